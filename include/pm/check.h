@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The check: every rule over every named document, all findings of one run in
+ * path order and position. Documents are parsed in worker processes.
+ *
+ *	struct pm_check_opts opts = PM_CHECK_OPTS_INIT;
+ *	opts.finding = print_it;
+ *	if (pm_check_run(ctx, snap, &opts, &totals) == 0)
+ *		return totals.errors ? 1 : 0;
+ */
+#ifndef PM_CHECK_H
+#define PM_CHECK_H
+
+#include "pm/snapshot.h"
+
+/* The step of the process a rule belongs to. */
+enum pm_step {
+	PM_STEP_GATHER,
+	PM_STEP_COLLECT,
+	PM_STEP_ANALYSE,
+	PM_STEP_LEARN,
+	PM_STEP_PLAN,
+	PM_STEP_SHARE,
+};
+
+const char *pm_step_name(enum pm_step step);
+
+struct pm_finding {
+	const char *rule;    /* "action-owner" */
+	enum pm_level level; /* never OFF */
+	enum pm_step step;
+	struct pm_slice path;     /* from the repository's top */
+	struct pm_slice document; /* id */
+	struct pm_pos start;      /* columns in bytes */
+	struct pm_pos end;        /* exclusive */
+	struct pm_slice message;  /* one line, names and values unescaped */
+	struct pm_slice
+		hint; /* what to do: 'write: owner: "@name"'; or empty */
+	struct pm_slice source; /* the line at start; for people */
+};
+
+/* Called in the parent, in order. Non-zero stops the run. */
+typedef int (*pm_finding_fn)(void *data, const struct pm_finding *finding);
+
+struct pm_check_opts {
+	const size_t *docs; /* numbers of documents; NULL: all */
+	size_t ndocs;
+	pm_finding_fn finding;
+	void *data;
+};
+
+#define PM_CHECK_OPTS_INIT                                                     \
+	{                                                                      \
+		NULL, 0, NULL, NULL                                            \
+	}
+
+struct pm_check_totals {
+	size_t documents, errors, warnings, notes;
+};
+
+/* Runs the check. Findings are results, not failures: 0 even when there are
+   some; a PM_E code when the check could not be made. */
+int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const struct pm_check_opts *opts, struct pm_check_totals *totals);
+
+/* What pm explain shows of a rule. All static. */
+struct pm_rule_info {
+	const char *id;
+	enum pm_step step;
+	enum pm_level level[PM_STATUS_COUNT]; /* default, per status */
+	const char *summary;
+	const char *why;
+	const char *bad;  /* a whole document or a fragment that breaks it */
+	const char *good; /* the same, mended */
+};
+
+/* All rules, in the order of their names; count of them in *n. Static. */
+const struct pm_rule_info *const *pm_rules(size_t *n);
+
+/* The rule of this name, or NULL (see pm_nearest_rule). */
+const struct pm_rule_info *pm_rule_find(struct pm_slice id);
+
+/* The nearest rule name to a mistyped one, or NULL. Static. */
+const char *pm_rule_nearest(struct pm_slice id);
+
+#endif

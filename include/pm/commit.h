@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Committing post-mortems: exactly the named documents and their evidence,
+ * checked first, with a message that says what changed. The user's staged
+ * work, other files and the work tree are untouched.
+ */
+#ifndef PM_COMMIT_H
+#define PM_COMMIT_H
+
+#include "pm/check.h"
+
+struct pm_commit_opts {
+	const size_t *docs; /* numbers of documents; NULL: all new or changed */
+	size_t ndocs;
+	const char *message; /* NULL: made from what changed */
+	bool no_verify; /* skip the check and git's pre-commit, commit-msg */
+	pm_finding_fn finding; /* told of the check's findings */
+	void *data;
+};
+
+#define PM_COMMIT_OPTS_INIT                                                    \
+	{                                                                      \
+		NULL, 0, NULL, false, NULL, NULL                               \
+	}
+
+struct pm_commit_result {
+	struct pm_oid commit;
+	size_t documents; /* committed */
+	struct pm_check_totals totals;
+	struct pm_buf subject; /* first line of the message; release it */
+};
+
+/*
+ * Returns 1 when a commit was made, 0 when nothing had changed or when the
+ * check found errors (result->totals.errors says which), or a PM_E code with
+ * everything as it was and the documents still in the work tree.
+ */
+int pm_commit(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const struct pm_commit_opts *opts, struct pm_commit_result *result);
+
+#endif

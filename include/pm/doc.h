@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A post-mortem as data: front matter, sections, moments, timeline, actions,
+ * causes, links, each with the place it was read from. A document is parsed
+ * once, from bytes that must outlive it, into one arena; every slice points
+ * into those bytes or that arena. Reading never fails: what cannot be read is
+ * a problem with its place, and the rest is there.
+ *
+ *	struct pm_doc *doc = pm_doc_parse(path, bytes, policy);
+ *	for (size_t i = 0; i < doc->nactions; i++)
+ *		look_at(&doc->actions[i]);
+ *	pm_doc_free(doc);
+ *
+ * Parsing hostile bytes can take unbounded time inside cmark-gfm: callers in
+ * libpm parse in worker processes (base/pool.h).
+ */
+#ifndef PM_DOC_H
+#define PM_DOC_H
+
+#include "pm/policy.h"
+#include "pm/time.h"
+
+/* A value with its place. span.len 0: it is not in the document. */
+struct pm_field {
+	struct pm_slice text; /* decoded */
+	struct pm_span span;  /* of the value as written, quotes included */
+	struct pm_span key;   /* of its key; len 0: none */
+};
+
+struct pm_field_list {
+	struct pm_field *items;
+	size_t len;
+	struct pm_span span; /* of the whole list; len 0: absent */
+	struct pm_span key;
+};
+
+enum pm_moment {
+	PM_MOMENT_STARTED,
+	PM_MOMENT_DETECTED,
+	PM_MOMENT_ACKNOWLEDGED,
+	PM_MOMENT_IDENTIFIED,
+	PM_MOMENT_MITIGATED,
+	PM_MOMENT_RESOLVED,
+};
+#define PM_MOMENT_COUNT 6
+
+/* "started" ...; NULL-terminated, in the order of enum pm_moment. */
+extern const char *const pm_moment_names[PM_MOMENT_COUNT + 1];
+
+struct pm_moment_value {
+	struct pm_field field;
+	struct pm_time time; /* valid is set when the field could be read */
+	bool valid;
+	const char *why; /* why it could not be read; static or arena */
+};
+
+enum pm_duration {
+	PM_DURATION_TTD, /* started -> detected */
+	PM_DURATION_TTA, /* detected -> acknowledged */
+	PM_DURATION_TTI, /* detected -> identified */
+	PM_DURATION_TTM, /* started -> mitigated */
+	PM_DURATION_TTR, /* started -> resolved */
+};
+#define PM_DURATION_COUNT 5
+
+/* "ttd", "tta", "tti", "ttm", "ttr", NULL. */
+extern const char *const pm_duration_names[PM_DURATION_COUNT + 1];
+
+struct pm_participant {
+	struct pm_field person, department, role;
+	struct pm_span span;
+};
+
+struct pm_cause {
+	struct pm_field id, kind, text;
+	struct pm_span span;
+};
+
+struct pm_evidence_ref {
+	struct pm_field file, sha256, source, from, to;
+	struct pm_span span;
+};
+
+/* action-status values, and what a body's check box can say. */
+enum pm_action_status {
+	PM_ACTION_PROPOSED,
+	PM_ACTION_OPEN,
+	PM_ACTION_IN_PROGRESS,
+	PM_ACTION_DONE,
+	PM_ACTION_REJECTED,
+	PM_ACTION_SUPERSEDED,
+	PM_ACTION_UNKNOWN, /* something else was written */
+};
+extern const char *const pm_action_status_names[PM_ACTION_UNKNOWN + 1];
+
+struct pm_action {
+	struct pm_field id, title, type, owner, due, priority, status, tracker,
+		proof, reason;
+	struct pm_field_list addresses;
+	enum pm_action_status state; /* OPEN when nothing is written */
+	struct pm_date due_date;     /* year 0: none, or not a date */
+	struct pm_span span;         /* the whole item */
+	unsigned line;               /* where it begins */
+	bool in_body;                /* read from the body, not front matter */
+};
+
+struct pm_section {
+	struct pm_slice heading; /* text without markup */
+	enum pm_section_role role;
+	unsigned roles; /* bit set of all roles of a combined heading */
+	unsigned level; /* 1..6; 7: a bold line that stands in */
+	unsigned line;
+	struct pm_span span; /* heading line to the end of the section,
+				deeper sections included */
+	struct pm_span body; /* after the heading, up to the next heading of
+				any level */
+	unsigned words; /* words in span that say something, template text not
+			   counted */
+	bool empty;     /* no such word (see section-empty) */
+	size_t parent;  /* index, SIZE_MAX at the top */
+};
+
+struct pm_entry { /* of a timeline */
+	unsigned line;
+	struct pm_span span;
+	struct pm_time time, end; /* precision NONE: unknown / no end */
+	bool has_zone;            /* an offset or zone is known for it */
+	struct pm_slice text;     /* what happened */
+	struct pm_slice source;   /* "(grafana)" at its end, without parens */
+	const char *problem;      /* why its stamp could not be read, or NULL */
+};
+
+struct pm_timeline {
+	struct pm_slice
+		zone; /* as stated: "UTC", "+01:00"; empty: not stated */
+	struct pm_entry *entries;
+	size_t nentries;
+	unsigned line; /* of its section; 0: there is none */
+};
+
+struct pm_link {
+	struct pm_slice url;
+	struct pm_span span; /* the whole line when the place is not known */
+	unsigned line;
+	bool image;
+};
+
+/* One stretch of prose, for rules that look at words. */
+struct pm_prose {
+	struct pm_slice text; /* without markup */
+	struct pm_span span;
+	unsigned line;
+	bool quoted;    /* within a block quote */
+	bool code;      /* a code span or block */
+	size_t section; /* index, SIZE_MAX before the first */
+};
+
+enum pm_problem_kind {
+	PM_PROBLEM_FRONT_MISSING, /* no front matter at all */
+	PM_PROBLEM_FRONT_SYNTAX,
+	PM_PROBLEM_FIELD_UNKNOWN,
+	PM_PROBLEM_FIELD_TYPE, /* a list where text is wanted, and the like */
+	PM_PROBLEM_ENCODING,
+	PM_PROBLEM_TOO_COMPLEX,
+};
+
+struct pm_problem {
+	enum pm_problem_kind kind;
+	struct pm_span span;
+	const char *message; /* arena */
+	const char *hint;    /* what to type; NULL: none */
+};
+
+struct pm_doc {
+	const char *path;   /* from the repository's top */
+	struct pm_slice id; /* the file name without suffix */
+	struct pm_slice src;
+	size_t body_off; /* where the body begins; 0: no front matter */
+	bool has_front;
+
+	struct pm_field schema, front_id, title, kind, status, severity, owner,
+		incident, detected_by, trigger;
+	struct pm_field_list services, departments, tags, related;
+	struct pm_participant *participants;
+	size_t nparticipants;
+	struct pm_moment_value times[PM_MOMENT_COUNT];
+	struct pm_span times_key; /* "times:"; len 0: absent */
+	struct pm_cause *causes;
+	size_t ncauses;
+	struct pm_span causes_key;
+	struct pm_field *impact; /* key spans hold the keys; nimpact of them */
+	size_t nimpact;
+	struct pm_evidence_ref *evidence;
+	size_t nevidence;
+
+	enum pm_status state;    /* of status; DRAFT when absent or unknown */
+	struct pm_slice heading; /* the H1, or empty */
+	unsigned heading_line;   /* 0: none */
+	struct pm_slice name;    /* title, else H1, else id: for people */
+
+	struct pm_section *sections;
+	size_t nsections;
+	struct pm_timeline timeline;
+	struct pm_action *actions;
+	size_t nactions;
+	struct pm_span actions_key; /* "action_items:"; len 0: absent */
+	struct pm_link *links;
+	size_t nlinks;
+	struct pm_slice *anchors; /* of headings, in order */
+	size_t nanchors;
+	struct pm_prose *prose;
+	size_t nprose;
+	struct pm_problem *problems;
+	size_t nproblems;
+
+	struct pm_doc_private *private;
+};
+
+/*
+ * Parses bytes (borrowed; they must outlive the document, as must path and
+ * policy). Never NULL, never fails.
+ */
+struct pm_doc *pm_doc_parse(const char *path, struct pm_slice bytes,
+	const struct pm_policy *policy);
+void pm_doc_free(struct pm_doc *doc);
+
+/* Line and column of an offset in the document. */
+struct pm_pos pm_doc_pos(const struct pm_doc *doc, size_t off);
+
+/* The bytes of a 1-based line, without its end. */
+struct pm_slice pm_doc_line(const struct pm_doc *doc, unsigned line);
+
+/* The innermost section that holds a line, or NULL. */
+const struct pm_section *pm_doc_section_at(
+	const struct pm_doc *doc, unsigned line);
+
+/* The first section with this role, or NULL. */
+const struct pm_section *pm_doc_section(
+	const struct pm_doc *doc, enum pm_section_role role);
+
+/*
+ * Seconds between the two moments of a duration; returns false when one of
+ * them is missing, unknown or has only a date.
+ */
+bool pm_doc_duration(
+	const struct pm_doc *doc, enum pm_duration which, int64_t *seconds);
+
+/* True when the person is named: not empty, "TBD", "-", "?", "nobody" ... */
+bool pm_doc_names_person(struct pm_slice person);
+
+#endif

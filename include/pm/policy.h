@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Policy: a team's settings, from one committed file, .pm/policy.yaml. A
+ * repository without one has the built-in defaults; every list can be
+ * replaced. Nothing in it names a program. Everything here is read-only after
+ * loading and lives until pm_policy_free.
+ */
+#ifndef PM_POLICY_H
+#define PM_POLICY_H
+
+#include "pm/context.h"
+
+#define PM_POLICY_PATH    ".pm/policy.yaml"
+#define PM_TEMPLATES_PATH ".pm/templates"
+
+enum pm_status { PM_STATUS_DRAFT, PM_STATUS_REVIEW, PM_STATUS_FINAL };
+#define PM_STATUS_COUNT 3
+
+enum pm_level { PM_LEVEL_OFF, PM_LEVEL_NOTE, PM_LEVEL_WARNING, PM_LEVEL_ERROR };
+
+/* What a section is for, whatever its heading says. */
+enum pm_section_role {
+	PM_SECTION_OTHER,
+	PM_SECTION_SUMMARY,
+	PM_SECTION_IMPACT,
+	PM_SECTION_TIMELINE,
+	PM_SECTION_CAUSE,
+	PM_SECTION_TRIGGER,
+	PM_SECTION_DETECTION,
+	PM_SECTION_RESOLUTION,
+	PM_SECTION_LESSONS,
+	PM_SECTION_WENT_WELL,
+	PM_SECTION_WENT_WRONG,
+	PM_SECTION_LUCKY,
+	PM_SECTION_ACTIONS,
+	PM_SECTION_BACKGROUND,
+	PM_SECTION_REFERENCES,
+	PM_SECTION_METADATA,
+};
+#define PM_SECTION_COUNT 16
+
+/* "went_well", "other"; and back (PM_ENOTFOUND: no such role). */
+const char *pm_section_role_name(enum pm_section_role role);
+int pm_section_role_parse(struct pm_slice name, enum pm_section_role *out);
+
+/* "draft", "review", "final"; "error", "warning", "note", "off"; and back. */
+const char *pm_status_name(enum pm_status status);
+int pm_status_parse(struct pm_slice name, enum pm_status *out);
+const char *pm_level_name(enum pm_level level);
+int pm_level_parse(struct pm_slice name, enum pm_level *out);
+
+/* A list of names, in the order of the file. */
+struct pm_names {
+	const char **items; /* len of them, NULL after the last */
+	size_t len;
+};
+
+struct pm_severity {
+	const char *name;        /* "SEV2" */
+	struct pm_names aliases; /* "S2", "P2" */
+	unsigned rank;           /* 0 is the worst */
+	unsigned review_days; /* days from resolved to status review; 0: none */
+	unsigned final_days;  /* days from resolved to status final; 0: none */
+	unsigned action_days; /* latest due date after the incident; 0: none */
+};
+
+struct pm_service {
+	const char *name;
+	const char *department; /* NULL: none */
+	const char *team;       /* "@org/team"; NULL: none */
+};
+
+struct pm_department {
+	const char *name;
+	struct pm_names people; /* who may stand for it; may be empty */
+};
+
+struct pm_synonym {
+	const char *heading; /* folded */
+	enum pm_section_role role;
+};
+
+struct pm_rule_setting {
+	const char *rule;
+	enum pm_level level[PM_STATUS_COUNT];
+	struct pm_pos pos; /* in the policy file */
+};
+
+struct pm_policy {
+	struct pm_names documents; /* globs; default postmortems/ ** / *.md */
+	struct pm_names exclude;   /* globs */
+	const char *new_dir;       /* where pm new writes: "postmortems" */
+	const char *default_template;
+	struct pm_severity *severities;
+	size_t nseverities;
+	struct pm_names kinds, triggers, cause_kinds, action_types,
+		action_priorities, detected_by, roles;
+	struct pm_department *departments;
+	size_t ndepartments;
+	struct pm_service *services;
+	size_t nservices;
+	struct pm_names people;  /* who may be named; empty: anybody */
+	const char *people_file; /* CODEOWNERS or list; NULL: none */
+	struct pm_synonym *synonyms;
+	size_t nsynonyms;
+	struct pm_rule_setting *rules;
+	size_t nrules;
+	size_t max_document; /* bytes; default 256 KiB */
+	bool from_file;      /* false: built-in defaults */
+};
+
+/*
+ * Reads one policy. text is the file's bytes; an empty slice gives the
+ * defaults. PM_EINVALID: something in it is wrong, at path and line; unknown
+ * keys, wrong types and unknown rules are errors with the nearest right word.
+ */
+int pm_policy_parse(
+	struct pm_ctx *ctx, struct pm_slice text, struct pm_policy **out);
+void pm_policy_free(struct pm_policy *policy);
+
+/*
+ * Adds the people named in the policy's people_file to policy->people: a
+ * CODEOWNERS file (every owner it names, GitHub's and GitLab's forms) or a
+ * plain list, one a line. path is for messages. A line that cannot be read is
+ * PM_EINVALID at its place.
+ */
+int pm_policy_add_people(struct pm_ctx *ctx, struct pm_policy *policy,
+	const char *path, struct pm_slice text);
+
+/* The severity with this name or alias (case folded), or NULL. Borrowed. */
+const struct pm_severity *pm_policy_severity(
+	const struct pm_policy *policy, struct pm_slice name);
+
+/* The service or department of this name, or NULL. Borrowed. */
+const struct pm_service *pm_policy_service(
+	const struct pm_policy *policy, struct pm_slice name);
+const struct pm_department *pm_policy_department(
+	const struct pm_policy *policy, struct pm_slice name);
+
+/* True when the list holds name (ASCII case folded). */
+bool pm_names_has(const struct pm_names *names, struct pm_slice name);
+
+/*
+ * The same person however he is written: appends "ana" for ana, @ana, "@Ana";
+ * "org/team" for @org/team; an e-mail address in lower case.
+ */
+void pm_person_key(struct pm_buf *out, struct pm_slice person);
+
+/* Appends the form pm writes: "@ana", "@org/team", an e-mail address as is. */
+void pm_person_print(struct pm_buf *out, struct pm_slice person);
+
+/* True for something that can be a person: a handle, team or address. */
+bool pm_person_valid(struct pm_slice person);
+
+/* True when a path is a document by the policy's globs. */
+bool pm_policy_is_document(
+	const struct pm_policy *policy, struct pm_slice path);
+
+/* The text pm init writes: every setting, explained, at its default. */
+struct pm_slice pm_policy_default_text(void);
+
+#endif

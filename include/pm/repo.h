@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A Git repository: where pm keeps nothing but what git would. Opened once
+ * per process (workers open their own), from a directory inside it, honouring
+ * GIT_DIR and its relatives through the context's environment.
+ */
+#ifndef PM_REPO_H
+#define PM_REPO_H
+
+#include "pm/context.h"
+
+struct pm_repo;
+
+/* The name of a Git object (SHA-1). */
+struct pm_oid {
+	unsigned char bytes[20];
+};
+
+/*
+ * Opens the repository around dir. PM_ENOTFOUND: none there; every other
+ * shape that cannot be used (other owner, SHA-256, unknown extension, broken
+ * configuration) fails with a message that names the cause and the way out.
+ */
+int pm_repo_open(struct pm_ctx *ctx, const char *dir, struct pm_repo **out);
+void pm_repo_free(struct pm_repo *repo);
+
+/* Absolute, without a trailing "/"; NULL in a bare repository. Borrowed. */
+const char *pm_repo_worktree(const struct pm_repo *repo);
+
+/* The directory shared by all linked work trees (.git). Borrowed. */
+const char *pm_repo_common_dir(const struct pm_repo *repo);
+
+/*
+ * Turns a path as typed in directory dir (relative or absolute) into one
+ * relative to the work tree's top (appended to out). PM_EINVALID: outside.
+ */
+int pm_repo_path(struct pm_ctx *ctx, struct pm_repo *repo, const char *typed,
+	struct pm_buf *out);
+
+/*
+ * The inverse, for messages: path relative to the directory the repository
+ * was opened from ("../a.md").
+ */
+void pm_repo_relative(
+	struct pm_repo *repo, struct pm_slice path, struct pm_buf *out);
+
+/* A configuration value ("core.editor") as git would see it; -> out. */
+int pm_repo_config(struct pm_ctx *ctx, struct pm_repo *repo, const char *key,
+	struct pm_buf *out);
+
+/* Lower-case hexadecimal, 40 characters and a terminator. */
+#define PM_OID_HEX 41
+void pm_oid_hex(const struct pm_oid *oid, char out[PM_OID_HEX]);
+
+/* Reads 40 hexadecimal characters. PM_EINVALID when they are not. */
+int pm_oid_parse(struct pm_slice hex, struct pm_oid *out);
+
+#endif

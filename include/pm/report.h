@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Records to bytes. Whoever produces records declares their shape once: the
+ * columns, with name, kind and role. A format (text, json) turns records of
+ * any shape into bytes and hands them to the caller's sink. Producers never
+ * know formats; formats never know producers.
+ */
+#ifndef PM_REPORT_H
+#define PM_REPORT_H
+
+#include <stdint.h>
+
+#include "pm/context.h"
+
+enum pm_value_kind {
+	PM_VALUE_NULL,
+	PM_VALUE_BOOL,
+	PM_VALUE_INT,
+	PM_VALUE_REAL,
+	PM_VALUE_STR,
+	PM_VALUE_STRS, /* list of strings */
+	PM_VALUE_ROW,  /* one nested record */
+	PM_VALUE_ROWS, /* list of nested records */
+};
+
+/* What a column means to a format. */
+enum pm_role {
+	PM_ROLE_NONE,
+	PM_ROLE_PATH,
+	PM_ROLE_LINE,
+	PM_ROLE_COL,
+	PM_ROLE_END_LINE,
+	PM_ROLE_END_COL,
+	PM_ROLE_LEVEL,
+	PM_ROLE_RULE,
+	PM_ROLE_MESSAGE,
+	PM_ROLE_HINT,
+	PM_ROLE_SOURCE, /* the line of a finding; text only, never in JSON */
+	PM_ROLE_ID,
+	PM_ROLE_TITLE,
+	PM_ROLE_SNIPPET, /* matches stand between \x01 and \x02 */
+	PM_ROLE_SECTION,
+	PM_ROLE_HIDDEN, /* data for machines; the text format leaves it out */
+};
+
+struct pm_shape;
+
+struct pm_column {
+	const char *name;
+	const char *help;        /* one line, for the manual */
+	enum pm_value_kind kind; /* NULL is always allowed as a value */
+	enum pm_role role;
+	const struct pm_shape *rows; /* of ROW and ROWS */
+};
+
+enum pm_text_style {
+	PM_TEXT_TABLE,       /* aligned columns */
+	PM_TEXT_DIAGNOSTICS, /* path:line:col: error: message [rule] */
+	PM_TEXT_RESULTS,     /* path:line: title, then indented lines */
+	PM_TEXT_FIELDS,      /* one record as "name: value" lines */
+};
+
+struct pm_shape {
+	const char *name; /* key of the list in JSON: "findings" */
+	const struct pm_column *columns;
+	size_t ncolumns;
+	enum pm_text_style style;
+	bool single; /* one record only; its columns are the top level */
+};
+
+struct pm_value {
+	enum pm_value_kind kind;
+	union {
+		bool b;
+		int64_t i;
+		double r;
+		struct pm_slice s;
+		const struct pm_slice *strs; /* n of them */
+		const struct pm_value *rows; /* n * rows->ncolumns of them */
+	} u;
+	size_t n;
+};
+
+struct pm_value pm_value_null(void);
+struct pm_value pm_value_bool(bool b);
+struct pm_value pm_value_int(int64_t i);
+struct pm_value pm_value_real(double r);
+struct pm_value pm_value_str(struct pm_slice s); /* ptr NULL: null */
+struct pm_value pm_value_text(const char *str);  /* NULL: null */
+struct pm_value pm_value_strs(const struct pm_slice *strs, size_t n);
+struct pm_value pm_value_row(const struct pm_value *values);
+struct pm_value pm_value_rows(const struct pm_value *values, size_t n);
+
+/* Takes bytes; a negative return stops the report. */
+typedef int (*pm_sink_fn)(void *data, struct pm_slice bytes);
+
+struct pm_report_opts {
+	const char *format; /* "text"; NULL means text */
+	bool color;         /* text: escape sequences allowed */
+	bool terminal;  /* text: a person reads it (source line and caret) */
+	unsigned width; /* columns of the terminal; 0: no limit */
+	const char *prefix; /* text: put before paths, to make them relative to
+			       where the user stands; NULL: none */
+	pm_sink_fn sink;
+	void *sink_data;
+};
+
+struct pm_report;
+
+/* PM_EUSAGE: no such format (with the nearest), or not for this shape. */
+int pm_report_new(struct pm_ctx *ctx, const struct pm_report_opts *opts,
+	const struct pm_shape *shape, struct pm_report **out);
+
+/* Writes one record: shape->ncolumns values. */
+int pm_report_record(struct pm_report *report, const struct pm_value *values);
+
+/* A number about the whole: {"errors": 3}. Any time before the end; name is
+   kept by pointer. */
+void pm_report_total(struct pm_report *report, const char *name, int64_t value);
+
+/* Writes what is left and frees the report (also after a failure). */
+int pm_report_end(struct pm_report *report);
+
+/* Names of the formats, NULL after the last. Static. */
+const char *const *pm_report_formats(void);
+
+#endif

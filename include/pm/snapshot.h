@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The documents of a repository at one state: the work tree, the staged
+ * index, or a revision. Nothing is ever checked out; a bare repository has
+ * its revisions. The policy is read from the same state.
+ *
+ *	struct pm_snapshot *snap;
+ *	struct pm_snapshot_opts opts = PM_SNAPSHOT_OPTS_INIT;
+ *	if (pm_snapshot_open(ctx, repo, &opts, &snap) == 0)
+ *		n = pm_snapshot_count(snap);
+ */
+#ifndef PM_SNAPSHOT_H
+#define PM_SNAPSHOT_H
+
+#include "pm/policy.h"
+#include "pm/repo.h"
+
+struct pm_snapshot;
+
+enum pm_snapshot_kind {
+	PM_SNAPSHOT_WORKTREE, /* in a bare repository: HEAD */
+	PM_SNAPSHOT_STAGED,
+	PM_SNAPSHOT_REVISION,
+};
+
+struct pm_snapshot_opts {
+	enum pm_snapshot_kind kind;
+	const char *rev; /* for REVISION */
+};
+
+#define PM_SNAPSHOT_OPTS_INIT                                                  \
+	{                                                                      \
+		PM_SNAPSHOT_WORKTREE, NULL                                     \
+	}
+
+struct pm_snapshot_doc {
+	const char *path;   /* from the top; borrowed */
+	struct pm_slice id; /* file name without suffix */
+	struct pm_oid oid;  /* zero in the work tree until it is known */
+	bool tracked;       /* git knows the path */
+};
+
+/*
+ * Opens a state, loads its policy (and people file), lists its documents in
+ * path order. An empty repository has none. Fails with the policy's place
+ * when that is wrong. The repository must outlive the snapshot.
+ */
+int pm_snapshot_open(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_snapshot_opts *opts, struct pm_snapshot **out);
+void pm_snapshot_free(struct pm_snapshot *snap);
+
+const struct pm_policy *pm_snapshot_policy(const struct pm_snapshot *snap);
+
+size_t pm_snapshot_count(const struct pm_snapshot *snap);
+
+/* The i-th document, 0-based, in path order. Borrowed. */
+const struct pm_snapshot_doc *pm_snapshot_doc(
+	const struct pm_snapshot *snap, size_t i);
+
+/*
+ * Finds what a person means by DOC: a path (relative to where the repository
+ * was opened, or from the top), an id, a unique prefix of an id, a unique
+ * part of a slug. A path to a regular file of this state is taken even when
+ * the policy's globs leave it out (it is then appended to the documents).
+ * PM_ENOTFOUND with the nearest id; PM_EAMBIGUOUS with the list. out is the
+ * document's number.
+ */
+int pm_snapshot_find(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const char *arg, size_t *out);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An arena: many small allocations with one lifetime, freed in one go. A
+ * document's model lives in one. Memory comes zeroed and aligned for any
+ * type. With a ceiling, reaching it calls the "full" callback, which must not
+ * return (a worker leaves with the status that means "too much memory").
+ */
+#ifndef PM_BASE_ARENA_H
+#define PM_BASE_ARENA_H
+
+#include "pm/buf.h"
+
+struct pm_arena_block;
+
+struct pm_arena {
+	struct pm_arena_block *blocks; /* newest first */
+	size_t used;                   /* bytes handed out since the reset */
+	size_t limit;                  /* most bytes; 0 means no ceiling */
+	void (*full)(void);            /* called at the ceiling; NULL aborts */
+};
+
+#define PM_ARENA_INIT                                                          \
+	{                                                                      \
+		NULL, 0, 0, NULL                                               \
+	}
+
+/* Zeroed memory for count elements of size bytes; lives until the reset. */
+void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size);
+
+/* Copies into the arena; both copies are terminated. */
+char *pm_arena_strdup(struct pm_arena *arena, const char *str);
+struct pm_slice pm_arena_slice(struct pm_arena *arena, struct pm_slice text);
+
+/* A formatted, terminated string in the arena. */
+char *pm_arena_printf(struct pm_arena *arena, const char *fmt, ...)
+	PM_PRINTF(2, 3);
+
+/* Forgets everything, keeps one block for reuse. */
+void pm_arena_reset(struct pm_arena *arena);
+
+/* Frees everything. */
+void pm_arena_release(struct pm_arena *arena);
+
+#endif

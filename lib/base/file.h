@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Files: bounded reading, and writing that never leaves half a document: a
+ * temporary sibling, fsync, rename or link, fsync of the directory.
+ * Symbolic links are not followed by the functions that take a root.
+ */
+#ifndef PM_BASE_FILE_H
+#define PM_BASE_FILE_H
+
+#include <sys/stat.h>
+
+#include "pm/context.h"
+
+/*
+ * Reads a regular file into buf (appended). More than limit bytes (0: no
+ * limit) is PM_ELIMIT; not regular is PM_EINVALID; absent is PM_ENOTFOUND.
+ */
+int pm_file_read(
+	struct pm_ctx *ctx, const char *path, size_t limit, struct pm_buf *buf);
+
+/*
+ * As pm_file_read for path relative to the directory rootfd, refusing to
+ * pass through a symbolic link or out of the root (openat2 where the kernel
+ * has it, component by component where not). st may be NULL.
+ */
+int pm_file_read_at(struct pm_ctx *ctx, int rootfd, const char *path,
+	size_t limit, struct pm_buf *buf, struct stat *st);
+
+/* Opens the directory path for the _at functions; a descriptor or PM_E code. */
+int pm_dir_open(struct pm_ctx *ctx, const char *path);
+
+enum pm_write_flags {
+	PM_WRITE_NEW = 1,     /* PM_EEXISTS rather than replace */
+	PM_WRITE_PRIVATE = 2, /* mode 0600 rather than 0666 & ~umask */
+	PM_WRITE_PARENTS = 4, /* make missing directories, synced too */
+};
+
+/*
+ * Writes bytes to path relative to rootfd, atomically and durably: after
+ * success the new bytes survive a power cut; after failure the old ones are
+ * there and no temporary file is. Keeps the mode of a file it replaces.
+ */
+int pm_file_write_at(struct pm_ctx *ctx, int rootfd, const char *path,
+	struct pm_slice bytes, unsigned flags);
+
+/* Makes path and its missing parents relative to rootfd, synced. */
+int pm_dir_make_at(struct pm_ctx *ctx, int rootfd, const char *path);
+
+/* Writes all bytes to fd, retrying short writes and EINTR. */
+int pm_fd_write(struct pm_ctx *ctx, int fd, struct pm_slice bytes);
+
+/* Appends all that fd still gives, up to limit bytes (0: no limit). */
+int pm_fd_read(struct pm_ctx *ctx, int fd, size_t limit, struct pm_buf *buf);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Flat records: what a worker process sends back. Written in order, read in
+ * the same order; a reader past the end or over a malformed length sets "bad"
+ * and yields zeros and empty slices, so the caller checks once.
+ */
+#ifndef PM_BASE_RECORD_H
+#define PM_BASE_RECORD_H
+
+#include <stdint.h>
+
+#include "pm/buf.h"
+#include "pm/time.h"
+
+struct pm_record {
+	struct pm_slice rest; /* what was not read yet */
+	bool bad;
+};
+
+void pm_record_put_int(struct pm_buf *buf, int64_t value);
+void pm_record_put_str(struct pm_buf *buf, struct pm_slice text);
+void pm_record_put_time(struct pm_buf *buf, const struct pm_time *time);
+
+/* Prepares to read bytes, which must outlive the slices taken from it. */
+void pm_record_init(struct pm_record *record, struct pm_slice bytes);
+
+int64_t pm_record_int(struct pm_record *record);
+struct pm_slice pm_record_str(struct pm_record *record); /* borrowed */
+void pm_record_time(struct pm_record *record, struct pm_time *out);
+
+/* True when everything was read and nothing was malformed. */
+bool pm_record_done(const struct pm_record *record);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What libpm's own rooms need of a document beyond pm/doc.h: parsing into a
+ * given arena with a template at hand, and edits that change the bytes they
+ * mean to change and no others.
+ */
+#ifndef PM_DOC_DOC_H
+#define PM_DOC_DOC_H
+
+#include "base/arena.h"
+#include "pm/doc.h"
+#include "policy/template.h"
+
+struct pm_doc_opts {
+	const struct pm_policy *policy; /* never NULL */
+	const struct pm_template *tmpl; /* for words that say nothing; NULL */
+	struct pm_arena *arena;         /* NULL: the document owns one */
+};
+
+/* As pm_doc_parse; with a given arena the document dies at its reset. */
+struct pm_doc *pm_doc_parse_opts(const char *path, struct pm_slice bytes,
+	const struct pm_doc_opts *opts);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the rest of libpm may ask of Git beyond pm/repo.h. The only user of
+ * libgit2; where libgit2 cannot, the documented git plumbing command does it,
+ * here, with a clean environment.
+ */
+#ifndef PM_GIT_GIT_H
+#define PM_GIT_GIT_H
+
+#include <stdint.h>
+
+#include "pm/repo.h"
+
+enum pm_git_mode {
+	PM_GIT_TREE = 0040000,
+	PM_GIT_FILE = 0100644,
+	PM_GIT_EXEC = 0100755,
+	PM_GIT_LINK = 0120000,
+	PM_GIT_SUBMODULE = 0160000,
+};
+
+/* One more handle on the same repository, for a worker process. */
+int pm_git_reopen(
+	struct pm_ctx *ctx, const struct pm_repo *repo, struct pm_repo **out);
+
+/*
+ * Resolves a revision to its commit and tree. PM_ENOTFOUND: no such revision;
+ * the message speaks of shallow clones where that is the reason.
+ */
+int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
+	struct pm_oid *commit, struct pm_oid *tree);
+
+/*
+ * HEAD's commit and tree. Returns 1, or 0 for an unborn branch (both zeroed).
+ */
+int pm_git_head(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_oid *commit,
+	struct pm_oid *tree);
+
+struct pm_git_entry {
+	struct pm_slice path; /* from the top of the tree; borrowed */
+	struct pm_oid oid;
+	unsigned mode; /* enum pm_git_mode */
+	/* From the index only: what the file looked like when it was added. */
+	int64_t mtime_s;
+	uint32_t mtime_ns;
+	uint32_t size;
+	bool skip_worktree;
+	bool intent_to_add;
+};
+
+typedef int (*pm_git_entry_fn)(void *data, const struct pm_git_entry *entry);
+
+/*
+ * Visits every blob under the directory root ("" for all) of a tree, in path
+ * order of git trees. A non-zero return of fn stops and is returned.
+ */
+int pm_git_walk(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *tree, struct pm_slice root, pm_git_entry_fn fn,
+	void *data);
+
+struct pm_git_change {
+	struct pm_slice path;
+	struct pm_oid old_oid, new_oid; /* zero when absent on that side */
+	unsigned old_mode, new_mode;    /* 0 when absent */
+};
+
+typedef int (*pm_git_change_fn)(void *data, const struct pm_git_change *change);
+
+/*
+ * The blobs that differ between two trees (a zero oid is the empty tree), by
+ * walking raw trees and skipping equal ids: the cost follows the change.
+ */
+int pm_git_diff(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *old_tree, const struct pm_oid *new_tree,
+	pm_git_change_fn fn, void *data);
+
+/* The entry at path in a tree. PM_ENOTFOUND; out->path is the given path. */
+int pm_git_lookup(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *tree, struct pm_slice path,
+	struct pm_git_entry *out);
+
+/* Appends a blob's bytes. More than limit (0: none) is PM_ELIMIT. */
+int pm_git_blob(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *oid, size_t limit, struct pm_buf *out);
+
+/* The oid these bytes have as a blob (no filter applied). */
+void pm_git_hash(struct pm_slice bytes, struct pm_oid *out);
+
+/*
+ * Visits the entries of the staged index under the directory root, in path
+ * order; unmerged entries come once, as the version of "ours".
+ */
+int pm_git_index(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_slice root,
+	pm_git_entry_fn fn, void *data);
+
+/* 1 when git would ignore the untracked path, 0 when not, or a PM_E code. */
+int pm_git_ignored(struct pm_ctx *ctx, struct pm_repo *repo, const char *path);
+
+/* True when both are the same object name; true for a name of zeros. */
+bool pm_oid_eq(const struct pm_oid *a, const struct pm_oid *b);
+bool pm_oid_zero(const struct pm_oid *oid);
+
+struct pm_git_commit_opts {
+	const char *const *paths; /* from the top, npaths of them, regular
+				     files of the work tree; one that is absent
+				     is removed */
+	size_t npaths;
+	struct pm_slice message; /* as git commit -m would take it */
+	bool no_verify;          /* skip pre-commit and commit-msg */
+	bool allow_empty;        /* even when the tree does not change */
+};
+
+/*
+ * Commits exactly these paths on HEAD by the protocol of HAZARDS A4: tree
+ * built from HEAD, compare-and-swap of the branch, index entries rewritten
+ * under index.lock, everything read back. Identity, dates, hooks and signing
+ * as git does. Returns 1 with *commit set, 0 when nothing changed, or a PM_E
+ * code with the work tree, branch and index as they were.
+ */
+int pm_git_commit(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_git_commit_opts *opts, struct pm_oid *commit);
+
+#endif

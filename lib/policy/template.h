@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Templates are the schema: each H2 of a template is a required section; an
+ * HTML comment under it guides the writer and carries the requirement
+ * (<!-- pm: role=impact from=review min-words=5 optional -->). Read by lines,
+ * not by a Markdown parser: linear, safe on hostile templates.
+ */
+#ifndef PM_POLICY_TEMPLATE_H
+#define PM_POLICY_TEMPLATE_H
+
+#include "base/map.h"
+#include "pm/policy.h"
+
+struct pm_template_section {
+	const char *heading;
+	enum pm_section_role role;
+	enum pm_status from; /* required from this status on */
+	bool optional;
+	unsigned min_words;   /* 0: any */
+	unsigned line;        /* in the template, 1-based */
+	struct pm_slice text; /* what stands under the heading */
+};
+
+struct pm_template {
+	const char *name; /* "default" */
+	const char *path; /* in the repository; NULL: built in */
+	struct pm_slice text;
+	struct pm_template_section *sections;
+	size_t nsections;
+	struct pm_map words; /* normalised lines of the template (see below) */
+};
+
+/*
+ * Reads a template (text is copied). PM_EINVALID at path and line: a
+ * requirement pm does not know, a role twice, an unknown variable, no H2.
+ */
+int pm_template_parse(struct pm_ctx *ctx, const char *name, const char *path,
+	struct pm_slice text, struct pm_template **out);
+void pm_template_free(struct pm_template *tmpl);
+
+/*
+ * True when a line of a section says nothing of its own: blank, a comment,
+ * list marks alone, TODO/TBD and the like, or a line of the template. tmpl may
+ * be NULL.
+ */
+bool pm_template_line_empty(
+	const struct pm_template *tmpl, struct pm_slice line);
+
+struct pm_template_vars {
+	struct pm_slice name; /* "title" */
+	struct pm_slice value;
+};
+
+/* Appends text with {{name}} filled; escaping for front matter is done where
+   the variable stands inside it. PM_EINVALID: a variable without a value. */
+int pm_template_fill(struct pm_ctx *ctx, const struct pm_template *tmpl,
+	const struct pm_template_vars *vars, size_t nvars, struct pm_buf *out);
+
+/* The built-in template of this name; NULL if there is none. Static. */
+const struct pm_slice *pm_template_builtin(struct pm_slice name);
+
+/* Names of the built-in templates, sorted, NULL after the last. Static. */
+const char *const *pm_template_builtin_names(void);
+
+#endif
