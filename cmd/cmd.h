@@ -105,7 +105,8 @@ struct pm_cmd {
 	const char *operands; /* completion of operands, as pm_opt.complete */
 	const struct pm_opt *opts;
 	size_t args_size;
-	unsigned needs; /* enum pm_need */
+	unsigned needs;	   /* enum pm_need */
+	bool pager;	   /* long output: through the pager on a terminal */
 	/* Returns an exit status, or a PM_E code with the error in ctx. */
 	int (*run)(struct pm_cli *cli, void *args, int argc, char **argv);
 };

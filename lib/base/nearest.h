@@ -1,17 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The nearest right word for a mistyped one. */
+/* The nearest right word, for the rooms of libpm; see pm/nearest.h. */
 #ifndef PM_BASE_NEAREST_H
 #define PM_BASE_NEAREST_H
 
-#include "pm/slice.h"
-
-/* Edit distance with transpositions, or limit + 1 once it exceeds limit. */
-unsigned pm_edit_distance(struct pm_slice a, struct pm_slice b, unsigned limit);
-
-/*
- * The candidate nearest to word, or NULL when none is near enough (a third of
- * its length, at most 3 edits). words is NULL-terminated. Borrowed.
- */
-const char *pm_nearest(struct pm_slice word, const char *const *words);
+#include "pm/nearest.h"
 
 #endif
