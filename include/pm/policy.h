@@ -16,7 +16,13 @@
 enum pm_status { PM_STATUS_DRAFT, PM_STATUS_REVIEW, PM_STATUS_FINAL };
 #define PM_STATUS_COUNT 3
 
-enum pm_level { PM_LEVEL_OFF, PM_LEVEL_NOTE, PM_LEVEL_WARNING, PM_LEVEL_ERROR };
+enum pm_level {
+	PM_LEVEL_DEFAULT = -1, /* in a policy: the rule's own; never a result */
+	PM_LEVEL_OFF,
+	PM_LEVEL_NOTE,
+	PM_LEVEL_WARNING,
+	PM_LEVEL_ERROR,
+};
 
 /* What a section is for, whatever its heading says. */
 enum pm_section_role {
@@ -49,10 +55,15 @@ int pm_status_parse(struct pm_slice name, enum pm_status *out);
 const char *pm_level_name(enum pm_level level);
 int pm_level_parse(struct pm_slice name, enum pm_level *out);
 
-/* A list of names, in the order of the file. */
+/*
+ * A list of names, in the order of the file. An empty list in a policy takes
+ * any value.
+ */
+struct pm_map;
 struct pm_names {
 	const char **items; /* len of them, NULL after the last */
 	size_t len;
+	const struct pm_map *index; /* for pm_names_has; NULL: it scans */
 };
 
 struct pm_severity {
@@ -72,18 +83,19 @@ struct pm_service {
 
 struct pm_department {
 	const char *name;
-	struct pm_names people; /* who may stand for it; may be empty */
+	struct pm_names
+		people; /* who may stand for it, as keys; may be empty */
 };
 
 struct pm_synonym {
-	const char *heading; /* folded */
+	const char *heading; /* folded, white space made single */
 	enum pm_section_role role;
 };
 
 struct pm_rule_setting {
 	const char *rule;
-	enum pm_level level[PM_STATUS_COUNT];
-	struct pm_pos pos; /* in the policy file */
+	enum pm_level level[PM_STATUS_COUNT]; /* DEFAULT: not said for it */
+	struct pm_pos pos;                    /* in the policy file */
 };
 
 struct pm_policy {
@@ -99,9 +111,11 @@ struct pm_policy {
 	size_t ndepartments;
 	struct pm_service *services;
 	size_t nservices;
-	struct pm_names people;  /* who may be named; empty: anybody */
+	struct pm_names status_names[PM_STATUS_COUNT]; /* beside draft ... */
+	struct pm_names people;  /* who may be named, as pm_person_key writes
+				    them; empty: anybody */
 	const char *people_file; /* CODEOWNERS or list; NULL: none */
-	struct pm_synonym *synonyms;
+	struct pm_synonym *synonyms; /* the policy's own, sorted by heading */
 	size_t nsynonyms;
 	struct pm_rule_setting *rules;
 	size_t nrules;
@@ -139,6 +153,20 @@ const struct pm_department *pm_policy_department(
 
 /* True when the list holds name (ASCII case folded). */
 bool pm_names_has(const struct pm_names *names, struct pm_slice name);
+
+/*
+ * pm_status_parse with the policy's further names ("Entwurf" for draft).
+ * PM_ENOTFOUND: no such status.
+ */
+int pm_policy_status(const struct pm_policy *policy, struct pm_slice name,
+	enum pm_status *out);
+
+/*
+ * True when the policy lets this person be named: in people or the people
+ * file, in a department, as a service's team; anybody where people is empty.
+ */
+bool pm_policy_knows_person(
+	const struct pm_policy *policy, struct pm_slice person);
 
 /*
  * The same person however he is written: appends "ana" for ana, @ana, "@Ana";
