@@ -1,32 +1,318 @@
-# pm: see README.md. Objects live under build/<flavour>/ so that sanitizer and
-# plain objects never meet. V=1 shows the commands.
-CC ?= gcc
-BUILD ?= build/plain
+# pm: build, test and install. Start with README.md.
+#
+# There is no configure step and no recursion into directories. Objects live
+# under $(BUILD)/<flavour>/, one flavour per compiler and kind of
+# instrumentation, so that plain and sanitizer objects never meet. Nothing here
+# but "deps" touches the network. V=1 shows the commands.
+#
+# Only git and make are there on a fresh machine: whatever asks gcc or
+# pkg-config does so inside a recipe or a deferred variable.
+
+.SUFFIXES:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+BUILD ?= build
+PREFIX ?= /usr/local
+CFLAGS ?= -O2 -g -fstack-protector-strong \
+	-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+LDFLAGS ?= -Wl,-z,relro
+WERROR ?= -Werror
+# 0: link libgit2 and the others dynamically (see lib/git/nonet.c).
+STATIC ?= 1
+# Seconds for each fuzz entry.
+TIME ?= 60
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+Q = $(if $(V),,@)
+say = $(if $(V),@:,@printf '  %-7s %s\n')
+VERSION = $(shell sed -n 's/.*define PM_VERSION "\(.*\)".*/\1/p' \
+	include/pm/*.h cmd/*.h cmd/*.c | head -n 1)
+
 CSTD = -std=c11 -D_GNU_SOURCE
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes \
-	-Wstrict-prototypes -Wwrite-strings -Wvla -Werror
-CFLAGS ?= -O2 -g
+	-Wstrict-prototypes -Wwrite-strings -Wvla $(WERROR)
+REPRO = -ffile-prefix-map=$(CURDIR)/=
 PKGS = libgit2 yaml-0.1 sqlite3
-PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
-LIBS := $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lcmark-gfm -lpthread
+LIBS_REST = -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm
+# Asked once, at the first use.
+PKG_CFLAGS = $(eval PKG_CFLAGS := \
+	$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
 
-LIB_SRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
+# --- what there is: sources are found, never listed -------------------------
+
+# Linked only where libgit2 is linked statically.
+NONET = lib/git/nonet.c
+LIB_SRC := $(sort $(filter-out $(NONET),$(wildcard lib/*/*.c lib/*/*/*.c)))
 CMD_SRC := $(sort $(wildcard cmd/*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
-CMD_OBJ := $(CMD_SRC:%.c=$(BUILD)/%.o)
-Q = $(if $(V),,@)
+UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+BENCH_SRC := $(sort $(wildcard tests/bench/*.c))
+CLI_TESTS := $(sort $(wildcard tests/cli/[0-9]*.sh))
+LINTS := $(sort $(wildcard tests/lint/*.sh))
+TEMPLATES := $(sort $(wildcard templates/*.md templates/*.yaml))
+HAND_PAGES := $(sort $(wildcard cmd/man/*.[1-9]))
+C_FILES = $(sort $(wildcard include/pm/*.h lib/*/*.[ch] lib/*/*/*.[ch] \
+	cmd/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.[ch]))
+GEN = $(BUILD)/gen/templates.inc
 
-all: build/pm
+# --- flavours ---------------------------------------------------------------
 
-build/pm: $(CMD_OBJ) $(LIB_OBJ)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+PLAIN = $(notdir $(firstword $(CC)))
+ASAN = $(PLAIN)-asan
+COVER = $(PLAIN)-cover
+FUZZ = clang-fuzz
+FLAVOURS = $(sort $(PLAIN) $(ASAN) $(COVER) $(FUZZ) gcc clang)
 
-$(BUILD)/lib/%.o: lib/%.c
+flavour_cc = $(if $(filter $(PLAIN) $(ASAN) $(COVER),$1),$(CC),$(if $(filter \
+	clang%,$1),clang,$1))
+flavour_cflags = $(flags_$(or $(filter asan cover fuzz,$(lastword \
+	$(subst -, ,$1))),plain))
+SAN = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+flags_plain = $(CFLAGS)
+flags_asan = $(SAN) -fsanitize=address,undefined
+flags_fuzz = $(SAN) -fsanitize=fuzzer-no-link,address,undefined
+flags_cover = -O0 -g --coverage
+
+all: $(BUILD)/pm $(BUILD)/git-pm
+
+# The product is a copy of the flavour asked for last. The copy is made aside
+# and renamed, so that a running pm keeps its bytes.
+$(BUILD)/pm: $(BUILD)/$(PLAIN)/pm FORCE
+	@cmp -s $< $@ || { cp -f $< $@.new && mv -f $@.new $@; }
+$(BUILD)/git-pm: $(BUILD)/pm
+	@ln -sf pm $@
+
+# Rules of one flavour; $1 is its name.
+define flavour_rules
+D_$1 = $(BUILD)/$1
+CC_$1 = $$(call flavour_cc,$1)
+CF_$1 = $$(CSTD) $$(WARN) $$(call flavour_cflags,$1) $$(REPRO) $$(PKG_CFLAGS)
+LIB_OBJ_$1 = $$(LIB_SRC:%.c=$(BUILD)/$1/%.o)
+CMD_OBJ_$1 = $$(CMD_SRC:%.c=$(BUILD)/$1/%.o)
+UNIT_BIN_$1 = $$(UNIT_SRC:%.c=$(BUILD)/$1/%)
+
+# Rewritten only when the flags change; every object depends on it.
+$(BUILD)/$1/flags: FORCE
+	@mkdir -p $$(@D)
+	@printf '%s\n' '$$(CC_$1) $$(CF_$1) $$(LDFLAGS) $$(STATIC)' >$$@.new
+	@if cmp -s $$@.new $$@; then rm -f $$@.new; else mv -f $$@.new $$@; fi
+
+$(BUILD)/$1/lib/%.o: lib/%.c $(BUILD)/$1/flags | $(GEN)
+	@mkdir -p $$(@D)
+	$$(say) CC $$@
+	$$(Q)$$(CC_$1) $$(CF_$1) -Iinclude -Ilib -I$(BUILD) \
+		-include lib/base/banned.h -MMD -MP -c -o $$@ $$<
+
+# No -Ilib: commands see the public headers only.
+$(BUILD)/$1/cmd/%.o: cmd/%.c $(BUILD)/$1/flags
+	@mkdir -p $$(@D)
+	$$(say) CC $$@
+	$$(Q)$$(CC_$1) $$(CF_$1) -Iinclude -Icmd \
+		-include lib/base/banned.h -MMD -MP -c -o $$@ $$<
+
+$(BUILD)/$1/tests/%.o: tests/%.c $(BUILD)/$1/flags
+	@mkdir -p $$(@D)
+	$$(say) CC $$@
+	$$(Q)$$(CC_$1) $$(CF_$1) -Iinclude -Ilib -I$(BUILD) -MMD -MP -c \
+		-o $$@ $$<
+
+$(BUILD)/$1/libpm.a: $$(LIB_OBJ_$1)
+	$$(say) AR $$@
+	$$(Q)rm -f $$@ && ar rcs $$@ $$^
+
+$(BUILD)/$1/link: $(NONET) Makefile tests/link.sh $(BUILD)/$1/flags
+	$$(Q)STATIC=$$(STATIC) PKGS='$$(PKGS)' REST='$$(LIBS_REST)' \
+		sh tests/link.sh $$@ $$(NONET) \
+		$$(CC_$1) $$(CSTD) $$(call flavour_cflags,$1) $$(PKG_CFLAGS)
+
+$(BUILD)/$1/pm: $$(CMD_OBJ_$1) $(BUILD)/$1/libpm.a $(BUILD)/$1/link
+	$$(say) LD $$@
+	$$(Q)$$(CC_$1) $$(call flavour_cflags,$1) $$(LDFLAGS) -o $$@ \
+		$$(CMD_OBJ_$1) $(BUILD)/$1/libpm.a $$$$(cat $(BUILD)/$1/link)
+$(BUILD)/$1/git-pm: $(BUILD)/$1/pm
+	@ln -sf pm $$@
+
+$(BUILD)/$1/tests/unit/test_%: $(BUILD)/$1/tests/unit/test_%.o \
+		$(BUILD)/$1/libpm.a $(BUILD)/$1/link
+	$$(say) LD $$@
+	$$(Q)$$(CC_$1) $$(call flavour_cflags,$1) $$(LDFLAGS) -o $$@ $$< \
+		$(BUILD)/$1/libpm.a $$$$(cat $(BUILD)/$1/link) -lcmocka
+
+$(BUILD)/$1/tests/bench/%: $(BUILD)/$1/tests/bench/%.o $(BUILD)/$1/link
+	$$(say) LD $$@
+	$$(Q)$$(CC_$1) $$(call flavour_cflags,$1) $$(LDFLAGS) -o $$@ $$< \
+		$$$$(cat $(BUILD)/$1/link)
+
+# "%" would not match these: a flavour's programs and its two test suites.
+build-$1: $(BUILD)/$1/pm $(BUILD)/$1/git-pm $$(UNIT_BIN_$1)
+unit-$1: $$(UNIT_BIN_$1)
+	$$(Q)sh tests/prove.sh $(BUILD)/$1 $$(JOBS) $$^
+cli-$1: $(BUILD)/$1/pm $(BUILD)/$1/git-pm
+	$$(Q)sh tests/prove.sh $(BUILD)/$1 $$(JOBS) $$(CLI_TESTS)
+.PHONY: build-$1 unit-$1 cli-$1
+
+-include $$(LIB_OBJ_$1:.o=.d) $$(CMD_OBJ_$1:.o=.d) $$(UNIT_BIN_$1:=.d)
+endef
+$(foreach f,$(FLAVOURS),$(eval $(call flavour_rules,$f)))
+.SECONDARY:
+
+# The shipped templates and the policy as byte arrays: string literals of more
+# than 4095 bytes are not portable C. Each ends in a NUL that its sizeof
+# counts, as a literal does. PM_TEMPLATES(X) lists them: X(file name, array).
+$(GEN): $(TEMPLATES) Makefile
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CSTD) $(WARN) $(CFLAGS) $(PKG_CFLAGS) -Iinclude -Ilib -include lib/base/banned.h -MMD -MP -c -o $@ $<
-$(BUILD)/cmd/%.o: cmd/%.c
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(CSTD) $(WARN) $(CFLAGS) -Iinclude -Icmd -include lib/base/banned.h -MMD -MP -c -o $@ $<
+	$(say) GEN $@
+	$(Q){ n=0; for f in $(TEMPLATES); do \
+		printf 'static const char pm_tmpl_%d[] = {\n' $$n; \
+		od -An -v -t d1 $$f | sed 's/[0-9][0-9]*/&,/g'; \
+		printf '0};\n'; n=$$((n + 1)); \
+	done; \
+	printf '#define PM_TEMPLATES(X)'; \
+	n=0; for f in $(TEMPLATES); do \
+		printf ' \\\n\tX("%s", pm_tmpl_%d)' $${f##*/} $$n; \
+		n=$$((n + 1)); \
+	done; printf '\n'; } >$@.new && mv $@.new $@
 
--include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d)
-.PHONY: all
+# --- dependencies -----------------------------------------------------------
+
+# What a build needs, and what the tests need beside it: Debian's names.
+DEPS_BUILD = gcc libc6-dev pkg-config libgit2-dev libcmark-gfm-dev \
+	libcmark-gfm-extensions-dev libyaml-dev libsqlite3-dev \
+	libhttp-parser-dev libpcre2-dev zlib1g-dev
+DEPS_TEST = clang llvm libclang-rt-dev clang-format libcmocka-dev sharness \
+	perl valgrind mandoc shellcheck bash bash-completion zsh fish jq
+
+deps:
+	@sh tests/deps.sh $(DEPS_BUILD) $(DEPS_TEST)
+deps-build:
+	@sh tests/deps.sh $(DEPS_BUILD)
+
+# --- tests ------------------------------------------------------------------
+
+unit: unit-$(PLAIN)
+cli: cli-$(PLAIN)
+asan: unit-$(ASAN) cli-$(ASAN)
+
+# Each lint script says what is wrong and fails; test-lint.sh plants faults.
+lint: $(BUILD)/pm $(BUILD)/git-pm
+	$(Q)sh tests/prove.sh $(BUILD)/$(PLAIN) $(JOBS) $(LINTS)
+
+# Everything, summed up in a last line.
+check: deps
+	@BUILD=$(BUILD) JOBS=$(JOBS) MAKE='$(MAKE)' sh tests/check.sh
+
+demo: deps-build
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) sh tests/demo.sh
+
+fuzz: $(FUZZ_SRC:tests/fuzz/fuzz_%.c=fuzz-%)
+fuzz-%: $(BUILD)/$(FUZZ)/tests/fuzz/fuzz_%
+	$(Q)BUILD=$(BUILD) TIME=$(TIME) sh tests/fuzz/run.sh $< $*
+$(BUILD)/$(FUZZ)/tests/fuzz/fuzz_%: $(BUILD)/$(FUZZ)/tests/fuzz/fuzz_%.o \
+		$(BUILD)/$(FUZZ)/libpm.a $(BUILD)/$(FUZZ)/link
+	$(say) LD $@
+	$(Q)clang $(flags_asan) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< \
+		$(BUILD)/$(FUZZ)/libpm.a $$(cat $(BUILD)/$(FUZZ)/link)
+
+# Line coverage of lib/ and cmd/ by both suites, worst files first.
+cover: build-$(COVER)
+	$(Q)find $(BUILD)/$(COVER) -name '*.gcda' -exec rm -f {} +
+	-$(Q)$(MAKE) --no-print-directory unit-$(COVER) cli-$(COVER)
+	$(Q)BUILD=$(BUILD) sh tests/cover.sh $(BUILD)/$(COVER) $(CC)
+
+bench: $(BUILD)/pm \
+		$(BENCH_SRC:tests/bench/%.c=$(BUILD)/$(PLAIN)/tests/bench/%)
+	$(Q)BUILD=$(BUILD) FLAVOUR=$(PLAIN) sh tests/bench/run.sh
+
+format:
+	$(Q)clang-format -i $(C_FILES)
+
+# --- install and dist -------------------------------------------------------
+
+COMMANDS = $(shell sed -n 's/^PM_COMMAND(\([a-z]*\)).*/\1/p' cmd/commands.def)
+DEST = $(DESTDIR)$(PREFIX)
+BINDIR = $(DEST)/bin
+MANDIR = $(DEST)/share/man
+BASHDIR = $(DEST)/share/bash-completion/completions
+ZSHDIR = $(DEST)/share/zsh/site-functions
+FISHDIR = $(DEST)/share/fish/vendor_completions.d
+LIBDIR = $(DEST)/lib
+HDRDIR = $(DEST)/include/pm
+
+# The manual's pages, printed by pm itself beside those written by hand.
+man: $(BUILD)/pm
+	$(Q)rm -rf $(BUILD)/man && mkdir -p $(BUILD)/man
+	$(Q)$(BUILD)/pm help --man >$(BUILD)/man/pm.1
+	$(Q)for c in $(COMMANDS); do \
+		$(BUILD)/pm help --man $$c >$(BUILD)/man/pm-$$c.1 || exit 1; \
+	done
+	$(Q)printf '.so man1/pm.1\n' >$(BUILD)/man/git-pm.1
+	$(Q)for p in $(HAND_PAGES); do cp $$p $(BUILD)/man/ || exit 1; done
+
+completion: $(BUILD)/pm
+	$(Q)mkdir -p $(BUILD)/completion
+	$(Q)for s in bash zsh fish; do \
+		$(BUILD)/pm completion $$s >$(BUILD)/completion/pm.$$s || \
+		exit 1; \
+	done
+
+# libpm is an archive only, so whoever links it needs what it needs: that is
+# public here, and a plain "pkg-config --libs pm" is enough.
+$(BUILD)/pm.pc: Makefile FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' 'prefix=$(PREFIX)' 'includedir=$${prefix}/include' \
+		'libdir=$${prefix}/lib' '' 'Name: pm' \
+		'Description: incident post-mortems in Git' \
+		'Version: $(VERSION)' 'Requires: $(PKGS)' \
+		'Cflags: -I$${includedir}' \
+		'Libs: -L$${libdir} -lpm $(LIBS_REST)' >$@.new
+	@if cmp -s $@.new $@; then rm -f $@.new; else mv -f $@.new $@; fi
+
+install: all man completion $(BUILD)/pm.pc
+	$(Q)install -d $(BINDIR) $(BASHDIR) $(ZSHDIR) $(FISHDIR) \
+		$(LIBDIR)/pkgconfig $(HDRDIR)
+	$(Q)install -m 755 $(BUILD)/pm $(BINDIR)/pm
+	$(Q)ln -sf pm $(BINDIR)/git-pm
+	$(Q)for p in $(BUILD)/man/*; do \
+		d=$(MANDIR)/man$${p##*.}; \
+		install -d $$d && install -m 644 $$p $$d/ || exit 1; \
+	done
+	$(Q)install -m 644 $(BUILD)/completion/pm.bash $(BASHDIR)/pm
+	$(Q)ln -sf pm $(BASHDIR)/git-pm
+	$(Q)install -m 644 $(BUILD)/completion/pm.zsh $(ZSHDIR)/_pm
+	$(Q)ln -sf _pm $(ZSHDIR)/_git-pm
+	$(Q)install -m 644 $(BUILD)/completion/pm.fish $(FISHDIR)/pm.fish
+	$(Q)ln -sf pm.fish $(FISHDIR)/git-pm.fish
+	$(Q)install -m 644 include/pm/*.h $(HDRDIR)/
+	$(Q)install -m 644 $(BUILD)/$(PLAIN)/libpm.a $(LIBDIR)/libpm.a
+	$(Q)install -m 644 $(BUILD)/pm.pc $(LIBDIR)/pkgconfig/pm.pc
+
+uninstall:
+	$(Q)rm -f $(BINDIR)/pm $(BINDIR)/git-pm $(BASHDIR)/pm \
+		$(BASHDIR)/git-pm $(ZSHDIR)/_pm $(ZSHDIR)/_git-pm \
+		$(FISHDIR)/pm.fish $(FISHDIR)/git-pm.fish \
+		$(LIBDIR)/libpm.a $(LIBDIR)/pkgconfig/pm.pc \
+		$(MANDIR)/man1/pm.1 $(MANDIR)/man1/git-pm.1 \
+		$(COMMANDS:%=$(MANDIR)/man1/pm-%.1)
+	$(Q)for p in $(notdir $(HAND_PAGES)); do \
+		rm -f $(MANDIR)/man$${p##*.}/$$p; \
+	done
+	$(Q)rm -rf $(HDRDIR)
+
+# The committed tree, as git has it.
+dist:
+	$(Q)mkdir -p $(BUILD)
+	$(Q)git archive --format=tar --prefix=pm-$(VERSION)/ HEAD | \
+		gzip -9n >$(BUILD)/pm-$(VERSION).tar.gz
+	$(say) DIST $(BUILD)/pm-$(VERSION).tar.gz
+
+clean:
+	$(Q)rm -rf $(BUILD)
+
+FORCE:
+.PHONY: all asan bench check clean cli completion cover demo deps deps-build \
+	dist format fuzz install lint man uninstall unit FORCE

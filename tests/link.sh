@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Writes the libraries that pm is linked with into a file: the static archives
+# with lib/git/nonet.c in place of libgit2's network code where a trial program
+# made of them links and runs, the shared libraries everywhere else. The first
+# starts ten times faster; lib/git/nonet.c has the reason.
+#
+# usage: link.sh OUT NONET.c CC [FLAG...]
+#	STATIC=0 asks for shared libraries; PKGS and REST name them
+
+set -eu
+out=$1 nonet=$2
+shift 2
+log=$out.log
+archives='git2 cmark-gfm-extensions cmark-gfm yaml sqlite3 http_parser pcre2-8 z'
+
+# Prints the archives' paths; fails at the first that the compiler lacks.
+find_archives()
+{
+	for lib in $archives; do
+		path=$("$@" -print-file-name="lib$lib.a")
+		case $path in
+		/*) printf ' %s' "$path" ;;
+		*) echo "lib$lib.a is not installed" >&2 && return 1 ;;
+		esac
+	done
+}
+
+# Compiles the stub, links it with the archives, runs the result.
+try_static()
+{
+	found=$(find_archives "$@") || return 1
+	"$@" -c -o "$out.nonet.o" "$nonet" || return 1
+	libs="$out.nonet.o$found -lpthread -lm"
+	# shellcheck disable=SC2086 # a list of arguments
+	"$@" -o "$out.trial" -x c - -x none $libs <<-'EOF' || return 1
+		#include <cmark-gfm-core-extensions.h>
+		#include <git2.h>
+		#include <sqlite3.h>
+		#include <yaml.h>
+		int main(void)
+		{
+			yaml_parser_t yaml;
+			sqlite3 *db;
+			cmark_gfm_core_extensions_ensure_registered();
+			if (git_libgit2_init() < 1 ||
+				sqlite3_open(":memory:", &db) != SQLITE_OK ||
+				!yaml_parser_initialize(&yaml))
+				return 1;
+			return 0;
+		}
+	EOF
+	ASAN_OPTIONS=detect_leaks=0 "$out.trial"
+}
+
+# shellcheck disable=SC2086 # a list of names
+shared="$(pkg-config --libs $PKGS) $REST"
+if test "$STATIC" = 0; then
+	echo "$shared" >"$out.new"
+elif try_static "$@" >"$log" 2>&1; then
+	echo "$libs" >"$out.new"
+else
+	echo "  note: linking shared libraries ($log says why)"
+	echo "$shared" >"$out.new"
+fi
+rm -f "$out.trial"
+mv "$out.new" "$out"

@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs tests through prove and keeps what each printed under DIR/tap/, so that
+# tests/check.sh can sum up. A test is a program, or a shell script (*.sh); it
+# prints TAP, or nothing but complaints (a lint script), and exits 0 when all is
+# well. It finds the binaries to test through PM_BUILD.
+#
+# usage: prove.sh DIR JOBS TEST...
+#	(prove calls it back for each test as: prove.sh --one TEST)
+
+set -u
+
+# A test that prints no TAP, or dies without saying what failed, is one test.
+one()
+{
+	name=$(basename "$1" .sh)
+	tap=$PM_BUILD/tap/$name.tap
+	mkdir -p "$PM_BUILD/tap"
+	case $1 in
+	*.sh) sh "$1" >"$tap" 2>"$tap.err" </dev/null ;;
+	*) CMOCKA_MESSAGE_OUTPUT=TAP "$1" >"$tap" 2>"$tap.err" </dev/null ;;
+	esac
+	status=$?
+	if ! grep -q '^1\.\.[0-9]' "$tap"; then
+		sed 's/^/# /' "$tap" >"$tap.err2"
+		{
+			echo 1..1
+			test $status = 0 && echo "ok 1 - $name"
+			test $status = 0 || echo "not ok 1 - $name"
+			cat "$tap.err2"
+		} >"$tap"
+	elif test $status != 0 && ! grep -q '^not ok' "$tap"; then
+		echo "not ok - $name left with status $status" >>"$tap"
+	fi
+	if grep -q '^not ok' "$tap"; then
+		{
+			echo "# $name, on stderr:"
+			sed 's/^/#	/' "$tap.err"
+		} >>"$tap"
+	fi
+	rm -f "$tap.err" "$tap.err2"
+	cat "$tap"
+	return $status
+}
+
+if test "$1" = --one; then
+	one "$2"
+	exit
+fi
+
+PM_BUILD=$(cd "$1" && pwd) || exit 1
+export PM_BUILD
+jobs=$2
+shift 2
+if test $# = 0; then
+	echo "prove.sh: no tests given" >&2
+	exit 0
+fi
+prove -j"$jobs" --exec "sh tests/prove.sh --one" "$@"
+status=$?
+test $status = 0 && exit 0
+for test in "$@"; do
+	tap=$PM_BUILD/tap/$(basename "$test" .sh).tap
+	grep -q '^not ok' "$tap" && printf '\n%s\n' "$test:" && cat "$tap"
+done
+exit $status
