@@ -34,11 +34,14 @@ enum pm_need {
 	PM_NEED_WORKTREE = 2, /* and has a work tree */
 };
 
+struct pm_cmd;
+
 /* What a command sees of the process. */
 struct pm_cli {
 	struct pm_ctx *ctx;
-	struct pm_repo *repo; /* with PM_NEED_REPO */
-	const char *dir;      /* -C, "." otherwise */
+	const struct pm_cmd *cmd; /* the one that runs */
+	struct pm_repo *repo;     /* with PM_NEED_REPO */
+	const char *dir;          /* -C, "." otherwise */
 	bool in_tty, out_tty, err_tty;
 	bool color_out, color_err;
 	unsigned width; /* of the terminal, 0 when stdout is none */
@@ -105,8 +108,8 @@ struct pm_cmd {
 	const char *operands; /* completion of operands, as pm_opt.complete */
 	const struct pm_opt *opts;
 	size_t args_size;
-	unsigned needs;	   /* enum pm_need */
-	bool pager;	   /* long output: through the pager on a terminal */
+	unsigned needs; /* enum pm_need */
+	bool pager;     /* long output: through the pager on a terminal */
 	/* Returns an exit status, or a PM_E code with the error in ctx. */
 	int (*run)(struct pm_cli *cli, void *args, int argc, char **argv);
 };

@@ -184,6 +184,9 @@ bool pm_person_valid(struct pm_slice person);
 bool pm_policy_is_document(
 	const struct pm_policy *policy, struct pm_slice path);
 
+/* Names of the built-in templates, sorted, NULL after the last. Static. */
+const char *const *pm_template_builtin_names(void);
+
 /* The text pm init writes: every setting, explained, at its default. */
 struct pm_slice pm_policy_default_text(void);
 

@@ -24,4 +24,7 @@ void pm_term_text(struct pm_buf *buf, struct pm_slice text, bool at_line_start);
  */
 void pm_term_lines(struct pm_buf *buf, struct pm_slice text);
 
+/* Columns a terminal needs for text: wide and combining characters counted. */
+size_t pm_term_width(struct pm_slice text);
+
 #endif

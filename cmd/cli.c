@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The helpers that commands share. Every line that can hold foreign text goes
+ * through pm_term_text on its way to stderr.
+ */
+#include "cli.h"
+
+#define PM_VERSION "0.1.0"
+
+#define PM_COMMAND(name) extern const struct pm_cmd pm_cmd_##name;
+#include "commands.def"
+#undef PM_COMMAND
+
+const struct pm_cmd *const pm_commands[] = {
+#define PM_COMMAND(name) &pm_cmd_##name,
+#include "commands.def"
+#undef PM_COMMAND
+	NULL,
+};
+
+const struct pm_cmd *pm_command_find(const char *name)
+{
+	for (size_t i = 0; pm_commands[i]; i++)
+		if (strcmp(pm_commands[i]->name, name) == 0)
+			return pm_commands[i];
+	return NULL;
+}
+
+/* One line on stderr, after "pm: ", made safe. */
+static void say(struct pm_slice text)
+{
+	struct pm_buf safe = PM_BUF_INIT;
+
+	pm_term_text(&safe, text, false);
+	fflush(stdout);
+	fprintf(stderr, "pm: %s\n", safe.ptr);
+	pm_buf_release(&safe);
+}
+
+void pm_cli_say(struct pm_cli *cli, const char *fmt, ...)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	va_list args;
+
+	(void)cli;
+	va_start(args, fmt);
+	pm_buf_vaddf(&text, fmt, args);
+	va_end(args);
+	say(pm_buf_slice(&text));
+	pm_buf_release(&text);
+}
+
+int pm_cli_usage(struct pm_cli *cli, const char *fmt, ...)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	va_list args;
+
+	va_start(args, fmt);
+	pm_buf_vaddf(&text, fmt, args);
+	va_end(args);
+	say(pm_buf_slice(&text));
+	pm_buf_release(&text);
+	if (cli->cmd)
+		fprintf(stderr, "usage: pm %s%s%s\n", cli->cmd->name,
+			cli->cmd->synopsis ? " " : "",
+			cli->cmd->synopsis ? cli->cmd->synopsis : "");
+	else
+		fputs("usage: pm [-C <dir>] <command> [<args>]\n", stderr);
+	return PM_EXIT_USAGE;
+}
+
+/* "path:3:5: message", as much of the place as is known. */
+static void say_error(struct pm_cli *cli)
+{
+	const struct pm_error *err = pm_ctx_error(cli->ctx);
+	struct pm_buf text = PM_BUF_INIT;
+
+	if (err->path.len) {
+		pm_buf_add_slice(&text, pm_buf_slice(&err->path));
+		if (err->pos.line)
+			pm_buf_addf(&text, ":%u", err->pos.line);
+		if (err->pos.line && err->pos.col)
+			pm_buf_addf(&text, ":%u", err->pos.col);
+		pm_buf_adds(&text, ": ");
+	}
+	pm_buf_add_slice(&text, pm_buf_slice(&err->message));
+	say(pm_buf_slice(&text));
+	pm_buf_release(&text);
+}
+
+int pm_cli_status(struct pm_cli *cli, int ret)
+{
+	if (ret >= 0)
+		return ret;
+	say_error(cli);
+	if (ret == PM_EUSAGE || ret == PM_EAMBIGUOUS)
+		return PM_EXIT_USAGE;
+	return PM_EXIT_FAILURE;
+}
+
+int pm_cli_version(void)
+{
+	puts("pm " PM_VERSION);
+	return PM_EXIT_OK;
+}
+
+static int write_out(void *data, struct pm_slice bytes)
+{
+	(void)data;
+	return fwrite(bytes.ptr, 1, bytes.len, stdout) == bytes.len ? 0
+								    : PM_ERROR;
+}
+
+struct pm_report_opts pm_cli_report(struct pm_cli *cli, const char *format)
+{
+	struct pm_report_opts opts = {
+		.format = format,
+		.color = cli->color_out,
+		.terminal = cli->out_tty,
+		.width = cli->width,
+		.sink = write_out,
+	};
+
+	return opts;
+}
+
+int pm_cli_snapshot(struct pm_cli *cli, bool staged, const char *at,
+	struct pm_snapshot **out)
+{
+	struct pm_snapshot_opts opts = PM_SNAPSHOT_OPTS_INIT;
+
+	if (staged && at)
+		return pm_fail(cli->ctx, PM_EUSAGE,
+			"'--staged' and '--at' name two different states; "
+			"give one");
+	if (staged)
+		opts.kind = PM_SNAPSHOT_STAGED;
+	if (at) {
+		opts.kind = PM_SNAPSHOT_REVISION;
+		opts.rev = at;
+	}
+	return pm_snapshot_open(cli->ctx, cli->repo, &opts, out);
+}
+
+int pm_cli_docs(struct pm_cli *cli, struct pm_snapshot *snap, int argc,
+	char **argv, size_t **docs, size_t *ndocs)
+{
+	size_t *found;
+
+	*docs = NULL;
+	*ndocs = 0;
+	if (argc == 0)
+		return 0;
+	found = calloc((size_t)argc, sizeof *found);
+	if (!found)
+		abort();
+	for (int i = 0; i < argc; i++) {
+		int ret = pm_snapshot_find(
+			cli->ctx, snap, argv[i], &found[*ndocs]);
+		bool twice = false;
+
+		if (ret < 0) {
+			free(found);
+			if (ret == PM_ENOTFOUND)
+				ret = pm_cli_status(cli, PM_EUSAGE);
+			return ret;
+		}
+		for (size_t j = 0; j < *ndocs; j++)
+			twice = twice || found[j] == found[*ndocs];
+		*ndocs += !twice;
+	}
+	*docs = found;
+	return 0;
+}
+
+int pm_cli_finding(void *data, const struct pm_finding *finding)
+{
+	struct pm_cli_findings *findings = data;
+	struct pm_value values[PM_FINDING_COLUMNS];
+
+	pm_finding_values(finding, values);
+	return pm_report_record(findings->report, values);
+}
+
+void pm_cli_count(struct pm_buf *buf, size_t n, const char *noun)
+{
+	pm_buf_addf(buf, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+}
+
+void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals)
+{
+	struct pm_buf text = PM_BUF_INIT;
+
+	pm_cli_count(&text, totals->documents, "document");
+	pm_buf_adds(&text, ": ");
+	pm_cli_count(&text, totals->errors, "error");
+	pm_buf_adds(&text, ", ");
+	pm_cli_count(&text, totals->warnings, "warning");
+	if (totals->errors + totals->warnings)
+		pm_buf_adds(&text, " ('pm explain RULE' says why)");
+	pm_cli_say(cli, "%s", text.ptr);
+	pm_buf_release(&text);
+}
+
+int pm_cli_finding_errors(void *data, const struct pm_finding *finding)
+{
+	if (finding->level != PM_LEVEL_ERROR)
+		return 0;
+	return pm_cli_finding(data, finding);
+}
+
+void pm_cli_print(struct pm_cli *cli, const char *fmt, ...)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	struct pm_buf safe = PM_BUF_INIT;
+	va_list args;
+
+	(void)cli;
+	va_start(args, fmt);
+	pm_buf_vaddf(&text, fmt, args);
+	va_end(args);
+	pm_term_text(&safe, pm_buf_slice(&text), true);
+	puts(safe.ptr);
+	pm_buf_release(&text);
+	pm_buf_release(&safe);
+}
+
+void pm_cli_join(struct pm_buf *buf, int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++) {
+		if (i)
+			pm_buf_addc(buf, ' ');
+		pm_buf_adds(buf, argv[i]);
+	}
+}
+
+/* The query under the message, a caret under the byte that is wrong. */
+int pm_cli_query_error(struct pm_cli *cli, const char *query)
+{
+	unsigned col = pm_ctx_error(cli->ctx)->pos.col;
+	struct pm_slice text = pm_slice_str(query);
+	struct pm_buf before = PM_BUF_INIT;
+	struct pm_buf shown = PM_BUF_INIT;
+
+	say_error(cli);
+	pm_term_text(&shown, text, false);
+	fprintf(stderr, "    %s\n", shown.ptr);
+	if (col) {
+		pm_term_text(&before, pm_slice_sub(text, 0, col - 1), false);
+		fprintf(stderr, "    %*s^\n",
+			(int)pm_term_width(pm_buf_slice(&before)), "");
+	}
+	pm_buf_release(&before);
+	pm_buf_release(&shown);
+	return PM_EXIT_USAGE;
+}
+
+int pm_cli_nothing(struct pm_cli *cli)
+{
+	say_error(cli);
+	return PM_EXIT_FINDINGS;
+}

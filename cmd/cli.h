@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What commands share: messages, exit statuses, snapshots and documents named
+ * on the command line.
+ */
+#ifndef PM_CMD_CLI_H
+#define PM_CMD_CLI_H
+
+#include "cmd.h"
+#include "pm/check.h"
+#include "pm/snapshot.h"
+#include "pm/term.h"
+
+/* The options that every command takes (see main.c). */
+const struct pm_opt *pm_global_opts(void);
+
+/*
+ * Turns what a command returned into an exit status, printing the context's
+ * error for a PM_E code.
+ */
+int pm_cli_status(struct pm_cli *cli, int ret);
+
+/* Prints "pm VERSION". PM_EXIT_OK. */
+int pm_cli_version(void);
+
+/*
+ * Opens the state a reading command asked for; staged and at are its options.
+ * PM_EUSAGE when both are given.
+ */
+int pm_cli_snapshot(struct pm_cli *cli, bool staged, const char *at,
+	struct pm_snapshot **out);
+
+/*
+ * Finds the documents named by argc words. *docs (free it) is NULL when none
+ * was named. A name that matches nothing or too much is wrong usage. Returns
+ * 0, an exit status, or a PM_E code.
+ */
+int pm_cli_docs(struct pm_cli *cli, struct pm_snapshot *snap, int argc,
+	char **argv, size_t **docs, size_t *ndocs);
+
+/* Where findings go: counts, and a report that prints them. */
+struct pm_cli_findings {
+	struct pm_report *report;
+};
+
+/* A pm_finding_fn; data is a struct pm_cli_findings. */
+int pm_cli_finding(void *data, const struct pm_finding *finding);
+
+/* As pm_cli_finding, for errors alone: what stops a commit. */
+int pm_cli_finding_errors(void *data, const struct pm_finding *finding);
+
+/* "2 documents: 3 errors, 1 warning" on stderr, with what to do next. */
+void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals);
+
+/* "1 error", "2 errors". The text is appended to buf. */
+void pm_cli_count(struct pm_buf *buf, size_t n, const char *noun);
+
+/* Prints one line of results on stdout, made safe. */
+void pm_cli_print(struct pm_cli *cli, const char *fmt, ...) PM_PRINTF(2, 3);
+
+/* The operands as one text, a space between two. */
+void pm_cli_join(struct pm_buf *buf, int argc, char **argv);
+
+/* Prints the context's error about a query and shows where in it. */
+int pm_cli_query_error(struct pm_cli *cli, const char *query);
+
+/* Prints the context's error; nothing matched. PM_EXIT_FINDINGS. */
+int pm_cli_nothing(struct pm_cli *cli);
+
+/*
+ * Tells how a commit ended (ret is pm_commit's) and refreshes the index.
+ * Returns the exit status or a PM_E code.
+ */
+struct pm_commit_result;
+int pm_cli_committed(
+	struct pm_cli *cli, int ret, const struct pm_commit_result *result);
+
+#endif

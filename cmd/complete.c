@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Completion scripts for bash, zsh and fish, printed from the one struct of
+ * each command. What changes with the repository (documents, rules,
+ * templates) is asked of pm when the key is pressed. "git pm <TAB>" works
+ * through the function names that git's own completion looks for.
+ */
+#include "cli.h"
+#include "pages.h"
+
+/*
+ * Shell words that complete a value: fixed words as they are, "@docs" and the
+ * like by asking pm.
+ */
+static void bash_words(const char *complete)
+{
+	if (!complete)
+		return;
+	if (strcmp(complete, "@dirs") == 0)
+		printf("$(compgen -d -- \"$cur\")");
+	else if (complete[0] == '@')
+		printf("$(pm completion --words %s 2>/dev/null)", complete + 1);
+	else
+		fputs(complete, stdout);
+}
+
+static void bash_value_case(const struct pm_opt *opt)
+{
+	for (; opt && opt->name; opt++) {
+		if (!opt->value || !opt->complete)
+			continue;
+		printf("\t\t--%s", opt->name);
+		if (opt->letter)
+			printf("|-%c", opt->letter);
+		fputs(") words=\"", stdout);
+		bash_words(opt->complete);
+		puts("\" ;;");
+	}
+}
+
+static void option_names(const struct pm_opt *opt)
+{
+	for (; opt && opt->name; opt++)
+		printf(" --%s", opt->name);
+}
+
+static void bash_command_case(const struct pm_cmd *cmd)
+{
+	printf("\t%s)\n\t\tcase \"$prev\" in\n", cmd->name);
+	bash_value_case(cmd->opts);
+	fputs("\t\t*) if [[ $cur == -* ]]; then words=\"", stdout);
+	option_names(cmd->opts);
+	option_names(pm_global_opts());
+	fputs("\"; else words=\"", stdout);
+	bash_words(cmd->operands);
+	puts("\"; fi ;;\n\t\tesac ;;");
+}
+
+static void bash(void)
+{
+	puts("# bash completion for pm and git pm\n"
+	     "_pm_words() {\n"
+	     "\tlocal first=$1 cur=${COMP_WORDS[COMP_CWORD]}\n"
+	     "\tlocal prev=${COMP_WORDS[COMP_CWORD-1]} cmd= words= i\n"
+	     "\tfor ((i = first; i < COMP_CWORD; i++)); do\n"
+	     "\t\tcase ${COMP_WORDS[i]} in\n"
+	     "\t\t-C|--directory|--color) ((i++)) ;;\n"
+	     "\t\t-*) ;;\n"
+	     "\t\t*) cmd=${COMP_WORDS[i]}; break ;;\n"
+	     "\t\tesac\n"
+	     "\tdone\n"
+	     "\tcase \"$cmd\" in");
+	fputs("\t'') words=\"", stdout);
+	for (size_t i = 0; pm_commands[i]; i++)
+		printf("%s%s", i ? " " : "", pm_commands[i]->name);
+	option_names(pm_global_opts());
+	puts("\" ;;");
+	for (size_t i = 0; pm_commands[i]; i++)
+		bash_command_case(pm_commands[i]);
+	puts("\tesac\n"
+	     "\tlocal IFS=$' \\t\\n'\n"
+	     "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+	     "}\n"
+	     "_pm() { _pm_words 1; }\n"
+	     "_git_pm() { _pm_words 2; }\n"
+	     "complete -o default -F _pm pm git-pm");
+}
+
+/* Single quotes, colons and brackets mean something to zsh's _arguments. */
+static void zsh_text(const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '\'')
+			fputs("'\\''", stdout);
+		else if (*text == ':' || *text == '[' || *text == ']')
+			printf("\\%c", *text);
+		else
+			putchar(*text);
+	}
+}
+
+static void zsh_words(const char *complete)
+{
+	if (!complete)
+		return;
+	if (strcmp(complete, "@dirs") == 0)
+		fputs("_files -/", stdout);
+	else if (complete[0] == '@')
+		printf("{compadd -- ${(f)\"$(pm completion --words %s "
+		       "2>/dev/null)\"}}",
+			complete + 1);
+	else
+		printf("(%s)", complete);
+}
+
+static void zsh_options(const struct pm_opt *opt)
+{
+	for (; opt && opt->name; opt++) {
+		printf("\t\t\t'%s--%s[", opt->kind == PM_OPT_LIST ? "*" : "",
+			opt->name);
+		zsh_text(opt->help);
+		putchar(']');
+		if (opt->value) {
+			printf(":%s:", opt->value);
+			zsh_words(opt->complete);
+		}
+		puts("' \\");
+	}
+}
+
+static void zsh(void)
+{
+	puts("#compdef pm git-pm\n"
+	     "# zsh completion for pm and git pm\n"
+	     "zstyle -g _pm_known ':completion:*:*:git:*' user-commands\n"
+	     "zstyle ':completion:*:*:git:*' user-commands ${_pm_known} "
+	     "pm:'keep incident post-mortems'\n"
+	     "_pm() {\n"
+	     "\tlocal -a commands\n"
+	     "\tcommands=(");
+	for (size_t i = 0; pm_commands[i]; i++) {
+		printf("\t\t'%s:", pm_commands[i]->name);
+		zsh_text(pm_commands[i]->summary);
+		puts("'");
+	}
+	puts("\t)\n"
+	     "\tif (( CURRENT == 2 )); then\n"
+	     "\t\t_describe 'command' commands\n"
+	     "\t\treturn\n"
+	     "\tfi\n"
+	     "\tlocal cmd=$words[2]\n"
+	     "\tshift words\n"
+	     "\t(( CURRENT-- ))\n"
+	     "\tcase $cmd in");
+	for (size_t i = 0; pm_commands[i]; i++) {
+		printf("\t%s)\n\t\t_arguments -s \\\n", pm_commands[i]->name);
+		zsh_options(pm_commands[i]->opts);
+		zsh_options(pm_global_opts());
+		fputs("\t\t\t'*::operand:", stdout);
+		if (pm_commands[i]->operands)
+			zsh_words(pm_commands[i]->operands);
+		else
+			fputs("_files", stdout);
+		puts("' ;;");
+	}
+	puts("\tesac\n"
+	     "}\n"
+	     "_git-pm() { _pm \"$@\" }\n"
+	     "if [[ $funcstack[1] == _pm ]]; then _pm \"$@\"; "
+	     "else compdef _pm pm git-pm; fi");
+}
+
+static void fish_quote(const char *text)
+{
+	putchar('\'');
+	for (; *text; text++) {
+		if (*text == '\'' || *text == '\\')
+			putchar('\\');
+		putchar(*text);
+	}
+	putchar('\'');
+}
+
+static void fish_words(const char *complete)
+{
+	if (!complete)
+		return;
+	if (strcmp(complete, "@dirs") == 0)
+		fputs(" -a '(__fish_complete_directories)'", stdout);
+	else if (complete[0] == '@')
+		printf(" -a '(pm completion --words %s 2>/dev/null)'",
+			complete + 1);
+	else
+		printf(" -a '%s'", complete);
+}
+
+static void fish_options(const char *condition, const struct pm_opt *opt)
+{
+	for (; opt && opt->name; opt++) {
+		printf("complete -c pm -n '%s' -l %s", condition, opt->name);
+		if (opt->letter)
+			printf(" -s %c", opt->letter);
+		if (opt->value)
+			fputs(" -x", stdout);
+		if (opt->value)
+			fish_words(opt->complete);
+		fputs(" -d ", stdout);
+		fish_quote(opt->help);
+		putchar('\n');
+	}
+}
+
+static void fish(void)
+{
+	puts("# fish completion for pm and git pm\n"
+	     "complete -c pm -f");
+	for (size_t i = 0; pm_commands[i]; i++) {
+		const struct pm_cmd *cmd = pm_commands[i];
+		struct pm_buf seen = PM_BUF_INIT;
+
+		pm_buf_addf(&seen, "__fish_seen_subcommand_from %s", cmd->name);
+		printf("complete -c pm -n __fish_use_subcommand -a %s -d ",
+			cmd->name);
+		fish_quote(cmd->summary);
+		putchar('\n');
+		fish_options(seen.ptr, cmd->opts);
+		fish_options(seen.ptr, pm_global_opts());
+		if (cmd->operands) {
+			printf("complete -c pm -n '%s'", seen.ptr);
+			fish_words(cmd->operands);
+			putchar('\n');
+		}
+		pm_buf_release(&seen);
+	}
+	puts("complete -c git-pm -w pm\n"
+	     "complete -c git -n __fish_use_subcommand -a pm "
+	     "-d 'keep incident post-mortems'\n"
+	     "complete -c git -n '__fish_seen_subcommand_from pm' "
+	     "-a '(complete -C \"pm \"(commandline -ct))'");
+}
+
+bool pm_completion_print(const char *shell)
+{
+	if (strcmp(shell, "bash") == 0)
+		bash();
+	else if (strcmp(shell, "zsh") == 0)
+		zsh();
+	else if (strcmp(shell, "fish") == 0)
+		fish();
+	else
+		return false;
+	return true;
+}

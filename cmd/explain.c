@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pm explain: what a rule asks, why, and how it looks. */
+#include "cli.h"
+
+static const char *const statuses[] = {"draft", "review", "final"};
+
+static void print_block(const char *title, const char *text)
+{
+	struct pm_slice rest = pm_slice_str(text), line;
+
+	if (!text)
+		return;
+	printf("\n%s\n", title);
+	while (pm_slice_line(&rest, &line))
+		printf("%s%.*s\n", line.len ? "    " : "", PM_SLICE_ARG(line));
+}
+
+static void explain(const struct pm_rule_info *rule)
+{
+	printf("%s - %s\n\nstep: %s\n", rule->id, rule->summary,
+		pm_step_name(rule->step));
+	fputs("level:", stdout);
+	for (size_t i = 0; i < PM_STATUS_COUNT; i++)
+		printf("%s %s in %s", i ? "," : "",
+			pm_level_name(rule->level[i]), statuses[i]);
+	putchar('\n');
+	print_block("why", rule->why);
+	print_block("wrong", rule->bad);
+	print_block("right", rule->good);
+	printf("\nA policy sets another level with  rules: {%s: warning}\n",
+		rule->id);
+}
+
+static int list_rules(void)
+{
+	size_t n;
+	const struct pm_rule_info *const *rules = pm_rules(&n);
+
+	for (size_t i = 0; i < n; i++)
+		printf("%-24s %-8s %s\n", rules[i]->id,
+			pm_step_name(rules[i]->step), rules[i]->summary);
+	return PM_EXIT_OK;
+}
+
+static int run(struct pm_cli *cli, void *args, int argc, char **argv)
+{
+	const struct pm_rule_info *rule;
+	const char *near;
+
+	(void)args;
+	if (argc == 0)
+		return list_rules();
+	if (argc > 1)
+		return pm_cli_usage(cli, "name one rule");
+	rule = pm_rule_find(pm_slice_str(argv[0]));
+	if (rule) {
+		explain(rule);
+		return PM_EXIT_OK;
+	}
+	near = pm_rule_nearest(pm_slice_str(argv[0]));
+	if (near)
+		return pm_cli_usage(cli,
+			"no rule is called '%s' (did you mean '%s'?)", argv[0],
+			near);
+	return pm_cli_usage(cli,
+		"no rule is called '%s' ('pm explain' lists them)", argv[0]);
+}
+
+PM_COMMAND_DEFINE(explain) = {
+	.name = "explain",
+	.group = PM_GROUP_HELP,
+	.summary = "explain a rule: why it is there, wrong and right",
+	.synopsis = "[<rule>]",
+	.description = "Shows what a rule asks, the step of the process it "
+		       "belongs to, its level in each status, why it exists, "
+		       "and an example that breaks it beside the same "
+		       "mended. Without a rule it lists them all.",
+	.exits = "not used",
+	.examples = "pm explain action-owner\nWhy every action needs one "
+		    "name.\n\n"
+		    "pm explain\nAll rules, a line each.",
+	.operands = "@rules",
+	.pager = true,
+	.run = run,
+};

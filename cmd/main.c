@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The process: descriptors, signals, clock, dispatch, and the one checked
+ * flush at the end. Everything a command writes to stdout goes through stdio
+ * and is checked here once, so that a full disk is never mistaken for success.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "pages.h"
+#include "options.h"
+#include "pm/nearest.h"
+#include "pm/time.h"
+#include "terminal.h"
+
+/* Options that every command takes, before or after its name. */
+struct globals {
+	const char *dir;
+	const char *color;
+	bool no_pager;
+	bool help;
+	bool version;
+};
+
+static const struct pm_opt global_opts[] = {
+	OPT_STR(struct globals, dir, 'C', "directory", "dir", "@dirs",
+		"run as if started in <dir>"),
+	OPT_STR(struct globals, color, 0, "color", "when", "auto always never",
+		"colour the output: auto, always or never"),
+	OPT_BOOL(struct globals, no_pager, 0, "no-pager",
+		"do not send long output through the pager"),
+	OPT_BOOL(struct globals, help, 'h', "help", "show help and stop"),
+	OPT_BOOL(struct globals, version, 0, "version",
+		"show the version and stop"),
+	OPT_END(),
+};
+
+const struct pm_opt *pm_global_opts(void)
+{
+	return global_opts;
+}
+
+/*
+ * A process started with descriptor 1 closed would give that number to the
+ * next file it opens, and print into it.
+ */
+static void fill_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= 2);
+	if (fd > 2)
+		close(fd);
+}
+
+static const char *read_env(void *data, const char *name)
+{
+	(void)data;
+	return getenv(name);
+}
+
+static void print_notice(void *data, const char *line)
+{
+	struct pm_buf safe = PM_BUF_INIT;
+
+	(void)data;
+	pm_term_text(&safe, pm_slice_str(line), false);
+	fprintf(stderr, "pm: %s\n", safe.ptr);
+	pm_buf_release(&safe);
+}
+
+/* PM_NOW pins the clock; a clock that cannot be read is wrong usage. */
+static int set_clock(struct pm_ctx *ctx)
+{
+	const char *pinned = pm_env(ctx, "PM_NOW");
+	const char *why = NULL;
+	struct pm_time time;
+	struct tm local;
+	time_t now;
+
+	if (pinned) {
+		if (pm_time_parse(pm_slice_str(pinned), &time, &why) < 0 ||
+			time.precision == PM_PRECISION_NONE)
+			return pm_fail(ctx, PM_EUSAGE,
+				"PM_NOW is '%s', which is no instant: %s",
+				pinned, why ? why : "it is unknown");
+		ctx->now = time.sec;
+	}
+	now = (time_t)ctx->now;
+	if (localtime_r(&now, &local))
+		ctx->offset_min = (int32_t)(local.tm_gmtoff / 60);
+	return 0;
+}
+
+static int unknown_command(struct pm_cli *cli, const char *name)
+{
+	const char *names[64];
+	const char *near;
+	size_t n = 0;
+
+	for (; pm_commands[n] && n < 63; n++)
+		names[n] = pm_commands[n]->name;
+	names[n] = NULL;
+	near = pm_nearest(pm_slice_str(name), names);
+	if (near)
+		pm_cli_say(cli, "'%s' is not a command (did you mean 'pm %s'?)",
+			name, near);
+	else
+		pm_cli_say(cli,
+			"'%s' is not a command (see 'pm help' for all of "
+			"them)",
+			name);
+	return PM_EXIT_USAGE;
+}
+
+/* Opens what the command needs before it runs. */
+static int satisfy(struct pm_cli *cli, const struct pm_cmd *cmd)
+{
+	int ret;
+
+	if (!(cmd->needs & (PM_NEED_REPO | PM_NEED_WORKTREE)))
+		return 0;
+	ret = pm_repo_open(cli->ctx, cli->dir, &cli->repo);
+	if (ret < 0)
+		return ret;
+	if ((cmd->needs & PM_NEED_WORKTREE) && !pm_repo_worktree(cli->repo))
+		return pm_fail(cli->ctx, PM_EBARE,
+			"'pm %s' needs a work tree, and this repository is "
+			"bare (run it in a clone)",
+			cmd->name);
+	return 0;
+}
+
+static int run_parsed(struct pm_cli *cli, const struct pm_cmd *cmd, void *args,
+	const struct globals *globals, int argc, char **argv)
+{
+	int ret = satisfy(cli, cmd);
+	long pager = 0;
+
+	if (ret == 0) {
+		if (cmd->pager && cli->out_tty && !globals->no_pager)
+			pager = pm_pager_start(cli);
+		ret = cmd->run(cli, args, argc, argv);
+	}
+	ret = pm_cli_status(cli, ret);
+	if (pager)
+		pm_pager_wait(pager);
+	return ret;
+}
+
+static int run_command(struct pm_cli *cli, const struct pm_cmd *cmd,
+	struct globals *globals, int argc, char **argv)
+{
+	struct pm_buf err = PM_BUF_INIT;
+	void *args = calloc(1, cmd->args_size ? cmd->args_size : 1);
+	struct pm_optset sets[2] = {
+		{cmd->opts, args},
+		{global_opts, globals},
+	};
+	int ret;
+
+	if (!args)
+		abort();
+	cli->cmd = cmd;
+	if (pm_options_parse(sets, 2, 0, &argc, argv, &err) < 0) {
+		ret = pm_cli_usage(cli, "%s", err.ptr);
+	} else if (globals->help) {
+		pm_help_command(cli, cmd);
+		ret = PM_EXIT_OK;
+	} else if (pm_terminal_init(cli, globals->color) < 0) {
+		ret = pm_cli_usage(cli,
+			"'--color' takes auto, always or never, not '%s'",
+			globals->color);
+	} else {
+		cli->dir = globals->dir ? globals->dir : ".";
+		ret = run_parsed(cli, cmd, args, globals, argc, argv);
+	}
+	pm_options_release(&sets[0]);
+	free(args);
+	pm_buf_release(&err);
+	return ret;
+}
+
+static int dispatch(struct pm_cli *cli, int argc, char **argv)
+{
+	struct globals globals = {0};
+	struct pm_optset set = {global_opts, &globals};
+	struct pm_buf err = PM_BUF_INIT;
+	const struct pm_cmd *cmd;
+	int ret;
+
+	ret = pm_options_parse(&set, 1, PM_PARSE_STOP, &argc, argv, &err);
+	if (ret < 0)
+		ret = pm_cli_usage(cli, "%s", err.ptr);
+	pm_buf_release(&err);
+	if (ret)
+		return ret;
+	if (globals.version)
+		return pm_cli_version();
+	if (argc == 0) {
+		pm_help_overview(cli);
+		return globals.help ? PM_EXIT_OK : PM_EXIT_USAGE;
+	}
+	cmd = pm_command_find(argv[0]);
+	if (!cmd)
+		return unknown_command(cli, argv[0]);
+	return run_command(cli, cmd, &globals, argc - 1, argv + 1);
+}
+
+/* A reader that left early is no failure worth words; a full disk is. */
+static int finish(int status)
+{
+	bool bad = ferror(stdout) != 0;
+
+	if (fclose(stdout) != 0 && errno != EBADF)
+		bad = true;
+	if (!bad)
+		return status;
+	if (errno != EPIPE)
+		fprintf(stderr, "pm: cannot write the output: %s\n",
+			strerror(errno));
+	return PM_EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+	struct pm_cli cli = {.dir = "."};
+	int status;
+
+	fill_descriptors();
+	/* A file size limit shows as EFBIG, with words, not as a signal. */
+	signal(SIGXFSZ, SIG_IGN);
+	cli.ctx = pm_ctx_new();
+	cli.ctx->env = read_env;
+	cli.ctx->notice = print_notice;
+	pm_terminal_init(&cli, NULL);
+	status = set_clock(cli.ctx);
+	if (status < 0)
+		status = pm_cli_status(&cli, status);
+	else
+		status = dispatch(&cli, argc - 1, argv + 1);
+	pm_repo_free(cli.repo);
+	pm_ctx_free(cli.ctx);
+	return finish(status);
+}

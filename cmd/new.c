@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pm new: starts a post-mortem. On a terminal it asks for what is missing;
+ * without one it never waits.
+ */
+#include "cli.h"
+#include "pm/commit.h"
+#include "pm/scaffold.h"
+#include "terminal.h"
+
+struct args {
+	const char *tmpl, *severity, *kind, *started, *owner, *incident;
+	struct pm_opt_list services, departments;
+	bool edit, commit, no_input;
+};
+
+static const struct pm_opt opts[] = {
+	OPT_STR(struct args, tmpl, 't', "template", "name", "@templates",
+		"start from this template"),
+	OPT_STR(struct args, severity, 's', "severity", "name", "@severities",
+		"severity, by the policy's names or aliases"),
+	OPT_STR(struct args, kind, 0, "kind", "name", "@kinds",
+		"incident, near-miss, security, or the policy's own"),
+	OPT_STR(struct args, started, 0, "started", "time", NULL,
+		"when it began: RFC 3339, YYYY-MM-DD HH:MM, HH:MM, now, -2h"),
+	OPT_LIST(struct args, services, 0, "service", "name", "@services",
+		"an affected service; its department follows (repeatable)"),
+	OPT_LIST(struct args, departments, 0, "department", "name",
+		"@departments", "an affected department (repeatable)"),
+	OPT_STR(struct args, owner, 'o', "owner", "person", NULL,
+		"who answers for the document (default: git config pm.user)"),
+	OPT_STR(struct args, incident, 0, "incident", "ref", NULL,
+		"the tracker's own number or URL"),
+	OPT_BOOL(struct args, edit, 'e', "edit",
+		"open the new document in the editor"),
+	OPT_BOOL(struct args, commit, 0, "commit",
+		"commit the new document at once"),
+	OPT_BOOL(struct args, no_input, 0, "no-input",
+		"ask nothing, even on a terminal"),
+	OPT_END(),
+};
+
+/* The answers typed at the terminal; they live as long as the run. */
+struct answers {
+	struct pm_buf title, severity, started, owner, user;
+};
+
+/* Asks for one value that was not given; an empty answer leaves it out. */
+static void ask(const char *question, struct pm_buf *answer, const char **value)
+{
+	if (*value)
+		return;
+	pm_prompt(question, answer);
+	if (pm_slice_trim(pm_buf_slice(answer)).len)
+		*value = answer->ptr;
+}
+
+static void ask_severity(
+	const struct pm_policy *policy, struct answers *an, struct args *a)
+{
+	struct pm_buf question = PM_BUF_INIT;
+
+	pm_buf_adds(&question, "Severity (");
+	for (size_t i = 0; i < policy->nseverities; i++)
+		pm_buf_addf(&question, "%s%s", i ? ", " : "",
+			policy->severities[i].name);
+	pm_buf_adds(&question, "; Enter to leave it open): ");
+	ask(question.ptr, &an->severity, &a->severity);
+	pm_buf_release(&question);
+}
+
+static void ask_missing(struct pm_cli *cli, const struct pm_policy *policy,
+	struct answers *an, struct args *a, const char **title)
+{
+	struct pm_buf question = PM_BUF_INIT;
+
+	if (!cli->in_tty || !cli->out_tty || a->no_input)
+		return;
+	ask("Title (what the users saw): ", &an->title, title);
+	if (!*title)
+		return;
+	ask_severity(policy, an, a);
+	ask("Started (10:02, 2026-11-22 10:02, now, -2h; Enter: unknown): ",
+		&an->started, &a->started);
+	pm_buf_adds(&question, "Owner (who answers for the document");
+	if (an->user.len)
+		pm_buf_addf(&question, "; Enter: %s", an->user.ptr);
+	pm_buf_adds(&question, "): ");
+	ask(question.ptr, &an->owner, &a->owner);
+	pm_buf_release(&question);
+}
+
+/* "git config pm.user" is who the user is on post-mortems. */
+static void read_user(struct pm_cli *cli, struct pm_buf *out)
+{
+	if (pm_repo_config(cli->ctx, cli->repo, "pm.user", out) < 0)
+		pm_ctx_clear(cli->ctx);
+}
+
+static int create(struct pm_cli *cli, struct pm_snapshot *snap,
+	const struct args *a, const char *title, struct pm_buf *path)
+{
+	struct pm_new_opts new_opts = {
+		.title = title,
+		.tmpl = a->tmpl,
+		.severity = a->severity,
+		.kind = a->kind,
+		.started = a->started,
+		.owner = a->owner,
+		.incident = a->incident,
+		.services = a->services.items,
+		.nservices = a->services.len,
+		.departments = a->departments.items,
+		.ndepartments = a->departments.len,
+	};
+
+	return pm_new(cli->ctx, snap, &new_opts, path);
+}
+
+static int edit(struct pm_cli *cli, const char *path)
+{
+	struct pm_buf full = PM_BUF_INIT;
+	int ret;
+
+	pm_buf_addf(&full, "%s/%s", pm_repo_worktree(cli->repo), path);
+	ret = pm_editor_run(cli, full.ptr);
+	pm_buf_release(&full);
+	return ret;
+}
+
+/*
+ * Commits the one document. The state is read anew, so that the document is
+ * in it; what the check finds is printed, because it decides.
+ */
+static int commit(struct pm_cli *cli, const char *path)
+{
+	struct pm_snapshot *snap = NULL;
+	struct pm_cli_findings findings = {NULL};
+	struct pm_report_opts report_opts = pm_cli_report(cli, NULL);
+	struct pm_commit_result result = {.subject = PM_BUF_INIT};
+	struct pm_commit_opts commit_opts = {.ndocs = 1,
+		.finding = pm_cli_finding_errors,
+		.data = &findings};
+	size_t doc;
+	int ret;
+
+	ret = pm_cli_snapshot(cli, false, NULL, &snap);
+	if (ret == 0)
+		ret = pm_snapshot_find(cli->ctx, snap, path, &doc);
+	if (ret < 0)
+		goto out;
+	ret = pm_report_new(
+		cli->ctx, &report_opts, &pm_shape_finding, &findings.report);
+	if (ret < 0)
+		goto out;
+	commit_opts.docs = &doc;
+	ret = pm_commit(cli->ctx, snap, &commit_opts, &result);
+	pm_report_end(findings.report);
+	ret = pm_cli_committed(cli, ret, &result);
+out:
+	pm_buf_release(&result.subject);
+	pm_snapshot_free(snap);
+	return ret;
+}
+
+static int start(struct pm_cli *cli, struct pm_snapshot *snap, struct args *a,
+	const char *title)
+{
+	struct pm_buf path = PM_BUF_INIT;
+	struct pm_buf shown = PM_BUF_INIT;
+	int ret = create(cli, snap, a, title, &path);
+
+	if (ret < 0)
+		goto out;
+	pm_repo_relative(cli->repo, pm_buf_slice(&path), &shown);
+	puts(shown.ptr);
+	if (a->edit)
+		ret = edit(cli, path.ptr);
+	if (ret == 0 && a->commit)
+		ret = commit(cli, shown.ptr);
+	else if (ret == 0 && cli->err_tty)
+		pm_cli_say(cli, "next: fill it in, then 'pm check'");
+out:
+	pm_buf_release(&path);
+	pm_buf_release(&shown);
+	return ret;
+}
+
+static int run(struct pm_cli *cli, void *args, int argc, char **argv)
+{
+	struct args *a = args;
+	struct answers an = {PM_BUF_INIT, PM_BUF_INIT, PM_BUF_INIT, PM_BUF_INIT,
+		PM_BUF_INIT};
+	struct pm_snapshot *snap = NULL;
+	const char *title = argc ? argv[0] : NULL;
+	int ret;
+
+	if (argc > 1)
+		return pm_cli_usage(cli,
+			"one title, please: put it in quotes (got %d words)",
+			argc);
+	ret = pm_cli_snapshot(cli, false, NULL, &snap);
+	if (ret < 0)
+		return ret;
+	read_user(cli, &an.user);
+	ask_missing(cli, pm_snapshot_policy(snap), &an, a, &title);
+	if (!a->owner && an.user.len)
+		a->owner = an.user.ptr;
+	if (title)
+		ret = start(cli, snap, a, title);
+	else
+		ret = pm_cli_usage(cli, "the title is missing");
+	pm_snapshot_free(snap);
+	pm_buf_release(&an.title);
+	pm_buf_release(&an.severity);
+	pm_buf_release(&an.started);
+	pm_buf_release(&an.owner);
+	pm_buf_release(&an.user);
+	return ret;
+}
+
+PM_COMMAND_DEFINE(new) = {
+	.name = "new",
+	.group = PM_GROUP_START,
+	.summary = "start a post-mortem from a template",
+	.synopsis = "[<options>] <title>",
+	.description =
+		"Writes postmortems/YYYY/YYYY-MM-DD-slug.md from a template "
+		"and prints its path. The date is the day it started, the "
+		"slug comes from the title; an existing file is never "
+		"overwritten.\n\n"
+		"Departments and teams follow from the policy's services. On "
+		"a terminal pm asks for what is missing; without one it never "
+		"waits.",
+	.exits = "with --commit: the check found errors; the document is kept",
+	.examples = "pm new \"Checkout answered 500 to EU customers\"\n"
+		    "The shortest way.\n\n"
+		    "pm new --severity SEV2 --started 10:02 --owner @ana "
+		    "\"Queue stopped\"\n"
+		    "With what is known already.\n\n"
+		    "pm new --started -2h --commit \"Mail was late\"\n"
+		    "Started two hours ago; committed as a draft at once.",
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = PM_NEED_REPO | PM_NEED_WORKTREE,
+	.run = run,
+};

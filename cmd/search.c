@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pm search: full text and fields; best first, with section and line. */
+#include "cli.h"
+#include "pm/index.h"
+
+struct args {
+	const char *at, *format;
+	long limit;
+};
+
+static const struct pm_opt opts[] = {
+	OPT_STR(struct args, at, 0, "at", "rev", NULL,
+		"search the documents of a revision"),
+	OPT_INT(struct args, limit, 'n', "limit", "count",
+		"show at most <count> documents (default 10)"),
+	OPT_STR(struct args, format, 'f', "format", "name", "@formats",
+		"text or json"),
+	OPT_END(),
+};
+
+static int emit(void *data, const struct pm_search_result *result)
+{
+	struct pm_value values[PM_SEARCH_COLUMNS];
+
+	pm_search_values(result, values);
+	return pm_report_record(data, values);
+}
+
+static int search(struct pm_cli *cli, struct pm_index *index,
+	const struct args *a, const char *query)
+{
+	struct pm_report_opts report_opts = pm_cli_report(cli, a->format);
+	struct pm_search_opts search_opts = {.limit = (size_t)a->limit};
+	struct pm_report *report = NULL;
+	int found, end;
+
+	found = pm_report_new(
+		cli->ctx, &report_opts, &pm_shape_search, &report);
+	if (found < 0)
+		return found;
+	found = pm_index_search(
+		cli->ctx, index, query, &search_opts, emit, report);
+	end = pm_report_end(report);
+	if (found == PM_EUSAGE)
+		return pm_cli_query_error(cli, query);
+	if (found < 0 || end < 0)
+		return found < 0 ? found : end;
+	return found ? PM_EXIT_OK : PM_EXIT_FINDINGS;
+}
+
+static int run(struct pm_cli *cli, void *args, int argc, char **argv)
+{
+	const struct args *a = args;
+	struct pm_snapshot *snap = NULL;
+	struct pm_index *index = NULL;
+	struct pm_buf query = PM_BUF_INIT;
+	int ret = 0;
+
+	if (argc == 0)
+		return pm_cli_usage(cli, "what to search for is missing");
+	pm_cli_join(&query, argc, argv);
+	if (a->at)
+		ret = pm_cli_snapshot(cli, false, a->at, &snap);
+	if (ret == 0)
+		ret = pm_index_open(
+			cli->ctx, cli->repo, PM_INDEX_DEFAULT, &index);
+	if (ret == 0 && snap)
+		ret = pm_index_use(cli->ctx, index, snap);
+	if (ret == 0)
+		ret = search(cli, index, a, query.ptr);
+	pm_index_free(index);
+	pm_snapshot_free(snap);
+	pm_buf_release(&query);
+	return ret;
+}
+
+PM_COMMAND_DEFINE(search) = {
+	.name = "search",
+	.group = PM_GROUP_FIND,
+	.summary = "search the text and fields of post-mortems",
+	.synopsis = "[--at <rev>] [-n <count>] [--format <name>] <query>",
+	.description =
+		"Searches the committed post-mortems and shows the best "
+		"matches first, each with the section and line of its first "
+		"match. The index is brought up to date by itself.\n\n"
+		"Words must all match; \"a phrase\" matches as it stands, "
+		"pre* any word that begins so, -word excludes, field:value "
+		"filters. Words with signs such as db-outage, C++ or node.js "
+		"are searched as written. See pm-query(7).",
+	.exits = "no document matches",
+	.examples = "pm search timeout\nHave we seen this before?\n\n"
+		    "pm search 'causes:canary severity<=SEV2'\n"
+		    "Where a canary was among the causes of something bad.\n\n"
+		    "pm search --format json '\"connection pool\" -test'\n"
+		    "A phrase without a word, for a program.",
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = PM_NEED_REPO,
+	.pager = true,
+	.run = run,
+};

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pm show: one document, as written or as pm read it. */
+#include "pm/show.h"
+
+#include "cli.h"
+
+struct args {
+	bool staged;
+	const char *at, *section, *format;
+};
+
+static const struct pm_opt opts[] = {
+	OPT_BOOL(struct args, staged, 0, "staged", "show what is staged"),
+	OPT_STR(struct args, at, 0, "at", "rev", NULL,
+		"show the document of a revision"),
+	OPT_STR(struct args, section, 's', "section", "role",
+		"summary impact timeline cause trigger detection resolution "
+		"lessons went_well went_wrong lucky actions background "
+		"references",
+		"show only the section with this role"),
+	OPT_STR(struct args, format, 'f', "format", "name", "@formats",
+		"text or json"),
+	OPT_END(),
+};
+
+static int run(struct pm_cli *cli, void *args, int argc, char **argv)
+{
+	const struct args *a = args;
+	struct pm_show_opts show_opts = {
+		a->section, pm_cli_report(cli, a->format)};
+	struct pm_snapshot *snap = NULL;
+	size_t *docs = NULL;
+	size_t ndocs = 0;
+	int ret;
+
+	if (argc != 1)
+		return pm_cli_usage(cli, "name one document");
+	ret = pm_cli_snapshot(cli, a->staged, a->at, &snap);
+	if (ret == 0)
+		ret = pm_cli_docs(cli, snap, argc, argv, &docs, &ndocs);
+	if (ret == 0)
+		ret = pm_show(cli->ctx, snap, docs[0], &show_opts);
+	if (ret == PM_ENOTFOUND)
+		ret = pm_cli_nothing(cli);
+	free(docs);
+	pm_snapshot_free(snap);
+	return ret;
+}
+
+PM_COMMAND_DEFINE(show) = {
+	.name = "show",
+	.group = PM_GROUP_FIND,
+	.summary = "show one post-mortem, or what pm reads in it",
+	.synopsis = "[--staged | --at <rev>] [--section <role>] "
+		    "[--format <name>] <doc>",
+	.description =
+		"Prints a document, made safe for a terminal. With --format "
+		"json it prints what pm reads in it: fields, sections, "
+		"timeline and actions, each with its line.\n\n"
+		"A document is named by a path, an id, a unique beginning of "
+		"an id or a unique part of its slug.",
+	.exits = "the document has no such section",
+	.examples =
+		"pm show checkout-500s\nThe document.\n\n"
+		"pm show --section cause checkout-500s\nWhy it happened.\n\n"
+		"pm show --format json --at HEAD checkout-500s\n"
+		"What pm reads in the committed version.",
+	.operands = "@docs",
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = PM_NEED_REPO,
+	.pager = true,
+	.run = run,
+};

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Terminal, pager, editor, questions. All three programs are chosen by git's
+ * order and started by git's means (sh -c 'PROGRAM "$@"'), because that is
+ * what people have configured; none of them is ever taken from a document or
+ * a policy.
+ */
+#include "terminal.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static bool env_is(struct pm_cli *cli, const char *name, const char *value)
+{
+	const char *found = pm_env(cli->ctx, name);
+
+	return found && strcmp(found, value) == 0;
+}
+
+/* --color, then NO_COLOR and CLICOLOR_FORCE, then whether it is a terminal. */
+static bool wants_color(struct pm_cli *cli, const char *when, bool tty)
+{
+	if (when && strcmp(when, "always") == 0)
+		return true;
+	if (when && strcmp(when, "never") == 0)
+		return false;
+	if (pm_env(cli->ctx, "NO_COLOR") || env_is(cli, "TERM", "dumb"))
+		return false;
+	if (pm_env(cli->ctx, "CLICOLOR_FORCE"))
+		return true;
+	return tty;
+}
+
+static unsigned terminal_width(struct pm_cli *cli)
+{
+	const char *columns = pm_env(cli->ctx, "COLUMNS");
+	struct winsize size;
+	long n = columns ? strtol(columns, NULL, 10) : 0;
+
+	if (n > 0 && n < 10000)
+		return (unsigned)n;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+		return size.ws_col;
+	return 80;
+}
+
+int pm_terminal_init(struct pm_cli *cli, const char *when)
+{
+	if (when && strcmp(when, "auto") != 0 && strcmp(when, "always") != 0 &&
+		strcmp(when, "never") != 0)
+		return -1;
+	cli->in_tty = isatty(STDIN_FILENO);
+	cli->out_tty = isatty(STDOUT_FILENO);
+	cli->err_tty = isatty(STDERR_FILENO);
+	cli->color_out = wants_color(cli, when, cli->out_tty);
+	cli->color_err = wants_color(cli, when, cli->err_tty);
+	cli->width = cli->out_tty ? terminal_width(cli) : 0;
+	return 0;
+}
+
+/* Appends the value of a configuration key; false when it is not set. */
+static bool from_config(struct pm_cli *cli, const char *key, struct pm_buf *out)
+{
+	struct pm_ctx *ctx = cli->ctx;
+
+	if (!cli->repo || pm_repo_config(ctx, cli->repo, key, out) < 0) {
+		pm_ctx_clear(ctx);
+		return false;
+	}
+	return out->len > 0;
+}
+
+static bool from_env(struct pm_cli *cli, const char *name, struct pm_buf *out)
+{
+	const char *value = pm_env(cli->ctx, name);
+
+	if (value)
+		pm_buf_adds(out, value);
+	return value != NULL;
+}
+
+/* Becomes the program; "$@" carries the argument past the shell unread. */
+static void become(const char *program, const char *arg)
+{
+	struct pm_buf script = PM_BUF_INIT;
+
+	pm_buf_addf(&script, "%s \"$@\"", program);
+	if (arg)
+		execlp("sh", "sh", "-c", script.ptr, program, arg,
+			(char *)NULL);
+	else
+		execlp("sh", "sh", "-c", program, (char *)NULL);
+	_exit(127);
+}
+
+/* In the child: reads from the pipe, and never sees our documents' bytes as
+   options, because it is given none. */
+static void become_pager(const int pipes[2], const char *program)
+{
+	dup2(pipes[0], STDIN_FILENO);
+	close(pipes[0]);
+	close(pipes[1]);
+	setenv("LESS", "FRX", 0);
+	setenv("LV", "-c", 0);
+	become(program, NULL);
+}
+
+long pm_pager_start(struct pm_cli *cli)
+{
+	struct pm_buf program = PM_BUF_INIT;
+	int pipes[2];
+	pid_t pid = 0;
+
+	if (!from_env(cli, "GIT_PAGER", &program) &&
+		!from_config(cli, "core.pager", &program) &&
+		!from_env(cli, "PAGER", &program))
+		pm_buf_adds(&program, "less");
+	if (!program.len || strcmp(program.ptr, "cat") == 0 || pipe(pipes) < 0)
+		goto out;
+	fflush(stdout);
+	pid = fork();
+	if (pid == 0)
+		become_pager(pipes, program.ptr);
+	if (pid > 0)
+		dup2(pipes[1], STDOUT_FILENO);
+	close(pipes[0]);
+	close(pipes[1]);
+out:
+	pm_buf_release(&program);
+	return pid > 0 ? pid : 0;
+}
+
+void pm_pager_wait(long pid)
+{
+	int status;
+
+	fclose(stdout);
+	while (waitpid((pid_t)pid, &status, 0) < 0 && errno == EINTR)
+		;
+}
+
+static void choose_editor(struct pm_cli *cli, struct pm_buf *out)
+{
+	if (from_env(cli, "GIT_EDITOR", out) ||
+		from_config(cli, "core.editor", out))
+		return;
+	if (!env_is(cli, "TERM", "dumb") && from_env(cli, "VISUAL", out))
+		return;
+	if (!from_env(cli, "EDITOR", out))
+		pm_buf_adds(out, "vi");
+}
+
+int pm_editor_run(struct pm_cli *cli, const char *path)
+{
+	struct pm_buf program = PM_BUF_INIT;
+	void (*old_int)(int);
+	void (*old_quit)(int);
+	int status = 0;
+	pid_t pid;
+
+	choose_editor(cli, &program);
+	if (strcmp(program.ptr, ":") == 0)
+		goto out;
+	/* The terminal's keys are the editor's while it runs. */
+	old_int = signal(SIGINT, SIG_IGN);
+	old_quit = signal(SIGQUIT, SIG_IGN);
+	pid = fork();
+	if (pid == 0) {
+		signal(SIGINT, SIG_DFL);
+		signal(SIGQUIT, SIG_DFL);
+		become(program.ptr, path);
+	}
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	signal(SIGINT, old_int);
+	signal(SIGQUIT, old_quit);
+	if (pid < 0)
+		status = pm_fail_errno(
+			cli->ctx, "cannot start the editor '%s'", program.ptr);
+	else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		status = pm_fail(cli->ctx, PM_ERROR,
+			"the editor '%s' did not end well; the document is "
+			"kept at '%s'",
+			program.ptr, path);
+	else
+		status = 0;
+out:
+	pm_buf_release(&program);
+	return status;
+}
+
+bool pm_prompt(const char *question, struct pm_buf *out)
+{
+	int c;
+	bool any = false;
+
+	fputs(question, stdout);
+	fflush(stdout);
+	while ((c = getc(stdin)) != EOF && c != '\n') {
+		pm_buf_addc(out, (char)c);
+		any = true;
+	}
+	return any || c == '\n';
+}
