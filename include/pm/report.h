@@ -124,4 +124,31 @@ int pm_report_end(struct pm_report *report);
 /* Names of the formats, NULL after the last. Static. */
 const char *const *pm_report_formats(void);
 
+/*
+ * The records that several commands print, and how each becomes values. The
+ * values point into the record (and the scratch), which must outlive them.
+ */
+struct pm_finding;
+struct pm_list_item;
+struct pm_search_result;
+
+#define PM_FINDING_COLUMNS 12
+#define PM_LIST_COLUMNS    24
+#define PM_SEARCH_COLUMNS  7
+
+extern const struct pm_shape pm_shape_finding; /* "findings" */
+extern const struct pm_shape pm_shape_list;    /* "documents" */
+extern const struct pm_shape pm_shape_search;  /* "results" */
+
+/* Room for the nested record of a list item. */
+struct pm_list_scratch {
+	struct pm_value times[6]; /* by enum pm_moment */
+};
+
+void pm_finding_values(const struct pm_finding *finding, struct pm_value *out);
+void pm_list_values(const struct pm_list_item *item,
+	struct pm_list_scratch *scratch, struct pm_value *out);
+void pm_search_values(
+	const struct pm_search_result *result, struct pm_value *out);
+
 #endif
