@@ -20,6 +20,7 @@
 struct globals {
 	const char *dir;
 	const char *color;
+	long jobs;
 	bool no_pager;
 	bool help;
 	bool version;
@@ -30,6 +31,8 @@ static const struct pm_opt global_opts[] = {
 		"run as if started in <dir>"),
 	OPT_STR(struct globals, color, 0, "color", "when", "auto always never",
 		"colour the output: auto, always or never"),
+	OPT_INT(struct globals, jobs, 'j', "jobs", "count",
+		"work with <count> processes (default: one per core)"),
 	OPT_BOOL(struct globals, no_pager, 0, "no-pager",
 		"do not send long output through the pager"),
 	OPT_BOOL(struct globals, help, 'h', "help", "show help and stop"),
@@ -178,6 +181,7 @@ static int run_command(struct pm_cli *cli, const struct pm_cmd *cmd,
 			globals->color);
 	} else {
 		cli->dir = globals->dir ? globals->dir : ".";
+		cli->ctx->jobs = (unsigned)globals->jobs;
 		ret = run_parsed(cli, cmd, args, globals, argc, argv);
 	}
 	pm_options_release(&sets[0]);
