@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The inside of a paragraph, heading or cell as runs of text. All runs of a
+ * block are slices of one text, so that the text without markup costs
+ * nothing more. cmark's columns of inlines cannot be trusted, so a run is
+ * searched for in the source, from behind the run before it and not far: the
+ * search must stay linear when nothing is found.
+ */
+#include "markdown/private.h"
+
+#include <string.h>
+
+/* How far ahead of the last place a run is looked for, in bytes. */
+enum { REACH = 512 };
+
+static struct pm_md_block *current(struct pm_md_walk *walk)
+{
+	return &walk->out->blocks[walk->block];
+}
+
+static unsigned open_styles(const struct pm_md_walk *walk)
+{
+	unsigned style = 0;
+
+	for (unsigned bit = 0; bit < 8; bit++)
+		if (walk->styles[bit])
+			style |= 1u << bit;
+	return style;
+}
+
+static void toggle(struct pm_md_walk *walk, unsigned style, bool enter)
+{
+	unsigned bit = 0;
+
+	while (!(style & 1u << bit))
+		bit++;
+	if (enter)
+		walk->styles[bit]++;
+	else if (walk->styles[bit])
+		walk->styles[bit]--;
+}
+
+/* Looks for a run's text in the source and moves the cursor behind it. */
+static void locate(
+	struct pm_md_walk *walk, struct pm_md_run *run, struct pm_slice text)
+{
+	const char *src = walk->lines->text.ptr;
+	size_t room = walk->limit - walk->cursor;
+	const char *at;
+
+	if (!text.len || walk->cursor >= walk->limit)
+		return;
+	if (room > text.len + REACH)
+		room = text.len + REACH;
+	at = memmem(src + walk->cursor, room, text.ptr, text.len);
+	if (!at)
+		return;
+	for (const char *c = src + walk->cursor; c < at; c++)
+		if (*c == '\n' || (*c == '\r' && c[1] != '\n'))
+			walk->line++;
+	run->span = (struct pm_span){(size_t)(at - src), text.len};
+	walk->cursor = run->span.off + run->span.len;
+}
+
+/* Appends a run; part of the block's text unless it is a raw tag. */
+static void add_run(struct pm_md_walk *walk, unsigned style, const char *str)
+{
+	struct pm_md *out = walk->out;
+	struct pm_slice text = pm_slice_str(str);
+	struct pm_md_run *run;
+
+	out->runs = pm_md_grow(walk->arena, out->runs, out->nruns, sizeof *run);
+	run = &out->runs[out->nruns++];
+	run->style = style | open_styles(walk);
+	run->text = text;
+	run->url = pm_slice_str(walk->image ? walk->image : walk->url);
+	if (!(style & PM_MD_BREAK))
+		locate(walk, run, text);
+	run->line = walk->line;
+	if (!(style & PM_MD_INLINE_HTML))
+		pm_buf_add_slice(&walk->text, text);
+}
+
+static void line_break(struct pm_md_walk *walk, const char *text)
+{
+	unsigned before = walk->line;
+
+	add_run(walk, PM_MD_BREAK, text);
+	walk->line = before + 1;
+	/* Whatever the last line still held is behind us. */
+	if (walk->cursor < pm_lines_off(walk->lines, walk->line))
+		walk->cursor = pm_lines_off(walk->lines, walk->line);
+}
+
+/* The end of a link: its address in the source is not text of the next run. */
+static void skip_address(struct pm_md_walk *walk, const char *url)
+{
+	const char *src = walk->lines->text.ptr;
+	struct pm_slice text = pm_slice_str(url);
+	const char *at;
+	size_t room;
+
+	if (!text.len || walk->limit < walk->cursor + 2 ||
+		memcmp(src + walk->cursor, "](", 2) != 0)
+		return;
+	room = walk->limit - walk->cursor;
+	if (room > text.len + 8)
+		room = text.len + 8;
+	at = memmem(src + walk->cursor, room, text.ptr, text.len);
+	if (at)
+		walk->cursor = (size_t)(at - src) + text.len;
+}
+
+/* True when a run since the link was opened has its address. */
+static bool holds_run(const struct pm_md_walk *walk, const char *url)
+{
+	for (size_t i = walk->link_runs; i < walk->out->nruns; i++)
+		if (walk->out->runs[i].url.ptr == url)
+			return true;
+	return false;
+}
+
+static void link_edge(struct pm_md_walk *walk, cmark_node *node, bool enter)
+{
+	bool image = cmark_node_get_type(node) == CMARK_NODE_IMAGE;
+	const char **slot = image ? &walk->image : &walk->url;
+
+	toggle(walk, image ? PM_MD_IMAGE : PM_MD_LINK, enter);
+	if (enter) {
+		*slot = cmark_node_get_url(node);
+		if (!image)
+			walk->link_runs = walk->out->nruns;
+		else if (!cmark_node_first_child(node))
+			add_run(walk, 0, "");
+		return;
+	}
+	/* A link around nothing or an image has no run of its own, but is one.
+	 */
+	if (!image && !holds_run(walk, *slot))
+		add_run(walk, PM_MD_LINK, "");
+	skip_address(walk, *slot);
+	*slot = NULL;
+}
+
+void pm_md_inline(struct pm_md_walk *walk, cmark_node *node, bool enter)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+
+	if (type == CMARK_NODE_STRONG)
+		toggle(walk, PM_MD_STRONG, enter);
+	else if (type == CMARK_NODE_EMPH)
+		toggle(walk, PM_MD_EMPHASIS, enter);
+	else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE)
+		link_edge(walk, node, enter);
+	else if (type == CMARK_NODE_TEXT)
+		add_run(walk, 0, cmark_node_get_literal(node));
+	else if (type == CMARK_NODE_CODE)
+		add_run(walk, PM_MD_INLINE_CODE, cmark_node_get_literal(node));
+	else if (type == CMARK_NODE_HTML_INLINE)
+		add_run(walk, PM_MD_INLINE_HTML, cmark_node_get_literal(node));
+	else if (type == CMARK_NODE_SOFTBREAK)
+		line_break(walk, " ");
+	else if (type == CMARK_NODE_LINEBREAK)
+		line_break(walk, "\n");
+	else if (type != CMARK_NODE_FOOTNOTE_REFERENCE &&
+		 strcmp(cmark_node_get_type_string(node), "strikethrough") == 0)
+		toggle(walk, PM_MD_STRIKE, enter);
+}
+
+void pm_md_inline_begin(struct pm_md_walk *walk)
+{
+	struct pm_md_block *block = current(walk);
+	size_t off;
+
+	block->run = walk->out->nruns;
+	pm_buf_reset(&walk->text);
+	memset(walk->styles, 0, sizeof walk->styles);
+	walk->url = walk->image = NULL;
+	walk->line = block->line ? block->line : 1;
+	walk->limit = pm_lines_off(walk->lines, block->end_line + 1);
+	if (!block->line)
+		return;
+	/* Cells share a line: the cursor stays where the last one ended. */
+	off = pm_lines_off(walk->lines, block->line);
+	if (walk->cursor < off || walk->cursor >= walk->limit)
+		walk->cursor = off;
+}
+
+void pm_md_inline_end(struct pm_md_walk *walk)
+{
+	struct pm_md_block *block = current(walk);
+	size_t off = 0;
+
+	block->nruns = walk->out->nruns - block->run;
+	block->text = pm_arena_slice(walk->arena, pm_buf_slice(&walk->text));
+	for (size_t i = 0; i < block->nruns; i++) {
+		struct pm_md_run *run = &walk->out->runs[block->run + i];
+
+		if (run->style & PM_MD_INLINE_HTML)
+			continue;
+		run->text = pm_slice_sub(block->text, off, run->text.len);
+		off += run->text.len;
+	}
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From cmark's tree to the flat arrays of markdown.h, in one pass of cmark's
+ * iterator: a block is appended when it is entered and told its end when it
+ * is left, so that parents come before their children and no stack is needed
+ * beyond the parent's index.
+ */
+#include "markdown/private.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+void *pm_md_grow(struct pm_arena *arena, void *items, size_t len, size_t size)
+{
+	void *bigger;
+
+	/* Full at 0, 16, 32, 64 ...: then it moves to twice the room. */
+	if (len && (len < 16 || (len & (len - 1))))
+		return items;
+	bigger = pm_arena_alloc(arena, len ? len * 2 : 16, size);
+	if (len)
+		memcpy(bigger, items, len * size);
+	return bigger;
+}
+
+/* The kind of an extension's block; false when it is none of ours. */
+static bool extension_kind(cmark_node *node, enum pm_md_kind *kind)
+{
+	static const struct {
+		const char *name;
+		enum pm_md_kind kind;
+	} names[] = {
+		{"table", PM_MD_TABLE},
+		{"table_header", PM_MD_ROW},
+		{"table_row", PM_MD_ROW},
+		{"table_cell", PM_MD_CELL},
+	};
+	const char *name = cmark_node_get_type_string(node);
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(name, names[i].name) == 0) {
+			*kind = names[i].kind;
+			return true;
+		}
+	return false;
+}
+
+/* The kind of a block; false for inlines and for the document itself. */
+static bool block_kind(cmark_node *node, enum pm_md_kind *kind)
+{
+	static const struct {
+		cmark_node_type type;
+		enum pm_md_kind kind;
+	} types[] = {
+		{CMARK_NODE_BLOCK_QUOTE, PM_MD_QUOTE},
+		{CMARK_NODE_LIST, PM_MD_LIST},
+		{CMARK_NODE_ITEM, PM_MD_ITEM},
+		{CMARK_NODE_CODE_BLOCK, PM_MD_CODE},
+		{CMARK_NODE_HTML_BLOCK, PM_MD_HTML},
+		{CMARK_NODE_PARAGRAPH, PM_MD_PARAGRAPH},
+		{CMARK_NODE_HEADING, PM_MD_HEADING},
+		{CMARK_NODE_THEMATIC_BREAK, PM_MD_RULE},
+		{CMARK_NODE_FOOTNOTE_DEFINITION, PM_MD_FOOTNOTE},
+	};
+	cmark_node_type type = cmark_node_get_type(node);
+
+	if ((type & CMARK_NODE_TYPE_MASK) != CMARK_NODE_TYPE_BLOCK)
+		return false;
+	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+		if (types[i].type == type) {
+			*kind = types[i].kind;
+			return true;
+		}
+	return type != CMARK_NODE_DOCUMENT && extension_kind(node, kind);
+}
+
+static bool has_inlines(enum pm_md_kind kind)
+{
+	return kind == PM_MD_PARAGRAPH || kind == PM_MD_HEADING ||
+	       kind == PM_MD_CELL;
+}
+
+/* Blocks for which the iterator sends no exit. */
+static bool is_leaf(enum pm_md_kind kind)
+{
+	return kind == PM_MD_CODE || kind == PM_MD_HTML || kind == PM_MD_RULE;
+}
+
+/* Number of an item in its list: its place for bullets, its figure for
+   ordered lists. Counts from the sibling before, so it costs nothing. */
+static unsigned item_number(const struct pm_md *md, size_t block)
+{
+	size_t list = md->blocks[block].parent;
+	unsigned number = md->blocks[list].level;
+
+	md->blocks[list].level++;
+	return number;
+}
+
+static void fill_block(
+	struct pm_md_walk *walk, cmark_node *node, struct pm_md_block *block)
+{
+	switch (block->kind) {
+	case PM_MD_HEADING:
+		block->level = (unsigned)cmark_node_get_heading_level(node);
+		break;
+	case PM_MD_LIST:
+		block->ordered =
+			cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+		block->level =
+			block->ordered
+				? (unsigned)cmark_node_get_list_start(node)
+				: 1;
+		break;
+	case PM_MD_ITEM:
+		block->level = item_number(walk->out, walk->block);
+		block->task = strcmp(cmark_node_get_type_string(node),
+				      "tasklist") == 0;
+		block->ticked =
+			block->task &&
+			cmark_gfm_extensions_get_tasklist_item_checked(node);
+		break;
+	case PM_MD_CODE:
+		block->info = pm_slice_str(cmark_node_get_fence_info(node));
+		block->literal = pm_slice_str(cmark_node_get_literal(node));
+		break;
+	case PM_MD_HTML:
+		block->literal = pm_slice_str(cmark_node_get_literal(node));
+		break;
+	case PM_MD_ROW:
+		block->header =
+			cmark_gfm_extensions_get_table_row_is_header(node);
+		break;
+	case PM_MD_CELL:
+		/* Cells are counted in their row until the row ends. */
+		block->column = walk->out->blocks[block->parent].level++;
+		break;
+	default:
+		break;
+	}
+}
+
+static void leave_block(struct pm_md_walk *walk, enum pm_md_kind kind)
+{
+	struct pm_md_block *block = &walk->out->blocks[walk->block];
+
+	if (has_inlines(kind))
+		pm_md_inline_end(walk);
+	block->end = walk->out->nblocks;
+	pm_md_place_end(walk);
+	walk->block = block->parent;
+}
+
+static void enter_block(
+	struct pm_md_walk *walk, cmark_node *node, enum pm_md_kind kind)
+{
+	struct pm_md *out = walk->out;
+	struct pm_md_block *block;
+
+	out->blocks = pm_md_grow(
+		walk->arena, out->blocks, out->nblocks, sizeof *block);
+	block = &out->blocks[out->nblocks];
+	block->kind = kind;
+	block->parent = walk->block;
+	walk->block = out->nblocks++;
+	block->end = out->nblocks;
+	fill_block(walk, node, block);
+	pm_md_place(walk, node, block);
+	if (has_inlines(kind))
+		pm_md_inline_begin(walk);
+	else if (is_leaf(kind))
+		leave_block(walk, kind);
+}
+
+void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
+	size_t off, struct pm_md *out)
+{
+	struct pm_md_walk walk = {
+		.arena = arena,
+		.lines = lines,
+		.first_line = pm_lines_pos(lines, off).line - 1,
+		.out = out,
+		.block = SIZE_MAX,
+		.text = PM_BUF_INIT,
+		.cursor = off,
+	};
+	cmark_node *root = pm_md_tree(arena, pm_slice_from(lines->text, off));
+	cmark_iter *iter = cmark_iter_new(root);
+	cmark_event_type event;
+
+	*out = (struct pm_md){0};
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		bool enter = event == CMARK_EVENT_ENTER;
+		enum pm_md_kind kind;
+
+		if (!block_kind(node, &kind)) {
+			if (walk.block != SIZE_MAX)
+				pm_md_inline(&walk, node, enter);
+		} else if (enter) {
+			enter_block(&walk, node, kind);
+		} else {
+			leave_block(&walk, kind);
+		}
+	}
+	/* The iterator and the tree lie in the arena. */
+	pm_buf_release(&walk.text);
+}
