@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A hash map from bytes to a pointer-sized value, in insertion order. Keys are
- * copied. The hash is seeded with a constant: same input, same order, and the
- * table falls back to ordered probing so that chosen keys cannot make it
- * quadratic beyond a bounded chain (see map.c).
+ * copied. The hash is keyed with the process's own random bytes, so that nobody
+ * can choose keys that collide; the order never depends on it.
  */
 #ifndef PM_BASE_MAP_H
 #define PM_BASE_MAP_H
 
 #include <stdint.h>
 
-#include "pm/slice.h"
+#include "base/arena.h"
 
 struct pm_map_entry {
-	struct pm_slice key; /* owned by the map */
+	struct pm_slice key; /* owned by the map, terminated */
 	uintptr_t value;
 	uint64_t hash;
 };
@@ -24,11 +23,12 @@ struct pm_map {
 	size_t cap;
 	uint32_t *slots; /* index + 1 into entries, 0 is free */
 	size_t nslots;
+	struct pm_arena keys; /* their bytes */
 };
 
 #define PM_MAP_INIT                                                            \
 	{                                                                      \
-		NULL, 0, 0, NULL, 0                                            \
+		NULL, 0, 0, NULL, 0, PM_ARENA_INIT                             \
 	}
 
 void pm_map_release(struct pm_map *map);

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A bump arena: a chain of blocks, newest first. Blocks double up to a
+ * megabyte, so a document's model takes a handful of them; a large request
+ * gets a block of its own behind the current one.
+ */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+#define BLOCK_MIN (8 * 1024 - 64)
+#define BLOCK_MAX (1024 * 1024 - 64)
+
+struct pm_arena_block {
+	struct pm_arena_block *next;
+	size_t size; /* bytes of data */
+	size_t used;
+	alignas(max_align_t) char data[];
+};
+
+static size_t round_up(size_t size)
+{
+	const size_t align = alignof(max_align_t);
+
+	return (size + align - 1) & ~(align - 1);
+}
+
+static struct pm_arena_block *new_block(size_t size)
+{
+	struct pm_arena_block *block;
+
+	if (size > SIZE_MAX - sizeof(*block))
+		size = SIZE_MAX - sizeof(*block); /* pm_realloc reports it */
+	block = pm_realloc(NULL, sizeof(*block) + size, 1);
+	block->next = NULL;
+	block->size = size;
+	block->used = 0;
+	return block;
+}
+
+/* A block with at least size bytes free, linked into the chain. */
+static struct pm_arena_block *room(struct pm_arena *arena, size_t size)
+{
+	struct pm_arena_block *head = arena->blocks;
+	struct pm_arena_block *block;
+	size_t next;
+
+	if (head && size <= head->size - head->used)
+		return head;
+	next = head ? head->size * 2 : BLOCK_MIN;
+	if (next > BLOCK_MAX)
+		next = BLOCK_MAX;
+	if (head && size > next / 2) {
+		/* The head keeps its free rest for small requests. */
+		block = new_block(size);
+		block->next = head->next;
+		head->next = block;
+		return block;
+	}
+	block = new_block(size > next ? size : next);
+	block->next = head;
+	arena->blocks = block;
+	return block;
+}
+
+/* Bytes for count elements of size; the ceiling ends it here. */
+static char *take(struct pm_arena *arena, size_t count, size_t size)
+{
+	struct pm_arena_block *block;
+	size_t bytes;
+	char *ptr;
+
+	if (size && count > (SIZE_MAX / 2) / size)
+		bytes = SIZE_MAX / 2;
+	else
+		bytes = round_up(count * size);
+	if (arena->limit &&
+		(bytes > arena->limit || arena->used > arena->limit - bytes)) {
+		if (arena->full)
+			arena->full();
+		abort();
+	}
+	block = room(arena, bytes);
+	ptr = block->data + block->used;
+	block->used += bytes;
+	arena->used += bytes;
+	return ptr;
+}
+
+void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size)
+{
+	char *ptr = take(arena, count, size);
+
+	return memset(ptr, 0, count * size);
+}
+
+char *pm_arena_strdup(struct pm_arena *arena, const char *str)
+{
+	size_t size = strlen(str) + 1;
+
+	return memcpy(take(arena, size, 1), str, size);
+}
+
+struct pm_slice pm_arena_slice(struct pm_arena *arena, struct pm_slice text)
+{
+	char *copy = take(arena, text.len + 1, 1);
+
+	if (text.len)
+		memcpy(copy, text.ptr, text.len);
+	copy[text.len] = '\0';
+	return pm_slice_make(copy, text.len);
+}
+
+char *pm_arena_printf(struct pm_arena *arena, const char *fmt, ...)
+{
+	va_list args;
+	va_list again;
+	char *text;
+	int len;
+
+	va_start(args, fmt);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, fmt, args);
+	if (len < 0)
+		len = 0;
+	text = take(arena, (size_t)len + 1, 1);
+	text[0] = '\0';
+	vsnprintf(text, (size_t)len + 1, fmt, again);
+	va_end(again);
+	va_end(args);
+	return text;
+}
+
+void pm_arena_reset(struct pm_arena *arena)
+{
+	struct pm_arena_block *keep = arena->blocks;
+
+	/* One huge document must not pin its block for the whole run. */
+	if (keep && keep->size <= BLOCK_MAX) {
+		arena->blocks = keep->next;
+		keep->next = NULL;
+		keep->used = 0;
+	} else {
+		keep = NULL;
+	}
+	pm_arena_release(arena);
+	arena->blocks = keep;
+}
+
+void pm_arena_release(struct pm_arena *arena)
+{
+	struct pm_arena_block *block = arena->blocks;
+
+	while (block) {
+		struct pm_arena_block *next = block->next;
+
+		free(block);
+		block = next;
+	}
+	arena->blocks = NULL;
+	arena->used = 0;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Edit distance for "did you mean". Insertions, deletions, replacements and
+ * exchanges of two neighbours count one each; three rows of the table are
+ * enough, since an exchange looks two rows back.
+ */
+#include "base/nearest.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+
+static unsigned least(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
+/* Fills row for byte i of a from the two rows before; returns its minimum. */
+static unsigned fill_row(
+	struct pm_slice a, struct pm_slice b, size_t i, unsigned *const rows[3])
+{
+	const unsigned *before = rows[(i + 1) % 3];
+	const unsigned *above = rows[(i + 2) % 3];
+	unsigned *row = rows[i % 3];
+	unsigned low;
+	size_t j;
+
+	low = row[0] = (unsigned)i;
+	for (j = 1; j <= b.len; j++) {
+		unsigned same = a.ptr[i - 1] == b.ptr[j - 1] ? 0 : 1;
+
+		row[j] = least(above[j] + 1, row[j - 1] + 1);
+		row[j] = least(row[j], above[j - 1] + same);
+		if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] &&
+			a.ptr[i - 2] == b.ptr[j - 1])
+			row[j] = least(row[j], before[j - 2] + 1);
+		low = least(low, row[j]);
+	}
+	return low;
+}
+
+unsigned pm_edit_distance(struct pm_slice a, struct pm_slice b, unsigned limit)
+{
+	size_t gap = a.len > b.len ? a.len - b.len : b.len - a.len;
+	unsigned *rows[3];
+	unsigned *table;
+	unsigned result = limit + 1;
+	size_t i;
+
+	if (gap > limit)
+		return limit + 1;
+	table = pm_alloc(3 * (b.len + 1), sizeof(*table));
+	for (i = 0; i < 3; i++)
+		rows[i] = table + i * (b.len + 1);
+	for (i = 0; i <= b.len; i++)
+		rows[0][i] = (unsigned)i;
+	for (i = 1; i <= a.len; i++) {
+		/* The minimum of a row never falls again. */
+		if (fill_row(a, b, i, rows) > limit)
+			goto out;
+	}
+	result = least(rows[a.len % 3][b.len], limit + 1);
+out:
+	free(table);
+	return result;
+}
+
+const char *pm_nearest(struct pm_slice word, const char *const *words)
+{
+	const char *best = NULL;
+	unsigned limit = 3;
+
+	/* One slip is forgiven even in a short word, not in a single letter. */
+	if (word.len < 2)
+		limit = 0;
+	else if (word.len < 9)
+		limit = (unsigned)(word.len + 2) / 3;
+	for (; *words; words++) {
+		unsigned distance =
+			pm_edit_distance(word, pm_slice_str(*words), limit);
+
+		if (distance > limit || (best && distance == limit))
+			continue;
+		best = *words;
+		/* Later candidates must be strictly nearer. */
+		limit = distance;
+	}
+	return best;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Flat records: integers as zigzag base-128, texts as length and bytes. The
+ * reader trusts nothing, because the writer is a worker that has just parsed
+ * hostile text.
+ */
+#include "base/record.h"
+
+static void put_unsigned(struct pm_buf *buf, uint64_t value)
+{
+	char bytes[10];
+	size_t len = 0;
+
+	while (value >= 0x80) {
+		bytes[len++] = (char)(unsigned char)(value | 0x80);
+		value >>= 7;
+	}
+	bytes[len++] = (char)value;
+	pm_buf_add(buf, bytes, len);
+}
+
+void pm_record_put_int(struct pm_buf *buf, int64_t value)
+{
+	uint64_t sign = value < 0 ? UINT64_MAX : 0;
+
+	put_unsigned(buf, ((uint64_t)value << 1) ^ sign);
+}
+
+void pm_record_put_str(struct pm_buf *buf, struct pm_slice text)
+{
+	put_unsigned(buf, text.len);
+	pm_buf_add_slice(buf, text);
+}
+
+void pm_record_put_time(struct pm_buf *buf, const struct pm_time *time)
+{
+	unsigned flags = (unsigned)time->precision << 2;
+
+	flags |= time->approximate ? 1u : 0u;
+	flags |= time->has_offset ? 2u : 0u;
+	put_unsigned(buf, flags);
+	pm_record_put_int(buf, time->sec);
+	pm_record_put_int(buf, time->offset_min);
+}
+
+void pm_record_init(struct pm_record *record, struct pm_slice bytes)
+{
+	*record = (struct pm_record){.rest = bytes};
+}
+
+static uint64_t fail(struct pm_record *record)
+{
+	record->bad = true;
+	record->rest.len = 0;
+	return 0;
+}
+
+static uint64_t take_unsigned(struct pm_record *record)
+{
+	uint64_t value = 0;
+	unsigned shift;
+	size_t i;
+
+	for (i = 0, shift = 0; i < record->rest.len && shift < 64; i++) {
+		uint64_t byte = (unsigned char)record->rest.ptr[i];
+
+		/* The tenth byte has room for one bit. */
+		if (shift == 63 && byte > 1)
+			break;
+		value |= (byte & 0x7F) << shift;
+		shift += 7;
+		if (byte < 0x80) {
+			record->rest = pm_slice_from(record->rest, i + 1);
+			return value;
+		}
+	}
+	return fail(record);
+}
+
+int64_t pm_record_int(struct pm_record *record)
+{
+	uint64_t raw = take_unsigned(record);
+
+	return (int64_t)((raw >> 1) ^ (raw & 1 ? UINT64_MAX : 0));
+}
+
+struct pm_slice pm_record_str(struct pm_record *record)
+{
+	uint64_t len = take_unsigned(record);
+	struct pm_slice text;
+
+	if (len > record->rest.len) {
+		fail(record);
+		len = 0;
+	}
+	text = pm_slice_sub(record->rest, 0, (size_t)len);
+	record->rest = pm_slice_from(record->rest, (size_t)len);
+	return text;
+}
+
+void pm_record_time(struct pm_record *record, struct pm_time *out)
+{
+	uint64_t flags = take_unsigned(record);
+	int64_t sec = pm_record_int(record);
+	int64_t offset_min = pm_record_int(record);
+
+	*out = (struct pm_time){0};
+	if (flags >> 2 > PM_PRECISION_SECOND || offset_min < INT32_MIN ||
+		offset_min > INT32_MAX)
+		fail(record);
+	if (record->bad)
+		return;
+	out->sec = sec;
+	out->offset_min = (int32_t)offset_min;
+	out->precision = (enum pm_precision)(flags >> 2);
+	out->approximate = flags & 1;
+	out->has_offset = flags & 2;
+}
+
+bool pm_record_done(const struct pm_record *record)
+{
+	return !record->bad && !record->rest.len;
+}

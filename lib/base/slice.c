@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Slices. An empty slice may have a NULL pointer, which memcmp and memchr do
+ * not take even with length 0: every function here looks at the length first.
+ */
+#include "pm/slice.h"
+
+#include <string.h>
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static char to_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+struct pm_slice pm_slice_make(const char *ptr, size_t len)
+{
+	return (struct pm_slice){ptr, len};
+}
+
+struct pm_slice pm_slice_str(const char *str)
+{
+	return pm_slice_make(str, str ? strlen(str) : 0);
+}
+
+struct pm_slice pm_slice_from(struct pm_slice s, size_t off)
+{
+	if (off >= s.len)
+		return pm_slice_make(s.ptr ? s.ptr + s.len : NULL, 0);
+	return pm_slice_make(s.ptr + off, s.len - off);
+}
+
+struct pm_slice pm_slice_sub(struct pm_slice s, size_t off, size_t len)
+{
+	struct pm_slice part = pm_slice_from(s, off);
+
+	if (part.len > len)
+		part.len = len;
+	return part;
+}
+
+struct pm_slice pm_slice_trim(struct pm_slice s)
+{
+	while (s.len && is_space(s.ptr[0])) {
+		s.ptr++;
+		s.len--;
+	}
+	while (s.len && is_space(s.ptr[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+bool pm_slice_eq(struct pm_slice a, struct pm_slice b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+}
+
+bool pm_slice_is(struct pm_slice s, const char *str)
+{
+	return pm_slice_eq(s, pm_slice_str(str));
+}
+
+bool pm_slice_is_nocase(struct pm_slice s, const char *str)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		if (!str[i] || to_lower(s.ptr[i]) != to_lower(str[i]))
+			return false;
+	}
+	return str[i] == '\0';
+}
+
+bool pm_slice_starts(struct pm_slice s, const char *prefix)
+{
+	return pm_slice_is(pm_slice_sub(s, 0, strlen(prefix)), prefix);
+}
+
+bool pm_slice_ends(struct pm_slice s, const char *suffix)
+{
+	size_t len = strlen(suffix);
+
+	return s.len >= len &&
+	       pm_slice_is(pm_slice_from(s, s.len - len), suffix);
+}
+
+int pm_slice_cmp(struct pm_slice a, struct pm_slice b)
+{
+	size_t common = a.len < b.len ? a.len : b.len;
+	int order = common ? memcmp(a.ptr, b.ptr, common) : 0;
+
+	if (order)
+		return order;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+ptrdiff_t pm_slice_find(struct pm_slice s, size_t from, char c)
+{
+	const char *hit;
+
+	if (from >= s.len)
+		return -1;
+	hit = memchr(s.ptr + from, c, s.len - from);
+	return hit ? hit - s.ptr : -1;
+}
+
+bool pm_slice_line(struct pm_slice *rest, struct pm_slice *line)
+{
+	size_t end = 0;
+	size_t next;
+
+	if (!rest->len)
+		return false;
+	while (end < rest->len && rest->ptr[end] != '\n' &&
+		rest->ptr[end] != '\r')
+		end++;
+	next = end + 1;
+	if (next < rest->len && rest->ptr[end] == '\r' &&
+		rest->ptr[next] == '\n')
+		next++;
+	*line = pm_slice_make(rest->ptr, end);
+	*rest = pm_slice_from(*rest, next);
+	return true;
+}
