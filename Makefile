@@ -52,6 +52,7 @@ UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCH_SRC := $(sort $(wildcard tests/bench/*.c))
 CLI_TESTS := $(sort $(wildcard tests/cli/[0-9]*.sh))
+VALGRIND_TESTS := $(sort $(wildcard tests/valgrind/[0-9]*.sh))
 LINTS := $(sort $(wildcard tests/lint/*.sh))
 TEMPLATES := $(sort $(wildcard templates/*.md templates/*.yaml))
 HAND_PAGES := $(sort $(wildcard cmd/man/*.[1-9]))
@@ -197,8 +198,12 @@ unit: unit-$(PLAIN)
 cli: cli-$(PLAIN)
 asan: unit-$(ASAN) cli-$(ASAN)
 
+# Leaks and wild reads in the commands people use.
+valgrind: all build-$(PLAIN)
+	$(Q)sh tests/prove.sh $(BUILD)/$(PLAIN) $(JOBS) $(VALGRIND_TESTS)
+
 # Each lint script says what is wrong and fails; test-lint.sh plants faults.
-lint: $(BUILD)/pm $(BUILD)/git-pm
+lint: all build-$(PLAIN)
 	$(Q)sh tests/prove.sh $(BUILD)/$(PLAIN) $(JOBS) $(LINTS)
 
 # Everything, summed up in a last line.
@@ -315,4 +320,4 @@ clean:
 
 FORCE:
 .PHONY: all asan bench check clean cli completion cover demo deps deps-build \
-	dist format fuzz install lint man uninstall unit FORCE
+	dist format fuzz install lint man uninstall unit valgrind FORCE

@@ -1,0 +1,111 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Everything the project promises about itself, in turn: builds without a
+# warning by gcc and clang, unit tests, command line tests, lint, both suites
+# under the sanitizers, valgrind, a short fuzz of every entry. A failure does
+# not stop the rest. The last line sums up: "N passed, N failed".
+#
+# usage: check.sh [STAGE...]
+#	BUILD, JOBS and MAKE as make has them; TIME is seconds for a fuzz entry
+
+set -u
+LC_ALL=C
+export LC_ALL
+: "${BUILD:=build}" "${JOBS:=2}" "${MAKE:=make}" "${TIME:=5}"
+unset MAKEFLAGS MAKELEVEL MFLAGS
+cd "$(dirname "$0")/.." || exit 1
+passed=0 failed=0 skipped=0
+log=$BUILD/check
+rm -rf "$log" && mkdir -p "$log" || exit 1
+
+# What a failed test leaves behind is kept for a look; the rest goes.
+TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/pm-check.XXXXXX") || exit 1
+export TMPDIR
+trap 'rmdir "$TMPDIR" 2>/dev/null' EXIT
+
+title()
+{
+	printf '\n== %s\n' "$1"
+}
+
+# step NAME COMMAND...: one test, its exit status the result.
+step()
+{
+	name=$1
+	shift
+	if "$@" >"$log/$name" 2>&1 </dev/null; then
+		passed=$((passed + 1))
+		echo "ok - $name"
+	else
+		failed=$((failed + 1))
+		echo "not ok - $name"
+		sed 's/^/#	/' "$log/$name"
+	fi
+}
+
+# suite NAME FLAVOUR TARGET: a target that runs tests and keeps their TAP.
+suite()
+{
+	title "$1"
+	rm -rf "${BUILD:?}/$2/tap"
+	"$MAKE" -s CC="$CC" BUILD="$BUILD" JOBS="$JOBS" "$3" </dev/null
+	status=$?
+	set -- "$@" "$(cat "$BUILD/$2/tap"/*.tap 2>/dev/null | awk '
+		/^ok .*# [Ss][Kk][Ii][Pp]/ || /^1\.\.0/ { skipped++; next }
+		/^ok / { passed++ }
+		/^not ok / && !/# TODO/ { failed++ }
+		END { print passed + 0, failed + 0, skipped + 0 }')"
+	# shellcheck disable=SC2086 # three numbers
+	set -- "$1" $4
+	passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
+	if test $status != 0 && test "$3" = 0; then
+		echo "not ok - $1 left with status $status"
+		failed=$((failed + 1))
+	fi
+}
+
+build()
+{
+	title 'build'
+	for CC in clang gcc; do
+		step "build-$CC" "$MAKE" -j"$JOBS" CC=$CC BUILD="$BUILD" \
+			all build-$CC
+	done
+}
+
+fuzz_steps()
+{
+	title "fuzz, $TIME s an entry"
+	for entry in tests/fuzz/fuzz_*.c; do
+		entry=$(basename "$entry" .c)
+		step "fuzz-${entry#fuzz_}" "$MAKE" -s -j"$JOBS" BUILD="$BUILD" \
+			TIME="$TIME" "fuzz-${entry#fuzz_}"
+	done
+}
+
+CC=gcc
+test $# = 0 && set -- build unit cli lint asan valgrind fuzz
+for stage; do
+	case $stage in
+	build) build ;;
+	unit) suite unit gcc unit ;;
+	cli) suite cli gcc cli ;;
+	lint) suite lint gcc lint ;;
+	asan)
+		title 'build with address and undefined sanitizers'
+		step build-asan "$MAKE" -j"$JOBS" CC=gcc BUILD="$BUILD" \
+			build-gcc-asan
+		suite 'unit, sanitized' gcc-asan unit-gcc-asan
+		suite 'cli, sanitized' gcc-asan cli-gcc-asan
+		;;
+	valgrind) suite valgrind gcc valgrind ;;
+	fuzz) fuzz_steps ;;
+	*) echo "check.sh: no stage '$stage'" >&2 && exit 2 ;;
+	esac
+done
+
+echo
+test $skipped = 0 || echo "$skipped skipped"
+echo "$passed passed, $failed failed"
+test $failed = 0
