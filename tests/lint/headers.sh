@@ -19,7 +19,8 @@ alone()
 {
 	header=$1
 	shift
-	printf '#include "%s"\n#include "%s"\n' "$header" "$header" |
+	printf '#include "%s"\n#include "%s"\ntypedef int pm_not_empty;\n' \
+		"$header" "$header" |
 		"$CC" -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror \
 			-fsyntax-only "$@" -x c - && return 0
 	echo "$header does not compile alone"

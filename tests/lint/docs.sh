@@ -1,0 +1,113 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# What is written about pm is what pm says: README's command table and session,
+# the manual pages against "pm CMD --help", the completions against both, and
+# mandoc's opinion of every page.
+#
+# usage: docs.sh [TOP]
+#	PM_BUILD holds pm
+
+set -u
+LC_ALL=C
+export LC_ALL
+here=$(cd "$(dirname "$0")" && pwd)
+: "${PM_BUILD:=$here/../../build}"
+PM_BUILD=$(cd "$PM_BUILD" && pwd)
+export PM_BUILD
+pm=$PM_BUILD/pm
+cd "${1:-$here/../..}" || exit 1
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+bad=0
+
+# agree WHAT WANTED GOT: two files hold the same.
+agree()
+{
+	diff -u "$2" "$3" >"$tmp/diff" && return
+	echo "$1 (- as written, + as pm has it):"
+	sed 1,2d "$tmp/diff"
+	bad=1
+}
+
+# --- README
+sed -n '/^| `pm /p' README.md >"$tmp/written"
+"$pm" help --table | sed -n '/^| `pm /p' >"$tmp/printed"
+test -s "$tmp/printed" || {
+	echo "pm help --table prints no rows"
+	bad=1
+}
+agree 'README: command table' "$tmp/written" "$tmp/printed"
+
+sed -n '/^```console$/,/^```$/p' README.md >"$tmp/written"
+sh "$here/../session.sh" README.md >"$tmp/printed"
+agree 'README: session' "$tmp/written" "$tmp/printed"
+
+# Every command that README and the hand-written pages name exists.
+"$pm" help --table | sed -n 's/^| `pm \([a-z]*\).*/\1/p' | sort >"$tmp/names"
+# shellcheck disable=SC2016 # a backquote of Markdown's
+cat README.md cmd/man/*.[57] 2>/dev/null |
+	sed 's/\\-/-/g' |
+	grep -oE '(^|`|"|[$] )pm [a-z]+' | sed 's/.*pm //' |
+	sort -u | comm -23 - "$tmp/names" >"$tmp/unknown"
+while read -r name; do
+	echo "README or a manual speaks of 'pm $name': no such command"
+	bad=1
+done <"$tmp/unknown"
+
+# --- manual pages: mandoc has nothing to say, and they hold what --help says
+mkdir "$tmp/man"
+"$pm" help --man >"$tmp/man/pm.1" || bad=1
+while read -r name; do
+	"$pm" help --man "$name" >"$tmp/man/pm-$name.1" || bad=1
+done <"$tmp/names"
+for page in cmd/man/*.[1-9]; do
+	test -e "$page" && cp "$page" "$tmp/man/"
+done
+for page in "$tmp"/man/*; do
+	mandoc -T lint -W warning "$page" >"$tmp/lint" || bad=1
+	sed "s|^mandoc: $tmp/man/|mandoc: |" "$tmp/lint"
+done
+
+# One long line of words, so that line breaks and layout do not matter.
+words()
+{
+	tr '\n' ' ' | tr -s ' \t' ' '
+}
+while read -r name; do
+	mandoc -T ascii "$tmp/man/pm-$name.1" | col -b | words >"$tmp/page"
+	"$pm" "$name" --help >"$tmp/help" || bad=1
+	"$pm" help "$name" >"$tmp/help2" || bad=1
+	cmp -s "$tmp/help" "$tmp/help2" || {
+		echo "pm $name --help and pm help $name differ"
+		bad=1
+	}
+	# Options with their help, and the examples.
+	sed -n '/^    /p' "$tmp/help" | words | sed 's/ -/\
+-/g' | sed 's/^ *//; s/ *$//; s/  */ /g' >"$tmp/parts"
+	while read -r part; do
+		grep -qF -e "$part" "$tmp/page" || {
+			echo "pm-$name.1 lacks what --help says: $part"
+			bad=1
+		}
+	done <"$tmp/parts"
+done <"$tmp/names"
+
+# --- completions know every command and every option
+for shell in bash zsh fish; do
+	"$pm" completion $shell >"$tmp/$shell" || bad=1
+	while read -r name; do
+		grep -qw -e "$name" "$tmp/$shell" || {
+			echo "completion for $shell lacks the command $name"
+			bad=1
+		}
+		for option in $("$pm" "$name" --help |
+			sed -n 's/^    .*--\([a-z-]*\).*/\1/p'); do
+			grep -qw -e "$option" "$tmp/$shell" || {
+				echo "completion for $shell lacks --$option"
+				bad=1
+			}
+		done
+	done <"$tmp/names"
+done
+exit $bad

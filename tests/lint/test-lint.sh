@@ -1,0 +1,342 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# The lint scripts can fail: each passes on a small good tree and names the
+# fault that is planted in it. Prints TAP.
+
+set -u
+LC_ALL=C
+export LC_ALL
+here=$(cd "$(dirname "$0")" && pwd)
+: "${PM_BUILD:=$here/../../build/gcc}"
+PM_BUILD=$(cd "$PM_BUILD" && pwd)
+export PM_BUILD
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+count=0
+failed=0
+
+# verdict STATUS NAME: one line of TAP.
+verdict()
+{
+	count=$((count + 1))
+	test "$1" = 0 && echo "ok $count - $2" && return
+	failed=$((failed + 1))
+	echo "not ok $count - $2"
+	sed 's/^/#	/' "$work/out"
+}
+
+# good_tree SCRIPT: a tree in which every script is content.
+good_tree()
+{
+	rm -rf "$work/tree"
+	mkdir -p "$work/tree" && cd "$work/tree" || exit 1
+	mkdir -p cmd include/pm lib/base lib/git lib/check/rules tests/lint \
+		tests/cli tests/unit tests/cases/good tests/fuzz/corpus/doc .ci
+	cat >tests/lint/layers.txt <<-'EOF'
+		shared: base/*
+		base:
+		git: base
+		check: base git
+	EOF
+	cp "$here/../../.clang-format" .
+	printf '#undef %s\n' gmtime strcpy >lib/base/banned.h
+	cat >include/pm/thing.h <<-'EOF'
+		#ifndef PM_THING_H
+		#define PM_THING_H
+		#include <stddef.h>
+
+		/* Counts the things in text. */
+		int pm_thing_count(const char *text, size_t len);
+
+		#endif
+	EOF
+	cat >lib/base/word.h <<-'EOF'
+		#ifndef PM_BASE_WORD_H
+		#define PM_BASE_WORD_H
+		#include "pm/thing.h"
+
+		int pm_word(const char *text);
+
+		#endif
+	EOF
+	cat >lib/base/word.c <<-'EOF'
+		#include "base/word.h"
+
+		static const char *const words[] = {
+			"printf(", /* getenv() */
+		};
+
+		int pm_word(const char *text)
+		{
+			static const int one = 1;
+
+			return text == words[0] ? one : 0;
+		}
+	EOF
+	cat >lib/git/git.h <<-'EOF'
+		#ifndef PM_GIT_GIT_H
+		#define PM_GIT_GIT_H
+		#include "base/word.h"
+		#endif
+	EOF
+	printf '#include "git/git.h"\n\n#include <errno.h>\n' >lib/git/private.h
+	cat >lib/check/thing.c <<-'EOF'
+		#include "git/git.h"
+
+		int pm_thing_count(const char *text, size_t len)
+		{
+			return len ? pm_word(text) : 0;
+		}
+	EOF
+	echo 'PM_RULE(some_rule)' >lib/check/rules.def
+	cat >lib/check/rules/some_rule.c <<-'EOF'
+		#define PM_RULE_DEFINE(name) const int pm_rule_##name
+		PM_RULE_DEFINE(some_rule);
+		/* .bad = "", .good = "" */
+	EOF
+	echo 'PM_COMMAND(show)' >cmd/commands.def
+	cat >cmd/show.c <<-'EOF'
+		#include "pm/thing.h"
+		#define PM_COMMAND_DEFINE(name) const int pm_cmd_##name
+		PM_COMMAND_DEFINE(show);
+	EOF
+	echo 'run 0 pm show cases/good' >tests/cli/0001-show.sh
+	echo 'int main(void);' >tests/unit/test_word.c
+	echo seed >tests/fuzz/corpus/doc/seed
+	echo 'int fuzz;' >tests/fuzz/fuzz_doc.c
+	echo '#!/bin/sh' >.ci/run
+	printf 'all:\n\techo\n' >Makefile
+	test "$1" != format || find . -name '*.[ch]' -exec clang-format -i {} +
+}
+
+# The good tree's own objects stand in for a build of it.
+objects()
+{
+	for file in lib/base/word.c lib/check/thing.c; do
+		mkdir -p "$work/obj/$(dirname "$file")"
+		gcc -Iinclude -Ilib -c -o "$work/obj/${file%.c}.o" "$file" ||
+			exit 1
+	done
+}
+
+# lint SCRIPT: runs it on the tree.
+lint()
+{
+	case $1 in
+	orphans)
+		objects
+		PM_BUILD=$work/obj sh "$here/$1.sh" "$work/tree"
+		;;
+	*) sh "$here/$1.sh" "$work/tree" ;;
+	esac >"$work/out" 2>&1
+}
+
+# content SCRIPT: nothing to say about the good tree.
+content()
+{
+	good_tree "$1"
+	lint "$1"
+	verdict $? "$1: a good tree passes"
+}
+
+# fault SCRIPT WORDS WHAT: the tree, changed on stdin's orders, is refused with
+# those words.
+fault()
+{
+	good_tree "$1"
+	. /dev/stdin
+	if lint "$1"; then
+		verdict 1 "$1: $3"
+	else
+		grep -q -e "$2" "$work/out"
+		verdict $? "$1: $3"
+	fi
+}
+
+content layers
+fault layers 'may not include from check' 'an arrow that points up' <<'EOF'
+echo '#include "check/thing.h"' >>lib/base/word.c
+EOF
+fault layers 'belongs in lib/git' 'a foreign header outside its adapter' <<'EOF'
+echo '#include <git2/tree.h>' >>lib/check/thing.c
+EOF
+fault layers 'neither standard' 'a library nobody knows' <<'EOF'
+echo '#include <curl/curl.h>' >>lib/git/git.h
+EOF
+fault layers 'only pm/ and its own' 'a command that looks into lib/' <<'EOF'
+echo '#include "base/word.h"' >>cmd/show.c
+EOF
+fault layers 'is private to git' 'a borrowed private header' <<'EOF'
+echo '#include "git/private.h"' >>lib/check/thing.c
+EOF
+fault layers 'stands below' 'a cycle in the list of edges' <<'EOF'
+sed 's/^git: base/git: base check/' tests/lint/layers.txt >x
+mv x tests/lint/layers.txt
+EOF
+fault layers 'not in layers.txt' 'a room of no layer' <<'EOF'
+mkdir lib/new && echo 'int a;' >lib/new/a.c
+EOF
+
+content headers
+fault headers 'does not compile alone' 'a header that leans on another' <<'EOF'
+sed '/stddef/d' include/pm/thing.h >x && mv x include/pm/thing.h
+EOF
+fault headers 'does not compile alone' 'a header without a guard' <<'EOF'
+echo 'struct twice { int a; };' >>include/pm/thing.h
+EOF
+fault headers 'without a comment' 'a public prototype without words' <<'EOF'
+printf '\nint pm_other(int a);\n' >>include/pm/thing.h
+EOF
+for param in 'const char *' int 'struct pm_x' 'unsigned int' 'size_t[3]'; do
+	fault headers 'without a name' "a nameless parameter: $param" <<-EOF
+		printf '/* A. */\nstruct pm_x;int pm_b(int a, %s);\n' \
+			'$param' >>include/pm/thing.h
+	EOF
+done
+
+content sizes
+fault sizes 'long_one has 8[0-9] lines' 'a function of over 80 lines' <<'EOF'
+{
+	printf 'int long_one(\n\tint a)\n{\n'
+	awk 'BEGIN { for (i = 0; i < 80; i++) print "\ta++;" }'
+	printf '}\n'
+} >>lib/base/word.c
+EOF
+fault sizes 'knot has complexity 22' 'a function of complexity 22' <<'EOF'
+{
+	printf 'int knot(int a)\n{\n'
+	awk 'BEGIN { for (i = 0; i < 7; i++)
+		print "\tif (a && a == \"if (a || b)\"[0] || a) /* if */ a++;" }'
+	printf '}\n'
+} >>lib/base/word.c
+EOF
+fault sizes 'limit 800' 'a file of over 800 lines' <<'EOF'
+awk 'BEGIN { for (i = 0; i < 801; i++) print "" }' >>lib/base/word.c
+EOF
+fault sizes 'line of 105 columns' 'a line of over 100 columns' <<'EOF'
+printf '\t\t\t\t\t\t\t\t\t\t\t\tint a, b;\n' >>lib/base/word.c
+EOF
+
+content banned
+fault banned '"gmtime" is banned' 'a banned call behind the macro' <<'EOF'
+printf '#undef gmtime\nint f(void)\n{\n\treturn gmtime(0) != 0;\n}\n' \
+	>>lib/base/word.c
+EOF
+for call in 'printf("a")' 'exit(1)' 'getenv("HOME")' 'fputs("a", stderr)' \
+	'time(NULL)'; do
+	fault banned 'is banned here' "$call in lib/" <<-EOF
+		printf 'void f(void)\n{\n\t%s;\n}\n' '$call' >>lib/base/word.c
+	EOF
+done
+for state in 'static int counter;' 'int table[2] = {1, 2};' \
+	'static const char *name = "a";' 'static struct pm_x last = {0};' \
+	'static void (*hook)(int);'; do
+	fault banned 'mutable state' "$state" <<-EOF
+		echo '$state' >>lib/base/word.c
+	EOF
+done
+fault banned 'mutable state: calls' 'a static local' <<'EOF'
+printf 'int f(void)\n{\n\tstatic int calls;\n\treturn calls++;\n}\n' \
+	>>lib/base/word.c
+EOF
+fault banned 'hides a return' 'a return in a macro' <<'EOF'
+printf '#define TRY(x) \\\n\tif (x) \\\n\t\treturn 1\n' >>lib/base/word.h
+EOF
+fault banned 'unbalanced brace' 'half a block in a macro' <<'EOF'
+printf '#define BEGIN do {\n' >>lib/base/word.h
+EOF
+fault banned 'banned: *strcpy' 'a banned call in a test' <<'EOF'
+echo 'void f(char *a) { strcpy(a, ""); }' >>tests/unit/test_word.c
+EOF
+
+content orphans
+fault orphans 'no row PM_RULE(lost)' 'a file without a row' <<'EOF'
+sed 's/some_rule/lost/' lib/check/rules/some_rule.c >lib/check/rules/lost.c
+EOF
+fault orphans 'row gone has no file' 'a row without a file' <<'EOF'
+echo 'PM_RULE(gone)' >>lib/check/rules.def
+EOF
+fault orphans 'defines no entry' 'a rule file that defines no rule' <<'EOF'
+echo 'int a;' >lib/check/rules/other.c
+EOF
+fault orphans 'command show: no case' 'a command without a case' <<'EOF'
+echo 'run 0 pm list cases/good' >tests/cli/0001-show.sh
+EOF
+fault orphans 'needs a bad example' 'a rule without its examples' <<'EOF'
+sed /bad/d lib/check/rules/some_rule.c >x && mv x lib/check/rules/some_rule.c
+EOF
+fault orphans 'no test reads it' 'cases that no test reads' <<'EOF'
+mkdir tests/cases/unread
+EOF
+fault orphans 'never run' 'a test that is never run' <<'EOF'
+echo 'int main(void);' >tests/unit/word_test.c
+EOF
+fault orphans 'no seeds' 'a fuzz entry without seeds' <<'EOF'
+rm tests/fuzz/corpus/doc/seed
+EOF
+fault orphans 'pm_lonely has no user' 'an external function of one file' <<'EOF'
+printf 'int pm_lonely(void)\n{\n\treturn 0;\n}\n' >>lib/base/word.c
+EOF
+
+content scripts
+fault scripts 'SC2086\|SC2164\|SC2154' 'a careless script' <<'EOF'
+printf '#!/bin/sh\ncd $1\nrm $nothing/*\n' >tests/careless.sh
+EOF
+
+if clang-format --version 2>/dev/null | grep -q 'version 14\.'; then
+	content format
+	fault format 'word.c:[0-9]*: not as' 'code in another shape' <<-'EOF'
+		printf 'int  f( void ){return 0 ;}\n' >>lib/base/word.c
+	EOF
+fi
+
+# The two that need the real program: its own tree, with the fault planted.
+real_tree()
+{
+	rm -rf "$work/tree"
+	mkdir "$work/tree"
+	cd "$here/../.." || exit 1
+	cp -R README.md cmd tests "$work/tree"/
+	cd "$work/tree" || exit 1
+}
+
+# docs_fault WORDS WHAT: as fault, for docs.sh and the real tree.
+docs_fault()
+{
+	real_tree
+	. /dev/stdin
+	if sh "$here/docs.sh" "$work/tree" >"$work/out" 2>&1; then
+		verdict 1 "docs: $2"
+	else
+		grep -q -e "$1" "$work/out"
+		verdict $? "docs: $2"
+	fi
+}
+
+docs_fault 'command table' 'a summary edited in README alone' <<'EOF'
+awk '/^\| .pm/ && !done { sub(/ \|$/, " well |"); done = 1 } { print }' \
+	README.md >x && mv x README.md
+EOF
+docs_fault 'session' 'a session that no longer runs so' <<'EOF'
+awk '{ print } /^\$ pm check/ && !done { print "all is well"; done = 1 }' \
+	README.md >x && mv x README.md
+EOF
+docs_fault 'mandoc' 'a page that mandoc warns about' <<'EOF'
+for page in cmd/man/*.[57]; do
+	printf '.Sh NO SUCH SECTION\n.Xx\n' >>"$page"
+done
+EOF
+docs_fault 'no such command' 'a command in README that pm does not have' <<'EOF'
+printf '\n```sh\npm frobnicate\n```\n' >>README.md
+EOF
+
+MAKEARGS="HDRDIR=$work/elsewhere" sh "$here/install.sh" >"$work/out" 2>&1
+test $? != 0 && grep -q 'not installed: /usr/include' "$work/out"
+verdict $? 'install: headers that go elsewhere'
+MAKEARGS="LIBS_REST=-lpthread" sh "$here/install.sh" >"$work/out" 2>&1
+test $? != 0 && grep -q 'client cannot be built' "$work/out"
+verdict $? 'install: a pm.pc that lacks libraries'
+
+echo "1..$count"
+test $failed = 0
