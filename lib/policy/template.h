@@ -13,8 +13,8 @@
 
 struct pm_template_section {
 	const char *heading;
-	enum pm_section_role role;
-	enum pm_status from; /* required from this status on */
+	enum pm_section_role role; /* OTHER: found by its heading alone */
+	enum pm_status from;       /* required from this status on */
 	bool optional;
 	unsigned min_words;   /* 0: any */
 	unsigned line;        /* in the template, 1-based */
@@ -27,32 +27,47 @@ struct pm_template {
 	struct pm_slice text;
 	struct pm_template_section *sections;
 	size_t nsections;
-	struct pm_map words; /* normalised lines of the template (see below) */
+	/* Digests of its lines, for pm_template_line_empty, and a filter by
+	   how a line begins, so that most lines of a document cost nothing. */
+	struct pm_map words;
+	unsigned char begins[512];
 };
 
 /*
  * Reads a template (text is copied). PM_EINVALID at path and line: a
- * requirement pm does not know, a role twice, an unknown variable, no H2.
+ * requirement pm does not know, a role or heading twice, an unknown variable,
+ * a comment without end, front matter that is not YAML once filled, no H2.
  */
 int pm_template_parse(struct pm_ctx *ctx, const char *name, const char *path,
 	struct pm_slice text, struct pm_template **out);
 void pm_template_free(struct pm_template *tmpl);
 
 /*
- * True when a line of a section says nothing of its own: blank, a comment,
- * list marks alone, TODO/TBD and the like, or a line of the template. tmpl may
- * be NULL.
+ * True when a line of a section says nothing of its own: no word at all, a
+ * comment, TODO/TBD and the like, a placeholder, "label: TBD", or a line of
+ * the template. "N/A" and "none" are answers. tmpl may be NULL. A comment
+ * over several lines is the caller's to remove (pm_template_uncomment).
  */
 bool pm_template_line_empty(
 	const struct pm_template *tmpl, struct pm_slice line);
 
+/* Appends text without its HTML comments; every line end stays. */
+void pm_template_uncomment(struct pm_slice text, struct pm_buf *out);
+
+/*
+ * The value of a variable. Of a list (services, departments, *_values) the
+ * items stand one a line, of participants "person<TAB>department".
+ */
 struct pm_template_vars {
 	struct pm_slice name; /* "title" */
 	struct pm_slice value;
 };
 
-/* Appends text with {{name}} filled; escaping for front matter is done where
-   the variable stands inside it. PM_EINVALID: a variable without a value. */
+/*
+ * Appends the template's text with {{name}} filled and the requirements left
+ * out; a value is escaped for the place where it stands. PM_EINVALID: the
+ * template names a variable that vars has not.
+ */
 int pm_template_fill(struct pm_ctx *ctx, const struct pm_template *tmpl,
 	const struct pm_template_vars *vars, size_t nvars, struct pm_buf *out);
 

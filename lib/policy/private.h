@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Shared by the files of this room and by nobody else: the part of a policy
+ * that its readers do not see, and the reader that fills it. A policy and all
+ * it points to live in one arena, except the maps.
+ */
+#ifndef PM_POLICY_PRIVATE_H
+#define PM_POLICY_PRIVATE_H
+
+#include "base/arena.h"
+#include "base/lines.h"
+#include "base/map.h"
+#include "pm/policy.h"
+#include "yaml/yaml.h"
+
+/* Longest name of a list, and longest person. */
+#define PM_NAME_MAX   100
+#define PM_PERSON_MAX 254
+
+/* A map that pm_names.index points at; all are released with the policy. */
+struct pm_policy_index {
+	struct pm_map map;
+	struct pm_policy_index *next;
+};
+
+/* What a pm_policy is inside: the public part comes first. */
+struct pm_policy_own {
+	struct pm_policy policy;
+	struct pm_arena arena;
+	struct pm_policy_index *indexes;
+	struct pm_map severities;  /* folded name or alias -> number + 1 */
+	struct pm_map services;    /* folded name -> number + 1 */
+	struct pm_map departments; /* folded name -> number + 1 */
+	struct pm_map people;      /* keys of all who may be named */
+	size_t people_cap;         /* of policy.people.items */
+};
+
+/* Reading one file of settings. */
+struct pm_policy_reader {
+	struct pm_ctx *ctx;
+	struct pm_policy_own *own;
+	struct pm_lines lines;
+	bool documents_said, new_dir_said;
+};
+
+/* Reads one value into the field that it is for. */
+typedef int (*pm_policy_read_fn)(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+
+/* One key of a map and where its value goes; a NULL key ends the table. */
+struct pm_policy_setting {
+	const char *key;
+	pm_policy_read_fn read;
+	size_t off; /* of the field in the struct that is being filled */
+};
+
+/* Fails with PM_EINVALID at a place of the policy file. */
+int pm_policy_fail(struct pm_policy_reader *reader, struct pm_span span,
+	const char *fmt, ...) PM_PRINTF(3, 4);
+
+/* Fails about a word that is none of words, with the nearest of them. */
+int pm_policy_fail_word(struct pm_policy_reader *reader, struct pm_span span,
+	const char *what, struct pm_slice word, const char *const *words);
+
+/* True for a key with nothing after it, or with YAML's word for nothing. */
+bool pm_policy_is_nothing(const struct pm_yaml_node *node);
+
+/* The key under which a node stands, its own or that of its list. */
+struct pm_slice pm_policy_key_of(const struct pm_yaml_node *node);
+
+/* Fail unless the node has this kind; nothing is an empty list or map. */
+int pm_policy_want_list(
+	struct pm_policy_reader *reader, const struct pm_yaml_node *node);
+int pm_policy_want_map(
+	struct pm_policy_reader *reader, const struct pm_yaml_node *node);
+int pm_policy_want_scalar(
+	struct pm_policy_reader *reader, const struct pm_yaml_node *node);
+
+/* One name from a scalar, copied into the policy; field is const char **. */
+int pm_policy_read_name(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+
+/* A list of names without doubles; field is struct pm_names *. */
+int pm_policy_read_names(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+
+/* Remembers name in seen; fails when it was there, naming the first line. */
+int pm_policy_check_twice(struct pm_policy_reader *reader, struct pm_map *seen,
+	struct pm_span span, struct pm_slice name);
+
+size_t pm_policy_count(const struct pm_yaml_node *node);
+
+/* Prepares a list for as many names as node has children. */
+void pm_policy_names_room(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, struct pm_names *names);
+
+/* Reads a map's values into record by a table of settings. */
+int pm_policy_read_map(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *map,
+	const struct pm_policy_setting *settings, void *record);
+
+/*
+ * Reads a list of named records of size bytes whose first member is the name;
+ * an item is a name, a map with "name", or an entry of a map. *out receives
+ * the array, in the policy's arena.
+ */
+int pm_policy_read_items(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node,
+	const struct pm_policy_setting *settings, size_t size, void *out);
+
+/* Where the name of such an item stands, for messages. */
+struct pm_span pm_policy_item_span(const struct pm_yaml_node *item);
+
+/* Cuts a number off text; false when there is none or it is huge. */
+bool pm_policy_read_digits(struct pm_slice *text, size_t *out);
+
+/* The settings that are records, by key. */
+int pm_policy_read_severities(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+int pm_policy_read_people(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+int pm_policy_read_departments(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+int pm_policy_read_services(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+int pm_policy_read_statuses(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+int pm_policy_read_sections(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+int pm_policy_read_rules(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+
+/* Fails when a service names a department that is not listed. */
+int pm_policy_check_services(
+	struct pm_policy_reader *reader, const struct pm_yaml_node *list);
+
+/* Reads every setting of the map root into reader->own. */
+int pm_policy_read_settings(
+	struct pm_policy_reader *reader, const struct pm_yaml_node *root);
+
+/* Builds the look-up maps once all settings are known. */
+void pm_policy_index_all(struct pm_policy_own *own);
+
+/* Adds a person's key to the list and the map, unless it is there. */
+void pm_policy_add_person(struct pm_policy_own *own, struct pm_slice key);
+
+/* An index of names, kept with the policy. */
+const struct pm_map *pm_policy_index_names(
+	struct pm_policy_own *own, const struct pm_names *names);
+
+/* True when a path has a component "." or "..", or an empty one. */
+bool pm_policy_path_dots(struct pm_slice path);
+
+/* Why a glob cannot be one, or NULL. Static. */
+const char *pm_policy_glob_refuse(struct pm_slice glob);
+
+/* Folds ASCII case into out, which has room for text.len bytes. */
+struct pm_slice pm_policy_fold(char *out, struct pm_slice text);
+
+#endif
