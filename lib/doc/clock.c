@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Clock times as people write them: 10:02, 10:02:33.5, 2:13 PM, 10:45a, 4pm,
+ * 10.45, 14h30, 1402Z, 14時2分, 14:??, --:--. A bare number is no time.
+ */
+#include "doc/stamp.h"
+
+#include <string.h>
+
+/* What stands for figures somebody did not know; letters of templates too. */
+static const char unknown_signs[] = "?XxHhMmSs_-#*";
+
+static bool digit_at(const struct pm_scan *scan, size_t ahead)
+{
+	char c = pm_scan_peek(scan, ahead);
+
+	return c >= '0' && c <= '9';
+}
+
+/* am, pm, a.m., p.m.; the bare letter only where it is glued to figures. */
+static void half_of_day(
+	struct pm_scan *scan, struct pm_stamp_clock *out, bool glued)
+{
+	struct pm_scan at = *scan;
+	char c;
+
+	pm_scan_blanks(&at);
+	c = pm_scan_peek(&at, 0) | 32;
+	if (c != 'a' && c != 'p')
+		return;
+	at.off++;
+	pm_scan_any(&at, ".");
+	if (pm_scan_any(&at, "mM"))
+		pm_scan_any(&at, ".");
+	else if (!glued || pm_scan_peek(scan, 0) == ' ')
+		return;
+	if (pm_scan_at_word(&at))
+		return;
+	out->half = c == 'a' ? PM_HALF_AM : PM_HALF_PM;
+	*scan = at;
+}
+
+/* Turns the hours of a 12-hour clock into those of a day. */
+static void apply_half(struct pm_stamp_clock *out)
+{
+	if (out->half == PM_HALF_PM && out->hour < 12)
+		out->hour += 12;
+	else if (out->half == PM_HALF_AM && out->hour == 12)
+		out->hour = 0;
+}
+
+/* Two places that say that the figures are not known: ??, XX, --, mm. */
+static bool unknown_pair(struct pm_scan *scan)
+{
+	if (!pm_scan_peek(scan, 0) || !pm_scan_peek(scan, 1) ||
+		!strchr(unknown_signs, pm_scan_peek(scan, 0)) ||
+		pm_scan_peek(scan, 0) != pm_scan_peek(scan, 1))
+		return false;
+	scan->off += 2;
+	return true;
+}
+
+/* Seconds behind minutes, with a fraction that is dropped. */
+static void seconds(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	struct pm_scan at = *scan;
+	unsigned value, fraction;
+
+	if (!pm_scan_any(&at, ":") || !pm_scan_number(&at, 2, 2, &value))
+		return;
+	out->second = value;
+	out->precision = PM_PRECISION_SECOND;
+	*scan = at;
+	if (pm_scan_any(&at, ".,") && pm_scan_number(&at, 1, 9, &fraction))
+		*scan = at;
+}
+
+/* True for hours, minutes and seconds that a day has; 24:00 is its end. */
+static bool possible(const struct pm_stamp_clock *clock)
+{
+	if (clock->hour == 24)
+		return clock->minute == 0 && clock->second == 0;
+	return clock->hour < 24 && clock->minute < 60 && clock->second <= 60;
+}
+
+static bool finish(
+	struct pm_scan *scan, struct pm_scan at, struct pm_stamp_clock *out)
+{
+	half_of_day(&at, out, true);
+	apply_half(out);
+	if (!possible(out)) {
+		out->impossible = true;
+		out->precision = PM_PRECISION_NONE;
+	}
+	*scan = at;
+	return true;
+}
+
+/* 10:02, 10:02:33, 14:??, 009:38; with the fullwidth colon too. */
+static bool with_colon(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	struct pm_scan at = *scan;
+	unsigned hour, minute;
+	size_t start = at.off;
+
+	if (!pm_scan_number(&at, 1, 3, &hour))
+		return false;
+	out->impossible = at.off - start == 3;
+	if (!pm_scan_take(&at, ":") && !pm_scan_take(&at, "："))
+		return false;
+	out->hour = hour;
+	if (unknown_pair(&at)) {
+		out->precision = PM_PRECISION_HOUR;
+		out->vague = true;
+		return finish(scan, at, out);
+	}
+	if (!pm_scan_number(&at, 2, 2, &minute))
+		return false;
+	out->minute = minute;
+	out->precision = PM_PRECISION_MINUTE;
+	seconds(&at, out);
+	return finish(scan, at, out);
+}
+
+/* 10.45 and 9.30pm. "2.17 was published" and "10.5 minutes" are no times: the
+   hour has two figures unless a half of the day follows. */
+static bool with_dot(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	struct pm_scan at = *scan;
+	unsigned hour, minute;
+	size_t start = at.off;
+
+	if (!pm_scan_number(&at, 1, 2, &hour))
+		return false;
+	start = at.off - start;
+	if (!pm_scan_any(&at, ".") || !pm_scan_number(&at, 2, 2, &minute) ||
+		pm_scan_peek(&at, 0) == '%' ||
+		(pm_scan_peek(&at, 0) == '.' && digit_at(&at, 1)))
+		return false;
+	out->hour = hour;
+	out->minute = minute;
+	out->precision = PM_PRECISION_MINUTE;
+	half_of_day(&at, out, true);
+	apply_half(out);
+	if (!possible(out) || (start == 1 && !out->half))
+		return false;
+	*scan = at;
+	return true;
+}
+
+/* 4pm, 4 PM */
+static bool hour_and_half(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	struct pm_scan at = *scan;
+
+	if (!pm_scan_number(&at, 1, 2, &out->hour) || out->hour < 1 ||
+		out->hour > 12)
+		return false;
+	half_of_day(&at, out, false);
+	if (!out->half)
+		return false;
+	out->precision = PM_PRECISION_HOUR;
+	apply_half(out);
+	*scan = at;
+	return true;
+}
+
+/* 14h30, 14 h 30 */
+static bool with_letter(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	struct pm_scan at = *scan;
+
+	if (!pm_scan_number(&at, 1, 2, &out->hour))
+		return false;
+	pm_scan_blanks(&at);
+	if (!pm_scan_any(&at, "hH"))
+		return false;
+	pm_scan_blanks(&at);
+	if (!pm_scan_number(&at, 2, 2, &out->minute) || !possible(out) ||
+		pm_scan_at_word(&at))
+		return false;
+	out->precision = PM_PRECISION_MINUTE;
+	*scan = at;
+	return true;
+}
+
+/* 1402Z, 1402 UTC, 1402h: four figures alone could be a year. */
+static bool four_figures(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	static const char *const marks[] = {"h", "hrs", "hours", "uhr", NULL};
+	struct pm_scan at = *scan, after;
+	struct pm_stamp_zone zone;
+	char word[PM_SCAN_WORD];
+	unsigned value;
+
+	if (!pm_scan_number(&at, 4, 4, &value))
+		return false;
+	out->hour = value / 100;
+	out->minute = value % 100;
+	out->precision = PM_PRECISION_MINUTE;
+	if (!possible(out))
+		return false;
+	after = at;
+	pm_scan_blanks(&after);
+	if (pm_scan_word(&after, word) && pm_word_in(word, marks)) {
+		*scan = after;
+		return true;
+	}
+	after = at;
+	if (!pm_scan_zone(&after, &zone))
+		return false;
+	*scan = at;
+	return true;
+}
+
+/* 14時2分, 午後2時, 14時頃 */
+static bool japanese(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	struct pm_scan at = *scan;
+
+	if (pm_scan_take(&at, "午前"))
+		out->half = PM_HALF_AM;
+	else if (pm_scan_take(&at, "午後"))
+		out->half = PM_HALF_PM;
+	if (!pm_scan_number(&at, 1, 2, &out->hour) ||
+		!pm_scan_take(&at, "時") || pm_scan_take(&at, "間"))
+		return false;
+	out->precision = PM_PRECISION_HOUR;
+	if (pm_scan_number(&at, 1, 2, &out->minute)) {
+		if (!pm_scan_take(&at, "分"))
+			return false;
+		out->precision = PM_PRECISION_MINUTE;
+	} else if (pm_scan_take(&at, "半")) {
+		out->minute = 30;
+		out->precision = PM_PRECISION_MINUTE;
+	}
+	if (pm_scan_number(&at, 1, 2, &out->second)) {
+		if (!pm_scan_take(&at, "秒"))
+			return false;
+		out->precision = PM_PRECISION_SECOND;
+	}
+	apply_half(out);
+	if (!possible(out))
+		return false;
+	*scan = at;
+	return true;
+}
+
+/* --:--, ??:??, HH:mm, and 2X:XX, which starts like a time. */
+static bool unknown_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	struct pm_scan at = *scan;
+	bool half_known = digit_at(&at, 0);
+
+	if (half_known) {
+		if (!strchr("?Xx", pm_scan_peek(&at, 1)) ||
+			!pm_scan_peek(&at, 1))
+			return false;
+		at.off += 2;
+	} else if (!unknown_pair(&at)) {
+		return false;
+	}
+	if (!pm_scan_any(&at, ":") || !unknown_pair(&at))
+		return false;
+	if (pm_scan_peek(&at, 0) == ':') {
+		at.off++;
+		if (!unknown_pair(&at))
+			return false;
+	}
+	out->unknown = true;
+	out->impossible = half_known;
+	*scan = at;
+	return true;
+}
+
+/* True when letters are glued to the figures, a zone's apart: 10:02UTC. */
+static bool glued(struct pm_scan at)
+{
+	struct pm_stamp_zone zone;
+
+	return (unsigned char)pm_scan_peek(&at, 0) < 0x80 &&
+	       pm_scan_at_word(&at) && !pm_scan_zone(&at, &zone);
+}
+
+bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	static bool (*const forms[])(struct pm_scan *,
+		struct pm_stamp_clock *) = {with_colon, hour_and_half, with_dot,
+		with_letter, four_figures, japanese, unknown_clock};
+
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+		struct pm_scan at = *scan;
+
+		memset(out, 0, sizeof *out);
+		if (forms[i](&at, out) && !glued(at)) {
+			*scan = at;
+			return true;
+		}
+	}
+	memset(out, 0, sizeof *out);
+	return false;
+}

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Dates as people write them: 2026-11-22, 22.11.2026, 11/22/2026, Nov 22nd,
+ * 22. november, 11月22日. A date may lack its year. Where a form without a
+ * year could as well be a number (24/7, 10-12), a clock has to follow.
+ */
+#include "doc/stamp.h"
+
+#include <string.h>
+
+/* The month a folded word names, 0 for none. */
+static unsigned month_named(const char *word)
+{
+	static const struct {
+		const char *name;
+		unsigned month;
+	} months[] = {
+#define PM_MONTH(name, month) {name, month},
+#include "doc/months.def"
+#undef PM_MONTH
+	};
+	size_t low = 0, high = sizeof months / sizeof months[0];
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int order = strcmp(word, months[mid].name);
+
+		if (order == 0)
+			return months[mid].month;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return 0;
+}
+
+bool pm_scan_weekday(struct pm_scan *scan)
+{
+	static const char *const names[] = {"mon", "monday", "tue", "tues",
+		"tuesday", "wed", "wednesday", "thu", "thur", "thurs",
+		"thursday", "fri", "friday", "sat", "saturday", "sun", "sunday",
+		"mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag",
+		"lordag", "sondag", "søndag", "mandag", "tisdag", "lordag",
+		"montag", "dienstag", "mittwoch", "donnerstag", "freitag",
+		"samstag", "sonnabend", "sonntag", "lundi", "mardi", "mercredi",
+		"jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes",
+		"miercoles", "jueves", "viernes", "sabado", "domingo", NULL};
+	static const char *const signs[] = {
+		"月", "火", "水", "木", "金", "土", "日"};
+	struct pm_scan start = *scan;
+	char word[PM_SCAN_WORD];
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (pm_scan_take(scan, signs[i])) {
+			/* 日 begins other words too. */
+			if (pm_scan_take(scan, "曜日") ||
+				!pm_scan_at_word(scan))
+				return true;
+			*scan = start;
+			return false;
+		}
+	if (pm_scan_word(scan, word) && pm_word_in(word, names)) {
+		pm_scan_any(scan, ".");
+		return true;
+	}
+	*scan = start;
+	return false;
+}
+
+/* Fills in a date; one the calendar does not have keeps month and day 0. */
+static void set_date(
+	struct pm_stamp_date *out, int year, unsigned month, unsigned day)
+{
+	/* Without a year 29 February may be right. */
+	struct pm_date date = {year ? year : 2024, month, day};
+
+	out->given = true;
+	out->year = year;
+	if (pm_date_valid(date)) {
+		out->month = month;
+		out->day = day;
+	}
+}
+
+/* 2026-11-22, 2026/11/22, 2026.11.22; a year of five digits is a slip. */
+static bool year_first(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	struct pm_scan at = *scan;
+	unsigned year, month, day;
+	char sep;
+
+	if (!pm_scan_number(&at, 4, 5, &year))
+		return false;
+	sep = pm_scan_peek(&at, 0);
+	if (!pm_scan_any(&at, "-/.") || !pm_scan_number(&at, 1, 2, &month) ||
+		pm_scan_peek(&at, 0) != sep)
+		return false;
+	at.off++;
+	if (!pm_scan_number(&at, 1, 2, &day))
+		return false;
+	if (year > 9999)
+		out->odd_year = year;
+	set_date(out, year > 9999 ? 0 : (int)year, month, day);
+	*scan = at;
+	return true;
+}
+
+/* 20261122, and 11222026 where that is the only reading. */
+static bool run_together(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	struct pm_scan at = *scan;
+	unsigned n;
+	struct pm_date tries[3];
+
+	if (!pm_scan_number(&at, 8, 8, &n))
+		return false;
+	tries[0] = (struct pm_date){(int)(n / 10000), n / 100 % 100, n % 100};
+	tries[1] = (struct pm_date){
+		(int)(n % 10000), n / 1000000, n / 10000 % 100};
+	tries[2] = (struct pm_date){
+		(int)(n % 10000), n / 10000 % 100, n / 1000000};
+	for (size_t i = 0; i < 3; i++)
+		if (tries[i].year > 1990 && tries[i].year < 2100 &&
+			pm_date_valid(tries[i])) {
+			set_date(out, tries[i].year, tries[i].month,
+				tries[i].day);
+			*scan = at;
+			return true;
+		}
+	return false;
+}
+
+static bool clock_follows(struct pm_scan at)
+{
+	struct pm_stamp_clock clock;
+
+	pm_scan_blanks(&at);
+	pm_scan_any(&at, ",");
+	pm_scan_blanks(&at);
+	return pm_scan_clock(&at, &clock);
+}
+
+/* What must come after two figures without a year to make them a date. */
+static bool yearless_ok(char sep, struct pm_scan at)
+{
+	if (sep == '-')
+		return clock_follows(at);
+	if (sep == '.')
+		return pm_scan_peek(&at, 0) == '.' &&
+		       !(pm_scan_peek(&at, 1) >= '0' &&
+			       pm_scan_peek(&at, 1) <= '9');
+	if (clock_follows(at))
+		return true;
+	pm_scan_blanks(&at);
+	if (pm_scan_any(&at, "("))
+		return pm_scan_weekday(&at);
+	return pm_scan_end(&at) || pm_scan_peek(&at, 0) == ':';
+}
+
+/* Decides which of two figures is the day. */
+static bool order_figures(struct pm_stamp_date *out, int year, char sep,
+	unsigned first, unsigned second)
+{
+	bool day_first = sep == '.' || first > 12;
+
+	if (first < 1 || second < 1 || first > 31 || second > 31 ||
+		(first > 12 && second > 12) || (sep == '.' && second > 12))
+		return false;
+	if (day_first)
+		set_date(out, year, second, first);
+	else
+		set_date(out, year, first, second);
+	if (sep == '.')
+		return true;
+	/* 11-22 without a year is cut from 2026-11-22: month first. */
+	out->ambiguous = first <= 12 && second <= 12 && first != second &&
+			 (year || sep == '/');
+	if (first > 12)
+		out->order = PM_ORDER_DAY;
+	else if (second > 12)
+		out->order = PM_ORDER_MONTH;
+	return true;
+}
+
+/* 22.11.2026, 22/11/26, 11-22-2026, 22.11., 11/22 10:02, 11-22 10:02 */
+static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	struct pm_scan at = *scan;
+	unsigned first, second, year;
+	char sep;
+
+	if (!pm_scan_number(&at, 1, 2, &first))
+		return false;
+	sep = pm_scan_peek(&at, 0);
+	if (!pm_scan_any(&at, "-/.") || !pm_scan_number(&at, 1, 2, &second))
+		return false;
+	if (pm_scan_peek(&at, 0) == sep) {
+		struct pm_scan with = at;
+
+		with.off++;
+		if (pm_scan_number(&with, 4, 4, &year) ||
+			(sep != '-' && pm_scan_number(&with, 2, 2, &year))) {
+			if (year < 100)
+				year += 2000;
+			if (!order_figures(out, (int)year, sep, first, second))
+				return false;
+			*scan = with;
+			return true;
+		}
+	}
+	if (!yearless_ok(sep, at) || !order_figures(out, 0, sep, first, second))
+		return false;
+	if (sep == '.')
+		at.off++;
+	*scan = at;
+	return true;
+}
+
+/* 2026年11月22日, 11月22日 */
+static bool japanese(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	struct pm_scan at = *scan;
+	unsigned year = 0, month, day;
+
+	if (pm_scan_number(&at, 4, 4, &year)) {
+		if (!pm_scan_take(&at, "年"))
+			return false;
+		pm_scan_blanks(&at);
+	}
+	if (!pm_scan_number(&at, 1, 2, &month) || !pm_scan_take(&at, "月"))
+		return false;
+	pm_scan_blanks(&at);
+	if (!pm_scan_number(&at, 1, 2, &day) || !pm_scan_take(&at, "日"))
+		return false;
+	set_date(out, (int)year, month, day);
+	*scan = at;
+	return true;
+}
+
+/* A year behind a month's name: ", 2026", " 2026", " de 2026". */
+static unsigned year_after(struct pm_scan *scan)
+{
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+	unsigned year;
+
+	pm_scan_any(&at, ".");
+	pm_scan_any(&at, ",");
+	pm_scan_blanks(&at);
+	if (pm_scan_word(&at, word)) {
+		if (strcmp(word, "de") != 0 && strcmp(word, "del") != 0)
+			return 0;
+		pm_scan_blanks(&at);
+	}
+	/* "March 12 2012:30" holds a clock, not a year. */
+	if (!pm_scan_number(&at, 4, 4, &year) || year < 1990 || year > 2100 ||
+		(pm_scan_peek(&at, 0) == ':' && pm_scan_peek(&at, 1) >= '0' &&
+			pm_scan_peek(&at, 1) <= '9'))
+		return 0;
+	*scan = at;
+	return year;
+}
+
+/* The mark of an ordinal: 22nd, 22., 1er. */
+static void ordinal(struct pm_scan *scan)
+{
+	static const char *const marks[] = {
+		"st", "nd", "rd", "th", "er", "e", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+
+	if (pm_scan_any(scan, "."))
+		return;
+	if (pm_scan_word(&at, word) && pm_word_in(word, marks))
+		*scan = at;
+}
+
+/* 22 November 2026, 22. november, 22nd of Nov, 22 de noviembre de 2026 */
+static bool day_and_name(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	static const char *const links[] = {"of", "de", "den", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+	unsigned day, month;
+
+	if (!pm_scan_number(&at, 1, 2, &day))
+		return false;
+	ordinal(&at);
+	pm_scan_blanks(&at);
+	pm_scan_any(&at, "-");
+	if (!pm_scan_word(&at, word))
+		return false;
+	if (pm_word_in(word, links)) {
+		pm_scan_blanks(&at);
+		if (!pm_scan_word(&at, word))
+			return false;
+	}
+	month = month_named(word);
+	if (!month || day < 1 || day > 31)
+		return false;
+	if (pm_scan_peek(&at, 0) == '-')
+		at.off++;
+	set_date(out, (int)year_after(&at), month, day);
+	*scan = at;
+	return true;
+}
+
+/* November 22nd, 2026; Nov 22 */
+static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+	unsigned day, month;
+
+	if (!pm_scan_word(&at, word) || (month = month_named(word)) == 0)
+		return false;
+	pm_scan_any(&at, ".");
+	pm_scan_blanks(&at);
+	if (!pm_scan_number(&at, 1, 2, &day) || day < 1 || day > 31 ||
+		pm_scan_peek(&at, 0) == ':')
+		return false;
+	ordinal(&at);
+	set_date(out, (int)year_after(&at), month, day);
+	*scan = at;
+	return true;
+}
+
+bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	char c = pm_scan_peek(scan, 0);
+
+	memset(out, 0, sizeof *out);
+	if (c < '0' || c > '9')
+		return name_and_day(scan, out);
+	return year_first(scan, out) || run_together(scan, out) ||
+	       figures(scan, out) || day_and_name(scan, out) ||
+	       japanese(scan, out);
+}
+
+bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out)
+{
+	struct pm_scan scan = {text, 0};
+	struct pm_stamp_date date;
+	bool before = false;
+
+	/* Titles and file names are short; what is not is no title. */
+	if (text.len > 300)
+		scan.text.len = 300;
+	while (!pm_scan_end(&scan)) {
+		bool word = pm_scan_at_word(&scan);
+
+		if (word && !before && pm_scan_date(&scan, &date) &&
+			date.year && date.month) {
+			*out = (struct pm_date){
+				date.year, date.month, date.day};
+			return true;
+		}
+		before = word;
+		scan.off++;
+	}
+	return false;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A position in a short text, and the small steps that the readers of stamps,
+ * zones and dates take with it. A step that does not apply leaves the
+ * position where it was. Private to this room.
+ */
+#ifndef PM_DOC_SCAN_H
+#define PM_DOC_SCAN_H
+
+#include <stdint.h>
+
+#include "pm/slice.h"
+
+struct pm_scan {
+	struct pm_slice text;
+	size_t off;
+};
+
+/* Longest word that a table of words may hold, folded, with terminator. */
+enum { PM_SCAN_WORD = 24 };
+
+/* The byte ahead bytes after the position; 0 beyond the end. */
+char pm_scan_peek(const struct pm_scan *scan, size_t ahead);
+
+bool pm_scan_end(const struct pm_scan *scan);
+
+/* Skips blanks: spaces, tabs, line ends, no-break, ideographic, zero-width. */
+void pm_scan_blanks(struct pm_scan *scan);
+
+/* Takes exactly this text, if it comes next. */
+bool pm_scan_take(struct pm_scan *scan, const char *text);
+
+/* Takes one byte out of a set. */
+bool pm_scan_any(struct pm_scan *scan, const char *set);
+
+/*
+ * Takes a run of digits of min..max bytes that no digit follows; fullwidth
+ * digits are not digits here.
+ */
+bool pm_scan_number(
+	struct pm_scan *scan, unsigned min, unsigned max, unsigned *value);
+
+/*
+ * Takes a run of letters into word, lower case and without diacritics. False
+ * when there is no letter or the run is longer than any word of our tables.
+ */
+bool pm_scan_word(struct pm_scan *scan, char word[PM_SCAN_WORD]);
+
+/* True when a letter or digit of any script comes next. */
+bool pm_scan_at_word(const struct pm_scan *scan);
+
+/* True when word is one of the NULL-terminated list. */
+bool pm_word_in(const char *word, const char *const *list);
+
+#endif

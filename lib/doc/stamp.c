@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A stamp from its parts: what may stand before it, a date, a clock, a zone,
+ * the end of a range, and what may stand behind it. Each part is optional,
+ * but a date or a clock must be there.
+ */
+#include "doc/stamp.h"
+
+#include <string.h>
+
+/* Words before a stamp that make it approximate. */
+static const char *const about[] = {"approx", "approximately", "around",
+	"about", "circa", "ca", "c", "roughly", "estimated", "omtrent", "rundt",
+	"cirka", "etwa", "gegen", "vers", "environ", "hacia", "aprox", "early",
+	"late", "mid", NULL};
+
+/* Words before a stamp that say nothing more. */
+static const char *const filler[] = {
+	"kl", "klokka", "klokken", "um", "le", "den", "el", "t", NULL};
+
+/* The same where the text is known to be an entry. */
+static const char *const filler_loose[] = {"at", "on", "from", "between", "by",
+	"since", "fra", "mellom", "am", "vom", "a", "de", "desde", NULL};
+
+/* Words between the two ends of a range. */
+static const char *const until[] = {"to", "til", "till", "until", "bis", "and",
+	"og", "a", "hasta", "through", NULL};
+
+static const char *const open_end[] = {
+	"onwards", "onward", "og utover", "and after", NULL};
+
+struct reader {
+	struct pm_scan scan;
+	enum pm_stamp_mode mode;
+	struct pm_stamp *out;
+	bool bracket; /* the stamp stands in brackets */
+	bool iso;     /* date and clock are joined by a T */
+};
+
+/* One word before the stamp; false leaves it for the date. */
+static bool lead_word(struct reader *r)
+{
+	struct pm_scan at = r->scan;
+	char word[PM_SCAN_WORD];
+
+	if (pm_scan_weekday(&at)) {
+		/* "Monday, 22 Nov": but a day alone is no stamp. */
+		r->scan = at;
+		return true;
+	}
+	if (!pm_scan_word(&at, word))
+		return false;
+	if (pm_word_in(word, about))
+		r->out->approximate = true;
+	else if (!pm_word_in(word, filler) &&
+		 (r->mode == PM_STAMP_STRICT ||
+			 !pm_word_in(word, filler_loose)))
+		return false;
+	/* "a 10:02" is a filler, "a.m." is not. */
+	pm_scan_any(&at, ".:");
+	r->scan = at;
+	return true;
+}
+
+/* Brackets, emphasis and words before the stamp. */
+static void lead(struct reader *r)
+{
+	for (int words = 0; words < 4;) {
+		pm_scan_blanks(&r->scan);
+		if (pm_scan_any(&r->scan, "[({<")) {
+			r->bracket = true;
+		} else if (pm_scan_any(&r->scan, "*_\"'|`,@") ||
+			   pm_scan_take(&r->scan, "【") ||
+			   pm_scan_take(&r->scan, "“")) {
+			continue;
+		} else if (pm_scan_any(&r->scan, "~") ||
+			   pm_scan_take(&r->scan, "≈") ||
+			   pm_scan_take(&r->scan, "～") ||
+			   pm_scan_take(&r->scan, "約")) {
+			r->out->approximate = true;
+		} else if (lead_word(r)) {
+			words++;
+		} else {
+			return;
+		}
+	}
+}
+
+/* "(Mon)", "(火)" behind a date. */
+static void weekday_behind(struct pm_scan *scan)
+{
+	struct pm_scan at = *scan;
+
+	pm_scan_any(&at, ",");
+	pm_scan_blanks(&at);
+	if (pm_scan_any(&at, "(") || pm_scan_take(&at, "（")) {
+		if (pm_scan_weekday(&at) &&
+			(pm_scan_any(&at, ")") || pm_scan_take(&at, "）")))
+			*scan = at;
+	} else if (pm_scan_weekday(&at)) {
+		*scan = at;
+	}
+}
+
+/* A clock behind a date: what may stand between is skipped with it. */
+static bool clock_behind(struct reader *r, struct pm_stamp_clock *clock)
+{
+	struct reader at = *r;
+	enum pm_stamp_mode mode = r->mode;
+	bool approximate = r->out->approximate;
+
+	if (pm_scan_peek(&at.scan, 0) == 'T') {
+		at.scan.off++;
+		at.iso = true;
+	} else {
+		do
+			pm_scan_blanks(&at.scan);
+		while (pm_scan_any(&at.scan, ",|-:;@*/]_") ||
+			pm_scan_take(&at.scan, "–") ||
+			pm_scan_take(&at.scan, "—"));
+		at.mode = PM_STAMP_LOOSE;
+		lead(&at);
+	}
+	if (pm_scan_clock(&at.scan, clock)) {
+		*r = at;
+		r->mode = mode;
+		return true;
+	}
+	r->out->approximate = approximate;
+	return false;
+}
+
+/* "--:--" begins like a separator, so it is tried before any. */
+static bool unknown_behind(struct reader *r)
+{
+	struct pm_scan at = r->scan;
+
+	pm_scan_blanks(&at);
+	if (!pm_scan_clock(&at, &r->out->clock) || !r->out->clock.unknown) {
+		memset(&r->out->clock, 0, sizeof r->out->clock);
+		return false;
+	}
+	r->scan = at;
+	return true;
+}
+
+/* A date behind a clock: "10:02 UTC on 22 Nov 2026". Only with a year or a
+   month's name, because figures may be anything there. */
+static void date_behind(struct reader *r)
+{
+	struct pm_scan at = r->scan;
+	struct pm_stamp_date date;
+	char word[PM_SCAN_WORD];
+	struct pm_scan word_at;
+
+	pm_scan_any(&at, ",");
+	pm_scan_blanks(&at);
+	pm_scan_any(&at, "(");
+	word_at = at;
+	if (pm_scan_word(&word_at, word) &&
+		(strcmp(word, "on") == 0 || strcmp(word, "den") == 0)) {
+		at = word_at;
+		pm_scan_blanks(&at);
+	}
+	if (pm_scan_date(&at, &date) && date.year) {
+		r->out->date = date;
+		pm_scan_any(&at, ")");
+		r->scan = at;
+	}
+}
+
+/* The sign or word between the ends of a range. */
+static bool range_sign(struct pm_scan *scan)
+{
+	static const char *const signs[] = {
+		"->", "-", "–", "—", "→", "〜", "～", "~", NULL};
+	char word[PM_SCAN_WORD];
+
+	pm_scan_blanks(scan);
+	for (size_t i = 0; signs[i]; i++)
+		if (pm_scan_take(scan, signs[i]))
+			return true;
+	return pm_scan_take(scan, "à") ||
+	       (pm_scan_word(scan, word) && pm_word_in(word, until));
+}
+
+/* 16:05:57-58: only what differs is written again. */
+static bool short_end(struct pm_scan *scan, const struct pm_stamp_clock *start,
+	struct pm_stamp_clock *end)
+{
+	unsigned value;
+
+	if (start->precision != PM_PRECISION_SECOND ||
+		!pm_scan_number(scan, 2, 2, &value) || value > 59 ||
+		pm_scan_at_word(scan) || pm_scan_peek(scan, 0) == ':' ||
+		value < start->second)
+		return false;
+	*end = *start;
+	end->second = value;
+	return true;
+}
+
+/* The half of the day that only the end carries: 1:30 - 2:15 PM. */
+static void share_half(
+	struct pm_stamp_clock *start, const struct pm_stamp_clock *end)
+{
+	if (start->half || end->half != PM_HALF_PM || start->hour >= 12 ||
+		start->hour < 1)
+		return;
+	if (start->hour + 12 <= end->hour) {
+		start->hour += 12;
+		start->half = PM_HALF_PM;
+	}
+}
+
+static void range(struct reader *r)
+{
+	struct pm_scan at = r->scan, after;
+	struct pm_stamp_date date;
+	struct pm_stamp_clock clock;
+	struct pm_stamp_zone zone;
+
+	if (!range_sign(&at))
+		return;
+	pm_scan_blanks(&at);
+	pm_scan_any(&at, "~");
+	after = at;
+	if (short_end(&after, &r->out->clock, &clock)) {
+		r->out->end = clock;
+		r->scan = after;
+		return;
+	}
+	if (pm_scan_date(&at, &date)) {
+		r->out->end_date = date;
+		if (r->out->clock.precision == PM_PRECISION_NONE)
+			r->scan = at;
+		pm_scan_any(&at, "T,");
+		pm_scan_blanks(&at);
+	}
+	if (!pm_scan_clock(&at, &clock) || clock.unknown || clock.impossible)
+		return;
+	r->out->end = clock;
+	share_half(&r->out->clock, &clock);
+	r->scan = at;
+	if (pm_scan_zone(&at, &zone)) {
+		if (!r->out->zone.text.len)
+			r->out->zone = zone;
+		r->scan = at;
+	}
+}
+
+/* "2-3pm", "8 - 9 PM": the first hour needs the second to be one. */
+static bool hours_range(struct reader *r)
+{
+	struct pm_scan at = r->scan;
+	struct pm_stamp_clock *start = &r->out->clock;
+	unsigned hour;
+
+	if (!pm_scan_number(&at, 1, 2, &hour) || hour < 1 || hour > 12 ||
+		!range_sign(&at))
+		return false;
+	pm_scan_blanks(&at);
+	pm_scan_any(&at, "~");
+	if (!pm_scan_clock(&at, &r->out->end) || !r->out->end.half ||
+		r->out->end.precision != PM_PRECISION_HOUR) {
+		memset(&r->out->end, 0, sizeof r->out->end);
+		return false;
+	}
+	start->hour = hour;
+	start->precision = PM_PRECISION_HOUR;
+	if (r->out->end.half == PM_HALF_PM)
+		share_half(start, &r->out->end);
+	r->scan = at;
+	return true;
+}
+
+/* The same instant on another clock: "(17:14 UTC)", "/ 17:14 UTC". */
+static void second_clock(struct reader *r)
+{
+	struct pm_scan at = r->scan;
+	struct pm_stamp_clock clock;
+	struct pm_stamp_zone zone;
+	bool bracket;
+
+	pm_scan_blanks(&at);
+	bracket = pm_scan_any(&at, "(");
+	if (!bracket && !pm_scan_any(&at, "/"))
+		return;
+	pm_scan_blanks(&at);
+	if (!pm_scan_clock(&at, &clock) || !pm_scan_zone(&at, &zone))
+		return;
+	if (bracket && !pm_scan_any(&at, ")"))
+		return;
+	r->scan = at;
+}
+
+/* "(approx)", "(maybe earlier?)", "(not sure)": a remark on the time. */
+static void doubt(struct reader *r)
+{
+	static const char *const words[] = {"approx", "approximately", "maybe",
+		"sure", "unsure", "estimated", "estimate", "ca", "circa",
+		"exact", "roughly", "around", "about", NULL};
+	struct pm_scan at = r->scan;
+	char word[PM_SCAN_WORD];
+	bool found = false;
+
+	pm_scan_blanks(&at);
+	if (!pm_scan_any(&at, "("))
+		return;
+	for (int n = 0; n < 8 && !pm_scan_end(&at); n++) {
+		pm_scan_blanks(&at);
+		if (pm_scan_word(&at, word))
+			found = found || pm_word_in(word, words);
+		else if (pm_scan_any(&at, ")"))
+			break;
+		else
+			at.off++;
+	}
+	if (found && at.text.ptr[at.off - 1] == ')') {
+		r->out->approximate = true;
+		r->scan = at;
+	}
+}
+
+/* Marks glued to the end that make a time approximate: ?, ish, 頃. */
+static void trailing_doubt(struct reader *r)
+{
+	struct pm_scan at = r->scan;
+	char word[PM_SCAN_WORD];
+
+	if (pm_scan_any(&at, "?") || pm_scan_take(&at, "頃") ||
+		pm_scan_take(&at, "ごろ") || pm_scan_take(&at, "前後")) {
+		r->out->approximate = true;
+		r->scan = at;
+		return;
+	}
+	pm_scan_blanks(&at);
+	pm_scan_any(&at, "-");
+	if (pm_scan_word(&at, word) &&
+		(strcmp(word, "ish") == 0 || strcmp(word, "approx") == 0)) {
+		r->out->approximate = true;
+		r->scan = at;
+	}
+}
+
+/* "onwards", "og utover", "〜": a range that nobody closed. */
+static void open_range(struct reader *r)
+{
+	struct pm_scan at = r->scan;
+
+	pm_scan_blanks(&at);
+	for (size_t i = 0; open_end[i]; i++)
+		if (pm_scan_take(&at, open_end[i])) {
+			r->scan = at;
+			return;
+		}
+	if (pm_scan_take(&at, "〜") || pm_scan_take(&at, "～"))
+		r->scan = at;
+}
+
+/* Brackets and separators behind the stamp; the text begins after them. */
+static void trail(struct reader *r)
+{
+	static const char *const signs[] = {
+		"–", "—", "→", "：", "】", "、", "・", "”", "->", NULL};
+	struct pm_scan *scan = &r->scan;
+	bool marked = r->bracket;
+
+	for (;;) {
+		bool sign = false;
+
+		pm_scan_blanks(scan);
+		for (size_t i = 0; signs[i] && !sign; i++)
+			sign = pm_scan_take(scan, signs[i]);
+		if (sign || pm_scan_any(scan, ":|-;,=]})."))
+			marked = true;
+		else
+			break;
+	}
+	r->out->marked = marked || pm_scan_end(scan);
+}
+
+/* True when a word is glued to what was read: no stamp then. */
+static bool glued(const struct pm_scan *scan)
+{
+	unsigned char c = (unsigned char)pm_scan_peek(scan, 0);
+
+	return c == '%' || (c < 0x80 && pm_scan_at_word(scan));
+}
+
+static void behind_clock(struct reader *r)
+{
+	trailing_doubt(r);
+	if (!(r->iso && pm_scan_offset(&r->scan, &r->out->zone)) &&
+		!pm_scan_zone(&r->scan, &r->out->zone))
+		memset(&r->out->zone, 0, sizeof r->out->zone);
+	if (!r->out->date.given)
+		date_behind(r);
+	range(r);
+	second_clock(r);
+	trailing_doubt(r);
+	doubt(r);
+	open_range(r);
+}
+
+/* "2026-11-22 morning": a part of the day instead of a clock. */
+static void part_of_day(struct reader *r)
+{
+	static const char *const words[] = {"morning", "evening", "afternoon",
+		"night", "noon", "midday", "morgen", "formiddag", "ettermiddag",
+		"eftermiddag", "kveld", "aften", "natt", "nat", "vormittag",
+		"nachmittag", "abend", "matin", "soir", NULL};
+	struct pm_scan at = r->scan;
+	char word[PM_SCAN_WORD];
+
+	pm_scan_blanks(&at);
+	pm_scan_any(&at, ",(");
+	pm_scan_blanks(&at);
+	if (pm_scan_word(&at, word) && pm_word_in(word, words)) {
+		r->out->approximate = true;
+		r->scan = at;
+	}
+}
+
+static bool read_parts(struct reader *r)
+{
+	struct pm_stamp *out = r->out;
+
+	if (pm_scan_date(&r->scan, &out->date)) {
+		weekday_behind(&r->scan);
+		if (glued(&r->scan) && pm_scan_peek(&r->scan, 0) != 'T')
+			return false;
+		if (unknown_behind(r))
+			return true;
+		if (clock_behind(r, &out->clock))
+			behind_clock(r);
+		else {
+			range(r);
+			part_of_day(r);
+		}
+		return true;
+	}
+	if (hours_range(r) || pm_scan_clock(&r->scan, &out->clock)) {
+		behind_clock(r);
+		return true;
+	}
+	return false;
+}
+
+/* "HH:mm" or "YYYY-MM-DD" left over from a template. */
+static bool is_placeholder(struct pm_slice text)
+{
+	static const char *const signs[] = {
+		"HH:mm", "HH:MM", "hh:mm", "YYYY-MM-DD", NULL};
+
+	for (size_t i = 0; signs[i]; i++)
+		if (memmem(text.ptr, text.len, signs[i], strlen(signs[i])))
+			return true;
+	return false;
+}
+
+bool pm_stamp_read(
+	struct pm_slice text, enum pm_stamp_mode mode, struct pm_stamp *out)
+{
+	struct reader r = {.scan = {text, 0}, .mode = mode, .out = out};
+
+	memset(out, 0, sizeof *out);
+	if (text.len > 200)
+		r.scan.text.len = 200;
+	lead(&r);
+	if (!read_parts(&r) || glued(&r.scan))
+		return false;
+	out->placeholder = is_placeholder(pm_slice_sub(text, 0, r.scan.off));
+	/* The hour alone is all that is known of 14:??. */
+	if (out->clock.vague)
+		out->approximate = true;
+	trail(&r);
+	out->len = r.scan.off;
+	return true;
+}

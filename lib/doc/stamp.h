@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One time stamp as people write it at the head of a line: a date, a clock or
+ * both, perhaps a range, a zone, "~". A stamp says what is written; what is
+ * not (the year, the day of a bare clock) is found out by the timeline, which
+ * knows the document. Private to this room.
+ *
+ *	struct pm_stamp stamp;
+ *	if (pm_stamp_read(text, PM_STAMP_LOOSE, &stamp))
+ *		rest = pm_slice_from(text, stamp.len);
+ */
+#ifndef PM_DOC_STAMP_H
+#define PM_DOC_STAMP_H
+
+#include "doc/scan.h"
+#include "pm/time.h"
+
+/* How a date in figures was ordered, where that is beyond doubt. */
+enum pm_date_order { PM_ORDER_UNKNOWN, PM_ORDER_DAY, PM_ORDER_MONTH };
+
+struct pm_stamp_date {
+	bool given;
+	int year;            /* 0: not written */
+	unsigned month, day; /* 1-based; 0 when impossible */
+	bool ambiguous;      /* day and month could be exchanged */
+	enum pm_date_order order;
+	unsigned long odd_year; /* a year of five digits, mistyped; or 0 */
+};
+
+struct pm_stamp_clock {
+	enum pm_precision precision; /* NONE: not written, or unknown */
+	unsigned hour, minute, second;
+	enum { PM_HALF_NONE, PM_HALF_AM, PM_HALF_PM } half;
+	bool unknown;    /* "--:--", "??:??": written to say so */
+	bool vague;      /* 14:??: only the hour is known */
+	bool impossible; /* 25:10, 10:75, 2X:XX */
+};
+
+struct pm_stamp_zone {
+	struct pm_slice text; /* as written; empty: none */
+	bool known;           /* offset_min is right */
+	bool us_summer;       /* PT, ET ...: an hour more in the US summer */
+	int32_t offset_min;   /* minutes east of UTC */
+};
+
+struct pm_stamp {
+	struct pm_stamp_date date, end_date;
+	struct pm_stamp_clock clock, end;
+	struct pm_stamp_zone zone;
+	bool approximate;
+	bool marked;      /* in brackets, or a separator or nothing follows */
+	bool placeholder; /* HH:mm, as templates have it */
+	size_t len;       /* bytes up to the text that belongs to the stamp */
+};
+
+enum pm_stamp_mode {
+	PM_STAMP_STRICT, /* of a paragraph: no "at", "on", "between" before */
+	PM_STAMP_LOOSE,  /* of a list item, cell or heading */
+};
+
+/* True when text begins with a stamp, which is then described in out. */
+bool pm_stamp_read(
+	struct pm_slice text, enum pm_stamp_mode mode, struct pm_stamp *out);
+
+/* Looks for a date with a year anywhere in text: a title, a file name. */
+bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out);
+
+/* The parts, each leaving scan alone when it is not there. */
+bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out);
+bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out);
+bool pm_scan_zone(struct pm_scan *scan, struct pm_stamp_zone *out);
+bool pm_scan_offset(struct pm_scan *scan, struct pm_stamp_zone *out);
+bool pm_scan_weekday(struct pm_scan *scan);
+
+/* The first zone named in a heading, a column header or an intro line. */
+bool pm_zone_find(struct pm_slice text, struct pm_stamp_zone *out);
+
+/* The offset of a zone on a day, summer time of the US counted. */
+int32_t pm_zone_offset(const struct pm_stamp_zone *zone, struct pm_date day);
+
+#endif

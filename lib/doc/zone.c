@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Time zones by the names people write. Abbreviations count only in capitals:
+ * in lower case "est" and "cet" are words. Those of the United States are
+ * meant where several countries use one (CST, IST are not decided: IST is
+ * known as a zone but its offset is not). There is no zone database: a name
+ * such as Europe/Oslo is kept as text.
+ */
+#include "doc/stamp.h"
+
+#include <string.h>
+
+struct zone {
+	const char *name;
+	int offset_min;
+	bool us_summer;
+	bool undecided;
+};
+
+/* Sorted by name. */
+static const struct zone zones[] = {
+	{"ACDT", 630, false, false},
+	{"ACST", 570, false, false},
+	{"AEDT", 660, false, false},
+	{"AEST", 600, false, false},
+	{"AKDT", -480, false, false},
+	{"AKST", -540, false, false},
+	{"AWST", 480, false, false},
+	{"BRT", -180, false, false},
+	{"BST", 60, false, false},
+	{"CDT", -300, false, false},
+	{"CEST", 120, false, false},
+	{"CET", 60, false, false},
+	{"CST", -360, false, false},
+	{"CT", -360, true, false},
+	{"EAT", 180, false, false},
+	{"EDT", -240, false, false},
+	{"EEST", 180, false, false},
+	{"EET", 120, false, false},
+	{"EST", -300, false, false},
+	{"ET", -300, true, false},
+	{"GMT", 0, false, false},
+	{"HKT", 480, false, false},
+	{"HST", -600, false, false},
+	{"IDT", 180, false, false},
+	{"IST", 0, false, true},
+	{"JST", 540, false, false},
+	{"KST", 540, false, false},
+	{"MDT", -360, false, false},
+	{"MESZ", 120, false, false},
+	{"MEZ", 60, false, false},
+	{"MSK", 180, false, false},
+	{"MST", -420, false, false},
+	{"MT", -420, true, false},
+	{"NZDT", 780, false, false},
+	{"NZST", 720, false, false},
+	{"PDT", -420, false, false},
+	{"PKT", 300, false, false},
+	{"PST", -480, false, false},
+	{"PT", -480, true, false},
+	{"SAST", 120, false, false},
+	{"SGT", 480, false, false},
+	{"UTC", 0, false, false},
+	{"WEST", 60, false, false},
+	{"WET", 0, false, false},
+	{"Z", 0, false, false},
+};
+
+/* Zones by words; a summer word before "time" is not told apart. */
+static const struct {
+	const char *words; /* folded */
+	const char *name;
+} spoken[] = {
+	{"central europe summer time", "CEST"},
+	{"central european summer time", "CEST"},
+	{"central european time", "CET"},
+	{"central time", "CT"},
+	{"coordinated universal time", "UTC"},
+	{"eastern daylight time", "EDT"},
+	{"eastern standard time", "EST"},
+	{"eastern time", "ET"},
+	{"greenwich mean time", "GMT"},
+	{"japan standard time", "JST"},
+	{"mountain time", "MT"},
+	{"pacific daylight time", "PDT"},
+	{"pacific standard time", "PST"},
+	{"pacific time", "PT"},
+	{"british summer time", "BST"},
+	{"eastern", "ET"},
+	{"pacific", "PT"},
+};
+
+static const struct zone *zone_named(const char *name)
+{
+	size_t low = 0, high = sizeof zones / sizeof zones[0];
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int order = strcmp(name, zones[mid].name);
+
+		if (order == 0)
+			return &zones[mid];
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return NULL;
+}
+
+/* +01:00, -7, +0530 */
+static bool figures(struct pm_scan *scan, bool colon, int32_t *minutes)
+{
+	struct pm_scan at = *scan;
+	unsigned hour, minute = 0;
+	bool west;
+
+	/* The minus sign of typographers is taken as well. */
+	west = pm_scan_take(&at, "−") || pm_scan_any(&at, "-");
+	if (!west && !pm_scan_any(&at, "+"))
+		return false;
+	if (pm_scan_number(&at, 4, 4, &hour)) {
+		minute = hour % 100;
+		hour /= 100;
+	} else if (!pm_scan_number(&at, 1, 2, &hour)) {
+		return false;
+	} else if (pm_scan_any(&at, ":")) {
+		if (!pm_scan_number(&at, 2, 2, &minute))
+			return false;
+	} else if (colon) {
+		return false;
+	}
+	if (hour > 14 || minute > 59)
+		return false;
+	*minutes = (int32_t)(hour * 60 + minute) * (west ? -1 : 1);
+	*scan = at;
+	return true;
+}
+
+/* A run of capitals; longer than any abbreviation is none. */
+static bool capitals(struct pm_scan *scan, char name[8])
+{
+	size_t len = 0;
+	char c;
+
+	while ((c = pm_scan_peek(scan, len)) >= 'A' && c <= 'Z') {
+		if (len == 6)
+			return false;
+		name[len++] = c;
+	}
+	name[len] = '\0';
+	scan->off += len;
+	return len > 0 && !pm_scan_at_word(scan);
+}
+
+/* UTC, CET, UTC+2, GMT+01:00 */
+static bool abbreviation(struct pm_scan *scan, struct pm_stamp_zone *out)
+{
+	struct pm_scan at = *scan;
+	char name[8];
+	const struct zone *zone;
+	int32_t more;
+
+	if (pm_scan_take(&at, "日本時間"))
+		zone = zone_named("JST");
+	else if (!capitals(&at, name))
+		return false;
+	else
+		zone = zone_named(name);
+	if (!zone)
+		return false;
+	out->offset_min = zone->offset_min;
+	out->known = !zone->undecided;
+	out->us_summer = zone->us_summer;
+	if (zone->offset_min == 0 && figures(&at, false, &more))
+		out->offset_min = more;
+	*scan = at;
+	return true;
+}
+
+/* Takes a phrase of words, letter case apart. */
+static bool take_phrase(struct pm_scan *scan, const char *phrase)
+{
+	struct pm_scan at = *scan;
+
+	for (; *phrase; phrase++) {
+		char c = pm_scan_peek(&at, 0);
+
+		if (*phrase == ' ' && c == ' ') {
+			pm_scan_blanks(&at);
+			continue;
+		}
+		if ((c | 32) != *phrase)
+			return false;
+		at.off++;
+	}
+	if (pm_scan_at_word(&at))
+		return false;
+	*scan = at;
+	return true;
+}
+
+/* "Eastern", "Pacific Time": begins with a capital, to be no plain word. */
+static bool in_words(struct pm_scan *scan, struct pm_stamp_zone *out)
+{
+	char c = pm_scan_peek(scan, 0);
+
+	if (c < 'A' || c > 'Z')
+		return false;
+	for (size_t i = 0; i < sizeof spoken / sizeof spoken[0]; i++)
+		if (take_phrase(scan, spoken[i].words)) {
+			const struct zone *zone = zone_named(spoken[i].name);
+
+			out->offset_min = zone->offset_min;
+			out->known = true;
+			out->us_summer = zone->us_summer;
+			return true;
+		}
+	return false;
+}
+
+/* A zone without brackets around it. */
+static bool bare_zone(struct pm_scan *scan, struct pm_stamp_zone *out)
+{
+	if (abbreviation(scan, out) || in_words(scan, out))
+		return true;
+	/* With a minus the second half of a range looks the same: 9:00-10:00.
+	 */
+	if (pm_scan_peek(scan, 0) != '+')
+		return false;
+	out->known = figures(scan, true, &out->offset_min);
+	return out->known;
+}
+
+bool pm_scan_offset(struct pm_scan *scan, struct pm_stamp_zone *out)
+{
+	size_t start = scan->off;
+
+	memset(out, 0, sizeof *out);
+	out->known = figures(scan, true, &out->offset_min);
+	out->text = pm_slice_sub(scan->text, start, scan->off - start);
+	return out->known;
+}
+
+bool pm_scan_zone(struct pm_scan *scan, struct pm_stamp_zone *out)
+{
+	struct pm_scan at = *scan, inner;
+	struct pm_stamp_zone more;
+	size_t start;
+	bool bracket;
+
+	memset(out, 0, sizeof *out);
+	pm_scan_blanks(&at);
+	bracket = pm_scan_any(&at, "(");
+	start = at.off;
+	if (!bare_zone(&at, out) || (bracket && pm_scan_peek(&at, 0) != ')'))
+		return false;
+	out->text = pm_slice_sub(at.text, start, at.off - start);
+	if (bracket) {
+		at.off++;
+		*scan = at;
+		return true;
+	}
+	/* "CET (GMT+1)", "EDT (UTC-4)": the same zone said twice. */
+	inner = at;
+	pm_scan_blanks(&inner);
+	if (pm_scan_any(&inner, "(") && abbreviation(&inner, &more) &&
+		pm_scan_any(&inner, ")")) {
+		out->text = pm_slice_sub(at.text, start, inner.off - start);
+		if (more.known && more.offset_min)
+			out->offset_min = more.offset_min;
+		at = inner;
+	}
+	*scan = at;
+	return true;
+}
+
+bool pm_zone_find(struct pm_slice text, struct pm_stamp_zone *out)
+{
+	struct pm_scan scan = {text, 0};
+	bool before = false;
+
+	if (text.len > 400)
+		scan.text.len = 400;
+	while (!pm_scan_end(&scan)) {
+		bool word = pm_scan_at_word(&scan) ||
+			    (pm_scan_peek(&scan, 0) == '+' && !before);
+
+		/* A lone Z is a zone only behind figures. */
+		if (word && !before && pm_scan_zone(&scan, out) &&
+			!pm_slice_is(out->text, "Z"))
+			return true;
+		before = word;
+		scan.off++;
+	}
+	memset(out, 0, sizeof *out);
+	return false;
+}
+
+/* The n-th Sunday of a month, as days since 1970. */
+static int64_t nth_sunday(int year, unsigned month, unsigned n)
+{
+	int64_t first = pm_date_to_days((struct pm_date){year, month, 1});
+	/* Day 0 was a Thursday; a Sunday is 3 days after it. */
+	int64_t to_sunday = (3 - first % 7 + 14) % 7;
+
+	return first + to_sunday + 7 * (int64_t)(n - 1);
+}
+
+int32_t pm_zone_offset(const struct pm_stamp_zone *zone, struct pm_date day)
+{
+	int64_t at = pm_date_to_days(day);
+
+	if (!zone->us_summer || day.year < 2007 ||
+		at < nth_sunday(day.year, 3, 2) ||
+		at >= nth_sunday(day.year, 11, 1))
+		return zone->offset_min;
+	return zone->offset_min + 60;
+}
