@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the fuzz entries share: an entry checks what a reader promises of any
+ * bytes, and a broken promise stops it like a crash.
+ */
+#ifndef PM_TESTS_FUZZ_H
+#define PM_TESTS_FUZZ_H
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "pm/slice.h"
+
+/* libFuzzer's entry; returns 0. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Stops the fuzzer when a promise is broken. */
+static inline void fuzz_check(bool kept)
+{
+	if (!kept)
+		abort();
+}
+
+/* True when a span lies within text. */
+static inline bool fuzz_within(struct pm_span span, struct pm_slice text)
+{
+	return span.off <= text.len && span.len <= text.len - span.off;
+}
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A whole document. Everything read from it points into it, in its order, and
+ * has a line that exists. cmark-gfm itself takes minutes over some texts of a
+ * few KiB; in pm a worker's limits answer that, here the size is kept small
+ * and the time allowed for one input is long.
+ */
+#include "fuzz.h"
+
+#include "doc/doc.h"
+
+enum { SIZE_MAX_INPUT = 4096 };
+
+static void check_sections(const struct pm_doc *doc)
+{
+	size_t last = 0;
+
+	for (size_t i = 0; i < doc->nsections; i++) {
+		const struct pm_section *section = &doc->sections[i];
+
+		fuzz_check(section->span.off >= last);
+		last = section->span.off;
+		fuzz_check(section->level >= 1 && section->level <= 7);
+		fuzz_check(section->line >= 1);
+		fuzz_check(fuzz_within(section->span, doc->src));
+		fuzz_check(fuzz_within(section->body, doc->src));
+		fuzz_check(section->parent == SIZE_MAX || section->parent < i);
+		fuzz_check(section->role < PM_SECTION_COUNT);
+	}
+}
+
+static void check_rest(const struct pm_doc *doc, unsigned lines)
+{
+	for (size_t i = 0; i < doc->timeline.nentries; i++) {
+		const struct pm_entry *entry = &doc->timeline.entries[i];
+
+		fuzz_check(entry->line >= 1 && entry->line <= lines);
+		fuzz_check(fuzz_within(entry->span, doc->src));
+	}
+	for (size_t i = 0; i < doc->nactions; i++) {
+		const struct pm_action *action = &doc->actions[i];
+
+		fuzz_check(action->line >= 1 && action->line <= lines);
+		fuzz_check(fuzz_within(action->span, doc->src));
+		fuzz_check(fuzz_within(action->owner.span, doc->src));
+		fuzz_check(fuzz_within(action->due.span, doc->src));
+	}
+	for (size_t i = 0; i < doc->nlinks; i++) {
+		fuzz_check(doc->links[i].line <= lines);
+		fuzz_check(fuzz_within(doc->links[i].span, doc->src));
+	}
+	for (size_t i = 0; i < doc->nprose; i++) {
+		fuzz_check(doc->prose[i].line <= lines);
+		fuzz_check(fuzz_within(doc->prose[i].span, doc->src));
+	}
+	for (size_t i = 0; i < doc->nproblems; i++)
+		fuzz_check(fuzz_within(doc->problems[i].span, doc->src));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct pm_slice defaults = {NULL, 0};
+	struct pm_slice text = pm_slice_make((const char *)data, size);
+	struct pm_ctx *ctx;
+	struct pm_policy *policy = NULL;
+	struct pm_doc *doc;
+	struct pm_pos end;
+
+	if (size > SIZE_MAX_INPUT)
+		return 0;
+	ctx = pm_ctx_new();
+	fuzz_check(pm_policy_parse(ctx, defaults, &policy) == 0);
+	doc = pm_doc_parse("postmortems/2026/2026-11-22-a.md", text, policy);
+	end = pm_doc_pos(doc, doc->src.len);
+	fuzz_check(end.line >= 1 && end.col >= 1);
+	check_sections(doc);
+	check_rest(doc, end.line);
+	for (enum pm_duration d = PM_DURATION_TTD; d <= PM_DURATION_TTR; d++) {
+		int64_t seconds;
+
+		(void)pm_doc_duration(doc, d, &seconds);
+	}
+	pm_doc_free(doc);
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+	return 0;
+}

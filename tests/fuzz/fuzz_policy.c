@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A policy, and the same bytes as a people file: taken, or refused with words
+ * and a line. What was taken is used: globs, names, severities.
+ */
+#include "fuzz.h"
+
+#include "pm/policy.h"
+
+static void use(struct pm_policy *policy)
+{
+	struct pm_slice name = pm_slice_str("SEV2");
+	struct pm_slice path =
+		pm_slice_str("postmortems/2026/2026-11-22-a-b.md");
+	enum pm_status status;
+
+	(void)pm_policy_severity(policy, name);
+	(void)pm_policy_service(policy, name);
+	(void)pm_policy_department(policy, name);
+	(void)pm_policy_status(policy, name, &status);
+	(void)pm_policy_is_document(policy, path);
+	(void)pm_policy_knows_person(policy, name);
+	fuzz_check(policy->new_dir && policy->default_template);
+	for (size_t i = 0; i < policy->nseverities; i++)
+		fuzz_check(policy->severities[i].name != NULL);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct pm_slice defaults = {NULL, 0};
+	struct pm_slice text = pm_slice_make((const char *)data, size);
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy = NULL;
+
+	if (pm_policy_parse(ctx, text, &policy) == 0) {
+		use(policy);
+	} else {
+		fuzz_check(policy == NULL);
+		fuzz_check(pm_ctx_error(ctx)->message.len > 0);
+	}
+	pm_policy_free(policy);
+	policy = NULL;
+	pm_ctx_clear(ctx);
+	fuzz_check(pm_policy_parse(ctx, defaults, &policy) == 0);
+	if (pm_policy_add_people(ctx, policy, "CODEOWNERS", text) < 0)
+		fuzz_check(pm_ctx_error(ctx)->message.len > 0);
+	use(policy);
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+	return 0;
+}

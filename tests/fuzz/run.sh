@@ -1,0 +1,41 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs one fuzz entry for TIME seconds. What it learns is kept in
+# BUILD/fuzz/NAME/ and read again the next time, together with the seeds of
+# tests/fuzz/corpus/NAME/; an input that breaks a promise is written there as
+# crash-*. Run it alone with: BINARY FILE
+#
+# usage: run.sh BINARY NAME
+
+set -eu
+: "${BUILD:=build}" "${TIME:=60}"
+binary=$1 name=$2
+kept=$BUILD/fuzz/$name
+mkdir -p "$kept"
+
+# What pm ships is a seed as well.
+case $name in
+policy) cp templates/policy.yaml "$kept/shipped" ;;
+template) cp templates/*.md "$kept/" ;;
+esac
+
+# Sizes beyond which more bytes teach nothing. Seconds for one input: cmark-gfm
+# alone may need many, which is for pm's workers to answer, not for this.
+limit=10
+case $name in
+query) size=512 ;;
+document) size=4096 limit=120 ;;
+*) size=8192 ;;
+esac
+UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+export UBSAN_OPTIONS
+"$binary" -max_total_time="$TIME" -max_len=$size -timeout=$limit \
+	-rss_limit_mb=2048 -artifact_prefix="$kept/" -print_final_stats=1 \
+	"$kept" "tests/fuzz/corpus/$name" >"$kept.log" 2>&1 || {
+	tail -n 60 "$kept.log"
+	echo "fuzz $name: failed, see $kept.log and $kept/"
+	exit 1
+}
+sed -n 's/^stat::number_of_executed_units: *\(.*\)/\1/p' "$kept.log" |
+	sed "s/.*/fuzz $name: & inputs in $TIME s, no complaint/"
