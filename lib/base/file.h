@@ -29,6 +29,9 @@ int pm_file_read_at(struct pm_ctx *ctx, int rootfd, const char *path,
 /* Opens the directory path for the _at functions; a descriptor or PM_E code. */
 int pm_dir_open(struct pm_ctx *ctx, const char *path);
 
+/* As pm_dir_open for path beneath rootfd ("" is rootfd itself), no links. */
+int pm_dir_open_at(struct pm_ctx *ctx, int rootfd, const char *path);
+
 enum pm_write_flags {
 	PM_WRITE_NEW = 1,     /* PM_EEXISTS rather than replace */
 	PM_WRITE_PRIVATE = 2, /* mode 0600 rather than 0666 & ~umask */
@@ -49,7 +52,10 @@ int pm_dir_make_at(struct pm_ctx *ctx, int rootfd, const char *path);
 /* Writes all bytes to fd, retrying short writes and EINTR. */
 int pm_fd_write(struct pm_ctx *ctx, int fd, struct pm_slice bytes);
 
-/* Appends all that fd still gives, up to limit bytes (0: no limit). */
+/*
+ * Appends all that fd still gives. More than limit bytes (0: no limit) is
+ * PM_ELIMIT; on failure nothing is appended.
+ */
 int pm_fd_read(struct pm_ctx *ctx, int fd, size_t limit, struct pm_buf *buf);
 
 #endif

@@ -50,8 +50,7 @@ struct pm_pool {
  */
 int pm_pool_run(struct pm_ctx *ctx, const struct pm_pool *pool);
 
-/* "the document takes more than 1 s of processor time": why status is not OK.
- */
+/* "the document takes too much processor time": why status is not OK. */
 const char *pm_pool_reason(enum pm_pool_status status);
 
 /*

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Writing files whole. Where the file system can, the bytes go into a file
+ * without a name (O_TMPFILE), which vanishes by itself however pm ends; a name
+ * exists only between two calls, during which signals wait.
+ */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/path.h"
+
+/* One file on its way to its place. */
+struct job {
+	int dirfd;
+	const char *name; /* in dirfd */
+	struct pm_slice bytes;
+	mode_t mode; /* for a file made anew, before the umask */
+	bool keep;   /* set mode exactly: it is the replaced file's */
+	bool fresh;  /* must not replace anything */
+	char temp[32];
+	bool named; /* temp exists */
+	int fd;
+};
+
+static int write_all(int fd, struct pm_slice bytes)
+{
+	while (bytes.len) {
+		ssize_t put = write(fd, bytes.ptr, bytes.len);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return -1;
+		bytes = pm_slice_from(bytes, (size_t)put);
+	}
+	return 0;
+}
+
+int pm_fd_write(struct pm_ctx *ctx, int fd, struct pm_slice bytes)
+{
+	if (write_all(fd, bytes) < 0)
+		return pm_fail_errno(ctx, "cannot write");
+	return 0;
+}
+
+static void name_temp(struct job *job)
+{
+	static const char hex[] = "0123456789abcdef";
+	unsigned char random[8] = {0};
+	char *out = job->temp;
+	size_t i;
+
+	/* A clash shows as EEXIST and is tried again. */
+	if (getrandom(random, sizeof(random), 0) < 0)
+		random[0] = (unsigned char)getpid();
+	memcpy(out, ".pm-tmp-", 8);
+	for (i = 0, out += 8; i < sizeof(random); i++) {
+		*out++ = hex[random[i] >> 4];
+		*out++ = hex[random[i] & 15];
+	}
+	*out = '\0';
+}
+
+/* Opens a file with a temporary name. */
+static int open_named(struct job *job)
+{
+	int tries;
+
+	for (tries = 0; tries < 16; tries++) {
+		name_temp(job);
+		job->fd = openat(job->dirfd, job->temp,
+			O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+			job->mode);
+		if (job->fd >= 0 || errno != EEXIST)
+			break;
+	}
+	job->named = job->fd >= 0;
+	return job->fd < 0 ? -1 : 0;
+}
+
+static int open_unnamed(struct job *job)
+{
+	job->fd = openat(
+		job->dirfd, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, job->mode);
+	return job->fd < 0 ? -1 : 0;
+}
+
+/* Bytes, mode and sync: after this the content survives a power cut. */
+static int fill(struct job *job)
+{
+	if (write_all(job->fd, job->bytes) < 0)
+		return -1;
+	if (job->keep && fchmod(job->fd, job->mode) < 0)
+		return -1;
+	return fsync(job->fd);
+}
+
+/* Gives a file without a name the name to. */
+static int link_as(struct job *job, const char *to)
+{
+	char self[40];
+
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", job->fd);
+	return linkat(AT_FDCWD, self, job->dirfd, to, AT_SYMLINK_FOLLOW);
+}
+
+/* Moves temp to its place without replacing anything. */
+static int rename_fresh(struct job *job)
+{
+	if (!renameat2(job->dirfd, job->temp, job->dirfd, job->name,
+		    RENAME_NOREPLACE)) {
+		job->named = false;
+		return 0;
+	}
+	if (errno != EINVAL && errno != ENOSYS)
+		return -1;
+	/* A file system without that flag; the caller removes temp. */
+	return linkat(job->dirfd, job->temp, job->dirfd, job->name, 0);
+}
+
+/* Puts the filled file in its place. */
+static int place(struct job *job)
+{
+	int tries;
+
+	if (!job->named && job->fresh)
+		return link_as(job, job->name);
+	for (tries = 0; !job->named && tries < 16; tries++) {
+		name_temp(job);
+		if (!link_as(job, job->temp))
+			job->named = true;
+		else if (errno != EEXIST)
+			return -1;
+	}
+	if (!job->named)
+		return -1;
+	if (job->fresh)
+		return rename_fresh(job);
+	if (renameat(job->dirfd, job->temp, job->dirfd, job->name) < 0)
+		return -1;
+	job->named = false;
+	return 0;
+}
+
+/* Ends an attempt: no descriptor and no temporary name remain. */
+static int finish(struct job *job, int result)
+{
+	int err = errno;
+
+	if (job->named)
+		unlinkat(job->dirfd, job->temp, 0);
+	job->named = false;
+	/* A network file system may report a lost write only here. */
+	if (job->fd >= 0 && close(job->fd) < 0 && !result) {
+		result = -1;
+		err = errno;
+	}
+	job->fd = -1;
+	errno = err;
+	return result;
+}
+
+/* Errors that trying with a temporary name would meet as well. */
+static bool is_final(int err)
+{
+	return err == EEXIST || err == ENOSPC || err == EDQUOT ||
+	       err == EROFS || err == EACCES || err == EFBIG || err == EIO;
+}
+
+static int attempt(struct job *job)
+{
+	int result = -1;
+
+	if (!open_unnamed(job)) {
+		if (!fill(job))
+			result = place(job);
+		result = finish(job, result);
+		if (!result || is_final(errno))
+			return result;
+	} else if (is_final(errno)) {
+		return -1;
+	}
+	/* No O_TMPFILE here, or no /proc to link from. */
+	if (open_named(job) < 0)
+		return -1;
+	result = -1;
+	if (!fill(job))
+		result = place(job);
+	return finish(job, result);
+}
+
+/*
+ * Runs the attempt with all signals waiting, so that an interrupt leaves no
+ * temporary name. A file over the size limit raises SIGXFSZ, which is taken
+ * out of the queue: EFBIG says it already.
+ */
+static int attempt_undisturbed(struct job *job)
+{
+	const struct timespec now = {0, 0};
+	sigset_t all;
+	sigset_t old;
+	sigset_t xfsz;
+	int result;
+	int err;
+
+	sigfillset(&all);
+	sigemptyset(&xfsz);
+	sigaddset(&xfsz, SIGXFSZ);
+	pthread_sigmask(SIG_BLOCK, &all, &old);
+	result = attempt(job);
+	if (!result && fsync(job->dirfd) < 0 && errno != EINVAL)
+		result = -1;
+	err = errno;
+	if (result < 0 && err == EFBIG)
+		sigtimedwait(&xfsz, NULL, &now);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	errno = err;
+	return result;
+}
+
+/* Looks at what stands where the file is to go. */
+static int look(struct pm_ctx *ctx, struct job *job, const char *path)
+{
+	struct stat st;
+
+	if (fstatat(job->dirfd, job->name, &st, AT_SYMLINK_NOFOLLOW) < 0) {
+		if (errno == ENOENT)
+			return 0;
+		return pm_fail_errno(ctx, "cannot write '%s'", path);
+	}
+	if (job->fresh)
+		return pm_fail(ctx, PM_EEXISTS,
+			"cannot write '%s': it exists already", path);
+	if (S_ISREG(st.st_mode)) {
+		job->mode = st.st_mode & 0777;
+		job->keep = true;
+		return 0;
+	}
+	return pm_fail(ctx, PM_EINVALID, "cannot write '%s': it is %s", path,
+		S_ISLNK(st.st_mode)   ? "a symbolic link"
+		: S_ISDIR(st.st_mode) ? "a directory"
+				      : "not a regular file");
+}
+
+int pm_file_write_at(struct pm_ctx *ctx, int rootfd, const char *path,
+	struct pm_slice bytes, unsigned flags)
+{
+	struct pm_slice dir = pm_path_dir(pm_slice_str(path));
+	struct pm_buf parent = PM_BUF_INIT;
+	struct job job = {
+		.dirfd = -1,
+		.name = pm_path_base(pm_slice_str(path)).ptr,
+		.bytes = bytes,
+		.mode = flags & PM_WRITE_PRIVATE ? 0600 : 0666,
+		.fresh = flags & PM_WRITE_NEW,
+		.fd = -1,
+	};
+	int code = 0;
+
+	if (!job.name[0] || path[0] == '/')
+		return pm_fail(ctx, PM_EUSAGE,
+			"cannot write '%s': it names no file here", path);
+	pm_buf_add_slice(&parent, dir);
+	if (dir.len && (flags & PM_WRITE_PARENTS))
+		code = pm_dir_make_at(ctx, rootfd, parent.ptr);
+	if (code < 0)
+		goto out;
+	job.dirfd = code = pm_dir_open_at(ctx, rootfd, parent.ptr);
+	if (code < 0)
+		goto out;
+	code = look(ctx, &job, path);
+	if (code == 0 && attempt_undisturbed(&job) < 0)
+		code = pm_fail_errno(ctx, "cannot write '%s'", path);
+out:
+	if (job.dirfd >= 0)
+		close(job.dirfd);
+	pm_buf_release(&parent);
+	return code;
+}

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The parent's side of the pool. Workers claim items from a shared counter, so
+ * the results of each come in rising item order; the parent takes the heads of
+ * these queues in turn. It stops reading from a worker that is far ahead of the
+ * next item due, which fills the pipe and holds that worker: memory stays
+ * bounded and no message is needed for it.
+ */
+#include "base/pool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/pool_worker.h"
+
+#define WORKERS_MAX 64
+#define READ_AHEAD                                                             \
+	((size_t)2 << 20) /* bytes of results ahead of their turn              \
+			   */
+#define READ_CHUNK ((size_t)64 << 10)
+/* Fewer items than this for each worker do not repay its start. */
+#define ITEMS_EACH 64
+/* Workers that may die at no item, one after the other, before we give up. */
+#define LOSSES_MAX 16
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) ||     \
+	__has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+/* A worker and what it sent that was not delivered yet. */
+struct lane {
+	pid_t pid; /* 0: none runs */
+	int fd;
+	struct pm_buf in;
+	size_t off; /* of the first message not delivered */
+	uint64_t
+		last; /* item of the newest whole message, PM_POOL_IDLE: none */
+	size_t parsed; /* end of the newest whole message */
+};
+
+struct run {
+	struct pm_ctx *ctx;
+	const struct pm_pool *pool;
+	struct pm_pool_shared *shared;
+	size_t shared_size;
+	struct lane *lanes; /* count of them and one for a lost item */
+	unsigned count;
+	uint64_t next;   /* the item whose turn it is */
+	unsigned losses; /* since the last result */
+	pid_t self;
+	int code; /* non-zero ends the run */
+	bool limit_memory;
+};
+
+static int is_valgrind(struct dl_phdr_info *info, size_t size, void *data)
+{
+	(void)size;
+	(void)data;
+	return info->dlpi_name && strstr(info->dlpi_name, "vgpreload_") != NULL;
+}
+
+static unsigned count_cores(void)
+{
+	cpu_set_t set;
+
+	if (!sched_getaffinity(0, sizeof(set), &set) && CPU_COUNT(&set) > 0)
+		return (unsigned)CPU_COUNT(&set);
+	return 1;
+}
+
+static unsigned count_workers(struct pm_ctx *ctx, const struct pm_pool *pool)
+{
+	size_t most = 1 + pool->nitems / ITEMS_EACH;
+	unsigned count = pool->workers;
+
+	if (count)
+		most = pool->nitems;
+	else
+		count = ctx->jobs ? ctx->jobs : count_cores();
+	if (count > most)
+		count = (unsigned)most;
+	return count > WORKERS_MAX ? WORKERS_MAX : count;
+}
+
+/* The first undelivered message of a lane, if its header is there. */
+static bool head(const struct lane *lane, struct pm_pool_header *header)
+{
+	if (lane->in.len - lane->off < sizeof(*header))
+		return false;
+	memcpy(header, lane->in.ptr + lane->off, sizeof(*header));
+	return true;
+}
+
+/* What a child does between fork and work: only its own pipe stays open. */
+static _Noreturn void be_worker(
+	struct run *run, unsigned index, uint64_t only, const int fds[2])
+{
+	struct pm_worker worker = {
+		.pool = run->pool,
+		.shared = run->shared,
+		.slot = index,
+		.only = only,
+		.fd = fds[1],
+		.parent = run->self,
+		.limit_memory = run->limit_memory,
+	};
+	unsigned i;
+
+	close(fds[0]);
+	for (i = 0; i <= run->count; i++) {
+		if (run->lanes[i].fd >= 0)
+			close(run->lanes[i].fd);
+	}
+	pm_worker_run(run->ctx, &worker);
+}
+
+/* Starts a worker in a lane; returns 0 or -1 with errno. */
+static int start(struct run *run, unsigned index, uint64_t only)
+{
+	struct lane *lane = &run->lanes[index];
+	int fds[2];
+	pid_t pid;
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -1;
+	atomic_store(&run->shared->slots[index].item, PM_POOL_START);
+	pid = fork();
+	if (pid == 0)
+		be_worker(run, index, only, fds);
+	close(fds[1]);
+	if (pid < 0) {
+		close(fds[0]);
+		return -1;
+	}
+	lane->pid = pid;
+	lane->fd = fds[0];
+	return 0;
+}
+
+/* Ends a lane's worker, if there is one, and returns its wait status. */
+static int end(struct lane *lane)
+{
+	int status = 0;
+
+	if (lane->fd >= 0)
+		close(lane->fd);
+	lane->fd = -1;
+	if (!lane->pid)
+		return 0;
+	/* A worker that died has its status already; this changes nothing. */
+	kill(lane->pid, SIGKILL);
+	while (waitpid(lane->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	lane->pid = 0;
+	return status;
+}
+
+static enum pm_pool_status status_of(int status)
+{
+	if (WIFEXITED(status) && WEXITSTATUS(status) == PM_POOL_EXIT_MEMORY)
+		return PM_POOL_MEMORY;
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF)
+		return PM_POOL_CPU;
+	return PM_POOL_CRASHED;
+}
+
+/* True for a message that an honest worker may send next in this lane. */
+static bool is_sane(const struct run *run, const struct lane *lane,
+	const struct pm_pool_header *header)
+{
+	if (header->len > SIZE_MAX / 4)
+		return false;
+	if (header->item == PM_POOL_START)
+		return header->status < 0;
+	if (run->pool->output && header->len > run->pool->output + 4096)
+		return false;
+	return header->item < run->pool->nitems && header->status >= 0 &&
+	       header->status <= PM_POOL_CRASHED &&
+	       (lane->last == PM_POOL_IDLE || header->item > lane->last);
+}
+
+/* Looks through what arrived; returns false when it makes no sense. */
+static bool parse(const struct run *run, struct lane *lane)
+{
+	struct pm_pool_header header;
+
+	while (lane->in.len - lane->parsed >= sizeof(header)) {
+		size_t left = lane->in.len - lane->parsed - sizeof(header);
+
+		memcpy(&header, lane->in.ptr + lane->parsed, sizeof(header));
+		if (!is_sane(run, lane, &header))
+			return false;
+		if (header.len > left)
+			break;
+		lane->last = header.item;
+		lane->parsed += sizeof(header) + (size_t)header.len;
+	}
+	return true;
+}
+
+/* A worker is gone: gives its item the blame, and a successor the rest. */
+static int bury(struct run *run, unsigned index)
+{
+	struct lane *lane = &run->lanes[index];
+	struct pm_pool_header result = {0};
+	int status = end(lane);
+
+	/* Half a message is of no use to anybody. */
+	pm_buf_truncate(&lane->in, lane->parsed);
+	result.item = atomic_load(&run->shared->slots[index].item);
+	if (result.item < run->pool->nitems && result.item >= run->next &&
+		(lane->last == PM_POOL_IDLE || result.item > lane->last)) {
+		result.status = status_of(status);
+		pm_buf_add(&lane->in, &result, sizeof(result));
+		lane->parsed = lane->in.len;
+		lane->last = result.item;
+	} else if (WIFEXITED(status) && !WEXITSTATUS(status)) {
+		return 0; /* it had nothing left to do */
+	} else if (++run->losses > LOSSES_MAX) {
+		return pm_fail(run->ctx, PM_ERROR,
+			result.item == PM_POOL_START
+				? "cannot start a worker: it dies at once"
+				: "cannot go on: workers die without reason");
+	}
+	if (index == run->count ||
+		atomic_load(&run->shared->next) >= run->pool->nitems)
+		return 0;
+	/* Without a successor the others finish the work. */
+	start(run, index, PM_POOL_IDLE);
+	return 0;
+}
+
+/* Reads what a worker has sent. */
+static int receive(struct run *run, unsigned index)
+{
+	struct lane *lane = &run->lanes[index];
+	ssize_t got;
+
+	pm_buf_reserve(&lane->in, READ_CHUNK);
+	got = read(lane->fd, lane->in.ptr + lane->in.len, READ_CHUNK);
+	if (got < 0 && (errno == EINTR || errno == EAGAIN))
+		return 0;
+	if (got <= 0)
+		return bury(run, index);
+	lane->in.len += (size_t)got;
+	lane->in.ptr[lane->in.len] = '\0';
+	return parse(run, lane) ? 0 : bury(run, index);
+}
+
+/* Forgets the head message of a lane. */
+static void drop_head(struct lane *lane, const struct pm_pool_header *header)
+{
+	lane->off += sizeof(*header) + (size_t)header->len;
+	if (lane->off == lane->in.len) {
+		pm_buf_truncate(&lane->in, 0);
+		lane->parsed = lane->off = 0;
+		if (lane->in.cap > READ_AHEAD)
+			pm_buf_release(&lane->in);
+	} else if (lane->off > lane->in.len / 2) {
+		struct pm_slice none = {NULL, 0};
+
+		pm_buf_splice(&lane->in, 0, lane->off, none);
+		lane->parsed -= lane->off;
+		lane->off = 0;
+	}
+}
+
+/* Delivers a lane's head if it is due. Returns false when it is not. */
+static bool deliver_head(struct run *run, struct lane *lane)
+{
+	struct pm_pool_header header;
+	struct pm_slice bytes;
+
+	if (lane->off >= lane->parsed || !head(lane, &header))
+		return false;
+	bytes = pm_slice_make(
+		lane->in.ptr + lane->off + sizeof(header), (size_t)header.len);
+	if (header.item == PM_POOL_START) {
+		run->code = pm_fail(run->ctx, (int)header.status, "%.*s",
+			PM_SLICE_ARG(bytes));
+		return false;
+	}
+	if (header.item > run->next)
+		return false;
+	if (header.item == run->next) {
+		run->code = run->pool->done(run->ctx, run->pool->data,
+			(size_t)header.item, (enum pm_pool_status)header.status,
+			bytes);
+		run->next++;
+		run->losses = 0;
+	}
+	drop_head(lane, &header);
+	return true;
+}
+
+/* Delivers all that is due, or until run->code says stop. */
+static void deliver(struct run *run)
+{
+	unsigned i = 0;
+
+	while (i <= run->count && !run->code) {
+		/* Any lane may have the one after. */
+		if (deliver_head(run, &run->lanes[i]))
+			i = 0;
+		else
+			i++;
+	}
+}
+
+/* True for a lane so far ahead that its worker may wait. */
+static bool is_ahead(const struct run *run, const struct lane *lane)
+{
+	struct pm_pool_header header;
+
+	return lane->in.len - lane->off > READ_AHEAD && head(lane, &header) &&
+	       header.item > run->next;
+}
+
+/*
+ * Waits for workers to send something and takes it. When there is nobody to
+ * wait for, the next item was lost with a worker that had claimed it and not
+ * said so yet: it gets a worker of its own.
+ */
+static void wait_and_receive(struct run *run)
+{
+	struct pollfd fds[WORKERS_MAX + 1];
+	unsigned lanes[WORKERS_MAX + 1];
+	nfds_t count = 0;
+	nfds_t i;
+	unsigned index;
+
+	for (index = 0; index <= run->count; index++) {
+		struct lane *lane = &run->lanes[index];
+
+		if (lane->fd < 0 || is_ahead(run, lane))
+			continue;
+		fds[count] = (struct pollfd){.fd = lane->fd, .events = POLLIN};
+		lanes[count++] = index;
+	}
+	if (!count && start(run, run->count, run->next) < 0)
+		run->code = pm_fail_errno(run->ctx, "cannot start a worker");
+	if (!count || poll(fds, count, -1) < 0)
+		return;
+	for (i = 0; i < count && !run->code; i++) {
+		if (fds[i].revents)
+			run->code = receive(run, lanes[i]);
+	}
+}
+
+/* Makes what the run needs and starts its workers. */
+static int prepare(struct run *run)
+{
+	unsigned i;
+	void *page;
+
+	run->shared_size = sizeof(*run->shared) +
+			   (run->count + 1) * sizeof(run->shared->slots[0]);
+	page = mmap(NULL, run->shared_size, PROT_READ | PROT_WRITE,
+		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (page == MAP_FAILED)
+		return pm_fail_errno(run->ctx, "cannot start a worker");
+	run->shared = page;
+	run->lanes = pm_alloc(run->count + 1, sizeof(*run->lanes));
+	for (i = 0; i <= run->count; i++) {
+		run->lanes[i].fd = -1;
+		run->lanes[i].in = (struct pm_buf)PM_BUF_INIT;
+		run->lanes[i].last = PM_POOL_IDLE;
+	}
+	for (i = 0; i < run->count; i++) {
+		/* Fewer workers than hoped for will do, none will not. */
+		if (start(run, i, PM_POOL_IDLE) < 0 && !i)
+			return pm_fail_errno(run->ctx, "cannot start a worker");
+	}
+	return 0;
+}
+
+static void release(struct run *run)
+{
+	unsigned i;
+
+	for (i = 0; run->lanes && i <= run->count; i++) {
+		end(&run->lanes[i]);
+		pm_buf_release(&run->lanes[i].in);
+	}
+	free(run->lanes);
+	if (run->shared)
+		munmap(run->shared, run->shared_size);
+}
+
+int pm_pool_run(struct pm_ctx *ctx, const struct pm_pool *pool)
+{
+	struct run run = {
+		.ctx = ctx,
+		.pool = pool,
+		.count = count_workers(ctx, pool),
+		.self = getpid(),
+		.limit_memory =
+			!SANITIZED && !dl_iterate_phdr(is_valgrind, NULL),
+	};
+
+	if (!pool->nitems)
+		return 0;
+	run.code = prepare(&run);
+	while (!run.code && run.next < pool->nitems) {
+		wait_and_receive(&run);
+		if (!run.code)
+			deliver(&run);
+	}
+	release(&run);
+	return run.code;
+}
+
+const char *pm_pool_reason(enum pm_pool_status status)
+{
+	static const char *const reasons[] = {
+		[PM_POOL_OK] = "nothing is wrong with the document",
+		[PM_POOL_FAILED] = "the document cannot be worked on",
+		[PM_POOL_CPU] = "the document takes too much processor time",
+		[PM_POOL_MEMORY] = "the document takes too much memory",
+		[PM_POOL_OUTPUT] = "the document yields too much output",
+		[PM_POOL_CRASHED] = "the document makes its parser crash",
+	};
+
+	return reasons[status];
+}

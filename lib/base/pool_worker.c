@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The child's side of the pool. It must not disturb the parent's world: stdio
+ * buffers are not flushed (_exit), signal handlers of the parent do not run
+ * here, and the standard descriptors lead nowhere.
+ *
+ * Memory is limited by RLIMIT_DATA and not by RLIMIT_AS: Git's packs are mapped
+ * read-only into the address space and may be larger than any allowance.
+ */
+#include "base/pool_worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#define CPU_MS_DEFAULT 1000
+#define MEMORY_DEFAULT ((size_t)256 << 20)
+#define OUTPUT_DEFAULT ((size_t)16 << 20)
+#define STACK_MAX      ((rlim_t)64 << 20)
+#define MESSAGE_MAX    4096
+
+/*
+ * cmark-gfm and pm's own allocator abort when memory is refused; so does the
+ * C library over a damaged heap, and that is a crash. Refused memory shows in
+ * errno, or in memory being refused still.
+ */
+static void on_abort(int number)
+{
+	const size_t probe = (size_t)1 << 20;
+	void *room;
+
+	(void)number;
+	if (errno == ENOMEM)
+		_exit(PM_POOL_EXIT_MEMORY);
+	room = mmap(NULL, probe, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (room == MAP_FAILED)
+		_exit(PM_POOL_EXIT_MEMORY);
+	/* abort() goes on to kill the process when this returns. */
+}
+
+/* Children leave to their parent what a terminal sends to the group. */
+static void set_signals(void)
+{
+	static const struct {
+		int number;
+		void (*handler)(int);
+	} signals[] = {
+		{SIGHUP, SIG_IGN},
+		{SIGINT, SIG_IGN},
+		{SIGQUIT, SIG_IGN},
+		{SIGPIPE, SIG_IGN},
+		{SIGTERM, SIG_DFL},
+		{SIGALRM, SIG_DFL},
+		{SIGCHLD, SIG_DFL},
+		{SIGPROF, SIG_DFL},
+		{SIGUSR1, SIG_DFL},
+		{SIGUSR2, SIG_DFL},
+		{SIGTSTP, SIG_DFL},
+		{SIGABRT, on_abort},
+	};
+	sigset_t none;
+	size_t i;
+
+	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		struct sigaction action = {.sa_handler = signals[i].handler};
+
+		sigaction(signals[i].number, &action, NULL);
+	}
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void set_limit(int which, rlim_t value)
+{
+	struct rlimit limit;
+
+	if (getrlimit(which, &limit) < 0 || limit.rlim_cur <= value)
+		return;
+	limit.rlim_cur = value;
+	setrlimit(which, &limit);
+}
+
+/* The parent's stdout is not ours to write to, nor stdin to read from. */
+static void close_stdio(bool errors_too)
+{
+	int fd = open("/dev/null", O_RDWR);
+
+	if (fd < 0)
+		return;
+	dup2(fd, STDIN_FILENO);
+	dup2(fd, STDOUT_FILENO);
+	if (errors_too)
+		dup2(fd, STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
+static void drop_notice(void *data, const char *line)
+{
+	(void)data;
+	(void)line;
+}
+
+/* Bytes of private writable memory that the process has, or 0. */
+static rlim_t data_size(int statm)
+{
+	char text[128];
+	unsigned long pages = 0;
+	char *field = text;
+	ssize_t got = pread(statm, text, sizeof(text) - 1, 0);
+	int i;
+
+	if (got <= 0)
+		return 0;
+	text[got] = '\0';
+	/* size resident shared text lib data dt */
+	for (i = 0; i < 5 && field; i++) {
+		field = strchr(field, ' ');
+		field = field ? field + 1 : NULL;
+	}
+	if (field)
+		pages = strtoul(field, NULL, 10);
+	return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+/* Allows so much more memory than there is now. */
+static void allow_memory(int statm, size_t memory)
+{
+	struct rlimit limit;
+	rlim_t now = statm < 0 ? 0 : data_size(statm);
+
+	if (!now || getrlimit(RLIMIT_DATA, &limit) < 0)
+		return;
+	limit.rlim_cur = now + memory;
+	if (limit.rlim_max != RLIM_INFINITY && limit.rlim_cur > limit.rlim_max)
+		limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_DATA, &limit);
+}
+
+/* Processor time until SIGPROF ends the process; 0 stops the clock. */
+static void allow_cpu(unsigned ms)
+{
+	struct itimerval timer = {
+		.it_value = {ms / 1000, (suseconds_t)(ms % 1000) * 1000},
+	};
+
+	setitimer(ITIMER_PROF, &timer, NULL);
+}
+
+/* Writes all of it; without a reader there is nothing left to live for. */
+static void send(int fd, const void *bytes, size_t len)
+{
+	const char *at = bytes;
+
+	while (len) {
+		ssize_t put = write(fd, at, len);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			_exit(1);
+		at += put;
+		len -= (size_t)put;
+	}
+}
+
+/* Header and bytes in one write where they are small, for one wake-up. */
+static void send_result(
+	int fd, uint64_t item, int64_t status, struct pm_slice bytes)
+{
+	struct pm_pool_header header = {
+		.item = item, .status = status, .len = bytes.len};
+	char both[sizeof(header) + 4000];
+
+	if (bytes.len > sizeof(both) - sizeof(header)) {
+		send(fd, &header, sizeof(header));
+		send(fd, bytes.ptr, bytes.len);
+		return;
+	}
+	memcpy(both, &header, sizeof(header));
+	if (bytes.len)
+		memcpy(both + sizeof(header), bytes.ptr, bytes.len);
+	send(fd, both, sizeof(header) + bytes.len);
+}
+
+static struct pm_slice error_text(struct pm_ctx *ctx)
+{
+	return pm_slice_sub(pm_buf_slice(&ctx->error.message), 0, MESSAGE_MAX);
+}
+
+/* Works on one item and sends what came of it. */
+static void do_item(struct pm_ctx *ctx, const struct pm_worker *worker,
+	void *own, uint64_t item, struct pm_buf *out)
+{
+	const struct pm_pool *pool = worker->pool;
+	enum pm_pool_status status = PM_POOL_OK;
+	struct pm_slice bytes;
+	int code;
+
+	pm_buf_reset(out);
+	pm_ctx_clear(ctx);
+	allow_cpu(pool->cpu_ms ? pool->cpu_ms : CPU_MS_DEFAULT);
+	errno = 0;
+	code = pool->work(ctx, pool->data, own, (size_t)item, out);
+	allow_cpu(0);
+	bytes = pm_buf_slice(out);
+	if (code < 0) {
+		status = PM_POOL_FAILED;
+		bytes = error_text(ctx);
+	} else if (out->full) {
+		status = PM_POOL_OUTPUT;
+		bytes.len = 0;
+	}
+	send_result(worker->fd, item, status, bytes);
+	/* One large result must not weigh on all that follow. */
+	if (out->cap > (1u << 20))
+		pm_buf_release(out);
+}
+
+/* The next item to work on, noted where the parent looks; or PM_POOL_IDLE. */
+static uint64_t claim(const struct pm_worker *worker)
+{
+	struct pm_pool_shared *shared = worker->shared;
+	uint64_t item = worker->only;
+
+	if (item == PM_POOL_IDLE)
+		item = atomic_fetch_add(&shared->next, 1);
+	if (item >= worker->pool->nitems)
+		return PM_POOL_IDLE;
+	atomic_store(&shared->slots[worker->slot].item, item);
+	return item;
+}
+
+static void work(struct pm_ctx *ctx, const struct pm_worker *worker, void *own)
+{
+	const struct pm_pool *pool = worker->pool;
+	struct pm_buf out =
+		PM_BUF_INIT_LIMIT(pool->output ? pool->output : OUTPUT_DEFAULT);
+	int statm = -1;
+	uint64_t item;
+
+	if (worker->limit_memory)
+		statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+	for (item = claim(worker); item != PM_POOL_IDLE; item = claim(worker)) {
+		allow_memory(
+			statm, pool->memory ? pool->memory : MEMORY_DEFAULT);
+		do_item(ctx, worker, own, item, &out);
+		atomic_store(&worker->shared->slots[worker->slot].item,
+			PM_POOL_IDLE);
+		if (item == worker->only)
+			break;
+	}
+	pm_buf_release(&out);
+}
+
+_Noreturn void pm_worker_run(struct pm_ctx *ctx, const struct pm_worker *worker)
+{
+	const struct pm_pool *pool = worker->pool;
+	void *own = NULL;
+	int code = 0;
+
+	/* A parent that died before the call would never be noticed. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != worker->parent)
+		_exit(1);
+	set_signals();
+	set_limit(RLIMIT_CORE, 0);
+	set_limit(RLIMIT_STACK, STACK_MAX);
+	/* Sanitizers, which forbid the limit, report on stderr. */
+	close_stdio(worker->limit_memory);
+	ctx->notice = drop_notice;
+	if (pool->start)
+		code = pool->start(ctx, pool->data, &own);
+	if (code < 0) {
+		send_result(worker->fd, PM_POOL_START, code, error_text(ctx));
+		_exit(0);
+	}
+	atomic_store(&worker->shared->slots[worker->slot].item, PM_POOL_IDLE);
+	work(ctx, worker, own);
+	_exit(0);
+}
+
+_Noreturn void pm_pool_leave_memory(void)
+{
+	_exit(PM_POOL_EXIT_MEMORY);
+}

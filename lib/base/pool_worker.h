@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the two sides of the pool share: a page of memory and the form of a
+ * message. For pool.c and pool_worker.c alone.
+ */
+#ifndef PM_BASE_POOL_WORKER_H
+#define PM_BASE_POOL_WORKER_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+#include "base/pool.h"
+
+/* What a worker is at, when it is not at an item. */
+#define PM_POOL_IDLE  UINT64_MAX
+#define PM_POOL_START (UINT64_MAX - 1)
+
+/* A worker's own cache line: two that share one would slow each other. */
+struct pm_pool_slot {
+	_Atomic uint64_t item;
+	char space[56];
+};
+
+struct pm_pool_shared {
+	_Atomic uint64_t next; /* the next item that nobody has claimed */
+	char space[56];
+	struct pm_pool_slot slots[];
+};
+
+/* Stands before the bytes of a result in the pipe. */
+struct pm_pool_header {
+	uint64_t item;  /* PM_POOL_START: "start" failed */
+	int64_t status; /* enum pm_pool_status; then: its PM_E code */
+	uint64_t len;
+};
+
+/* Exit status of a worker that is out of memory. */
+#define PM_POOL_EXIT_MEMORY 86
+
+/* How one worker is run. */
+struct pm_worker {
+	const struct pm_pool *pool;
+	struct pm_pool_shared *shared;
+	unsigned slot;
+	uint64_t only; /* this item and no other, or PM_POOL_IDLE */
+	int fd;        /* where results go */
+	long parent;   /* its process id */
+	bool limit_memory;
+};
+
+/* The child's life; ends the process. */
+_Noreturn void pm_worker_run(
+	struct pm_ctx *ctx, const struct pm_worker *worker);
+
+#endif
