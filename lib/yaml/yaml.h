@@ -26,8 +26,15 @@ struct pm_yaml_node {
 	struct pm_yaml_node *parent;
 };
 
+enum pm_yaml_problem_kind {
+	PM_YAML_SYNTAX,    /* not YAML as pm takes it */
+	PM_YAML_CHARACTER, /* bytes no text has: bad UTF-8, raw controls */
+	PM_YAML_LIMIT,     /* too long or too deep */
+};
+
 /* One thing wrong with the text, in words that say what to type. */
 struct pm_yaml_problem {
+	enum pm_yaml_problem_kind kind;
 	struct pm_span span;
 	struct pm_span other; /* the first of two places; len 0: none */
 	const char *message;  /* in the arena */
@@ -38,7 +45,7 @@ struct pm_yaml_problem {
 struct pm_yaml {
 	struct pm_yaml_node *root; /* NULL when empty or unreadable */
 	struct pm_yaml_problem *problems;
-	bool complete; /* the whole text was read; false after a syntax error */
+	bool complete; /* nothing had to be mended or left out */
 };
 
 struct pm_yaml_limits {
@@ -48,8 +55,11 @@ struct pm_yaml_limits {
 
 /*
  * Reads text into nodes that live in arena; spans count from text's start.
- * Never fails: what is wrong is in out->problems, in order of place. After a
- * syntax error the nodes before it are kept.
+ * Never fails: what is wrong is in out->problems, in order of place. libyaml
+ * stops at the first error; the usual slips are therefore mended in a copy,
+ * as their hint says, and the rest is read, so that one run names them all.
+ * A mended value is the text as its writer meant it; its span is where it
+ * stands. What cannot be mended is left out and the nodes beside it are kept.
  */
 void pm_yaml_parse(struct pm_arena *arena, struct pm_slice text,
 	const struct pm_yaml_limits *limits, struct pm_yaml *out);
