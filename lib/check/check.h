@@ -4,18 +4,43 @@
  * read the document; a finding is added at a span with words for a person.
  * Everything about a rule (pm explain, its default levels, its first test)
  * comes from its entry.
+ *
+ * The examples of an entry. Each is a document, or a piece of one that stands
+ * for itself when it is read:
+ *
+ *	status: draft			keys of the front matter first;
+ *	action_items: []
+ *
+ *	## Impact			then sections.
+ *	None that we know of.
+ *
+ * The test of the entries lays a piece over one complete document that no rule
+ * objects to (tests/cases/example): a key replaces the key of that name with
+ * all that belongs to it, a section the section of that heading; a piece with
+ * an H1 replaces the whole body. What begins with "---" or "<!--" is a whole
+ * document. Lines "# file: PATH" at the top say where it stands, and may be
+ * several.
  */
 #ifndef PM_CHECK_CHECK_H
 #define PM_CHECK_CHECK_H
 
+#include "base/arena.h"
 #include "doc/doc.h"
 #include "pm/check.h"
 #include "snapshot/snapshot.h"
 
 enum pm_scope {
-	PM_SCOPE_DOCUMENT,   /* one document, in a worker */
+	PM_SCOPE_DOCUMENT,   /* one document and the files around it */
 	PM_SCOPE_REPOSITORY, /* needs what the others are: id-duplicate */
 };
+
+/* Default levels, by status. A draft may be unfinished. */
+#define PM_LEVELS(draft, review, final)                                        \
+	{                                                                      \
+		PM_LEVEL_##draft, PM_LEVEL_##review, PM_LEVEL_##final          \
+	}
+
+struct pm_anchors;
 
 /* Everything a rule may look at. */
 struct pm_check {
@@ -27,11 +52,19 @@ struct pm_check {
 	const struct pm_snapshot *snap;
 	struct pm_findings *out;
 	const struct pm_rule *rule; /* the one that runs */
+
+	struct pm_arena *arena;     /* the document's: words for a finding */
+	struct pm_anchors *anchors; /* of other documents */
+	const size_t *by_id;        /* numbers of all documents, sorted by id */
+	bool fields;    /* front matter is there and was read to its end:
+			   what is absent is missing */
+	unsigned roles; /* bit set: roles that some section has */
 };
 
 struct pm_rule {
 	struct pm_rule_info info;
 	enum pm_scope scope;
+	bool always; /* also for a document too complex to be read */
 	void (*run)(struct pm_check *check);
 };
 
@@ -39,7 +72,7 @@ struct pm_rule {
 
 /*
  * Adds a finding of the running rule at a span of the document; an empty span
- * means the first line. hint may be NULL. The level follows the rule, the
+ * at 0 means the first line. hint may be NULL. The level follows the rule, the
  * policy and the document's status.
  */
 void pm_finding_add(struct pm_check *check, struct pm_span span,
@@ -51,15 +84,64 @@ void pm_finding_add_line(struct pm_check *check, unsigned line,
 
 /*
  * As pm_finding_add with a level of its own instead of the rule's for this
- * status (the policy still wins): an action without an owner is an error in
- * a draft too.
+ * status (the policy still wins): a proposed action that nobody decided on
+ * weighs less than a status that does not exist.
  */
 void pm_finding_add_level(struct pm_check *check, enum pm_level level,
 	struct pm_span span, const char *hint, const char *fmt, ...)
 	PM_PRINTF(5, 6);
 
+/* Adds a finding for each problem of this kind that reading met. */
+void pm_finding_add_problems(struct pm_check *check, enum pm_problem_kind kind);
+
+/* True while the running rule may still add findings that are listed: below
+   it, words that cost time to find are worth it. */
+bool pm_findings_wanted(const struct pm_check *check);
+
 /* Where an absent front matter key would be written: the front matter's first
    line, or line 1. */
 struct pm_span pm_check_front_place(const struct pm_check *check);
+
+/* Where a field stands: its value, else its key, else pm_check_front_place. */
+struct pm_span pm_check_place(
+	const struct pm_check *check, const struct pm_field *field);
+
+/* The part of a span that lies on its first line. */
+struct pm_span pm_check_first_line(
+	const struct pm_check *check, struct pm_span span);
+
+/* The first line of an action. */
+struct pm_span pm_check_action_place(
+	const struct pm_check *check, const struct pm_action *action);
+
+/* "action A2", "action 'Reject a config that ...'": for messages. */
+const char *pm_check_action_name(
+	const struct pm_check *check, const struct pm_action *action);
+
+/* Text from the document for a message: terminated, cut to a few words. */
+const char *pm_check_word(const struct pm_check *check, struct pm_slice text);
+
+/*
+ * A hint for a value that is on no list: "write: kind: near-miss" with the
+ * nearest, else "write one of: ...". words is NULL-terminated; an empty one
+ * gives NULL.
+ */
+const char *pm_check_suggest(const struct pm_check *check, const char *key,
+	struct pm_slice word, const char *const *words);
+
+/* Today in UTC, so that every machine says the same. */
+struct pm_date pm_check_today(const struct pm_check *check);
+
+/* True while somebody has to do it: open or in progress. */
+bool pm_action_is_open(const struct pm_action *action);
+
+/*
+ * True when a is certainly before b: compared as exactly as the coarser of
+ * them was written; an unknown one is before nothing, "about" is an hour wide.
+ */
+bool pm_time_before(const struct pm_time *a, const struct pm_time *b);
+
+/* Entry number i of the rules, as in pm_rules(); NULL beyond the last. */
+const struct pm_rule *pm_rule_entry(size_t i);
 
 #endif

@@ -120,7 +120,7 @@ static void put_snippet(struct pm_report *report, struct pm_slice text)
 	for (size_t i = 0; i < text.len; i++)
 		if (!is_mark(text.ptr[i]))
 			pm_buf_addc(&plain, text.ptr[i]);
-	if (strstr(plain.ptr, "##["))
+	if (memmem(plain.ptr, plain.len, "##[", 3))
 		pm_term_text(&report->out, pm_buf_slice(&plain), true);
 	else
 		put_marked(report, text);

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What rules share: where a thing stands, how it is named in a message, and
+ * how two times compare. Values from documents may be as long as the document;
+ * whatever goes into a message is cut here.
+ */
+#include "check/check.h"
+
+#include "base/nearest.h"
+
+/* Bytes of a document's own words in a message. */
+#define WORD_MOST 60
+
+/* Names that a hint lists before it gives up. */
+#define LIST_MOST 12
+
+/* How wide "about 10:00" is. */
+#define ABOUT_S 3600
+
+struct pm_span pm_check_front_place(const struct pm_check *check)
+{
+	if (!check->doc->has_front)
+		return (struct pm_span){0, 0};
+	return pm_check_first_line(
+		check, (struct pm_span){0, check->doc->src.len});
+}
+
+struct pm_span pm_check_place(
+	const struct pm_check *check, const struct pm_field *field)
+{
+	if (field->span.len)
+		return pm_check_first_line(check, field->span);
+	if (field->key.len)
+		return field->key;
+	return pm_check_front_place(check);
+}
+
+struct pm_span pm_check_first_line(
+	const struct pm_check *check, struct pm_span span)
+{
+	struct pm_slice part =
+		pm_slice_sub(check->doc->src, span.off, span.len);
+	struct pm_slice line;
+
+	if (pm_slice_line(&part, &line))
+		span.len = line.len;
+	return span;
+}
+
+struct pm_span pm_check_action_place(
+	const struct pm_check *check, const struct pm_action *action)
+{
+	return pm_check_first_line(check, action->span);
+}
+
+const char *pm_check_action_name(
+	const struct pm_check *check, const struct pm_action *action)
+{
+	if (action->id.text.len)
+		return pm_arena_printf(check->arena, "action %s",
+			pm_check_word(check, action->id.text));
+	if (action->title.text.len)
+		return pm_arena_printf(check->arena, "action '%s'",
+			pm_check_word(check, action->title.text));
+	return "an action";
+}
+
+const char *pm_check_word(const struct pm_check *check, struct pm_slice text)
+{
+	size_t len = WORD_MOST;
+
+	if (text.len <= WORD_MOST)
+		return pm_arena_slice(check->arena, text).ptr;
+	while (len && ((unsigned char)text.ptr[len] & 0xC0) == 0x80)
+		len--;
+	return pm_arena_printf(check->arena, "%.*s...", (int)len, text.ptr);
+}
+
+const char *pm_check_suggest(const struct pm_check *check, const char *key,
+	struct pm_slice word, const char *const *words)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	const char *near, *hint;
+
+	if (!words || !words[0] || !pm_findings_wanted(check))
+		return NULL;
+	near = pm_nearest(pm_slice_sub(word, 0, WORD_MOST), words);
+	if (near)
+		return pm_arena_printf(
+			check->arena, "write: %s: %s", key, near);
+	pm_buf_adds(&text, "write one of: ");
+	for (size_t i = 0; words[i]; i++) {
+		if (i == LIST_MOST) {
+			pm_buf_adds(&text, ", ...");
+			break;
+		}
+		pm_buf_addf(&text, "%s%s", i ? ", " : "", words[i]);
+	}
+	hint = pm_arena_strdup(check->arena, text.ptr);
+	pm_buf_release(&text);
+	return hint;
+}
+
+struct pm_date pm_check_today(const struct pm_check *check)
+{
+	return pm_time_date(check->ctx->now, 0);
+}
+
+bool pm_action_is_open(const struct pm_action *action)
+{
+	return action->state == PM_ACTION_OPEN ||
+	       action->state == PM_ACTION_IN_PROGRESS;
+}
+
+/* Rounds towards the past, before 1970 too. */
+static int64_t floor_div(int64_t sec, int64_t unit)
+{
+	return sec / unit - (sec % unit < 0);
+}
+
+static int64_t day_of(const struct pm_time *time)
+{
+	return pm_date_to_days(pm_time_date(time->sec, time->offset_min));
+}
+
+bool pm_time_before(const struct pm_time *a, const struct pm_time *b)
+{
+	enum pm_precision coarser =
+		a->precision < b->precision ? a->precision : b->precision;
+
+	if (coarser == PM_PRECISION_NONE)
+		return false;
+	if (coarser == PM_PRECISION_DAY)
+		return day_of(a) < day_of(b);
+	if (a->approximate || b->approximate)
+		return a->sec < b->sec - ABOUT_S;
+	if (coarser == PM_PRECISION_HOUR)
+		return floor_div(a->sec, 3600) < floor_div(b->sec, 3600);
+	if (coarser == PM_PRECISION_MINUTE)
+		return floor_div(a->sec, 60) < floor_div(b->sec, 60);
+	return a->sec < b->sec;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Shared by the engine's files and by no rule: how findings are collected in
+ * a worker, and how they travel to the parent.
+ */
+#ifndef PM_CHECK_PRIVATE_H
+#define PM_CHECK_PRIVATE_H
+
+#include "base/record.h"
+#include "base/vec.h"
+#include "check/check.h"
+
+/* The level of every rule in every status, policy applied. */
+struct pm_levels {
+	struct pm_level_row {
+		enum pm_level level[PM_STATUS_COUNT];
+		bool by_policy[PM_STATUS_COUNT];
+	} * rows; /* by number of the rule */
+	size_t len;
+};
+
+/* A finding before it leaves the worker. */
+struct pm_found {
+	size_t rule; /* number */
+	enum pm_level level;
+	struct pm_pos start, end;
+	struct pm_slice message, hint;
+	size_t order; /* of being found: keeps the sort stable */
+};
+
+struct pm_findings {
+	PM_VEC(struct pm_found) items;
+	const struct pm_levels *levels;
+	enum pm_status state;
+	size_t rule;     /* number of the one that runs */
+	size_t listed;   /* findings of that rule so far */
+	size_t unlisted; /* more of it, beyond the ceiling */
+	struct pm_buf text;
+};
+
+/* Runs every rule that may have something to say, and sorts. */
+void pm_findings_run(struct pm_check *check);
+
+/*
+ * Appends the findings as a record. Each line of the document that holds a
+ * finding travels once, so the record cannot outgrow the document much.
+ */
+void pm_findings_put(const struct pm_findings *findings,
+	const struct pm_doc *doc, struct pm_buf *out);
+
+/* Reads one finding of a record; previous lines are kept in *finding. */
+bool pm_findings_get(struct pm_record *record, struct pm_finding *finding);
+
+/* Empties for the next document. */
+void pm_findings_reset(struct pm_findings *findings);
+
+/*
+ * The level of rule number i in a status nobody could read: the worst of the
+ * three, so that a document cannot hide by being unreadable.
+ */
+enum pm_level pm_levels_worst(const struct pm_levels *levels, size_t i);
+
+/* Applies the policy to the rules' own levels. PM_EINVALID: it names a rule
+   that is none, at its place. */
+int pm_levels_init(struct pm_ctx *ctx, struct pm_levels *levels,
+	const struct pm_policy *policy);
+void pm_levels_release(struct pm_levels *levels);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Somebody has to do it, and by a day. Only an action that is still to be done
+ * needs one; what is written must be a day in any case.
+ */
+#include "check/check.h"
+
+/* "31 February 2026" is told apart from "next sprint". */
+static void report_written(
+	struct pm_check *check, const struct pm_action *action)
+{
+	struct pm_span place = pm_check_place(check, &action->due);
+	const char *name = pm_check_action_name(check, action);
+	const char *word = pm_check_word(check, action->due.text);
+	const char *why = NULL;
+	struct pm_date date;
+
+	pm_date_parse(action->due.text, &date, &why);
+	if (action->in_body)
+		place = pm_check_action_place(check, action);
+	pm_finding_add(check, place, "write: due: YYYY-MM-DD",
+		"%s is due '%s': %s", name, word,
+		why ? why : "not a date (YYYY-MM-DD)");
+}
+
+static void run(struct pm_check *check)
+{
+	for (size_t i = 0; i < check->doc->nactions; i++) {
+		const struct pm_action *action = &check->doc->actions[i];
+
+		if (!pm_action_is_open(action) || action->due_date.year)
+			continue;
+		if (action->due.text.len)
+			report_written(check, action);
+		else
+			pm_finding_add(check,
+				pm_check_action_place(check, action),
+				"write: due: YYYY-MM-DD", "%s has no due date",
+				pm_check_action_name(check, action));
+	}
+}
+
+PM_RULE_DEFINE(action_due) = {
+	.info =
+		{
+			.id = "action-due",
+			.step = PM_STEP_PLAN,
+			.level = PM_LEVELS(WARNING, ERROR, ERROR),
+			.summary = "an open action has no due date",
+			.why = "Without a day, work for reliability loses "
+			       "against "
+			       "every feature that has one, and nobody can say "
+			       "that it "
+			       "is late. \"Next quarter\" is not a day: "
+			       "nothing can "
+			       "remind its owner of it. Actions that are "
+			       "proposed, "
+			       "done, rejected or superseded need none.",
+			.bad = "action_items:\n"
+			       "  - id: A1\n"
+			       "    title: Add the EU shard to the canary\n"
+			       "    type: prevent\n"
+			       "    owner: \"@bo\"\n"
+			       "    due: next sprint\n"
+			       "    status: open\n"
+			       "    addresses: [C1]\n",
+			.good = "action_items:\n"
+				"  - id: A1\n"
+				"    title: Add the EU shard to the canary\n"
+				"    type: prevent\n"
+				"    owner: \"@bo\"\n"
+				"    due: 2026-12-05\n"
+				"    status: open\n"
+				"    addresses: [C1]\n",
+		},
+	.run = run,
+};
