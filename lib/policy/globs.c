@@ -79,10 +79,9 @@ const char *pm_policy_glob_refuse(struct pm_slice glob)
 		return "'!' is not understood (write it under exclude, "
 		       "without the '!')";
 	if (glob.ptr[0] == '/')
-		return "it begins with '/' (write it from the top of the "
-		       "repository)";
+		glob = pm_slice_from(glob, 1);
 	if (pm_slice_ends(glob, "/"))
-		return "it names a directory (add **/*.md)";
+		glob.len--;
 	if (pm_policy_path_dots(glob))
 		return "it has an empty part, '.' or '..'";
 	return refuse_wildcards(glob);

@@ -152,7 +152,7 @@ static ptrdiff_t find_mark(struct pm_slice line, size_t off, const char *mark)
 bool pm_comment_segment(struct pm_slice line, bool *open, size_t *off,
 	struct pm_slice *part, bool *comment)
 {
-	size_t from = *off, end;
+	size_t from = *off, end = line.len;
 	ptrdiff_t at;
 
 	if (from >= line.len)
@@ -160,7 +160,8 @@ bool pm_comment_segment(struct pm_slice line, bool *open, size_t *off,
 	*comment = *open;
 	if (!*open) {
 		at = find_mark(line, from, "<!--");
-		end = at < 0 ? line.len : (size_t)at;
+		if (at >= 0)
+			end = (size_t)at;
 		*comment = end == from;
 		*open = *comment;
 	}

@@ -44,6 +44,14 @@ static int read_documents(struct pm_policy_reader *reader,
 		error = pm_policy_fail(reader, node->span,
 			"'documents' names no file "
 			"(write: documents: [\"postmortems/**/*.md\"])");
+	/* As in .gitignore it would mean all files, pictures too. */
+	for (const struct pm_yaml_node *c = node->child; c && error == 0;
+		c = c->next)
+		if (pm_slice_ends(c->text, "/"))
+			error = pm_policy_fail(reader, c->span,
+				"bad glob '%.*s': it names a directory (write "
+				"%.*s**/*.md)",
+				PM_SLICE_ARG(c->text), PM_SLICE_ARG(c->text));
 	return error;
 }
 

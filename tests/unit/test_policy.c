@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The policy: defaults, what a team's file replaces and keeps, every way in
+ * which it can be wrong with the place of it, people and globs.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "pm/policy.h"
+
+static struct pm_policy *parse(struct pm_ctx *ctx, const char *text)
+{
+	struct pm_policy *policy = NULL;
+	int error = pm_policy_parse(ctx, pm_slice_str(text), &policy);
+
+	if (error < 0)
+		print_message("%u:%u: %s\n", pm_ctx_error(ctx)->pos.line,
+			pm_ctx_error(ctx)->pos.col,
+			pm_ctx_error(ctx)->message.ptr);
+	assert_int_equal(error, 0);
+	return policy;
+}
+
+static struct pm_slice str(const char *text)
+{
+	return pm_slice_str(text);
+}
+
+static void test_defaults(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy = parse(ctx, "");
+
+	(void)state;
+	assert_false(policy->from_file);
+	assert_int_equal(policy->documents.len, 1);
+	assert_string_equal(policy->documents.items[0], "postmortems/**/*.md");
+	assert_null(policy->documents.items[1]);
+	assert_string_equal(policy->new_dir, "postmortems");
+	assert_string_equal(policy->default_template, "default");
+	assert_int_equal(policy->max_document, 256 * 1024);
+	assert_int_equal(policy->nseverities, 4);
+	assert_string_equal(policy->severities[0].name, "SEV1");
+	assert_int_equal(policy->severities[3].rank, 3);
+	assert_int_equal(policy->severities[0].action_days, 30);
+	assert_true(pm_names_has(&policy->kinds, str("near-miss")));
+	assert_true(pm_names_has(&policy->action_types, str("investigate")));
+	assert_true(pm_names_has(&policy->detected_by, str("customer")));
+	assert_int_equal(policy->ndepartments, 0);
+	assert_int_equal(policy->nservices, 0);
+	assert_int_equal(policy->people.len, 0);
+	assert_non_null(policy->people.items);
+	assert_null(policy->people.items[0]);
+	assert_null(policy->people_file);
+	assert_int_equal(policy->nsynonyms, 0);
+	assert_int_equal(policy->nrules, 0);
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+/* What pm init writes gives what holds without a file. */
+static void test_written_defaults(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy = NULL;
+
+	(void)state;
+	assert_int_equal(
+		pm_policy_parse(ctx, pm_policy_default_text(), &policy), 0);
+	assert_true(policy->from_file);
+	assert_int_equal(policy->nseverities, 4);
+	assert_string_equal(policy->new_dir, "postmortems");
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+static void test_comment_only(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy = parse(ctx, "# nothing yet\n");
+
+	(void)state;
+	assert_true(policy->from_file);
+	assert_int_equal(policy->nseverities, 4);
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+static void test_replaces_and_keeps(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy =
+		parse(ctx, "severities:\n"
+			   "  - name: major\n"
+			   "    aliases: [P1, hoch]\n"
+			   "    review_days: 2\n"
+			   "  - minor\n"
+			   "kinds: []\n"
+			   "triggers:\n"
+			   "max_document: 1 MiB\n"
+			   "statuses: {draft: [Entwurf], final: [ver\xc3\xb6"
+			   "ffentlicht]}\n");
+	enum pm_status status;
+
+	(void)state;
+	assert_int_equal(policy->nseverities, 2);
+	assert_int_equal(policy->severities[0].review_days, 2);
+	assert_int_equal(policy->severities[0].final_days, 0);
+	assert_string_equal(
+		pm_policy_severity(policy, str("HOCH"))->name, "major");
+	assert_string_equal(
+		pm_policy_severity(policy, str("Minor"))->name, "minor");
+	assert_null(pm_policy_severity(policy, str("SEV1")));
+	assert_int_equal(policy->kinds.len, 0);
+	assert_int_equal(policy->triggers.len, 0);
+	assert_true(pm_names_has(&policy->action_types, str("prevent")));
+	assert_int_equal(policy->max_document, 1 << 20);
+	assert_int_equal(pm_policy_status(policy, str("entwurf"), &status), 0);
+	assert_int_equal(status, PM_STATUS_DRAFT);
+	assert_int_equal(pm_policy_status(policy, str("Final"), &status), 0);
+	assert_int_equal(status, PM_STATUS_FINAL);
+	assert_int_equal(
+		pm_policy_status(policy, str("done"), &status), PM_ENOTFOUND);
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+static void test_departments_and_services(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy = parse(ctx,
+		"services:\n"
+		"  - {name: checkout, department: web, team: \"@acme/Pay\"}\n"
+		"  - search\n"
+		"departments:\n"
+		"  web:\n"
+		"    people: [\"@Ana\", bo]\n"
+		"  support:\n"
+		"people: [cy, \"@CY\", dee@example.org]\n");
+	const struct pm_service *service =
+		pm_policy_service(policy, str("Checkout"));
+
+	(void)state;
+	assert_string_equal(service->department, "web");
+	assert_string_equal(service->team, "@acme/Pay");
+	assert_null(pm_policy_service(policy, str("search"))->team);
+	assert_null(pm_policy_service(policy, str("searc")));
+	assert_int_equal(policy->ndepartments, 2);
+	assert_int_equal(
+		pm_policy_department(policy, str("WEB"))->people.len, 2);
+	assert_string_equal(policy->departments[0].people.items[0], "ana");
+	assert_non_null(policy->departments[1].people.items);
+	assert_int_equal(policy->people.len, 2);
+	assert_string_equal(policy->people.items[1], "dee@example.org");
+	assert_true(pm_policy_knows_person(policy, str("@cy")));
+	assert_true(pm_policy_knows_person(policy, str("Bo")));
+	assert_true(pm_policy_knows_person(policy, str("@acme/pay")));
+	assert_true(pm_policy_knows_person(policy, str("Dee@Example.org")));
+	assert_false(pm_policy_knows_person(policy, str("eve")));
+	assert_true(pm_names_has(&policy->people, str("cy")));
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+static void test_sections_and_rules(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy =
+		parse(ctx, "sections:\n"
+			   "  impact: [Auswirkung, \"Wer war   BETROFFEN?\"]\n"
+			   "  lucky: Gl\xc3\xbc"
+			   "ck gehabt\n"
+			   "rules:\n"
+			   "  link-broken: off\n"
+			   "  section-empty: {draft: off, final: error}\n");
+
+	(void)state;
+	assert_int_equal(policy->nsynonyms, 3);
+	assert_string_equal(policy->synonyms[0].heading, "auswirkung");
+	assert_string_equal(policy->synonyms[1].heading, "gluck gehabt");
+	assert_int_equal(policy->synonyms[1].role, PM_SECTION_LUCKY);
+	assert_string_equal(policy->synonyms[2].heading, "wer war betroffen?");
+	assert_int_equal(policy->nrules, 2);
+	assert_string_equal(policy->rules[0].rule, "link-broken");
+	assert_int_equal(policy->rules[0].level[PM_STATUS_FINAL], PM_LEVEL_OFF);
+	assert_int_equal(policy->rules[1].pos.line, 6);
+	assert_int_equal(policy->rules[1].pos.col, 3);
+	assert_int_equal(policy->rules[1].level[PM_STATUS_DRAFT], PM_LEVEL_OFF);
+	assert_int_equal(
+		policy->rules[1].level[PM_STATUS_REVIEW], PM_LEVEL_DEFAULT);
+	assert_int_equal(
+		policy->rules[1].level[PM_STATUS_FINAL], PM_LEVEL_ERROR);
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+static void test_new_dir_follows_documents(void **state)
+{
+	static const struct {
+		const char *text, *dir;
+	} rows[] = {
+		{"documents: [\"docs/incidents/**/*.md\"]\n", "docs/incidents"},
+		{"documents: [\"**/*.md\"]\n", "postmortems"},
+		{"documents: [\"*.md\"]\n", "postmortems"},
+		{"documents: [\"/PM*.md\"]\n", ""},
+		{"documents: [\"docs/**/*.md\"]\nnew_dir: x/y/\n", "x/y"},
+		{"new_dir: .\n", ""},
+	};
+	struct pm_ctx *ctx = pm_ctx_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct pm_policy *policy = parse(ctx, rows[i].text);
+
+		assert_string_equal(policy->new_dir, rows[i].dir);
+		pm_policy_free(policy);
+	}
+	pm_ctx_free(ctx);
+}
+
+static void test_is_document(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy =
+		parse(ctx, "documents: [\"docs/*.md\", \"**/PM*.md\"]\n"
+			   "exclude: [\"docs/index.md\"]\n");
+
+	(void)state;
+	assert_true(pm_policy_is_document(policy, str("docs/a.md")));
+	assert_false(pm_policy_is_document(policy, str("docs/a/b.md")));
+	assert_true(pm_policy_is_document(policy, str("x/y/PM1.md")));
+	assert_false(pm_policy_is_document(policy, str("docs/index.md")));
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+/* What is wrong, where, and a part of the message that says so. */
+static const struct {
+	const char *text;
+	unsigned line, col;
+	const char *message;
+} wrong[] = {
+	{"- a\n", 1, 1, "name: value"},
+	{"severites: []\n", 1, 1, "did you mean 'severities'?"},
+	{"xyzzy: 1\n", 1, 1, "one of: action_priorities, "},
+	{"schema: 2\n", 1, 9, "schema: 1"},
+	{"kinds: incident\n", 1, 8, "write: kinds: [incident]"},
+	{"kinds:\n  a: b\n", 2, 3, "'kinds' is a list"},
+	{"kinds: [a, [b]]\n", 1, 12, "'kinds' takes one value, not a list"},
+	{"kinds: [a, b, A]\n", 1, 15, "named twice (first on line 1)"},
+	{"kinds: [a, \"\"]\n", 1, 12, "empty"},
+	{"kinds: [\"a\\tb\"]\n", 1, 9, "cannot be seen"},
+	{"documents: []\n", 1, 12, "names no file"},
+	{"documents: [docs/]\n", 1, 13, "names a directory"},
+	{"documents:\n  - \"/docs//*.md\"\n", 2, 5, "an empty part"},
+	{"documents: [\"docs/../*.md\"]\n", 1, 13, "'..'"},
+	{"documents: [\"docs/[ab.md\"]\n", 1, 13, "no ']'"},
+	{"documents: [\"docs/**.md\"]\n", 1, 13, "'**' must stand alone"},
+	{"exclude: [\"drafts/\", \"!x\"]\n", 1, 22, "exclude"},
+	{"new_dir: ../x\n", 1, 10, "bad path '../x'"},
+	{"new_dir: /etc\n", 1, 10, "bad path"},
+	{"new_dir: .git/x\n", 1, 10, "bad path"},
+	{"people_file: a/../../b\n", 1, 14, "bad path"},
+	{"default_template: ../x\n", 1, 19, "cannot name a template"},
+	{"max_document: many\n", 1, 15, "256 KiB"},
+	{"max_document: 10\n", 1, 15, "from 1 KiB"},
+	{"max_document: 99999999999999999999\n", 1, 15, "not a size"},
+	{"severities:\n  - {aliases: [x]}\n", 2, 5, "has no name"},
+	{"severities: [a, {name: b, alias: [c]}]\n", 1, 27,
+		"did you mean 'aliases'?"},
+	{"severities:\n  - {name: a, aliases: [x]}\n  - {name: X}\n", 3, 12,
+		"named twice (first on line 2)"},
+	{"severities: [{name: a, review_days: soon}]\n", 1, 37,
+		"number of days"},
+	{"severities: [{name: a, final_days: 9999}]\n", 1, 36, "0 to 3650"},
+	{"people: [\"@ana\", \"a b\"]\n", 1, 18, "'a b' is not a person"},
+	{"services:\n  - {name: s, department: wab}\ndepartments: [web]\n", 2,
+		27, "did you mean 'web'?"},
+	{"services: [{name: s, team: \"a b\"}]\n", 1, 28, "not a team"},
+	{"sections: {impcat: [x]}\n", 1, 12, "did you mean 'impact'?"},
+	{"sections: {other: [x]}\n", 1, 12, "unknown section"},
+	{"sections: {impact: {a: b}}\n", 1, 20, "list"},
+	{"rules: {section-empty: eror}\n", 1, 24, "did you mean 'error'?"},
+	{"rules: {section-empty: {darft: off}}\n", 1, 25,
+		"did you mean 'draft'?"},
+	{"rules: {section-empty: {draft: [off]}}\n", 1, 32, "one value"},
+	{"rules: [section-empty]\n", 1, 8, "'rules' holds settings"},
+	{"statuses: [draft]\n", 1, 11, "'statuses' holds settings"},
+	{"statuses: {open: [x]}\n", 1, 12, "unknown setting 'open'"},
+	{"kinds: [a]\nkinds: [b]\n", 2, 1, ""},
+	{"people: [@ana]\n", 1, 10, ""},
+	{"kinds: [a\n", 1, 1, ""},
+};
+
+static void test_wrong(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct pm_policy *policy = NULL;
+		const struct pm_error *error = pm_ctx_error(ctx);
+		int code = pm_policy_parse(
+			ctx, pm_slice_str(wrong[i].text), &policy);
+
+		if (code != PM_EINVALID || error->pos.line != wrong[i].line ||
+			(*wrong[i].message &&
+				(error->pos.col != wrong[i].col ||
+					!strstr(error->message.ptr,
+						wrong[i].message))))
+			fail_msg("%s-> %d %u:%u: %s", wrong[i].text, code,
+				error->pos.line, error->pos.col,
+				error->message.ptr);
+		assert_null(policy);
+		assert_string_equal(error->path.ptr, PM_POLICY_PATH);
+	}
+	pm_ctx_free(ctx);
+}
+
+static void test_person(void **state)
+{
+	static const struct {
+		const char *person, *key, *print;
+	} rows[] = {
+		{"ana", "ana", "@ana"},
+		{" @Ana ", "ana", "@Ana"},
+		{"@org/Team", "org/team", "@org/Team"},
+		{"a.b-c_d", "a.b-c_d", "@a.b-c_d"},
+		{"Ana@Example.ORG", "ana@example.org", "Ana@Example.ORG"},
+		{"group/sub/deep", "group/sub/deep", "@group/sub/deep"},
+		{"Zo\xc3\xab", "zo\xc3\xab", "@Zo\xc3\xab"},
+		{"first.last+x@mail.example.org",
+			"first.last+x@mail.example.org",
+			"first.last+x@mail.example.org"},
+	};
+	static const char *const bad[] = {"", "@", "a b", "@@ana", "a@", "@a@b",
+		"a@b@c", "a//b", "/a", "a/", "-a", ".a", "a@b..c", "a<b>",
+		"a\x01", "a\xff", "a:b", "a,b"};
+	struct pm_buf buf = PM_BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_true(pm_person_valid(str(rows[i].person)));
+		pm_buf_reset(&buf);
+		pm_person_key(&buf, str(rows[i].person));
+		assert_string_equal(buf.ptr, rows[i].key);
+		pm_buf_reset(&buf);
+		pm_person_print(&buf, str(rows[i].person));
+		assert_string_equal(buf.ptr, rows[i].print);
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		if (pm_person_valid(str(bad[i])))
+			fail_msg("'%s' is taken for a person", bad[i]);
+	pm_buf_release(&buf);
+}
+
+static void test_codeowners(void **state)
+{
+	static const char text[] = "\xef\xbb\xbf# who owns what\n"
+				   "*       @Ana   # everything\n"
+				   "/docs/  @acme/Docs bo@example.org\r\n"
+				   "/free/\n"
+				   "/a\\ b/c.txt @cy\n"
+				   "\n"
+				   "[Back end][2] @dee\n"
+				   "^[Optional] @group/sub/eve\n"
+				   "[ab]*.c @fay\n"
+				   "/x @@maintainer @ana\n";
+	static const char *const want[] = {"ana", "acme/docs", "bo@example.org",
+		"cy", "dee", "group/sub/eve", "fay"};
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy =
+		parse(ctx, "people_file: .github/CODEOWNERS\n");
+
+	(void)state;
+	assert_int_equal(pm_policy_add_people(
+				 ctx, policy, policy->people_file, str(text)),
+		0);
+	assert_int_equal(policy->people.len, sizeof want / sizeof *want);
+	for (size_t i = 0; i < policy->people.len; i++)
+		assert_string_equal(policy->people.items[i], want[i]);
+	assert_null(policy->people.items[policy->people.len]);
+	assert_false(pm_policy_knows_person(policy, str("maintainer")));
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+static void test_people_list(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy =
+		parse(ctx, "people: [zoe]\ndepartments: [{name: d, people: "
+			   "[ana]}]\n");
+
+	(void)state;
+	assert_int_equal(pm_policy_add_people(ctx, policy, "people.txt",
+				 str("# all\n@ana\n\n  bo # on leave\nZOE\n")),
+		0);
+	assert_int_equal(policy->people.len, 3);
+	assert_string_equal(policy->people.items[0], "zoe");
+	assert_string_equal(policy->people.items[1], "ana");
+	assert_int_equal(pm_policy_add_people(ctx, policy, "people.txt",
+				 str("cy\nAna Ng\n")),
+		PM_EINVALID);
+	assert_int_equal(pm_ctx_error(ctx)->pos.line, 2);
+	assert_int_equal(pm_ctx_error(ctx)->pos.col, 5);
+	assert_string_equal(pm_ctx_error(ctx)->path.ptr, "people.txt");
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+static void test_codeowners_wrong(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy = parse(ctx, "");
+
+	(void)state;
+	assert_int_equal(pm_policy_add_people(ctx, policy, "CODEOWNERS",
+				 str("* @ana\n/a b/ @bo\n")),
+		PM_EINVALID);
+	assert_int_equal(pm_ctx_error(ctx)->pos.line, 2);
+	assert_int_equal(pm_ctx_error(ctx)->pos.col, 4);
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+/* A policy of thousands of services and people answers without scanning. */
+static void test_large(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_buf text = PM_BUF_INIT;
+	struct pm_policy *policy;
+
+	(void)state;
+	pm_buf_adds(&text, "people:\n");
+	for (int i = 0; i < 5000; i++)
+		pm_buf_addf(&text, "  - person%d\n", i);
+	pm_buf_adds(&text, "services:\n");
+	for (int i = 0; i < 5000; i++)
+		pm_buf_addf(&text, "  - {name: service%d, team: t%d}\n", i, i);
+	policy = parse(ctx, text.ptr);
+	for (int round = 0; round < 200000; round++) {
+		assert_true(pm_policy_knows_person(policy, str("@Person4999")));
+		assert_non_null(pm_policy_service(policy, str("SERVICE4999")));
+	}
+	pm_buf_release(&text);
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+static void test_names(void **state)
+{
+	enum pm_section_role role;
+	enum pm_status status;
+	enum pm_level level;
+
+	(void)state;
+	for (int i = 0; i < PM_SECTION_COUNT; i++) {
+		const char *name =
+			pm_section_role_name((enum pm_section_role)i);
+
+		assert_int_equal(pm_section_role_parse(str(name), &role), 0);
+		assert_int_equal(role, i);
+	}
+	assert_int_equal(pm_section_role_parse(str("x"), &role), PM_ENOTFOUND);
+	assert_int_equal(pm_status_parse(str("Review"), &status), 0);
+	assert_int_equal(status, PM_STATUS_REVIEW);
+	assert_int_equal(pm_status_parse(str(""), &status), PM_ENOTFOUND);
+	assert_int_equal(pm_level_parse(str("note"), &level), 0);
+	assert_int_equal(level, PM_LEVEL_NOTE);
+	assert_string_equal(pm_level_name(PM_LEVEL_ERROR), "error");
+	assert_string_equal(pm_status_name(PM_STATUS_DRAFT), "draft");
+	pm_policy_free(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_written_defaults),
+		cmocka_unit_test(test_comment_only),
+		cmocka_unit_test(test_replaces_and_keeps),
+		cmocka_unit_test(test_departments_and_services),
+		cmocka_unit_test(test_sections_and_rules),
+		cmocka_unit_test(test_new_dir_follows_documents),
+		cmocka_unit_test(test_is_document),
+		cmocka_unit_test(test_wrong),
+		cmocka_unit_test(test_person),
+		cmocka_unit_test(test_codeowners),
+		cmocka_unit_test(test_people_list),
+		cmocka_unit_test(test_codeowners_wrong),
+		cmocka_unit_test(test_large),
+		cmocka_unit_test(test_names),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
