@@ -8,7 +8,6 @@
 
 #include <stdalign.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,22 +118,17 @@ struct pm_slice pm_arena_slice(struct pm_arena *arena, struct pm_slice text)
 
 char *pm_arena_printf(struct pm_arena *arena, const char *fmt, ...)
 {
+	struct pm_buf text = PM_BUF_INIT;
+	struct pm_slice copy;
 	va_list args;
-	va_list again;
-	char *text;
-	int len;
 
 	va_start(args, fmt);
-	va_copy(again, args);
-	len = vsnprintf(NULL, 0, fmt, args);
-	if (len < 0)
-		len = 0;
-	text = take(arena, (size_t)len + 1, 1);
-	text[0] = '\0';
-	vsnprintf(text, (size_t)len + 1, fmt, again);
-	va_end(again);
+	pm_buf_vaddf(&text, fmt, args);
 	va_end(args);
-	return text;
+	copy = pm_arena_slice(arena, pm_buf_slice(&text));
+	pm_buf_release(&text);
+	/* The copy is the arena's own, const only by the slice's type. */
+	return (char *)(uintptr_t)copy.ptr;
 }
 
 void pm_arena_reset(struct pm_arena *arena)
