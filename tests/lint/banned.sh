@@ -28,9 +28,13 @@ lib/base/arena.c abort
 lib/base/pool.c _exit
 lib/base/pool_worker.c _exit
 lib/base/process.c _exit
+# a program that is run gets our environment; it is passed on, not read
+lib/base/process.c environ
+# how old a lock is, by the clock that stamped it
+lib/git/lock.c CLOCK_REALTIME
 # the context asks for the time once
 lib/base/context.c time
-lib/base/context.c clock_gettime
+lib/base/context.c CLOCK_REALTIME
 # cmark-gfm calls its allocator without saying for whom
 lib/markdown/memory.c arena_in_use
 # what an unallocated buffer points at: not const because the pointer is not,
@@ -41,7 +45,7 @@ lib/base/buf.c pm_buf_empty
 calls=$(sed -n 's/^#undef \([a-z]*\)$/\1/p' lib/base/banned.h | tr '\n' ' ')
 in_lib='exit _exit _Exit quick_exit abort printf vprintf puts putchar putc
 	fputs fputc fprintf vfprintf perror psignal stdout stderr getenv
-	secure_getenv setenv unsetenv putenv environ time clock_gettime
+	secure_getenv setenv unsetenv putenv environ time CLOCK_REALTIME
 	gettimeofday setlocale'
 
 for file in $(find include lib cmd -name '*.[ch]' ! -name banned.h | sort); do
@@ -77,14 +81,16 @@ for file in $(find include lib cmd -name '*.[ch]' ! -name banned.h | sort); do
 	{
 		gsub(/[ \t]+/, " ", text)
 		sub(/^ +/, "", text)
-		if (text ~ /^(typedef|extern|#|_Static_assert|struct [A-Za-z_0-9]* ?(\{|;)|enum |union [A-Za-z_0-9]* ?(\{|;))/)
+		if (text ~ /^(typedef|extern|#|_Static_assert|enum) ?/ ||
+			text ~ /^(struct|union) [A-Za-z_0-9]* ?(\{|;)/)
 			return
 		head = text
 		sub(/ ?=.*/, "", head)
 		sub(/ ?\{.*/, "", head)
 		sub(/;.*/, "", head)
-		if (match(head, /\( ?\* ?[a-z_0-9\[\]]+ ?\)/))
-			head = "*" substr(head, RSTART + 1, RLENGTH - 2)
+		if (head ~ /^[A-Za-z_0-9 *]*\( ?\*/ &&
+			match(head, /\( ?\* ?(const )?[a-z_0-9\[\]]+ ?\)/))
+			head = substr(head, RSTART + 1, RLENGTH - 2)
 		if (head == "" || head ~ /\)$/ || head ~ /\) (PM_[A-Z_]*|__attribute__)/)
 			return
 		name = head
@@ -118,7 +124,8 @@ for file in $(find include lib cmd -name '*.[ch]' ! -name banned.h | sort); do
 			banned[word[i]] = "call"
 		if (n)
 			banned["stdout"] = banned["stderr"] = \
-				banned["environ"] = "object"
+				banned["environ"] = \
+				banned["CLOCK_REALTIME"] = "object"
 		n = split(allowed, row, "\n")
 		for (i = 1; i <= n; i++)
 			if (split(row[i], word, " ") == 2 && row[i] !~ /^#/)
@@ -138,7 +145,10 @@ for file in $(find include lib cmd -name '*.[ch]' ! -name banned.h | sort); do
 		macro = ""
 		next
 	}
-	/^[ \t]*#/ { next }
+	directive || /^[ \t]*#/ {
+		directive = $0 ~ /\\$/
+		next
+	}
 
 	{
 		check_words($0)
