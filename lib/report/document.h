@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A parsed document as one record. */
+#ifndef PM_REPORT_DOCUMENT_H
+#define PM_REPORT_DOCUMENT_H
+
+#include "base/arena.h"
+#include "pm/doc.h"
+#include "report/report.h"
+
+/*
+ * Writes the document as the single record of a report. Values are made in
+ * arena. With a role other than PM_SECTION_OTHER only the sections that have
+ * it are listed, each with its text.
+ */
+int pm_document_report(struct pm_ctx *ctx, const struct pm_report_opts *opts,
+	struct pm_arena *arena, const struct pm_doc *doc,
+	enum pm_section_role role);
+
+/* True when the section has the role, be it one of several. */
+bool pm_document_has_role(
+	const struct pm_section *section, enum pm_section_role role);
+
+#endif
