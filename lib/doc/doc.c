@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A document from its bytes: encoding, front matter, body, in this order, in
+ * one arena. Also what is asked of the finished document: places, lines,
+ * sections, durations.
+ */
+#include "doc/front.h"
+
+#include <stdint.h>
+
+#include "base/path.h"
+
+const char *const pm_moment_names[PM_MOMENT_COUNT + 1] = {
+	[PM_MOMENT_STARTED] = "started",
+	[PM_MOMENT_DETECTED] = "detected",
+	[PM_MOMENT_ACKNOWLEDGED] = "acknowledged",
+	[PM_MOMENT_IDENTIFIED] = "identified",
+	[PM_MOMENT_MITIGATED] = "mitigated",
+	[PM_MOMENT_RESOLVED] = "resolved",
+};
+
+const char *const pm_duration_names[PM_DURATION_COUNT + 1] = {
+	[PM_DURATION_TTD] = "ttd",
+	[PM_DURATION_TTA] = "tta",
+	[PM_DURATION_TTI] = "tti",
+	[PM_DURATION_TTM] = "ttm",
+	[PM_DURATION_TTR] = "ttr",
+};
+
+const char *const pm_action_status_names[PM_ACTION_UNKNOWN + 1] = {
+	[PM_ACTION_PROPOSED] = "proposed",
+	[PM_ACTION_OPEN] = "open",
+	[PM_ACTION_IN_PROGRESS] = "in-progress",
+	[PM_ACTION_DONE] = "done",
+	[PM_ACTION_REJECTED] = "rejected",
+	[PM_ACTION_SUPERSEDED] = "superseded",
+};
+
+void pm_doc_problem(struct pm_doc *doc, enum pm_problem_kind kind,
+	struct pm_span span, const char *hint, const char *fmt, ...)
+{
+	struct pm_arena *arena = doc->private->arena;
+	struct pm_problem *problem;
+	struct pm_buf buf = PM_BUF_INIT;
+	va_list args;
+
+	va_start(args, fmt);
+	pm_buf_vaddf(&buf, fmt, args);
+	va_end(args);
+	doc->problems = pm_doc_grow(
+		doc, doc->problems, doc->nproblems, sizeof *problem);
+	problem = &doc->problems[doc->nproblems++];
+	problem->kind = kind;
+	problem->span = span;
+	problem->message = pm_arena_slice(arena, pm_buf_slice(&buf)).ptr;
+	problem->hint = hint ? pm_arena_strdup(arena, hint) : NULL;
+	pm_buf_release(&buf);
+}
+
+void *pm_doc_grow(struct pm_doc *doc, void *items, size_t len, size_t size)
+{
+	void *more;
+
+	if (len & (len - 1))
+		return items; /* not a power of two: there is room */
+	more = pm_arena_alloc(doc->private->arena, len ? 2 * len : 1, size);
+	if (len)
+		memcpy(more, items, len * size);
+	return more;
+}
+
+enum pm_action_status pm_doc_action_status(struct pm_slice word)
+{
+	for (int i = 0; i < PM_ACTION_UNKNOWN; i++) {
+		const char *name = pm_action_status_names[i];
+		size_t len = 0;
+
+		/* "In progress" and "in_progress" are "in-progress". */
+		for (; len < word.len && name[len]; len++) {
+			char c = word.ptr[len];
+
+			if (c >= 'A' && c <= 'Z')
+				c |= 0x20;
+			if (c == ' ' || c == '_')
+				c = '-';
+			if (c != name[len])
+				break;
+		}
+		if (len == word.len && !name[len])
+			return i;
+	}
+	return PM_ACTION_UNKNOWN;
+}
+
+/* Moves the table of lines into the arena, so that nothing else is freed. */
+static void read_lines(struct pm_doc *doc)
+{
+	struct pm_lines *lines = &doc->private->lines;
+	struct pm_lines table;
+	size_t size = sizeof *table.starts;
+
+	pm_lines_init(&table, doc->src);
+	*lines = table;
+	lines->starts = pm_arena_alloc(doc->private->arena, table.count, size);
+	memcpy(lines->starts, table.starts, table.count * size);
+	pm_lines_release(&table);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct pm_problem *x = a, *y = b;
+
+	if (x->span.off != y->span.off)
+		return x->span.off < y->span.off ? -1 : 1;
+	if (x->span.len != y->span.len)
+		return x->span.len < y->span.len ? -1 : 1;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return strcmp(x->message, y->message);
+}
+
+/* Reads everything there is to read. */
+static void read_all(struct pm_doc *doc)
+{
+	size_t limit = doc->private->policy->max_document;
+
+	read_lines(doc);
+	if (pm_doc_check_encoding(doc)) {
+		pm_doc_read_front(doc);
+		if (!limit || doc->src.len <= limit)
+			pm_doc_read_body(doc);
+		else
+			pm_doc_problem(doc, PM_PROBLEM_TOO_COMPLEX,
+				(struct pm_span){0, 0}, NULL,
+				"the document has %zu bytes; the policy lets "
+				"pm read %zu",
+				doc->src.len, limit);
+	}
+	doc->name = doc->title.text.len ? doc->title.text : doc->heading;
+	if (!doc->name.len)
+		doc->name = doc->id;
+	if (doc->nproblems)
+		qsort(doc->problems, doc->nproblems, sizeof *doc->problems,
+			by_place);
+}
+
+struct pm_doc *pm_doc_parse_opts(
+	const char *path, struct pm_slice bytes, const struct pm_doc_opts *opts)
+{
+	struct pm_arena own = PM_ARENA_INIT;
+	struct pm_arena *arena = opts->arena ? opts->arena : &own;
+	struct pm_doc_private *private =
+		pm_arena_alloc(arena, 1, sizeof *private);
+	struct pm_doc *doc = pm_arena_alloc(arena, 1, sizeof *doc);
+
+	/* The document's own arena moves into memory that it holds itself. */
+	private->own = own;
+	private->arena = opts->arena ? opts->arena : &private->own;
+	private->policy = opts->policy;
+	private->tmpl = opts->tmpl;
+	doc->private = private;
+	doc->path = path;
+	doc->id = pm_path_stem(pm_slice_str(path));
+	doc->src = bytes;
+	read_all(doc);
+	return doc;
+}
+
+struct pm_doc *pm_doc_parse(
+	const char *path, struct pm_slice bytes, const struct pm_policy *policy)
+{
+	struct pm_doc_opts opts = {.policy = policy};
+
+	return pm_doc_parse_opts(path, bytes, &opts);
+}
+
+void pm_doc_free(struct pm_doc *doc)
+{
+	struct pm_arena own;
+
+	if (!doc)
+		return;
+	own = doc->private->own;
+	pm_arena_release(&own);
+}
+
+struct pm_pos pm_doc_pos(const struct pm_doc *doc, size_t off)
+{
+	return pm_lines_pos(&doc->private->lines, off);
+}
+
+struct pm_slice pm_doc_line(const struct pm_doc *doc, unsigned line)
+{
+	return pm_lines_text(&doc->private->lines, line);
+}
+
+const struct pm_section *pm_doc_section_at(
+	const struct pm_doc *doc, unsigned line)
+{
+	size_t low = 0, high = doc->nsections;
+	size_t off = pm_lines_off(&doc->private->lines, line);
+
+	/* The last section that begins at or before the line ... */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (doc->sections[middle].line <= line)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low)
+		return NULL;
+	/* ... or the first around it that goes on beyond the line's start. */
+	for (low--; low != SIZE_MAX; low = doc->sections[low].parent) {
+		const struct pm_section *section = &doc->sections[low];
+
+		if (section->line == line ||
+			off < section->span.off + section->span.len)
+			return section;
+	}
+	return NULL;
+}
+
+const struct pm_section *pm_doc_section(
+	const struct pm_doc *doc, enum pm_section_role role)
+{
+	for (size_t i = 0; i < doc->nsections; i++) {
+		if (doc->sections[i].role == role ||
+			(doc->sections[i].roles & (1u << role)))
+			return &doc->sections[i];
+	}
+	return NULL;
+}
+
+bool pm_doc_duration(
+	const struct pm_doc *doc, enum pm_duration which, int64_t *seconds)
+{
+	static const struct {
+		enum pm_moment from, to;
+	} ends[PM_DURATION_COUNT] = {
+		[PM_DURATION_TTD] = {PM_MOMENT_STARTED, PM_MOMENT_DETECTED},
+		[PM_DURATION_TTA] = {PM_MOMENT_DETECTED,
+			PM_MOMENT_ACKNOWLEDGED},
+		[PM_DURATION_TTI] = {PM_MOMENT_DETECTED, PM_MOMENT_IDENTIFIED},
+		[PM_DURATION_TTM] = {PM_MOMENT_STARTED, PM_MOMENT_MITIGATED},
+		[PM_DURATION_TTR] = {PM_MOMENT_STARTED, PM_MOMENT_RESOLVED},
+	};
+	const struct pm_moment_value *from = &doc->times[ends[which].from];
+	const struct pm_moment_value *to = &doc->times[ends[which].to];
+
+	if (!from->valid || from->time.precision < PM_PRECISION_HOUR ||
+		!to->valid || to->time.precision < PM_PRECISION_HOUR)
+		return false;
+	*seconds = to->time.sec - from->time.sec;
+	return true;
+}
+
+bool pm_doc_names_person(struct pm_slice person)
+{
+	static const char *const nobody[] = {"all", "anybody", "anyone",
+		"assignee", "everybody", "everyone", "n/a", "na", "name",
+		"no one", "nobody", "none", "noone", "null", "open", "owner",
+		"pending", "person", "somebody", "someone", "tba", "tbc", "tbd",
+		"to be assigned", "to be decided", "to be determined", "todo",
+		"unassigned", "undecided", "unknown", "username", "xx", "xxx",
+		"your name", "your-name", "yourname"};
+	static const char marks[] = " \t@<>()[]{}*_`\"'.?!-~/\\#:";
+
+	/* Marks around the word say nothing: "@TBD", "<owner>", "**?**". */
+	while (person.len && memchr(marks, person.ptr[0], sizeof marks - 1))
+		person = pm_slice_from(person, 1);
+	while (person.len &&
+		memchr(marks, person.ptr[person.len - 1], sizeof marks - 1))
+		person.len--;
+	for (size_t i = 0; i < sizeof nobody / sizeof nobody[0]; i++) {
+		if (pm_slice_is_nocase(person, nobody[i]))
+			return false;
+	}
+	/* En and em dashes stand for "nobody" in tables. */
+	return person.len && !pm_slice_is(person, "\xe2\x80\x93") &&
+	       !pm_slice_is(person, "\xe2\x80\x94");
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where the front matter is: between a line "---" at the very beginning (a
+ * byte order mark may stand before it) and the next line "---" or "...".
+ * Markdown would read those lines as a rule and a heading, so they are cut
+ * off before it sees the text.
+ */
+#include "doc/front.h"
+
+#define BOM "\xef\xbb\xbf"
+
+/* Lines walk: line is cut at off, *next is where the following one begins. */
+static struct pm_slice line_at(struct pm_slice text, size_t off, size_t *next)
+{
+	struct pm_slice rest = pm_slice_from(text, off), line = {0};
+
+	if (!pm_slice_line(&rest, &line))
+		line = pm_slice_make(text.ptr + text.len, 0);
+	*next = text.len - rest.len;
+	return line;
+}
+
+static struct pm_slice trim_end(struct pm_slice line)
+{
+	while (line.len && (line.ptr[line.len - 1] == ' ' ||
+				   line.ptr[line.len - 1] == '\t'))
+		line.len--;
+	return line;
+}
+
+static bool is_fence(struct pm_slice line, const char *fence)
+{
+	return pm_slice_is(trim_end(line), fence);
+}
+
+/* "word:", the way a line of front matter begins. */
+static bool is_key_line(struct pm_slice line)
+{
+	size_t len = 0;
+
+	while (len < line.len &&
+		((line.ptr[len] | 0x20) >= 'a' && (line.ptr[len] | 0x20) <= 'z'
+				? true
+				: len > 0 && (line.ptr[len] == '_' ||
+						     line.ptr[len] == '-' ||
+						     (line.ptr[len] >= '0' &&
+							     line.ptr[len] <=
+								     '9'))))
+		len++;
+	return len > 0 && len < line.len && line.ptr[len] == ':' &&
+	       (len + 1 == line.len || line.ptr[len + 1] != '/');
+}
+
+static bool is_blank(struct pm_slice line)
+{
+	return trim_end(line).len == 0;
+}
+
+/* The first line at or after off that is not blank; *at is its offset. */
+static struct pm_slice next_text(struct pm_slice text, size_t off, size_t *at)
+{
+	struct pm_slice line = {0};
+
+	while (off < text.len) {
+		size_t next;
+
+		line = line_at(text, off, &next);
+		if (!is_blank(line))
+			break;
+		off = next;
+	}
+	*at = off;
+	return off < text.len ? line : pm_slice_make(text.ptr + text.len, 0);
+}
+
+/*
+ * The closing line at or after off: *end is where the front matter ends,
+ * *body where the body begins.
+ */
+static bool find_close(struct pm_slice text, size_t off, const char *fence,
+	size_t *end, size_t *body)
+{
+	while (off < text.len) {
+		size_t next;
+		struct pm_slice line = line_at(text, off, &next);
+
+		if (is_fence(line, fence) ||
+			(*fence == '-' && is_fence(line, "..."))) {
+			*end = off;
+			*body = next;
+			return true;
+		}
+		off = next;
+	}
+	return false;
+}
+
+/*
+ * Where front matter that is not closed probably ends: before the first line
+ * after a blank one that does not look like a part of it. A "#" there is a
+ * heading, not a comment.
+ */
+static size_t guess_end(struct pm_slice text, size_t off)
+{
+	bool after_blank = false;
+
+	while (off < text.len) {
+		size_t next;
+		struct pm_slice line = line_at(text, off, &next);
+		char first = line.len ? line.ptr[0] : '\0';
+
+		if (!is_blank(line) && after_blank && !is_key_line(line) &&
+			first != ' ' && first != '\t' && first != '-')
+			return off;
+		after_blank = is_blank(line);
+		off = next;
+	}
+	return text.len;
+}
+
+static void set_front(struct pm_doc *doc, struct pm_span fence, size_t start,
+	size_t end, size_t body)
+{
+	doc->has_front = true;
+	doc->body_off = body;
+	doc->private->fence = fence;
+	doc->private->front = (struct pm_span){start, end - start};
+}
+
+/* Front matter whose first line is line, at off. */
+static void open_front(
+	struct pm_doc *doc, size_t off, struct pm_slice line, size_t start)
+{
+	struct pm_span fence = {off, line.len};
+	struct pm_slice first;
+	size_t end, body, at;
+
+	if (find_close(doc->src, start, "---", &end, &body)) {
+		set_front(doc, fence, start, end, body);
+		return;
+	}
+	first = next_text(doc->src, start, &at);
+	if (!is_key_line(first) && first.len && first.ptr[0] != '#') {
+		/* A rule above a text without front matter. */
+		pm_doc_problem(doc, PM_PROBLEM_FRONT_MISSING,
+			(struct pm_span){off, 0}, NULL, "no front matter");
+		return;
+	}
+	end = guess_end(doc->src, start);
+	set_front(doc, fence, start, end, end);
+	pm_doc_problem(doc, PM_PROBLEM_FRONT_SYNTAX, fence,
+		"write '---' on a line of its own after the last field",
+		"the front matter that begins here is not closed");
+}
+
+/* Front matter of other tools: skipped, so that the body is read right. */
+static void open_toml(struct pm_doc *doc, size_t off, size_t start)
+{
+	size_t end, body;
+
+	if (find_close(doc->src, start, "+++", &end, &body))
+		doc->body_off = body;
+	pm_doc_problem(doc, PM_PROBLEM_FRONT_MISSING, (struct pm_span){off, 3},
+		"write the fields as 'key: value' between two lines '---'",
+		"the front matter is TOML, which pm does not read");
+}
+
+/* True when front matter begins below some blank lines. */
+static bool begins_late(struct pm_slice text, size_t off, size_t *at)
+{
+	size_t start, end, body, first;
+	struct pm_slice line = next_text(text, off, at);
+
+	if (*at == off || !is_fence(line, "---"))
+		return false;
+	line_at(text, *at, &start);
+	return find_close(text, start, "---", &end, &body) &&
+	       is_key_line(next_text(text, start, &first));
+}
+
+void pm_doc_find_front(struct pm_doc *doc)
+{
+	size_t off = pm_slice_starts(doc->src, BOM) ? 3 : 0;
+	size_t start, at;
+	struct pm_slice line = line_at(doc->src, off, &start);
+
+	if (is_fence(line, "---")) {
+		open_front(doc, off, line, start);
+	} else if (is_fence(line, "+++")) {
+		open_toml(doc, off, start);
+	} else if (begins_late(doc->src, off, &at)) {
+		line = line_at(doc->src, at, &start);
+		pm_doc_problem(doc, PM_PROBLEM_FRONT_SYNTAX,
+			(struct pm_span){at, line.len},
+			"delete the blank lines before it",
+			"front matter must begin in the first line");
+		open_front(doc, at, line, start);
+	} else {
+		pm_doc_problem(doc, PM_PROBLEM_FRONT_MISSING,
+			(struct pm_span){off, 0},
+			"begin the file with a line '---', 'key: value' lines "
+			"and a line '---' (see pm-format(5))",
+			"no front matter");
+	}
+}
