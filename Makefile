@@ -118,8 +118,8 @@ $(BUILD)/$1/cmd/%.o: cmd/%.c $(BUILD)/$1/flags
 $(BUILD)/$1/tests/%.o: tests/%.c $(BUILD)/$1/flags
 	@mkdir -p $$(@D)
 	$$(say) CC $$@
-	$$(Q)$$(CC_$1) $$(CF_$1) -Iinclude -Ilib -I$(BUILD) -MMD -MP -c \
-		-o $$@ $$<
+	$$(Q)$$(CC_$1) $$(CF_$1) -Iinclude -Ilib -I$(BUILD) \
+		-include lib/base/banned.h -MMD -MP -c -o $$@ $$<
 
 $(BUILD)/$1/libpm.a: $$(LIB_OBJ_$1)
 	$$(say) AR $$@

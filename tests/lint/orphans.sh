@@ -62,6 +62,13 @@ for file in lib/check/rules/*.c lib/report/formats/*.c; do
 		fault "$file: defines no entry"
 done
 
+for file in lib/*/*.h lib/*/*.def cmd/*.h cmd/*.def; do
+	test ! -e "$file" ||
+		grep -rqs --include='*.[ch]' --include=Makefile \
+			"[\"/ ]${file##*/}\(\"\| \)" lib cmd tests Makefile ||
+		fault "$file: nobody includes it"
+done
+
 test ! -e cmd/commands.def || for name in $(rows cmd/commands.def PM_COMMAND); do
 	grep -Eqs "(^|[^a-z-])pm $name([^a-z-]|\$)" tests/cli/*.sh ||
 		fault "command $name: no case in tests/cli/"

@@ -81,6 +81,8 @@ good_tree()
 		#endif
 	EOF
 	printf '#include "git/git.h"\n\n#include <errno.h>\n' >lib/git/private.h
+	printf '#include "git/private.h"\n' >lib/git/git.c
+	printf '#include "check/rules.def"\n' >lib/check/rules.c
 	cat >lib/check/thing.c <<-'EOF'
 		#include "git/git.h"
 
@@ -97,6 +99,7 @@ good_tree()
 	EOF
 	echo 'PM_COMMAND(show)' >cmd/commands.def
 	cat >cmd/show.c <<-'EOF'
+		#include "commands.def"
 		#include "pm/thing.h"
 		#define PM_COMMAND_DEFINE(name) const int pm_cmd_##name
 		PM_COMMAND_DEFINE(show);
@@ -106,7 +109,7 @@ good_tree()
 	echo seed >tests/fuzz/corpus/doc/seed
 	echo 'int fuzz;' >tests/fuzz/fuzz_doc.c
 	echo '#!/bin/sh' >.ci/run
-	printf 'all:\n\techo\n' >Makefile
+	printf 'all:\n\tcc -include lib/base/banned.h -c\n' >Makefile
 	test "$1" != format || find . -name '*.[ch]' -exec clang-format -i {} +
 }
 
@@ -259,6 +262,9 @@ echo 'PM_RULE(gone)' >>lib/check/rules.def
 EOF
 fault orphans 'defines no entry' 'a rule file that defines no rule' <<'EOF'
 echo 'int a;' >lib/check/rules/other.c
+EOF
+fault orphans 'nobody includes it' 'a list that nothing reads' <<'EOF'
+echo 'PM_MONTH(may)' >lib/base/months.def
 EOF
 fault orphans 'command show: no case' 'a command without a case' <<'EOF'
 echo 'run 0 pm list cases/good' >tests/cli/0001-show.sh
