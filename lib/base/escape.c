@@ -326,3 +326,8 @@ void pm_yaml_scalar(struct pm_buf *buf, struct pm_slice text)
 	}
 	pm_buf_addc(buf, '"');
 }
+
+size_t pm_term_width(struct pm_slice text)
+{
+	return pm_utf8_width(text);
+}
