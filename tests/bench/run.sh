@@ -1,0 +1,255 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Measures pm against the bare limit of its libraries and against the peers
+# found on this machine, all in turn in one run, and prints the ratios beside
+# the targets. Absolute times say little: machines differ and drift.
+#
+# usage: run.sh [ROW...]	start check index refresh search commit
+#	DOCS=10000 documents, SEED=1, N= rounds (by row), BUILD, FLAVOUR
+
+set -u
+LC_ALL=C
+: "${BUILD:=build}" "${FLAVOUR:=gcc}" "${DOCS:=10000}" "${SEED:=1}" "${N:=}"
+cd "$(dirname "$0")/../.." || exit 1
+BUILD=$(cd "$BUILD" && pwd)
+bin=$BUILD/$FLAVOUR/tests/bench
+work=$BUILD/bench
+repo=$work/docs-$DOCS-$SEED
+PATH=$BUILD:$PATH
+HOME=$work/home
+GIT_CONFIG_NOSYSTEM=1
+GIT_CONFIG_GLOBAL=$HOME/.gitconfig
+PM_NOW=2026-11-22T12:00:00Z
+unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE XDG_CACHE_HOME
+export LC_ALL PATH HOME GIT_CONFIG_NOSYSTEM GIT_CONFIG_GLOBAL PM_NOW
+mkdir -p "$HOME"
+cat >"$GIT_CONFIG_GLOBAL" <<'EOF'
+[user]
+	name = Bench
+	email = bench@example.org
+[gc]
+	auto = 0
+[maintenance]
+	auto = false
+EOF
+table=$work/table
+: >"$table"
+
+say()
+{
+	echo "bench: $*" >&2
+}
+
+# make_repo COUNT DIR: documents, committed, packed, and the policy.
+make_repo()
+{
+	test -e "$2/.git/bench-ready" && return
+	say "making $1 documents in $2"
+	rm -rf "$2"
+	mkdir -p "$2"
+	"$bin/documents" "$1" "$2" "$SEED" &&
+		git -C "$2" init -q -b main &&
+		(cd "$2" && pm init >/dev/null 2>&1) &&
+		git -C "$2" add -A &&
+		git -C "$2" commit -q -m 'docs: begin' &&
+		git -C "$2" repack -q -a -d &&
+		touch "$2/.git/bench-ready" || exit 3
+}
+
+rounds()
+{
+	echo "${N:-$1}"
+}
+
+# measured FILE LABEL COLUMN: a figure of measure's output; 1 median, 2 fastest,
+# 3 slowest, 4 peak, 5 ratio.
+measured()
+{
+	awk -v label="$2" -v column="$3" '$1 == label { print $(column + 1) }' "$1"
+}
+
+# row WHAT OUT FIRST OTHER KIND TARGET: one line of the table. KIND "time":
+# first's time over other's is at most TARGET; "faster": other's time over
+# first's is at least TARGET.
+row()
+{
+	awk -v what="$1" -v first="$3" -v other="$4" -v kind="$5" \
+		-v target="$6" '
+		{ median[$1] = $2; low[$1] = $3; high[$1] = $4; ratio[$1] = $6 }
+		END {
+			r = ratio[other]
+			if (kind == "faster")
+				r = 1 / r
+			ok = kind == "faster" ? r >= target : r <= target
+			printf "%-34s %9.2f (%.2f-%.2f) %10.2f (%.2f-%.2f) " \
+				"%7.2fx  %s %.2fx  %s\n", what,
+				median[first], low[first], high[first],
+				median[other], low[other], high[other], r,
+				kind == "faster" ? ">=" : "<=", target,
+				ok ? "met" : "MISSED"
+		}
+	' "$2" >>"$table"
+}
+
+# fact WHAT VALUE UNIT OP TARGET: a figure of its own against a bound.
+fact()
+{
+	awk -v what="$1" -v value="$2" -v unit="$3" -v op="$4" -v target="$5" '
+		BEGIN {
+			ok = op == "<=" ? value <= target : value >= target
+			printf "%-34s %9.2f %s  %s %s  %s\n", what, value, unit,
+				op, target, ok ? "met" : "MISSED"
+		}
+	' >>"$table"
+}
+
+have()
+{
+	command -v "$1" >/dev/null && return
+	echo "$2: $1 is not installed" >>"$table"
+	return 1
+}
+
+bench_start()
+{
+	make_repo 1 "$work/docs-1-$SEED"
+	cd "$work/docs-1-$SEED" || exit 3
+	pm search quokka >/dev/null 2>&1
+	"$bin/measure" "$(rounds 100)" pm pm version \
+		-- git git rev-parse HEAD >"$work/out" || exit 3
+	row 'start: pm version / git rev-parse' "$work/out" pm git time 1.0
+	"$bin/measure" "$(rounds 100)" pm pm search quokka \
+		-- git git rev-parse HEAD >"$work/out" || exit 3
+	row 'start: open, HEAD, index / same' "$work/out" pm git time 1.5
+}
+
+bench_check()
+{
+	make_repo "$DOCS" "$repo"
+	cd "$repo" || exit 3
+	find postmortems -name '*.md' | sort >"$work/list"
+	MEASURE_INPUT=$work/list "$bin/measure" "$(rounds 7)" \
+		one pm -j 1 check -- limit "$bin/limit_parse" \
+		-- two pm -j 2 check >"$work/out" || exit 3
+	row "check $DOCS, 1 process / bare parse" "$work/out" one limit time 1.18
+	fact "check $DOCS, 2 processes vs 1" \
+		"$(measured "$work/out" two 5)" 'x faster' '>=' 1.7
+	fact "check $DOCS, memory, 1 process" \
+		"$(measured "$work/out" one 4)" MiB '<=' 32
+	fact "check $DOCS, memory, 2 processes" \
+		"$(measured "$work/out" two 4)" MiB '<=' 32
+	if have markdownlint-cli2 'check / markdownlint-cli2'; then
+		"$bin/measure" "$(rounds 3)" pm pm -j 2 check \
+			-- peer markdownlint-cli2 'postmortems/**/*.md' \
+			>"$work/out" || exit 3
+		row "check $DOCS / markdownlint-cli2" "$work/out" pm peer faster 60
+	fi
+	if have remark 'check / remark'; then
+		make_repo 1000 "$work/docs-1000-$SEED"
+		cd "$work/docs-1000-$SEED" || exit 3
+		"$bin/measure" "$(rounds 3)" pm pm -j 2 check \
+			-- peer remark --quiet --use remark-frontmatter \
+			--use remark-lint-frontmatter-schema postmortems \
+			>"$work/out" || exit 3
+		row 'check 1000 / remark with a schema' "$work/out" pm peer faster 150
+	fi
+}
+
+bench_index()
+{
+	make_repo "$DOCS" "$repo"
+	cd "$repo" || exit 3
+	find postmortems -name '*.md' | sort >"$work/list"
+	MEASURE_INPUT=$work/list "$bin/measure" "$(rounds 5)" \
+		pm pm index --rebuild \
+		-- bare "$bin/limit_index" bare "$work/bare.db" \
+		-- plain "$bin/limit_index" plain "$work/plain.db" \
+		>"$work/out" || exit 3
+	row "index $DOCS / bare FTS5 insert" "$work/out" pm bare time 1.18
+	row "index $DOCS vs FTS5 as it comes" "$work/out" pm plain faster 1.35
+	fact "index $DOCS, size / FTS5 as it comes" "$(
+		stat -c %s "$(pm index --path)" "$work/plain.db" |
+			awk 'NR == 1 { a = $1 } END { print a / $1 }'
+	)" x '<=' 0.42
+	fact "index $DOCS, memory" "$(measured "$work/out" pm 4)" MiB '<=' 150
+	rm -f "$work/bare.db" "$work/plain.db"
+}
+
+# A document near the middle, by number.
+document()
+{
+	find postmortems -name "*-$(printf %06d "$1").md"
+}
+
+bench_refresh()
+{
+	make_repo "$DOCS" "$repo"
+	cd "$repo" || exit 3
+	pm search quokka >/dev/null 2>&1
+	doc=$(document $((DOCS / 2)))
+	"$bin/measure" "$(rounds 50)" \
+		-b "echo 'One more line.' >>$doc && git commit -q -m c -- $doc" \
+		pm pm search quokka >"$work/out" || exit 3
+	fact "refresh after a commit, median" \
+		"$(measured "$work/out" pm 1)" ms '<=' 20
+	fact "refresh after a commit, slowest" \
+		"$(measured "$work/out" pm 3)" ms '<=' 50
+}
+
+bench_search()
+{
+	make_repo "$DOCS" "$repo"
+	cd "$repo" || exit 3
+	pm search quokka >/dev/null 2>&1
+	have rg 'search / rg' || return
+	large=$((DOCS >= 100000))
+	set -- rare quokka $((large ? 150 : 15)) \
+		phrase '"replica lag alarm"' $((large ? 10 : 4)) common timeout 2
+	while test $# -gt 0; do
+		"$bin/measure" "$(rounds 15)" pm pm search "$2" \
+			-- rg rg -l -w "$(echo "$2" | tr -d '"')" postmortems \
+			>"$work/out" || exit 3
+		row "search $1, $DOCS / rg -l" "$work/out" pm rg faster "$3"
+		shift 3
+	done
+}
+
+bench_commit()
+{
+	make_repo "$DOCS" "$repo"
+	cd "$repo" || exit 3
+	pm search quokka >/dev/null 2>&1
+	ours=$(document $((DOCS / 3)))
+	theirs=$(document $((DOCS / 4)))
+	"$bin/measure" "$(rounds 20)" \
+		-b "echo 'One more line.' | tee -a $ours >>$theirs" \
+		pm pm commit -m 'postmortem: more' "$ours" \
+		-- git sh -c "git add $theirs && git commit -q -m more -- $theirs" \
+		>"$work/out" || exit 3
+	row "commit, check and index / git add, commit" "$work/out" pm git \
+		time 0.75
+	git checkout -q -- postmortems
+}
+
+test $# = 0 && set -- start check index refresh search commit
+for name; do
+	say "$name"
+	(bench_"$name") || {
+		echo "$name: could not be measured" >>"$table"
+		say "$name: failed"
+	}
+done
+
+cat <<EOF
+
+$(uname -sm), $(nproc) cores, $DOCS documents, seed $SEED; times in ms: median
+(fastest-slowest) of pm or the first named, then of the other; the ratio is the
+median of the rounds' ratios. $(pm version), $(git --version),
+$(for l in libgit2 yaml-0.1 sqlite3 libcmark-gfm; do
+	printf '%s %s, ' "$l" "$(pkg-config --modversion "$l")"
+done)$(rg --version 2>/dev/null | head -n 1)
+
+EOF
+cat "$table"
+! grep -q 'MISSED\|could not' "$table"
