@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a path or glob in a policy may be. A glob that can never match is a
+ * What a glob in a policy may be. A glob that can never match is a
  * slip, and a silent one: the documents would just not be there.
  */
 #include "policy/private.h"
 
-#include "base/path.h"
-
-bool pm_policy_path_dots(struct pm_slice path)
+/* True when there is a component "." or "..", or an empty one. */
+static bool has_dots(struct pm_slice path)
 {
 	size_t from = 0;
 
@@ -82,7 +81,7 @@ const char *pm_policy_glob_refuse(struct pm_slice glob)
 		glob = pm_slice_from(glob, 1);
 	if (pm_slice_ends(glob, "/"))
 		glob.len--;
-	if (pm_policy_path_dots(glob))
+	if (has_dots(glob))
 		return "it has an empty part, '.' or '..'";
 	return refuse_wildcards(glob);
 }

@@ -148,9 +148,6 @@ void pm_policy_add_person(struct pm_policy_own *own, struct pm_slice key);
 const struct pm_map *pm_policy_index_names(
 	struct pm_policy_own *own, const struct pm_names *names);
 
-/* True when a path has a component "." or "..", or an empty one. */
-bool pm_policy_path_dots(struct pm_slice path);
-
 /* Why a glob cannot be one, or NULL. Static. */
 const char *pm_policy_glob_refuse(struct pm_slice glob);
 

@@ -28,6 +28,7 @@ static const struct pm_variable variables[] = {
 	{"started", PM_VARIABLE_TEXT, "2026-11-22T10:02Z"},
 	{"status", PM_VARIABLE_TEXT, "draft"},
 	{"status_values", PM_VARIABLE_LIST, "draft"},
+	{"template", PM_VARIABLE_TEXT, "default"},
 	{"title", PM_VARIABLE_TEXT, "x: \"y\" # z"},
 	{"today", PM_VARIABLE_TEXT, "2026-11-22"},
 	{"trigger", PM_VARIABLE_TEXT, "unknown"},

@@ -77,9 +77,6 @@ static int check_path(struct pm_policy_reader *reader,
 {
 	const char *why = pm_path_refuse(path);
 
-	if (!why && pm_policy_path_dots(path))
-		why = "it must be a path from the top of the repository, "
-		      "without '.' and '..'";
 	if (!why)
 		return 0;
 	return pm_policy_fail(reader, node->span, "bad path '%.*s': %s",

@@ -29,7 +29,6 @@ struct reader {
 	const char *path; /* for messages */
 	struct pm_scan scan;
 	PM_VEC(struct pm_template_section) sections;
-	struct pm_map headings;               /* folded -> line */
 	unsigned role_line[PM_SECTION_COUNT]; /* 0: not seen */
 	bool required;  /* the present section has its requirement */
 	bool paragraph; /* the line before could be a setext heading's text */
@@ -217,20 +216,22 @@ static int begin_section(struct reader *reader, struct pm_slice heading,
 		.text = reader->scan.rest,
 	};
 	struct pm_buf folded = PM_BUF_INIT;
-	uintptr_t *seen;
+	uintptr_t *number;
 	bool added;
 
 	heading = pm_slice_trim(heading);
 	if (heading.len == 0)
 		return fail(reader, reader->scan.line, "a heading is empty");
 	pm_utf8_fold(&folded, heading);
-	seen = pm_map_put(&reader->headings, pm_buf_slice(&folded), &added);
+	number = pm_map_put(
+		&reader->own->tmpl.headings, pm_buf_slice(&folded), &added);
 	pm_buf_release(&folded);
 	if (!added)
 		return fail(reader, heading,
 			"two sections are called '%.*s' (first on line %u)",
-			PM_SLICE_ARG(heading), (unsigned)*seen);
-	*seen = line;
+			PM_SLICE_ARG(heading),
+			reader->sections.items[*number].line);
+	*number = reader->sections.len;
 	end_section(reader, start);
 	section.heading = pm_arena_slice(&reader->own->arena, heading).ptr;
 	*pm_vec_push(&reader->sections) = section;
@@ -469,7 +470,6 @@ int pm_template_parse(struct pm_ctx *ctx, const char *name, const char *path,
 	if (error == 0)
 		keep(&reader);
 	pm_vec_release(&reader.sections);
-	pm_map_release(&reader.headings);
 	if (error < 0) {
 		pm_template_free(&own->tmpl);
 		return error;
@@ -485,6 +485,21 @@ void pm_template_free(struct pm_template *tmpl)
 	if (!own)
 		return;
 	pm_map_release(&tmpl->words);
+	pm_map_release(&tmpl->headings);
 	pm_arena_release(&own->arena);
 	free(own);
+}
+
+const struct pm_template_section *pm_template_section_named(
+	const struct pm_template *tmpl, struct pm_slice heading)
+{
+	struct pm_buf folded = PM_BUF_INIT;
+	const uintptr_t *number;
+
+	if (!tmpl)
+		return NULL;
+	pm_utf8_fold(&folded, pm_slice_trim(heading));
+	number = pm_map_get(&tmpl->headings, pm_buf_slice(&folded));
+	pm_buf_release(&folded);
+	return number ? &tmpl->sections[*number] : NULL;
 }

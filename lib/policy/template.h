@@ -30,6 +30,7 @@ struct pm_template {
 	/* Digests of its lines, for pm_template_line_empty, and a filter by
 	   how a line begins, so that most lines of a document cost nothing. */
 	struct pm_map words;
+	struct pm_map headings; /* folded -> number of the section */
 	unsigned char begins[512];
 };
 
@@ -41,6 +42,14 @@ struct pm_template {
 int pm_template_parse(struct pm_ctx *ctx, const char *name, const char *path,
 	struct pm_slice text, struct pm_template **out);
 void pm_template_free(struct pm_template *tmpl);
+
+/*
+ * The section with this heading (folded), or NULL: a document's section under
+ * a heading of its template has the template's role, whatever the language.
+ * tmpl may be NULL. Borrowed.
+ */
+const struct pm_template_section *pm_template_section_named(
+	const struct pm_template *tmpl, struct pm_slice heading);
 
 /*
  * True when a line of a section says nothing of its own: no word at all, a

@@ -82,6 +82,9 @@ static void test_sections(void **state)
 	assert_string_equal(s[2].heading, "Lessons");
 	assert_int_equal(s[2].from, PM_STATUS_DRAFT);
 	assert_int_equal(s[2].text.len, 0);
+	assert_ptr_equal(pm_template_section_named(tmpl, str(" IMPACT")), s);
+	assert_null(pm_template_section_named(tmpl, str("Deeper")));
+	assert_null(pm_template_section_named(NULL, str("Impact")));
 	pm_template_free(tmpl);
 	pm_template_free(NULL);
 	pm_ctx_free(ctx);
