@@ -99,17 +99,18 @@ void pm_term_text(struct pm_buf *buf, struct pm_slice text, bool at_line_start)
 	size_t off = 0;
 
 	while (off < text.len) {
-		size_t end = off < command ? command : text.len;
-		size_t run = plain_run(text, off, end);
+		size_t end = off < command ? command : text.len, run;
 
-		pm_buf_add(buf, text.ptr + off, run);
-		off += run;
-		if (off == command && off < text.len) {
+		if (off == command) {
 			pm_buf_adds(buf, "\\x3a");
 			off++;
-		} else if (off < end) {
-			off += add_char(buf, text, off);
+			continue;
 		}
+		run = plain_run(text, off, end);
+		pm_buf_add(buf, text.ptr + off, run);
+		off += run;
+		if (off < end)
+			off += add_char(buf, text, off);
 	}
 }
 
