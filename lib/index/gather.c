@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Documents without a row are parsed in worker processes, and their records
+ * inserted by the parent as they arrive. While an index that others use is
+ * brought up to date, records are collected and inserted in short
+ * transactions, so that nobody waits for a document that takes its worker a
+ * second to give up on.
+ */
+#include "private.h"
+
+#include "base/alloc.h"
+#include "base/map.h"
+#include "base/pool.h"
+
+/* A transaction is made of at most so much. */
+#define BATCH_BYTES ((size_t)4 << 20)
+#define BATCH_ROWS  256
+
+/* Memory of one parsed document (LIMITS, "cmark"). */
+#define ARENA_LIMIT ((size_t)64 << 20)
+
+/* What the workers and the parent see of a run. */
+struct run {
+	struct pm_index *index;
+	struct pm_gather *gather;
+	const struct pm_wants *wants;
+	pm_parsed_fn fn;
+	void *data;
+};
+
+/* What one worker process keeps. */
+struct worker {
+	struct pm_repo *repo;
+	struct pm_reader *reader; /* NULL: everything comes from Git */
+	struct pm_arena arena;
+	struct pm_buf bytes;
+};
+
+int pm_index_unknown(struct pm_index *index, int64_t reading,
+	const struct pm_wants *all, struct pm_wants *unknown)
+{
+	struct pm_map seen = PM_MAP_INIT;
+	int ret = 0;
+
+	for (size_t i = 0; i < all->len && ret >= 0; i++) {
+		const struct pm_want *want = &all->items[i];
+		bool added;
+
+		pm_map_put(&seen,
+			pm_slice_make((const char *)want->oid.bytes,
+				sizeof want->oid.bytes),
+			&added);
+		if (!added)
+			continue;
+		ret = pm_row_known(index->sql, &want->oid, reading);
+		if (ret == 0)
+			*pm_vec_push(unknown) = *want;
+	}
+	pm_map_release(&seen);
+	return ret < 0 ? ret : 0;
+}
+
+static int start(struct pm_ctx *ctx, void *data, void **out)
+{
+	const struct run *run = data;
+	struct worker *worker = pm_alloc(1, sizeof *worker);
+	int ret = pm_git_reopen(ctx, run->index->repo, &worker->repo);
+
+	worker->bytes = (struct pm_buf)PM_BUF_INIT;
+	worker->arena.limit = ARENA_LIMIT;
+	worker->arena.full = pm_pool_leave_memory;
+	if (ret == 0 && run->gather->snap)
+		ret = pm_reader_new(ctx, run->gather->snap, &worker->reader);
+	*out = worker;
+	return ret;
+}
+
+/* The bytes of the wanted blob and of no other: a file that changed since it
+   was listed is left for the next time. */
+static int read_bytes(struct pm_ctx *ctx, const struct run *run,
+	struct worker *worker, const struct pm_want *want)
+{
+	struct pm_oid oid;
+	int ret;
+
+	pm_buf_reset(&worker->bytes);
+	if (!worker->reader || want->num == SIZE_MAX)
+		return pm_git_blob(ctx, worker->repo, &want->oid,
+			run->gather->policy->max_document, &worker->bytes);
+	ret = pm_reader_doc(
+		ctx, worker->reader, want->num, &worker->bytes, &oid);
+	if (ret == 0 && !pm_oid_eq(&oid, &want->oid))
+		ret = pm_fail(ctx, PM_EMODIFIED,
+			"'%s' changed while it was indexed", want->path);
+	return ret;
+}
+
+/* One document to one record; none for a document over the size limit. */
+static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
+	struct pm_buf *out)
+{
+	const struct run *run = data;
+	struct worker *worker = state;
+	const struct pm_want *want = &run->wants->items[item];
+	const struct pm_doc_opts opts = {
+		.policy = run->gather->policy,
+		.arena = &worker->arena,
+	};
+	struct pm_doc *doc;
+	int ret = read_bytes(ctx, run, worker, want);
+
+	if (ret == PM_ELIMIT)
+		return 0;
+	if (ret < 0)
+		return ret;
+	doc = pm_doc_parse_opts(
+		want->path, pm_buf_slice(&worker->bytes), &opts);
+	pm_row_write(doc, out);
+	pm_doc_free(doc);
+	pm_arena_reset(&worker->arena);
+	return 0;
+}
+
+static int done(struct pm_ctx *ctx, void *data, size_t item,
+	enum pm_pool_status status, struct pm_slice out)
+{
+	const struct run *run = data;
+
+	if (status == PM_POOL_FAILED) {
+		pm_notice(ctx, "'%s' is not indexed: %.*s",
+			run->wants->items[item].path, PM_SLICE_ARG(out));
+		run->gather->failed++;
+		return 0;
+	}
+	if (status != PM_POOL_OK)
+		out.len = 0;
+	return run->fn(run->data, item, out);
+}
+
+int pm_index_parse(struct pm_index *index, struct pm_gather *gather,
+	const struct pm_wants *wants, pm_parsed_fn fn, void *data)
+{
+	struct run run = {index, gather, wants, fn, data};
+	const struct pm_pool pool = {
+		.nitems = wants->len,
+		.data = &run,
+		.start = start,
+		.work = work,
+		.done = done,
+	};
+
+	return wants->len ? pm_pool_run(index->ctx, &pool) : 0;
+}
+
+/* A record that waits in the batch. */
+struct waiting {
+	size_t item;
+	size_t off, len;
+};
+
+struct inserter {
+	struct pm_index *index;
+	const struct pm_gather *gather;
+	const struct pm_wants *wants;
+	struct pm_buf batch;
+	PM_VEC(struct waiting) waiting;
+};
+
+static int insert(
+	struct inserter *inserter, size_t item, struct pm_slice record)
+{
+	struct pm_index *index = inserter->index;
+
+	return pm_row_insert(index->ctx, index->sql,
+		&inserter->wants->items[item].oid, inserter->gather->reading,
+		record);
+}
+
+/* Inserts what waits, in one transaction. */
+static int flush(struct inserter *inserter)
+{
+	struct pm_slice batch = pm_buf_slice(&inserter->batch);
+	int ret;
+
+	if (inserter->waiting.len == 0)
+		return 0;
+	ret = pm_sql_exec(inserter->index->sql, "BEGIN IMMEDIATE");
+	if (ret < 0)
+		return ret;
+	for (size_t i = 0; i < inserter->waiting.len && ret == 0; i++) {
+		const struct waiting *w = &inserter->waiting.items[i];
+
+		ret = insert(
+			inserter, w->item, pm_slice_sub(batch, w->off, w->len));
+	}
+	ret = pm_index_finish(inserter->index, ret);
+	inserter->waiting.len = 0;
+	pm_buf_reset(&inserter->batch);
+	return ret;
+}
+
+static int on_record(void *data, size_t item, struct pm_slice record)
+{
+	struct inserter *inserter = data;
+	struct waiting *w;
+
+	if (inserter->gather->whole)
+		return insert(inserter, item, record);
+	w = pm_vec_push(&inserter->waiting);
+	*w = (struct waiting){item, inserter->batch.len, record.len};
+	pm_buf_add_slice(&inserter->batch, record);
+	if (inserter->batch.len < BATCH_BYTES &&
+		inserter->waiting.len < BATCH_ROWS)
+		return 0;
+	return flush(inserter);
+}
+
+int pm_index_gather(struct pm_index *index, struct pm_gather *gather,
+	const struct pm_wants *wants)
+{
+	struct inserter inserter = {
+		.index = index,
+		.gather = gather,
+		.wants = wants,
+		.batch = PM_BUF_INIT,
+	};
+	int ret = pm_index_parse(index, gather, wants, on_record, &inserter);
+
+	if (ret == 0 && !gather->whole)
+		ret = flush(&inserter);
+	if (ret == 0)
+		index->stats->added += wants->len - gather->failed;
+	pm_buf_release(&inserter.batch);
+	pm_vec_release(&inserter.waiting);
+	return ret;
+}

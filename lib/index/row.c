@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A document becomes one flat record: typed fields, durations, counts, the
+ * text of each column, the actions. Runs in a worker process; insert.c reads
+ * the record in the same order. Nothing here depends on the path, because a
+ * blob is indexed once however many paths show it.
+ */
+#include "private.h"
+
+#include "base/utf8.h"
+
+struct columns {
+	struct pm_buf text[PM_TEXT_COLUMNS];
+};
+
+static void add_piece(void *data, const struct pm_piece *piece)
+{
+	struct columns *columns = data;
+	struct pm_buf *text = &columns->text[piece->column];
+
+	if (text->len)
+		pm_buf_addc(text, '\n');
+	pm_buf_add_slice(text, piece->text);
+}
+
+static void put_columns(const struct pm_doc *doc, struct pm_buf *out)
+{
+	struct columns columns;
+
+	for (int i = 0; i < PM_TEXT_COLUMNS; i++)
+		columns.text[i] = (struct pm_buf)PM_BUF_INIT;
+	pm_pieces(doc, add_piece, &columns);
+	for (int i = 0; i < PM_TEXT_COLUMNS; i++) {
+		pm_record_put_str(out, pm_buf_slice(&columns.text[i]));
+		pm_buf_release(&columns.text[i]);
+	}
+}
+
+/* A list as one string with separators between its values. */
+static void put_list(struct pm_buf *out, const struct pm_field_list *list)
+{
+	struct pm_buf text = PM_BUF_INIT;
+
+	for (size_t i = 0; i < list->len; i++) {
+		struct pm_slice value = list->items[i].text;
+
+		if (i)
+			pm_buf_addc(&text, PM_INDEX_SEP);
+		for (size_t j = 0; j < value.len; j++)
+			pm_buf_addc(&text, value.ptr[j] == PM_INDEX_SEP
+						   ? ' '
+						   : value.ptr[j]);
+	}
+	pm_record_put_str(out, pm_buf_slice(&text));
+	pm_buf_release(&text);
+}
+
+static void put_times(struct pm_buf *out, const struct pm_doc *doc)
+{
+	struct pm_buf text = PM_BUF_INIT;
+
+	for (int i = 0; i < PM_MOMENT_COUNT; i++) {
+		const struct pm_moment_value *moment = &doc->times[i];
+
+		if (i)
+			pm_buf_addc(&text, PM_INDEX_SEP);
+		if (moment->valid && moment->time.precision)
+			pm_time_print(&text, &moment->time, PM_TIME_RFC3339);
+	}
+	pm_record_put_str(out, pm_buf_slice(&text));
+	pm_buf_release(&text);
+}
+
+static void add_person(
+	struct pm_buf *out, const char *name, struct pm_slice person)
+{
+	struct pm_buf key = PM_BUF_INIT;
+
+	if (pm_doc_names_person(person)) {
+		pm_person_key(&key, person);
+		pm_row_key(out, name, pm_buf_slice(&key));
+	}
+	pm_buf_release(&key);
+}
+
+/* Everything that field:value can ask for. */
+static void put_keys(struct pm_buf *out, const struct pm_doc *doc)
+{
+	struct pm_buf keys = PM_BUF_INIT;
+
+	pm_row_key(&keys, "kind", doc->kind.text);
+	pm_row_key(&keys, "status", doc->status.text);
+	pm_row_key(&keys, "severity", doc->severity.text);
+	pm_row_key(&keys, "trigger", doc->trigger.text);
+	for (size_t i = 0; i < doc->ncauses; i++)
+		pm_row_key(&keys, "cause", doc->causes[i].kind.text);
+	for (size_t i = 0; i < doc->services.len; i++)
+		pm_row_key(&keys, "service", doc->services.items[i].text);
+	for (size_t i = 0; i < doc->departments.len; i++)
+		pm_row_key(&keys, "department", doc->departments.items[i].text);
+	for (size_t i = 0; i < doc->tags.len; i++)
+		pm_row_key(&keys, "tag", doc->tags.items[i].text);
+	add_person(&keys, "owner", doc->owner.text);
+	for (size_t i = 0; i < doc->nactions; i++)
+		add_person(&keys, "owner", doc->actions[i].owner.text);
+	if (keys.len)
+		pm_buf_addc(&keys, PM_INDEX_SEP);
+	pm_record_put_str(out, pm_buf_slice(&keys));
+	pm_buf_release(&keys);
+}
+
+/* Minutes of a duration; -1 when it is unknown or runs backwards. */
+static int64_t minutes(const struct pm_doc *doc, enum pm_duration which)
+{
+	int64_t seconds;
+
+	if (!pm_doc_duration(doc, which, &seconds) || seconds < 0)
+		return -1;
+	return seconds / 60;
+}
+
+static bool is_open(const struct pm_action *action)
+{
+	return action->state == PM_ACTION_PROPOSED ||
+	       action->state == PM_ACTION_OPEN ||
+	       action->state == PM_ACTION_IN_PROGRESS ||
+	       action->state == PM_ACTION_UNKNOWN;
+}
+
+/* The day an action is due, or INT64_MAX when it cannot become late: done,
+   dropped, only proposed, or without a date. */
+static int64_t due_day(const struct pm_action *action)
+{
+	if (!is_open(action) || action->state == PM_ACTION_PROPOSED ||
+		action->due_date.year == 0)
+		return INT64_MAX;
+	return pm_date_to_days(action->due_date);
+}
+
+static void put_counts(struct pm_buf *out, const struct pm_doc *doc)
+{
+	int64_t open = 0, done = 0, unowned = 0, due = INT64_MAX;
+
+	for (size_t i = 0; i < doc->nactions; i++) {
+		const struct pm_action *action = &doc->actions[i];
+		int64_t day = due_day(action);
+
+		open += is_open(action);
+		done += action->state == PM_ACTION_DONE;
+		unowned += is_open(action) &&
+			   !pm_doc_names_person(action->owner.text);
+		due = day < due ? day : due;
+	}
+	pm_record_put_int(out, (int64_t)doc->nactions);
+	pm_record_put_int(out, open);
+	pm_record_put_int(out, done);
+	pm_record_put_int(out, unowned);
+	pm_record_put_int(out, due);
+}
+
+static void put_action(struct pm_buf *out, const struct pm_action *action)
+{
+	pm_record_put_int(out, (int64_t)action->state);
+	pm_record_put_int(out, due_day(action));
+	pm_record_put_int(out, action->line);
+	pm_record_put_str(out, action->id.text);
+	pm_record_put_str(out, action->title.text);
+	pm_record_put_str(out, action->type.text);
+	pm_record_put_str(out, action->owner.text);
+	pm_record_put_str(out, action->priority.text);
+	pm_record_put_str(out, action->status.text);
+	pm_record_put_str(out, action->tracker.text);
+	put_list(out, &action->addresses);
+}
+
+void pm_row_write(const struct pm_doc *doc, struct pm_buf *out)
+{
+	const struct pm_moment_value *start = &doc->times[PM_MOMENT_STARTED];
+	bool dated = start->valid && start->time.precision;
+	struct pm_slice title =
+		doc->title.text.len ? doc->title.text : doc->heading;
+
+	pm_record_put_str(out, title);
+	pm_record_put_str(out, doc->kind.text);
+	pm_record_put_str(out, doc->status.text);
+	pm_record_put_str(out, doc->severity.text);
+	pm_record_put_str(out, doc->owner.text);
+	pm_record_put_str(out, doc->incident.text);
+	pm_record_put_str(out, doc->detected_by.text);
+	pm_record_put_str(out, doc->trigger.text);
+	put_list(out, &doc->services);
+	put_list(out, &doc->departments);
+	put_list(out, &doc->tags);
+	put_times(out, doc);
+	put_keys(out, doc);
+	pm_record_put_int(out, dated ? start->time.sec : INT64_MIN);
+	for (int i = 0; i < PM_DURATION_COUNT; i++)
+		pm_record_put_int(out, minutes(doc, (enum pm_duration)i));
+	put_counts(out, doc);
+	put_columns(doc, out);
+	pm_record_put_int(out, (int64_t)doc->nactions);
+	for (size_t i = 0; i < doc->nactions; i++)
+		put_action(out, &doc->actions[i]);
+}
+
+/* FNV-1a over eight bytes at a time: only accidents have to be noticed. */
+int64_t pm_row_digest(struct pm_slice record)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+	size_t i = 0;
+
+	for (; i + 8 <= record.len; i += 8) {
+		uint64_t word;
+
+		memcpy(&word, record.ptr + i, 8);
+		hash = (hash ^ word) * 0x100000001b3u;
+		hash ^= hash >> 29;
+	}
+	for (; i < record.len; i++)
+		hash = (hash ^ (unsigned char)record.ptr[i]) * 0x100000001b3u;
+	return (int64_t)hash;
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where the database is. It is a cache and no command fails because of it:
+ * what cannot be kept in the repository is read there when it is current,
+ * else kept in the user's cache directory, else in memory.
+ */
+#include "private.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* How long to wait for another process's transaction, or for its rename. */
+#define BUSY_MS 5000
+#define SWAP_MS 10000
+
+static const char why_foreign[] = "it was not written by pm";
+static const char why_version[] = "another version of pm wrote it";
+static const char why_damaged[] = "it was damaged";
+
+void pm_index_path(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out)
+{
+	(void)ctx;
+	pm_buf_adds(out, pm_repo_common_dir(repo));
+	pm_buf_adds(out, "/pm/index.db");
+}
+
+/* Appends the path in the user's cache; false when there is no such place. */
+static bool cache_path(struct pm_index *index, struct pm_buf *out)
+{
+	const char *dir = pm_env(index->ctx, "XDG_CACHE_HOME");
+	const char *home = pm_env(index->ctx, "HOME");
+	char hex[PM_OID_HEX];
+	struct pm_oid key;
+
+	if (dir && *dir == '/')
+		pm_buf_adds(out, dir);
+	else if (home && *home == '/')
+		pm_buf_addf(out, "%s/.cache", home);
+	else
+		return false;
+	pm_git_hash(pm_slice_str(pm_repo_common_dir(index->repo)), &key);
+	pm_oid_hex(&key, hex);
+	pm_buf_addf(out, "/pm/%s/index.db", hex);
+	return true;
+}
+
+/* Makes a directory and its missing parents. */
+static int make_dirs(struct pm_ctx *ctx, const char *dir, mode_t mode)
+{
+	struct pm_buf path = PM_BUF_INIT;
+	size_t len = strlen(dir);
+	int failed = 0, ret = 0;
+
+	for (size_t i = 1; i <= len; i++) {
+		if (i < len && dir[i] != '/')
+			continue;
+		pm_buf_reset(&path);
+		pm_buf_add(&path, dir, i);
+		failed = mkdir(path.ptr, mode) < 0 && errno != EEXIST;
+	}
+	if (failed)
+		ret = pm_fail_errno(ctx, "cannot make '%s'", dir);
+	pm_buf_release(&path);
+	return ret;
+}
+
+/* Opens the directory of index->path, for its lock. */
+static int open_dir(struct pm_index *index, bool make)
+{
+	mode_t mode = index->level == PM_STORE_CACHE ? 0700 : 0777;
+	char *dir = pm_strndup(
+		index->path.ptr, index->path.len - strlen("/index.db"));
+	int fd = 0;
+
+	if (make)
+		fd = make_dirs(index->ctx, dir, mode);
+	if (fd == 0) {
+		fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd < 0)
+			fd = pm_fail_errno(index->ctx, "cannot open '%s'", dir);
+	}
+	free(dir);
+	return fd;
+}
+
+static int pragma_int(struct pm_sql *sql, const char *text, int64_t *out)
+{
+	struct pm_stmt *stmt = pm_sql_stmt(sql, text);
+	int ret = pm_stmt_step(stmt);
+
+	if (ret <= 0)
+		return ret;
+	*out = pm_stmt_col_int(stmt, 0);
+	ret = pm_stmt_step(stmt);
+	return ret < 0 ? ret : 0;
+}
+
+int pm_store_connect(struct pm_index *index, unsigned flags, const char **why)
+{
+	int64_t app = 0, version = 0;
+	int ret;
+
+	*why = why_damaged;
+	ret = pm_sql_open(
+		index->ctx, index->path.ptr, flags, BUSY_MS, &index->sql);
+	if (ret == 0 && !(flags & PM_SQL_READONLY))
+		ret = pm_sql_exec(index->sql, "PRAGMA synchronous=NORMAL");
+	if (ret == 0)
+		ret = pragma_int(index->sql, "PRAGMA application_id", &app);
+	if (ret == 0)
+		ret = pragma_int(index->sql, "PRAGMA user_version", &version);
+	if (ret == 0 && (app != PM_INDEX_APP || version != PM_INDEX_SCHEMA)) {
+		*why = app == PM_INDEX_APP ? why_version : why_foreign;
+		ret = pm_fail(index->ctx, PM_EINVALID,
+			"cannot use the index '%s': %s", index->path.ptr, *why);
+	}
+	if (ret < 0) {
+		pm_sql_free(index->sql);
+		index->sql = NULL;
+	}
+	return ret;
+}
+
+/* Opens the file that is there and brings it up to date. 1: it has to be
+   built anew; *why says so, or is NULL when that is no accident. */
+static int use_file(struct pm_index *index, const char **why)
+{
+	struct stat st;
+	int ret;
+
+	*why = NULL;
+	if (stat(index->path.ptr, &st) < 0 && errno == ENOENT)
+		return 1;
+	ret = pm_store_connect(index, 0, why);
+	if (ret == 0) {
+		*why = NULL;
+		ret = pm_index_refresh(index, false);
+		if (pm_store_damaged(index, ret))
+			*why = why_damaged;
+		else if (ret != 1)
+			return ret;
+	}
+	if (ret != PM_EINVALID && ret != 1)
+		return ret;
+	pm_sql_free(index->sql);
+	index->sql = NULL;
+	return 1;
+}
+
+/* The levels that have a file of their own. */
+static int open_file(struct pm_index *index, bool rebuild)
+{
+	const char *why = NULL;
+	int ret;
+
+	index->lock = open_dir(index, true);
+	if (index->lock < 0)
+		return index->lock;
+	ret = pm_store_lock(index->ctx, index->lock, false, SWAP_MS);
+	if (ret == 0)
+		ret = rebuild ? 1 : use_file(index, &why);
+	if (ret <= 0)
+		return ret;
+	if (why)
+		pm_notice(index->ctx, "the index is built anew: %s", why);
+	ret = pm_index_build(index, rebuild);
+	if (ret == 0)
+		ret = pm_store_lock(index->ctx, index->lock, false, SWAP_MS);
+	if (ret == 0)
+		ret = use_file(index, &why);
+	if (ret > 0)
+		ret = pm_fail(index->ctx, PM_ERROR,
+			"cannot use the index '%s' that was just built",
+			index->path.ptr);
+	return ret;
+}
+
+/* A file that nobody can write is right only if nothing waits in a log, and
+   useful only if it is current. */
+static int open_immutable(struct pm_index *index)
+{
+	struct pm_buf log = PM_BUF_INIT;
+	struct pm_view present;
+	struct stat st;
+	const char *why;
+	int ret = 0;
+
+	index->lock = open_dir(index, false);
+	if (index->lock < 0)
+		return index->lock;
+	ret = pm_store_lock(index->ctx, index->lock, false, SWAP_MS);
+	pm_buf_addf(&log, "%s-wal", index->path.ptr);
+	if (ret == 0 && stat(log.ptr, &st) == 0 && st.st_size > 0)
+		ret = pm_fail(index->ctx, PM_EREADONLY,
+			"cannot read the index: '%s' is in use", log.ptr);
+	pm_buf_release(&log);
+	if (ret == 0)
+		ret = pm_store_connect(
+			index, PM_SQL_READONLY | PM_SQL_IMMUTABLE, &why);
+	if (ret == 0)
+		ret = pm_view_current(index, &present);
+	if (ret == 0)
+		ret = pm_fail(index->ctx, PM_EREADONLY,
+			"cannot bring the index '%s' up to date",
+			index->path.ptr);
+	return ret < 0 ? ret : 0;
+}
+
+static int open_level(struct pm_index *index, bool rebuild)
+{
+	pm_buf_reset(&index->path);
+	switch (index->level) {
+	case PM_STORE_REPO:
+		pm_index_path(index->ctx, index->repo, &index->path);
+		return open_file(index, rebuild);
+	case PM_STORE_IMMUTABLE:
+		pm_index_path(index->ctx, index->repo, &index->path);
+		return open_immutable(index);
+	case PM_STORE_CACHE:
+		if (cache_path(index, &index->path))
+			return open_file(index, rebuild);
+		return pm_fail(index->ctx, PM_ENOTFOUND,
+			"cannot keep an index: there is no cache directory");
+	default:
+		index->stats->in_memory = true;
+		return pm_index_build_memory(index);
+	}
+}
+
+void pm_store_close(struct pm_index *index)
+{
+	pm_sql_free(index->sql);
+	index->sql = NULL;
+	if (index->lock >= 0)
+		close(index->lock);
+	index->lock = -1;
+	index->temp = false;
+}
+
+bool pm_store_damaged(const struct pm_index *index, int code)
+{
+	return code == PM_EINVALID && index->ctx->error.path.len == 0;
+}
+
+/* A directory that may not be written is an ordinary thing; any other reason
+   to keep the index elsewhere is worth a line, once there is an elsewhere. */
+static void keep_reason(
+	const struct pm_index *index, int code, struct pm_buf *out)
+{
+	if (code != PM_EREADONLY && index->level == PM_STORE_REPO)
+		pm_buf_add_slice(out, pm_buf_slice(&index->ctx->error.message));
+}
+
+int pm_store_open(struct pm_index *index, bool rebuild)
+{
+	struct pm_buf reason = PM_BUF_INIT;
+	int ret = PM_ERROR;
+
+	for (; index->level < PM_STORE_COUNT; index->level++) {
+		ret = open_level(index, rebuild);
+		if (ret == 0)
+			break;
+		keep_reason(index, ret, &reason);
+		pm_store_close(index);
+		/* The policy is wrong: that is so at every level. */
+		if (index->ctx->error.path.len)
+			break;
+	}
+	if (ret == 0 && reason.len)
+		pm_notice(index->ctx, "%s (the index is kept in %s)",
+			reason.ptr,
+			index->level == PM_STORE_MEMORY ? "memory"
+							: index->path.ptr);
+	if (ret == 0)
+		pm_ctx_clear(index->ctx);
+	pm_buf_release(&reason);
+	return ret;
+}
+
+int pm_store_retreat(struct pm_index *index)
+{
+	if (index->level >= PM_STORE_MEMORY)
+		return pm_ctx_error(index->ctx)->code;
+	pm_store_close(index);
+	index->level++;
+	return pm_store_open(index, false);
+}
+
+int pm_store_mend(struct pm_index *index)
+{
+	pm_store_close(index);
+	pm_notice(index->ctx, "the index is built anew: %s", why_damaged);
+	return pm_store_open(index, true);
+}
