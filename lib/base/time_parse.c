@@ -28,11 +28,11 @@
 			TEN(unit, "9")                                         \
 	}
 
-static const char no_month[100][24] = HUNDRED("month");
-static const char no_day[100][24] = HUNDRED("day");
-static const char no_hour[100][24] = HUNDRED("hour");
-static const char no_minute[100][24] = HUNDRED("minute");
-static const char no_second[100][24] = HUNDRED("second");
+static const char no_month[100][32] = HUNDRED("month");
+static const char no_day[100][32] = HUNDRED("day");
+static const char no_hour[100][32] = HUNDRED("hour");
+static const char no_minute[100][32] = HUNDRED("minute");
+static const char no_second[100][32] = HUNDRED("second");
 
 #define FEB(decade, year, days) "February " decade year " has " days " days"
 #define EVEN_DECADE(d)                                                         \
@@ -48,7 +48,7 @@ static const char no_second[100][24] = HUNDRED("second");
 
 /* The years in which incidents are written about: 1990 to 2099. */
 #define FIRST_FEBRUARY 1990
-static const char february[110][28] = {ODD_DECADE("199"), EVEN_DECADE("200"),
+static const char february[110][32] = {ODD_DECADE("199"), EVEN_DECADE("200"),
 	ODD_DECADE("201"), EVEN_DECADE("202"), ODD_DECADE("203"),
 	EVEN_DECADE("204"), ODD_DECADE("205"), EVEN_DECADE("206"),
 	ODD_DECADE("207"), EVEN_DECADE("208"), ODD_DECADE("209")};
