@@ -24,6 +24,15 @@ int pm_git_reopen(
 	struct pm_ctx *ctx, const struct pm_repo *repo, struct pm_repo **out);
 
 /*
+ * True when the repository was opened from inside its .git directory: what
+ * needs a work tree must then be refused, as git does.
+ */
+bool pm_git_in_gitdir(const struct pm_repo *repo);
+
+/* Path of the index file (GIT_INDEX_FILE or git's own). Borrowed. */
+const char *pm_git_index_path(const struct pm_repo *repo);
+
+/*
  * Resolves a revision to its commit and tree. PM_ENOTFOUND: no such revision;
  * the message speaks of shallow clones where that is the reason.
  */
@@ -40,9 +49,12 @@ struct pm_git_entry {
 	struct pm_slice path; /* from the top of the tree; borrowed */
 	struct pm_oid oid;
 	unsigned mode; /* enum pm_git_mode */
-	/* From the index only: what the file looked like when it was added. */
-	int64_t mtime_s;
-	uint32_t mtime_ns;
+	/*
+	 * From the index only: what the file looked like when it was added.
+	 * All zero when the file may have changed since without showing it.
+	 */
+	int64_t mtime_s, ctime_s;
+	uint32_t mtime_ns, ctime_ns;
 	uint32_t size;
 	bool skip_worktree;
 	bool intent_to_add;
@@ -99,6 +111,13 @@ int pm_git_ignored(struct pm_ctx *ctx, struct pm_repo *repo, const char *path);
 /* True when both are the same object name; true for a name of zeros. */
 bool pm_oid_eq(const struct pm_oid *a, const struct pm_oid *b);
 bool pm_oid_zero(const struct pm_oid *oid);
+
+/*
+ * Finishes or takes back what a pm that was killed in the middle of a commit
+ * left behind: its locks, and index entries that did not follow the branch.
+ * Does nothing otherwise. pm_git_commit does it by itself.
+ */
+void pm_git_recover(struct pm_ctx *ctx, struct pm_repo *repo);
 
 struct pm_git_commit_opts {
 	const char *const *paths; /* from the top, npaths of them, regular

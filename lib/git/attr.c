@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What .gitignore and .gitattributes say of a path. Line ends and $Id$ are
+ * libgit2's business; programs that filter (Git LFS) and encodings are git's,
+ * because libgit2 would store the raw bytes without a word (HAZARDS 38-40).
+ */
+#include "git/private.h"
+
+#include <unistd.h>
+
+int pm_git_ignored(struct pm_ctx *ctx, struct pm_repo *repo, const char *path)
+{
+	int ignored = 0;
+	int rc = git_ignore_path_is_ignored(&ignored, repo->git, path);
+
+	if (rc < 0)
+		return pm_git_fail(
+			ctx, rc, "cannot tell whether '%s' is ignored", path);
+	return ignored != 0;
+}
+
+static bool exists_in(const char *dir, const char *name)
+{
+	struct pm_buf path = PM_BUF_INIT;
+	bool there = false;
+
+	if (dir) {
+		pm_buf_addf(&path, "%s/%s", dir, name);
+		there = access(path.ptr, F_OK) == 0;
+	}
+	pm_buf_release(&path);
+	return there;
+}
+
+/* True when a file of attributes may speak of path. */
+static bool has_attribute_files(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_git_index_facts *facts, const char *path)
+{
+	const char *xdg = pm_env(ctx, "XDG_CONFIG_HOME");
+	struct pm_buf dir = PM_BUF_INIT;
+	bool there = facts->attributes;
+
+	there = there || exists_in(repo->commondir, "info/attributes") ||
+		exists_in(xdg, "git/attributes") ||
+		exists_in(pm_env(ctx, "HOME"), ".config/git/attributes") ||
+		access("/etc/gitattributes", F_OK) == 0 ||
+		pm_repo_config(ctx, repo, "core.attributesfile", &dir) == 0;
+	pm_buf_reset(&dir);
+	pm_buf_adds(&dir, repo->worktree);
+	for (const char *slash = path - 1; slash && !there;
+		slash = strchr(slash + 1, '/')) {
+		pm_buf_truncate(&dir, strlen(repo->worktree));
+		if (slash >= path)
+			pm_buf_addf(&dir, "/%.*s", (int)(slash - path), path);
+		there = exists_in(dir.ptr, ".gitattributes");
+	}
+	pm_buf_release(&dir);
+	return there;
+}
+
+/* True when the bytes in Git may differ from those in the file. */
+static bool may_filter(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_git_index_facts *facts, const char *path)
+{
+	struct pm_buf value = PM_BUF_INIT;
+	int flag = 1;
+	bool crlf = pm_repo_config(ctx, repo, "core.autocrlf", &value) == 0 &&
+		    (git_config_parse_bool(&flag, value.ptr) < 0 || flag);
+
+	pm_buf_release(&value);
+	return crlf || has_attribute_files(ctx, repo, facts, path);
+}
+
+/* 1 when the attribute names something, -1 when libgit2 cannot tell. */
+static int has_attr(struct pm_repo *repo, const char *path, const char *name)
+{
+	const char *value = NULL;
+
+	if (git_attr_get(&value, repo->git, GIT_ATTR_CHECK_FILE_THEN_INDEX,
+		    path, name) < 0)
+		return -1;
+	return git_attr_value(value) == GIT_ATTR_VALUE_STRING;
+}
+
+/* Lets git filter and write the blob. */
+static int clean_by_git(struct pm_ctx *ctx, struct pm_repo *repo,
+	const char *path, struct pm_slice bytes, struct pm_oid *out)
+{
+	struct pm_buf option = PM_BUF_INIT;
+	struct pm_buf output = PM_BUF_INIT;
+	struct pm_buf errors = PM_BUF_INIT;
+	struct pm_buf reason = PM_BUF_INIT;
+	const char *args[] = {"-c", "core.fsync=committed,loose-object",
+		"hash-object", "-w", "--stdin", NULL, NULL};
+	struct pm_git_run run = {
+		.args = args,
+		.input = bytes,
+		.output = &output,
+		.errors = &errors,
+	};
+	int rc;
+
+	pm_buf_addf(&option, "--path=%s", path);
+	args[5] = option.ptr;
+	rc = pm_git_run(ctx, repo, &run);
+	if (rc > 0)
+		pm_git_complaint(&reason, pm_buf_slice(&errors));
+	if (rc == 0 &&
+		pm_oid_parse(pm_slice_trim(pm_buf_slice(&output)), out) < 0)
+		rc = pm_fail(ctx, PM_ERROR,
+			"cannot store '%s': git hash-object printed no object "
+			"name",
+			path);
+	else if (rc > 0)
+		rc = pm_fail(ctx, PM_ERROR, "cannot store '%s': %s", path,
+			reason.ptr);
+	pm_buf_release(&option);
+	pm_buf_release(&output);
+	pm_buf_release(&errors);
+	pm_buf_release(&reason);
+	return rc;
+}
+
+static int write_blob(struct pm_ctx *ctx, struct pm_repo *repo,
+	const char *path, const void *bytes, size_t len, struct pm_oid *out)
+{
+	git_oid id;
+	int rc = git_odb_write(
+		&id, repo->odb, bytes ? bytes : "", len, GIT_OBJECT_BLOB);
+
+	if (rc < 0)
+		return pm_git_fail(ctx, rc, "cannot store '%s'", path);
+	memcpy(out->bytes, id.id, sizeof(out->bytes));
+	return 0;
+}
+
+int pm_git_clean(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_git_index_facts *facts, const char *path,
+	struct pm_slice bytes, struct pm_oid *out)
+{
+	git_filter_list *filters = NULL;
+	git_buf cleaned = {0};
+	int rc;
+
+	if (repo->filter_setting)
+		return clean_by_git(ctx, repo, path, bytes, out);
+	if (!may_filter(ctx, repo, facts, path))
+		return write_blob(ctx, repo, path, bytes.ptr, bytes.len, out);
+	if (has_attr(repo, path, "filter") != 0 ||
+		has_attr(repo, path, "working-tree-encoding") != 0)
+		return clean_by_git(ctx, repo, path, bytes, out);
+	rc = git_filter_list_load(&filters, repo->git, NULL, path,
+		GIT_FILTER_TO_ODB, GIT_FILTER_DEFAULT);
+	if (rc == 0 && filters)
+		rc = git_filter_list_apply_to_buffer(
+			&cleaned, filters, bytes.ptr, bytes.len);
+	/* libgit2 gave up, perhaps over the index: git may know better, and
+	   says more when it does not. */
+	if (rc < 0)
+		rc = clean_by_git(ctx, repo, path, bytes, out);
+	else if (filters)
+		rc = write_blob(
+			ctx, repo, path, cleaned.ptr, cleaned.size, out);
+	else
+		rc = write_blob(ctx, repo, path, bytes.ptr, bytes.len, out);
+	git_buf_dispose(&cleaned);
+	git_filter_list_free(filters);
+	return rc;
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * git's lock on the index: the file index.lock, made so that only one can.
+ * Ours says that it is pm's and is held with flock besides, which ends with
+ * the process: a lock left by a pm that was killed can be told from one in
+ * use. Before the branch moves, what is about to happen is noted in it, so
+ * that the next pm can finish it. A lock of anybody else is never touched
+ * (HAZARDS 57-59).
+ */
+#include "git/private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/path.h"
+
+#define MARK    "pm holds this lock\n"
+#define WAIT_MS 1000
+
+static int64_t monotonic_ms(void)
+{
+	struct timespec now = {0};
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void pm_git_lock_age(struct pm_ctx *ctx, const char *path, struct pm_buf *out)
+{
+	struct stat st;
+	struct timespec now = {0};
+	long long age;
+
+	(void)ctx;
+	/* Of the file system's clock, not of the context's pinned one. */
+	if (lstat(path, &st) < 0 || clock_gettime(CLOCK_REALTIME, &now) < 0)
+		return;
+	age = (long long)now.tv_sec - st.st_mtim.tv_sec;
+	if (age < 0)
+		age = 0;
+	if (age < 120)
+		pm_buf_addf(out, ", %lld s old", age);
+	else if (age < 7200)
+		pm_buf_addf(out, ", %lld min old", age / 60);
+	else
+		pm_buf_addf(out, ", %lld h old", age / 3600);
+}
+
+/* --- what a dead one left ------------------------------------------------ */
+
+/* What a dead lock says: "REF OID<lf>path<nul>...". */
+struct note {
+	struct pm_buf ref;
+	struct pm_oid commit;
+	struct pm_slice paths;
+	struct timespec written;
+};
+
+static bool read_note(struct pm_slice text, struct note *note)
+{
+	ptrdiff_t end = pm_slice_find(text, 0, '\n');
+	struct pm_slice line = pm_slice_sub(text, 0, end < 0 ? 0 : (size_t)end);
+	ptrdiff_t blank = pm_slice_find(line, 0, ' ');
+
+	if (blank <= 0 || pm_oid_parse(pm_slice_from(line, (size_t)blank + 1),
+				  &note->commit) < 0)
+		return false;
+	pm_buf_add_slice(&note->ref, pm_slice_sub(line, 0, (size_t)blank));
+	note->paths = pm_slice_from(text, (size_t)end + 1);
+	return true;
+}
+
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_ino == b->st_ino && a->st_dev == b->st_dev;
+}
+
+/*
+ * True when the file stays empty, and the same, for a second, and was made
+ * after the note. Whoever lives fills a reference's lock at once.
+ */
+static bool abandoned(const char *path, const struct note *note)
+{
+	const struct timespec nap = {0, 50 * 1000000L};
+	struct stat first, now;
+
+	if (lstat(path, &first) < 0 || first.st_size != 0 ||
+		first.st_mtim.tv_sec < note->written.tv_sec)
+		return false;
+	for (int i = 0; i < 20; i++) {
+		nanosleep(&nap, NULL);
+		if (lstat(path, &now) < 0 || now.st_size != 0 ||
+			!same_file(&first, &now))
+			return false;
+	}
+	return true;
+}
+
+/* Removes the branch's lock if it is the one the dead pm took: it holds the
+   commit of the note, or nothing yet. */
+static void unlock_ref(
+	struct pm_ctx *ctx, const struct pm_repo *repo, const struct note *note)
+{
+	char hex[PM_OID_HEX];
+	struct pm_buf path = PM_BUF_INIT;
+	struct pm_buf text = PM_BUF_INIT;
+	bool head = strcmp(note->ref.ptr, "HEAD") == 0;
+
+	pm_oid_hex(&note->commit, hex);
+	pm_buf_addf(&path, "%s/%s.lock", head ? repo->gitdir : repo->commondir,
+		note->ref.ptr);
+	if (pm_file_read(ctx, path.ptr, 4096, &text) == 0 &&
+		(pm_slice_is(pm_slice_trim(pm_buf_slice(&text)), hex) ||
+			abandoned(path.ptr, note)))
+		unlink(path.ptr);
+	pm_ctx_clear(ctx);
+	pm_buf_release(&path);
+	pm_buf_release(&text);
+}
+
+/* One path of the note, as HEAD has it now. */
+static int recover_item(struct pm_ctx *ctx, struct pm_git_job *job,
+	const struct pm_oid *tree, const char *path)
+{
+	struct pm_git_item *item = &job->items[job->nitems];
+	struct pm_git_entry entry = {0};
+	int rc =
+		pm_git_lookup(ctx, job->repo, tree, pm_slice_str(path), &entry);
+
+	if (rc < 0 && rc != PM_ENOTFOUND)
+		return rc;
+	*item = (struct pm_git_item){
+		.path = path,
+		.removed = rc < 0,
+		.oid = entry.oid,
+		.mode = entry.mode,
+	};
+	job->nitems++;
+	return 0;
+}
+
+/* The branch moved, the index did not follow: it does now. */
+static int finish(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *tree, struct pm_slice paths)
+{
+	struct pm_git_job job = {.repo = repo};
+	char *index = NULL;
+	size_t n = 0;
+	int rc = pm_git_index_facts(ctx, repo, &job.index);
+
+	for (size_t i = 0; i < paths.len; i++)
+		n += paths.ptr[i] == '\0';
+	job.items = pm_alloc(n + 1, sizeof(*job.items));
+	/* Each path of the note is terminated; a torn last one is left out. */
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		rc = recover_item(ctx, &job, tree, paths.ptr);
+		paths = pm_slice_from(paths, strlen(paths.ptr) + 1);
+	}
+	if (rc == 0 && n > 0)
+		rc = pm_git_stage(ctx, &job, &index);
+	if (index && rename(index, repo->index) < 0)
+		unlink(index);
+	free(index);
+	free(job.items);
+	return rc;
+}
+
+static void recover(
+	struct pm_ctx *ctx, struct pm_repo *repo, const struct note *note)
+{
+	struct pm_git_tip tip = PM_GIT_TIP_INIT;
+
+	unlock_ref(ctx, repo, note);
+	if (pm_git_tip(ctx, repo, &tip) == 0 &&
+		pm_oid_eq(&tip.commit, &note->commit))
+		finish(ctx, repo, &tip.tree, note->paths);
+	pm_ctx_clear(ctx);
+	pm_git_tip_release(&tip);
+}
+
+/* Clears the lock away when it is one of ours and its owner is gone. */
+static void break_dead(
+	struct pm_ctx *ctx, struct pm_repo *repo, const char *path)
+{
+	struct note note = {.ref = PM_BUF_INIT};
+	struct pm_buf text = PM_BUF_INIT;
+	struct stat there, held;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0)
+		return;
+	/* Two may come here at once: who gets the flock second finds another
+	   file, or none, under the name. */
+	if (pm_fd_read(ctx, fd, 1 << 20, &text) == 0 &&
+		pm_slice_starts(pm_buf_slice(&text), MARK) &&
+		flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &held) == 0 &&
+		lstat(path, &there) == 0 && same_file(&held, &there)) {
+		note.written = held.st_mtim;
+		if (read_note(pm_slice_from(pm_buf_slice(&text), strlen(MARK)),
+			    &note))
+			recover(ctx, repo, &note);
+		if (unlink(path) == 0)
+			pm_notice(ctx,
+				"removed '%s', left by a pm that was killed",
+				path);
+	}
+	pm_ctx_clear(ctx);
+	pm_buf_release(&note.ref);
+	pm_buf_release(&text);
+	close(fd);
+}
+
+void pm_git_recover(struct pm_ctx *ctx, struct pm_repo *repo)
+{
+	struct pm_buf path = PM_BUF_INIT;
+
+	pm_buf_addf(&path, "%s.lock", repo->index);
+	if (repo->worktree)
+		break_dead(ctx, repo, path.ptr);
+	pm_buf_release(&path);
+}
+
+/* --- taking it ----------------------------------------------------------- */
+
+/*
+ * Makes the lock file, marked and flocked before it has a name, so that there
+ * is no moment in which a killed pm would leave one that nobody knows. Where
+ * files without a name are not to be had, it is marked a little later.
+ */
+static int make_lock(const char *path, const char *dir)
+{
+	char self[64];
+	int fd = open(dir, O_RDWR | O_TMPFILE | O_CLOEXEC, 0666);
+	bool nameless = fd >= 0;
+	int err;
+
+	if (!nameless)
+		fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return fd;
+	/* Unmarked it is still a lock. */
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0 &&
+		write(fd, MARK, strlen(MARK)) < 0 && ftruncate(fd, 0) < 0)
+		errno = 0;
+	if (!nameless)
+		return fd;
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
+	if (linkat(AT_FDCWD, self, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+		return fd;
+	err = errno;
+	close(fd);
+	if (err == EEXIST) {
+		errno = err;
+		return -1;
+	}
+	/* No /proc, or no links here. */
+	return open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+}
+
+static int fail_held(struct pm_ctx *ctx, const char *path)
+{
+	struct pm_buf age = PM_BUF_INIT;
+	int rc;
+
+	pm_git_lock_age(ctx, path, &age);
+	rc = pm_fail(ctx, PM_ELOCKED,
+		"the index is locked: '%s'%s (try again; when no git or pm is "
+		"running, remove that file)",
+		path, age.ptr);
+	pm_buf_release(&age);
+	return rc;
+}
+
+/* Tries until the lock is there or the time is over. */
+static int wait_for_lock(struct pm_ctx *ctx, struct pm_repo *repo,
+	const char *path, const char *dir)
+{
+	int64_t deadline = monotonic_ms() + WAIT_MS;
+	long wait_ms = 1;
+
+	for (;;) {
+		struct timespec nap = {0, wait_ms * 1000000L};
+		int fd = make_lock(path, dir);
+
+		if (fd >= 0)
+			return fd;
+		if (errno != EEXIST && errno != EINTR)
+			return pm_fail_errno(ctx, "cannot make '%s'", path);
+		break_dead(ctx, repo, path);
+		if (monotonic_ms() >= deadline)
+			return fail_held(ctx, path);
+		nanosleep(&nap, NULL);
+		wait_ms = wait_ms < 50 ? wait_ms * 2 : 50;
+	}
+}
+
+int pm_git_lock(
+	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_git_lock *lock)
+{
+	struct pm_buf path = PM_BUF_INIT;
+	struct pm_buf dir = PM_BUF_INIT;
+	int fd;
+
+	pm_buf_addf(&path, "%s.lock", repo->index);
+	pm_buf_add_slice(&dir, pm_path_dir(pm_buf_slice(&path)));
+	fd = wait_for_lock(ctx, repo, path.ptr, dir.ptr);
+	pm_buf_release(&dir);
+	if (fd < 0) {
+		pm_buf_release(&path);
+		return fd;
+	}
+	lock->fd = fd;
+	lock->path = pm_buf_take(&path);
+	return 0;
+}
+
+int pm_git_lock_note(struct pm_ctx *ctx, struct pm_git_lock *lock,
+	const struct pm_git_job *job, const struct pm_git_tip *tip,
+	const struct pm_oid *commit)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	char hex[PM_OID_HEX];
+	int rc;
+
+	pm_oid_hex(commit, hex);
+	pm_buf_addf(&text, MARK "%s %s\n", tip->ref.ptr, hex);
+	for (size_t i = 0; i < job->nitems; i++) {
+		pm_buf_adds(&text, job->items[i].path);
+		pm_buf_addc(&text, '\0');
+	}
+	rc = lseek(lock->fd, 0, SEEK_SET) < 0
+		     ? pm_fail_errno(ctx, "cannot write '%s'", lock->path)
+		     : pm_fd_write(ctx, lock->fd, pm_buf_slice(&text));
+	pm_buf_release(&text);
+	return rc;
+}
+
+void pm_git_unlock(struct pm_git_lock *lock)
+{
+	if (!lock->path)
+		return;
+	unlink(lock->path);
+	close(lock->fd);
+	free(lock->path);
+	*lock = (struct pm_git_lock)PM_GIT_LOCK_INIT;
+}

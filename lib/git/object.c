@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Revisions and blobs. A clone can lack history (shallow) or blobs (partial):
+ * the first is said, the second is fetched by git, which knows from where.
+ */
+#include "git/private.h"
+
+static struct pm_oid from_git(const git_oid *id)
+{
+	struct pm_oid oid;
+
+	memcpy(oid.bytes, id->id, sizeof(oid.bytes));
+	return oid;
+}
+
+/* Takes apart what a revision resolved to. */
+static int peel(struct pm_ctx *ctx, git_object *object, const char *rev,
+	struct pm_oid *commit, struct pm_oid *tree)
+{
+	git_object *peeled = NULL;
+	int rc = git_object_peel(&peeled, object, GIT_OBJECT_COMMIT);
+
+	if (rc < 0)
+		return pm_fail(ctx, PM_ENOTFOUND,
+			"'%s' is not a commit (give a branch, a tag or a "
+			"commit)",
+			rev);
+	*commit = from_git(git_object_id(peeled));
+	*tree = from_git(git_commit_tree_id((git_commit *)peeled));
+	git_object_free(peeled);
+	return 0;
+}
+
+int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
+	struct pm_oid *commit, struct pm_oid *tree)
+{
+	git_object *object = NULL;
+	int rc = *rev == '-' ? GIT_EINVALIDSPEC
+			     : git_revparse_single(&object, repo->git, rev);
+
+	if (rc == 0)
+		rc = peel(ctx, object, rev, commit, tree);
+	else if (rc == GIT_EAMBIGUOUS)
+		rc = pm_fail(ctx, PM_EAMBIGUOUS,
+			"revision '%s' is ambiguous (give more of it)", rev);
+	else if (rc == GIT_EINVALIDSPEC)
+		rc = pm_fail(ctx, PM_ENOTFOUND, "'%s' is not a revision", rev);
+	else if (rc == GIT_ENOTFOUND &&
+		 git_repository_is_shallow(repo->git) == 1)
+		rc = pm_fail(ctx, PM_ENOTFOUND,
+			"no revision '%s': this clone is shallow and its "
+			"history ends early (run 'git fetch --unshallow'; in "
+			"CI, check out with fetch-depth: 0)",
+			rev);
+	else if (rc == GIT_ENOTFOUND)
+		rc = pm_fail(ctx, PM_ENOTFOUND, "no revision '%s'", rev);
+	else
+		rc = pm_git_fail(ctx, rc, "cannot resolve '%s'", rev);
+	git_object_free(object);
+	return rc;
+}
+
+int pm_git_head(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_oid *commit,
+	struct pm_oid *tree)
+{
+	git_reference *head = NULL;
+	git_object *object = NULL;
+	int rc;
+
+	*commit = *tree = (struct pm_oid){{0}};
+	rc = git_repository_head(&head, repo->git);
+	if (rc == GIT_EUNBORNBRANCH)
+		return 0;
+	if (rc == 0)
+		rc = git_reference_peel(&object, head, GIT_OBJECT_COMMIT);
+	if (rc < 0)
+		rc = pm_git_fail(ctx, rc,
+			"cannot read HEAD (see 'git fsck' and 'git status')");
+	else
+		rc = peel(ctx, object, "HEAD", commit, tree);
+	git_object_free(object);
+	git_reference_free(head);
+	return rc < 0 ? rc : 1;
+}
+
+/* True where git may fetch objects that are not there. */
+static bool is_partial(struct pm_ctx *ctx, struct pm_repo *repo)
+{
+	struct pm_buf value = PM_BUF_INIT;
+	bool partial = pm_git_config_any(repo, "remote.", ".promisor") ||
+		       pm_repo_config(ctx, repo, "extensions.partialclone",
+			       &value) == 0;
+
+	pm_buf_release(&value);
+	return partial;
+}
+
+/* Reads a blob through git, which fetches it from the promisor remote. */
+static int fetch_blob(struct pm_ctx *ctx, struct pm_repo *repo, const char *hex,
+	struct pm_buf *out)
+{
+	const char *const args[] = {"cat-file", "blob", hex, NULL};
+	struct pm_buf errors = PM_BUF_INIT;
+	struct pm_buf reason = PM_BUF_INIT;
+	struct pm_git_run run = {
+		.args = args, .output = out, .errors = &errors};
+	int rc = pm_git_run(ctx, repo, &run);
+
+	if (rc > 0) {
+		pm_git_complaint(&reason, pm_buf_slice(&errors));
+		rc = pm_fail(ctx, PM_ENOTFOUND,
+			"blob %s is not in this partial clone and cannot be "
+			"fetched: %s",
+			hex, reason.ptr);
+	}
+	pm_buf_release(&errors);
+	pm_buf_release(&reason);
+	return rc;
+}
+
+static int too_large(
+	struct pm_ctx *ctx, const char *hex, size_t size, size_t limit)
+{
+	return pm_fail(ctx, PM_ELIMIT,
+		"blob %s has %zu bytes, more than the %zu allowed", hex, size,
+		limit);
+}
+
+int pm_git_blob(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *oid, size_t limit, struct pm_buf *out)
+{
+	git_odb_object *object = NULL;
+	git_object_t type;
+	git_oid id;
+	size_t size = 0, before = out->len;
+	char hex[PM_OID_HEX];
+	int rc = 0;
+
+	pm_oid_hex(oid, hex);
+	memcpy(id.id, oid->bytes, sizeof(oid->bytes));
+	/* The size first: a huge blob is not to be inflated to be refused. */
+	if (limit)
+		rc = git_odb_read_header(&size, &type, repo->odb, &id);
+	if (rc == 0 && limit && size > limit)
+		return too_large(ctx, hex, size, limit);
+	if (rc == 0)
+		rc = git_odb_read(&object, repo->odb, &id);
+	if (rc == GIT_ENOTFOUND && is_partial(ctx, repo)) {
+		rc = fetch_blob(ctx, repo, hex, out);
+		if (rc == 0 && limit && out->len - before > limit) {
+			size = out->len - before;
+			pm_buf_truncate(out, before);
+			rc = too_large(ctx, hex, size, limit);
+		}
+		return rc;
+	}
+	if (rc < 0)
+		return pm_git_fail(ctx, rc, "cannot read blob %s", hex);
+	if (git_odb_object_type(object) == GIT_OBJECT_BLOB)
+		pm_buf_add(out, git_odb_object_data(object),
+			git_odb_object_size(object));
+	else
+		rc = pm_fail(ctx, PM_ERROR, "object %s is not a blob", hex);
+	git_odb_object_free(object);
+	return rc;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names of Git objects: hexadecimal, comparison, and what bytes are called. */
+#include "git/private.h"
+
+void pm_oid_hex(const struct pm_oid *oid, char out[PM_OID_HEX])
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < sizeof(oid->bytes); i++) {
+		out[2 * i] = digits[oid->bytes[i] >> 4];
+		out[2 * i + 1] = digits[oid->bytes[i] & 15];
+	}
+	out[PM_OID_HEX - 1] = '\0';
+}
+
+/* The value of a hexadecimal digit, or -1. */
+static int digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+int pm_oid_parse(struct pm_slice hex, struct pm_oid *out)
+{
+	struct pm_oid oid;
+
+	if (hex.len != 2 * sizeof(oid.bytes))
+		return PM_EINVALID;
+	for (size_t i = 0; i < sizeof(oid.bytes); i++) {
+		int high = digit(hex.ptr[2 * i]);
+		int low = digit(hex.ptr[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return PM_EINVALID;
+		oid.bytes[i] = (unsigned char)(high << 4 | low);
+	}
+	*out = oid;
+	return 0;
+}
+
+bool pm_oid_eq(const struct pm_oid *a, const struct pm_oid *b)
+{
+	return memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
+}
+
+bool pm_oid_zero(const struct pm_oid *oid)
+{
+	static const struct pm_oid zero;
+
+	return pm_oid_eq(oid, &zero);
+}
+
+void pm_git_hash(struct pm_slice bytes, struct pm_oid *out)
+{
+	git_oid oid;
+
+	memset(out, 0, sizeof(*out));
+	/* Counted by the library: no work while a repository is open. */
+	if (git_libgit2_init() < 0)
+		return;
+	if (git_odb_hash(&oid, bytes.ptr ? bytes.ptr : "", bytes.len,
+		    GIT_OBJECT_BLOB) == 0)
+		memcpy(out->bytes, oid.id, sizeof(out->bytes));
+	git_libgit2_shutdown();
+}

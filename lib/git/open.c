@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Opening a repository by git's rules. libgit2's own idea of the environment
+ * is not used: it refuses GIT_WORK_TREE and reads variables behind the
+ * context's back. Where libgit2 refuses a repository, the reason is told
+ * apart here, because a bare "not found" can mean a foreign owner
+ * (HAZARDS 5-7, 14-18, 20, 21, 24, 28-30).
+ */
+#include "git/private.h"
+
+#include <limits.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "base/process.h"
+
+/* Options of the library as a whole; giving them again changes nothing. */
+static int start_library(struct pm_ctx *ctx)
+{
+	static const char *const extensions[] = {
+		"preciousobjects", "worktreeconfig"};
+	int rc = git_libgit2_init();
+
+	if (rc < 0)
+		return pm_git_fail(ctx, rc, "cannot start libgit2");
+	/* git does not hash what it reads either; it costs half the time. */
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, (size_t)2);
+	return 0;
+}
+
+/* The path libgit2 gives, links resolved, without its last "/". */
+static char *plain_path(const char *path)
+{
+	char real[PATH_MAX];
+	size_t len = strlen(path);
+
+	if (realpath(path, real))
+		return pm_strdup(real);
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	return pm_strndup(path, len);
+}
+
+/* True when path is dir or lies in it. */
+static bool inside(const char *path, const char *dir)
+{
+	size_t len = strlen(dir);
+
+	if (len == 1 && *dir == '/')
+		return true;
+	return strncmp(path, dir, len) == 0 &&
+	       (path[len] == '/' || path[len] == '\0');
+}
+
+/* A path from the environment, which is relative to where we start. */
+static char *from_start(const struct pm_repo *repo, const char *path)
+{
+	struct pm_buf buf = PM_BUF_INIT;
+
+	if (*path != '/')
+		pm_buf_addf(&buf, "%s/", repo->start);
+	pm_buf_adds(&buf, path);
+	return pm_buf_take(&buf);
+}
+
+/* 1 when git itself accepts the repository at repo->start, whoever owns it. */
+static int git_accepts(struct pm_ctx *ctx, const struct pm_repo *repo)
+{
+	static const char *const argv[] = {
+		"git", "rev-parse", "--git-dir", NULL};
+	struct pm_buf ignored = PM_BUF_INIT;
+	struct pm_process process = {
+		.argv = argv,
+		.dir = repo->start,
+		.output = &ignored,
+		.errors = &ignored,
+	};
+	int rc = pm_process_run(ctx, &process);
+
+	pm_buf_release(&ignored);
+	return rc == 0;
+}
+
+/*
+ * Opens where the owner is somebody else: allowed when git allows it. libgit2
+ * knows neither safe.directory=* nor all of git's other rules.
+ */
+static int open_foreign(struct pm_ctx *ctx, struct pm_repo *repo,
+	const char *path, unsigned flags, const char *ceilings)
+{
+	const char *place;
+	int rc;
+
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	rc = git_repository_open_ext(&repo->git, path, flags, ceilings);
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+	if (rc < 0)
+		return pm_git_fail(
+			ctx, rc, "cannot open the repository at '%s'", path);
+	if (git_accepts(ctx, repo))
+		return 0;
+	place = git_repository_workdir(repo->git);
+	if (!place)
+		place = git_repository_path(repo->git);
+	return pm_fail(ctx, PM_ERROR,
+		"the repository at '%s' belongs to another user (if you trust "
+		"it: git config --global --add safe.directory '%.*s')",
+		place, (int)strlen(place) - 1, place);
+}
+
+/* Explains the extension, object format or reference format in libgit2's
+   message. */
+static int fail_extension(struct pm_ctx *ctx, const char *message)
+{
+	const char *name = strstr(message, "extensions.");
+
+	if (strcasestr(message, "objectformat") ||
+		strcasestr(message, "object format"))
+		return pm_fail(ctx, PM_ERROR,
+			"this repository uses SHA-256 object names, which pm "
+			"cannot read (it needs a SHA-1 repository)");
+	if (strcasestr(message, "refstorage"))
+		return pm_fail(ctx, PM_ERROR,
+			"this repository keeps its references in reftable "
+			"files, which pm cannot read (convert it: git refs "
+			"migrate --ref-format=files)");
+	return pm_fail(ctx, PM_ERROR,
+		"this repository needs the Git extension '%s', which pm does "
+		"not know",
+		name ? name : message);
+}
+
+/* libgit2 refused path with rc: says why, or opens it after all. */
+static int open_refused(struct pm_ctx *ctx, struct pm_repo *repo, int rc,
+	const char *path, unsigned flags, const char *ceilings)
+{
+	const git_error *last = git_error_last();
+	const char *message = last && last->message ? last->message : "";
+
+	if (rc == GIT_EOWNER || (rc == GIT_ENOTFOUND && last &&
+					last->klass == GIT_ERROR_CONFIG))
+		return open_foreign(ctx, repo, path, flags, ceilings);
+	if (strstr(message, "extension") || strstr(message, "object format"))
+		return fail_extension(ctx, message);
+	if (rc == GIT_ENOTFOUND && !(flags & GIT_REPOSITORY_OPEN_NO_SEARCH))
+		return pm_fail(ctx, PM_ENOTFOUND,
+			"no Git repository in '%s' or above it on this file "
+			"system (run 'git init', or name its directory with "
+			"-C)",
+			repo->start);
+	return pm_git_fail(ctx, rc, "cannot open the repository at '%s'", path);
+}
+
+static int open_path(struct pm_ctx *ctx, struct pm_repo *repo, const char *path,
+	unsigned flags, const char *ceilings)
+{
+	int rc = git_repository_open_ext(&repo->git, path, flags, ceilings);
+
+	return rc < 0 ? open_refused(ctx, repo, rc, path, flags, ceilings) : 0;
+}
+
+/* GIT_DIR names the repository; git does not ask for its owner then. */
+static int open_named(
+	struct pm_ctx *ctx, struct pm_repo *repo, const char *gitdir)
+{
+	char *path = from_start(repo, gitdir);
+	int rc;
+
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	rc = git_repository_open_ext(&repo->git, path,
+		GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT,
+		NULL);
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+	if (rc < 0)
+		rc = open_refused(ctx, repo, rc, path,
+			GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+	if (rc == PM_ENOTFOUND)
+		rc = pm_fail(ctx, PM_ENOTFOUND,
+			"GIT_DIR names '%s', which is not a Git repository "
+			"(unset it, or correct it)",
+			gitdir);
+	free(path);
+	return rc;
+}
+
+static int open_searched(struct pm_ctx *ctx, struct pm_repo *repo)
+{
+	const char *across = pm_env(ctx, "GIT_DISCOVERY_ACROSS_FILESYSTEM");
+	unsigned flags = 0;
+	int cross = 0;
+
+	if (across && git_config_parse_bool(&cross, across) == 0 && cross)
+		flags = GIT_REPOSITORY_OPEN_CROSS_FS;
+	return open_path(ctx, repo, repo->start, flags,
+		pm_env(ctx, "GIT_CEILING_DIRECTORIES"));
+}
+
+/* GIT_WORK_TREE, or the rule for GIT_DIR alone: it is where we are. */
+static int place_worktree(struct pm_ctx *ctx, struct pm_repo *repo, bool named,
+	const char *worktree)
+{
+	git_config *config = NULL;
+	git_config_entry *entry = NULL;
+	char *path = NULL;
+	int rc = 0;
+
+	if (worktree) {
+		path = from_start(repo, worktree);
+	} else if (named && !git_repository_is_bare(repo->git)) {
+		if (git_repository_config(&config, repo->git) == 0 &&
+			git_config_get_entry(&entry, config, "core.worktree") ==
+				GIT_ENOTFOUND)
+			path = pm_strdup(repo->start);
+		git_config_entry_free(entry);
+		git_config_free(config);
+	}
+	if (path)
+		rc = git_repository_set_workdir(repo->git, path, 0);
+	if (rc < 0)
+		rc = pm_git_fail(
+			ctx, rc, "cannot use '%s' as the work tree", path);
+	free(path);
+	return rc;
+}
+
+/* Whether we stand in the work tree, in .git, or where neither is. */
+static int check_place(struct pm_ctx *ctx, struct pm_repo *repo)
+{
+	if (!repo->worktree)
+		return 0;
+	repo->in_gitdir = inside(repo->start, repo->gitdir) ||
+			  inside(repo->start, repo->commondir);
+	if (repo->in_gitdir) {
+		free(repo->worktree);
+		repo->worktree = NULL;
+		return 0;
+	}
+	if (repo->own_place || inside(repo->start, repo->worktree))
+		return 0;
+	if (git_repository_is_worktree(repo->git))
+		return pm_fail(ctx, PM_ERROR,
+			"this work tree was moved: Git still has it at '%s' "
+			"(run 'git worktree repair' here)",
+			repo->worktree);
+	return pm_fail(ctx, PM_ERROR,
+		"'%s' is not in the work tree '%s' that core.worktree names "
+		"(run pm there)",
+		repo->start, repo->worktree);
+}
+
+/* The same formats at repository version 0, which libgit2 does not look at. */
+static int check_formats(struct pm_ctx *ctx, struct pm_repo *repo)
+{
+	static const char *const keys[] = {
+		"extensions.objectformat", "extensions.refstorage"};
+	static const char *const readable[] = {"sha1", "files"};
+	struct pm_buf value = PM_BUF_INIT;
+	int rc = 0;
+
+	for (size_t i = 0; i < 2 && rc == 0; i++) {
+		pm_buf_reset(&value);
+		if (pm_repo_config(ctx, repo, keys[i], &value) == 0 &&
+			strcasecmp(value.ptr, readable[i]) != 0)
+			rc = fail_extension(ctx, keys[i]);
+	}
+	pm_buf_release(&value);
+	return rc;
+}
+
+/* GIT_INDEX_FILE counts from the top of the work tree, as in a hook. */
+static void place_index(struct pm_ctx *ctx, struct pm_repo *repo)
+{
+	const char *named = pm_env(ctx, "GIT_INDEX_FILE");
+	struct pm_buf path = PM_BUF_INIT;
+
+	repo->own_index = named != NULL;
+	if (!named)
+		pm_buf_addf(&path, "%s/index", repo->gitdir);
+	else if (*named == '/' || !repo->worktree)
+		pm_buf_adds(&path, named);
+	else
+		pm_buf_addf(&path, "%s/%s", repo->worktree, named);
+	repo->index = pm_buf_take(&path);
+}
+
+/* Object directories named in the environment, as in a receiving hook. */
+static int add_objects(struct pm_ctx *ctx, struct pm_repo *repo)
+{
+	const char *own = pm_env(ctx, "GIT_OBJECT_DIRECTORY");
+	const char *others = pm_env(ctx, "GIT_ALTERNATE_OBJECT_DIRECTORIES");
+	char *list = others ? pm_strdup(others) : NULL;
+	char *next = NULL;
+	int rc = git_repository_odb(&repo->odb, repo->git);
+
+	if (rc == 0 && own)
+		rc = git_odb_add_disk_alternate(repo->odb, own);
+	for (char *dir = list ? strtok_r(list, ":", &next) : NULL;
+		dir && rc == 0; dir = strtok_r(NULL, ":", &next))
+		rc = git_odb_add_disk_alternate(repo->odb, dir);
+	free(list);
+	return rc < 0 ? pm_git_fail(ctx, rc, "cannot open the object database")
+		      : 0;
+}
+
+static void take_paths(struct pm_repo *repo)
+{
+	const char *worktree = git_repository_workdir(repo->git);
+
+	repo->gitdir = plain_path(git_repository_path(repo->git));
+	repo->commondir = plain_path(git_repository_commondir(repo->git));
+	repo->worktree = worktree ? plain_path(worktree) : NULL;
+}
+
+static int open_all(struct pm_ctx *ctx, struct pm_repo *repo)
+{
+	const char *gitdir = pm_env(ctx, "GIT_DIR");
+	const char *worktree = pm_env(ctx, "GIT_WORK_TREE");
+	int rc;
+
+	if (pm_env(ctx, "GIT_COMMON_DIR"))
+		return pm_fail(ctx, PM_ERROR,
+			"GIT_COMMON_DIR is set, which pm does not support "
+			"(unset it)");
+	repo->own_place = gitdir || worktree;
+	rc = gitdir ? open_named(ctx, repo, gitdir) : open_searched(ctx, repo);
+	if (rc == 0)
+		rc = place_worktree(ctx, repo, gitdir != NULL, worktree);
+	if (rc < 0)
+		return rc;
+	take_paths(repo);
+	rc = check_place(ctx, repo);
+	if (rc == 0)
+		rc = pm_git_config_load(ctx, repo);
+	if (rc == 0)
+		rc = check_formats(ctx, repo);
+	if (rc == 0)
+		rc = add_objects(ctx, repo);
+	if (rc == 0)
+		place_index(ctx, repo);
+	return rc;
+}
+
+int pm_repo_open(struct pm_ctx *ctx, const char *dir, struct pm_repo **out)
+{
+	struct pm_repo *repo;
+	char real[PATH_MAX];
+	int rc;
+
+	if (!realpath(dir, real))
+		return pm_fail_errno(ctx, "cannot enter '%s'", dir);
+	rc = start_library(ctx);
+	if (rc < 0)
+		return rc;
+	repo = pm_alloc(1, sizeof(*repo));
+	repo->start = pm_strdup(real);
+	rc = open_all(ctx, repo);
+	if (rc < 0) {
+		pm_repo_free(repo);
+		return rc;
+	}
+	*out = repo;
+	return 0;
+}
+
+int pm_git_open_again(struct pm_ctx *ctx, struct pm_repo *repo)
+{
+	int rc;
+
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	rc = git_repository_open_ext(&repo->git, repo->gitdir,
+		GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT,
+		NULL);
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+	if (rc == 0 && repo->worktree)
+		rc = git_repository_set_workdir(repo->git, repo->worktree, 0);
+	if (rc < 0)
+		return pm_git_fail(ctx, rc,
+			"cannot open the repository at '%s'", repo->gitdir);
+	rc = pm_git_config_load(ctx, repo);
+	return rc < 0 ? rc : add_objects(ctx, repo);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one place that runs the git command. A process started from a hook or
+ * an alias inherits variables that point git somewhere else (GIT_INDEX_FILE,
+ * GIT_PREFIX); a call made here sees this repository and this index only
+ * (HAZARDS 134). Settings, identity and object directories pass through.
+ */
+#include "git/private.h"
+
+#include "base/process.h"
+#include "base/vec.h"
+
+/* Unset first: a later "NAME=value" in the list wins. */
+static const char *const cleared[] = {
+	"GIT_COMMON_DIR",
+	"GIT_DIR",
+	"GIT_GLOB_PATHSPECS",
+	"GIT_GRAFT_FILE",
+	"GIT_ICASE_PATHSPECS",
+	"GIT_IMPLICIT_WORK_TREE",
+	"GIT_INDEX_FILE",
+	"GIT_INTERNAL_SUPER_PREFIX",
+	"GIT_LITERAL_PATHSPECS",
+	"GIT_NAMESPACE",
+	"GIT_NOGLOB_PATHSPECS",
+	"GIT_PREFIX",
+	"GIT_REPLACE_REF_BASE",
+	"GIT_SHALLOW_FILE",
+	"GIT_WORK_TREE",
+};
+
+#define NCLEARED (sizeof(cleared) / sizeof(cleared[0]))
+
+int pm_git_run(struct pm_ctx *ctx, const struct pm_repo *repo,
+	const struct pm_git_run *run)
+{
+	PM_VEC(const char *) argv = {0};
+	PM_VEC(const char *) env = {0};
+	struct pm_buf dir = PM_BUF_INIT;
+	struct pm_buf tree = PM_BUF_INIT;
+	struct pm_buf index = PM_BUF_INIT;
+	struct pm_process process = {
+		.dir = repo->worktree ? repo->worktree : repo->gitdir,
+		.input = run->input,
+		.output = run->output,
+		.errors = run->errors,
+		.terminal = run->terminal,
+	};
+	int rc;
+
+	*pm_vec_push(&argv) = "git";
+	for (const char *const *arg = run->args; *arg; arg++)
+		*pm_vec_push(&argv) = *arg;
+	*pm_vec_push(&argv) = NULL;
+	for (size_t i = 0; i < NCLEARED; i++)
+		*pm_vec_push(&env) = cleared[i];
+	if (repo->own_place || !repo->worktree) {
+		pm_buf_addf(&dir, "GIT_DIR=%s", repo->gitdir);
+		*pm_vec_push(&env) = dir.ptr;
+	}
+	if (repo->own_place && repo->worktree) {
+		pm_buf_addf(&tree, "GIT_WORK_TREE=%s", repo->worktree);
+		*pm_vec_push(&env) = tree.ptr;
+	}
+	if (run->index || repo->own_index) {
+		pm_buf_addf(&index, "GIT_INDEX_FILE=%s",
+			run->index ? run->index : repo->index);
+		*pm_vec_push(&env) = index.ptr;
+	}
+	if (run->errors)
+		*pm_vec_push(&env) = "LC_ALL=C"; /* it will be read */
+	for (const char *const *var = run->env; var && *var; var++)
+		*pm_vec_push(&env) = *var;
+	*pm_vec_push(&env) = NULL;
+	process.argv = argv.items;
+	process.env = env.items;
+	rc = pm_process_run(ctx, &process);
+	if (rc == PM_ENOTFOUND)
+		pm_fail_prefix(ctx, "git itself is needed here");
+	pm_vec_release(&argv);
+	pm_vec_release(&env);
+	pm_buf_release(&dir);
+	pm_buf_release(&tree);
+	pm_buf_release(&index);
+	return rc;
+}
+
+void pm_git_complaint(struct pm_buf *out, struct pm_slice errors)
+{
+	static const char *const marks[] = {"fatal: ", "error: "};
+	struct pm_slice line = {0};
+	struct pm_slice best = {0};
+
+	while (pm_slice_line(&errors, &line)) {
+		line = pm_slice_trim(line);
+		if (best.len == 0)
+			best = line;
+		if (pm_slice_starts(line, marks[0])) {
+			best = line;
+			break;
+		}
+	}
+	for (size_t i = 0; i < 2; i++)
+		if (pm_slice_starts(best, marks[i]))
+			best = pm_slice_from(best, strlen(marks[i]));
+	pm_buf_add_slice(out, best);
+	if (best.len == 0)
+		pm_buf_adds(out, "git gave no reason");
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Trees, read raw: libgit2's own walk makes an object of every entry, and its
+ * diff opens equal subtrees, twenty times what git needs (LIMITS, finding 6).
+ * Entries of a tree stand in byte order with directories as if they ended in
+ * "/", which makes a walk give whole paths in byte order.
+ */
+#include "git/private.h"
+
+/* Deeper or wider than any repository; a crafted one must not hang pm. */
+#define MAX_DEPTH 512
+#define MAX_TREES 4000000
+
+int pm_git_tree_open(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *oid, struct pm_git_tree *tree)
+{
+	git_oid id;
+	char hex[PM_OID_HEX];
+	int rc;
+
+	*tree = (struct pm_git_tree){0};
+	if (pm_oid_zero(oid))
+		return 0;
+	memcpy(id.id, oid->bytes, sizeof(oid->bytes));
+	rc = git_odb_read(&tree->object, repo->odb, &id);
+	pm_oid_hex(oid, hex);
+	if (rc < 0)
+		return pm_git_fail(ctx, rc, "cannot read tree %s", hex);
+	if (git_odb_object_type(tree->object) != GIT_OBJECT_TREE) {
+		pm_git_tree_close(tree);
+		return pm_fail(ctx, PM_ERROR, "object %s is not a tree", hex);
+	}
+	tree->rest = pm_slice_make(git_odb_object_data(tree->object),
+		git_odb_object_size(tree->object));
+	return 0;
+}
+
+void pm_git_tree_close(struct pm_git_tree *tree)
+{
+	git_odb_object_free(tree->object);
+	*tree = (struct pm_git_tree){0};
+}
+
+/* The few modes git has; old repositories hold others, such as 100664. */
+static unsigned known_mode(unsigned mode)
+{
+	switch (mode & 0170000) {
+	case 0100000:
+		return mode & 0100 ? PM_GIT_EXEC : PM_GIT_FILE;
+	case 0040000:
+		return PM_GIT_TREE;
+	case 0120000:
+		return PM_GIT_LINK;
+	default:
+		return PM_GIT_SUBMODULE;
+	}
+}
+
+/* A name that would leave its directory is no name. */
+static bool sane_name(struct pm_slice name)
+{
+	return name.len > 0 && !pm_slice_is(name, ".") &&
+	       !pm_slice_is(name, "..") && pm_slice_find(name, 0, '/') < 0;
+}
+
+bool pm_git_tree_next(struct pm_git_tree *tree, struct pm_git_tree_entry *entry)
+{
+	do {
+		struct pm_slice rest = tree->rest;
+		unsigned mode = 0;
+		size_t i = 0;
+		const char *nul;
+
+		for (; i < rest.len && rest.ptr[i] >= '0' &&
+			rest.ptr[i] <= '7' && i < 7;
+			i++)
+			mode = mode * 8 + (unsigned)(rest.ptr[i] - '0');
+		if (i == 0 || i >= rest.len || rest.ptr[i] != ' ')
+			return false;
+		rest = pm_slice_from(rest, i + 1);
+		nul = memchr(rest.ptr, '\0', rest.len);
+		i = nul ? (size_t)(nul - rest.ptr) : rest.len;
+		if (rest.len - i < 1 + sizeof(entry->oid.bytes))
+			return false;
+		entry->mode = known_mode(mode);
+		entry->name = pm_slice_make(rest.ptr, i);
+		memcpy(entry->oid.bytes, nul + 1, sizeof(entry->oid.bytes));
+		tree->rest =
+			pm_slice_from(rest, i + 1 + sizeof(entry->oid.bytes));
+	} while (!sane_name(entry->name));
+	return true;
+}
+
+/* --- one entry ----------------------------------------------------------- */
+
+/* Finds name in the tree oid; 1 when there. */
+static int find_name(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *oid, struct pm_slice name,
+	struct pm_git_tree_entry *out)
+{
+	struct pm_git_tree tree;
+	int found = 0;
+	int rc = pm_git_tree_open(ctx, repo, oid, &tree);
+
+	if (rc < 0)
+		return rc;
+	while (!found && pm_git_tree_next(&tree, out))
+		found = pm_slice_eq(out->name, name);
+	pm_git_tree_close(&tree);
+	return found;
+}
+
+int pm_git_lookup(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *tree, struct pm_slice path,
+	struct pm_git_entry *out)
+{
+	struct pm_git_tree_entry entry = {.mode = PM_GIT_TREE, .oid = *tree};
+	struct pm_slice rest = path;
+
+	while (rest.len > 0) {
+		ptrdiff_t slash = pm_slice_find(rest, 0, '/');
+		size_t len = slash < 0 ? rest.len : (size_t)slash;
+		int rc = 0;
+
+		if (entry.mode == PM_GIT_TREE && !pm_oid_zero(&entry.oid)) {
+			struct pm_oid at = entry.oid;
+
+			rc = find_name(ctx, repo, &at,
+				pm_slice_sub(rest, 0, len), &entry);
+		}
+		if (rc < 0)
+			return rc;
+		if (rc == 0)
+			return pm_fail(ctx, PM_ENOTFOUND,
+				"'%.*s' is not in this revision",
+				PM_SLICE_ARG(path));
+		rest = pm_slice_from(rest, slash < 0 ? len : len + 1);
+	}
+	*out = (struct pm_git_entry){
+		.path = path, .oid = entry.oid, .mode = entry.mode};
+	return 0;
+}
+
+/* --- walking ------------------------------------------------------------- */
+
+struct walk {
+	struct pm_ctx *ctx;
+	struct pm_repo *repo;
+	struct pm_buf path; /* of the directory at hand, with its "/" */
+	unsigned depth;
+	unsigned long trees;
+	pm_git_entry_fn entry;
+	pm_git_change_fn change;
+	void *data;
+};
+
+/* Goes down into name; false where the limits say stop. */
+static int enter(struct walk *walk, struct pm_slice name)
+{
+	if (walk->depth >= MAX_DEPTH || walk->trees >= MAX_TREES)
+		return pm_fail(walk->ctx, PM_ELIMIT,
+			"the tree at '%s' is deeper or larger than pm reads",
+			walk->path.ptr);
+	walk->depth++;
+	walk->trees++;
+	pm_buf_add_slice(&walk->path, name);
+	pm_buf_addc(&walk->path, '/');
+	return 0;
+}
+
+static void leave(struct walk *walk, size_t len)
+{
+	walk->depth--;
+	pm_buf_truncate(&walk->path, len);
+}
+
+/* Visits what is under one tree; the path of the directory is set. */
+static int walk_tree(struct walk *walk, const struct pm_oid *oid)
+{
+	struct pm_git_tree tree;
+	struct pm_git_tree_entry entry;
+	size_t len = walk->path.len;
+	int rc = pm_git_tree_open(walk->ctx, walk->repo, oid, &tree);
+
+	while (rc == 0 && pm_git_tree_next(&tree, &entry)) {
+		struct pm_git_entry found = {
+			.oid = entry.oid, .mode = entry.mode};
+
+		if (entry.mode == PM_GIT_SUBMODULE)
+			continue;
+		if (entry.mode == PM_GIT_TREE) {
+			rc = enter(walk, entry.name);
+			if (rc == 0) {
+				rc = walk_tree(walk, &entry.oid);
+				leave(walk, len);
+			}
+			continue;
+		}
+		pm_buf_add_slice(&walk->path, entry.name);
+		found.path = pm_buf_slice(&walk->path);
+		rc = walk->entry(walk->data, &found);
+		pm_buf_truncate(&walk->path, len);
+	}
+	pm_git_tree_close(&tree);
+	return rc;
+}
+
+int pm_git_walk(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *tree, struct pm_slice root, pm_git_entry_fn fn,
+	void *data)
+{
+	struct walk walk = {
+		.ctx = ctx,
+		.repo = repo,
+		.path = PM_BUF_INIT,
+		.entry = fn,
+		.data = data,
+	};
+	struct pm_git_entry top;
+	int rc = pm_git_lookup(ctx, repo, tree, root, &top);
+
+	if (rc == PM_ENOTFOUND || (rc == 0 && top.mode != PM_GIT_TREE)) {
+		pm_ctx_clear(ctx);
+		return 0;
+	}
+	if (rc < 0)
+		return rc;
+	if (root.len > 0) {
+		pm_buf_add_slice(&walk.path, root);
+		pm_buf_addc(&walk.path, '/');
+	}
+	rc = walk_tree(&walk, &top.oid);
+	pm_buf_release(&walk.path);
+	return rc;
+}
+
+/* --- differences --------------------------------------------------------- */
+
+/* Order of two entries in a tree: directories compare as if with "/". */
+static int compare_names(
+	const struct pm_git_tree_entry *a, const struct pm_git_tree_entry *b)
+{
+	size_t common = a->name.len < b->name.len ? a->name.len : b->name.len;
+	int order = memcmp(a->name.ptr, b->name.ptr, common);
+	int ends[2];
+
+	if (order != 0)
+		return order;
+	ends[0] = a->name.len > common     ? (unsigned char)a->name.ptr[common]
+		  : a->mode == PM_GIT_TREE ? '/'
+					   : 0;
+	ends[1] = b->name.len > common     ? (unsigned char)b->name.ptr[common]
+		  : b->mode == PM_GIT_TREE ? '/'
+					   : 0;
+	if (ends[0] != ends[1])
+		return ends[0] - ends[1];
+	return a->name.len < b->name.len ? -1 : a->name.len > b->name.len;
+}
+
+static int diff_trees(struct walk *walk, const struct pm_oid *old_oid,
+	const struct pm_oid *new_oid);
+
+/* Tells of one name; a side that is absent is NULL. */
+static int diff_entry(struct walk *walk, const struct pm_git_tree_entry *old,
+	const struct pm_git_tree_entry *new)
+{
+	static const struct pm_oid none;
+	const struct pm_git_tree_entry *some = old ? old : new;
+	struct pm_git_change change = {0};
+	size_t len = walk->path.len;
+	int rc;
+
+	if (old && new &&pm_oid_eq(&old->oid, &new->oid) &&
+		old->mode == new->mode)
+		return 0;
+	if (some->mode == PM_GIT_TREE) {
+		rc = enter(walk, some->name);
+		if (rc < 0)
+			return rc;
+		rc = diff_trees(
+			walk, old ? &old->oid : &none, new ? &new->oid : &none);
+		leave(walk, len);
+		return rc;
+	}
+	if (old && old->mode != PM_GIT_SUBMODULE) {
+		change.old_oid = old->oid;
+		change.old_mode = old->mode;
+	}
+	if (new &&new->mode != PM_GIT_SUBMODULE) {
+		change.new_oid = new->oid;
+		change.new_mode = new->mode;
+	}
+	if (!change.old_mode && !change.new_mode)
+		return 0;
+	pm_buf_add_slice(&walk->path, some->name);
+	change.path = pm_buf_slice(&walk->path);
+	rc = walk->change(walk->data, &change);
+	pm_buf_truncate(&walk->path, len);
+	return rc;
+}
+
+static int diff_trees(struct walk *walk, const struct pm_oid *old_oid,
+	const struct pm_oid *new_oid)
+{
+	struct pm_git_tree old, new = {0};
+	struct pm_git_tree_entry a = {0}, b = {0};
+	bool has_a, has_b;
+	int rc = pm_git_tree_open(walk->ctx, walk->repo, old_oid, &old);
+
+	if (rc == 0)
+		rc = pm_git_tree_open(walk->ctx, walk->repo, new_oid, &new);
+	has_a = rc == 0 && pm_git_tree_next(&old, &a);
+	has_b = rc == 0 && pm_git_tree_next(&new, &b);
+	while (rc == 0 && (has_a || has_b)) {
+		int order = !has_b ? -1 : !has_a ? 1 : compare_names(&a, &b);
+
+		rc = diff_entry(
+			walk, order <= 0 ? &a : NULL, order >= 0 ? &b : NULL);
+		if (order <= 0)
+			has_a = pm_git_tree_next(&old, &a);
+		if (order >= 0)
+			has_b = pm_git_tree_next(&new, &b);
+	}
+	pm_git_tree_close(&old);
+	pm_git_tree_close(&new);
+	return rc;
+}
+
+int pm_git_diff(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *old_tree, const struct pm_oid *new_tree,
+	pm_git_change_fn fn, void *data)
+{
+	struct walk walk = {
+		.ctx = ctx,
+		.repo = repo,
+		.path = PM_BUF_INIT,
+		.change = fn,
+		.data = data,
+	};
+	int rc = 0;
+
+	if (!pm_oid_eq(old_tree, new_tree))
+		rc = diff_trees(&walk, old_tree, new_tree);
+	pm_buf_release(&walk.path);
+	return rc;
+}
