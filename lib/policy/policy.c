@@ -45,26 +45,6 @@ static int read_file(
 	return error;
 }
 
-int pm_policy_parse(
-	struct pm_ctx *ctx, struct pm_slice text, struct pm_policy **out)
-{
-	struct pm_policy_own *own = pm_alloc(1, sizeof *own);
-	int error;
-
-	error = read_file(ctx, own, pm_policy_default_text());
-	if (error == 0 && text.len > 0) {
-		own->policy.from_file = true;
-		error = read_file(ctx, own, text);
-	}
-	if (error < 0) {
-		pm_policy_free(&own->policy);
-		return error;
-	}
-	pm_policy_index_all(own);
-	*out = &own->policy;
-	return 0;
-}
-
 void pm_policy_free(struct pm_policy *policy)
 {
 	struct pm_policy_own *own = (struct pm_policy_own *)policy;
@@ -170,7 +150,8 @@ static void index_severities(struct pm_policy_own *own)
 	}
 }
 
-void pm_policy_index_all(struct pm_policy_own *own)
+/* Builds the look-up maps once all settings are known. */
+static void index_all(struct pm_policy_own *own)
 {
 	struct pm_policy *policy = &own->policy;
 	struct pm_names *const lists[] = {
@@ -199,6 +180,26 @@ void pm_policy_index_all(struct pm_policy_own *own)
 	if (!policy->people.items)
 		policy->people.items = pm_arena_alloc(
 			&own->arena, 1, sizeof *policy->people.items);
+}
+
+int pm_policy_parse(
+	struct pm_ctx *ctx, struct pm_slice text, struct pm_policy **out)
+{
+	struct pm_policy_own *own = pm_alloc(1, sizeof *own);
+	int error;
+
+	error = read_file(ctx, own, pm_policy_default_text());
+	if (error == 0 && text.len > 0) {
+		own->policy.from_file = true;
+		error = read_file(ctx, own, text);
+	}
+	if (error < 0) {
+		pm_policy_free(&own->policy);
+		return error;
+	}
+	index_all(own);
+	*out = &own->policy;
+	return 0;
 }
 
 const struct pm_severity *pm_policy_severity(

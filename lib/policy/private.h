@@ -65,9 +65,6 @@ int pm_policy_fail_word(struct pm_policy_reader *reader, struct pm_span span,
 /* True for a key with nothing after it, or with YAML's word for nothing. */
 bool pm_policy_is_nothing(const struct pm_yaml_node *node);
 
-/* The key under which a node stands, its own or that of its list. */
-struct pm_slice pm_policy_key_of(const struct pm_yaml_node *node);
-
 /* Fail unless the node has this kind; nothing is an empty list or map. */
 int pm_policy_want_list(
 	struct pm_policy_reader *reader, const struct pm_yaml_node *node);
@@ -138,15 +135,8 @@ int pm_policy_check_services(
 int pm_policy_read_settings(
 	struct pm_policy_reader *reader, const struct pm_yaml_node *root);
 
-/* Builds the look-up maps once all settings are known. */
-void pm_policy_index_all(struct pm_policy_own *own);
-
 /* Adds a person's key to the list and the map, unless it is there. */
 void pm_policy_add_person(struct pm_policy_own *own, struct pm_slice key);
-
-/* An index of names, kept with the policy. */
-const struct pm_map *pm_policy_index_names(
-	struct pm_policy_own *own, const struct pm_names *names);
 
 /* Why a glob cannot be one, or NULL. Static. */
 const char *pm_policy_glob_refuse(struct pm_slice glob);

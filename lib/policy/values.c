@@ -53,7 +53,8 @@ bool pm_policy_is_nothing(const struct pm_yaml_node *node)
 		       pm_slice_is(node->text, "null"));
 }
 
-struct pm_slice pm_policy_key_of(const struct pm_yaml_node *node)
+/* The key under which a node stands, its own or that of its list. */
+static struct pm_slice key_of(const struct pm_yaml_node *node)
 {
 	while (node->key.len == 0 && node->parent)
 		node = node->parent;
@@ -63,7 +64,7 @@ struct pm_slice pm_policy_key_of(const struct pm_yaml_node *node)
 int pm_policy_want_list(
 	struct pm_policy_reader *reader, const struct pm_yaml_node *node)
 {
-	struct pm_slice key = pm_policy_key_of(node);
+	struct pm_slice key = key_of(node);
 
 	if (node->kind == PM_YAML_LIST || pm_policy_is_nothing(node))
 		return 0;
@@ -80,7 +81,7 @@ int pm_policy_want_list(
 int pm_policy_want_map(
 	struct pm_policy_reader *reader, const struct pm_yaml_node *node)
 {
-	struct pm_slice key = pm_policy_key_of(node);
+	struct pm_slice key = key_of(node);
 
 	if (node->kind == PM_YAML_MAP || pm_policy_is_nothing(node))
 		return 0;
@@ -92,7 +93,7 @@ int pm_policy_want_map(
 int pm_policy_want_scalar(
 	struct pm_policy_reader *reader, const struct pm_yaml_node *node)
 {
-	struct pm_slice key = pm_policy_key_of(node);
+	struct pm_slice key = key_of(node);
 
 	if (node->kind == PM_YAML_SCALAR)
 		return 0;
@@ -263,7 +264,7 @@ static int read_item(struct pm_policy_reader *reader,
 	if (error == 0 && !*record)
 		error = pm_policy_fail(reader, item->span,
 			"an item of '%.*s' has no name (write: name: ...)",
-			PM_SLICE_ARG(pm_policy_key_of(item->parent)));
+			PM_SLICE_ARG(key_of(item->parent)));
 	return error;
 }
 

