@@ -127,6 +127,19 @@ static void set_front(struct pm_doc *doc, struct pm_span fence, size_t start,
 	doc->private->front = (struct pm_span){start, end - start};
 }
 
+/*
+ * True when the text between two fences could be fields. A Markdown text may
+ * begin with a rule and hold another one further down.
+ */
+static bool is_fields(struct pm_slice text)
+{
+	size_t at;
+	struct pm_slice first = next_text(text, 0, &at);
+
+	return !first.len || memchr(text.ptr, ':', text.len) ||
+	       memchr("-{#", first.ptr[0], 3);
+}
+
 /* Front matter whose first line is line, at off. */
 static void open_front(
 	struct pm_doc *doc, size_t off, struct pm_slice line, size_t start)
@@ -134,13 +147,14 @@ static void open_front(
 	struct pm_span fence = {off, line.len};
 	struct pm_slice first;
 	size_t end, body, at;
+	bool closed = find_close(doc->src, start, "---", &end, &body);
 
-	if (find_close(doc->src, start, "---", &end, &body)) {
+	if (closed && is_fields(pm_slice_sub(doc->src, start, end - start))) {
 		set_front(doc, fence, start, end, body);
 		return;
 	}
 	first = next_text(doc->src, start, &at);
-	if (!is_key_line(first) && first.len && first.ptr[0] != '#') {
+	if (closed || (!is_key_line(first) && first.len && *first.ptr != '#')) {
 		/* A rule above a text without front matter. */
 		pm_doc_problem(doc, PM_PROBLEM_FRONT_MISSING,
 			(struct pm_span){off, 0}, NULL, "no front matter");

@@ -37,14 +37,13 @@ void pm_front_type(struct pm_front *front, const struct pm_yaml_node *node,
 		[PM_YAML_MAP] = "a map",
 		[PM_YAML_LIST] = "a list",
 	};
-	struct pm_slice key = node->key;
+	bool item = !node->key_span.len && node->parent;
+	struct pm_slice key = item ? node->parent->key : node->key;
 
-	if (!key.len && node->parent)
-		key = node->parent->key;
 	pm_doc_problem(front->doc, PM_PROBLEM_FIELD_TYPE,
 		pm_front_span(front, node->span), hint,
-		"'%.*s' wants %s, not %s", PM_SLICE_ARG(key), wants,
-		kinds[node->kind]);
+		"%s'%.*s' wants %s, not %s", item ? "an item of " : "",
+		PM_SLICE_ARG(key), wants, kinds[node->kind]);
 }
 
 /* "write: owner: "@ana"": a list of one value where one value is wanted. */
@@ -79,7 +78,7 @@ static void text_of_list(struct pm_front *front,
 	value = pm_slice_sub(front->doc->src,
 		pm_front_span(front, node->span).off, node->span.len);
 	if (first && !first->next && out->text.len <= MAX_ECHO &&
-		(!node->flow || *out->text.ptr == '@'))
+		(!node->flow || pm_slice_starts(out->text, "@")))
 		hint = hint_one(node, out->text, front->doc->private->arena);
 	else if (node->flow && value.len <= MAX_ECHO && node->key.len)
 		hint = hint_one(node, value, front->doc->private->arena);
@@ -158,7 +157,7 @@ static void read_list(struct pm_front *front, const struct pm_yaml_node *node,
 	}
 	for (node = node->child; node; node = node->next) {
 		if (node->kind != PM_YAML_SCALAR)
-			pm_front_type(front, node, NULL, "words as its items");
+			pm_front_type(front, node, NULL, "text");
 		else if (!pm_front_null(node))
 			add_item(front, list, node->text,
 				pm_front_span(front, node->span));

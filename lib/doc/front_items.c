@@ -97,9 +97,9 @@ static bool read_item(struct pm_front *front, const struct pm_yaml_node *node,
 		word->text = node->text;
 		word->span = pm_front_span(front, node->span);
 		if (hint)
-			pm_front_type(front, node, hint, "maps as its items");
+			pm_front_type(front, node, hint, "fields");
 	} else {
-		pm_front_type(front, node, hint, "maps as its items");
+		pm_front_type(front, node, hint, "fields");
 	}
 	return true;
 }

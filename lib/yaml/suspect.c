@@ -119,8 +119,8 @@ static bool glued_colon(const struct pm_yaml_reader *rd,
 	}
 	*colon = off;
 	return !shape->keyed && off > shape->content && off + 1 < shape->end &&
-	       rd->text.ptr[off] == ':' && rd->text.ptr[off + 1] != '/' &&
-	       rd->text.ptr[off + 1] != ':';
+	       !odd_space_at(rd->text, off + 1) && rd->text.ptr[off] == ':' &&
+	       rd->text.ptr[off + 1] != '/' && rd->text.ptr[off + 1] != ':';
 }
 
 bool pm_yaml_mend_colon(

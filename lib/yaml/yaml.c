@@ -14,7 +14,7 @@
 #define DEFAULT_DEPTH 16
 
 /* Rounds of mending; a text with more slips than that is not YAML at all. */
-#define MAX_ROUNDS 40
+#define MAX_ROUNDS 200
 
 /* Problems that are kept: enough for any text that people mend by hand. */
 #define MAX_PROBLEMS 200
@@ -29,6 +29,8 @@ static struct pm_yaml_problem *add_problem(struct pm_yaml_reader *rd,
 
 	problem->kind = kind;
 	problem->span = span;
+	if (span.len > rd->text.len - span.off)
+		problem->span.len = rd->text.len - span.off;
 	return problem;
 }
 
@@ -109,6 +111,7 @@ static void read_text(struct pm_yaml_reader *rd)
 			return;
 		drop_problems(rd, before, after);
 	}
+	rd->overflow = true;
 }
 
 static int by_place(const void *a, const void *b)
