@@ -23,6 +23,7 @@ enum pm_step {
 	PM_STEP_SHARE,
 };
 
+/* "gather", "collect", ...: its name. Static. */
 const char *pm_step_name(enum pm_step step);
 
 struct pm_finding {

@@ -81,6 +81,9 @@ struct pm_value {
 	size_t n;
 };
 
+/* Values of each kind; texts, lists and rows are borrowed, and must live until
+   the record is written. A list of rows has n times the columns of its shape.
+ */
 struct pm_value pm_value_null(void);
 struct pm_value pm_value_bool(bool b);
 struct pm_value pm_value_int(int64_t i);
@@ -145,6 +148,7 @@ struct pm_list_scratch {
 	struct pm_value times[6]; /* by enum pm_moment */
 };
 
+/* Fill as many values as the shape has columns. */
 void pm_finding_values(const struct pm_finding *finding, struct pm_value *out);
 void pm_list_values(const struct pm_list_item *item,
 	struct pm_list_scratch *scratch, struct pm_value *out);

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The rules. Every entry's bad example must yield its own rule and no other,
+ * its good example nothing at all; the cases in tests/cases/check/ hold what
+ * is richer than an example.
+ *
+ * A case is a directory with doc.md and expect.txt (one finding a line, its
+ * hint below), and policy.yaml where it needs one. PM_UPDATE=1 rewrites what
+ * is expected.
+ */
+#include "checking.h"
+
+#include <glob.h>
+
+/* --- the entries --------------------------------------------------------- */
+
+static void the_complete_document_is_clean(void **state)
+{
+	struct fixture *f = *state;
+
+	check_example(f, "");
+	print_found(f);
+	assert_int_equal(f->found.len, 0);
+	assert_int_equal(f->totals.documents, 1);
+}
+
+static void every_bad_example_breaks_its_rule_alone(void **state)
+{
+	struct fixture *f = *state;
+	size_t n, failed = 0;
+	const struct pm_rule_info *const *rules = pm_rules(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		check_example(f, rules[i]->bad);
+		if (f->found.len && count(f, rules[i]->id) == f->found.len)
+			continue;
+		fprintf(stderr, "%s: bad example, %zu findings\n", rules[i]->id,
+			f->found.len);
+		print_found(f);
+		failed++;
+	}
+	assert_int_equal(failed, 0);
+}
+
+static void every_good_example_is_clean(void **state)
+{
+	struct fixture *f = *state;
+	size_t n, failed = 0;
+	const struct pm_rule_info *const *rules = pm_rules(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		check_example(f, rules[i]->good);
+		if (f->found.len == 0)
+			continue;
+		fprintf(stderr, "%s: good example\n", rules[i]->id);
+		print_found(f);
+		failed++;
+	}
+	assert_int_equal(failed, 0);
+}
+
+static void entries_are_whole_and_sorted(void **state)
+{
+	size_t n;
+	const struct pm_rule_info *const *rules = pm_rules(&n);
+
+	(void)state;
+	assert_int_equal(n, 31);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(
+			i == 0 || strcmp(rules[i - 1]->id, rules[i]->id) < 0);
+		assert_null(strchr(rules[i]->id, '_'));
+		assert_true(strlen(rules[i]->summary) > 10);
+		assert_true(strlen(rules[i]->why) > 100);
+		assert_non_null(pm_step_name(rules[i]->step));
+		assert_ptr_equal(
+			pm_rule_find(pm_slice_str(rules[i]->id)), rules[i]);
+	}
+	assert_null(pm_rule_find(pm_slice_str("action-ovner")));
+	assert_string_equal(
+		pm_rule_nearest(pm_slice_str("action-ovner")), "action-owner");
+	assert_null(pm_rule_nearest(pm_slice_str("something else")));
+}
+
+/* --- cases --------------------------------------------------------------- */
+
+static void write_case(const struct fixture *f, struct pm_buf *out)
+{
+	for (size_t i = 0; i < f->found.len; i++) {
+		const struct found *one = &f->found.items[i];
+
+		pm_buf_addf(out, "%u:%u: %s: %s [%s]\n", one->line, one->col,
+			pm_level_name(one->level), one->message, one->rule);
+		if (*one->hint)
+			pm_buf_addf(out, "\t%s\n", one->hint);
+	}
+}
+
+/* Runs one case; true when the findings are those expected. */
+static bool run_case(struct fixture *f, const char *dir)
+{
+	struct pm_buf text = PM_BUF_INIT, want = PM_BUF_INIT, got = PM_BUF_INIT;
+	char path[256];
+	bool same;
+
+	remove_tree(f, "postmortems");
+	snprintf(path, sizeof path, "%s/doc.md", dir);
+	read_whole(path, &text);
+	put(f, PATH, pm_buf_slice(&text));
+	pm_buf_reset(&text);
+	snprintf(path, sizeof path, "%s/policy.yaml", dir);
+	if (access(path, R_OK) == 0)
+		read_whole(path, &text);
+	else
+		pm_buf_adds(&text, policy);
+	put(f, ".pm/policy.yaml", pm_buf_slice(&text));
+	check_all(f);
+	write_case(f, &got);
+	snprintf(path, sizeof path, "%s/expect.txt", dir);
+	if (getenv("PM_UPDATE"))
+		write_whole(path, pm_buf_slice(&got));
+	read_whole(path, &want);
+	same = pm_slice_eq(pm_buf_slice(&want), pm_buf_slice(&got));
+	if (!same)
+		fprintf(stderr, "%s: expected\n%s%s: got\n%s", dir, want.ptr,
+			dir, got.ptr);
+	pm_buf_release(&text);
+	pm_buf_release(&want);
+	pm_buf_release(&got);
+	return same;
+}
+
+static void cases(void **state)
+{
+	struct fixture *f = *state;
+	glob_t found;
+	size_t failed = 0;
+
+	assert_int_equal(glob("tests/cases/check/*/", 0, NULL, &found), 0);
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		size_t len = strlen(found.gl_pathv[i]);
+
+		found.gl_pathv[i][len - 1] = '\0';
+		failed += !run_case(f, found.gl_pathv[i]);
+	}
+	globfree(&found);
+	put_str(f, ".pm/policy.yaml", policy);
+	assert_int_equal(failed, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(the_complete_document_is_clean),
+		TEST(every_bad_example_breaks_its_rule_alone),
+		TEST(every_good_example_is_clean),
+		TEST(entries_are_whole_and_sorted),
+		TEST(cases),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
