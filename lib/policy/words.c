@@ -35,6 +35,7 @@ static const char *const fillers[] = {
 
 #define NFILLERS   (sizeof fillers / sizeof *fillers)
 #define FILLER_MAX 24 /* no filler is longer */
+#define EDGES_MAX  16 /* marks around one that are looked through */
 
 /* Those which open a line of things still to do. */
 static const char *const openers[] = {
@@ -65,6 +66,13 @@ static size_t number_mark(struct pm_slice s)
 	return ends_mark(s, n + 1) ? n + 1 : 0;
 }
 
+/* True for a check box, ticked or not. */
+static bool is_box(struct pm_slice s)
+{
+	return s.len >= 3 && s.ptr[0] == '[' && s.ptr[2] == ']' &&
+	       (s.ptr[1] == ' ' || (s.ptr[1] | 0x20) == 'x');
+}
+
 /* Length of a mark at the line's start that is layout, or 0. */
 static size_t leading_mark(struct pm_slice s)
 {
@@ -72,10 +80,9 @@ static size_t leading_mark(struct pm_slice s)
 
 	if (blank(s.ptr[0]) || s.ptr[0] == '>' || s.ptr[0] == '|')
 		return 1;
-	if (pm_slice_starts(s, "[ ]") || pm_slice_starts(s, "[x]") ||
-		pm_slice_starts(s, "[X]"))
-		return ends_mark(s, 3) ? 3 : 0;
-	if (strchr("-*+", s.ptr[0]))
+	if (s.ptr[0] == '[')
+		return is_box(s) && ends_mark(s, 3) ? 3 : 0;
+	if (s.ptr[0] == '-' || s.ptr[0] == '*' || s.ptr[0] == '+')
 		return ends_mark(s, 1) ? 1 : 0;
 	while (n < s.len && s.ptr[n] == '#')
 		n++;
@@ -101,25 +108,31 @@ struct reduced {
 	bool started; /* a byte was given */
 };
 
+/* Marks of emphasis, code and escaping: left out. */
+static bool is_markup(char c)
+{
+	return c == '*' || c == '_' || c == '`' || c == '~' || c == '\\';
+}
+
 /* The next byte, or -1 at the end. */
 static int next_byte(struct reduced *r)
 {
-	while (r->rest.len > 0) {
+	for (; r->rest.len > 0; r->rest.ptr++, r->rest.len--) {
 		char c = r->rest.ptr[0];
 
 		if (blank(c) || c == '|') {
 			r->space = r->started;
-		} else if (!strchr("*_`~\\", c)) {
+		} else if (!is_markup(c)) {
 			if (r->space) {
 				r->space = false;
 				return ' ';
 			}
 			r->started = true;
-			r->rest = pm_slice_from(r->rest, 1);
+			r->rest.ptr++;
+			r->rest.len--;
 			return c >= 'A' && c <= 'Z' ? c + ('a' - 'A')
 						    : (unsigned char)c;
 		}
-		r->rest = pm_slice_from(r->rest, 1);
 	}
 	return -1;
 }
@@ -170,8 +183,11 @@ static bool has_word(struct pm_slice text)
 	size_t off = 0;
 
 	while (off < text.len) {
+		char c = text.ptr[off];
 		uint32_t cp;
 
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+			return true;
 		off += pm_utf8_next(text, off, &cp);
 		if (cp != PM_UTF8_BAD && pm_utf8_word(cp))
 			return true;
@@ -206,26 +222,32 @@ static bool is_template_line(
 	return pm_map_get(&tmpl->words, digest_key(&d));
 }
 
-/* Without white space, emphasis and marks of sentences at both ends. */
+/* Marks around a word that change nothing about it. */
+static bool is_edge(char c)
+{
+	return blank(c) || is_markup(c) || (c && strchr(".!?:;,()|-", c));
+}
+
 static struct pm_slice strip_ends(struct pm_slice text)
 {
-	static const char ends[] = " \t\r*_`~.!?:;,()|-";
-
-	while (text.len > 0 && strchr(ends, text.ptr[0]))
+	while (text.len > 0 && is_edge(text.ptr[0]))
 		text = pm_slice_from(text, 1);
-	while (text.len > 0 && strchr(ends, text.ptr[text.len - 1]))
+	while (text.len > 0 && is_edge(text.ptr[text.len - 1]))
 		text.len--;
 	return text;
 }
 
-/* True for "TBD", "(to be written)", "..." and the like, and nothing else. */
+/* True for "TBD", "(to be written)" and the like, and nothing else. */
 static bool is_filler(struct pm_slice text)
 {
+	if (text.len > FILLER_MAX + EDGES_MAX)
+		return false;
 	text = strip_ends(text);
 	if (text.len == 0 || text.len > FILLER_MAX)
 		return false;
 	for (size_t i = 0; i < NFILLERS; i++)
-		if (pm_slice_is_nocase(text, fillers[i]))
+		if ((text.ptr[0] | 0x20) == (fillers[i][0] | 0x20) &&
+			pm_slice_is_nocase(text, fillers[i]))
 			return true;
 	return false;
 }
@@ -287,15 +309,20 @@ static bool is_opened(struct pm_slice text)
 	return false;
 }
 
-/* What follows the last ":" or "|" near the end of a line, if anything. */
+/*
+ * What follows the last ":" or "|" near the end of a line, if anything. A
+ * placeholder may be long, a filler is not.
+ */
 static struct pm_slice tail(struct pm_slice line)
 {
-	size_t end = line.len, i;
+	size_t end = line.len, reach = FILLER_MAX + EDGES_MAX;
 
 	while (end > 0 &&
 		(blank(line.ptr[end - 1]) || line.ptr[end - 1] == '|'))
 		end--;
-	for (i = end; i > 0 && end - i < 64; i--)
+	if (end > 0 && strchr(">]}", line.ptr[end - 1]))
+		reach = 200;
+	for (size_t i = end; i > 0 && end - i < reach; i--)
 		if (line.ptr[i - 1] == ':' || line.ptr[i - 1] == '|')
 			return pm_slice_sub(line, i, end - i);
 	return pm_slice_make(NULL, 0);
