@@ -7,25 +7,25 @@
 
 #include <stdint.h>
 
-/*
- * The number of spaces for a line whose indentation holds tabs: below a key
- * without a value it goes in by two, else it goes where other lines are.
- */
-static size_t spaces_for(
-	const struct pm_yaml_slip *s, const struct pm_yaml_shape *shape)
+bool pm_yaml_mend_white(struct pm_yaml_reader *rd,
+	const struct pm_yaml_shape *shape, size_t end, size_t width)
 {
 	struct pm_yaml_shape before;
-	size_t width = 0, column;
+	size_t column = 0;
+	char *spaces;
 
-	for (size_t off = shape->start; off < shape->first; off++)
-		width += pm_yaml_byte(s->rd, off) == '\t' ? 2 : 1;
-	if (!pm_yaml_shape_before(s->rd, shape->line, &before))
-		return 0;
-	if (before.keyed && before.value == before.value_end)
-		return pm_yaml_shape_mended(s->rd, &before) +
-		       (before.content - before.first) + 2;
-	column = pm_yaml_shape_column(s->rd, shape, width);
-	return column == SIZE_MAX ? width : column;
+	if (pm_yaml_shape_before(rd, shape->line, &before)) {
+		column = pm_yaml_shape_column(rd, shape, width);
+		if (before.keyed && before.value == before.value_end)
+			column = pm_yaml_shape_mended(rd, &before) +
+				 (before.content - before.first) + 2;
+		else if (column == SIZE_MAX)
+			column = width;
+	}
+	spaces = pm_arena_alloc(rd->arena, column + 1, 1);
+	memset(spaces, ' ', column);
+	return pm_yaml_text_edit(rd, shape->start, end - shape->start,
+		pm_slice_make(spaces, column));
 }
 
 /* Mends the tabs of one line before its content; false: there are none. */
@@ -34,16 +34,12 @@ static bool mend_tabs(struct pm_yaml_slip *s, unsigned line)
 	struct pm_yaml_reader *rd = s->rd;
 	struct pm_yaml_shape shape = pm_yaml_shape(rd, line);
 	bool mended = false;
+	size_t width = 0;
 
-	if (shape.tab) {
-		size_t column = spaces_for(s, &shape);
-		char *spaces = pm_arena_alloc(rd->arena, column + 1, 1);
-
-		memset(spaces, ' ', column);
-		mended = pm_yaml_text_edit(rd, shape.start,
-			shape.first - shape.start,
-			pm_slice_make(spaces, column));
-	}
+	for (size_t off = shape.start; off < shape.first; off++)
+		width += pm_yaml_byte(rd, off) == '\t' ? 2 : 1;
+	if (shape.tab)
+		mended = pm_yaml_mend_white(rd, &shape, shape.first, width);
 	for (size_t off = shape.first; off < shape.content; off++) {
 		if (pm_yaml_byte(s->rd, off) == '\t' &&
 			pm_yaml_text_edit(

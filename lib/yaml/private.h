@@ -89,6 +89,10 @@ bool pm_yaml_text_edit(struct pm_yaml_reader *rd, size_t off, size_t len,
 /* Reads the bytes as so many letters, so that any value becomes plain. */
 bool pm_yaml_text_fill(struct pm_yaml_reader *rd, size_t off, size_t len);
 
+/* True when something in [off, end] was mended. */
+bool pm_yaml_text_edited(
+	const struct pm_yaml_reader *rd, size_t off, size_t end);
+
 /* True when some bytes of the span were filled. */
 bool pm_yaml_text_filled(const struct pm_yaml_reader *rd, struct pm_span span);
 
@@ -156,6 +160,14 @@ bool pm_yaml_stray_line(struct pm_yaml_slip *s, size_t len, const char *hint,
  * indented when later ones are not; a line indented like none before it.
  */
 bool pm_yaml_slip_tabs(struct pm_yaml_slip *s);
+
+/*
+ * Replaces white space that is none to YAML, from the start of the line to
+ * end, by as many spaces as the line needs: below a key without a value two
+ * more than that, else as many as other lines have, the nearest to width.
+ */
+bool pm_yaml_mend_white(struct pm_yaml_reader *rd,
+	const struct pm_yaml_shape *shape, size_t end, size_t width);
 bool pm_yaml_slip_first_lines(struct pm_yaml_slip *s);
 bool pm_yaml_mend_indent(
 	struct pm_yaml_reader *rd, const struct pm_yaml_shape *shape);

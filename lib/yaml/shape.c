@@ -232,21 +232,23 @@ static void enter(struct columns *columns, const struct pm_yaml_shape *shape,
 static size_t mended_column(const struct pm_yaml_reader *rd,
 	const struct pm_yaml_shape *shape, size_t *edit)
 {
+	size_t have = shape->first - shape->start;
 	const struct pm_yaml_edit *e;
+	bool white;
 
 	while (*edit < rd->edits.len &&
 		rd->edits.items[*edit].off < shape->start)
 		++*edit;
 	if (*edit == rd->edits.len)
-		return shape->first - shape->start;
+		return have;
 	e = &rd->edits.items[*edit];
-	if (e->off != shape->start)
-		return shape->first - shape->start;
+	white = !e->with.len || e->with.ptr[0] == ' ';
+	if (e->off != shape->start || !white)
+		return have;
 	if (e->len == shape->end - shape->start)
 		return SIZE_MAX;
-	if (e->len == shape->first - shape->start)
-		return e->with.len;
-	return shape->first - shape->start;
+	/* What was replaced may have been no white space to YAML. */
+	return e->with.len + (e->len < have ? have - e->len : 0);
 }
 
 size_t pm_yaml_shape_mended(

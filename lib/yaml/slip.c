@@ -91,7 +91,8 @@ static bool no_colon(struct pm_yaml_slip *s, const struct pm_yaml_shape *shape)
 {
 	struct pm_slice text = pm_yaml_name(s->rd, shape);
 
-	if (shape->blank || shape->keyed)
+	if (shape->blank || shape->keyed ||
+		pm_yaml_text_edited(s->rd, shape->start, shape->end))
 		return false;
 	if (pm_yaml_mend_spaces(s->rd, shape) ||
 		pm_yaml_mend_colon(s->rd, shape) ||

@@ -55,22 +55,42 @@ static bool mend_odd_space(struct pm_yaml_reader *rd, size_t off, size_t len,
 	return true;
 }
 
+/* Odd spaces in the indentation; false when there are none. */
+static bool mend_indentation(
+	struct pm_yaml_reader *rd, const struct pm_yaml_shape *shape)
+{
+	size_t off = shape->first, width = off - shape->start, len;
+
+	while (off < shape->end && ((len = odd_space_at(rd->text, off)) ||
+					   pm_yaml_byte(rd, off) == ' ')) {
+		off += len ? len : 1;
+		width++;
+	}
+	if (off == shape->first || !pm_yaml_mend_white(rd, shape, off, width))
+		return false;
+	pm_yaml_problem(rd, PM_YAML_SYNTAX,
+		(struct pm_span){shape->first, off - shape->first},
+		"indent with ordinary spaces, or not at all",
+		"a no-break space indents this line");
+	return true;
+}
+
 bool pm_yaml_mend_spaces(
 	struct pm_yaml_reader *rd, const struct pm_yaml_shape *shape)
 {
-	struct pm_slice text = pm_slice_sub(rd->text, 0, shape->end);
 	bool found = false;
 	ptrdiff_t colon;
 	size_t len;
 
 	if (!rd->odd_spaces || shape->blank)
 		return false;
-	len = odd_space_at(text, shape->first);
-	if (len)
-		found = mend_odd_space(rd, shape->first, len, *shape);
-	colon = pm_slice_find(text, shape->content, ':');
-	len = colon < 0 || shape->keyed ? 0
-					: odd_space_at(text, (size_t)colon + 1);
+	if (odd_space_at(rd->text, shape->first))
+		found = mend_indentation(rd, shape);
+	colon = pm_slice_find(
+		pm_slice_sub(rd->text, 0, shape->end), shape->content, ':');
+	len = colon < 0 || shape->keyed
+		      ? 0
+		      : odd_space_at(rd->text, (size_t)colon + 1);
 	if (len)
 		found = mend_odd_space(rd, (size_t)colon + 1, len, *shape) ||
 			found;
@@ -92,7 +112,7 @@ static bool suspect_spaces(struct pm_yaml_reader *rd, struct pm_span span)
 	if (span.off == shape.content)
 		found = pm_yaml_mend_spaces(rd, &shape);
 	len = odd_space_at(text, span.off);
-	if (len)
+	if (len && span.off > shape.first)
 		found = mend_odd_space(rd, span.off, len, shape) || found;
 	len = odd_space_before(text, span.off, end);
 	if (len)

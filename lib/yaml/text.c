@@ -243,6 +243,17 @@ bool pm_yaml_text_fill(struct pm_yaml_reader *rd, size_t off, size_t len)
 	return len && pm_yaml_text_edit(rd, off, len, pm_slice_make(fill, len));
 }
 
+bool pm_yaml_text_edited(
+	const struct pm_yaml_reader *rd, size_t off, size_t end)
+{
+	size_t i = 0;
+
+	while (i < rd->edits.len &&
+		rd->edits.items[i].off + rd->edits.items[i].len < off)
+		i++;
+	return i < rd->edits.len && rd->edits.items[i].off <= end;
+}
+
 bool pm_yaml_text_filled(const struct pm_yaml_reader *rd, struct pm_span span)
 {
 	size_t i = edit_index(rd, span.off);
