@@ -151,11 +151,11 @@ test_expect_success 'without one it never waits' '
 '
 
 test_expect_success '--edit opens the editor git would open, on that file' '
-	printf "#!/bin/sh\necho \"\$1\" >\"$PWD/edited\"\necho more >>\"\$1\"\n" >editor && chmod +x editor &&
-	GIT_EDITOR="$PWD/editor" run 0 pm new --no-input --edit "Edited" &&
+	printf "#!/bin/sh\necho \"\$1\" >\"$PWD/edited\"\necho more >>\"\$1\"\n" >"$HOME/editor" && chmod +x "$HOME/editor" &&
+	run 0 env GIT_EDITOR="$HOME/editor" pm new --no-input --edit "Edited" &&
 	has edited 2026-11-22-edited.md &&
 	tail -n 1 postmortems/2026/2026-11-22-edited.md >last && echo more >want && test_cmp want last &&
-	GIT_EDITOR=false run 3 pm new --no-input --edit "Editor failed" &&
+	run 3 env GIT_EDITOR=false pm new --no-input --edit "Editor failed" &&
 	test -s postmortems/2026/2026-11-22-editor-failed.md
 '
 
