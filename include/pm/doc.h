@@ -178,8 +178,8 @@ struct pm_doc {
 	size_t body_off; /* where the body begins; 0: no front matter */
 	bool has_front;
 
-	struct pm_field schema, front_id, title, kind, status, severity, owner,
-		incident, detected_by, trigger;
+	struct pm_field schema, front_id, title, kind, template, status,
+		severity, owner, incident, detected_by, trigger;
 	struct pm_field_list services, departments, tags, related;
 	struct pm_participant *participants;
 	size_t nparticipants;

@@ -102,42 +102,45 @@ static void put_failure(struct pm_ctx *ctx, struct pm_buf *out)
 }
 
 /*
- * The kind, as far as it can be told before parsing: parsing wants the
- * template, the template wants the kind. A wrong guess costs a second parse.
+ * The template's name, as far as it can be told before parsing: parsing wants
+ * the template, and the front matter names it or the kind, which is next. A
+ * wrong guess costs a second parse.
  */
-static struct pm_slice guess_kind(struct pm_slice bytes)
+static struct pm_slice guess_template(struct pm_slice bytes)
 {
-	struct pm_slice line;
+	struct pm_slice line, kind = pm_slice_make("", 0);
 
 	if (!pm_slice_line(&bytes, &line) || !pm_slice_starts(line, "---"))
 		return pm_slice_make("", 0);
 	while (pm_slice_line(&bytes, &line)) {
 		if (pm_slice_starts(line, "---"))
 			break;
+		if (pm_slice_starts(line, "template:"))
+			return pm_slice_trim(pm_slice_from(line, 9));
 		if (pm_slice_starts(line, "kind:"))
-			return pm_slice_trim(pm_slice_from(line, 5));
+			kind = pm_slice_trim(pm_slice_from(line, 5));
 	}
-	return pm_slice_make("", 0);
+	return kind;
 }
 
-/* Parses with the template of the document's own kind; NULL: an error. */
+/* Parses with the document's own template; NULL: an error. */
 static struct pm_doc *parse(struct pm_ctx *ctx, struct job *job,
 	struct worker *worker, const char *path,
 	const struct pm_template **tmpl)
 {
 	struct pm_slice bytes = pm_buf_slice(&worker->bytes);
-	struct pm_slice kind = guess_kind(bytes);
+	struct pm_slice name = guess_template(bytes);
 	struct pm_doc_opts opts = {
 		.policy = job->policy, .arena = &worker->arena};
 	struct pm_doc *doc;
 
-	opts.tmpl = *tmpl = pm_reader_template(ctx, worker->reader, kind);
+	opts.tmpl = *tmpl = pm_reader_template(ctx, worker->reader, name);
 	if (!*tmpl)
 		return NULL;
 	doc = pm_doc_parse_opts(path, bytes, &opts);
-	if (pm_slice_eq(doc->kind.text, kind))
+	if (pm_slice_eq(pm_doc_template(doc), name))
 		return doc;
-	*tmpl = pm_reader_template(ctx, worker->reader, doc->kind.text);
+	*tmpl = pm_reader_template(ctx, worker->reader, pm_doc_template(doc));
 	if (!*tmpl)
 		return NULL;
 	if (*tmpl == opts.tmpl)

@@ -17,6 +17,12 @@ struct pm_doc_opts {
 	struct pm_arena *arena;         /* NULL: the document owns one */
 };
 
+/* The name by which its template is looked up: "template", else its kind. */
+static inline struct pm_slice pm_doc_template(const struct pm_doc *doc)
+{
+	return doc->template.text.len ? doc->template.text : doc->kind.text;
+}
+
 /* As pm_doc_parse; with a given arena the document dies at its reset. */
 struct pm_doc *pm_doc_parse_opts(const char *path, struct pm_slice bytes,
 	const struct pm_doc_opts *opts);

@@ -348,6 +348,7 @@ static const struct pm_front_row rows[] = {
 	TEXT("id", front_id),
 	TEXT("title", title),
 	TEXT("kind", kind),
+	TEXT("template", template),
 	TEXT("status", status),
 	TEXT("severity", severity),
 	TEXT("owner", owner),
@@ -418,6 +419,7 @@ void pm_doc_read_front(struct pm_doc *doc)
 			"front matter is a map of fields, one 'key: value' a "
 			"line");
 	pm_map_release(&front.told);
-	if (pm_status_parse(doc->status.text, &doc->state) < 0)
+	if (pm_policy_status(
+		    doc->private->policy, doc->status.text, &doc->state) < 0)
 		doc->state = PM_STATUS_DRAFT;
 }

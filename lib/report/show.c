@@ -105,7 +105,7 @@ static int show(struct pm_ctx *ctx, const struct job *job, struct pm_buf *out)
 		goto out;
 	}
 	doc = pm_doc_parse_opts(path, pm_buf_slice(&bytes), &opts);
-	opts.tmpl = pm_reader_template(ctx, reader, doc->kind.text);
+	opts.tmpl = pm_reader_template(ctx, reader, pm_doc_template(doc));
 	if (!opts.tmpl) {
 		ret = pm_ctx_error(ctx)->code;
 		goto out;

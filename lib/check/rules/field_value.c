@@ -37,6 +37,19 @@ static void check_severity(struct pm_check *check)
 		pm_check_word(check, field->text));
 }
 
+/* A template that is not there is not followed, and nobody would notice. */
+static void check_template(struct pm_check *check)
+{
+	const struct pm_field *field = &check->doc->template;
+
+	if (!field->text.len || pm_slice_is(field->text, check->tmpl->name))
+		return;
+	pm_finding_add(check, pm_check_place(check, field),
+		pm_check_suggest(check, "template", field->text,
+			pm_template_builtin_names()),
+		"there is no template '%s'", pm_check_word(check, field->text));
+}
+
 static void check_head(struct pm_check *check)
 {
 	static const char *const statuses[] = {
@@ -50,6 +63,7 @@ static void check_head(struct pm_check *check)
 			"write: schema: 1", "schema '%s' is not known",
 			pm_check_word(check, doc->schema.text));
 	check_listed(check, "kind", &doc->kind, &policy->kinds);
+	check_template(check);
 	if (doc->status.text.len &&
 		pm_policy_status(policy, doc->status.text, &status) < 0)
 		pm_finding_add(check, pm_check_place(check, &doc->status),
