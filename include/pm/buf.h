@@ -56,11 +56,22 @@ void pm_buf_reserve(struct pm_buf *buf, size_t extra);
 /* Cuts to len bytes (at most the present length). */
 void pm_buf_truncate(struct pm_buf *buf, size_t len);
 
+/* Appends len bytes; bytes may be NULL when len is 0. */
 void pm_buf_add(struct pm_buf *buf, const void *bytes, size_t len);
+
+/* Appends one byte. */
 void pm_buf_addc(struct pm_buf *buf, char c);
+
+/* Appends a terminated string, without its terminator. */
 void pm_buf_adds(struct pm_buf *buf, const char *str);
+
+/* Appends the bytes of a slice. */
 void pm_buf_add_slice(struct pm_buf *buf, struct pm_slice s);
+
+/* Appends what printf would write. */
 void pm_buf_addf(struct pm_buf *buf, const char *fmt, ...) PM_PRINTF(2, 3);
+
+/* As pm_buf_addf; args is used up. */
 void pm_buf_vaddf(struct pm_buf *buf, const char *fmt, va_list args)
 	PM_PRINTF(2, 0);
 

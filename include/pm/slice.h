@@ -67,7 +67,10 @@ bool pm_slice_is(struct pm_slice s, const char *str);
 /* As pm_slice_is, with ASCII letters of either case equal. */
 bool pm_slice_is_nocase(struct pm_slice s, const char *str);
 
+/* True when s begins with the terminated string prefix. */
 bool pm_slice_starts(struct pm_slice s, const char *prefix);
+
+/* True when s ends with the terminated string suffix. */
 bool pm_slice_ends(struct pm_slice s, const char *suffix);
 
 /* Byte order; negative, zero or positive as memcmp, shorter first. */

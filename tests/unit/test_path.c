@@ -124,87 +124,88 @@ static void test_refused(void **state)
 		"it is longer than 4096 bytes");
 }
 
+static const struct {
+	const char *glob;
+	const char *path;
+	bool matches;
+} globs[] = {
+	{"postmortems/**/*.md", "postmortems/a.md", true},
+	{"postmortems/**/*.md", "postmortems/2026/a.md", true},
+	{"postmortems/**/*.md", "postmortems/2026/11/a.md", true},
+	{"postmortems/**/*.md", "postmortems/a.txt", false},
+	{"postmortems/**/*.md", "x/postmortems/a.md", false},
+	{"postmortems/**/*.md", "postmortems.md", false},
+	{"postmortems/*.md", "postmortems/2026/a.md", false},
+	{"postmortems/*/*.md", "postmortems/2026/a.md", true},
+	{"*.md", "a.md", true},
+	{"*.md", "x/y/a.md", true},
+	{"/*.md", "a.md", true},
+	{"/*.md", "x/a.md", false},
+	{"**/a.md", "a.md", true},
+	{"**/a.md", "x/y/a.md", true},
+	{"**/a.md", "x/ya.md", false},
+	{"a/**", "a/b/c", true},
+	{"a/**", "a", false},
+	{"a/**", "ab/c", false},
+	{"**", "a", true},
+	{"**", "a/b", true},
+	{"a/**/b", "a/b", true},
+	{"a/**/b", "a/x/y/b", true},
+	{"a/**/b", "a/xb", false},
+	{"a/**/b/**/c", "a/b/b/x/c", true},
+	{"**/b/*c*d", "x/b/y/b/zczd", true},
+	{"**/**/x", "x", true},
+	{"a**b", "axxb", true},
+	{"a**b", "a/b", false},
+	{"a/**b", "a/xb", true},
+	{"a/**b", "a/x/b", false},
+	{"docs/", "docs/a", true},
+	{"docs/", "x/docs/a/b", true},
+	{"docs/", "docs", false},
+	{"docs/", "docsx/a", false},
+	{"a/docs/", "a/docs/b", true},
+	{"a/docs/", "x/a/docs/b", false},
+	{"a?c", "abc", true},
+	{"a?c",
+		"a\xc3\xa9"
+		"c",
+		true},
+	{"x/a?c", "x/a/c", false},
+	{"?", "", false},
+	{"[a-c]x", "bx", true},
+	{"[a-c]x", "dx", false},
+	{"[!a-c]x", "dx", true},
+	{"[^a]x", "ax", false},
+	{"[]]x", "]x", true},
+	{"[!]]x", "]x", false},
+	{"[a-]x", "-x", true},
+	{"[\\]]x", "]x", true},
+	{"x/[!a]y", "x//y", false},
+	{"[é-ü]x", "öx", true},
+	{"[ab", "[ab", true},
+	{"a[", "a[", true},
+	{"\\*.md", "*.md", true},
+	{"\\*.md", "a.md", false},
+	{"a\\", "a\\", true},
+	{"", "a", false},
+	{"/", "a", false},
+	{"a", "a", true},
+	{"a", "x/a", true},
+	{"a", "a/x", false},
+	{"A", "a", false},
+	{"*", ".hidden", true},
+	{"**/*.md", ".md", true},
+};
+
 static void test_glob(void **state)
 {
-	static const struct {
-		const char *glob;
-		const char *path;
-		bool matches;
-	} rows[] = {
-		{"postmortems/**/*.md", "postmortems/a.md", true},
-		{"postmortems/**/*.md", "postmortems/2026/a.md", true},
-		{"postmortems/**/*.md", "postmortems/2026/11/a.md", true},
-		{"postmortems/**/*.md", "postmortems/a.txt", false},
-		{"postmortems/**/*.md", "x/postmortems/a.md", false},
-		{"postmortems/**/*.md", "postmortems.md", false},
-		{"postmortems/*.md", "postmortems/2026/a.md", false},
-		{"postmortems/*/*.md", "postmortems/2026/a.md", true},
-		{"*.md", "a.md", true},
-		{"*.md", "x/y/a.md", true},
-		{"/*.md", "a.md", true},
-		{"/*.md", "x/a.md", false},
-		{"**/a.md", "a.md", true},
-		{"**/a.md", "x/y/a.md", true},
-		{"**/a.md", "x/ya.md", false},
-		{"a/**", "a/b/c", true},
-		{"a/**", "a", false},
-		{"a/**", "ab/c", false},
-		{"**", "a", true},
-		{"**", "a/b", true},
-		{"a/**/b", "a/b", true},
-		{"a/**/b", "a/x/y/b", true},
-		{"a/**/b", "a/xb", false},
-		{"a/**/b/**/c", "a/b/b/x/c", true},
-		{"**/b/*c*d", "x/b/y/b/zczd", true},
-		{"**/**/x", "x", true},
-		{"a**b", "axxb", true},
-		{"a**b", "a/b", false},
-		{"a/**b", "a/xb", true},
-		{"a/**b", "a/x/b", false},
-		{"docs/", "docs/a", true},
-		{"docs/", "x/docs/a/b", true},
-		{"docs/", "docs", false},
-		{"docs/", "docsx/a", false},
-		{"a/docs/", "a/docs/b", true},
-		{"a/docs/", "x/a/docs/b", false},
-		{"a?c", "abc", true},
-		{"a?c",
-			"a\xc3\xa9"
-			"c",
-			true},
-		{"x/a?c", "x/a/c", false},
-		{"?", "", false},
-		{"[a-c]x", "bx", true},
-		{"[a-c]x", "dx", false},
-		{"[!a-c]x", "dx", true},
-		{"[^a]x", "ax", false},
-		{"[]]x", "]x", true},
-		{"[!]]x", "]x", false},
-		{"[a-]x", "-x", true},
-		{"[\\]]x", "]x", true},
-		{"x/[!a]y", "x//y", false},
-		{"[é-ü]x", "öx", true},
-		{"[ab", "[ab", true},
-		{"a[", "a[", true},
-		{"\\*.md", "*.md", true},
-		{"\\*.md", "a.md", false},
-		{"a\\", "a\\", true},
-		{"", "a", false},
-		{"/", "a", false},
-		{"a", "a", true},
-		{"a", "x/a", true},
-		{"a", "a/x", false},
-		{"A", "a", false},
-		{"*", ".hidden", true},
-		{"**/*.md", ".md", true},
-	};
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (pm_glob_match(pm_slice_str(rows[i].glob),
-			    pm_slice_str(rows[i].path)) != rows[i].matches)
-			fail_msg("'%s' and '%s'", rows[i].glob, rows[i].path);
+	for (i = 0; i < sizeof(globs) / sizeof(globs[0]); i++) {
+		if (pm_glob_match(pm_slice_str(globs[i].glob),
+			    pm_slice_str(globs[i].path)) != globs[i].matches)
+			fail_msg("'%s' and '%s'", globs[i].glob, globs[i].path);
 	}
 }
 
