@@ -7,6 +7,8 @@
 #include "doc/front.h"
 
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/path.h"
 

@@ -7,6 +7,8 @@
  */
 #include "doc/front.h"
 
+#include <string.h>
+
 #define BOM "\xef\xbb\xbf"
 
 /* Lines walk: line is cut at off, *next is where the following one begins. */

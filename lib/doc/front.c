@@ -7,6 +7,9 @@
  */
 #include "doc/front.h"
 
+#include <stddef.h>
+#include <string.h>
+
 #include "base/escape.h"
 #include "pm/nearest.h"
 

@@ -6,6 +6,8 @@
  */
 #include "doc/front.h"
 
+#include <stddef.h>
+
 #define TEXT(type, name)                                                       \
 	{                                                                      \
 #name, PM_FRONT_TEXT, offsetof(struct type, name), NULL        \

@@ -6,6 +6,7 @@
 #include "yaml/private.h"
 
 #include <stdint.h>
+#include <string.h>
 
 bool pm_yaml_mend_white(struct pm_yaml_reader *rd,
 	const struct pm_yaml_shape *shape, size_t end, size_t width)

@@ -6,6 +6,8 @@
  */
 #include "yaml/private.h"
 
+#include <string.h>
+
 #include "base/map.h"
 #include "base/utf8.h"
 

@@ -7,6 +7,7 @@
 #include "yaml/private.h"
 
 #include <stdint.h>
+#include <string.h>
 
 /* A key is named in a message by at most so many bytes. */
 #define MAX_NAME 40

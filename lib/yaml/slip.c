@@ -8,6 +8,7 @@
 #include "yaml/private.h"
 
 #include <stdint.h>
+#include <string.h>
 
 /* Reads the line and the deeper ones after it as blank. */
 static bool leave_out(

@@ -8,6 +8,7 @@
 #include "yaml/private.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "base/utf8.h"
 
@@ -340,7 +341,7 @@ bool pm_yaml_suspect(struct pm_yaml_reader *rd)
 	const struct pm_yaml_node *node = rd->root;
 	bool found = false;
 
-	for (; node; node = pm_yaml_tree_next(node)) {
+	for (; node && !rd->overflow; node = pm_yaml_tree_next(node)) {
 		struct pm_span span = node->span;
 		char first = span.len ? rd->text.ptr[span.off] : ' ';
 

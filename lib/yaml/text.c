@@ -8,6 +8,8 @@
  */
 #include "yaml/private.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 /* More places than this are not mended: the text is hopeless. */

@@ -7,6 +7,8 @@
 #include "yaml/private.h"
 
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/escape.h"
 
@@ -102,7 +104,7 @@ static void read_text(struct pm_yaml_reader *rd)
 		pm_yaml_text_apply(rd);
 		pm_yaml_tree_read(rd);
 		after = rd->problems.len;
-		if (rd->stop.final)
+		if (rd->stop.final || rd->overflow)
 			return;
 		again = pm_yaml_suspect(rd);
 		if (!again && rd->stop.set)
