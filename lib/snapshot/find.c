@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From what a person types to a document: a path, an id, the beginning of an
+ * id, a part of a slug, in this order. The first way that finds anything
+ * decides; finding several by it is an error that lists them.
+ */
+#include "snapshot/private.h"
+
+#include "base/nearest.h"
+#include "base/path.h"
+#include "pm/time.h"
+
+#define LISTED 10 /* names given of those that match */
+
+/* --- by path ------------------------------------------------------------- */
+
+static int take_entry(void *data, const struct pm_git_entry *entry)
+{
+	struct pm_snapshot_item *item = data;
+
+	if (!pm_slice_is(entry->path, item->doc.path))
+		return 0;
+	item->doc.tracked = true;
+	item->staged = entry->oid;
+	item->mtime_s = entry->mtime_s;
+	item->mtime_ns = entry->mtime_ns;
+	item->ctime_s = entry->ctime_s;
+	item->ctime_ns = entry->ctime_ns;
+	item->size = entry->size;
+	return 1;
+}
+
+/* Appends a document that no glob names. */
+static int append(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	struct pm_slice path, const struct pm_oid *oid, size_t *out)
+{
+	struct pm_snapshot_item *item =
+		pm_arena_alloc(&snap->arena, 1, sizeof(*item));
+	int rc = 0;
+
+	pm_snapshot_item_init(snap, path, item);
+	if (snap->kind == PM_SNAPSHOT_WORKTREE) {
+		rc = pm_git_index(
+			ctx, snap->repo, pm_path_dir(path), take_entry, item);
+	} else {
+		item->doc.oid = item->staged = *oid;
+		item->doc.tracked = true;
+	}
+	if (rc < 0)
+		return rc;
+	*pm_vec_push(&snap->extras) = item;
+	*out = pm_snapshot_count(snap) - 1;
+	return 0;
+}
+
+/* 1 when path is a document now, 0 when there is no such file. */
+static int find_path(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	struct pm_slice path, size_t *out)
+{
+	struct pm_oid oid;
+	size_t i = pm_snapshot_by_path(snap, path);
+	int rc;
+
+	for (size_t k = 0; i == SIZE_MAX && k < snap->extras.len; k++)
+		if (pm_slice_is(path, snap->extras.items[k]->doc.path))
+			i = snap->items.len + k;
+	if (i != SIZE_MAX) {
+		*out = i;
+		return 1;
+	}
+	if (path.len == 0)
+		return 0;
+	rc = pm_state_exists(ctx, snap, snap->repo, path, &oid);
+	if (rc != 1)
+		return rc < 0 ? rc : 0;
+	rc = append(ctx, snap, path, &oid, out);
+	return rc < 0 ? rc : 1;
+}
+
+/* The argument as a path from here, then as one from the top. */
+static int find_typed(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const char *arg, size_t *out)
+{
+	struct pm_buf path = PM_BUF_INIT;
+	int rc = 0;
+
+	if (pm_repo_path(ctx, snap->repo, arg, &path) == 0)
+		rc = find_path(ctx, snap, pm_buf_slice(&path), out);
+	pm_buf_reset(&path);
+	if (rc == 0 && *arg != '/' &&
+		pm_path_join(
+			&path, pm_slice_make(NULL, 0), pm_slice_str(arg)) == 0)
+		rc = find_path(ctx, snap, pm_buf_slice(&path), out);
+	pm_buf_release(&path);
+	return rc;
+}
+
+/* --- by id --------------------------------------------------------------- */
+
+static char lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+static bool contains(struct pm_slice text, struct pm_slice part)
+{
+	for (size_t off = 0; off + part.len <= text.len; off++) {
+		size_t i = 0;
+
+		while (i < part.len &&
+			lower(text.ptr[off + i]) == lower(part.ptr[i]))
+			i++;
+		if (i == part.len)
+			return true;
+	}
+	return false;
+}
+
+/* An id without the date it begins with. */
+static struct pm_slice slug_of(struct pm_slice id)
+{
+	struct pm_date date;
+
+	if (id.len > 11 && id.ptr[10] == '-' &&
+		pm_date_parse(pm_slice_sub(id, 0, 10), &date, NULL) == 0)
+		return pm_slice_from(id, 11);
+	return id;
+}
+
+enum way { BY_ID, BY_PREFIX, BY_SLUG };
+
+static bool matches(enum way way, struct pm_slice id, struct pm_slice arg)
+{
+	switch (way) {
+	case BY_ID:
+		return pm_slice_eq(id, arg);
+	case BY_PREFIX:
+		return pm_slice_eq(pm_slice_sub(id, 0, arg.len), arg);
+	default:
+		return contains(slug_of(id), arg);
+	}
+}
+
+static int fail_ambiguous(struct pm_ctx *ctx, const struct pm_snapshot *snap,
+	enum way way, struct pm_slice arg)
+{
+	struct pm_buf names = PM_BUF_INIT;
+	size_t n = 0;
+	int rc;
+
+	for (size_t i = 0; i < pm_snapshot_count(snap); i++) {
+		const struct pm_snapshot_doc *doc = pm_snapshot_doc(snap, i);
+
+		if (!matches(way, doc->id, arg) || ++n > LISTED)
+			continue;
+		pm_buf_adds(&names, n > 1 ? ", " : "");
+		/* Equal ids are told apart by their directories. */
+		if (way == BY_ID)
+			pm_buf_adds(&names, doc->path);
+		else
+			pm_buf_add_slice(&names, doc->id);
+	}
+	if (n > LISTED)
+		pm_buf_addf(&names, " and %zu more", n - LISTED);
+	rc = pm_fail(ctx, PM_EAMBIGUOUS,
+		"'%.*s' matches %zu post-mortems: %s (%s)", PM_SLICE_ARG(arg),
+		n, names.ptr,
+		way == BY_ID ? "give the path" : "give more of the id");
+	pm_buf_release(&names);
+	return rc;
+}
+
+static int fail_unknown(
+	struct pm_ctx *ctx, const struct pm_snapshot *snap, struct pm_slice arg)
+{
+	const struct pm_snapshot_doc *nearest = NULL;
+	unsigned best = (unsigned)(arg.len < 9 ? arg.len / 3 : 3);
+
+	for (size_t i = 0; best > 0 && i < pm_snapshot_count(snap); i++) {
+		const struct pm_snapshot_doc *doc = pm_snapshot_doc(snap, i);
+		unsigned whole = pm_edit_distance(arg, doc->id, best);
+		unsigned slug = pm_edit_distance(arg, slug_of(doc->id), best);
+		unsigned least = whole < slug ? whole : slug;
+
+		if (least < best || (least == best && !nearest)) {
+			best = least;
+			nearest = doc;
+		}
+	}
+	if (nearest)
+		return pm_fail(ctx, PM_ENOTFOUND,
+			"there is no post-mortem '%.*s' (did you mean "
+			"'%.*s'?)",
+			PM_SLICE_ARG(arg), PM_SLICE_ARG(nearest->id));
+	return pm_fail(ctx, PM_ENOTFOUND,
+		"there is no post-mortem '%.*s' (run 'pm list' to see them)",
+		PM_SLICE_ARG(arg));
+}
+
+int pm_snapshot_find(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const char *arg, size_t *out)
+{
+	struct pm_slice id = pm_slice_str(arg);
+	int rc = find_typed(ctx, snap, arg, out);
+
+	if (rc != 0)
+		return rc < 0 ? rc : 0;
+	pm_ctx_clear(ctx);
+	if (pm_slice_ends(id, ".md") && id.len > 3)
+		id.len -= 3;
+	for (enum way way = BY_ID; id.len > 0 && way <= BY_SLUG; way++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < pm_snapshot_count(snap); i++)
+			if (matches(way, pm_snapshot_doc(snap, i)->id, id) &&
+				n++ == 0)
+				*out = i;
+		if (n > 1)
+			return fail_ambiguous(ctx, snap, way, id);
+		if (n == 1)
+			return 0;
+	}
+	return fail_unknown(ctx, snap, pm_slice_str(arg));
+}

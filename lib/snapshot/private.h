@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the files of lib/snapshot share. Private to this directory. A snapshot
+ * is read-only once open but for what pm_snapshot_find appends; children
+ * inherit it over fork and bring their own Git handle (struct pm_reader).
+ */
+#ifndef PM_SNAPSHOT_PRIVATE_H
+#define PM_SNAPSHOT_PRIVATE_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "git/git.h"
+#include "snapshot/snapshot.h"
+
+#include <sys/stat.h>
+
+/* Settings, people and templates are small; more than this is a mistake. */
+#define PM_SNAPSHOT_SMALL ((size_t)1024 * 1024)
+
+/* A document, and what its file looked like when git last saw it. */
+struct pm_snapshot_item {
+	struct pm_snapshot_doc doc;
+	struct pm_oid staged; /* in the index; zero: not there */
+	int64_t mtime_s, ctime_s;
+	uint32_t mtime_ns, ctime_ns, size;
+};
+
+/* A file that has to be looked up in the index rather than on disk. */
+struct pm_snapshot_file {
+	struct pm_slice path;
+	struct pm_oid oid;
+};
+
+struct pm_snapshot {
+	struct pm_repo *repo;
+	enum pm_snapshot_kind kind;
+	struct pm_oid tree; /* of a revision */
+	int rootfd;         /* of the work tree; -1 for other kinds */
+	struct pm_arena arena;
+	struct pm_policy *policy;
+	/* In path order. */
+	PM_VEC(struct pm_snapshot_item) items;
+	/* Named by the user, outside the globs: after the items. */
+	PM_VEC(struct pm_snapshot_item *) extras;
+	/* STAGED: all files; WORKTREE: those that a sparse checkout leaves
+	   out. In path order. */
+	PM_VEC(struct pm_snapshot_file) files;
+};
+
+/* The i-th document, whether listed or appended. */
+const struct pm_snapshot_item *pm_snapshot_item(
+	const struct pm_snapshot *snap, size_t i);
+
+/* Number of the listed document at path, or SIZE_MAX. */
+size_t pm_snapshot_by_path(
+	const struct pm_snapshot *snap, struct pm_slice path);
+
+/* Adds a listed document; path is copied. */
+struct pm_snapshot_item *pm_snapshot_add(
+	struct pm_snapshot *snap, struct pm_slice path);
+
+/* Fills in what is computed from the path, which is copied. */
+void pm_snapshot_item_init(struct pm_snapshot *snap, struct pm_slice path,
+	struct pm_snapshot_item *item);
+
+/* Puts the listed documents into path order. */
+void pm_snapshot_sort(struct pm_snapshot *snap);
+
+/* True when the root of a glob lies in that of another one, or equals an
+   earlier one's: walking it would find the same documents twice. */
+bool pm_snapshot_root_covered(const struct pm_names *globs, size_t which);
+
+/* --- worktree.c ---------------------------------------------------------- */
+
+/* Lists the documents of the work tree under the policy's globs. */
+int pm_snapshot_list_worktree(struct pm_ctx *ctx, struct pm_snapshot *snap);
+
+/* --- state.c ------------------------------------------------------------- */
+
+/* Reads the list of files that pm_state_* need besides the disk. */
+int pm_state_load(struct pm_ctx *ctx, struct pm_snapshot *snap);
+
+/*
+ * Appends a file of the state; repo is the handle of this process. st, if not
+ * NULL, is set for files on disk and zeroed for others.
+ */
+int pm_state_read(struct pm_ctx *ctx, const struct pm_snapshot *snap,
+	struct pm_repo *repo, struct pm_slice path, size_t limit,
+	struct pm_buf *out, struct stat *st);
+
+/* 1: a file; 2: a directory; 0: neither. oid (not NULL) as far as known. */
+int pm_state_exists(struct pm_ctx *ctx, const struct pm_snapshot *snap,
+	struct pm_repo *repo, struct pm_slice path, struct pm_oid *oid);
+
+/* Appends the names of the files in a directory, NUL after each. */
+int pm_state_names(struct pm_ctx *ctx, const struct pm_snapshot *snap,
+	struct pm_repo *repo, struct pm_slice dir, struct pm_buf *out);
+
+#endif

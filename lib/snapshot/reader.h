@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A reader from the inside. Private to this directory. */
+#ifndef PM_SNAPSHOT_READER_H
+#define PM_SNAPSHOT_READER_H
+
+#include "base/map.h"
+#include "snapshot/private.h"
+
+struct pm_reader {
+	const struct pm_snapshot *snap;
+	struct pm_repo *repo;    /* this process's own; NULL until needed */
+	struct pm_map templates; /* by name: struct pm_template, or 0 */
+	struct pm_buf names;     /* of the repository's templates, NUL after
+				    each; see named */
+	bool named;              /* names were read */
+};
+
+/* Makes sure that reader->repo is there. */
+int pm_reader_repo(struct pm_ctx *ctx, struct pm_reader *reader);
+
+/* Frees the templates. */
+void pm_reader_templates_release(struct pm_reader *reader);
+
+#endif

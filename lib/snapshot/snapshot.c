@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Opening a state: which tree or directory it is, its policy and people, and
+ * the list of its documents. The list is made once and in path order, whatever
+ * the kind, so that everything after it sees the same documents in the same
+ * order.
+ */
+#include "snapshot/private.h"
+
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/path.h"
+
+void pm_snapshot_free(struct pm_snapshot *snap)
+{
+	if (!snap)
+		return;
+	if (snap->rootfd >= 0)
+		close(snap->rootfd);
+	pm_policy_free(snap->policy);
+	pm_vec_release(&snap->items);
+	pm_vec_release(&snap->extras);
+	pm_vec_release(&snap->files);
+	pm_arena_release(&snap->arena);
+	free(snap);
+}
+
+/* --- documents ----------------------------------------------------------- */
+
+void pm_snapshot_item_init(struct pm_snapshot *snap, struct pm_slice path,
+	struct pm_snapshot_item *item)
+{
+	struct pm_slice copy = pm_arena_slice(&snap->arena, path);
+
+	*item = (struct pm_snapshot_item){
+		.doc = {.path = copy.ptr, .id = pm_path_stem(copy)},
+	};
+}
+
+struct pm_snapshot_item *pm_snapshot_add(
+	struct pm_snapshot *snap, struct pm_slice path)
+{
+	struct pm_snapshot_item *item = pm_vec_push(&snap->items);
+
+	pm_snapshot_item_init(snap, path, item);
+	return item;
+}
+
+const struct pm_snapshot_item *pm_snapshot_item(
+	const struct pm_snapshot *snap, size_t i)
+{
+	return i < snap->items.len ? &snap->items.items[i]
+				   : snap->extras.items[i - snap->items.len];
+}
+
+size_t pm_snapshot_by_path(const struct pm_snapshot *snap, struct pm_slice path)
+{
+	size_t low = 0, high = snap->items.len;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int order = pm_slice_cmp(
+			pm_slice_str(snap->items.items[mid].doc.path), path);
+
+		if (order == 0)
+			return mid;
+		if (order < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return SIZE_MAX;
+}
+
+bool pm_snapshot_root_covered(const struct pm_names *globs, size_t which)
+{
+	struct pm_slice root = pm_glob_root(pm_slice_str(globs->items[which]));
+
+	for (size_t i = 0; i < globs->len; i++) {
+		struct pm_slice other =
+			pm_glob_root(pm_slice_str(globs->items[i]));
+
+		if (i == which || (pm_slice_eq(root, other) && i > which))
+			continue;
+		if (other.len == 0 || pm_slice_eq(root, other))
+			return true;
+		if (root.len > other.len && root.ptr[other.len] == '/' &&
+			memcmp(root.ptr, other.ptr, other.len) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct pm_snapshot_item *)a)->doc.path,
+		((const struct pm_snapshot_item *)b)->doc.path);
+}
+
+void pm_snapshot_sort(struct pm_snapshot *snap)
+{
+	if (snap->items.len > 0)
+		qsort(snap->items.items, snap->items.len,
+			sizeof(*snap->items.items), by_path);
+}
+
+/* A blob of a tree or of the index: a document if its path is one's. */
+static int list_entry(void *data, const struct pm_git_entry *entry)
+{
+	struct pm_snapshot *snap = data;
+	struct pm_snapshot_item *item;
+
+	if ((entry->mode != PM_GIT_FILE && entry->mode != PM_GIT_EXEC) ||
+		entry->intent_to_add ||
+		!pm_policy_is_document(snap->policy, entry->path))
+		return 0;
+	item = pm_snapshot_add(snap, entry->path);
+	item->doc.oid = item->staged = entry->oid;
+	item->doc.tracked = true;
+	return 0;
+}
+
+static int list_tree(struct pm_ctx *ctx, struct pm_snapshot *snap)
+{
+	const struct pm_names *globs = &snap->policy->documents;
+	int rc = 0;
+
+	for (size_t i = 0; i < globs->len && rc == 0; i++)
+		if (!pm_snapshot_root_covered(globs, i))
+			rc = pm_git_walk(ctx, snap->repo, &snap->tree,
+				pm_glob_root(pm_slice_str(globs->items[i])),
+				list_entry, snap);
+	pm_snapshot_sort(snap);
+	return rc;
+}
+
+static int list_documents(struct pm_ctx *ctx, struct pm_snapshot *snap)
+{
+	switch (snap->kind) {
+	case PM_SNAPSHOT_WORKTREE:
+		return pm_snapshot_list_worktree(ctx, snap);
+	case PM_SNAPSHOT_STAGED:
+		return pm_git_index(ctx, snap->repo, pm_slice_make(NULL, 0),
+			list_entry, snap);
+	default:
+		return list_tree(ctx, snap);
+	}
+}
+
+/* --- policy -------------------------------------------------------------- */
+
+static int add_people(struct pm_ctx *ctx, struct pm_snapshot *snap)
+{
+	const char *file = snap->policy->people_file;
+	struct pm_buf text = PM_BUF_INIT;
+	int rc;
+
+	if (!file)
+		return 0;
+	rc = pm_state_read(ctx, snap, snap->repo, pm_slice_str(file),
+		PM_SNAPSHOT_SMALL, &text, NULL);
+	if (rc < 0)
+		pm_fail_prefix(ctx, "people_file in " PM_POLICY_PATH);
+	else
+		rc = pm_policy_add_people(
+			ctx, snap->policy, file, pm_buf_slice(&text));
+	pm_buf_release(&text);
+	return rc;
+}
+
+static int load_policy(struct pm_ctx *ctx, struct pm_snapshot *snap)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	int rc = pm_state_read(ctx, snap, snap->repo,
+		pm_slice_str(PM_POLICY_PATH), PM_SNAPSHOT_SMALL, &text, NULL);
+
+	if (rc == PM_ENOTFOUND) {
+		pm_ctx_clear(ctx);
+		rc = 0;
+	}
+	if (rc == 0)
+		rc = pm_policy_parse(ctx, pm_buf_slice(&text), &snap->policy);
+	pm_buf_release(&text);
+	return rc < 0 ? rc : add_people(ctx, snap);
+}
+
+/* --- opening ------------------------------------------------------------- */
+
+static int open_worktree(struct pm_ctx *ctx, struct pm_snapshot *snap)
+{
+	struct pm_buf sparse = PM_BUF_INIT;
+	int rc = 0;
+
+	snap->rootfd = pm_dir_open(ctx, pm_repo_worktree(snap->repo));
+	if (snap->rootfd < 0)
+		return snap->rootfd;
+	/* Only then are there files that git has and the disk has not. */
+	if (pm_repo_config(ctx, snap->repo, "core.sparseCheckout", &sparse) ==
+			0 &&
+		pm_slice_is_nocase(pm_buf_slice(&sparse), "true"))
+		rc = pm_state_load(ctx, snap);
+	pm_ctx_clear(ctx);
+	pm_buf_release(&sparse);
+	return rc;
+}
+
+static int open_revision(
+	struct pm_ctx *ctx, struct pm_snapshot *snap, const char *rev)
+{
+	struct pm_oid commit;
+	int rc;
+
+	if (rev)
+		return pm_git_resolve(
+			ctx, snap->repo, rev, &commit, &snap->tree);
+	rc = pm_git_head(ctx, snap->repo, &commit, &snap->tree);
+	return rc < 0 ? rc : 0;
+}
+
+/* What a kind means in this repository; may turn it into another. */
+static int settle_kind(struct pm_ctx *ctx, struct pm_snapshot *snap)
+{
+	if (snap->kind == PM_SNAPSHOT_REVISION || pm_repo_worktree(snap->repo))
+		return 0;
+	if (pm_git_in_gitdir(snap->repo))
+		return pm_fail(ctx, PM_EBARE,
+			"this is Git's own directory, not a work tree (change "
+			"to the work tree, or name a revision with --at)");
+	if (snap->kind == PM_SNAPSHOT_STAGED)
+		return pm_fail(ctx, PM_EBARE,
+			"a bare repository has nothing staged (name a "
+			"revision with --at)");
+	snap->kind = PM_SNAPSHOT_REVISION;
+	return 0;
+}
+
+static int open_kind(
+	struct pm_ctx *ctx, struct pm_snapshot *snap, const char *rev)
+{
+	switch (snap->kind) {
+	case PM_SNAPSHOT_WORKTREE:
+		return open_worktree(ctx, snap);
+	case PM_SNAPSHOT_STAGED:
+		return pm_state_load(ctx, snap);
+	default:
+		return open_revision(ctx, snap, rev);
+	}
+}
+
+int pm_snapshot_open(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_snapshot_opts *opts, struct pm_snapshot **out)
+{
+	struct pm_snapshot *snap = pm_alloc(1, sizeof(*snap));
+	int rc;
+
+	*snap = (struct pm_snapshot){
+		.repo = repo, .kind = opts->kind, .rootfd = -1};
+	rc = settle_kind(ctx, snap);
+	if (rc == 0)
+		rc = open_kind(ctx, snap, opts->rev);
+	if (rc == 0)
+		rc = load_policy(ctx, snap);
+	if (rc == 0)
+		rc = list_documents(ctx, snap);
+	if (rc < 0) {
+		pm_snapshot_free(snap);
+		return rc;
+	}
+	*out = snap;
+	return 0;
+}
+
+/* --- asking -------------------------------------------------------------- */
+
+const struct pm_policy *pm_snapshot_policy(const struct pm_snapshot *snap)
+{
+	return snap->policy;
+}
+
+size_t pm_snapshot_count(const struct pm_snapshot *snap)
+{
+	return snap->items.len + snap->extras.len;
+}
+
+const struct pm_snapshot_doc *pm_snapshot_doc(
+	const struct pm_snapshot *snap, size_t i)
+{
+	return &pm_snapshot_item(snap, i)->doc;
+}
+
+struct pm_repo *pm_snapshot_repo(const struct pm_snapshot *snap)
+{
+	return snap->repo;
+}
+
+enum pm_snapshot_kind pm_snapshot_kind(const struct pm_snapshot *snap)
+{
+	return snap->kind;
+}
+
+const struct pm_oid *pm_snapshot_tree(const struct pm_snapshot *snap)
+{
+	return &snap->tree;
+}
