@@ -145,7 +145,7 @@ static void test_modes(void **state)
 	umask(077);
 	fstatat(place->fd, "a", &st, 0);
 	assert_int_equal(st.st_mode & 07777, 0640);
-	fchmodat(place->fd, "a", 0755, 0);
+	assert_int_equal(fchmodat(place->fd, "a", 0755, 0), 0);
 	/* A file that is replaced keeps its mode, whatever the umask. */
 	put(place, "a", "y", 0);
 	fstatat(place->fd, "a", &st, 0);
