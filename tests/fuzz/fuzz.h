@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "pm/slice.h"
+#include "pm/policy.h"
 
 /* libFuzzer's entry; returns 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -25,6 +25,21 @@ static inline void fuzz_check(bool kept)
 static inline bool fuzz_within(struct pm_span span, struct pm_slice text)
 {
 	return span.off <= text.len && span.len <= text.len - span.off;
+}
+
+/* The built-in policy, read once for all inputs. */
+static inline const struct pm_policy *fuzz_policy(void)
+{
+	static struct pm_policy *policy;
+
+	if (!policy) {
+		struct pm_ctx *ctx = pm_ctx_new();
+		struct pm_slice none = {NULL, 0};
+
+		fuzz_check(pm_policy_parse(ctx, none, &policy) == 0);
+		pm_ctx_free(ctx);
+	}
+	return policy;
 }
 
 #endif

@@ -59,18 +59,14 @@ static void check_rest(const struct pm_doc *doc, unsigned lines)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct pm_slice defaults = {NULL, 0};
 	struct pm_slice text = pm_slice_make((const char *)data, size);
-	struct pm_ctx *ctx;
-	struct pm_policy *policy = NULL;
 	struct pm_doc *doc;
 	struct pm_pos end;
 
 	if (size > SIZE_MAX_INPUT)
 		return 0;
-	ctx = pm_ctx_new();
-	fuzz_check(pm_policy_parse(ctx, defaults, &policy) == 0);
-	doc = pm_doc_parse("postmortems/2026/2026-11-22-a.md", text, policy);
+	doc = pm_doc_parse(
+		"postmortems/2026/2026-11-22-a.md", text, fuzz_policy());
 	end = pm_doc_pos(doc, doc->src.len);
 	fuzz_check(end.line >= 1 && end.col >= 1);
 	check_sections(doc);
@@ -81,7 +77,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		(void)pm_doc_duration(doc, d, &seconds);
 	}
 	pm_doc_free(doc);
-	pm_policy_free(policy);
-	pm_ctx_free(ctx);
 	return 0;
 }

@@ -81,15 +81,9 @@ static void read_head(const struct pm_policy *policy, struct pm_slice text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct pm_slice defaults = {NULL, 0};
 	struct pm_slice text = pm_slice_make((const char *)data, size);
-	struct pm_ctx *ctx = pm_ctx_new();
-	struct pm_policy *policy = NULL;
 
-	fuzz_check(pm_policy_parse(ctx, defaults, &policy) == 0);
 	read_yaml(text);
-	read_head(policy, text);
-	pm_policy_free(policy);
-	pm_ctx_free(ctx);
+	read_head(fuzz_policy(), text);
 	return 0;
 }

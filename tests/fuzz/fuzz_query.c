@@ -57,18 +57,15 @@ static void read_query(struct pm_ctx *ctx, const struct pm_policy *policy,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct pm_slice defaults = {NULL, 0};
 	struct pm_ctx *ctx = pm_ctx_new();
-	struct pm_policy *policy = NULL;
 	struct pm_sql *sql = NULL;
 
-	fuzz_check(pm_policy_parse(ctx, defaults, &policy) == 0);
 	fuzz_check(pm_sql_open(ctx, "", PM_SQL_MEMORY | PM_SQL_CREATE, 0,
 			   &sql) == 0);
 	fuzz_check(pm_sql_exec(sql, pm_index_schema) == 0);
-	read_query(ctx, policy, sql, pm_slice_make((const char *)data, size));
+	read_query(ctx, fuzz_policy(), sql,
+		pm_slice_make((const char *)data, size));
 	pm_sql_free(sql);
-	pm_policy_free(policy);
 	pm_ctx_free(ctx);
 	return 0;
 }
