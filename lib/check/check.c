@@ -88,6 +88,29 @@ static void put_unread(struct job *job, const char *rule,
 	pm_vec_release(&findings.items);
 }
 
+/* A document that the reader did not give: too large, gone, no regular file. */
+static void put_unreadable(
+	struct pm_ctx *ctx, struct job *job, int code, struct pm_buf *out)
+{
+	size_t most = job->policy->max_document;
+	struct pm_buf text = PM_BUF_INIT;
+
+	if (code != PM_ELIMIT) {
+		put_unread(job, "document-encoding",
+			pm_buf_slice(&pm_ctx_error(ctx)->message), out);
+	} else {
+		pm_buf_addf(&text,
+			"the document is larger than the %zu %s that the "
+			"policy allows (max_document)",
+			most % 1024 ? most : most / 1024,
+			most % 1024 ? "bytes" : "KiB");
+		put_unread(
+			job, "document-too-complex", pm_buf_slice(&text), out);
+	}
+	pm_buf_release(&text);
+	pm_ctx_clear(ctx);
+}
+
 /* The error of the context, to be raised again in the parent. */
 static void put_failure(struct pm_ctx *ctx, struct pm_buf *out)
 {
@@ -193,11 +216,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	pm_arena_reset(&worker->arena);
 	ret = pm_reader_doc(ctx, worker->reader, number, &worker->bytes, NULL);
 	if (ret < 0) {
-		put_unread(job,
-			ret == PM_ELIMIT ? "document-too-complex"
-					 : "document-encoding",
-			pm_buf_slice(&pm_ctx_error(ctx)->message), out);
-		pm_ctx_clear(ctx);
+		put_unreadable(ctx, job, ret, out);
 		return 0;
 	}
 	check.doc = parse(ctx, job, worker,

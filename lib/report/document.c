@@ -390,13 +390,14 @@ static struct pm_value actions_value(struct view *view)
 	return pm_value_rows(rows, doc->nactions);
 }
 
-enum { IMPACT = 15, SECTIONS = 19 };
+enum { IMPACT = 16, SECTIONS = 20 };
 
 static const struct pm_column document_columns[] = {
 	COLUMN("path", STR, NULL),
 	COLUMN("id", STR, NULL),
 	COLUMN("title", STR, NULL),
 	COLUMN("kind", STR, NULL),
+	COLUMN("template", STR, NULL),
 	COLUMN("status", STR, NULL),
 	COLUMN("severity", STR, NULL),
 	COLUMN("owner", STR, NULL),
@@ -428,6 +429,7 @@ static void document_values(struct view *view, struct pm_value *v)
 	*v++ = pm_value_str(doc->id);
 	*v++ = text_value(doc->name);
 	*v++ = field_value(&doc->kind);
+	*v++ = field_value(&doc->template);
 	*v++ = field_value(&doc->status);
 	*v++ = field_value(&doc->severity);
 	*v++ = person_value(view, doc->owner.text, false);

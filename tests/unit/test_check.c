@@ -238,7 +238,7 @@ static void a_document_that_is_too_large_is_a_finding(void **state)
 	check_all(f);
 	assert_int_equal(f->found.len, 1);
 	assert_string_equal(f->found.items[0].rule, "document-too-complex");
-	assert_non_null(strstr(f->found.items[0].message, "256"));
+	assert_non_null(strstr(f->found.items[0].message, "256 KiB"));
 	pm_buf_release(&text);
 }
 

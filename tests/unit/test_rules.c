@@ -12,6 +12,8 @@
 
 #include <glob.h>
 
+#include "pm/term.h"
+
 /* --- the entries --------------------------------------------------------- */
 
 static void the_complete_document_is_clean(void **state)
@@ -84,15 +86,21 @@ static void entries_are_whole_and_sorted(void **state)
 
 /* --- cases --------------------------------------------------------------- */
 
+/* One finding a line, its hint below, nothing in it that is not seen. */
 static void write_case(const struct fixture *f, struct pm_buf *out)
 {
 	for (size_t i = 0; i < f->found.len; i++) {
 		const struct found *one = &f->found.items[i];
 
-		pm_buf_addf(out, "%u:%u: %s: %s [%s]\n", one->line, one->col,
-			pm_level_name(one->level), one->message, one->rule);
-		if (*one->hint)
-			pm_buf_addf(out, "\t%s\n", one->hint);
+		pm_buf_addf(out, "%u:%u: %s: ", one->line, one->col,
+			pm_level_name(one->level));
+		pm_term_text(out, pm_slice_str(one->message), false);
+		pm_buf_addf(out, " [%s]\n", one->rule);
+		if (!*one->hint)
+			continue;
+		pm_buf_addc(out, '\t');
+		pm_term_text(out, pm_slice_str(one->hint), true);
+		pm_buf_addc(out, '\n');
 	}
 }
 

@@ -27,21 +27,10 @@ PM_RULE_DEFINE(document_too_complex) = {
 			       "goes on with the others. Move long logs and "
 			       "wide "
 			       "tables into a file beside the document.",
-			.bad = "## Supporting data\n\n"
-			       "|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|"
-			       "a|a|a|a|"
-			       "a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|"
-			       "a|a|a|a|a|"
-			       "a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|\n"
-			       "|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|"
-			       "-|-|-|-|"
-			       "-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-"
-			       "|-|-|-|-|"
-			       "-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|\n",
-			.good = "## Supporting data\n\n"
-				"The rates of all 70 servers are in rates.csv "
-				"of the "
-				"incident's folder.\n",
+			.bad = "related: "
+			       "[[[[[[[[[[[[[[[[[[[[[[[[2025-03-02-checkout"
+			       "]]]]]]]]]]]]]]]]]]]]]]]]\n",
+			.good = "related: [2025-03-02-checkout]\n",
 		},
 	.always = true,
 	.run = run,

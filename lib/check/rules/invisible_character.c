@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Characters that nobody sees or that reorder what one sees (HAZARDS 106,
- * 114): in the bytes of the document, in values that YAML decodes from
- * escapes, and in the file's name. Spared are a byte order mark at the very
- * beginning, and the two joiners where they do their work: between letters of
- * scripts that need them and between the parts of an emoji.
+ * Characters that nobody sees or that reorder what one sees (HAZARDS 114), in
+ * the document and in its name. Escapes in YAML that stand for one are found
+ * where YAML is read. Spared are a byte order mark at the very beginning, and
+ * the two joiners where they do their work: between letters of scripts that
+ * need them and between the parts of an emoji.
  */
 #include "check/check.h"
 
@@ -86,25 +86,6 @@ static void check_bytes(struct pm_check *check)
 	}
 }
 
-/* A value that YAML made of escapes is not in the bytes. */
-static void check_field(struct pm_check *check, const struct pm_field *field)
-{
-	struct pm_slice raw =
-		pm_slice_sub(check->doc->src, field->span.off, field->span.len);
-	ptrdiff_t at;
-	uint32_t cp;
-
-	if (!raw.len || raw.ptr[0] != '"' || pm_slice_find(raw, 0, '\\') < 0)
-		return;
-	at = pm_utf8_find_invisible(field->text, 0, &cp);
-	if (at >= 0)
-		pm_finding_add(check, pm_check_place(check, field),
-			"write the value without it",
-			"the value holds invisible character U+%04X, written "
-			"as an escape: %s",
-			(unsigned)cp, effect(cp));
-}
-
 static void run(struct pm_check *check)
 {
 	const struct pm_doc *doc = check->doc;
@@ -115,15 +96,6 @@ static void run(struct pm_check *check)
 			"the file's name holds invisible character U+%04X: %s",
 			(unsigned)cp, effect(cp));
 	check_bytes(check);
-	check_field(check, &doc->title);
-	check_field(check, &doc->owner);
-	for (size_t i = 0; i < doc->ncauses; i++)
-		check_field(check, &doc->causes[i].text);
-	for (size_t i = 0; i < doc->nactions; i++) {
-		check_field(check, &doc->actions[i].title);
-		check_field(check, &doc->actions[i].owner);
-		check_field(check, &doc->actions[i].reason);
-	}
 }
 
 PM_RULE_DEFINE(invisible_character) = {

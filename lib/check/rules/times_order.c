@@ -65,15 +65,17 @@ static unsigned check_start(struct pm_check *check)
 static void run(struct pm_check *check)
 {
 	unsigned reported = check_start(check);
+	bool odd = false;
 
 	for (size_t i = 0; i < NPAIRS; i++) {
 		const struct pair *pair = &pairs[i];
 		unsigned both = 1u << pair->first | 1u << pair->second;
 
 		/* One mistake is one finding. */
-		if ((reported & both) ||
+		if ((reported & both) || (odd && pair->possible) ||
 			!is_before(check->doc, pair->second, pair->first))
 			continue;
+		odd = odd || pair->possible;
 		report(check, pair->second, pair->first, pair->possible);
 		reported |= 1u << pair->second;
 	}
