@@ -187,12 +187,13 @@ static enum pm_pool_status status_of(int status)
 static bool is_sane(const struct run *run, const struct lane *lane,
 	const struct pm_pool_header *header)
 {
-	if (header->len > SIZE_MAX / 4)
+	size_t most =
+		run->pool->output ? run->pool->output : PM_POOL_OUTPUT_DEFAULT;
+
+	if (header->len > most + PM_POOL_MESSAGE_MAX)
 		return false;
 	if (header->item == PM_POOL_START)
 		return header->status < 0;
-	if (run->pool->output && header->len > run->pool->output + 4096)
-		return false;
 	return header->item < run->pool->nitems && header->status >= 0 &&
 	       header->status <= PM_POOL_CRASHED &&
 	       (lane->last == PM_POOL_IDLE || header->item > lane->last);

@@ -23,9 +23,7 @@
 
 #define CPU_MS_DEFAULT 1000
 #define MEMORY_DEFAULT ((size_t)256 << 20)
-#define OUTPUT_DEFAULT ((size_t)16 << 20)
 #define STACK_MAX      ((rlim_t)64 << 20)
-#define MESSAGE_MAX    4096
 
 /*
  * cmark-gfm and pm's own allocator abort when memory is refused; so does the
@@ -194,7 +192,8 @@ static void send_result(
 
 static struct pm_slice error_text(struct pm_ctx *ctx)
 {
-	return pm_slice_sub(pm_buf_slice(&ctx->error.message), 0, MESSAGE_MAX);
+	return pm_slice_sub(
+		pm_buf_slice(&ctx->error.message), 0, PM_POOL_MESSAGE_MAX);
 }
 
 /* Works on one item and sends what came of it. */
@@ -243,8 +242,8 @@ static uint64_t claim(const struct pm_worker *worker)
 static void work(struct pm_ctx *ctx, const struct pm_worker *worker, void *own)
 {
 	const struct pm_pool *pool = worker->pool;
-	struct pm_buf out =
-		PM_BUF_INIT_LIMIT(pool->output ? pool->output : OUTPUT_DEFAULT);
+	struct pm_buf out = PM_BUF_INIT_LIMIT(
+		pool->output ? pool->output : PM_POOL_OUTPUT_DEFAULT);
 	int statm = -1;
 	uint64_t item;
 
@@ -275,7 +274,7 @@ _Noreturn void pm_worker_run(struct pm_ctx *ctx, const struct pm_worker *worker)
 	set_signals();
 	set_limit(RLIMIT_CORE, 0);
 	set_limit(RLIMIT_STACK, STACK_MAX);
-	/* Sanitizers, which forbid the limit, report on stderr. */
+	/* Where memory cannot be limited, somebody reports on stderr. */
 	close_stdio(worker->limit_memory);
 	ctx->notice = drop_notice;
 	if (pool->start)

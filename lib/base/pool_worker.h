@@ -34,6 +34,10 @@ struct pm_pool_header {
 	uint64_t len;
 };
 
+/* The most that comes back for one item, unless the caller says otherwise. */
+#define PM_POOL_OUTPUT_DEFAULT ((size_t)16 << 20)
+#define PM_POOL_MESSAGE_MAX    4096
+
 /* Exit status of a worker that is out of memory. */
 #define PM_POOL_EXIT_MEMORY 86
 

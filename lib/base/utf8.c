@@ -175,23 +175,35 @@ bool pm_utf8_invisible(uint32_t cp)
 		cp, invisible, sizeof(invisible) / sizeof(invisible[0]));
 }
 
+/* Offset of the first byte at or after off that is not printing ASCII. */
+static size_t skip_printing(struct pm_slice text, size_t off)
+{
+	uint64_t word;
+
+	/* High bits: of bytes below space, from space on, and of DEL. */
+	for (; text.len - off >= sizeof(word); off += sizeof(word)) {
+		memcpy(&word, text.ptr + off, sizeof(word));
+		if (((word - 0x2020202020202020u) | word |
+			    (word + 0x0101010101010101u)) &
+			0x8080808080808080u)
+			break;
+	}
+	while (off < text.len && text.ptr[off] >= ' ' && text.ptr[off] < 0x7F)
+		off++;
+	return off;
+}
+
 ptrdiff_t pm_utf8_find_invisible(
 	struct pm_slice text, size_t from, uint32_t *cp)
 {
-	size_t off = from;
+	size_t off = from < text.len ? skip_printing(text, from) : text.len;
 
 	while (off < text.len) {
-		unsigned char byte = (unsigned char)text.ptr[off];
-		size_t len = 1;
+		size_t len = pm_utf8_next(text, off, cp);
 
-		*cp = byte;
-		if (byte >= 0x80)
-			len = pm_utf8_next(text, off, cp);
-		else if (byte >= 0x20 && byte < 0x7F)
-			*cp = ' ';
 		if (*cp != PM_UTF8_BAD && pm_utf8_invisible(*cp))
 			return (ptrdiff_t)off;
-		off += len;
+		off = skip_printing(text, off + len);
 	}
 	return -1;
 }
@@ -287,23 +299,35 @@ static uint32_t fold(uint32_t cp)
 	return run->to + (cp - run->first);
 }
 
+/* Appends ASCII in lower case. */
+static void fold_ascii(struct pm_buf *buf, struct pm_slice text)
+{
+	size_t i = buf->len;
+
+	pm_buf_add_slice(buf, text);
+	for (; i < buf->len; i++) {
+		if (buf->ptr[i] >= 'A' && buf->ptr[i] <= 'Z')
+			buf->ptr[i] |= 0x20;
+	}
+}
+
 void pm_utf8_fold(struct pm_buf *buf, struct pm_slice text)
 {
 	size_t off = 0;
 
 	while (off < text.len) {
+		size_t ascii = skip_ascii(text, off);
 		uint32_t cp;
-		size_t len = pm_utf8_next(text, off, &cp);
 
-		if (cp < 0x80)
-			pm_buf_addc(buf, cp >= 'A' && cp <= 'Z'
-						 ? (char)(cp | 0x20)
-						 : (char)cp);
-		else if (cp == PM_UTF8_BAD)
-			pm_buf_addc(buf, text.ptr[off]);
+		fold_ascii(buf, pm_slice_sub(text, off, ascii - off));
+		off = ascii;
+		if (off == text.len)
+			break;
+		off += pm_utf8_next(text, off, &cp);
+		if (cp == PM_UTF8_BAD)
+			pm_buf_addc(buf, text.ptr[off - 1]);
 		else if (cp < 0x300 || cp > 0x36F) /* marks are dropped */
 			pm_utf8_add(buf, fold(cp));
-		off += len;
 	}
 }
 
