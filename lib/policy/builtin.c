@@ -5,6 +5,8 @@
  */
 #include "policy/template.h"
 
+#include <string.h>
+
 #include "gen/templates.inc"
 
 struct builtin {

@@ -7,6 +7,8 @@
  */
 #include "policy/template.h"
 
+#include <string.h>
+
 #include "base/escape.h"
 #include "base/utf8.h"
 #include "policy/scan.h"

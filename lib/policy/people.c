@@ -6,6 +6,8 @@
  */
 #include "pm/policy.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "policy/private.h"
 

@@ -7,6 +7,8 @@
  */
 #include "pm/policy.h"
 
+#include <stdlib.h>
+
 #include "base/alloc.h"
 #include "base/path.h"
 #include "policy/private.h"

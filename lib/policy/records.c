@@ -6,6 +6,9 @@
  */
 #include "policy/private.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/utf8.h"
 #include "base/vec.h"
 

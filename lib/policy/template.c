@@ -6,6 +6,9 @@
  */
 #include "policy/template.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/lines.h"
@@ -286,9 +289,26 @@ static bool is_paragraph(struct pm_slice line)
 	       !strchr("#>|-*+<`~=", text.ptr[0]);
 }
 
-/* The comments of a text line: requirements, and what guides the writer. */
-static int read_comments(struct reader *reader)
+/*
+ * Remembers a line as it stands, as a reader of that line alone sees it: a
+ * comment that goes on from the line before is not known there.
+ */
+static void remember(struct reader *reader, struct pm_slice line)
 {
+	struct pm_buf bare = PM_BUF_INIT;
+
+	pm_template_uncomment(line, &bare);
+	pm_template_add_line(&reader->own->tmpl, pm_buf_slice(&bare));
+	pm_buf_release(&bare);
+}
+
+/*
+ * The parts of a text line: requirements, what guides the writer, and what is
+ * left without comments.
+ */
+static int read_parts(struct reader *reader)
+{
+	struct pm_buf bare = PM_BUF_INIT;
 	struct pm_slice part;
 	bool comment;
 	size_t off = 0;
@@ -297,14 +317,18 @@ static int read_comments(struct reader *reader)
 	while (pm_scan_segment(&reader->scan, &off, &part, &comment)) {
 		struct pm_slice text = pm_comment_text(part);
 
-		if (!comment || error < 0)
+		if (!comment)
+			pm_buf_add_slice(&bare, part);
+		else if (error < 0)
 			continue;
-		if (pm_slice_starts(part, "<!--") &&
-			pm_slice_starts(text, "pm:"))
+		else if (pm_slice_starts(part, "<!--") &&
+			 pm_slice_starts(text, "pm:"))
 			error = read_requirement(reader, text);
 		else
 			pm_template_add_line(&reader->own->tmpl, text);
 	}
+	pm_template_add_line(&reader->own->tmpl, pm_buf_slice(&bare));
+	pm_buf_release(&bare);
 	return error;
 }
 
@@ -320,6 +344,7 @@ static int read_text(struct reader *reader)
 		pm_slice_starts(pm_slice_from(line, (size_t)mark), "<!--"))
 		line.len = (size_t)mark;
 	if (inside) {
+		remember(reader, reader->scan.line);
 		reader->paragraph = false;
 	} else if (atx_heading(line, 2, &heading)) {
 		error = begin_section(reader, heading, reader->scan.line.ptr,
@@ -330,11 +355,11 @@ static int read_text(struct reader *reader)
 			reader->before.ptr, reader->scan.number - 1);
 		reader->paragraph = false;
 	} else {
-		pm_template_add_line(&reader->own->tmpl, line);
+		remember(reader, reader->scan.line);
 		reader->paragraph = is_paragraph(line);
 		reader->before = line;
 	}
-	return error < 0 ? error : read_comments(reader);
+	return error < 0 ? error : read_parts(reader);
 }
 
 /* Every {{name}} of the present line must be one that pm fills. */
@@ -372,7 +397,7 @@ static int read_lines(struct reader *reader)
 		if (reader->scan.where == PM_SCAN_TEXT)
 			error = read_text(reader);
 		else if (reader->scan.where == PM_SCAN_CODE)
-			pm_template_add_line(tmpl, reader->scan.line);
+			remember(reader, reader->scan.line);
 		if (reader->scan.where != PM_SCAN_TEXT)
 			reader->paragraph = false;
 	}

@@ -11,6 +11,8 @@
  */
 #include "policy/template.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "policy/scan.h"
 #include "policy/template_private.h"

@@ -7,6 +7,8 @@
  */
 #include "scaffold/private.h"
 
+#include <string.h>
+
 #include "base/nearest.h"
 #include "base/utf8.h"
 
