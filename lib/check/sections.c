@@ -27,8 +27,7 @@ bool pm_section_matches(const struct pm_section *section,
 	if (want->role != PM_SECTION_OTHER)
 		return section->role == want->role ||
 		       (section->roles & 1u << want->role);
-	return section->role == PM_SECTION_OTHER &&
-	       same_heading(section->heading, pm_slice_str(want->heading));
+	return same_heading(section->heading, pm_slice_str(want->heading));
 }
 
 const struct pm_template_section *pm_template_section_of(
