@@ -167,3 +167,12 @@ int pm_git_clean(struct pm_ctx *ctx, struct pm_repo *repo,
 	git_filter_list_free(filters);
 	return rc;
 }
+
+int pm_git_store(struct pm_ctx *ctx, struct pm_repo *repo, const char *path,
+	struct pm_slice bytes, struct pm_oid *out)
+{
+	struct pm_git_index_facts facts;
+	int rc = pm_git_index_facts(ctx, repo, &facts);
+
+	return rc < 0 ? rc : pm_git_clean(ctx, repo, &facts, path, bytes, out);
+}

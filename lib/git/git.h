@@ -99,6 +99,13 @@ int pm_git_blob(struct pm_ctx *ctx, struct pm_repo *repo,
 void pm_git_hash(struct pm_slice bytes, struct pm_oid *out);
 
 /*
+ * Stores bytes as the blob that git would make of the file path, through the
+ * filters its attributes ask for. Nothing points at the blob yet.
+ */
+int pm_git_store(struct pm_ctx *ctx, struct pm_repo *repo, const char *path,
+	struct pm_slice bytes, struct pm_oid *out);
+
+/*
  * Visits the entries of the staged index under the directory root, in path
  * order; unmerged entries come once, as the version of "ours".
  */

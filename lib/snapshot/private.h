@@ -75,6 +75,10 @@ bool pm_snapshot_root_covered(const struct pm_names *globs, size_t which);
 /* Lists the documents of the work tree under the policy's globs. */
 int pm_snapshot_list_worktree(struct pm_ctx *ctx, struct pm_snapshot *snap);
 
+/* Visits the regular files of the work tree under a directory. */
+int pm_snapshot_walk_disk(struct pm_ctx *ctx, const struct pm_snapshot *snap,
+	struct pm_slice dir, pm_reader_file_fn fn, void *data);
+
 /* --- state.c ------------------------------------------------------------- */
 
 /* Reads the list of files that pm_state_* need besides the disk. */

@@ -6,6 +6,8 @@
  */
 #include "snapshot/private.h"
 
+#include <fcntl.h>
+
 #include "base/alloc.h"
 #include "snapshot/reader.h"
 
@@ -102,6 +104,25 @@ int pm_reader_doc(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 	return 0;
 }
 
+int pm_reader_known(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
+	struct pm_oid *oid)
+{
+	const struct pm_snapshot *snap = reader->snap;
+	const struct pm_snapshot_item *item = pm_snapshot_item(snap, i);
+	struct stat st;
+
+	if (snap->kind != PM_SNAPSHOT_WORKTREE) {
+		*oid = item->doc.oid;
+		return 1;
+	}
+	if (fstatat(snap->rootfd, item->doc.path, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return pm_fail_errno(ctx, "cannot read '%s'", item->doc.path);
+	if (!S_ISREG(st.st_mode) || !is_clean(item, &st))
+		return 0;
+	*oid = item->staged;
+	return 1;
+}
+
 int pm_reader_file(struct pm_ctx *ctx, struct pm_reader *reader,
 	struct pm_slice path, size_t limit, struct pm_buf *out)
 {
@@ -121,4 +142,37 @@ int pm_reader_exists(
 	return rc < 0 ? rc
 		      : pm_state_exists(
 				ctx, reader->snap, reader->repo, path, NULL);
+}
+
+struct visit {
+	pm_reader_file_fn fn;
+	void *data;
+};
+
+static int visit_entry(void *data, const struct pm_git_entry *entry)
+{
+	const struct visit *visit = data;
+
+	if (entry->mode != PM_GIT_FILE && entry->mode != PM_GIT_EXEC)
+		return 0;
+	return visit->fn(visit->data, entry->path);
+}
+
+int pm_reader_files(struct pm_ctx *ctx, struct pm_reader *reader,
+	struct pm_slice dir, pm_reader_file_fn fn, void *data)
+{
+	const struct pm_snapshot *snap = reader->snap;
+	struct visit visit = {fn, data};
+	int rc;
+
+	if (snap->kind == PM_SNAPSHOT_WORKTREE)
+		return pm_snapshot_walk_disk(ctx, snap, dir, fn, data);
+	rc = pm_reader_repo(ctx, reader);
+	if (rc < 0)
+		return rc;
+	if (snap->kind == PM_SNAPSHOT_STAGED)
+		return pm_git_index(
+			ctx, reader->repo, dir, visit_entry, &visit);
+	return pm_git_walk(
+		ctx, reader->repo, &snap->tree, dir, visit_entry, &visit);
 }

@@ -26,6 +26,14 @@ void pm_reader_free(struct pm_reader *reader);
 int pm_reader_doc(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 	struct pm_buf *out, struct pm_oid *oid);
 
+/*
+ * The blob's name without reading the document: 1 with *oid where git's own
+ * notes tell it (always but in the work tree), 0 where the bytes must be
+ * read, because the file changed since git saw it, or a PM_E code.
+ */
+int pm_reader_known(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
+	struct pm_oid *oid);
+
 /* Appends the bytes of any file of the state, up to limit (0: none). */
 int pm_reader_file(struct pm_ctx *ctx, struct pm_reader *reader,
 	struct pm_slice path, size_t limit, struct pm_buf *out);
@@ -33,6 +41,16 @@ int pm_reader_file(struct pm_ctx *ctx, struct pm_reader *reader,
 /* 1 when path is a file, 2 when a directory of the state, 0 when neither. */
 int pm_reader_exists(
 	struct pm_ctx *ctx, struct pm_reader *reader, struct pm_slice path);
+
+/*
+ * Visits the regular files of the state under a directory, links and other
+ * repositories left out; the path is borrowed. In the work tree the order is
+ * the directory's and files that git ignores are among them. A non-zero
+ * return of fn stops and is returned.
+ */
+typedef int (*pm_reader_file_fn)(void *data, struct pm_slice path);
+int pm_reader_files(struct pm_ctx *ctx, struct pm_reader *reader,
+	struct pm_slice dir, pm_reader_file_fn fn, void *data);
 
 /*
  * The template of a document: by its kind where a template of that name

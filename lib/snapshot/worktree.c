@@ -19,9 +19,12 @@
 
 struct walk {
 	struct pm_ctx *ctx;
-	struct pm_snapshot *snap;
+	const struct pm_snapshot *snap;
 	struct pm_buf path; /* of the directory at hand, with its "/" */
 	unsigned depth;
+	int stopped; /* what fn returned, when not zero */
+	pm_reader_file_fn fn;
+	void *data;
 };
 
 /* --- directories --------------------------------------------------------- */
@@ -85,9 +88,7 @@ static void visit(struct walk *walk, int dirfd, const struct dirent *entry)
 		walk_dir(walk, fd);
 	} else if (type == DT_REG) {
 		pm_buf_adds(&walk->path, name);
-		if (pm_policy_is_document(
-			    walk->snap->policy, pm_buf_slice(&walk->path)))
-			pm_snapshot_add(walk->snap, pm_buf_slice(&walk->path));
+		walk->stopped = walk->fn(walk->data, pm_buf_slice(&walk->path));
 	}
 	pm_buf_truncate(&walk->path, len);
 }
@@ -103,7 +104,7 @@ static void walk_dir(struct walk *walk, int fd)
 		return;
 	}
 	walk->depth++;
-	while ((entry = readdir(dir)) != NULL)
+	while (walk->stopped == 0 && (entry = readdir(dir)) != NULL)
 		visit(walk, fd, entry);
 	walk->depth--;
 	closedir(dir);
@@ -189,18 +190,43 @@ static void drop_ignored(struct pm_ctx *ctx, struct pm_snapshot *snap)
 	snap->items.len = kept;
 }
 
+/* Keeps a file that is a document by its path. */
+static int list_file(void *data, struct pm_slice path)
+{
+	struct pm_snapshot *snap = data;
+
+	if (pm_policy_is_document(snap->policy, path))
+		pm_snapshot_add(snap, path);
+	return 0;
+}
+
+int pm_snapshot_walk_disk(struct pm_ctx *ctx, const struct pm_snapshot *snap,
+	struct pm_slice dir, pm_reader_file_fn fn, void *data)
+{
+	struct walk walk = {
+		.ctx = ctx,
+		.snap = snap,
+		.path = PM_BUF_INIT,
+		.fn = fn,
+		.data = data,
+	};
+
+	walk_root(&walk, dir);
+	pm_buf_release(&walk.path);
+	return walk.stopped;
+}
+
 int pm_snapshot_list_worktree(struct pm_ctx *ctx, struct pm_snapshot *snap)
 {
 	const struct pm_names *globs = &snap->policy->documents;
-	struct walk walk = {.ctx = ctx, .snap = snap, .path = PM_BUF_INIT};
 	struct merge merge = {.snap = snap};
 	int rc;
 
 	for (size_t i = 0; i < globs->len; i++)
 		if (!pm_snapshot_root_covered(globs, i))
-			walk_root(&walk,
-				pm_glob_root(pm_slice_str(globs->items[i])));
-	pm_buf_release(&walk.path);
+			pm_snapshot_walk_disk(ctx, snap,
+				pm_glob_root(pm_slice_str(globs->items[i])),
+				list_file, snap);
 	pm_snapshot_sort(snap);
 	rc = pm_git_index(
 		ctx, snap->repo, pm_slice_make(NULL, 0), merge_entry, &merge);

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which documents go into the commit. A document counts as changed when git
+ * would store other bytes for it than HEAD has; most are known to be the same
+ * from the index, without reading them. Deletions are not pm's: a document
+ * that is gone from the work tree stays in HEAD until git removes it.
+ */
+#include "commit/private.h"
+
+#include <stdint.h>
+
+#include "base/path.h"
+
+/* Whether git would store other bytes than HEAD's. */
+static int differs(struct pm_ctx *ctx, struct pm_commit_job *job,
+	const struct pm_commit_doc *doc)
+{
+	struct pm_buf bytes = PM_BUF_INIT;
+	struct pm_oid oid;
+	int rc = pm_reader_known(ctx, job->reader, doc->number, &oid);
+
+	if (rc == 0) {
+		rc = pm_reader_file(
+			ctx, job->reader, pm_slice_str(doc->path), 0, &bytes);
+		if (rc == 0)
+			rc = pm_git_store(ctx, job->repo, doc->path,
+				pm_buf_slice(&bytes), &oid);
+	}
+	pm_buf_release(&bytes);
+	return rc < 0 ? rc : !pm_oid_eq(&oid, &doc->head);
+}
+
+/* Adds a document whose blob in HEAD is head. */
+static int add_doc(struct pm_ctx *ctx, struct pm_commit_job *job, size_t number,
+	const struct pm_oid *head)
+{
+	const struct pm_snapshot_doc *listed =
+		pm_snapshot_doc(job->snap, number);
+	struct pm_commit_doc doc = {
+		.number = number,
+		.path = listed->path,
+		.id = listed->id,
+		.head = *head,
+	};
+	int rc = 1;
+
+	if (!pm_oid_zero(head))
+		rc = differs(ctx, job, &doc);
+	if (rc < 0)
+		return rc;
+	doc.changed = rc > 0;
+	*pm_vec_push(&job->docs) = doc;
+	return 0;
+}
+
+static int add_named(
+	struct pm_ctx *ctx, struct pm_commit_job *job, size_t number)
+{
+	const struct pm_snapshot_doc *doc = pm_snapshot_doc(job->snap, number);
+	struct pm_git_entry entry = {0};
+	int rc = pm_git_lookup(
+		ctx, job->repo, &job->head, pm_slice_str(doc->path), &entry);
+
+	if (rc < 0 && rc != PM_ENOTFOUND)
+		return rc;
+	pm_ctx_clear(ctx);
+	return add_doc(ctx, job, number, &entry.oid);
+}
+
+/* --- all of them --------------------------------------------------------- */
+
+struct heads {
+	struct pm_ctx *ctx;
+	struct pm_commit_job *job;
+	struct pm_oid *oids; /* of each document, as HEAD has it */
+};
+
+static size_t find_doc(const struct pm_snapshot *snap, struct pm_slice path)
+{
+	size_t low = 0, high = pm_snapshot_count(snap);
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int order = pm_slice_cmp(
+			pm_slice_str(pm_snapshot_doc(snap, mid)->path), path);
+
+		if (order == 0)
+			return mid;
+		if (order < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return SIZE_MAX;
+}
+
+static int take_head(void *data, const struct pm_git_entry *entry)
+{
+	struct heads *heads = data;
+	struct pm_commit_job *job = heads->job;
+	size_t i = find_doc(job->snap, entry->path);
+
+	if (i != SIZE_MAX)
+		heads->oids[i] = entry->oid;
+	else if (pm_policy_is_document(
+			 pm_snapshot_policy(job->snap), entry->path) &&
+		 pm_reader_exists(heads->ctx, job->reader, entry->path) == 0)
+		pm_notice(heads->ctx,
+			"'%.*s' is gone from the work tree: pm does not commit "
+			"deletions (use git rm and git commit)",
+			PM_SLICE_ARG(entry->path));
+	return 0;
+}
+
+static int add_all(struct pm_ctx *ctx, struct pm_commit_job *job)
+{
+	const struct pm_names *globs =
+		&pm_snapshot_policy(job->snap)->documents;
+	size_t n = pm_snapshot_count(job->snap);
+	struct heads heads = {
+		.ctx = ctx,
+		.job = job,
+		.oids = pm_arena_alloc(
+			&job->arena, n + 1, sizeof(struct pm_oid)),
+	};
+	int rc = 0;
+
+	/* Roots may overlap: then some entries come twice, to no harm. */
+	for (size_t i = 0; i < globs->len && rc == 0; i++)
+		rc = pm_git_walk(ctx, job->repo, &job->head,
+			pm_glob_root(pm_slice_str(globs->items[i])), take_head,
+			&heads);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = add_doc(ctx, job, i, &heads.oids[i]);
+	return rc;
+}
+
+int pm_commit_select(struct pm_ctx *ctx, struct pm_commit_job *job,
+	const struct pm_commit_opts *opts)
+{
+	int rc = 0;
+
+	if (!opts->docs)
+		return add_all(ctx, job);
+	for (size_t i = 0; i < opts->ndocs && rc == 0; i++)
+		rc = add_named(ctx, job, opts->docs[i]);
+	return rc;
+}
