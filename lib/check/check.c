@@ -173,9 +173,17 @@ static struct pm_doc *parse(struct pm_ctx *ctx, struct job *job,
 	return pm_doc_parse_opts(path, bytes, &opts);
 }
 
-/* After broken front matter, what is absent may only be unread. */
+/*
+ * True when an absent field is missing, not unread. Reading mends the usual
+ * slips and goes on, so one wrong line hides nothing else; only front matter
+ * of which nothing at all could be read is no ground to ask for fields.
+ */
 static bool knows_fields(const struct pm_doc *doc)
 {
+	if (doc->schema.text.len || doc->front_id.text.len ||
+		doc->title.text.len || doc->kind.text.len ||
+		doc->status.text.len || doc->severity.text.len)
+		return true;
 	if (!doc->has_front)
 		return false;
 	for (size_t i = 0; i < doc->nproblems; i++)

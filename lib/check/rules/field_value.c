@@ -7,10 +7,24 @@
  */
 #include "check/check.h"
 
+/* True when reading complained about the value already: it was mended as far
+   as it could be, and one slip is one finding. */
+static bool is_told(const struct pm_check *check, const struct pm_field *field)
+{
+	const struct pm_doc *doc = check->doc;
+
+	for (size_t i = 0; i < doc->nproblems; i++)
+		if (doc->problems[i].kind == PM_PROBLEM_FRONT_SYNTAX &&
+			doc->problems[i].span.off == field->span.off)
+			return true;
+	return false;
+}
+
 static void check_listed(struct pm_check *check, const char *key,
 	const struct pm_field *field, const struct pm_names *names)
 {
-	if (!field->text.len || !names->len || pm_names_has(names, field->text))
+	if (!field->text.len || !names->len ||
+		pm_names_has(names, field->text) || is_told(check, field))
 		return;
 	pm_finding_add(check, pm_check_place(check, field),
 		pm_check_suggest(check, key, field->text, names->items),
@@ -25,7 +39,8 @@ static void check_severity(struct pm_check *check)
 	const char **names;
 
 	if (!field->text.len || !policy->nseverities ||
-		pm_policy_severity(policy, field->text))
+		pm_policy_severity(policy, field->text) ||
+		is_told(check, field))
 		return;
 	names = pm_arena_alloc(
 		check->arena, policy->nseverities + 1, sizeof *names);
@@ -122,7 +137,8 @@ static void check_service(struct pm_check *check, const struct pm_field *field)
 /* "Bob Smith" is no handle: nobody can be reminded by it. */
 static void check_person(struct pm_check *check, const struct pm_field *field)
 {
-	if (!pm_doc_names_person(field->text) || pm_person_valid(field->text))
+	if (!pm_doc_names_person(field->text) || pm_person_valid(field->text) ||
+		is_told(check, field))
 		return;
 	pm_finding_add(check, pm_check_place(check, field),
 		"write a handle, a team or an address: \"@ana\", "
@@ -164,7 +180,8 @@ static void check_times(struct pm_check *check)
 	for (size_t i = 0; i < PM_MOMENT_COUNT; i++) {
 		const struct pm_moment_value *moment = &doc->times[i];
 
-		if (moment->field.text.len && !moment->valid)
+		if (moment->field.text.len && !moment->valid &&
+			!is_told(check, &moment->field))
 			check_time(check, pm_moment_names[i], &moment->field,
 				moment->why);
 	}
