@@ -109,6 +109,7 @@ static bool with_colon(struct pm_scan *scan, struct pm_stamp_clock *out)
 	if (!pm_scan_take(&at, ":") && !pm_scan_take(&at, "："))
 		return false;
 	out->hour = hour;
+	out->padded = scan->text.ptr[start] == '0';
 	if (unknown_pair(&at)) {
 		out->precision = PM_PRECISION_HOUR;
 		out->vague = true;

@@ -204,8 +204,8 @@ static bool short_end(struct pm_scan *scan, const struct pm_stamp_clock *start,
 static void share_half(
 	struct pm_stamp_clock *start, const struct pm_stamp_clock *end)
 {
-	if (start->half || end->half != PM_HALF_PM || start->hour >= 12 ||
-		start->hour < 1)
+	if (start->half || start->padded || end->half != PM_HALF_PM ||
+		start->hour >= 12 || start->hour < 1)
 		return;
 	if (start->hour + 12 <= end->hour) {
 		start->hour += 12;

@@ -32,6 +32,7 @@ struct pm_stamp_clock {
 	unsigned hour, minute, second;
 	enum { PM_HALF_NONE, PM_HALF_AM, PM_HALF_PM } half;
 	bool unknown;    /* "--:--", "??:??": written to say so */
+	bool padded;     /* 02:00, as on a clock of 24 hours */
 	bool vague;      /* 14:??: only the hour is known */
 	bool impossible; /* 25:10, 10:75, 2X:XX */
 };

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Tables of actions: a row is an action, and its columns are found by their
+ * header. A table without any column that actions have (a legend of types,
+ * say) is left alone.
+ */
+#include "doc/actions.h"
+#include "doc/table.h"
+
+/* The column that says what is to be done: the one called so, else one with
+   a description, else the first that is called nothing pm knows. */
+static int title_column(const struct pm_table *table)
+{
+	int column = pm_table_column(table, PM_COLUMN_TITLE);
+
+	if (column < 0)
+		column = pm_table_column(table, PM_COLUMN_EVENT);
+	if (column < 0)
+		column = pm_table_column(table, PM_COLUMN_OTHER);
+	return column;
+}
+
+static bool is_action_table(const struct pm_table *table)
+{
+	return title_column(table) >= 0 &&
+	       (pm_table_column(table, PM_COLUMN_TITLE) >= 0 ||
+		       pm_table_column(table, PM_COLUMN_OWNER) >= 0 ||
+		       pm_table_column(table, PM_COLUMN_DUE) >= 0 ||
+		       pm_table_column(table, PM_COLUMN_STATUS) >= 0 ||
+		       pm_table_column(table, PM_COLUMN_TRACKER) >= 0);
+}
+
+bool pm_action_is_table(const struct pm_md *md, size_t at)
+{
+	struct pm_table table;
+
+	pm_table_read(&table, md, at);
+	return is_action_table(&table);
+}
+
+/* Takes a cell as it is, with its place. */
+static void set_plain(struct pm_body *body, struct pm_field *field,
+	const struct pm_table *table, size_t row, int column)
+{
+	const struct pm_md_block *cell = pm_table_cell(table, row, column);
+
+	if (!cell || !cell->text.len || pm_says_nothing(body, cell->text))
+		return;
+	field->text = pm_slice_trim(cell->text);
+	if (cell->nruns == 1)
+		field->span = body->md->runs[cell->run].span;
+}
+
+/* A row that holds no words, or only dashes and words of the template. */
+static bool empty_row(
+	const struct pm_body *body, const struct pm_table *table, size_t row)
+{
+	int title = title_column(table);
+
+	return pm_says_nothing(body, pm_table_text(table, row, title));
+}
+
+static void read_row(struct pm_body *body, const struct pm_table *table,
+	size_t row, const struct pm_action_group *group)
+{
+	unsigned line = body->md->blocks[row].line;
+	struct pm_action *action = pm_action_add(body, line, line);
+	int title = title_column(table);
+
+	pm_action_set_owner(body, action,
+		pm_table_text(
+			table, row, pm_table_column(table, PM_COLUMN_OWNER)));
+	pm_action_set_due(body, action,
+		pm_table_text(
+			table, row, pm_table_column(table, PM_COLUMN_DUE)));
+	pm_action_set_status(body, action,
+		pm_table_text(
+			table, row, pm_table_column(table, PM_COLUMN_STATUS)));
+	set_plain(body, &action->type, table, row,
+		pm_table_column(table, PM_COLUMN_TYPE));
+	set_plain(body, &action->priority, table, row,
+		pm_table_column(table, PM_COLUMN_PRIORITY));
+	set_plain(body, &action->id, table, row,
+		pm_table_column(table, PM_COLUMN_ID));
+	pm_action_read_text(body, action, row + 1 + (size_t)title,
+		pm_table_text(table, row, title));
+	for (size_t cell = row + 1; cell < body->md->blocks[row].end; cell++)
+		pm_action_find_tracker(body, action, cell);
+	pm_action_apply_group(body, action, group);
+}
+
+bool pm_action_table(
+	struct pm_body *body, size_t at, const struct pm_action_group *group)
+{
+	struct pm_table table;
+
+	pm_table_read(&table, body->md, at);
+	if (!is_action_table(&table))
+		return false;
+	for (size_t row = body->md->blocks[table.header].end;
+		row < body->md->blocks[at].end; row = body->md->blocks[row].end)
+		if (!empty_row(body, &table, row))
+			read_row(body, &table, row, group);
+	return true;
+}

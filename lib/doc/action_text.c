@@ -1,0 +1,611 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the words of one action say: "[x] Alert on backlog (@ana, due
+ * 2026-12-01)", "**Ana**: write the runbook", "@bo will ask the vendor". Marks
+ * are taken off the head and the tail while they can be read; what is left is
+ * the title. A handle in the middle of a sentence owns nothing.
+ */
+#include "doc/actions.h"
+
+#include <string.h>
+
+#include "doc/stamp.h"
+#include "doc/table.h"
+
+/* Most marks taken off one end, so that no text is read many times. */
+enum { MARKS = 6, VALUE_MAX = 80, KEY_MAX = 40, REACH = 4096 };
+
+struct text {
+	struct pm_body *body;
+	struct pm_action *action;
+	size_t block;
+	struct pm_slice rest; /* not read yet */
+};
+
+static bool blank_or_mark(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '.' || c == ',' ||
+	       c == ';';
+}
+
+static struct pm_slice trim_marks(struct pm_slice s)
+{
+	s = pm_slice_trim(s);
+	while (s.len && memchr("_*`\"", s.ptr[0], 4))
+		s = pm_slice_from(s, 1);
+	while (s.len && (blank_or_mark(s.ptr[s.len - 1]) ||
+				memchr("_*`\"", s.ptr[s.len - 1], 4)))
+		s.len--;
+	return s;
+}
+
+/* A value with its place in the line of the action, if it stands there. */
+static struct pm_field field_of(const struct pm_body *body,
+	const struct pm_action *action, struct pm_slice value)
+{
+	struct pm_slice src = body->doc->src;
+	struct pm_field field = {.text = value};
+	size_t room = action->span.len;
+	const char *at;
+
+	/* Items hold items: looking through all of each would be quadratic. */
+	if (room > REACH)
+		room = REACH;
+	if (!value.len)
+		return field;
+	at = memmem(src.ptr + action->span.off, room, value.ptr, value.len);
+	if (at)
+		field.span =
+			(struct pm_span){(size_t)(at - src.ptr), value.len};
+	return field;
+}
+
+/* Words of other languages for nobody; doc.c knows the English ones. */
+static bool names_nobody(struct pm_slice owner)
+{
+	static const char *const words[] = {"要アサイン", "未定", "未アサイン",
+		"なし", "無し", "ingen", "ikke tildelt", "ikke avklart",
+		"ikke satt", "uavklart", "offen", "keiner", "niemand",
+		"personne", "nadie", "por definir", "sin asignar", "?", "？"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(owner, words[i]))
+			return true;
+	return !pm_doc_names_person(owner);
+}
+
+void pm_action_set_owner(
+	struct pm_body *body, struct pm_action *action, struct pm_slice owner)
+{
+	owner = trim_marks(owner);
+	if (action->owner.text.len || !owner.len || names_nobody(owner))
+		return;
+	action->owner = field_of(body, action, owner);
+}
+
+/* A day without a year: the first one that is not long before the incident. */
+static int due_year(struct pm_body *body, const struct pm_stamp_date *date)
+{
+	struct pm_date day = {0}, due;
+
+	if (!pm_body_day(body, &day))
+		return 0;
+	due = (struct pm_date){day.year, date->month, date->day};
+	if (pm_date_to_days(due) + 30 < pm_date_to_days(day))
+		due.year++;
+	return due.year;
+}
+
+/* The day in a value, written as ISO; false when there is none in it. */
+static bool due_date(
+	struct pm_body *body, struct pm_slice due, struct pm_date *out)
+{
+	struct pm_scan scan = {due, 0};
+	struct pm_stamp_date date;
+
+	pm_scan_blanks(&scan);
+	if (pm_scan_date(&scan, &date) && date.month && !date.ambiguous) {
+		if (!date.year)
+			date.year = due_year(body, &date);
+		*out = (struct pm_date){date.year, date.month, date.day};
+		return date.year && pm_date_valid(*out);
+	}
+	return pm_stamp_find_date(due, out);
+}
+
+void pm_action_set_due(
+	struct pm_body *body, struct pm_action *action, struct pm_slice due)
+{
+	struct pm_date date;
+
+	due = trim_marks(due);
+	if (action->due.text.len || !due.len || names_nobody(due) ||
+		pm_says_nothing(body, due))
+		return;
+	action->due = field_of(body, action, due);
+	if (!due_date(body, due, &date))
+		return;
+	action->due_date = date;
+	action->due.text = pm_slice_str(pm_arena_printf(body->arena,
+		"%04d-%02u-%02u", date.year, date.month, date.day));
+}
+
+void pm_action_set_status(
+	struct pm_body *body, struct pm_action *action, struct pm_slice status)
+{
+	bool whole;
+	enum pm_action_status state;
+
+	status = trim_marks(status);
+	if (!status.len || action->status.text.len)
+		return;
+	state = pm_status_of(status, &whole);
+	if (state == PM_ACTION_UNKNOWN && pm_says_nothing(body, status))
+		return;
+	action->status = field_of(body, action, status);
+	action->state = state;
+}
+
+/* The key a text begins with, "Owner:", and where its value starts. */
+static enum pm_column_kind key_at(struct pm_slice text, size_t *value)
+{
+	size_t end = 0;
+
+	while (end < text.len && end < KEY_MAX && text.ptr[end] != ':' &&
+		!memchr("\n().,;[]", text.ptr[end], 8) &&
+		!pm_slice_starts(pm_slice_from(text, end), "："))
+		end++;
+	if (end == 0 || end >= text.len)
+		return PM_COLUMN_OTHER;
+	if (text.ptr[end] == ':')
+		*value = end + 1;
+	else if (pm_slice_starts(pm_slice_from(text, end), "："))
+		*value = end + strlen("：");
+	else
+		return PM_COLUMN_OTHER;
+	return pm_column_named(trim_marks(pm_slice_sub(text, 0, end)));
+}
+
+/* Where a value ends: at a bracket, a separator or the next key's. */
+static struct pm_slice value_text(struct pm_slice text)
+{
+	size_t end = 0;
+
+	while (end < text.len && end < VALUE_MAX &&
+		!memchr(";|\n)]", text.ptr[end], 5)) {
+		struct pm_slice rest = pm_slice_from(text, end);
+
+		if (end && (pm_slice_starts(rest, " - ") ||
+				   pm_slice_starts(rest, " – ") ||
+				   pm_slice_starts(rest, " — ") ||
+				   pm_slice_starts(rest, " (") ||
+				   pm_slice_starts(rest, ". ") ||
+				   pm_slice_starts(rest, "、")))
+			break;
+		if (end && text.ptr[end] == ',' &&
+			!(rest.len > 2 && rest.ptr[2] == '@'))
+			break;
+		end++;
+	}
+	return pm_slice_sub(text, 0, end);
+}
+
+static bool set_value(struct pm_body *body, struct pm_action *action,
+	enum pm_column_kind kind, struct pm_slice value)
+{
+	switch (kind) {
+	case PM_COLUMN_OWNER:
+		pm_action_set_owner(body, action, value);
+		return true;
+	case PM_COLUMN_DUE:
+		pm_action_set_due(body, action, value);
+		return true;
+	case PM_COLUMN_STATUS:
+		pm_action_set_status(body, action, value);
+		return true;
+	case PM_COLUMN_PRIORITY:
+		if (!action->priority.text.len)
+			action->priority =
+				field_of(body, action, trim_marks(value));
+		return true;
+	case PM_COLUMN_TYPE:
+		if (!action->type.text.len)
+			action->type =
+				field_of(body, action, trim_marks(value));
+		return true;
+	case PM_COLUMN_TRACKER:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool pm_action_read_key(
+	struct pm_body *body, struct pm_action *action, struct pm_slice text)
+{
+	size_t value = 0;
+	enum pm_column_kind kind = key_at(text, &value);
+
+	return kind &&
+	       set_value(body, action, kind,
+		       value_text(pm_slice_trim(pm_slice_from(text, value))));
+}
+
+/* True where a key may begin: after a separator, or a capital letter. */
+static bool clause_start(struct pm_slice text, size_t i)
+{
+	char before = text.ptr[i - 1];
+	unsigned char c = (unsigned char)text.ptr[i];
+
+	if (memchr("([,;|\n", before, 6))
+		return true;
+	if (before != ' ')
+		return c >= 0xE3 && (unsigned char)before < 0x80;
+	return (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '*' ||
+	       (i > 1 && memchr("([,;|-", text.ptr[i - 2], 6));
+}
+
+/* Reads "Owner: ana", "(due: 5 May)" behind the words of the action. */
+static void read_keys(struct text *t)
+{
+	size_t cut = t->rest.len, i = 1;
+	int keys = 0;
+
+	while (i < t->rest.len && keys < MARKS) {
+		size_t value = 0;
+		enum pm_column_kind kind;
+
+		if (!clause_start(t->rest, i)) {
+			i++;
+			continue;
+		}
+		kind = key_at(pm_slice_from(t->rest, i), &value);
+		if (kind != PM_COLUMN_OWNER && kind != PM_COLUMN_DUE &&
+			kind != PM_COLUMN_STATUS &&
+			kind != PM_COLUMN_PRIORITY) {
+			i++;
+			continue;
+		}
+		set_value(t->body, t->action, kind,
+			value_text(pm_slice_trim(
+				pm_slice_from(t->rest, i + value))));
+		if (cut > i)
+			cut = i;
+		keys++;
+		i += value;
+	}
+	if (!keys)
+		return;
+	t->rest.len = cut;
+	while (t->rest.len &&
+		memchr(" ([-,;|.\n", t->rest.ptr[t->rest.len - 1], 9))
+		t->rest.len--;
+}
+
+/* "by 1 May", "due 2026-12-01", or a date alone. */
+static bool is_due(struct pm_slice text, struct pm_slice *value)
+{
+	static const char *const words[] = {"by", "due", "before", "until",
+		"deadline", "innen", "frist", "bis", "avant", "antes", "eta",
+		"target", NULL};
+	struct pm_scan scan = {pm_slice_trim(text), 0};
+	struct pm_stamp_date date;
+	char word[PM_SCAN_WORD];
+	bool said = false;
+
+	while (pm_scan_word(&scan, word) && pm_word_in(word, words)) {
+		said = true;
+		pm_scan_any(&scan, ":");
+		pm_scan_blanks(&scan);
+	}
+	if (!said)
+		scan.off = 0;
+	*value = pm_slice_from(scan.text, scan.off);
+	if (!said)
+		return pm_scan_date(&scan, &date) && pm_scan_end(&scan);
+	return value->len > 0 && value->len <= 30;
+}
+
+/* True when the text of a bracket is a link's, as "(issue)" mostly is. */
+static bool is_link(const struct text *t, struct pm_slice inner)
+{
+	const struct pm_md_block *block = &t->body->md->blocks[t->block];
+
+	for (size_t i = 0; i < block->nruns; i++) {
+		const struct pm_md_run *run =
+			&t->body->md->runs[block->run + i];
+
+		if (run->url.len && run->text.ptr >= inner.ptr &&
+			run->text.ptr < inner.ptr + inner.len)
+			return true;
+	}
+	return false;
+}
+
+/* Reads what stands in brackets; false leaves it in the title. */
+static bool read_bracket(struct text *t, struct pm_slice inner)
+{
+	const struct pm_policy *policy = t->body->doc->private->policy;
+	enum pm_action_status status;
+	struct pm_slice value;
+	bool whole;
+
+	inner = trim_marks(inner);
+	if (!inner.len)
+		return true;
+	if (pm_action_read_key(t->body, t->action, inner))
+		return true;
+	if (is_due(inner, &value)) {
+		pm_action_set_due(t->body, t->action, value);
+		return true;
+	}
+	status = pm_status_of(inner, &whole);
+	if (status != PM_ACTION_UNKNOWN &&
+		(whole || status == PM_ACTION_DONE)) {
+		pm_action_set_status(t->body, t->action, inner);
+		t->action->state = status;
+		return true;
+	}
+	if (pm_looks_like_name(policy, inner)) {
+		pm_action_set_owner(t->body, t->action, inner);
+		return true;
+	}
+	return is_link(t, inner) || pm_tracker_url(inner) ||
+	       pm_tracker_number(inner).len == inner.len;
+}
+
+/* Takes one pair of brackets off the tail. */
+static bool tail_bracket(struct text *t)
+{
+	struct pm_slice s = t->rest;
+	char close = s.len ? s.ptr[s.len - 1] : '\0';
+	char open = close == ')' ? '(' : close == ']' ? '[' : '\0';
+	size_t i = s.len;
+
+	if (!open)
+		return false;
+	for (i--; i > 0 && s.ptr[i - 1] != open; i--)
+		if (s.ptr[i - 1] == close || s.len - i > 200)
+			return false;
+	if (i <= 1 || !read_bracket(t, pm_slice_sub(s, i, s.len - 1 - i)))
+		return false;
+	t->rest.len = i - 1;
+	return true;
+}
+
+/* Takes "- @ana", "— DONE" or a tick off the tail. */
+static bool tail_dash(struct text *t)
+{
+	static const char *const signs[] = {" - ", " – ", " — ", " -- ", ": "};
+	struct pm_slice s = t->rest, last = {NULL, 0};
+	size_t at = 0;
+	enum pm_action_status status;
+	bool whole;
+
+	for (size_t i = s.len > VALUE_MAX ? s.len - VALUE_MAX : 1; i < s.len;
+		i++)
+		for (size_t k = 0; k < sizeof signs / sizeof signs[0]; k++)
+			if (pm_slice_starts(pm_slice_from(s, i), signs[k])) {
+				at = i;
+				last = pm_slice_trim(
+					pm_slice_from(s, i + strlen(signs[k])));
+			}
+	if (!at || !last.len)
+		return false;
+	status = pm_status_of(last, &whole);
+	if (last.ptr[0] == '@' && pm_looks_like_name(NULL, last)) {
+		pm_action_set_owner(t->body, t->action, last);
+	} else if (status != PM_ACTION_UNKNOWN && whole) {
+		pm_action_set_status(t->body, t->action, last);
+	} else {
+		return false;
+	}
+	t->rest.len = at;
+	return true;
+}
+
+/* A tick, or DONE in capitals, at the very end. */
+static bool tail_sign(struct text *t)
+{
+	static const char *const signs[] = {"✅", "✔️", "✔", "☑️", "☑",
+		"✓", " DONE", " Done", "完了", "対応済み", "対応済"};
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+		size_t len = strlen(signs[i]);
+
+		if (t->rest.len <= len ||
+			memcmp(t->rest.ptr + t->rest.len - len, signs[i],
+				len) != 0)
+			continue;
+		t->rest.len -= len;
+		t->action->state = PM_ACTION_DONE;
+		return true;
+	}
+	return false;
+}
+
+static void read_tail(struct text *t)
+{
+	for (int i = 0; i < MARKS; i++) {
+		while (t->rest.len &&
+			blank_or_mark(t->rest.ptr[t->rest.len - 1]))
+			t->rest.len--;
+		if (!tail_bracket(t) && !tail_dash(t) && !tail_sign(t))
+			return;
+	}
+}
+
+/* One mark at the head: a box, a tick, a status or a label. */
+static bool head_mark(struct text *t)
+{
+	static const struct {
+		const char *sign;
+		enum pm_action_status status;
+	} signs[] = {
+		{"[x]", PM_ACTION_DONE},
+		{"[X]", PM_ACTION_DONE},
+		{"[ ]", PM_ACTION_OPEN},
+		{"[]", PM_ACTION_OPEN},
+		{"☐", PM_ACTION_OPEN},
+		{"☑️", PM_ACTION_DONE},
+		{"☑", PM_ACTION_DONE},
+		{"✅", PM_ACTION_DONE},
+		{"✔️", PM_ACTION_DONE},
+		{"✔", PM_ACTION_DONE},
+		{"✓", PM_ACTION_DONE},
+		{"DONE:", PM_ACTION_DONE},
+		{"DONE -", PM_ACTION_DONE},
+		{"[DONE]", PM_ACTION_DONE},
+		{"(DONE)", PM_ACTION_DONE},
+		{"(done)", PM_ACTION_DONE},
+		{"Done:", PM_ACTION_DONE},
+		{"TODO:", PM_ACTION_OPEN},
+		{"[TODO]", PM_ACTION_OPEN},
+	};
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+		if (!pm_slice_starts(t->rest, signs[i].sign))
+			continue;
+		t->rest = pm_slice_trim(
+			pm_slice_from(t->rest, strlen(signs[i].sign)));
+		if (signs[i].status == PM_ACTION_DONE)
+			t->action->state = PM_ACTION_DONE;
+		return true;
+	}
+	return pm_take_action_label(&t->rest, false);
+}
+
+/* The handle or bold name a text begins with, 0 when there is none. */
+static size_t leading_name(const struct text *t)
+{
+	const struct pm_md_block *block = &t->body->md->blocks[t->block];
+	const struct pm_md_run *run = &t->body->md->runs[block->run];
+	size_t len = 0;
+
+	if (t->rest.len && t->rest.ptr[0] == '@') {
+		while (len < t->rest.len &&
+			!memchr(" :,;)", t->rest.ptr[len], 5))
+			len++;
+		return len;
+	}
+	for (size_t i = 0; i < block->nruns; i++, run++)
+		if (run->style & PM_MD_STRONG && run->text.ptr == t->rest.ptr)
+			return run->text.len;
+	return 0;
+}
+
+/* "@ana will ...", "@ana: ...", "**Ana**: ..." */
+static void read_head_name(struct text *t)
+{
+	static const char *const acts[] = {"will", "to", "should", "must", "is",
+		"skal", "ska", "wird", "va", "doit", "debe", "needs", NULL};
+	size_t len = leading_name(t);
+	struct pm_slice name = pm_slice_sub(t->rest, 0, len);
+	struct pm_scan scan = {t->rest, len};
+	char word[PM_SCAN_WORD];
+	bool colon;
+
+	if (!len)
+		return;
+	name = pm_slice_trim(name);
+	colon = name.len && name.ptr[name.len - 1] == ':';
+	if (colon)
+		name.len--;
+	pm_scan_blanks(&scan);
+	colon = colon || pm_scan_any(&scan, ":") || pm_scan_any(&scan, "-") ||
+		pm_scan_take(&scan, "–") || pm_scan_take(&scan, "—");
+	if (!pm_looks_like_name(t->body->doc->private->policy, name))
+		return;
+	if (colon) {
+		pm_scan_blanks(&scan);
+		t->rest = pm_slice_from(t->rest, scan.off);
+	} else if (!pm_scan_word(&scan, word) || !pm_word_in(word, acts)) {
+		return;
+	}
+	pm_action_set_owner(t->body, t->action, name);
+}
+
+/* Struck through from end to end, or ending in "_done in ..._". */
+static void read_styles(struct text *t)
+{
+	const struct pm_md_block *block = &t->body->md->blocks[t->block];
+	size_t struck = 0, all = 0, i;
+	bool whole;
+
+	for (i = 0; i < block->nruns; i++) {
+		const struct pm_md_run *run =
+			&t->body->md->runs[block->run + i];
+
+		all += pm_slice_trim(run->text).len;
+		if (run->style & PM_MD_STRIKE)
+			struck += pm_slice_trim(run->text).len;
+	}
+	if (struck && struck * 10 >= all * 8)
+		t->action->state = PM_ACTION_DONE;
+	while (i > 0) {
+		const struct pm_md_run *run =
+			&t->body->md->runs[block->run + --i];
+		struct pm_slice text = trim_marks(run->text);
+
+		if (!text.len)
+			continue;
+		if (run->style & PM_MD_EMPHASIS &&
+			pm_status_of(text, &whole) == PM_ACTION_DONE)
+			t->action->state = PM_ACTION_DONE;
+		return;
+	}
+}
+
+void pm_action_read_text(struct pm_body *body, struct pm_action *action,
+	size_t block, struct pm_slice text)
+{
+	struct text t = {body, action, block, pm_slice_trim(text)};
+
+	for (int i = 0; i < MARKS && head_mark(&t); i++)
+		;
+	read_head_name(&t);
+	read_keys(&t);
+	read_tail(&t);
+	read_styles(&t);
+	action->title = field_of(body, action, pm_slice_trim(t.rest));
+}
+
+void pm_action_apply_group(struct pm_body *body, struct pm_action *action,
+	const struct pm_action_group *group)
+{
+	if (group->done && action->state == PM_ACTION_OPEN)
+		action->state = PM_ACTION_DONE;
+	if (group->owner.len)
+		pm_action_set_owner(body, action, group->owner);
+}
+
+void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
+	struct pm_action_group *out)
+{
+	size_t value = 0;
+	struct pm_slice text = trim_marks(label);
+	bool whole;
+
+	*out = (struct pm_action_group){.done = false};
+	if (key_at(text, &value) == PM_COLUMN_OWNER) {
+		out->owner = pm_slice_trim(pm_slice_from(text, value));
+		return;
+	}
+	while (text.len && text.ptr[text.len - 1] == ':')
+		text.len--;
+	if (pm_looks_like_name(body->doc->private->policy, text))
+		out->owner = text;
+	else
+		out->done =
+			pm_status_of(text, &whole) == PM_ACTION_DONE && whole;
+	/* "Short term (completed)" */
+	if (!out->done && text.len && text.ptr[text.len - 1] == ')') {
+		size_t open = text.len - 1;
+
+		while (open > 0 && text.ptr[open - 1] != '(')
+			open--;
+		out->done = open && pm_status_of(pm_slice_sub(text, open,
+							 text.len - 1 - open),
+					    &whole) == PM_ACTION_DONE;
+	}
+}

@@ -1,0 +1,563 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which blocks of the body are actions: items, rows, and in some documents
+ * paragraphs and headings of the sections for actions. An item that holds a
+ * list is a label if it ends in a colon; its own items are then the actions.
+ * Otherwise they elaborate it, unless each is an order by itself. Lists that
+ * explain types or priorities, intros and "None" are no actions.
+ */
+#include "doc/actions.h"
+
+#include <string.h>
+
+#define BIT(role) (1u << PM_SECTION_##role)
+
+/* Sub-sections of actions that hold something else. */
+#define ELSEWHERE                                                              \
+	(BIT(TIMELINE) | BIT(LESSONS) | BIT(WENT_WELL) | BIT(WENT_WRONG) |     \
+		BIT(LUCKY) | BIT(REFERENCES) | BIT(METADATA) | BIT(SUMMARY))
+
+enum { PARAGRAPH_MAX = 600, LABEL_MAX = 80 };
+
+struct reader {
+	struct pm_body *body;
+	const struct pm_md *md;
+	size_t end;  /* of the blocks of this section */
+	bool tables; /* the actions of this section are in tables */
+	struct pm_action_group group;
+};
+
+static const struct pm_md_block *block_at(const struct reader *r, size_t i)
+{
+	return &r->md->blocks[i];
+}
+
+struct pm_action *pm_action_add(
+	struct pm_body *body, unsigned line, unsigned end_line)
+{
+	struct pm_doc *doc = body->doc;
+	struct pm_action *action;
+
+	doc->actions =
+		pm_doc_grow(doc, doc->actions, doc->nactions, sizeof *action);
+	action = &doc->actions[doc->nactions++];
+	action->line = line;
+	action->span = pm_body_lines(body, line, end_line);
+	action->state = PM_ACTION_OPEN;
+	action->in_body = true;
+	return action;
+}
+
+/* The text of an item: its first paragraph, or nothing. */
+static struct pm_slice item_text(const struct reader *r, size_t item)
+{
+	size_t text = pm_body_item_text(r->body, item);
+
+	return text == SIZE_MAX ? (struct pm_slice){NULL, 0}
+				: pm_slice_trim(block_at(r, text)->text);
+}
+
+/* The first list inside an item, SIZE_MAX when it has none. */
+static size_t inner_list(const struct reader *r, size_t item)
+{
+	size_t end = block_at(r, item)->end;
+
+	for (size_t i = item + 1; i < end; i = block_at(r, i)->end)
+		if (block_at(r, i)->kind == PM_MD_LIST)
+			return i;
+	return SIZE_MAX;
+}
+
+static bool ends_in_colon(struct pm_slice text)
+{
+	return text.len &&
+	       (text.ptr[text.len - 1] == ':' || pm_slice_ends(text, "："));
+}
+
+/* True when a block's whole text is bold. */
+static bool all_bold(const struct reader *r, size_t at)
+{
+	const struct pm_md_block *block = block_at(r, at);
+
+	for (size_t i = 0; i < block->nruns; i++) {
+		const struct pm_md_run *run = &r->md->runs[block->run + i];
+
+		if (!(run->style & PM_MD_STRONG) &&
+			!pm_slice_is(pm_slice_trim(run->text), ":") &&
+			pm_slice_trim(run->text).len)
+			return false;
+	}
+	return block->nruns > 0;
+}
+
+/* True when every item of a list is an order of its own: a box, or several
+   that begin with a verb. */
+static bool all_orders(const struct reader *r, size_t list)
+{
+	size_t count = 0;
+	bool boxes = true;
+
+	for (size_t i = list + 1; i < block_at(r, list)->end;
+		i = block_at(r, i)->end) {
+		boxes = boxes && block_at(r, i)->task;
+		if (!block_at(r, i)->task &&
+			!pm_begins_with_verb(item_text(r, i)))
+			return false;
+		count++;
+	}
+	return count >= 2 || (count && boxes);
+}
+
+/* What an item with a list inside it is. */
+enum item_kind {
+	ITEM_ACTION,  /* its list elaborates it */
+	ITEM_PARENT,  /* its list holds actions as well */
+	ITEM_LABEL,   /* its list holds the actions */
+	ITEM_NOTHING, /* "None", words of a template */
+};
+
+static enum item_kind classify(const struct reader *r, size_t item)
+{
+	size_t list = inner_list(r, item);
+	struct pm_slice text = item_text(r, item);
+
+	if (list == SIZE_MAX)
+		return pm_says_nothing(r->body, text) ? ITEM_NOTHING
+						      : ITEM_ACTION;
+	if (!text.len)
+		return ITEM_LABEL;
+	if (!block_at(r, item)->task &&
+		(ends_in_colon(text) ||
+			(text.len <= LABEL_MAX && all_bold(r, item + 1) &&
+				!pm_begins_with_verb(text))))
+		return ITEM_LABEL;
+	return all_orders(r, list) ? ITEM_PARENT : ITEM_ACTION;
+}
+
+/* "Owner: ana" in the list of an item says something of the item. */
+static void read_details(
+	struct reader *r, struct pm_action *action, size_t item)
+{
+	for (size_t i = item + 1; i < block_at(r, item)->end; i++) {
+		if (block_at(r, i)->kind != PM_MD_PARAGRAPH || i == item + 1)
+			continue;
+		pm_action_read_key(r->body, action, block_at(r, i)->text);
+		pm_action_find_tracker(r->body, action, i);
+	}
+}
+
+static void read_item(struct reader *r, size_t item, bool details)
+{
+	const struct pm_md_block *block = block_at(r, item);
+	size_t text = pm_body_item_text(r->body, item);
+	struct pm_action *action;
+
+	if (text == SIZE_MAX)
+		return;
+	action = pm_action_add(r->body, block->line, block->end_line);
+	if (block->ticked)
+		action->state = PM_ACTION_DONE;
+	pm_action_read_text(r->body, action, text, block_at(r, text)->text);
+	pm_action_find_tracker(r->body, action, text);
+	if (details)
+		read_details(r, action, item);
+	pm_action_apply_group(r->body, action, &r->group);
+}
+
+/* Words that types and priorities are explained with. */
+static bool is_legend_key(struct pm_slice text)
+{
+	static const char *const keys[] = {"prevent", "detect", "mitigate",
+		"process", "repair", "investigate", "p0", "p1", "p2", "p3",
+		"p4", "high", "medium", "low", "critical", "short", "long",
+		"prevention", "detection", "mitigation"};
+	size_t end = 0;
+	bool set_off;
+
+	while (end < text.len && end < 16 && !memchr(" :-=(", text.ptr[end], 5))
+		end++;
+	set_off = end < text.len &&
+		  (text.ptr[end] == ':' ||
+			  pm_slice_starts(pm_slice_from(text, end), " -") ||
+			  pm_slice_starts(pm_slice_from(text, end), " –") ||
+			  pm_slice_starts(pm_slice_from(text, end), " ="));
+	for (size_t i = 0; set_off && i < sizeof keys / sizeof keys[0]; i++)
+		if (pm_slice_is_nocase(pm_slice_sub(text, 0, end), keys[i]))
+			return true;
+	return false;
+}
+
+/* A list that explains words: every item is one of them and its meaning. */
+static bool is_legend(const struct reader *r, size_t list)
+{
+	for (size_t i = list + 1; i < block_at(r, list)->end;
+		i = block_at(r, i)->end)
+		if (block_at(r, i)->task || !is_legend_key(item_text(r, i)))
+			return false;
+	return true;
+}
+
+/* A list that only links within the document: a table of contents. */
+static bool is_contents(const struct reader *r, size_t list)
+{
+	for (size_t i = list + 1; i < block_at(r, list)->end; i++) {
+		const struct pm_md_block *block = block_at(r, i);
+
+		for (size_t k = 0; k < block->nruns; k++) {
+			const struct pm_md_run *run =
+				&r->md->runs[block->run + k];
+
+			if (!pm_slice_starts(run->url, "#"))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool list_has_boxes(const struct reader *r, size_t list)
+{
+	for (size_t i = list + 1; i < block_at(r, list)->end; i++)
+		if (block_at(r, i)->task)
+			return true;
+	return false;
+}
+
+/*
+ * The items of a list, nested ones as their parents allow. One pass over its
+ * blocks: where an inner list is skipped, its end is known.
+ */
+static void read_list(struct reader *r, size_t list)
+{
+	size_t end = block_at(r, list)->end;
+	struct pm_action_group outer = r->group;
+	size_t group_end = 0;
+
+	if ((r->tables && !list_has_boxes(r, list)) || is_legend(r, list) ||
+		is_contents(r, list))
+		return;
+	for (size_t i = list + 1; i < end; i++) {
+		enum item_kind kind;
+
+		if (i >= group_end)
+			r->group = outer;
+		if (block_at(r, i)->kind == PM_MD_QUOTE)
+			i = block_at(r, i)->end - 1;
+		if (block_at(r, i)->kind != PM_MD_ITEM)
+			continue;
+		kind = classify(r, i);
+		if (kind == ITEM_LABEL) {
+			pm_action_read_group(
+				r->body, item_text(r, i), &r->group);
+			group_end = block_at(r, i)->end;
+			continue;
+		}
+		if (kind != ITEM_NOTHING)
+			read_item(r, i, kind == ITEM_ACTION);
+		/* The rest of an elaborated item has been read with it. */
+		if (kind != ITEM_PARENT)
+			i = block_at(r, i)->end - 1;
+	}
+	r->group = outer;
+}
+
+/* One paragraph or line of it as an action. */
+static void add_paragraph(
+	struct reader *r, size_t at, struct pm_slice text, unsigned line)
+{
+	struct pm_action *action = pm_action_add(r->body, line, line);
+
+	pm_action_read_text(r->body, action, at, text);
+	pm_action_find_tracker(r->body, action, at);
+	pm_action_apply_group(r->body, action, &r->group);
+}
+
+static bool heads_list(const struct reader *r, size_t at)
+{
+	size_t next = block_at(r, at)->end;
+
+	return next < r->end && (block_at(r, next)->kind == PM_MD_LIST ||
+					block_at(r, next)->kind == PM_MD_TABLE);
+}
+
+static bool has_tracker(const struct reader *r, size_t at)
+{
+	const struct pm_md_block *block = block_at(r, at);
+
+	for (size_t i = 0; i < block->nruns; i++)
+		if (pm_tracker_url(r->md->runs[block->run + i].url))
+			return true;
+	return false;
+}
+
+/* True when the lines of a paragraph are orders one by one. */
+static bool lines_are_orders(const struct reader *r, size_t at)
+{
+	const struct pm_md_block *block = block_at(r, at);
+	bool start = true;
+	size_t lines = 0;
+
+	for (size_t i = 0; i < block->nruns; i++) {
+		const struct pm_md_run *run = &r->md->runs[block->run + i];
+
+		if (run->style & PM_MD_BREAK) {
+			start = true;
+			continue;
+		}
+		if (start && (!pm_begins_with_verb(run->text) ||
+				     (run->text.ptr[0] >= 'a' &&
+					     run->text.ptr[0] <= 'z')))
+			return false;
+		lines += start;
+		start = false;
+	}
+	return lines > 1;
+}
+
+static void add_lines(struct reader *r, size_t at)
+{
+	const struct pm_md_block *block = block_at(r, at);
+	struct pm_slice text = {NULL, 0};
+	unsigned line = 0;
+
+	for (size_t i = 0; i <= block->nruns; i++) {
+		const struct pm_md_run *run =
+			i < block->nruns ? &r->md->runs[block->run + i] : NULL;
+
+		if (run && !(run->style & PM_MD_BREAK)) {
+			if (!text.ptr) {
+				text = run->text;
+				line = run->line;
+			}
+			text.len = (size_t)(run->text.ptr + run->text.len -
+					    text.ptr);
+			continue;
+		}
+		if (text.len)
+			add_paragraph(r, at, text, line);
+		text = (struct pm_slice){NULL, 0};
+	}
+}
+
+/*
+ * A paragraph is a label above a list, an action when it is an order that is
+ * tracked or stands where a list could, or prose.
+ */
+static void read_paragraph(struct reader *r, size_t at, bool alone)
+{
+	const struct pm_md_block *block = block_at(r, at);
+	struct pm_slice text = pm_slice_trim(block->text);
+
+	if (heads_list(r, at)) {
+		pm_action_read_group(r->body, text, &r->group);
+		return;
+	}
+	if (text.len > PARAGRAPH_MAX || r->tables || ends_in_colon(text) ||
+		!pm_begins_with_verb(text))
+		return;
+	if (lines_are_orders(r, at))
+		add_lines(r, at);
+	else if (alone || has_tracker(r, at))
+		add_paragraph(r, at, block->text, block->line);
+}
+
+/* True when nothing but paragraphs stands under a heading. */
+static bool only_prose(const struct reader *r, size_t heading)
+{
+	for (size_t i = heading + 1; i < r->end; i = block_at(r, i)->end) {
+		if (block_at(r, i)->kind == PM_MD_HEADING)
+			return true;
+		if (block_at(r, i)->kind != PM_MD_PARAGRAPH &&
+			block_at(r, i)->kind != PM_MD_CODE)
+			return false;
+	}
+	return true;
+}
+
+/* "2) Alert on backlog @ana": a numbered heading that is an action. */
+static bool is_action_heading(const struct reader *r, size_t at)
+{
+	struct pm_slice text = pm_slice_trim(block_at(r, at)->text);
+	size_t i = 0;
+
+	if (!only_prose(r, at))
+		return false;
+	while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
+		i++;
+	return (i > 0 && i < text.len && memchr(").", text.ptr[i], 2)) ||
+	       pm_slice_starts(text, "[ ]") || pm_slice_starts(text, "[x]");
+}
+
+static void add_heading(struct reader *r, size_t at)
+{
+	const struct pm_md_block *block = block_at(r, at);
+	struct pm_action *action =
+		pm_action_add(r->body, block->line, block->end_line);
+	struct pm_slice text = pm_slice_trim(block->text);
+	size_t i = 0, end = text.len;
+
+	while (i < text.len && memchr("0123456789.) ", text.ptr[i], 13))
+		i++;
+	text = pm_slice_from(text, i);
+	/* A handle at the very end owns a heading, brackets or not. */
+	for (end = text.len; end > 0 && text.ptr[end - 1] != ' '; end--)
+		;
+	if (end < text.len && text.ptr[end] == '@') {
+		pm_action_set_owner(r->body, action, pm_slice_from(text, end));
+		text.len = end;
+	}
+	pm_action_read_text(r->body, action, at, text);
+	pm_action_find_tracker(r->body, action, at);
+}
+
+/* Skips the inside of a sub-section that is for something else. */
+static size_t skip_elsewhere(const struct reader *r, size_t at)
+{
+	const struct pm_doc *doc = r->body->doc;
+	size_t sec = pm_body_section_of(r->body, at + 1);
+
+	if (sec == SIZE_MAX || r->body->sections[sec].heading != at ||
+		!(doc->sections[sec].roles & ELSEWHERE) ||
+		doc->sections[sec].roles & BIT(ACTIONS))
+		return at;
+	return r->body->sections[sec].end - 1;
+}
+
+/* A heading names an owner only as a handle: "Jupyter" may be a product. */
+static void read_heading_group(struct pm_body *body, struct pm_slice heading,
+	struct pm_action_group *out)
+{
+	pm_action_read_group(body, heading, out);
+	if (out->owner.len && out->owner.ptr[0] != '@')
+		out->owner = (struct pm_slice){NULL, 0};
+}
+
+static void read_heading(struct reader *r, size_t at)
+{
+	if (is_action_heading(r, at)) {
+		add_heading(r, at);
+		return;
+	}
+	read_heading_group(r->body, block_at(r, at)->text, &r->group);
+}
+
+/* Reads the actions among blocks [first, end). */
+static void read_blocks(struct reader *r, size_t first)
+{
+	bool prose = only_prose(r, first - 1);
+
+	for (size_t i = first; i < r->end; i = block_at(r, i)->end) {
+		size_t skip = skip_elsewhere(r, i);
+
+		if (skip != i) {
+			i = skip;
+			continue;
+		}
+		switch (block_at(r, i)->kind) {
+		case PM_MD_HEADING:
+			read_heading(r, i);
+			prose = only_prose(r, i);
+			break;
+		case PM_MD_PARAGRAPH:
+			read_paragraph(r, i, prose);
+			break;
+		case PM_MD_LIST:
+			read_list(r, i);
+			break;
+		case PM_MD_TABLE:
+			pm_action_table(r->body, i, &r->group);
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+static bool has_action_table(const struct reader *r, size_t first)
+{
+	for (size_t i = first; i < r->end; i = block_at(r, i)->end)
+		if (block_at(r, i)->kind == PM_MD_TABLE &&
+			pm_action_is_table(r->md, i))
+			return true;
+	return false;
+}
+
+static void read_section(struct pm_body *body, size_t at)
+{
+	struct reader r = {.body = body, .md = body->md};
+	const struct pm_body_section *sec = &body->sections[at];
+
+	r.end = sec->end;
+	r.tables = has_action_table(&r, sec->first);
+	read_heading_group(body, body->doc->sections[at].heading, &r.group);
+	if (sec->in_list) {
+		/* A bold key of an item: its lists are the item's. */
+		for (size_t i = sec->first; i < sec->end;
+			i = block_at(&r, i)->end)
+			if (block_at(&r, i)->kind == PM_MD_LIST)
+				read_list(&r, i);
+			else if (block_at(&r, i)->kind == PM_MD_TABLE)
+				pm_action_table(body, i, &r.group);
+		return;
+	}
+	read_blocks(&r, sec->first);
+}
+
+/* Reads what is marked as an action wherever it stands: "Action item: ...",
+   and check boxes of documents without a section for them. */
+static void read_marked(struct pm_body *body, bool boxes)
+{
+	struct reader r = {
+		.body = body, .md = body->md, .end = body->footnotes};
+
+	for (size_t i = 0; i < body->footnotes; i++) {
+		const struct pm_md_block *block = block_at(&r, i);
+		struct pm_slice text = block->text;
+		size_t sec;
+
+		if (block->kind == PM_MD_QUOTE) {
+			i = block->end - 1;
+			continue;
+		}
+		if (boxes && block->kind == PM_MD_ITEM && block->task) {
+			read_item(&r, i, false);
+			continue;
+		}
+		if (block->kind != PM_MD_PARAGRAPH ||
+			!pm_take_action_label(&text, true))
+			continue;
+		sec = pm_body_section_of(body, i);
+		if (sec != SIZE_MAX &&
+			body->doc->sections[sec].roles & BIT(ACTIONS))
+			continue;
+		if (block->parent != SIZE_MAX &&
+			block_at(&r, block->parent)->kind == PM_MD_ITEM &&
+			block_at(&r, block->parent)->task && boxes)
+			continue;
+		add_paragraph(&r, i, block->text, block->line);
+	}
+}
+
+static int by_line(const void *a, const void *b)
+{
+	const struct pm_action *left = a, *right = b;
+
+	return (left->line > right->line) - (left->line < right->line);
+}
+
+void pm_body_actions(struct pm_body *body)
+{
+	struct pm_doc *doc = body->doc;
+	size_t done = 0;
+
+	for (size_t i = 0; i < doc->nsections; i++) {
+		if (!(doc->sections[i].roles & BIT(ACTIONS)) ||
+			body->sections[i].first < done)
+			continue;
+		read_section(body, i);
+		done = body->sections[i].end;
+	}
+	read_marked(body, doc->nactions == 0);
+	if (doc->nactions > 1)
+		qsort(doc->actions, doc->nactions, sizeof *doc->actions,
+			by_line);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Actions of the body while they are read: finding them is one business,
+ * taking their owner, date and state out of their words another. Private to
+ * this room.
+ */
+#ifndef PM_DOC_ACTIONS_H
+#define PM_DOC_ACTIONS_H
+
+#include "doc/body.h"
+
+/* What the heading or label above a list says of all its items. */
+struct pm_action_group {
+	struct pm_slice owner;
+	bool done;
+};
+
+/* Adds an empty open action that begins at a line. */
+struct pm_action *pm_action_add(
+	struct pm_body *body, unsigned line, unsigned end_line);
+
+/*
+ * Takes what the words of an action say: text is all or part of the text of
+ * a block with runs. The rest becomes the title.
+ */
+void pm_action_read_text(struct pm_body *body, struct pm_action *action,
+	size_t block, struct pm_slice text);
+
+/*
+ * Takes one "Owner: ana" or "Due: 2026-12-01" as a value of the action.
+ * False when text does not begin with a key that pm knows.
+ */
+bool pm_action_read_key(
+	struct pm_body *body, struct pm_action *action, struct pm_slice text);
+
+/* Sets what is not set yet; a value that names nobody or no day is dropped. */
+void pm_action_set_owner(
+	struct pm_body *body, struct pm_action *action, struct pm_slice owner);
+void pm_action_set_due(
+	struct pm_body *body, struct pm_action *action, struct pm_slice due);
+void pm_action_set_status(
+	struct pm_body *body, struct pm_action *action, struct pm_slice status);
+
+/* The first link or ticket number of a block becomes the tracker. */
+void pm_action_find_tracker(
+	struct pm_body *body, struct pm_action *action, size_t block);
+
+/* Fills in what the group above says, where the action itself is silent. */
+void pm_action_apply_group(struct pm_body *body, struct pm_action *action,
+	const struct pm_action_group *group);
+
+/* Reads the rows of a table as actions. False: it is no table of actions. */
+bool pm_action_table(struct pm_body *body, size_t table,
+	const struct pm_action_group *group);
+
+/* True when a table's columns are those of actions. */
+bool pm_action_is_table(const struct pm_md *md, size_t table);
+
+/* What a label above a list says of its items. */
+void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
+	struct pm_action_group *out);
+
+/*
+ * The state a word or two say, in any language pm knows; UNKNOWN for other
+ * words. *whole tells whether nothing else stands in text.
+ */
+enum pm_action_status pm_status_of(struct pm_slice text, bool *whole);
+
+/* True when text begins with a verb, as an order does. */
+bool pm_begins_with_verb(struct pm_slice text);
+
+/* True for what can be somebody's name: "Ana", "Ana Lund", "@ana, @bo". */
+bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text);
+
+/* True for "None", "N/A", "-", "{{ summary }}": nothing is to be done. */
+bool pm_says_nothing(const struct pm_body *body, struct pm_slice text);
+
+/*
+ * Takes "Action item:" or "[Action item]" off the head of a text, which says
+ * that an action follows; with anywhere, only labels that are said of nothing
+ * else.
+ */
+bool pm_take_action_label(struct pm_slice *text, bool anywhere);
+
+/* True for the address of an issue, a pull request or a ticket. */
+bool pm_tracker_url(struct pm_slice url);
+
+/* The first ticket number in text, "#12", "OPS-12", "bug 12"; else empty. */
+struct pm_slice pm_tracker_number(struct pm_slice text);
+
+#endif

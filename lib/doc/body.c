@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading the body: one parse of the Markdown, then passes over its blocks,
+ * each linear, none recursive. Footnotes come last among the blocks whatever
+ * their lines, so the passes that rely on order stop before them.
+ */
+#include "doc/body.h"
+
+size_t pm_body_section_of(const struct pm_body *body, size_t block)
+{
+	size_t low = 0, high = body->doc->nsections;
+	size_t at;
+
+	/* The last section that begins before the block; then outwards. */
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (body->sections[mid].heading < block)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (!low)
+		return SIZE_MAX;
+	for (at = low - 1; at != SIZE_MAX; at = body->doc->sections[at].parent)
+		if (block < body->sections[at].end)
+			return at;
+	return SIZE_MAX;
+}
+
+bool pm_body_quoted(const struct pm_body *body, size_t block)
+{
+	size_t up = body->md->blocks[block].parent;
+
+	while (up != SIZE_MAX && body->md->blocks[up].kind != PM_MD_QUOTE)
+		up = body->md->blocks[up].parent;
+	return up != SIZE_MAX;
+}
+
+struct pm_span pm_body_lines(
+	const struct pm_body *body, unsigned first, unsigned last)
+{
+	const struct pm_lines *lines = &body->doc->private->lines;
+	struct pm_slice end = pm_lines_text(lines, last);
+	size_t off = pm_lines_off(lines, first);
+	size_t to = pm_lines_off(lines, last) + end.len;
+
+	return (struct pm_span){off, to > off ? to - off : 0};
+}
+
+size_t pm_body_item_text(const struct pm_body *body, size_t item)
+{
+	const struct pm_md_block *block = &body->md->blocks[item];
+
+	if (item + 1 < block->end &&
+		body->md->blocks[item + 1].kind == PM_MD_PARAGRAPH)
+		return item + 1;
+	return SIZE_MAX;
+}
+
+void pm_doc_read_body(struct pm_doc *doc)
+{
+	struct pm_doc_private *own = doc->private;
+	struct pm_body body = {
+		.doc = doc,
+		.md = &own->md,
+		.arena = own->arena,
+		.title = SIZE_MAX,
+	};
+
+	pm_md_parse(own->arena, &own->lines, doc->body_off, &own->md);
+	body.footnotes = own->md.nblocks;
+	while (body.footnotes > 0) {
+		/* They are top-level blocks at the very end. */
+		size_t last = body.footnotes - 1;
+
+		while (own->md.blocks[last].parent != SIZE_MAX)
+			last = own->md.blocks[last].parent;
+		if (own->md.blocks[last].kind != PM_MD_FOOTNOTE)
+			break;
+		body.footnotes = last;
+	}
+	pm_body_sections(&body);
+	pm_body_timeline(&body);
+	if (doc->nactions == 0)
+		pm_body_actions(&body);
+	pm_body_links(&body);
+	pm_body_prose(&body);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The body half of a document while it is read: the document, its Markdown,
+ * and for each section the blocks it holds. Private to this room.
+ */
+#ifndef PM_DOC_BODY_H
+#define PM_DOC_BODY_H
+
+#include "doc/private.h"
+
+/* What is known of a section besides pm_section. */
+struct pm_body_section {
+	size_t heading;    /* its block */
+	size_t first, end; /* the blocks of its inside, deeper ones included */
+	bool in_list;      /* a bold key of a list item */
+	bool maybe_timeline;
+	struct pm_slice rest; /* what follows a bold key on its line */
+};
+
+struct pm_body {
+	struct pm_doc *doc;
+	const struct pm_md *md;
+	struct pm_arena *arena;
+	struct pm_body_section *sections; /* one for each doc->sections */
+	size_t title;       /* block of the title heading, SIZE_MAX: none */
+	struct pm_date day; /* see pm_body_day */
+	bool looked_for_day;
+	size_t footnotes; /* the first footnote's block; md->nblocks: none */
+};
+
+/* In the order they run: each relies on those before. */
+void pm_body_sections(struct pm_body *body);
+void pm_body_words(struct pm_body *body); /* of each section */
+void pm_body_timeline(struct pm_body *body);
+void pm_body_actions(struct pm_body *body);
+void pm_body_links(struct pm_body *body);
+void pm_body_prose(struct pm_body *body);
+
+/* The day the document is about; false when it gives none. */
+bool pm_body_day(struct pm_body *body, struct pm_date *out);
+
+/* The section whose inside holds a block most closely, SIZE_MAX: none. */
+size_t pm_body_section_of(const struct pm_body *body, size_t block);
+
+/* True when a block lies in a block quote. */
+bool pm_body_quoted(const struct pm_body *body, size_t block);
+
+/* Bytes from the start of one line to the end of another, end included. */
+struct pm_span pm_body_lines(
+	const struct pm_body *body, unsigned first, unsigned last);
+
+/* The first child paragraph of a list item; SIZE_MAX when it has none. */
+size_t pm_body_item_text(const struct pm_body *body, size_t item);
+
+#endif

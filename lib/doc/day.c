@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The day a document is about, which completes clocks without a date and
+ * dates without a year: from the front matter, the title, the file name, or
+ * the first date that the text gives in full.
+ */
+#include "doc/body.h"
+#include "doc/stamp.h"
+
+/* How many blocks of text are looked at. */
+enum { BLOCKS = 60 };
+
+/* The day of times.started, or of another tool's "date:" key. */
+static bool front_day(const struct pm_body *body, struct pm_date *out)
+{
+	const struct pm_doc *doc = body->doc;
+	const struct pm_moment_value *started = &doc->times[PM_MOMENT_STARTED];
+	struct pm_slice rest = pm_slice_sub(
+		doc->src, doc->private->front.off, doc->private->front.len);
+	struct pm_slice line;
+
+	if (started->valid && started->time.precision != PM_PRECISION_NONE) {
+		*out = pm_time_date(
+			started->time.sec, started->time.offset_min);
+		return true;
+	}
+	while (pm_slice_line(&rest, &line))
+		if (pm_slice_starts(line, "date") &&
+			pm_stamp_find_date(line, out))
+			return true;
+	return false;
+}
+
+/* The first date with a year that the document's text gives. */
+static bool text_day(const struct pm_body *body, struct pm_date *out)
+{
+	size_t seen = 0;
+
+	for (size_t i = 0; i < body->footnotes && seen < BLOCKS; i++) {
+		const struct pm_md_block *block = &body->md->blocks[i];
+
+		if (!block->text.len)
+			continue;
+		seen++;
+		if (pm_stamp_find_date(block->text, out))
+			return true;
+	}
+	return false;
+}
+
+bool pm_body_day(struct pm_body *body, struct pm_date *out)
+{
+	struct pm_date day = {0};
+
+	if (!body->looked_for_day &&
+		(front_day(body, &day) ||
+			pm_stamp_find_date(body->doc->heading, &day) ||
+			pm_stamp_find_date(body->doc->title.text, &day) ||
+			pm_stamp_find_date(body->doc->id, &day) ||
+			text_day(body, &day)))
+		body->day = day;
+	body->looked_for_day = true;
+	*out = body->day;
+	return body->day.year != 0;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A heading as words: folded, one blank apart, without numbering, emoji and
+ * apostrophes, and for each word what stood before it.
+ */
+#include "doc/roles.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* Skips "1.", "2)", "3.1", "IV.", "a)" before a heading's words. */
+static struct pm_slice skip_number(struct pm_slice s)
+{
+	size_t i = 0;
+	bool marked = false;
+
+	s = pm_slice_trim(s);
+	while (i < s.len && ((s.ptr[i] >= '0' && s.ptr[i] <= '9') ||
+				    memchr(".)", s.ptr[i], 2))) {
+		marked = marked || s.ptr[i] == '.' || s.ptr[i] == ')';
+		i++;
+	}
+	if (i == 0) {
+		while (i < s.len && i < 4 && memchr("IVXabc", s.ptr[i], 6))
+			i++;
+		marked = i < s.len && i > 0 && memchr(".)", s.ptr[i], 2);
+		i++;
+	}
+	if (!marked || i >= s.len || (s.ptr[i] != ' ' && s.ptr[i - 1] != ')'))
+		return s;
+	return pm_slice_from(s, i);
+}
+
+/* Length of an emoji's name at off, ":warning:", or 0. */
+static size_t emoji_name(struct pm_slice s, size_t off)
+{
+	size_t i = off + 1;
+
+	while (i < s.len && ((s.ptr[i] >= 'a' && s.ptr[i] <= 'z') ||
+				    (s.ptr[i] >= '0' && s.ptr[i] <= '9') ||
+				    s.ptr[i] == '_' || s.ptr[i] == '+'))
+		i++;
+	return i > off + 1 && i < s.len && s.ptr[i] == ':' ? i + 1 - off : 0;
+}
+
+static bool is_and(struct pm_slice word)
+{
+	static const char *const words[] = {
+		"and", "og", "och", "und", "et", "y", "samt", NULL};
+
+	for (size_t i = 0; words[i]; i++)
+		if (pm_slice_is(word, words[i]))
+			return true;
+	return false;
+}
+
+/* What a sign between words means: '&' of a list, '|' a break, ' ' nothing,
+   0 that it does not even part words. */
+static char separator(struct pm_slice s, size_t off, uint32_t cp)
+{
+	char next = off + 1 < s.len ? s.ptr[off + 1] : ' ';
+
+	switch (cp) {
+	case '\'':
+	case 0x2019: /* ’ */
+	case 0x200B: /* zero-width space and joiners */
+	case 0x200C:
+	case 0x200D:
+	case 0xFE0F:
+	case 0xFEFF:
+		return 0;
+	case '-':
+		return off && s.ptr[off - 1] != ' ' && next != ' ' ? ' ' : '|';
+	case '&':
+	case '+':
+	case '/':
+	case ',':
+	case 0x30FB: /* ・ */
+	case 0x3001: /* 、 */
+	case 0xFF0F: /* ／ */
+	case 0xFF06: /* ＆ */
+		return '&';
+	case ':':
+	case '(':
+	case ')':
+	case '[':
+	case '|':
+	case 0x2013: /* – */
+	case 0x2014: /* — */
+	case 0xFF08: /* （ */
+	case 0xFF09: /* ） */
+	case 0xFF1A: /* ： */
+	case 0x301C: /* 〜 */
+		return '|';
+	default:
+		return ' ';
+	}
+}
+
+/* Closes the word that began at start; false when there is room for none. */
+static bool add_word(struct pm_heading_words *words, size_t start, char before)
+{
+	struct pm_heading_word *word;
+
+	if (words->text.len == start)
+		return true;
+	if (words->count == PM_HEADING_WORDS || words->text.len > 4000) {
+		words->cut = true;
+		return false;
+	}
+	word = &words->words[words->count++];
+	word->off = (unsigned short)start;
+	word->end = (unsigned short)words->text.len;
+	word->before = words->count == 1 ? '|' : before;
+	word->and = is_and(pm_slice_make(
+		words->text.ptr + start, words->text.len - start));
+	return true;
+}
+
+void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading)
+{
+	struct pm_buf folded = PM_BUF_INIT;
+	struct pm_slice s;
+	char before = ' ';
+	size_t start = 0;
+	uint32_t cp;
+
+	words->text = (struct pm_buf)PM_BUF_INIT;
+	words->count = 0;
+	words->cut = words->wide = false;
+	pm_utf8_fold(&folded, skip_number(pm_slice_sub(heading, 0, 1000)));
+	s = pm_buf_slice(&folded);
+	for (size_t off = 0; off < s.len;) {
+		size_t len = pm_utf8_next(s, off, &cp);
+		char sep;
+
+		if (cp == ':' && (sep = (char)emoji_name(s, off)) != 0) {
+			off += emoji_name(s, off);
+			continue;
+		}
+		if (pm_utf8_word(cp)) {
+			words->wide = words->wide || cp >= 0x3000;
+			pm_buf_add(&words->text, s.ptr + off, len);
+			off += len;
+			continue;
+		}
+		sep = separator(s, off, cp);
+		off += len;
+		if (!sep)
+			continue;
+		if (words->text.len > start) {
+			if (!add_word(words, start, before))
+				break;
+			pm_buf_addc(&words->text, ' ');
+			start = words->text.len;
+			before = ' ';
+		}
+		/* The strongest of several signs counts. */
+		if (sep == '|' || (sep == '&' && before == ' '))
+			before = sep;
+	}
+	add_word(words, start, before);
+	pm_buf_release(&folded);
+}

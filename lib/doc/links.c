@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Links, images and anchors. Both come from Markdown and from raw HTML, of
+ * which only the attributes that matter here are read: href, src, id, name.
+ */
+#include "doc/body.h"
+
+#include <string.h>
+
+#include "base/map.h"
+
+static void add_link(struct pm_body *body, struct pm_slice url,
+	struct pm_span span, unsigned line, bool image)
+{
+	struct pm_doc *doc = body->doc;
+	struct pm_link *link;
+
+	doc->links = pm_doc_grow(doc, doc->links, doc->nlinks, sizeof *link);
+	link = &doc->links[doc->nlinks++];
+	link->url = url;
+	link->span = span.len ? span : pm_body_lines(body, line, line);
+	link->line = line;
+	link->image = image;
+}
+
+static void add_anchor(struct pm_body *body, struct pm_slice anchor)
+{
+	struct pm_doc *doc = body->doc;
+
+	doc->anchors = pm_doc_grow(
+		doc, doc->anchors, doc->nanchors, sizeof *doc->anchors);
+	doc->anchors[doc->nanchors++] = anchor;
+}
+
+/* The address of a link in the source, behind its text or around it. */
+static struct pm_span find_url(
+	const struct pm_body *body, const struct pm_md_run *run)
+{
+	struct pm_slice src = body->doc->src;
+	size_t from = run->span.len ? run->span.off
+				    : pm_lines_off(&body->doc->private->lines,
+					      run->line);
+	size_t room = run->span.len + run->url.len + 256;
+	const char *at;
+
+	if (!run->url.len || from >= src.len)
+		return run->span;
+	if (room > src.len - from)
+		room = src.len - from;
+	at = memmem(src.ptr + from, room, run->url.ptr, run->url.len);
+	if (!at)
+		return run->span;
+	return (struct pm_span){(size_t)(at - src.ptr), run->url.len};
+}
+
+/* The value of an attribute that begins at off, as in href="...". */
+static struct pm_slice attribute(struct pm_slice html, size_t off)
+{
+	char quote = off < html.len ? html.ptr[off] : '\0';
+	ptrdiff_t end;
+
+	if (quote != '"' && quote != '\'')
+		return (struct pm_slice){NULL, 0};
+	end = pm_slice_find(html, off + 1, quote);
+	return end < 0 ? (struct pm_slice){NULL, 0}
+		       : pm_slice_sub(html, off + 1, (size_t)end - off - 1);
+}
+
+/* Reads the attributes of raw HTML that are links or anchors. */
+static void read_html(struct pm_body *body, struct pm_slice html, unsigned line)
+{
+	static const struct {
+		const char *name;
+		bool anchor, image;
+	} kinds[] = {
+		{"href=", false, false},
+		{"id=", true, false},
+		{"name=", true, false},
+		{"src=", false, true},
+	};
+	struct pm_span nowhere = {0, 0};
+
+	if (pm_slice_starts(html, "<!--"))
+		return;
+	for (size_t i = 1; i < html.len; i++) {
+		if (html.ptr[i - 1] == '\n')
+			line++;
+		if (html.ptr[i - 1] != ' ' && html.ptr[i - 1] != '\n')
+			continue;
+		for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
+			struct pm_slice rest = pm_slice_from(html, i);
+			struct pm_slice value;
+
+			if (!pm_slice_starts(rest, kinds[k].name))
+				continue;
+			value = attribute(html, i + strlen(kinds[k].name));
+			if (value.len && kinds[k].anchor)
+				add_anchor(body, value);
+			else if (value.len)
+				add_link(body, value, nowhere, line,
+					kinds[k].image);
+		}
+	}
+}
+
+/* The anchor of a heading: repeated ones get -1, -2 ... */
+static void heading_anchor(
+	struct pm_body *body, struct pm_map *seen, struct pm_slice text)
+{
+	struct pm_buf slug = PM_BUF_INIT;
+	uintptr_t *times;
+
+	pm_md_anchor(&slug, text);
+	times = pm_map_put(seen, pm_buf_slice(&slug), NULL);
+	if (*times)
+		pm_buf_addf(&slug, "-%lu", (unsigned long)*times);
+	++*times;
+	add_anchor(body, pm_arena_slice(body->arena, pm_buf_slice(&slug)));
+	pm_buf_release(&slug);
+}
+
+static void read_runs(struct pm_body *body, const struct pm_md_block *block)
+{
+	const char *last = NULL;
+
+	for (size_t i = 0; i < block->nruns; i++) {
+		const struct pm_md_run *run = &body->md->runs[block->run + i];
+
+		if (run->style & PM_MD_INLINE_HTML)
+			read_html(body, run->text, run->line);
+		/* All runs of one link share one address. */
+		if (run->url.ptr && run->url.ptr != last)
+			add_link(body, run->url, find_url(body, run), run->line,
+				run->style & PM_MD_IMAGE);
+		last = run->url.ptr;
+	}
+}
+
+void pm_body_links(struct pm_body *body)
+{
+	struct pm_map seen = PM_MAP_INIT;
+
+	for (size_t i = 0; i < body->md->nblocks; i++) {
+		const struct pm_md_block *block = &body->md->blocks[i];
+
+		if (block->kind == PM_MD_HTML)
+			read_html(body, block->literal, block->line);
+		if (block->kind == PM_MD_HEADING)
+			heading_anchor(body, &seen, block->text);
+		read_runs(body, block);
+	}
+	pm_map_release(&seen);
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Phrases in headings. A phrase is looked up in the tables of all languages,
+ * longest first at each word. Some phrases count anywhere ("root cause"),
+ * some only in a short heading ("detection"), some only as the whole of it
+ * ("response", "fix"), because longer headings use those words for other
+ * things. Of two phrases in one part the last wins, as the head of an English
+ * compound does ("resolution timeline"), unless a preposition stands between
+ * ("summary of impact").
+ */
+#include "doc/roles.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+enum where { ANY, SHORT, FULL };
+
+/* Words a phrase of where SHORT may have around it, itself included. */
+enum { SHORT_WORDS = 4, ANY_WORDS = 12, PHRASE_WORDS = 7 };
+
+struct phrase {
+	const char *text;
+	unsigned char where;
+	unsigned char role;
+};
+
+/* Marks the phrases that make a timeline only of a section with stamps. */
+#define IF_STAMPED 0x80
+
+#define SUMMARY    PM_SECTION_SUMMARY
+#define IMPACT     PM_SECTION_IMPACT
+#define TIMELINE   PM_SECTION_TIMELINE
+#define CAUSE      PM_SECTION_CAUSE
+#define TRIGGER    PM_SECTION_TRIGGER
+#define DETECTION  PM_SECTION_DETECTION
+#define RESOLUTION PM_SECTION_RESOLUTION
+#define LESSONS    PM_SECTION_LESSONS
+#define WENT_WELL  PM_SECTION_WENT_WELL
+#define WENT_WRONG PM_SECTION_WENT_WRONG
+#define LUCKY      PM_SECTION_LUCKY
+#define ACTIONS    PM_SECTION_ACTIONS
+#define BACKGROUND PM_SECTION_BACKGROUND
+#define REFERENCES PM_SECTION_REFERENCES
+#define METADATA   PM_SECTION_METADATA
+#define OTHER      PM_SECTION_OTHER
+
+#define TIMELINE_OR_BACKGROUND (PM_SECTION_BACKGROUND | IF_STAMPED)
+#define TIMELINE_OR_OTHER      (PM_SECTION_OTHER | IF_STAMPED)
+
+#define PM_HEADING(text, where, role) {text, where, role},
+static const struct phrase english[] = {
+#include "doc/sections_en.def"
+};
+static const struct phrase nordic[] = {
+#include "doc/sections_nordic.def"
+};
+static const struct phrase german[] = {
+#include "doc/sections_de.def"
+};
+static const struct phrase french[] = {
+#include "doc/sections_fr.def"
+};
+static const struct phrase spanish[] = {
+#include "doc/sections_es.def"
+};
+static const struct phrase japanese[] = {
+#include "doc/sections_ja.def"
+};
+#undef PM_HEADING
+
+#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+
+static const struct {
+	const struct phrase *rows;
+	size_t count;
+} languages[] = {
+	{english, COUNT(english)},
+	{nordic, COUNT(nordic)},
+	{german, COUNT(german)},
+	{french, COUNT(french)},
+	{spanish, COUNT(spanish)},
+};
+
+static const struct phrase *look_up(
+	const struct phrase *rows, size_t count, struct pm_slice text)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int order = pm_slice_cmp(text, pm_slice_str(rows[mid].text));
+
+		if (order == 0)
+			return &rows[mid];
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return NULL;
+}
+
+/* A stretch of words [from, to) of a heading. */
+struct part {
+	const struct pm_heading_words *words;
+	size_t from, to;
+};
+
+static struct pm_slice part_text(
+	const struct part *part, size_t from, size_t to)
+{
+	const struct pm_heading_word *w = part->words->words;
+
+	return pm_slice_make(part->words->text.ptr + w[from].off,
+		(size_t)(w[to - 1].end - w[from].off));
+}
+
+/* True when the words [from, to) are parted by blanks and "and" only. */
+static bool runs_on(const struct part *part, size_t from, size_t to)
+{
+	for (size_t i = from + 1; i < to; i++)
+		if (part->words->words[i].before != ' ')
+			return false;
+	return true;
+}
+
+/* Whether a phrase of len words counts among all words of its part. */
+static bool counts(const struct phrase *row, size_t len, size_t all)
+{
+	if (row->where == FULL)
+		return len == all;
+	return all <= (row->where == SHORT ? SHORT_WORDS : ANY_WORDS);
+}
+
+/* The longest phrase that begins at a word; *len is set to its words. */
+static const struct phrase *phrase_at(
+	const struct part *part, size_t at, size_t *len)
+{
+	size_t most = part->to - at;
+
+	if (most > PHRASE_WORDS)
+		most = PHRASE_WORDS;
+	for (*len = most; *len > 0; --*len) {
+		struct pm_slice text;
+
+		if (!runs_on(part, at, at + *len))
+			continue;
+		text = part_text(part, at, at + *len);
+		for (size_t i = 0; i < COUNT(languages); i++) {
+			const struct phrase *row = look_up(
+				languages[i].rows, languages[i].count, text);
+
+			if (row && counts(row, *len, part->to - part->from))
+				return row;
+		}
+	}
+	return NULL;
+}
+
+static bool is_preposition(struct pm_slice word)
+{
+	static const char *const words[] = {"of", "for", "to", "in", "on",
+		"with", "from", "by", "due", "after", "during", "behind", "av",
+		"i", "pa", "til", "der", "des", "von", "fur", "de", "du", "del",
+		NULL};
+
+	for (size_t i = 0; words[i]; i++)
+		if (pm_slice_is(word, words[i]))
+			return true;
+	return false;
+}
+
+static void add_role(struct pm_roles *roles, unsigned role)
+{
+	enum pm_section_role plain =
+		(enum pm_section_role)(role & ~(unsigned)IF_STAMPED);
+
+	if (role & IF_STAMPED)
+		roles->maybe_timeline = true;
+	if (roles->set == 0)
+		roles->role = plain;
+	roles->set |= 1u << plain;
+}
+
+/* Looks for the phrase of one part; *used is set to the words it took. */
+static const struct phrase *part_phrase(const struct part *part, size_t *used)
+{
+	const struct phrase *best = NULL;
+	size_t at = part->from, len;
+
+	*used = 0;
+	while (at < part->to) {
+		const struct phrase *row = phrase_at(part, at, &len);
+
+		if (row) {
+			best = row;
+			*used = len;
+			at += len;
+			continue;
+		}
+		if (best && is_preposition(part_text(part, at, at + 1)))
+			break;
+		at++;
+	}
+	return best;
+}
+
+/* Roles of the words between two breaks: as a whole, else by the parts of
+   the list they make. Returns whether every word was part of a phrase. */
+static bool group_roles(const struct part *group, struct pm_roles *roles)
+{
+	struct part part = *group;
+	const struct phrase *row;
+	bool exact = true;
+	size_t used;
+
+	row = phrase_at(group, group->from, &used);
+	if (row && used == group->to - group->from) {
+		add_role(roles, row->role);
+		return true;
+	}
+	while (part.from < group->to) {
+		part.to = part.from + 1;
+		while (part.to < group->to &&
+			group->words->words[part.to].before == ' ' &&
+			!group->words->words[part.to].and)
+			part.to++;
+		row = part_phrase(&part, &used);
+		if (row)
+			add_role(roles, row->role);
+		exact = exact && row && used == part.to - part.from;
+		part.from = part.to;
+		if (part.from < group->to && group->words->words[part.from].and)
+			part.from++;
+	}
+	return exact;
+}
+
+/* Signs of scripts without spaces: a list is joined by と or a dot. */
+static bool joins(const char *text, size_t len)
+{
+	return memmem(text, len, "と", strlen("と")) ||
+	       memmem(text, len, " ", 1);
+}
+
+static void wide_roles(const struct part *group, struct pm_roles *roles)
+{
+	struct pm_slice text = part_text(group, group->from, group->to);
+	const struct phrase *held = NULL;
+	size_t off = 0, behind = 0;
+
+	while (off < text.len) {
+		const struct phrase *row = NULL;
+		size_t len = 0;
+
+		for (size_t i = 0; i < COUNT(japanese) && !row; i++) {
+			len = strlen(japanese[i].text);
+			if (text.len - off >= len &&
+				memcmp(text.ptr + off, japanese[i].text, len) ==
+					0 &&
+				(japanese[i].where != FULL || len == text.len))
+				row = &japanese[i];
+		}
+		if (!row) {
+			off++;
+			continue;
+		}
+		if (held && joins(text.ptr + behind, off - behind))
+			add_role(roles, held->role);
+		held = row;
+		off += len;
+		behind = off;
+	}
+	if (held)
+		add_role(roles, held->role);
+}
+
+/* Roles the policy gives to a heading: the whole of it, or a group. */
+static bool policy_role(const struct pm_policy *policy,
+	const struct part *group, struct pm_roles *roles)
+{
+	struct pm_slice text = part_text(group, group->from, group->to);
+	bool found = false;
+
+	for (size_t i = 0; i < policy->nsynonyms; i++) {
+		struct pm_heading_words own;
+
+		pm_heading_split(
+			&own, pm_slice_str(policy->synonyms[i].heading));
+		if (own.count && pm_slice_eq(text, pm_slice_trim(pm_buf_slice(
+							   &own.text)))) {
+			add_role(roles, policy->synonyms[i].role);
+			found = true;
+		}
+		pm_buf_release(&own.text);
+	}
+	return found;
+}
+
+static bool find_in_group(const struct pm_policy *policy,
+	const struct part *group, struct pm_roles *roles)
+{
+	if (policy && policy_role(policy, group, roles))
+		return true;
+	if (group_roles(group, roles))
+		return true;
+	if (!roles->set && group->words->wide)
+		wide_roles(group, roles);
+	return false;
+}
+
+struct pm_roles pm_roles_find(
+	const struct pm_policy *policy, struct pm_slice heading)
+{
+	struct pm_roles roles = {.role = PM_SECTION_OTHER};
+	struct pm_heading_words words;
+	struct part group = {&words, 0, 0};
+
+	pm_heading_split(&words, heading);
+	/* A policy's synonym may itself hold a break. */
+	group.to = words.count;
+	if (words.count && policy && policy_role(policy, &group, &roles))
+		roles.exact = true;
+	for (group.to = 0; !roles.set && group.to < words.count;) {
+		bool exact;
+
+		group.from = group.to++;
+		while (group.to < words.count &&
+			words.words[group.to].before != '|')
+			group.to++;
+		exact = find_in_group(policy, &group, &roles);
+		roles.exact =
+			exact && group.from == 0 && group.to == words.count;
+	}
+	pm_buf_release(&words.text);
+	return roles;
+}

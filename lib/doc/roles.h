@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a heading is for. Headings are cut into words (folded, numbering and
+ * emoji dropped), and phrases of the languages pm knows are looked for among
+ * them. Private to this room.
+ */
+#ifndef PM_DOC_ROLES_H
+#define PM_DOC_ROLES_H
+
+#include "pm/policy.h"
+
+struct pm_roles {
+	enum pm_section_role role; /* the first; OTHER when there is none */
+	unsigned set;              /* all of a combined heading, as bits */
+	bool exact;                /* nothing else stands in the heading */
+	/* Is a timeline only if it holds stamps; else role applies. */
+	bool maybe_timeline;
+};
+
+/* Most words of a heading that are looked at. */
+enum { PM_HEADING_WORDS = 24 };
+
+struct pm_heading_word {
+	unsigned short off, end; /* in text; words are one blank apart */
+	char before; /* what stood before it: ' ', '&' of a list, '|' a break */
+	bool and;    /* it is a word that means "and" */
+};
+
+struct pm_heading_words {
+	struct pm_buf text;
+	struct pm_heading_word words[PM_HEADING_WORDS];
+	size_t count;
+	bool cut;  /* there were more */
+	bool wide; /* holds signs of a script without spaces */
+};
+
+/* Cuts a heading into words; release words->text. */
+void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading);
+
+/* Finds the roles of a heading; policy's own words come first. */
+struct pm_roles pm_roles_find(
+	const struct pm_policy *policy, struct pm_slice heading);
+
+#endif

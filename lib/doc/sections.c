@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Sections: headings of any level, and what stands in for them in documents
+ * without: a bold line, a bold key of a list item ("- **Impact**: ..."), a
+ * plain line above a list. Those count only with a role, or every bold word
+ * would be a section. Headings that begin with a time are entries of the
+ * timeline they stand in, and no sections. Headings in quotes and lists are
+ * none either.
+ */
+#include "doc/body.h"
+#include "doc/roles.h"
+#include "doc/stamp.h"
+
+/* The level of what stands in for a heading. */
+enum { STAND_IN = 7, KEY_MAX = 60 };
+
+#define BIT(role) (1u << PM_SECTION_##role)
+
+/* Sections that the readers of other roles look into. */
+#define TELLING                                                                \
+	(BIT(SUMMARY) | BIT(IMPACT) | BIT(TIMELINE) | BIT(CAUSE) |             \
+		BIT(TRIGGER) | BIT(DETECTION) | BIT(RESOLUTION) |              \
+		BIT(LESSONS) | BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY) | \
+		BIT(ACTIONS) | BIT(BACKGROUND) | BIT(REFERENCES))
+
+struct builder {
+	struct pm_body *body;
+	const struct pm_md *md;
+	size_t open[STAND_IN + 1]; /* sections not ended, outermost first */
+	size_t nopen;
+};
+
+static const struct pm_section *section(const struct builder *b, size_t i)
+{
+	return &b->body->doc->sections[i];
+}
+
+/* Ends the open sections of this level and deeper before a block. */
+static void close_level(struct builder *b, unsigned level, size_t block)
+{
+	while (b->nopen && section(b, b->open[b->nopen - 1])->level >= level) {
+		struct pm_body_section *extra =
+			&b->body->sections[b->open[--b->nopen]];
+
+		if (extra->end > block)
+			extra->end = block;
+	}
+}
+
+/* Ends the bold keys whose list items are over. */
+static void close_items(struct builder *b, size_t block)
+{
+	while (b->nopen && b->body->sections[b->open[b->nopen - 1]].in_list &&
+		b->body->sections[b->open[b->nopen - 1]].end <= block)
+		b->nopen--;
+}
+
+static struct pm_body_section *open_section(struct builder *b, size_t block,
+	struct pm_slice heading, unsigned level, const struct pm_roles *roles)
+{
+	struct pm_doc *doc = b->body->doc;
+	size_t at = doc->nsections;
+	struct pm_section *sec;
+
+	close_level(b, level, block);
+	doc->sections = pm_doc_grow(doc, doc->sections, at, sizeof *sec);
+	b->body->sections = pm_doc_grow(
+		doc, b->body->sections, at, sizeof *b->body->sections);
+	sec = &doc->sections[doc->nsections++];
+	sec->heading = pm_slice_trim(heading);
+	sec->role = roles->role;
+	sec->roles = roles->set;
+	sec->level = level;
+	sec->line = b->md->blocks[block].line;
+	sec->parent = b->nopen ? b->open[b->nopen - 1] : SIZE_MAX;
+	b->open[b->nopen++] = at;
+	b->body->sections[at] = (struct pm_body_section){
+		.heading = block,
+		.first = block + 1,
+		.end = b->body->footnotes,
+		.maybe_timeline = roles->maybe_timeline,
+	};
+	return &b->body->sections[at];
+}
+
+/* The open section of a timeline, SIZE_MAX when there is none. */
+static size_t open_timeline(const struct builder *b)
+{
+	for (size_t i = b->nopen; i-- > 0;)
+		if (section(b, b->open[i])->roles & BIT(TIMELINE) ||
+			b->body->sections[b->open[i]].maybe_timeline)
+			return b->open[i];
+	return SIZE_MAX;
+}
+
+/*
+ * True for a heading that is an entry or a day of the open timeline. Days
+ * and clocks at the timeline's own level or above it belong to it as well,
+ * but a dated title there begins something new.
+ */
+static bool is_time_heading(
+	const struct builder *b, const struct pm_md_block *block)
+{
+	size_t timeline = open_timeline(b);
+	struct pm_stamp stamp;
+
+	if (timeline == SIZE_MAX ||
+		!pm_stamp_read(block->text, PM_STAMP_LOOSE, &stamp))
+		return false;
+	return block->level >= section(b, timeline)->level ||
+	       stamp.len >= block->text.len ||
+	       stamp.clock.precision != PM_PRECISION_NONE;
+}
+
+/*
+ * The roles of a heading. One of the template's own has the role that the
+ * template gives it, whatever the language.
+ */
+static struct pm_roles roles_of(
+	const struct builder *b, struct pm_slice heading)
+{
+	const struct pm_doc_private *own = b->body->doc->private;
+	const struct pm_template_section *want =
+		pm_template_section_named(own->tmpl, heading);
+	struct pm_roles roles = pm_roles_find(own->policy, heading);
+
+	if (!want || want->role == PM_SECTION_OTHER)
+		return roles;
+	if (!(roles.set & 1u << want->role))
+		roles.set = 1u << want->role;
+	roles.role = want->role;
+	roles.maybe_timeline = false;
+	return roles;
+}
+
+static void read_heading(struct builder *b, size_t at)
+{
+	const struct pm_md_block *block = &b->md->blocks[at];
+	struct pm_roles roles;
+
+	if (at == b->body->title || is_time_heading(b, block))
+		return;
+	roles = roles_of(b, block->text);
+	open_section(b, at, block->text, block->level, &roles);
+}
+
+/* The role of the innermost real heading that is open. */
+static unsigned heading_roles(const struct builder *b)
+{
+	for (size_t i = b->nopen; i-- > 0;)
+		if (section(b, b->open[i])->level < STAND_IN)
+			return section(b, b->open[i])->roles;
+	return 0;
+}
+
+/* Whether a stand-in of these roles may begin inside what is open. */
+static bool may_stand_in(const struct builder *b, unsigned roles, bool in_list)
+{
+	unsigned around = heading_roles(b);
+
+	if (!(roles & TELLING))
+		return false;
+	if (!(around & TELLING) || around & BIT(SUMMARY))
+		return true;
+	if (around & BIT(LESSONS))
+		return roles & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY));
+	/* Labels in lists of actions, times or causes are not sections. */
+	return !in_list && !(roles & around) &&
+	       !(around &
+		       (BIT(ACTIONS) | BIT(TIMELINE) | BIT(WENT_WELL) |
+			       BIT(WENT_WRONG) | BIT(LUCKY) | BIT(REFERENCES)));
+}
+
+/*
+ * The bold text a paragraph begins with, if it is a key: alone on its line or
+ * with a colon behind or inside. *rest is what follows on the line.
+ */
+static bool bold_key(const struct builder *b, size_t at, struct pm_slice *key,
+	struct pm_slice *rest)
+{
+	const struct pm_md_block *block = &b->md->blocks[at];
+	size_t len = 0, i = 0;
+	struct pm_slice line = block->text;
+	bool colon;
+
+	for (; i < block->nruns; i++) {
+		const struct pm_md_run *run = &b->md->runs[block->run + i];
+
+		if (!(run->style & PM_MD_STRONG) || run->style & PM_MD_BREAK)
+			break;
+		len += run->text.len;
+	}
+	if (!len || len > KEY_MAX)
+		return false;
+	for (; i < block->nruns; i++)
+		if (b->md->runs[block->run + i].style & PM_MD_BREAK) {
+			const char *brk = b->md->runs[block->run + i].text.ptr;
+
+			line.len = (size_t)(brk - line.ptr);
+			break;
+		}
+	*key = pm_slice_trim(pm_slice_sub(block->text, 0, len));
+	*rest = pm_slice_trim(pm_slice_from(line, len));
+	colon = key->len && key->ptr[key->len - 1] == ':';
+	if (!colon && rest->len && rest->ptr[0] == ':') {
+		*rest = pm_slice_trim(pm_slice_from(*rest, 1));
+		colon = true;
+	}
+	return key->len && (colon || rest->len == 0);
+}
+
+/* True when a list or table follows a paragraph at its own depth. */
+static bool heads_list(const struct builder *b, size_t at)
+{
+	size_t next = b->md->blocks[at].end;
+
+	return next < b->md->nblocks &&
+	       (b->md->blocks[next].kind == PM_MD_LIST ||
+		       b->md->blocks[next].kind == PM_MD_TABLE) &&
+	       b->md->blocks[next].parent == b->md->blocks[at].parent;
+}
+
+/* "Action items" on a line of its own above a list. */
+static bool plain_key(const struct builder *b, size_t at, struct pm_slice *key)
+{
+	const struct pm_md_block *block = &b->md->blocks[at];
+
+	*key = block->text;
+	return block->text.len <= KEY_MAX / 2 && block->nruns == 1 &&
+	       heads_list(b, at);
+}
+
+/* A paragraph at the top or as the first thing of a list item. */
+static void read_paragraph(struct builder *b, size_t at)
+{
+	const struct pm_md_block *block = &b->md->blocks[at];
+	bool in_list = block->parent != SIZE_MAX;
+	struct pm_slice key, rest = {NULL, 0};
+	struct pm_roles roles;
+	struct pm_body_section *extra;
+	bool bold = bold_key(b, at, &key, &rest);
+
+	if (!bold && (in_list || !plain_key(b, at, &key)))
+		return;
+	roles = pm_roles_find(b->body->doc->private->policy, key);
+	if (!may_stand_in(b, roles.set, in_list) || (!bold && !roles.exact))
+		return;
+	/* A key with nothing behind it heads nothing. */
+	if (in_list && !rest.len &&
+		b->md->blocks[block->parent].end == block->end)
+		return;
+	extra = open_section(b, at, key, STAND_IN, &roles);
+	extra->in_list = in_list;
+	extra->rest = rest;
+	if (in_list)
+		extra->end = b->md->blocks[block->parent].end;
+}
+
+/* The title: an H1 before any section; or the first heading when it stands
+   above all others. One that is nothing but a section's name is none. */
+static void find_title(struct builder *b)
+{
+	struct pm_doc *doc = b->body->doc;
+	size_t first = SIZE_MAX;
+	bool alone = true;
+
+	for (size_t i = 0; i < b->body->footnotes; i = b->md->blocks[i].end) {
+		const struct pm_md_block *block = &b->md->blocks[i];
+		struct pm_roles roles;
+
+		if (block->kind != PM_MD_HEADING)
+			continue;
+		if (first != SIZE_MAX) {
+			alone = alone &&
+				block->level > b->md->blocks[first].level;
+			continue;
+		}
+		roles = pm_roles_find(doc->private->policy, block->text);
+		if (roles.exact && roles.set & TELLING)
+			return;
+		if (block->level == 1 || !roles.set)
+			first = i;
+		if (block->level == 1)
+			break;
+	}
+	if (first == SIZE_MAX || !alone ||
+		(b->md->blocks[first].level > 1 && doc->title.span.len))
+		return;
+	b->body->title = first;
+	doc->heading = pm_slice_trim(b->md->blocks[first].text);
+	doc->heading_line = b->md->blocks[first].line;
+}
+
+/* Spans from the blocks that each section holds. */
+static void set_spans(struct pm_body *body)
+{
+	struct pm_doc *doc = body->doc;
+	const struct pm_lines *lines = &doc->private->lines;
+
+	for (size_t i = 0; i < doc->nsections; i++) {
+		struct pm_section *sec = &doc->sections[i];
+		const struct pm_body_section *extra = &body->sections[i];
+		const struct pm_md_block *blocks = body->md->blocks;
+		size_t start = pm_lines_off(lines, sec->line);
+		size_t inside = pm_lines_off(
+			lines, blocks[extra->heading].end_line + 1);
+		size_t end =
+			extra->end < body->footnotes
+				? pm_lines_off(lines, blocks[extra->end].line)
+				: doc->src.len;
+		size_t next = end;
+
+		if (sec->level == STAND_IN)
+			inside = pm_lines_off(lines, sec->line + 1);
+		if (i + 1 < doc->nsections)
+			next = pm_lines_off(lines, sec[1].line);
+		if (inside > end)
+			inside = end;
+		if (next > end)
+			next = end;
+		sec->span = (struct pm_span){start, end - start};
+		sec->body = (struct pm_span){
+			inside, next > inside ? next - inside : 0};
+	}
+}
+
+void pm_body_sections(struct pm_body *body)
+{
+	struct builder b = {.body = body, .md = body->md};
+
+	find_title(&b);
+	for (size_t i = 0; i < body->footnotes; i++) {
+		const struct pm_md_block *block = &b.md->blocks[i];
+
+		close_items(&b, i);
+		if (block->kind == PM_MD_QUOTE) {
+			i = block->end - 1;
+		} else if (block->kind == PM_MD_HEADING) {
+			if (block->parent == SIZE_MAX)
+				read_heading(&b, i);
+		} else if (block->kind == PM_MD_PARAGRAPH) {
+			if (block->parent == SIZE_MAX ||
+				(block->parent == i - 1 &&
+					b.md->blocks[i - 1].kind == PM_MD_ITEM))
+				read_paragraph(&b, i);
+		}
+	}
+	close_level(&b, 1, body->footnotes);
+	set_spans(body);
+	pm_body_words(body);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Columns by their header: the whole of it ("due date"), else the longest
+ * name it begins with ("time in CET", "owner (team)"), else its last word
+ * ("action owner"). Cells are blocks without children, so the cells of a row
+ * follow it one by one.
+ */
+#include "doc/table.h"
+
+#include "doc/roles.h"
+
+struct name {
+	const char *text;
+	enum pm_column_kind kind;
+};
+
+static const struct name names[] = {
+#define PM_COLUMN(text, kind) {text, PM_COLUMN_##kind},
+#include "doc/columns.def"
+#undef PM_COLUMN
+};
+
+static enum pm_column_kind look_up(struct pm_slice text)
+{
+	size_t low = 0, high = sizeof names / sizeof names[0];
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int order = pm_slice_cmp(text, pm_slice_str(names[mid].text));
+
+		if (order == 0)
+			return names[mid].kind;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return PM_COLUMN_OTHER;
+}
+
+static struct pm_slice words_text(
+	const struct pm_heading_words *words, size_t from, size_t to)
+{
+	return pm_slice_make(words->text.ptr + words->words[from].off,
+		(size_t)(words->words[to - 1].end - words->words[from].off));
+}
+
+static enum pm_column_kind header_kind(struct pm_slice header)
+{
+	struct pm_heading_words words;
+	enum pm_column_kind kind = PM_COLUMN_OTHER;
+
+	if (header.len > 120)
+		return kind;
+	pm_heading_split(&words, header);
+	for (size_t to = words.count; to > 0 && !kind; to--)
+		kind = look_up(words_text(&words, 0, to));
+	if (!kind && words.count > 1)
+		kind = look_up(
+			words_text(&words, words.count - 1, words.count));
+	pm_buf_release(&words.text);
+	return kind;
+}
+
+enum pm_column_kind pm_column_named(struct pm_slice name)
+{
+	struct pm_heading_words words;
+	enum pm_column_kind kind = PM_COLUMN_OTHER;
+
+	if (name.len > 60)
+		return kind;
+	pm_heading_split(&words, name);
+	if (words.count)
+		kind = look_up(words_text(&words, 0, words.count));
+	pm_buf_release(&words.text);
+	return kind;
+}
+
+void pm_table_read(struct pm_table *table, const struct pm_md *md, size_t block)
+{
+	size_t row = block + 1;
+
+	table->md = md;
+	table->block = block;
+	table->header = row;
+	table->ncolumns = 0;
+	if (row >= md->blocks[block].end)
+		return;
+	for (size_t cell = row + 1; cell < md->blocks[row].end &&
+				    table->ncolumns < PM_TABLE_COLUMNS;
+		cell++)
+		table->kinds[table->ncolumns++] =
+			header_kind(md->blocks[cell].text);
+}
+
+int pm_table_column(const struct pm_table *table, enum pm_column_kind kind)
+{
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (table->kinds[i] == kind)
+			return (int)i;
+	return -1;
+}
+
+const struct pm_md_block *pm_table_cell(
+	const struct pm_table *table, size_t row, int column)
+{
+	size_t cell = row + 1 + (size_t)column;
+
+	if (column < 0 || cell >= table->md->blocks[row].end)
+		return NULL;
+	return &table->md->blocks[cell];
+}
+
+struct pm_slice pm_table_text(
+	const struct pm_table *table, size_t row, int column)
+{
+	const struct pm_md_block *cell = pm_table_cell(table, row, column);
+
+	return cell ? pm_slice_trim(cell->text) : (struct pm_slice){NULL, 0};
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The timeline of a document: the entries of all its timeline sections, in
+ * order. A section that may or may not be a timeline ("Lead-up", "Context")
+ * is one when it holds entries. Where no section is called a timeline, a list
+ * or table of times elsewhere is taken for it.
+ */
+#include "doc/timeline.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* Entries that make a timeline of a section that is not called so. */
+enum { CONVINCING = 3, INTRO_MAX = 250 };
+
+#define BIT(role) (1u << PM_SECTION_##role)
+
+/* Roles that hold no timeline whatever they look like. */
+#define NEVER                                                                  \
+	(BIT(TIMELINE) | BIT(ACTIONS) | BIT(LESSONS) | BIT(WENT_WELL) |        \
+		BIT(WENT_WRONG) | BIT(LUCKY) | BIT(REFERENCES) |               \
+		BIT(METADATA) | BIT(CAUSE))
+
+/* True for a paragraph that speaks of times at all. */
+static bool speaks_of_time(struct pm_slice text)
+{
+	static const char *const words[] = {
+		"time", "tid", "klokke", "zeit", "heure", "hora", "時"};
+	struct pm_buf folded = PM_BUF_INIT;
+	bool found = false;
+
+	pm_utf8_fold(&folded, text);
+	for (size_t i = 0; i < sizeof words / sizeof words[0] && !found; i++)
+		found = memmem(folded.ptr, folded.len, words[i],
+				strlen(words[i])) != NULL;
+	pm_buf_release(&folded);
+	return found;
+}
+
+/* "All times in CET": a zone in a short paragraph before the entries. */
+static bool intro_zone(const struct pm_body *body, size_t first, size_t end,
+	struct pm_stamp_zone *out)
+{
+	for (size_t i = first; i < end; i++) {
+		const struct pm_md_block *block = &body->md->blocks[i];
+		struct pm_stamp stamp;
+
+		if (block->kind == PM_MD_QUOTE) {
+			i = block->end - 1;
+			continue;
+		}
+		/* The entries themselves talk of other zones as well. */
+		if ((block->kind == PM_MD_HEADING && i != body->title) ||
+			block->kind == PM_MD_LIST || block->kind == PM_MD_TABLE)
+			break;
+		if (block->kind != PM_MD_PARAGRAPH ||
+			block->text.len > INTRO_MAX)
+			continue;
+		if (pm_stamp_read(block->text, PM_STAMP_STRICT, &stamp))
+			return false;
+		if (pm_zone_find(block->text, out) &&
+			(block->text.len <= 30 || speaks_of_time(block->text)))
+			return true;
+	}
+	memset(out, 0, sizeof *out);
+	return false;
+}
+
+/* Reads one section; the zone is that of its heading, its intro, a column
+   header, or a line before all sections. */
+static void read_section(
+	struct pm_body *body, size_t at, struct pm_raw_timeline *raw)
+{
+	const struct pm_body_section *extra = &body->sections[at];
+	struct pm_stamp_zone zone;
+	size_t first = extra->first;
+
+	/* A bold key's own paragraph is not one of the entries. */
+	if (!raw->zone.text.len &&
+		(pm_zone_find(body->doc->sections[at].heading, &zone) ||
+			intro_zone(body, first, extra->end, &zone)))
+		raw->zone = zone;
+	pm_timeline_collect(body, first, extra->end, raw);
+}
+
+static void make_timeline(struct pm_body *body, size_t at)
+{
+	struct pm_section *sec = &body->doc->sections[at];
+
+	sec->role = PM_SECTION_TIMELINE;
+	sec->roles = (sec->roles & ~BIT(OTHER)) | BIT(TIMELINE);
+	if (!body->doc->timeline.line)
+		body->doc->timeline.line = sec->line;
+}
+
+/* All sections with the role, or those that turn out to have it. */
+static void read_sections(struct pm_body *body, struct pm_raw_timeline *raw)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < body->doc->nsections; i++) {
+		const struct pm_section *sec = &body->doc->sections[i];
+		bool named = sec->roles & BIT(TIMELINE);
+		size_t before = raw->count;
+
+		if (body->sections[i].first < done ||
+			(!named && !body->sections[i].maybe_timeline))
+			continue;
+		read_section(body, i, raw);
+		if (named && !body->doc->timeline.line)
+			body->doc->timeline.line = sec->line;
+		if (!named && raw->count > before)
+			make_timeline(body, i);
+		if (named || raw->count > before)
+			done = body->sections[i].end;
+	}
+}
+
+/* Entries with a clock that are no paragraphs: prose has times as well. */
+static size_t convincing(const struct pm_raw_timeline *raw, size_t from)
+{
+	size_t count = 0;
+
+	for (size_t i = from; i < raw->count; i++)
+		count += raw->entries[i].form != PM_RAW_PARAGRAPH &&
+			 raw->entries[i].form != PM_RAW_CODE &&
+			 raw->entries[i].stamp.clock.precision !=
+				 PM_PRECISION_NONE;
+	return count;
+}
+
+/* A section that is a timeline without being called one. */
+static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
+{
+	for (size_t i = 0; i < body->doc->nsections; i++) {
+		size_t end = body->sections[i].end;
+
+		if (body->doc->sections[i].roles & NEVER)
+			continue;
+		/* Its own inside only: deeper sections come themselves. */
+		if (i + 1 < body->doc->nsections &&
+			body->sections[i + 1].heading < end)
+			end = body->sections[i + 1].heading;
+		pm_timeline_collect(body, body->sections[i].first, end, raw);
+		if (convincing(raw, 0) >= CONVINCING) {
+			if (!body->doc->sections[i].roles)
+				make_timeline(body, i);
+			return;
+		}
+		raw->count = 0;
+	}
+}
+
+void pm_body_timeline(struct pm_body *body)
+{
+	struct pm_raw_timeline raw = {0};
+
+	read_sections(body, &raw);
+	if (!raw.count && !body->doc->timeline.line)
+		read_unnamed(body, &raw);
+	if (!raw.count)
+		return;
+	if (!raw.zone.text.len && body->doc->nsections)
+		intro_zone(body, 0, body->sections[0].heading, &raw.zone);
+	pm_timeline_date(body, &raw);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Entries of a timeline between being found and being dated. Private to this
+ * room.
+ */
+#ifndef PM_DOC_TIMELINE_H
+#define PM_DOC_TIMELINE_H
+
+#include "doc/body.h"
+#include "doc/stamp.h"
+
+enum pm_raw_form {
+	PM_RAW_HEADING,
+	PM_RAW_ITEM,
+	PM_RAW_PARAGRAPH,
+	PM_RAW_ROW,
+	PM_RAW_CODE,
+};
+
+struct pm_raw_entry {
+	enum pm_raw_form form;
+	struct pm_stamp stamp;
+	unsigned line, end_line;
+	struct pm_slice text;   /* what follows the stamp */
+	struct pm_slice source; /* of a table's column; else empty */
+	struct pm_slice wrong;  /* the stamp as written, for messages */
+};
+
+struct pm_raw_timeline {
+	struct pm_raw_entry *entries;
+	size_t count;
+	struct pm_stamp_zone zone; /* stated for all of them */
+};
+
+/* Finds the entries among blocks [first, end) and adds them. */
+void pm_timeline_collect(struct pm_body *body, size_t first, size_t end,
+	struct pm_raw_timeline *out);
+
+/*
+ * Dates the entries and adds them to doc->timeline: days carry over from day
+ * headers and from one entry to the next, also past midnight.
+ */
+void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw);
+
+#endif

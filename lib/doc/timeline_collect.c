@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Finding the entries of a timeline: list items, table rows, paragraphs and
+ * sub-headings that begin with a stamp, and lines of a code block where
+ * nothing else was found. Days without anything else are kept here too; what
+ * they are is decided when the entries are dated.
+ */
+#include "doc/table.h"
+#include "doc/timeline.h"
+
+/* A label before a time: "First detected: 2026-11-22 10:09". */
+enum { LABEL_MAX = 60 };
+
+struct collector {
+	struct pm_body *body;
+	const struct pm_md *md;
+	struct pm_raw_timeline *out;
+};
+
+static struct pm_raw_entry *add(struct collector *c, enum pm_raw_form form,
+	struct pm_slice text, const struct pm_stamp *stamp)
+{
+	struct pm_raw_timeline *out = c->out;
+	struct pm_raw_entry *raw;
+
+	out->entries = pm_doc_grow(
+		c->body->doc, out->entries, out->count, sizeof *raw);
+	raw = &out->entries[out->count++];
+	raw->form = form;
+	raw->stamp = *stamp;
+	raw->text = pm_slice_trim(pm_slice_from(text, stamp->len));
+	raw->wrong = pm_slice_trim(pm_slice_sub(text, 0, stamp->len));
+	return raw;
+}
+
+static bool has_clock(const struct pm_stamp *stamp)
+{
+	return stamp->clock.precision != PM_PRECISION_NONE ||
+	       stamp->clock.unknown || stamp->clock.impossible;
+}
+
+/*
+ * The text of an item as written, for the dates Markdown takes apart:
+ * "16. mars" is the sixteenth item of a list to it.
+ */
+static bool numbered_date(struct collector *c, const struct pm_md_block *item,
+	struct pm_stamp *stamp)
+{
+	struct pm_slice line =
+		pm_lines_text(&c->body->doc->private->lines, item->line);
+	size_t off = 0;
+
+	while (off < line.len && memchr(" \t-*+>", line.ptr[off], 6))
+		off++;
+	line = pm_slice_from(line, off);
+	if (!pm_stamp_read(line, PM_STAMP_LOOSE, stamp) || !stamp->date.given)
+		return false;
+	add(c, PM_RAW_ITEM, line, stamp);
+	return true;
+}
+
+/* A stamp at the end of a short label. */
+static bool labelled(
+	struct collector *c, struct pm_slice text, struct pm_stamp *stamp)
+{
+	size_t off = 0;
+	struct pm_slice when;
+	struct pm_raw_entry *raw;
+
+	if (text.len > 2 * LABEL_MAX)
+		return false;
+	while (off < text.len && off <= LABEL_MAX &&
+		!(text.ptr[off] >= '0' && text.ptr[off] <= '9'))
+		off++;
+	if (off == 0 || off >= text.len || off > LABEL_MAX)
+		return false;
+	if (text.ptr[off - 1] == '~' || text.ptr[off - 1] == '(')
+		off--;
+	when = pm_slice_from(text, off);
+	if (!pm_stamp_read(when, PM_STAMP_STRICT, stamp) || !has_clock(stamp) ||
+		stamp->len < when.len)
+		return false;
+	raw = add(c, PM_RAW_ITEM, when, stamp);
+	raw->text = pm_slice_trim(pm_slice_sub(text, 0, off));
+	while (raw->text.len &&
+		memchr(": -", raw->text.ptr[raw->text.len - 1], 3))
+		raw->text.len--;
+	return true;
+}
+
+static void item_entry(struct collector *c, size_t at)
+{
+	const struct pm_md_block *item = &c->md->blocks[at];
+	size_t text = pm_body_item_text(c->body, at);
+	bool ordered = c->md->blocks[item->parent].ordered;
+	struct pm_raw_entry *raw;
+	struct pm_stamp stamp;
+	bool found;
+
+	found = ordered && numbered_date(c, item, &stamp);
+	if (!found && text != SIZE_MAX) {
+		struct pm_slice words = c->md->blocks[text].text;
+
+		found = pm_stamp_read(words, PM_STAMP_LOOSE, &stamp);
+		if (found)
+			add(c, PM_RAW_ITEM, words, &stamp);
+		else
+			found = labelled(c, words, &stamp);
+	}
+	if (!found)
+		return;
+	raw = &c->out->entries[c->out->count - 1];
+	raw->line = item->line;
+	raw->end_line =
+		text != SIZE_MAX ? c->md->blocks[text].end_line : item->line;
+}
+
+static void heading_entry(struct collector *c, size_t at)
+{
+	const struct pm_md_block *block = &c->md->blocks[at];
+	struct pm_raw_entry *raw;
+	struct pm_stamp stamp;
+
+	if (!pm_stamp_read(block->text, PM_STAMP_LOOSE, &stamp))
+		return;
+	raw = add(c, PM_RAW_HEADING, block->text, &stamp);
+	raw->line = block->line;
+	raw->end_line = block->end_line;
+	/* A bare time is told about in the paragraph below it. */
+	if (!raw->text.len && block->end < c->md->nblocks &&
+		c->md->blocks[block->end].kind == PM_MD_PARAGRAPH)
+		raw->text = c->md->blocks[block->end].text;
+}
+
+/* True for a line of a paragraph that is an entry: with a clock, or with a
+   date that is set off from what follows. */
+static bool line_stamp(struct pm_slice line, struct pm_stamp *stamp)
+{
+	return pm_stamp_read(line, PM_STAMP_STRICT, stamp) &&
+	       (has_clock(stamp) || stamp->marked);
+}
+
+/* One line of a paragraph; the text of an entry runs to the next one. */
+struct text_line {
+	struct pm_slice text;
+	unsigned line;
+};
+
+/* The next line of a paragraph's text from a run on. */
+static struct text_line next_line(
+	const struct collector *c, const struct pm_md_block *block, size_t *run)
+{
+	struct text_line line = {{NULL, 0}, 0};
+	const struct pm_md_run *runs = c->md->runs + block->run;
+	const char *end = block->text.ptr + block->text.len;
+
+	for (; *run < block->nruns; ++*run) {
+		if (runs[*run].style & PM_MD_INLINE_HTML)
+			continue;
+		if (runs[*run].style & PM_MD_BREAK) {
+			end = runs[*run].text.ptr;
+			++*run;
+			break;
+		}
+		if (!line.line) {
+			line.text.ptr = runs[*run].text.ptr;
+			line.line = runs[*run].line;
+		}
+	}
+	if (line.line)
+		line.text.len = (size_t)(end - line.text.ptr);
+	return line;
+}
+
+/* Lines of a paragraph that are entries; all lines when add is false. */
+static size_t count_stamped(
+	const struct collector *c, const struct pm_md_block *block, bool *first)
+{
+	size_t count = 0, lines = 0;
+	struct pm_stamp stamp;
+
+	for (size_t run = 0; run < block->nruns; lines++) {
+		struct text_line line = next_line(c, block, &run);
+		bool stamped = line.line && line_stamp(line.text, &stamp);
+
+		if (lines == 0)
+			*first = stamped;
+		count += stamped;
+	}
+	return count;
+}
+
+/* A paragraph whose first line is stamped, or several of whose lines are. */
+static void paragraph_entries(struct collector *c, size_t at)
+{
+	const struct pm_md_block *block = &c->md->blocks[at];
+	struct pm_raw_entry *raw = NULL;
+	bool first = false;
+	size_t stamped = count_stamped(c, block, &first);
+
+	if (!stamped || (!first && stamped < 2))
+		return;
+	for (size_t run = 0; run < block->nruns;) {
+		struct text_line line = next_line(c, block, &run);
+		struct pm_stamp stamp;
+
+		if (!line.line)
+			continue;
+		if (line_stamp(line.text, &stamp)) {
+			raw = add(c, PM_RAW_PARAGRAPH, line.text, &stamp);
+			raw->line = line.line;
+		} else if (raw) {
+			/* The lines are slices of one text. */
+			if (!raw->text.len)
+				raw->text.ptr = line.text.ptr;
+			raw->text.len = (size_t)(line.text.ptr + line.text.len -
+						 raw->text.ptr);
+		}
+		if (raw)
+			raw->end_line = line.line;
+	}
+}
+
+/* The column with the times when no header says which: the first whose cell
+   in the header or the first row of the body is a stamp. */
+static int stamp_column(const struct pm_table *table)
+{
+	const struct pm_md_block *blocks = table->md->blocks;
+	size_t body = blocks[table->header].end;
+	struct pm_stamp stamp;
+
+	for (int column = 0; column < (int)table->ncolumns; column++)
+		if (line_stamp(pm_table_text(table, table->header, column),
+			    &stamp) ||
+			(body < blocks[table->block].end &&
+				line_stamp(pm_table_text(table, body, column),
+					&stamp)))
+			return column;
+	return -1;
+}
+
+/* What happened: the column for it, else the first that is no time. */
+static int event_column(const struct pm_table *table, int date, int time)
+{
+	int column = pm_table_column(table, PM_COLUMN_EVENT);
+
+	for (int i = 0; column < 0 && i < (int)table->ncolumns; i++)
+		if (i != date && i != time && table->kinds[i] != PM_COLUMN_END)
+			column = i;
+	return column;
+}
+
+/* Puts the clock of a second cell into a stamp that has the date. */
+static void merge_clock(struct pm_stamp *stamp, const struct pm_stamp *clock)
+{
+	struct pm_stamp_date date = stamp->date;
+	size_t len = stamp->len;
+
+	*stamp = *clock;
+	if (!clock->date.given)
+		stamp->date = date;
+	stamp->len = len;
+}
+
+/* The stamp of a row: a time cell, a date cell, or both. */
+static bool row_stamp(const struct pm_table *table, size_t row, int date,
+	int time, struct pm_stamp *stamp)
+{
+	struct pm_stamp clock;
+	int end = pm_table_column(table, PM_COLUMN_END);
+	bool found = false;
+
+	if (date >= 0)
+		found = pm_stamp_read(
+			pm_table_text(table, row, date), PM_STAMP_LOOSE, stamp);
+	if (time >= 0 && pm_stamp_read(pm_table_text(table, row, time),
+				 PM_STAMP_LOOSE, &clock)) {
+		if (found)
+			merge_clock(stamp, &clock);
+		else
+			*stamp = clock;
+		found = true;
+	}
+	if (found && end >= 0 && end != time &&
+		pm_stamp_read(pm_table_text(table, row, end), PM_STAMP_LOOSE,
+			&clock)) {
+		stamp->end = clock.clock;
+		stamp->end_date = clock.date;
+	}
+	return found;
+}
+
+static void row_entry(struct collector *c, const struct pm_table *table,
+	size_t row, int date, int time)
+{
+	struct pm_slice cell =
+		pm_table_text(table, row, date >= 0 ? date : time);
+	struct pm_raw_entry *raw;
+	struct pm_stamp stamp;
+	struct pm_slice text, rest;
+
+	if (!row_stamp(table, row, date, time, &stamp))
+		return;
+	text = pm_table_text(table, row, event_column(table, date, time));
+	raw = add(c, PM_RAW_ROW, cell, &stamp);
+	rest = raw->text;
+	raw->text = text.len ? text : rest;
+	raw->source = pm_table_text(
+		table, row, pm_table_column(table, PM_COLUMN_SOURCE));
+	raw->line = raw->end_line = c->md->blocks[row].line;
+}
+
+static void table_entries(struct collector *c, size_t at)
+{
+	struct pm_table table;
+	int date, time;
+
+	pm_table_read(&table, c->md, at);
+	date = pm_table_column(&table, PM_COLUMN_DATE);
+	time = pm_table_column(&table, PM_COLUMN_TIME);
+	if (date < 0 && time < 0)
+		time = stamp_column(&table);
+	if (date < 0 && time < 0)
+		return;
+	if (!c->out->zone.text.len && time >= 0)
+		pm_zone_find(pm_table_text(&table, table.header, time),
+			&c->out->zone);
+	/* The header of a table without one holds the first entry. */
+	for (size_t row = table.header; row < c->md->blocks[at].end;
+		row = c->md->blocks[row].end)
+		row_entry(c, &table, row, date, time);
+}
+
+/* The line of a code block's first text: a fence comes before it. */
+static unsigned code_line(const struct pm_md_block *block)
+{
+	unsigned lines = 0;
+
+	for (size_t i = 0; i < block->literal.len; i++)
+		lines += block->literal.ptr[i] == '\n';
+	return block->line + (block->end_line - block->line + 1 > lines);
+}
+
+/* Lines of a code block; at least two must be stamped, or it is a log line
+   somebody quoted. */
+static void code_entries(struct collector *c, size_t at)
+{
+	const struct pm_md_block *block = &c->md->blocks[at];
+	size_t before = c->out->count;
+	struct pm_slice rest = block->literal, line;
+	unsigned number = code_line(block);
+
+	while (pm_slice_line(&rest, &line)) {
+		struct pm_stamp stamp;
+		struct pm_raw_entry *raw;
+
+		line = pm_slice_trim(line);
+		if (line.len > 2 && memchr("-*+", line.ptr[0], 3) &&
+			line.ptr[1] == ' ')
+			line = pm_slice_trim(pm_slice_from(line, 2));
+		if (line_stamp(line, &stamp)) {
+			raw = add(c, PM_RAW_CODE, line, &stamp);
+			raw->line = raw->end_line = number;
+		}
+		number++;
+	}
+	if (c->out->count - before < 2)
+		c->out->count = before;
+}
+
+static void read_block(struct collector *c, size_t at)
+{
+	const struct pm_md_block *block = &c->md->blocks[at];
+
+	switch (block->kind) {
+	case PM_MD_HEADING:
+		if (at != c->body->title)
+			heading_entry(c, at);
+		break;
+	case PM_MD_ITEM:
+		item_entry(c, at);
+		break;
+	case PM_MD_PARAGRAPH:
+		if (block->parent == SIZE_MAX)
+			paragraph_entries(c, at);
+		break;
+	case PM_MD_TABLE:
+		table_entries(c, at);
+		break;
+	default:
+		break;
+	}
+}
+
+void pm_timeline_collect(struct pm_body *body, size_t first, size_t end,
+	struct pm_raw_timeline *out)
+{
+	struct collector c = {body, body->md, out};
+	size_t before = out->count;
+
+	for (size_t i = first; i < end; i++) {
+		read_block(&c, i);
+		if (c.md->blocks[i].kind == PM_MD_QUOTE ||
+			c.md->blocks[i].kind == PM_MD_TABLE)
+			i = c.md->blocks[i].end - 1;
+	}
+	if (out->count > before)
+		return;
+	for (size_t i = first; i < end; i++)
+		if (c.md->blocks[i].kind == PM_MD_CODE)
+			code_entries(&c, i);
+}

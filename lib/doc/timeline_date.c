@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * When the entries happened. A stamp rarely says everything: the day comes
+ * from a header above, from the entry before or from the document, the year
+ * from the day it is nearest to, the zone from an intro line. A clock that
+ * jumps back by many hours has passed midnight; one that jumps back a little
+ * is out of order, which is somebody else's finding.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "doc/timeline.h"
+
+/* A step back by more than this is the next day. */
+enum { OVERNIGHT_S = 6 * 3600, DAY_S = 86400 };
+
+struct dater {
+	struct pm_body *body;
+	const struct pm_raw_timeline *raw;
+	struct pm_date day; /* the present day; year 0: not known */
+	int64_t clock;      /* of the entry before, seconds; -1: none */
+	bool halves;        /* am and pm are written in this timeline */
+	enum pm_date_order order;
+};
+
+static bool same_or_closer(struct pm_date a, struct pm_date b, int64_t to)
+{
+	return llabs(pm_date_to_days(a) - to) < llabs(pm_date_to_days(b) - to);
+}
+
+/* The year that puts a day nearest to a known one. */
+static int nearest_year(const struct pm_stamp_date *date, struct pm_date around)
+{
+	int64_t to = pm_date_to_days(around);
+	struct pm_date best = {around.year, date->month, date->day};
+
+	for (int year = around.year - 1; year <= around.year + 1; year++) {
+		struct pm_date other = {year, date->month, date->day};
+
+		if (pm_date_valid(other) &&
+			(!pm_date_valid(best) ||
+				same_or_closer(other, best, to)))
+			best = other;
+	}
+	return best.year;
+}
+
+/* A year of five digits: the four of them nearest to a known year; without
+   one, the first four. */
+static int mend_year(unsigned long odd, int around)
+{
+	int best = (int)(odd / 10);
+	unsigned long power = 1;
+
+	if (!around)
+		return best;
+	for (int i = 0; i < 5; i++, power *= 10) {
+		int year = (int)(odd / power / 10 * power + odd % power);
+
+		if (abs(year - around) < abs(best - around))
+			best = year;
+	}
+	return best;
+}
+
+static void swap_day_and_month(struct pm_stamp_date *date)
+{
+	unsigned month = date->month;
+
+	date->month = date->day;
+	date->day = month;
+}
+
+/* Decides 5/8: by the order of the other dates, else by what is nearer. */
+static void decide_order(const struct dater *d, struct pm_stamp_date *date)
+{
+	struct pm_stamp_date other = *date;
+	struct pm_date a, b;
+
+	if (!date->ambiguous || d->order == PM_ORDER_MONTH)
+		return;
+	swap_day_and_month(&other);
+	if (d->order == PM_ORDER_DAY) {
+		*date = other;
+		return;
+	}
+	if (!d->day.year)
+		return;
+	a = (struct pm_date){
+		date->year ? date->year : d->day.year, date->month, date->day};
+	b = (struct pm_date){a.year, other.month, other.day};
+	if (same_or_closer(b, a, pm_date_to_days(d->day)))
+		*date = other;
+}
+
+/*
+ * Completes a written date from what is known. False when it cannot be: then
+ * why says so.
+ */
+static bool complete(struct dater *d, const struct pm_raw_entry *raw,
+	struct pm_stamp_date date, struct pm_date *out, const char **why)
+{
+	struct pm_arena *arena = d->body->arena;
+
+	if (!date.month) {
+		*why = pm_arena_printf(arena,
+			"the calendar has no such day as '%.*s'",
+			PM_SLICE_ARG(raw->wrong));
+		return false;
+	}
+	decide_order(d, &date);
+	if (date.odd_year) {
+		date.year = mend_year(date.odd_year, d->day.year);
+		*why = pm_arena_printf(arena,
+			"%lu is no year (%04d-%02u-%02u is the nearest "
+			"reading)",
+			date.odd_year, date.year, date.month, date.day);
+	}
+	if (!date.year && !d->day.year) {
+		*why = "neither it nor the document says which year";
+		return false;
+	}
+	if (!date.year)
+		date.year = nearest_year(&date, d->day);
+	*out = (struct pm_date){date.year, date.month, date.day};
+	return pm_date_valid(*out);
+}
+
+static int64_t clock_seconds(const struct pm_stamp_clock *clock)
+{
+	return clock->hour * 3600 + clock->minute * 60 + clock->second;
+}
+
+/* 1:15 after 12:40 in a timeline with am and pm is in the afternoon. */
+static int64_t afternoon(const struct dater *d, int64_t seconds,
+	const struct pm_stamp_clock *clock)
+{
+	int64_t later = seconds + DAY_S / 2;
+
+	if (!d->halves || clock->half != PM_HALF_NONE || clock->padded ||
+		clock->hour > 12 || clock->hour == 0 || d->clock < 0 ||
+		seconds >= d->clock || later < d->clock || later >= DAY_S)
+		return seconds;
+	return later;
+}
+
+static bool has_clock(const struct pm_raw_entry *raw)
+{
+	return raw->stamp.clock.precision != PM_PRECISION_NONE;
+}
+
+/* The offset of an entry: its own zone's, else the one stated for all. */
+static void set_zone(const struct dater *d, const struct pm_stamp_zone *own,
+	struct pm_entry *entry)
+{
+	const struct pm_stamp_zone *zone = own->text.len ? own : &d->raw->zone;
+
+	if (!zone->text.len || !zone->known)
+		return;
+	entry->has_zone = true;
+	entry->time.has_offset = true;
+	entry->time.offset_min = pm_zone_offset(zone, d->day);
+}
+
+/* The end of a range: on the same day unless it says another or is earlier. */
+static void set_end(
+	struct dater *d, const struct pm_raw_entry *raw, struct pm_entry *entry)
+{
+	const struct pm_stamp_clock *end = &raw->stamp.end;
+	struct pm_date day = d->day;
+	const char *ignored = NULL;
+	int64_t seconds;
+	bool dated = raw->stamp.end_date.given &&
+		     complete(d, raw, raw->stamp.end_date, &day, &ignored);
+
+	if (end->precision == PM_PRECISION_NONE && !dated)
+		return;
+	seconds = pm_date_to_days(day) * DAY_S + clock_seconds(end) -
+		  entry->time.offset_min * 60;
+	if (!dated && seconds < entry->time.sec)
+		seconds += DAY_S;
+	entry->end = entry->time;
+	entry->end.sec = seconds;
+	entry->end.precision = end->precision != PM_PRECISION_NONE
+				       ? end->precision
+				       : PM_PRECISION_DAY;
+}
+
+/* Moves the present day to that of a clock without a date. */
+static void pass_midnight(struct dater *d, int64_t seconds)
+{
+	if (d->clock >= 0 && seconds + OVERNIGHT_S <= d->clock)
+		d->day = pm_date_from_days(pm_date_to_days(d->day) + 1);
+}
+
+static void set_time(
+	struct dater *d, const struct pm_raw_entry *raw, struct pm_entry *entry)
+{
+	const struct pm_stamp *stamp = &raw->stamp;
+	int64_t seconds = 0;
+	bool dated = false;
+
+	if (stamp->date.given) {
+		dated = complete(d, raw, stamp->date, &d->day, &entry->problem);
+		if (!dated)
+			return;
+		d->clock = -1;
+	}
+	if (!d->day.year) {
+		entry->problem = "neither it nor the document says which day";
+		return;
+	}
+	if (has_clock(raw)) {
+		seconds = clock_seconds(&stamp->clock);
+		if (!dated) {
+			seconds = afternoon(d, seconds, &stamp->clock);
+			pass_midnight(d, seconds);
+		}
+		d->clock = seconds;
+	}
+	set_zone(d, &stamp->zone, entry);
+	entry->time.sec = pm_date_to_days(d->day) * DAY_S + seconds -
+			  entry->time.offset_min * 60;
+	entry->time.precision =
+		has_clock(raw) ? stamp->clock.precision : PM_PRECISION_DAY;
+	entry->time.approximate = stamp->approximate;
+	set_end(d, raw, entry);
+}
+
+/* Cuts a trailing "(source)" off the text. */
+static void cut_source(struct pm_entry *entry)
+{
+	size_t i = entry->text.len;
+
+	if (i < 3 || entry->text.ptr[i - 1] != ')')
+		return;
+	for (i--; i > 0 && entry->text.ptr[i - 1] != '('; i--)
+		if (entry->text.ptr[i - 1] == ')' || entry->text.len - i > 80)
+			return;
+	if (i < 2 || entry->text.ptr[i - 2] != ' ')
+		return;
+	entry->source = pm_slice_sub(entry->text, i, entry->text.len - 1 - i);
+	entry->text = pm_slice_trim(pm_slice_sub(entry->text, 0, i - 1));
+}
+
+static void add_entry(struct dater *d, const struct pm_raw_entry *raw)
+{
+	struct pm_timeline *timeline = &d->body->doc->timeline;
+	struct pm_entry *entry;
+
+	timeline->entries = pm_doc_grow(d->body->doc, timeline->entries,
+		timeline->nentries, sizeof *entry);
+	entry = &timeline->entries[timeline->nentries++];
+	entry->line = raw->line;
+	entry->span = pm_body_lines(d->body, raw->line, raw->end_line);
+	entry->text = raw->text;
+	entry->source = raw->source;
+	if (!entry->source.len)
+		cut_source(entry);
+	set_time(d, raw, entry);
+	if (!entry->problem && raw->stamp.clock.impossible)
+		entry->problem = pm_arena_printf(d->body->arena,
+			"'%.*s' is no time of the day",
+			PM_SLICE_ARG(raw->wrong));
+	if (!timeline->zone.len)
+		timeline->zone = d->raw->zone.text.len ? d->raw->zone.text
+						       : raw->stamp.zone.text;
+}
+
+/*
+ * True for a date that heads the entries below it and is none itself: nothing
+ * but a day, above a clock that needs one. A dated heading may say more.
+ */
+static bool heads_day(const struct pm_raw_timeline *raw, size_t i)
+{
+	const struct pm_raw_entry *entry = &raw->entries[i];
+	const struct pm_raw_entry *next = entry + 1;
+
+	if (has_clock(entry) || !entry->stamp.date.given ||
+		i + 1 == raw->count || entry->form == PM_RAW_ROW)
+		return false;
+	if (entry->text.len && entry->form != PM_RAW_HEADING)
+		return false;
+	return has_clock(next) &&
+	       (!next->stamp.date.given ||
+		       (entry->form == PM_RAW_HEADING &&
+			       next->form != PM_RAW_HEADING));
+}
+
+/* What can be said of all stamps before any is dated. */
+static void survey(struct dater *d)
+{
+	for (size_t i = 0; i < d->raw->count; i++) {
+		const struct pm_stamp *stamp = &d->raw->entries[i].stamp;
+
+		d->halves = d->halves || stamp->clock.half != PM_HALF_NONE;
+		if (d->order == PM_ORDER_UNKNOWN)
+			d->order = stamp->date.order;
+	}
+}
+
+void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
+{
+	struct dater d = {.body = body, .raw = raw, .clock = -1};
+	const char *ignored = NULL;
+
+	pm_body_day(body, &d.day);
+	survey(&d);
+	for (size_t i = 0; i < raw->count; i++) {
+		const struct pm_raw_entry *entry = &raw->entries[i];
+
+		if (entry->stamp.placeholder)
+			continue;
+		if (!heads_day(raw, i)) {
+			add_entry(&d, entry);
+			continue;
+		}
+		if (complete(&d, entry, entry->stamp.date, &d.day, &ignored))
+			d.clock = -1;
+	}
+}

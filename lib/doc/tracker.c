@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where an action is tracked: the address of an issue, a pull request or a
+ * ticket, or its number. Addresses are known by their path, because trackers
+ * live on any host. Commits, dashboards and documents track nothing.
+ */
+#include "doc/actions.h"
+
+#include <string.h>
+
+/* Parts of an address; those which end in a slash want a number behind. */
+static const char *const paths[] = {"/issues/", "/issue/", "/pull/", "/pulls/",
+	"/pull-requests/", "/merge_requests/", "/tickets/", "/ticket/",
+	"/work_items/", "/_workitems/edit/", "/bug/", "/bugs/", "/+bug/",
+	"crbug.com/", "bugzil.la/"};
+
+/* Parts of an address that are enough by themselves. */
+static const char *const marks[] = {"/browse/",
+	"show_bug.cgi?id=", "trello.com/c/", "linear.app/", "app.asana.com/",
+	"clickup.com/t/", "shortcut.com/", "pivotaltracker.com/story",
+	"selectedissue=", "/secure/rapidboard", "atlassian.net/jira/",
+	"youtrack", "monday.com/boards", "ticketzoom.pl",
+	"itemid=", "/-/epics/"};
+
+static bool digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static const char *find_part(struct pm_slice url, const char *part)
+{
+	size_t len = strlen(part);
+
+	for (size_t i = 0; i + len <= url.len; i++) {
+		size_t k = 0;
+
+		while (k < len &&
+			(url.ptr[i + k] == part[k] ||
+				(capital(url.ptr[i + k]) &&
+					(url.ptr[i + k] | 32) == part[k])))
+			k++;
+		if (k == len)
+			return url.ptr + i + len;
+	}
+	return NULL;
+}
+
+bool pm_tracker_url(struct pm_slice url)
+{
+	/* Nobody's tracker has longer addresses; data: URLs do. */
+	if (url.len > 400)
+		return false;
+	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+		const char *behind = find_part(url, paths[i]);
+
+		if (behind && behind < url.ptr + url.len && digit(*behind))
+			return true;
+	}
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+		if (find_part(url, marks[i]))
+			return true;
+	return false;
+}
+
+/* Names before a dash and a number that are no projects. */
+static bool is_standard(struct pm_slice name)
+{
+	static const char *const names[] = {"AES", "API", "CPU", "CVE", "HTTP",
+		"ISO", "IPV", "P", "PM", "RFC", "SEV", "SHA", "TLS", "UTC",
+		"UTF", "GMT", "COVID", "EC", "GPT", "PEP"};
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (pm_slice_is(name, names[i]))
+			return true;
+	return false;
+}
+
+/* OPS-12 at the start of text; its length or 0. */
+static size_t project_number(struct pm_slice text)
+{
+	size_t name = 0, end;
+
+	while (name < text.len && name < 11 && capital(text.ptr[name]))
+		name++;
+	if (name < 2 || name > 10 || name + 1 >= text.len ||
+		text.ptr[name] != '-' ||
+		is_standard(pm_slice_sub(text, 0, name)))
+		return 0;
+	for (end = name + 1; end < text.len && digit(text.ptr[end]); end++)
+		;
+	if (end == name + 1 || end > name + 7)
+		return 0;
+	/* UTF-8 and such aside, "T-1000-x" is a name. */
+	return end < text.len && text.ptr[end] == '-' ? 0 : end;
+}
+
+/* #12 or GH-12 or !12 at the start of text. */
+static size_t hash_number(struct pm_slice text)
+{
+	size_t end = 1;
+
+	if (text.ptr[0] != '#' && text.ptr[0] != '!')
+		return 0;
+	while (end < text.len && digit(text.ptr[end]))
+		end++;
+	return end > 1 && end < 10 ? end : 0;
+}
+
+/* "bug 1604925", "ticket 12", "support case 345678" */
+static size_t word_number(struct pm_slice text)
+{
+	static const char *const words[] = {"bug ", "ticket ", "issue ",
+		"case ", "incident ", "pr ", "sak ", "jira "};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		size_t len = strlen(words[i]), end = len;
+
+		if (text.len <= len ||
+			!pm_slice_is_nocase(
+				pm_slice_sub(text, 0, len), words[i]))
+			continue;
+		if (text.ptr[end] == '#')
+			end++;
+		while (end < text.len && digit(text.ptr[end]))
+			end++;
+		/* Two figures are a count: "issue 2 new keys". */
+		if (end - len >= 3 && end - len <= 10)
+			return end;
+	}
+	return 0;
+}
+
+struct pm_slice pm_tracker_number(struct pm_slice text)
+{
+	bool inside = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		struct pm_slice rest = pm_slice_from(text, i);
+		char c = text.ptr[i];
+		size_t len = 0;
+
+		if (!inside) {
+			len = project_number(rest);
+			if (!len)
+				len = hash_number(rest);
+			if (!len)
+				len = word_number(rest);
+		}
+		if (len)
+			return pm_slice_sub(text, i, len);
+		inside = digit(c) || capital(c) || (c >= 'a' && c <= 'z') ||
+			 c == '/' || c == '-' || c == '_' || c == '&' ||
+			 c == '#';
+	}
+	return (struct pm_slice){NULL, 0};
+}
+
+void pm_action_find_tracker(
+	struct pm_body *body, struct pm_action *action, size_t at)
+{
+	const struct pm_md_block *block = &body->md->blocks[at];
+
+	if (action->tracker.text.len)
+		return;
+	for (size_t i = 0; i < block->nruns; i++) {
+		const struct pm_md_run *run = &body->md->runs[block->run + i];
+
+		if (run->url.len && !(run->style & PM_MD_IMAGE) &&
+			pm_tracker_url(run->url)) {
+			action->tracker.text = run->url;
+			action->tracker.span = run->span;
+			return;
+		}
+	}
+	for (size_t i = 0; i < block->nruns; i++) {
+		const struct pm_md_run *run = &body->md->runs[block->run + i];
+		struct pm_slice number;
+
+		if (run->style & (PM_MD_INLINE_CODE | PM_MD_INLINE_HTML))
+			continue;
+		number = pm_tracker_number(run->text);
+		if (!number.len)
+			continue;
+		action->tracker.text = number;
+		if (run->span.len)
+			action->tracker.span = (struct pm_span){
+				run->span.off +
+					(size_t)(number.ptr - run->text.ptr),
+				number.len};
+		return;
+	}
+}

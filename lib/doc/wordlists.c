@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What single words and short phrases of actions mean: states, orders, names,
+ * and words that say that there is nothing to do.
+ */
+#include "doc/actions.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "doc/roles.h"
+#include "doc/scan.h"
+
+struct status_word {
+	const char *text;
+	enum pm_action_status status;
+};
+
+static const struct status_word statuses[] = {
+#define PM_STATUS_WORD(text, status) {text, PM_ACTION_##status},
+#include "doc/statuses.def"
+#undef PM_STATUS_WORD
+};
+
+static const char *const verbs[] = {
+#define PM_VERB(text) text,
+#include "doc/verbs.def"
+#undef PM_VERB
+};
+
+static enum pm_action_status look_up(struct pm_slice text)
+{
+	size_t low = 0, high = sizeof statuses / sizeof statuses[0];
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int order =
+			pm_slice_cmp(text, pm_slice_str(statuses[mid].text));
+
+		if (order == 0)
+			return statuses[mid].status;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return PM_ACTION_UNKNOWN;
+}
+
+enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
+{
+	struct pm_heading_words words;
+	enum pm_action_status status;
+
+	text = pm_slice_trim(text);
+	*whole = true;
+	/* Signs such as a tick are no words. */
+	status = look_up(text);
+	if (status != PM_ACTION_UNKNOWN || text.len > 200)
+		return status;
+	pm_heading_split(&words, text);
+	for (size_t to = words.count < 4 ? words.count : 4;
+		to > 0 && status == PM_ACTION_UNKNOWN; to--) {
+		status = look_up(
+			pm_slice_make(words.text.ptr, words.words[to - 1].end));
+		*whole = to == words.count;
+	}
+	pm_buf_release(&words.text);
+	if (status != PM_ACTION_UNKNOWN || text.len < 3)
+		return status;
+	*whole = false;
+	/* A tick before other words: "✅ 2026-11-22". */
+	for (size_t len = 3; len <= 6 && len < text.len; len++) {
+		status = look_up(pm_slice_sub(text, 0, len));
+		if (status != PM_ACTION_UNKNOWN &&
+			(unsigned char)text.ptr[0] >= 0xE2)
+			return status;
+	}
+	return PM_ACTION_UNKNOWN;
+}
+
+bool pm_begins_with_verb(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0};
+	char word[PM_SCAN_WORD];
+	size_t low = 0, high = sizeof verbs / sizeof verbs[0];
+
+	while (!pm_scan_end(&scan) && !pm_scan_at_word(&scan))
+		scan.off++;
+	if (!pm_scan_word(&scan, word))
+		return false;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int order = strcmp(word, verbs[mid]);
+
+		if (order == 0)
+			return true;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return false;
+}
+
+/* Words that stand in labels and tags where a name could stand as well. */
+static bool is_label_word(const char *word)
+{
+	static const char *const words[] = {"action", "actions", "all", "bug",
+		"bugs", "business", "code", "communications", "config",
+		"critical", "culture", "customer", "deploy", "detect",
+		"detection", "docs", "done", "external", "feature", "future",
+		"general", "hardware", "high", "immediate", "infra",
+		"infrastructure", "internal", "issue", "issues", "item",
+		"items", "later", "legal", "link", "long", "low", "medium",
+		"metrics", "misc", "mitigate", "monitor", "network", "next",
+		"none", "note", "notes", "observability", "open", "optional",
+		"other", "partial", "people", "policy", "pr", "prevent",
+		"priority", "proactive", "process", "processes", "product",
+		"quick", "reactive", "repair", "resilience", "resolved",
+		"runbook", "runbooks", "security", "short", "slo", "software",
+		"staging", "step", "steps", "support", "system", "systems",
+		"task", "tasks", "tech", "technical", "term", "tests", "todo",
+		"tools", "upstream", "urgent", "win", "wins", "work", "see",
+		"new", "now", "yes", "no", "we", "it", "the", "this", "that",
+		"why", "what", "how", "when", "where", "who", NULL};
+
+	return pm_word_in(word, words);
+}
+
+/* Endings that name a matter, not a person. */
+static bool has_label_ending(const char *word)
+{
+	static const char *const endings[] = {"ing", "ion", "ions", "ment",
+		"ments", "ance", "ence", "ity", "ives", "ive", "ware", "ures",
+		"ation", "ness", "ional", "ical", "able", "tiltak", "ung",
+		"ungen", NULL};
+	size_t len = strlen(word);
+
+	for (size_t i = 0; endings[i]; i++) {
+		size_t end = strlen(endings[i]);
+
+		if (len > end + 2 && strcmp(word + len - end, endings[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* One word of a name: a capital letter, then small ones. */
+static bool name_word(struct pm_scan *scan)
+{
+	char word[PM_SCAN_WORD];
+	unsigned char first = (unsigned char)pm_scan_peek(scan, 0);
+	bool capital = (first >= 'A' && first <= 'Z') || first == 0xC3;
+
+	return capital && pm_scan_word(scan, word) && !is_label_word(word) &&
+	       !has_label_ending(word);
+}
+
+/* Handles and addresses, one or more: "@ana", "@ana and @bo". */
+static bool all_handles(struct pm_slice text)
+{
+	size_t handles = 0;
+
+	for (size_t i = 0; i < text.len;) {
+		size_t end = i;
+		struct pm_slice word;
+
+		while (end < text.len && !memchr(" ,;/&+", text.ptr[end], 6))
+			end++;
+		/* The slash of a team is no separator. */
+		if (end < text.len && text.ptr[end] == '/' &&
+			text.ptr[i] == '@')
+			while (end < text.len &&
+				!memchr(" ,;&+", text.ptr[end], 5))
+				end++;
+		word = pm_slice_sub(text, i, end - i);
+		i = end + 1;
+		if (!word.len || pm_slice_is_nocase(word, "and") ||
+			pm_slice_is_nocase(word, "og"))
+			continue;
+		if (word.ptr[0] != '@' || word.len < 2 ||
+			!pm_person_valid(word))
+			return false;
+		handles++;
+	}
+	return handles > 0;
+}
+
+bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text)
+{
+	struct pm_scan scan = {pm_slice_trim(text), 0};
+	int words = 0;
+	bool whole;
+
+	if (!scan.text.len || scan.text.len > 60)
+		return false;
+	if (all_handles(scan.text) ||
+		(policy && policy->people.len &&
+			pm_names_has(&policy->people, scan.text)))
+		return true;
+	if (pm_status_of(scan.text, &whole) != PM_ACTION_UNKNOWN ||
+		pm_roles_find(policy, scan.text).set)
+		return false;
+	while (words < 4 && name_word(&scan)) {
+		words++;
+		pm_scan_any(&scan, ".");
+		if (pm_scan_end(&scan))
+			return words <= 3;
+		if (!pm_scan_any(&scan, " -"))
+			break;
+		/* A second capital letter alone is an initial. */
+	}
+	return false;
+}
+
+/* The inside of a text that is one pair of brackets, else the text. */
+static struct pm_slice unwrap(struct pm_slice text)
+{
+	for (;;) {
+		text = pm_slice_trim(text);
+		if (text.len < 2 || !memchr("{[<(_*\"", text.ptr[0], 7) ||
+			!memchr("}]>)_*\"", text.ptr[text.len - 1], 7))
+			return text;
+		text = pm_slice_sub(text, 1, text.len - 2);
+	}
+}
+
+/* "{{ summary }} [link]": nothing but short words in brackets. */
+static bool only_brackets(struct pm_slice text)
+{
+	size_t off = 0;
+
+	if (!text.len || !memchr("{[<", text.ptr[0], 3))
+		return false;
+	while (off < text.len) {
+		char close = text.ptr[off] == '{'   ? '}'
+			     : text.ptr[off] == '[' ? ']'
+						    : '>';
+		ptrdiff_t end;
+		size_t blanks = 0;
+
+		if (!memchr("{[<", text.ptr[off], 3))
+			return false;
+		end = pm_slice_find(text, off, close);
+		if (end < 0)
+			return false;
+		for (ptrdiff_t i = (ptrdiff_t)off; i < end; i++)
+			blanks += text.ptr[i] == ' ';
+		if (blanks > 4)
+			return false;
+		off = (size_t)end + 1;
+		while (off < text.len && memchr("}]> ", text.ptr[off], 4))
+			off++;
+	}
+	return true;
+}
+
+bool pm_says_nothing(const struct pm_body *body, struct pm_slice text)
+{
+	static const char *const words[] = {"none", "n/a", "na", "nothing",
+		"no action items", "no actions", "no action",
+		"no action needed", "no action required", "no actions required",
+		"tbd", "tbc", "todo", "ingen", "ingen tiltak", "intet", "inga",
+		"keine", "keiner", "nichts", "aucun", "aucune", "rien",
+		"ninguno", "ninguna", "nada", "なし", "無し", "特になし",
+		"該当なし", "未定", "unknown", "pending", "not applicable",
+		"none so far", "none yet", "none at this time",
+		"ikke relevant"};
+	struct pm_slice bare = unwrap(text);
+
+	while (bare.len && memchr(".!-?*~", bare.ptr[bare.len - 1], 6))
+		bare.len--;
+	if (!bare.len || only_brackets(pm_slice_trim(text)))
+		return true;
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(bare, words[i]))
+			return true;
+	return pm_template_line_empty(body->doc->private->tmpl, bare);
+}
+
+bool pm_take_action_label(struct pm_slice *text, bool anywhere)
+{
+	/* The first few are said of nothing else. */
+	static const char *const labels[] = {"action item", "action items",
+		"aksjonspunkt", "アクションアイテム", "action", "follow-up",
+		"follow up", "tiltak", "アクション"};
+	size_t count = anywhere ? 4 : sizeof labels / sizeof labels[0];
+	struct pm_slice s = pm_slice_trim(*text);
+	bool bracket = s.len && s.ptr[0] == '[';
+
+	s = pm_slice_from(s, bracket);
+	for (size_t i = 0; i < count; i++) {
+		size_t len = strlen(labels[i]);
+		struct pm_slice rest = pm_slice_from(s, len);
+
+		if (!pm_slice_is_nocase(pm_slice_sub(s, 0, len), labels[i]) ||
+			!rest.len || rest.ptr[0] != (bracket ? ']' : ':'))
+			continue;
+		rest = pm_slice_from(rest, 1);
+		if (rest.len && rest.ptr[0] == ':')
+			rest = pm_slice_from(rest, 1);
+		*text = pm_slice_trim(rest);
+		return text->len > 0;
+	}
+	return false;
+}
