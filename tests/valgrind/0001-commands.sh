@@ -3,7 +3,8 @@
 test_description='the commands of the main job neither leak nor read amiss'
 . "$(dirname "$0")/../cli/lib.sh"
 
-# Valgrind's own clock is slow: documents get the time they need.
+# Valgrind's own clock is slow: documents get the time they need. Of openat2 it
+# says that it does not know the call, which pm takes for an old kernel's answer.
 grind()
 {
 	pm_want=$1
@@ -11,7 +12,8 @@ grind()
 	run "$pm_want" valgrind -q --error-exitcode=99 --leak-check=full \
 		--errors-for-leak-kinds=definite,indirect \
 		--log-file=valgrind.%p "$PM_BUILD/pm" "$@" &&
-		cat valgrind.* >report &&
+		sed '/WARNING: unhandled .* syscall: 437$/,/bug_reports\.html$/d' \
+			valgrind.* >report &&
 		rm -f valgrind.* &&
 		test_must_be_empty report
 }
