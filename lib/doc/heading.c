@@ -55,47 +55,51 @@ static bool is_and(struct pm_slice word)
 	return false;
 }
 
-/* What a sign between words means: '&' of a list, '|' a break, ' ' nothing,
-   0 that it does not even part words. */
+/* Signs that are no part of a word, and what they mean between words. */
+static const struct {
+	uint32_t cp;
+	char meaning; /* '&' of a list, '|' a break, 0 it parts no words */
+} signs[] = {
+	{'&', '&'},
+	{'\'', 0},
+	{'(', '|'},
+	{')', '|'},
+	{'+', '&'},
+	{',', '&'},
+	{'/', '&'},
+	{':', '|'},
+	{'[', '|'},
+	{'|', '|'},
+	{0x200B, 0}, /* zero-width space and joiners */
+	{0x200C, 0},
+	{0x200D, 0},
+	{0x2013, '|'}, /* dashes */
+	{0x2014, '|'},
+	{0x2019, 0}, /* the apostrophe of typographers */
+	{0x3001, '&'},
+	{0x301C, '|'},
+	{0x30FB, '&'},
+	{0xFE0F, 0},
+	{0xFEFF, 0},
+	{0xFF06, '&'}, /* the same signs in their wide forms */
+	{0xFF08, '|'},
+	{0xFF09, '|'},
+	{0xFF0F, '&'},
+	{0xFF1A, '|'},
+};
+
+/* What a sign between words means; ' ' when it only parts them. */
 static char separator(struct pm_slice s, size_t off, uint32_t cp)
 {
 	char next = off + 1 < s.len ? s.ptr[off + 1] : ' ';
 
-	switch (cp) {
-	case '\'':
-	case 0x2019: /* ’ */
-	case 0x200B: /* zero-width space and joiners */
-	case 0x200C:
-	case 0x200D:
-	case 0xFE0F:
-	case 0xFEFF:
-		return 0;
-	case '-':
+	/* A hyphen joins words, a dash between blanks parts them. */
+	if (cp == '-')
 		return off && s.ptr[off - 1] != ' ' && next != ' ' ? ' ' : '|';
-	case '&':
-	case '+':
-	case '/':
-	case ',':
-	case 0x30FB: /* ・ */
-	case 0x3001: /* 、 */
-	case 0xFF0F: /* ／ */
-	case 0xFF06: /* ＆ */
-		return '&';
-	case ':':
-	case '(':
-	case ')':
-	case '[':
-	case '|':
-	case 0x2013: /* – */
-	case 0x2014: /* — */
-	case 0xFF08: /* （ */
-	case 0xFF09: /* ） */
-	case 0xFF1A: /* ： */
-	case 0x301C: /* 〜 */
-		return '|';
-	default:
-		return ' ';
-	}
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (signs[i].cp == cp)
+			return signs[i].meaning;
+	return ' ';
 }
 
 /* Closes the word that began at start; false when there is room for none. */

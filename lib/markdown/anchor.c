@@ -8,23 +8,34 @@
 
 #include "base/utf8.h"
 
-/* Lower case of the scripts headings are written in; simple mappings only. */
+/* Capital letters of the scripts headings are written in, by ranges whose
+   small letters lie at one distance; 1 stands for pairs side by side. */
+static const struct {
+	uint32_t first, last;
+	unsigned step;
+} capitals[] = {
+	{'A', 'Z', 32},
+	{0xC0, 0xD6, 32},
+	{0xD8, 0xDE, 32},
+	{0x100, 0x137, 1},
+	{0x139, 0x148, 1},
+	{0x14A, 0x177, 1},
+	{0x179, 0x17E, 1},
+	{0x391, 0x3A9, 32},
+	{0x400, 0x40F, 80},
+	{0x410, 0x42F, 32},
+};
+
 static uint32_t lower(uint32_t cp)
 {
-	if (cp >= 'A' && cp <= 'Z')
-		return cp + 32;
-	if (cp < 0xC0)
-		return cp;
-	if (cp <= 0xDE)
-		return cp == 0xD7 ? cp : cp + 32;
-	if ((cp >= 0x100 && cp <= 0x137) || (cp >= 0x14A && cp <= 0x177))
-		return cp | 1;
-	if ((cp >= 0x139 && cp <= 0x148) || (cp >= 0x179 && cp <= 0x17E))
-		return cp & 1 ? cp + 1 : cp;
-	if ((cp >= 0x391 && cp <= 0x3A9) || (cp >= 0x410 && cp <= 0x42F))
-		return cp + 32;
-	if (cp >= 0x400 && cp <= 0x40F)
-		return cp + 80;
+	for (size_t i = 0; i < sizeof capitals / sizeof capitals[0]; i++) {
+		if (cp < capitals[i].first || cp > capitals[i].last)
+			continue;
+		/* In a range of pairs every second one is a capital. */
+		if (capitals[i].step == 1 && (cp - capitals[i].first) % 2)
+			return cp;
+		return cp + capitals[i].step;
+	}
 	return cp;
 }
 
