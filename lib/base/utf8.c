@@ -218,21 +218,6 @@ size_t pm_utf8_count(struct pm_slice text)
 	return count;
 }
 
-size_t pm_utf8_count16(struct pm_slice text)
-{
-	size_t count = 0;
-	size_t i;
-
-	for (i = 0; i < text.len; i++) {
-		unsigned char byte = (unsigned char)text.ptr[i];
-
-		/* Four bytes are a surrogate pair. */
-		count += !is_tail(byte);
-		count += byte >= 0xF0;
-	}
-	return count;
-}
-
 static size_t columns(uint32_t cp)
 {
 	if (in_ranges(cp, pm_utf8_zero, pm_utf8_zero_len))

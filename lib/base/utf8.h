@@ -36,9 +36,8 @@ bool pm_utf8_invisible(uint32_t cp);
 ptrdiff_t pm_utf8_find_invisible(
 	struct pm_slice text, size_t from, uint32_t *cp);
 
-/* Number of code points, and of UTF-16 units, in valid text. */
+/* Number of code points in valid text. */
 size_t pm_utf8_count(struct pm_slice text);
-size_t pm_utf8_count16(struct pm_slice text);
 
 /* Columns a terminal needs: wide and combining characters counted right. */
 size_t pm_utf8_width(struct pm_slice text);
