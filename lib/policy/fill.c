@@ -14,6 +14,9 @@
 #include "policy/scan.h"
 #include "policy/template_private.h"
 
+/* Comments of the front matter are kept to this width. */
+#define COLUMNS 80
+
 /* Where in the front matter a variable stands. */
 enum front_place {
 	FRONT_PLAIN,
@@ -287,6 +290,42 @@ static void trim_end(struct pm_buf *out, size_t from)
 		pm_buf_truncate(out, out->len - 1);
 }
 
+/*
+ * Breaks a comment line that begins at from into lines of COLUMNS, at blanks:
+ * a policy's list of words may be long.
+ */
+static void wrap_comment(struct filler *filler, size_t from)
+{
+	struct pm_buf *out = filler->out, copy = PM_BUF_INIT;
+	struct pm_slice rest;
+	size_t indent = 0;
+
+	pm_buf_add(&copy, out->ptr + from, out->len - from);
+	rest = pm_buf_slice(&copy);
+	while (indent < rest.len && blank(rest.ptr[indent]))
+		indent++;
+	if (rest.len <= COLUMNS || rest.ptr[indent] != '#')
+		goto out;
+	pm_buf_truncate(out, from);
+	while (rest.len > COLUMNS - (out->len > from ? indent + 2 : 0)) {
+		size_t room = COLUMNS - (out->len > from ? indent + 2 : 0);
+		size_t end = room;
+
+		while (end > room / 2 && rest.ptr[end] != ' ')
+			end--;
+		if (rest.ptr[end] != ' ')
+			break;
+		pm_buf_add(out, rest.ptr, end);
+		pm_buf_adds(out, filler->scan.end.len == 2 ? "\r\n" : "\n");
+		pm_buf_add(out, copy.ptr, indent);
+		pm_buf_adds(out, "# ");
+		rest = pm_slice_from(rest, end + 1);
+	}
+	pm_buf_add_slice(out, rest);
+out:
+	pm_buf_release(&copy);
+}
+
 /* A whole line of the front matter. */
 static int add_front_line(struct filler *filler)
 {
@@ -306,8 +345,11 @@ static int add_front_line(struct filler *filler)
 	if (found < 0)
 		return found;
 	pm_buf_add_slice(filler->out, pm_slice_from(line, off));
-	if (off > 0)
-		trim_end(filler->out, start);
+	if (off == 0)
+		return 0;
+	trim_end(filler->out, start);
+	if (!filler->sample)
+		wrap_comment(filler, start);
 	return 0;
 }
 

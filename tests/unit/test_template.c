@@ -218,6 +218,39 @@ static void test_fill_front(void **state)
 	pm_ctx_free(ctx);
 }
 
+/* A comment that a value made too long is wrapped, nothing else is. */
+static void test_fill_long(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+
+	(void)state;
+	fill(ctx,
+		"---\n"
+		"a:\n"
+		"  # One of {{services}}, 0123456789 0123456789 0123456789 "
+		"0123456789 0123456789 and more.\n"
+		"b: \"0123456789 0123456789 0123456789 0123456789 0123456789 "
+		"0123456789 {{owner}}\"\n"
+		"# {{owner}}"
+		"x0123456789012345678901234567890123456789012345678901234567890"
+		"123456789012345678901234567890\n"
+		"---\n"
+		"## A\n",
+		"---\n"
+		"a:\n"
+		"  # One of check: out, pay, 0123456789 0123456789 0123456789 "
+		"0123456789\n"
+		"  # 0123456789 and more.\n"
+		"b: \"0123456789 0123456789 0123456789 0123456789 0123456789 "
+		"0123456789 @ana\"\n"
+		"# @ana"
+		"x0123456789012345678901234567890123456789012345678901234567890"
+		"123456789012345678901234567890\n"
+		"---\n"
+		"## A\n");
+	pm_ctx_free(ctx);
+}
+
 static void test_fill_body(void **state)
 {
 	struct pm_ctx *ctx = pm_ctx_new();
@@ -451,6 +484,7 @@ int main(void)
 		cmocka_unit_test(test_sections),
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_fill_front),
+		cmocka_unit_test(test_fill_long),
 		cmocka_unit_test(test_fill_body),
 		cmocka_unit_test(test_fill_without_value),
 		cmocka_unit_test(test_line_empty),
