@@ -93,7 +93,10 @@ test_expect_success 'a team writes its own, in its own language' '
 	status: {{status}}
 	severity: {{severity}}
 	owner: {{owner}}
-	times: {started: 2026-11-21T10:02Z, detected: 2026-11-21T10:09Z, resolved: 2026-11-21T11:04Z}
+	times:
+	  started: 2026-11-21T10:02Z
+	  detected: 2026-11-21T10:09Z
+	  resolved: 2026-11-21T11:04Z
 	detected_by: alert
 	trigger: config-push
 	causes: []
