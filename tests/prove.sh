@@ -62,6 +62,8 @@ status=$?
 test $status = 0 && exit 0
 for test in "$@"; do
 	tap=$PM_BUILD/tap/$(basename "$test" .sh).tap
-	grep -q '^not ok' "$tap" && printf '\n%s\n' "$test:" && cat "$tap"
+	grep -q '^not ok' "$tap" || continue
+	printf '\n%s:\n' "$test"
+	awk '/^(not )?ok/ { bad = /^not/ } bad || /, on stderr:$/ { bad = 1; print }' "$tap"
 done
 exit $status

@@ -9,17 +9,18 @@
 # "$EDITOR FILE" stands for a person who completes FILE: it puts the document
 # of tests/cases/example/ there, under FILE's id.
 #
-# usage: session.sh [--prose] FILE
+# usage: session.sh [--prose | --write] FILE
 #	--prose prints the text between the blocks as well
+#	--write puts the blocks into FILE: look at the difference afterwards
 #	PM_BUILD holds pm
 
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-prose=0
-if test "$1" = --prose; then
-	prose=1
-	shift
-fi
+prose=0 write=0
+case $1 in
+--prose) prose=1 && shift ;;
+--write) write=1 && shift ;;
+esac
 file=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 : "${PM_BUILD:=$here/../build}"
 PATH=$(cd "$PM_BUILD" && pwd):$PATH
@@ -59,8 +60,8 @@ function quoted(text)
 	gsub(/\047/, "\047\\\047\047", text)
 	return "\047" text "\047"
 }
-/^```console$/ { inside = 1; print "echo \"```console\""; next }
-/^```$/ && inside { inside = 0; print "echo \"```\""; next }
+/^```console$/ { inside = 1; print "echo " quoted($0); next }
+/^```$/ && inside { inside = 0; print "echo " quoted($0); next }
 inside && /^\$ / {
 	printf "printf \"%%s\\n\" %s\n", quoted($0)
 	printf "(exit $last)\neval %s </dev/null 2>&1\nlast=$?\n",
@@ -74,4 +75,17 @@ inside && /^\$ / {
 cd "$work/docs" || exit 1
 last=0
 export last
-sh "$work/script"
+if test $write = 0; then
+	sh "$work/script"
+	exit
+fi
+sh "$work/script" >"$work/blocks"
+awk -v blocks="$work/blocks" '
+	/^```console$/ {
+		while ((getline line < blocks) > 0 && line != "```")
+			print line
+		inside = 1
+	}
+	inside && /^```$/ { inside = 0 }
+	!inside { print }
+' "$file" >"$work/new" && cat "$work/new" >"$file"

@@ -39,8 +39,11 @@ test -s "$tmp/printed" || {
 }
 agree 'README: command table' "$tmp/written" "$tmp/printed"
 
-sed -n '/^```console$/,/^```$/p' README.md >"$tmp/written"
-sh "$here/../session.sh" README.md >"$tmp/printed"
+# The id of a commit follows every change of the shipped settings: any will do.
+ids='s/^\[[0-9a-f]\{7,\}\]/[id]/'
+# shellcheck disable=SC2016 # backquotes of Markdown's
+sed -n -e "$ids" -e '/^```console$/,/^```$/p' README.md >"$tmp/written"
+sh "$here/../session.sh" README.md | sed "$ids" >"$tmp/printed"
 agree 'README: session' "$tmp/written" "$tmp/printed"
 
 # Every command that README and the hand-written pages name exists.
@@ -69,28 +72,63 @@ for page in "$tmp"/man/*; do
 	sed "s|^mandoc: $tmp/man/|mandoc: |" "$tmp/lint"
 done
 
-# One long line of words, so that line breaks and layout do not matter.
-words()
+# A page as one line of words, so that layout does not matter; <value> in the
+# help is a word in italics there.
+flat()
 {
-	tr '\n' ' ' | tr -s ' \t' ' '
+	mandoc -T ascii -O width=1000 "$1" | col -b | tr '\n<>' '   ' |
+		tr -s ' \t' ' '
 }
+
+# What --help says, a line for each thing said: a paragraph, an option with its
+# help, an exit status, an example, its explanation. Those of every command are
+# marked with a tab: they stand in pm(1).
+things()
+{
+	awk '
+	function say()
+	{
+		gsub(/[<>]/, " ", text)
+		gsub(/[ \t]+/, " ", text)
+		sub(/^ /, "", text)
+		sub(/ $/, "", text)
+		if (text != "")
+			print (part == "options of every command" ? "\t" : "") text
+		text = ""
+	}
+	/^(usage:|pm [a-z]+ - )/ { next }
+	/^$/ { say(); next }
+	/^[a-z][a-z ]*$/ { say(); part = $0; next }
+	part ~ /^(options|exit)/ && /^    [^ ]/ { say() }
+	part == "examples" && /^    [^ ]/ { say(); text = $0; say(); next }
+	{ text = text " " $0 }
+	END { say() }
+	' "$1"
+}
+flat "$tmp/man/pm.1" >"$tmp/main-page"
 while read -r name; do
-	mandoc -T ascii "$tmp/man/pm-$name.1" | col -b | words >"$tmp/page"
+	flat "$tmp/man/pm-$name.1" >"$tmp/page"
 	"$pm" "$name" --help >"$tmp/help" || bad=1
 	"$pm" help "$name" >"$tmp/help2" || bad=1
 	cmp -s "$tmp/help" "$tmp/help2" || {
 		echo "pm $name --help and pm help $name differ"
 		bad=1
 	}
-	# Options with their help, and the examples.
-	sed -n '/^    /p' "$tmp/help" | words | sed 's/ -/\
--/g' | sed 's/^ *//; s/ *$//; s/  */ /g' >"$tmp/parts"
-	while read -r part; do
-		grep -qF -e "$part" "$tmp/page" || {
-			echo "pm-$name.1 lacks what --help says: $part"
+	things "$tmp/help" >"$tmp/things"
+	test "$(wc -l <"$tmp/things")" -ge 8 || {
+		echo "pm $name --help says too little to compare"
+		bad=1
+	}
+	while IFS= read -r thing; do
+		page=$tmp/page
+		case $thing in
+		'	'*) page=$tmp/main-page ;;
+		esac
+		grep -qF -e "${thing#	}" "$page" || {
+			echo "pm-$name.1 lacks what --help says: ${thing#	}"
 			bad=1
 		}
-	done <"$tmp/parts"
+	done <"$tmp/things"
 done <"$tmp/names"
 
 # --- completions know every command and every option

@@ -79,9 +79,21 @@ rm -rf "${root:?}"/*
 # --- for oneself: PREFIX alone, and a client of the library
 in_root install PREFIX="$root" || exit 1
 cat >"$root/client.c" <<'EOF'
-#include <pm/slice.h>
-#include <pm/context.h>
-int main(void) { struct pm_ctx *c = pm_ctx_new(); pm_ctx_free(c); return !c; }
+#include <pm/check.h>
+#include <pm/index.h>
+int main(int argc, char **argv)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_repo *repo = NULL;
+	struct pm_index *index = NULL;
+	size_t rules = 0;
+	pm_rules(&rules);
+	if (argc > 1 && pm_repo_open(ctx, argv[1], &repo) == 0 &&
+		pm_index_open(ctx, repo, PM_INDEX_DEFAULT, &index) == 0)
+		rules += (size_t)pm_check_run(ctx, NULL, NULL, NULL);
+	pm_ctx_free(ctx);
+	return rules == 0;
+}
 EOF
 PKG_CONFIG_PATH=$root/lib/pkgconfig
 export PKG_CONFIG_PATH

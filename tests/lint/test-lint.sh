@@ -337,6 +337,40 @@ docs_fault 'no such command' 'a command in README that pm does not have' <<'EOF'
 printf '\n```sh\npm frobnicate\n```\n' >>README.md
 EOF
 
+# liar WORDS WHAT: as docs_fault, with a pm that prints on stdin's orders.
+liar()
+{
+	real_tree
+	mkdir -p "$work/liar"
+	{
+		echo '#!/bin/sh'
+		echo "real=$PM_BUILD/pm"
+		cat
+		echo 'exec "$real" "$@"'
+	} >"$work/liar/pm"
+	chmod +x "$work/liar/pm"
+	if PM_BUILD=$work/liar sh "$here/docs.sh" "$work/tree" \
+		>"$work/out" 2>&1; then
+		verdict 1 "docs: $2"
+	else
+		grep -q -e "$1" "$work/out"
+		verdict $? "docs: $2"
+	fi
+}
+
+liar 'lacks what --help says: .*one more' 'help that the manual lacks' <<'EOF'
+case "$*" in
+"check --help" | "help check")
+	"$real" "$@" | sed 's/what is staged/& and one more/'
+	exit ;;
+esac
+EOF
+liar 'completion for fish lacks --staged' 'a completion without an option' <<'EOF'
+case "$*" in
+"completion fish") "$real" "$@" | sed 's/staged/stage/g' && exit ;;
+esac
+EOF
+
 MAKEARGS="HDRDIR=$work/elsewhere" sh "$here/install.sh" >"$work/out" 2>&1
 test $? != 0 && grep -q 'not installed: /usr/include' "$work/out"
 verdict $? 'install: headers that go elsewhere'
