@@ -32,17 +32,6 @@ void pm_record_put_str(struct pm_buf *buf, struct pm_slice text)
 	pm_buf_add_slice(buf, text);
 }
 
-void pm_record_put_time(struct pm_buf *buf, const struct pm_time *time)
-{
-	unsigned flags = (unsigned)time->precision << 2;
-
-	flags |= time->approximate ? 1u : 0u;
-	flags |= time->has_offset ? 2u : 0u;
-	put_unsigned(buf, flags);
-	pm_record_put_int(buf, time->sec);
-	pm_record_put_int(buf, time->offset_min);
-}
-
 void pm_record_init(struct pm_record *record, struct pm_slice bytes)
 {
 	*record = (struct pm_record){.rest = bytes};
@@ -96,25 +85,6 @@ struct pm_slice pm_record_str(struct pm_record *record)
 	text = pm_slice_sub(record->rest, 0, (size_t)len);
 	record->rest = pm_slice_from(record->rest, (size_t)len);
 	return text;
-}
-
-void pm_record_time(struct pm_record *record, struct pm_time *out)
-{
-	uint64_t flags = take_unsigned(record);
-	int64_t sec = pm_record_int(record);
-	int64_t offset_min = pm_record_int(record);
-
-	*out = (struct pm_time){0};
-	if (flags >> 2 > PM_PRECISION_SECOND || offset_min < INT32_MIN ||
-		offset_min > INT32_MAX)
-		fail(record);
-	if (record->bad)
-		return;
-	out->sec = sec;
-	out->offset_min = (int32_t)offset_min;
-	out->precision = (enum pm_precision)(flags >> 2);
-	out->approximate = flags & 1;
-	out->has_offset = flags & 2;
 }
 
 bool pm_record_done(const struct pm_record *record)

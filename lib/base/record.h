@@ -10,7 +10,6 @@
 #include <stdint.h>
 
 #include "pm/buf.h"
-#include "pm/time.h"
 
 struct pm_record {
 	struct pm_slice rest; /* what was not read yet */
@@ -19,14 +18,12 @@ struct pm_record {
 
 void pm_record_put_int(struct pm_buf *buf, int64_t value);
 void pm_record_put_str(struct pm_buf *buf, struct pm_slice text);
-void pm_record_put_time(struct pm_buf *buf, const struct pm_time *time);
 
 /* Prepares to read bytes, which must outlive the slices taken from it. */
 void pm_record_init(struct pm_record *record, struct pm_slice bytes);
 
 int64_t pm_record_int(struct pm_record *record);
 struct pm_slice pm_record_str(struct pm_record *record); /* borrowed */
-void pm_record_time(struct pm_record *record, struct pm_time *out);
 
 /* True when everything was read and nothing was malformed. */
 bool pm_record_done(const struct pm_record *record);

@@ -18,27 +18,18 @@ static const int64_t numbers[] = {0, 1, -1, 63, 64, -64, -65, 8191, 8192,
 
 static void write_all(struct pm_buf *buf)
 {
-	struct pm_time time = {
-		.sec = -5,
-		.offset_min = -90,
-		.precision = PM_PRECISION_SECOND,
-		.approximate = true,
-		.has_offset = true,
-	};
 	size_t i;
 
 	for (i = 0; i < COUNT; i++)
 		pm_record_put_int(buf, numbers[i]);
 	pm_record_put_str(buf, pm_slice_make("a\0b", 3));
 	pm_record_put_str(buf, (struct pm_slice){NULL, 0});
-	pm_record_put_time(buf, &time);
 }
 
 static void test_round_trip(void **state)
 {
 	struct pm_buf buf = PM_BUF_INIT;
 	struct pm_record record;
-	struct pm_time time;
 	size_t i;
 
 	(void)state;
@@ -48,14 +39,8 @@ static void test_round_trip(void **state)
 		assert_true(pm_record_int(&record) == numbers[i]);
 	assert_true(
 		pm_slice_eq(pm_record_str(&record), pm_slice_make("a\0b", 3)));
-	assert_int_equal(pm_record_str(&record).len, 0);
 	assert_false(pm_record_done(&record));
-	pm_record_time(&record, &time);
-	assert_true(time.sec == -5);
-	assert_int_equal(time.offset_min, -90);
-	assert_int_equal(time.precision, PM_PRECISION_SECOND);
-	assert_true(time.approximate);
-	assert_true(time.has_offset);
+	assert_int_equal(pm_record_str(&record).len, 0);
 	assert_true(pm_record_done(&record));
 	/* Beyond the end. */
 	assert_int_equal(pm_record_int(&record), 0);
@@ -74,7 +59,6 @@ static void test_cut(void **state)
 	for (len = 0; len < buf.len; len++) {
 		char *copy = malloc(len + 1);
 		struct pm_record record;
-		struct pm_time time;
 		size_t i;
 
 		memcpy(copy, buf.ptr, len);
@@ -83,7 +67,6 @@ static void test_cut(void **state)
 			pm_record_int(&record);
 		pm_record_str(&record);
 		pm_record_str(&record);
-		pm_record_time(&record, &time);
 		assert_false(pm_record_done(&record));
 		assert_true(record.bad);
 		free(copy);
@@ -102,7 +85,6 @@ static void test_malformed(void **state)
 		PM_SLICE_LIT("\x80"),
 	};
 	struct pm_record record;
-	struct pm_time time;
 	size_t i;
 
 	(void)state;
@@ -112,15 +94,6 @@ static void test_malformed(void **state)
 		assert_true(record.bad);
 		assert_false(pm_record_done(&record));
 	}
-	/* A precision that there is not, and an offset beyond 32 bits. */
-	pm_record_init(&record, pm_slice_make("\x40\x02\x02", 3));
-	pm_record_time(&record, &time);
-	assert_true(record.bad);
-	assert_true(time.sec == 0);
-	pm_record_init(
-		&record, pm_slice_make("\x10\x02\xff\xff\xff\xff\x7f", 7));
-	pm_record_time(&record, &time);
-	assert_true(record.bad);
 }
 
 int main(void)
