@@ -4,15 +4,48 @@
 
 static const char *const statuses[] = {"draft", "review", "final"};
 
-static void print_block(const char *title, const char *text)
+#define INDENT 4
+#define WIDTH  76
+
+/* An example as it is written; what nobody would see comes out as escapes. */
+static void print_example(const char *title, const char *text)
 {
 	struct pm_slice rest = pm_slice_str(text), line;
+	struct pm_buf safe = PM_BUF_INIT;
 
 	if (!text)
 		return;
 	printf("\n%s\n", title);
-	while (pm_slice_line(&rest, &line))
-		printf("%s%.*s\n", line.len ? "    " : "", PM_SLICE_ARG(line));
+	while (pm_slice_line(&rest, &line)) {
+		pm_buf_reset(&safe);
+		pm_term_text(&safe, line, true);
+		printf("%*s%s\n", line.len ? INDENT : 0, "", safe.ptr);
+	}
+	pm_buf_release(&safe);
+}
+
+/* A paragraph, wrapped. */
+static void print_words(const char *title, const char *text)
+{
+	size_t column = WIDTH;
+
+	printf("\n%s", title);
+	while (*text) {
+		size_t len = strcspn(text, " ");
+
+		if (column + 1 + len > WIDTH) {
+			printf("\n%*s", INDENT, "");
+			column = INDENT;
+		} else {
+			putchar(' ');
+			column++;
+		}
+		printf("%.*s", (int)len, text);
+		column += len;
+		text += len;
+		text += strspn(text, " ");
+	}
+	putchar('\n');
 }
 
 static void explain(const struct pm_rule_info *rule)
@@ -24,9 +57,9 @@ static void explain(const struct pm_rule_info *rule)
 		printf("%s %s in %s", i ? "," : "",
 			pm_level_name(rule->level[i]), statuses[i]);
 	putchar('\n');
-	print_block("why", rule->why);
-	print_block("wrong", rule->bad);
-	print_block("right", rule->good);
+	print_words("why", rule->why);
+	print_example("wrong", rule->bad);
+	print_example("right", rule->good);
 	printf("\nA policy sets another level with  rules: {%s: warning}\n",
 		rule->id);
 }
