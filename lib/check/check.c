@@ -127,15 +127,23 @@ static void put_failure(struct pm_ctx *ctx, struct pm_buf *out)
 /*
  * The template's name, as far as it can be told before parsing: parsing wants
  * the template, and the front matter names it or the kind, which is next. A
- * wrong guess costs a second parse.
+ * wrong guess costs a second parse, so lines are only looked at by LF.
  */
 static struct pm_slice guess_template(struct pm_slice bytes)
 {
 	struct pm_slice line, kind = pm_slice_make("", 0);
+	ptrdiff_t end = pm_slice_find(bytes, 0, '\n');
 
-	if (!pm_slice_line(&bytes, &line) || !pm_slice_starts(line, "---"))
-		return pm_slice_make("", 0);
-	while (pm_slice_line(&bytes, &line)) {
+	if (!pm_slice_starts(bytes, "---"))
+		return kind;
+	while (end >= 0) {
+		size_t off = (size_t)end + 1;
+
+		end = pm_slice_find(bytes, off, '\n');
+		line = pm_slice_sub(
+			bytes, off, end < 0 ? bytes.len : (size_t)end - off);
+		if (!line.len || !memchr("-kt", line.ptr[0], 3))
+			continue;
 		if (pm_slice_starts(line, "---"))
 			break;
 		if (pm_slice_starts(line, "template:"))

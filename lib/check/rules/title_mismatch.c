@@ -29,6 +29,8 @@ static bool same_text(struct pm_slice a, struct pm_slice b)
 	size_t in_a = 0, in_b = 0;
 	int c;
 
+	if (pm_slice_eq(a, b))
+		return true;
 	a = pm_slice_trim(a);
 	b = pm_slice_trim(b);
 	do {
