@@ -9,7 +9,7 @@
 
 enum { WRAP = 79 };
 
-const char *pm_group_title(enum pm_group group)
+static const char *group_title(enum pm_group group)
 {
 	switch (group) {
 	case PM_GROUP_START:
@@ -118,7 +118,7 @@ static void print_examples(const char *examples)
 
 static void print_overview_group(enum pm_group group)
 {
-	printf("\n%s\n", pm_group_title(group));
+	printf("\n%s\n", group_title(group));
 	for (size_t i = 0; pm_commands[i]; i++)
 		if (pm_commands[i]->group == group)
 			printf("    %-12s%s\n", pm_commands[i]->name,

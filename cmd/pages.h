@@ -23,9 +23,6 @@ void pm_help_table(void);
 /* Every example command, one a line. */
 void pm_help_examples(void);
 
-/* The title of a group of commands. */
-const char *pm_group_title(enum pm_group group);
-
 /*
  * Cuts the next block of *text (paragraphs or examples, separated by a blank
  * line) into *block. Returns false when there is none left.

@@ -40,7 +40,8 @@ test_expect_success 'completion scripts load in their shells' '
 		command -v $shell >/dev/null || continue
 		case $shell in
 		zsh)
-			zsh -f -c "autoload -U compinit && compinit -u -d ./dump && . ./script.zsh" >out 2>&1 ;;
+			zsh -f -c "autoload -U compinit &&
+				compinit -u -d ./dump && . ./script.zsh" >out 2>&1 ;;
 		bash) bash --norc -c ". ./script.bash" >out 2>&1 ;;
 		fish) fish --no-config -c "source ./script.fish" >out 2>&1 ;;
 		esac || { cat out >&2; return 1; }

@@ -56,9 +56,15 @@ test_expect_success 'titles in any script give a slug of plain letters' '
 		"Διακοπή" "  ... ???" "A/B: C++ & \"quotes\"" "🔥🔥"
 	do
 		run 0 pm new --no-input "$title" || return 1
-		basename "$(cat out)" .md | LC_ALL=C grep -qE "^2026-11-22-[a-z0-9][a-z0-9-]*$" || { cat out >&2; return 1; }
+		basename "$(cat out)" .md |
+		LC_ALL=C grep -qE "^2026-11-22-[a-z0-9][a-z0-9-]*$" || {
+			cat out >&2
+			return 1
+		}
 	done &&
-	run 0 pm check --format json && jq -e "[.findings[] | select(.rule == \"title-mismatch\" or .rule == \"id-mismatch\" or .rule == \"front-matter-syntax\")] == []" out
+	run 0 pm check --format json &&
+	jq -r ".findings[].rule" out >rules &&
+	! grep -E "^(title-mismatch|id-mismatch|front-matter-syntax)$" rules >&2
 '
 
 test_expect_success 'a title that is blank or hides something is refused' '
@@ -88,7 +94,13 @@ test_expect_success 'an alias of a severity is written as its name' '
 
 test_expect_success 'departments follow from services' '
 	cp .pm/policy.yaml policy.saved &&
-	printf "departments:\n  - {name: web, people: [\"@ana\"]}\n  - {name: care}\nservices:\n  - {name: checkout, department: web, team: \"@org/web\"}\n" >.pm/policy.yaml &&
+	cat >.pm/policy.yaml <<-\EOF &&
+	departments:
+	  - {name: web, people: ["@ana"]}
+	  - {name: care}
+	services:
+	  - {name: checkout, department: web, team: "@org/web"}
+	EOF
 	run 0 pm new --no-input --service checkout --department care "Services" &&
 	f=$(cat out) && has "$f" "services: [checkout]" &&
 	grep -E "^departments: \[(web, care|care, web)\]" "$f" &&
@@ -102,7 +114,8 @@ test_expect_success 'a draft of every template has only gaps to fill' '
 		run 0 pm new --no-input --template $t "Template $t" &&
 		run 0 pm check --format json "$(cat out)" &&
 		jq -r ".findings[].rule" out | sort -u >rules &&
-		! grep -vE "^(section-empty|section-missing|field-missing|times-missing|detection-missing|trigger-missing|cause-missing|action-missing|owner-missing|department-unrepresented)$" rules >&2 || return 1
+		! grep -vE "^(section-empty|[a-z]*-missing)$" \
+			rules >&2 || return 1
 	done
 '
 
@@ -131,7 +144,9 @@ test_expect_success 'a wrong policy stops with its place' '
 
 test_expect_success 'a wrong template is an error of the template' '
 	git init -q tmpl && (cd tmpl && mkdir -p .pm/templates &&
-		printf -- "---\ntitle: {{title}}\n---\n\n# {{title}}\n\n## Impact\n\n<!-- pm: role=impct -->\n" >.pm/templates/default.md &&
+		printf "%s\n" --- "title: {{title}}" --- "" "# {{title}}" "" \
+			"## Impact" "" "<!-- pm: role=impct -->" \
+			>.pm/templates/default.md &&
 		run 3 pm new --no-input "X" &&
 		grep "\.pm/templates/default\.md:9:.*impct" err)
 '
@@ -151,10 +166,13 @@ test_expect_success 'without one it never waits' '
 '
 
 test_expect_success '--edit opens the editor git would open, on that file' '
-	printf "#!/bin/sh\necho \"\$1\" >\"$PWD/edited\"\necho more >>\"\$1\"\n" >"$HOME/editor" && chmod +x "$HOME/editor" &&
+	printf "#!/bin/sh\necho \"\$1\" >\"$PWD/edited\"\necho more >>\"\$1\"\n" \
+		>"$HOME/editor" &&
+	chmod +x "$HOME/editor" &&
 	run 0 env GIT_EDITOR="$HOME/editor" pm new --no-input --edit "Edited" &&
 	has edited 2026-11-22-edited.md &&
-	tail -n 1 postmortems/2026/2026-11-22-edited.md >last && echo more >want && test_cmp want last &&
+	tail -n 1 postmortems/2026/2026-11-22-edited.md >last &&
+	echo more >want && test_cmp want last &&
 	run 3 env GIT_EDITOR=false pm new --no-input --edit "Editor failed" &&
 	test -s postmortems/2026/2026-11-22-editor-failed.md
 '

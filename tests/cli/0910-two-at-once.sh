@@ -30,7 +30,8 @@ test_expect_success 'twelve at once, in sixes' '
 	done
 	wait
 	git ls-tree -r --name-only HEAD postmortems >out &&
-	grep -c storm out >count && echo 12 >want && { test_cmp want count || { cat err.*; false; }; } &&
+	grep -c storm out >count && echo 12 >want &&
+	{ test_cmp want count || { cat err.*; false; }; } &&
 	git fsck 2>&1 | { ! grep error; } &&
 	git status --porcelain postmortems >out && test ! -s out
 '

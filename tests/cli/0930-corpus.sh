@@ -7,7 +7,10 @@ corpus_or_skip
 
 test_expect_success 'a repository of the corpus' '
 	make_repo repo && cp -R "$CORPUS"/. repo/ && chmod -R u+w repo && cd repo &&
-	mkdir .pm && printf "documents: [\"**/*.md\", \"**/*.qmd\", \"**/*.markdown\"]\nexclude: [README.md]\n" >.pm/policy.yaml &&
+	mkdir .pm && cat >.pm/policy.yaml <<-\EOF &&
+	documents: ["**/*.md", "**/*.qmd", "**/*.markdown"]
+	exclude: [README.md]
+	EOF
 	commit_all "docs: corpus" &&
 	git ls-files | grep -cE "\.(md|qmd|markdown)$" >count
 '
