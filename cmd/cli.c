@@ -121,6 +121,8 @@ struct pm_report_opts pm_cli_report(struct pm_cli *cli, const char *format)
 		.sink = write_out,
 	};
 
+	if (cli->repo)
+		opts.here = pm_repo_here(cli->repo);
 	return opts;
 }
 

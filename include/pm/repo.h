@@ -38,6 +38,12 @@ int pm_repo_path(struct pm_ctx *ctx, struct pm_repo *repo, const char *typed,
 	struct pm_buf *out);
 
 /*
+ * The directory the repository was opened from, relative to the work tree's
+ * top; empty at the top and outside of it. Borrowed.
+ */
+struct pm_slice pm_repo_here(const struct pm_repo *repo);
+
+/*
  * The inverse, for messages: path relative to the directory the repository
  * was opened from ("../a.md").
  */

@@ -102,8 +102,9 @@ struct pm_report_opts {
 	bool color;         /* text: escape sequences allowed */
 	bool terminal;  /* text: a person reads it (source line and caret) */
 	unsigned width; /* columns of the terminal; 0: no limit */
-	const char *prefix; /* text: put before paths, to make them relative to
-			       where the user stands; NULL: none */
+	struct pm_slice here; /* text: paths are written as seen from this
+				 directory, relative to the top; empty: the
+				 top itself */
 	pm_sink_fn sink;
 	void *sink_data;
 };

@@ -44,6 +44,26 @@ struct pm_slice pm_path_stem(struct pm_slice path)
 	return base;
 }
 
+void pm_path_relative(
+	struct pm_buf *buf, struct pm_slice here, struct pm_slice path)
+{
+	size_t same = 0;
+
+	/* Directories both have in common. */
+	for (size_t i = 0; i <= here.len && i < path.len; i++) {
+		bool end = i == here.len || here.ptr[i] == '/';
+
+		if (here.len > 0 && end && path.ptr[i] == '/')
+			same = i + 1;
+		if (i == here.len || here.ptr[i] != path.ptr[i])
+			break;
+	}
+	for (size_t i = same; i < here.len; i++)
+		if (i == same || here.ptr[i - 1] == '/')
+			pm_buf_adds(buf, "../");
+	pm_buf_add_slice(buf, pm_slice_from(path, same));
+}
+
 /* Cuts the next component off *rest; false when there is none. */
 static bool next_component(struct pm_slice *rest, struct pm_slice *part)
 {

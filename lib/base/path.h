@@ -17,6 +17,13 @@ struct pm_slice pm_path_dir(struct pm_slice path);
 struct pm_slice pm_path_stem(struct pm_slice path);
 
 /*
+ * Appends path, which counts from the top, as it is written from the directory
+ * here ("" is the top): "a/b.md" from "a/c" is "../b.md".
+ */
+void pm_path_relative(
+	struct pm_buf *buf, struct pm_slice here, struct pm_slice path);
+
+/*
  * Appends base/path with "." and ".." resolved and doubled "/" removed. Returns
  * PM_EINVALID when the result would climb above the root; path may be
  * absolute-in-repository ("/x" means "x").

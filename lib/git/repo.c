@@ -157,25 +157,17 @@ int pm_repo_path(struct pm_ctx *ctx, struct pm_repo *repo, const char *typed,
 	return rc;
 }
 
-void pm_repo_relative(
-	struct pm_repo *repo, struct pm_slice path, struct pm_buf *out)
+struct pm_slice pm_repo_here(const struct pm_repo *repo)
 {
 	struct pm_slice here = {NULL, 0};
-	size_t same = 0;
 
 	if (repo->worktree)
 		here = below(pm_slice_str(repo->start), repo->worktree);
-	/* Directories both have in common. */
-	for (size_t i = 0; i <= here.len && i < path.len; i++) {
-		bool end = i == here.len || here.ptr[i] == '/';
+	return here;
+}
 
-		if (here.len > 0 && end && path.ptr[i] == '/')
-			same = i + 1;
-		if (i == here.len || here.ptr[i] != path.ptr[i])
-			break;
-	}
-	for (size_t i = same; i < here.len; i++)
-		if (i == same || here.ptr[i - 1] == '/')
-			pm_buf_adds(out, "../");
-	pm_buf_add_slice(out, pm_slice_from(path, same));
+void pm_repo_relative(
+	struct pm_repo *repo, struct pm_slice path, struct pm_buf *out)
+{
+	pm_path_relative(out, pm_repo_here(repo), path);
 }

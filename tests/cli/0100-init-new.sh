@@ -124,6 +124,11 @@ test_expect_success 'it works from a directory below and prints the path from th
 	echo ../../postmortems/2026/2026-11-22-from-below.md >want && test_cmp want out
 '
 
+test_expect_success 'findings are shown from where the user stands' '
+	(cd postmortems/2026 && pm check 2026-11-22-twice.md >../../out) ;
+	grep "^2026-11-22-twice.md:" out && ! grep "^postmortems/" out
+'
+
 test_expect_success 'a directory that leads out of the repository is refused' '
 	git init -q linked && (cd linked && mkdir ../outside && ln -s ../outside postmortems &&
 		run 3 pm new --no-input "Through a link") &&

@@ -264,10 +264,31 @@ static void test_glob_root(void **state)
 				rows[i].root));
 }
 
+static void relative(const char *here, const char *path, const char *want)
+{
+	struct pm_buf buf = PM_BUF_INIT;
+
+	pm_path_relative(&buf, pm_slice_str(here), pm_slice_str(path));
+	assert_string_equal(buf.ptr, want);
+	pm_buf_release(&buf);
+}
+
+static void a_path_is_written_from_a_directory(void **state)
+{
+	(void)state;
+	relative("", "a/b.md", "a/b.md");
+	relative("a", "a/b.md", "b.md");
+	relative("a/c", "a/b.md", "../b.md");
+	relative("a/b", "a/bc/d.md", "../bc/d.md");
+	relative("x/y", "a.md", "../../a.md");
+	relative("a", "ab", "../ab");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parts),
+		cmocka_unit_test(a_path_is_written_from_a_directory),
 		cmocka_unit_test(test_join),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_glob),

@@ -114,12 +114,12 @@ static void a_person_gets_line_caret_and_hint(void **state)
 		     "    write: owner: \"@name\"\n");
 }
 
-static void the_prefix_stands_before_the_path(void **state)
+static void paths_are_seen_from_where_the_user_stands(void **state)
 {
 	struct fixture *f = *state;
 	struct pm_report *report;
 
-	f->opts.prefix = "../";
+	f->opts.here = pm_slice_str("docs");
 	report = begin(f, &pm_shape_finding);
 	add_finding(report, no_owner());
 	pm_report_end(report);
@@ -489,7 +489,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_pipe_gets_one_line_for_each_finding),
 		TEST(a_person_gets_line_caret_and_hint),
-		TEST(the_prefix_stands_before_the_path),
+		TEST(paths_are_seen_from_where_the_user_stands),
 		TEST(the_caret_counts_columns_not_bytes),
 		TEST(a_long_line_is_cut_around_its_place),
 		TEST(colour_stands_around_text_never_in_it),

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 
 #include "base/escape.h"
+#include "base/path.h"
 #include "report/private.h"
 
 void pm_text_paint(struct pm_report *report, const char *paint)
@@ -38,9 +39,8 @@ void pm_text_path(struct pm_report *report, const struct pm_value *values)
 {
 	struct pm_buf path = PM_BUF_INIT;
 
-	if (report->opts.prefix)
-		pm_buf_adds(&path, report->opts.prefix);
-	pm_buf_add_slice(&path, pm_text_slice(report, values, PM_ROLE_PATH));
+	pm_path_relative(&path, report->opts.here,
+		pm_text_slice(report, values, PM_ROLE_PATH));
 	pm_term_text(&report->out, pm_buf_slice(&path), true);
 	pm_buf_release(&path);
 }
