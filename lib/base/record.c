@@ -6,6 +6,10 @@
  */
 #include "base/record.h"
 
+#include <stdlib.h>
+
+#include "base/alloc.h"
+
 static void put_unsigned(struct pm_buf *buf, uint64_t value)
 {
 	char bytes[10];
@@ -30,6 +34,17 @@ void pm_record_put_str(struct pm_buf *buf, struct pm_slice text)
 {
 	put_unsigned(buf, text.len);
 	pm_buf_add_slice(buf, text);
+}
+
+void pm_record_put_error(struct pm_buf *buf, const struct pm_ctx *ctx)
+{
+	const struct pm_error *error = pm_ctx_error(ctx);
+
+	pm_record_put_int(buf, error->code);
+	pm_record_put_str(buf, pm_buf_slice(&error->message));
+	pm_record_put_str(buf, pm_buf_slice(&error->path));
+	pm_record_put_int(buf, error->pos.line);
+	pm_record_put_int(buf, error->pos.col);
 }
 
 void pm_record_init(struct pm_record *record, struct pm_slice bytes)
@@ -85,6 +100,27 @@ struct pm_slice pm_record_str(struct pm_record *record)
 	text = pm_slice_sub(record->rest, 0, (size_t)len);
 	record->rest = pm_slice_from(record->rest, (size_t)len);
 	return text;
+}
+
+int pm_record_raise(struct pm_ctx *ctx, struct pm_record *record)
+{
+	int64_t code = pm_record_int(record);
+	struct pm_slice message = pm_record_str(record);
+	struct pm_slice path = pm_record_str(record);
+	struct pm_pos pos;
+	char *file;
+
+	pos.line = (unsigned)pm_record_int(record);
+	pos.col = (unsigned)pm_record_int(record);
+	/* A code that is none would be taken for success. */
+	if (record->bad || code >= 0 || code < INT16_MIN)
+		return pm_fail(ctx, PM_ERROR, "a worker sent nonsense");
+	if (!path.len)
+		return pm_fail(ctx, (int)code, "%.*s", PM_SLICE_ARG(message));
+	file = pm_strndup(path.ptr, path.len);
+	pm_fail_at(ctx, (int)code, file, pos, "%.*s", PM_SLICE_ARG(message));
+	free(file);
+	return (int)code;
 }
 
 bool pm_record_done(const struct pm_record *record)

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "pm/buf.h"
+#include "pm/context.h"
 
 struct pm_record {
 	struct pm_slice rest; /* what was not read yet */
@@ -24,6 +24,9 @@ void pm_record_init(struct pm_record *record, struct pm_slice bytes);
 
 int64_t pm_record_int(struct pm_record *record);
 struct pm_slice pm_record_str(struct pm_record *record); /* borrowed */
+
+/* Records the error that pm_record_put_error wrote in ctx; returns its code. */
+int pm_record_raise(struct pm_ctx *ctx, struct pm_record *record);
 
 /* True when everything was read and nothing was malformed. */
 bool pm_record_done(const struct pm_record *record);

@@ -111,19 +111,6 @@ static void put_unreadable(
 	pm_ctx_clear(ctx);
 }
 
-/* The error of the context, to be raised again in the parent. */
-static void put_failure(struct pm_ctx *ctx, struct pm_buf *out)
-{
-	const struct pm_error *error = pm_ctx_error(ctx);
-
-	pm_record_put_int(out, RECORD_FAILURE);
-	pm_record_put_int(out, error->code);
-	pm_record_put_str(out, pm_buf_slice(&error->message));
-	pm_record_put_str(out, pm_buf_slice(&error->path));
-	pm_record_put_int(out, error->pos.line);
-	pm_record_put_int(out, error->pos.col);
-}
-
 /*
  * The template's name, as far as it can be told before parsing: parsing wants
  * the template, and the front matter names it or the kind, which is next. A
@@ -238,7 +225,8 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	check.doc = parse(ctx, job, worker,
 		pm_snapshot_doc(job->snap, number)->path, &check.tmpl);
 	if (!check.doc) {
-		put_failure(ctx, out);
+		pm_record_put_int(out, RECORD_FAILURE);
+		pm_record_put_error(out, ctx);
 		return 0;
 	}
 	judge(&check);
@@ -254,27 +242,6 @@ static void count(struct pm_check_totals *totals, enum pm_level level)
 	totals->notes += level == PM_LEVEL_NOTE;
 }
 
-/* Raises what put_failure wrote. */
-static int raise_failure(struct pm_ctx *ctx, struct pm_record *record)
-{
-	int code = (int)pm_record_int(record);
-	struct pm_slice message = pm_record_str(record);
-	struct pm_slice path = pm_record_str(record);
-	struct pm_pos pos;
-	char *file;
-
-	pos.line = (unsigned)pm_record_int(record);
-	pos.col = (unsigned)pm_record_int(record);
-	if (record->bad || code >= 0)
-		return pm_fail(ctx, PM_ERROR, "a worker broke off");
-	if (!path.len)
-		return pm_fail(ctx, code, "%.*s", PM_SLICE_ARG(message));
-	file = pm_strndup(path.ptr, path.len);
-	code = pm_fail_at(ctx, code, file, pos, "%.*s", PM_SLICE_ARG(message));
-	free(file);
-	return code;
-}
-
 /* Hands on the findings of one record, in its order. */
 static int emit(struct pm_ctx *ctx, struct job *job, size_t number,
 	struct pm_slice bytes)
@@ -287,7 +254,7 @@ static int emit(struct pm_ctx *ctx, struct job *job, size_t number,
 
 	pm_record_init(&record, bytes);
 	if (pm_record_int(&record) != RECORD_FINDINGS)
-		return raise_failure(ctx, &record);
+		return pm_record_raise(ctx, &record);
 	n = pm_record_int(&record);
 	while (n-- > 0) {
 		int ret = 0;

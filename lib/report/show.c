@@ -6,7 +6,6 @@
  */
 #include "pm/show.h"
 
-#include "base/alloc.h"
 #include "base/escape.h"
 #include "base/nearest.h"
 #include "base/pool.h"
@@ -131,31 +130,12 @@ static int work(struct pm_ctx *ctx, void *data, void *worker, size_t item,
 	(void)worker;
 	(void)item;
 	pm_record_put_int(out, ret);
-	pm_record_put_str(
-		out, ret < 0 ? pm_buf_slice(&pm_ctx_error(ctx)->message)
-			     : pm_buf_slice(&text));
+	if (ret < 0)
+		pm_record_put_error(out, ctx);
+	else
+		pm_record_put_str(out, pm_buf_slice(&text));
 	pm_buf_release(&text);
 	return 0;
-}
-
-/* Raises the error a worker met: a document's, or a template's with its
-   place. */
-static int raise_error(struct pm_ctx *ctx, int code, struct pm_record *record)
-{
-	struct pm_slice path = pm_record_str(record);
-	struct pm_pos pos;
-	struct pm_slice message;
-	char *file;
-
-	pos.line = (unsigned)pm_record_int(record);
-	pos.col = (unsigned)pm_record_int(record);
-	message = pm_record_str(record);
-	if (!path.len)
-		return pm_fail(ctx, code, "%.*s", PM_SLICE_ARG(message));
-	file = pm_strndup(path.ptr, path.len);
-	pm_fail_at(ctx, code, file, pos, "%.*s", PM_SLICE_ARG(message));
-	free(file);
-	return code;
 }
 
 static int done(struct pm_ctx *ctx, void *data, size_t item,
@@ -165,7 +145,6 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	const struct pm_report_opts *opts = &job->opts->report;
 	struct pm_record record;
 	struct pm_slice text;
-	int ret;
 
 	(void)item;
 	if (status != PM_POOL_OK)
@@ -173,9 +152,8 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 			pm_snapshot_doc(job->snap, job->number)->path,
 			pm_pool_reason(status));
 	pm_record_init(&record, bytes);
-	ret = (int)pm_record_int(&record);
-	if (ret < 0)
-		return raise_error(ctx, ret, &record);
+	if (pm_record_int(&record) < 0)
+		return pm_record_raise(ctx, &record);
 	text = pm_record_str(&record);
 	if (text.len && opts->sink(opts->sink_data, text) < 0)
 		return pm_fail_errno(ctx, "cannot write the document");
