@@ -62,16 +62,19 @@ GEN = $(BUILD)/gen/templates.inc
 
 # --- flavours ---------------------------------------------------------------
 
-PLAIN = $(notdir $(firstword $(CC)))
-ASAN = $(PLAIN)-asan
-COVER = $(PLAIN)-cover
-FUZZ = clang-fuzz
-FLAVOURS = $(sort $(PLAIN) $(ASAN) $(COVER) $(FUZZ) gcc clang)
+# <kind>-<compiler>; never the bare name of a compiler, which a PATH that begins
+# with $(BUILD) would find.
+COMPILER = $(notdir $(firstword $(CC)))
+PLAIN = plain-$(COMPILER)
+ASAN = asan-$(COMPILER)
+COVER = cover-$(COMPILER)
+FUZZ = fuzz-clang
+FLAVOURS = $(sort $(PLAIN) $(ASAN) $(COVER) $(FUZZ) plain-gcc plain-clang)
 
-flavour_cc = $(if $(filter $(PLAIN) $(ASAN) $(COVER),$1),$(CC),$(if $(filter \
-	clang%,$1),clang,$1))
-flavour_cflags = $(flags_$(or $(filter asan cover fuzz,$(lastword \
-	$(subst -, ,$1))),plain))
+flavour_name = $(patsubst plain-%,%,$(patsubst asan-%,%,$(patsubst \
+	cover-%,%,$(patsubst fuzz-%,%,$1))))
+flavour_cc = $(if $(filter $(COMPILER),$(flavour_name)),$(CC),$(flavour_name))
+flavour_cflags = $(flags_$(firstword $(subst -, ,$1)))
 SAN = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 flags_plain = $(CFLAGS)
 flags_asan = $(SAN) -fsanitize=address,undefined
@@ -89,7 +92,6 @@ $(BUILD)/git-pm: $(BUILD)/pm
 
 # Rules of one flavour; $1 is its name.
 define flavour_rules
-D_$1 = $(BUILD)/$1
 CC_$1 = $$(call flavour_cc,$1)
 CF_$1 = $$(CSTD) $$(WARN) $$(call flavour_cflags,$1) $$(REPRO) $$(PKG_CFLAGS)
 LIB_OBJ_$1 = $$(LIB_SRC:%.c=$(BUILD)/$1/%.o)

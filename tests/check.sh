@@ -70,7 +70,7 @@ build()
 	title 'build'
 	for CC in clang gcc; do
 		step "build-$CC" "$MAKE" -j"$JOBS" CC=$CC BUILD="$BUILD" \
-			all build-$CC
+			all build-plain-$CC
 	done
 }
 
@@ -89,17 +89,17 @@ test $# = 0 && set -- build unit cli lint asan valgrind fuzz
 for stage; do
 	case $stage in
 	build) build ;;
-	unit) suite unit gcc unit ;;
-	cli) suite cli gcc cli ;;
-	lint) suite lint gcc lint ;;
+	unit) suite unit plain-gcc unit ;;
+	cli) suite cli plain-gcc cli ;;
+	lint) suite lint plain-gcc lint ;;
 	asan)
 		title 'build with address and undefined sanitizers'
 		step build-asan "$MAKE" -j"$JOBS" CC=gcc BUILD="$BUILD" \
-			build-gcc-asan
-		suite 'unit, sanitized' gcc-asan unit-gcc-asan
-		suite 'cli, sanitized' gcc-asan cli-gcc-asan
+			build-asan-gcc
+		suite 'unit, sanitized' asan-gcc unit-asan-gcc
+		suite 'cli, sanitized' asan-gcc cli-asan-gcc
 		;;
-	valgrind) suite valgrind gcc valgrind ;;
+	valgrind) suite valgrind plain-gcc valgrind ;;
 	fuzz) fuzz_steps ;;
 	*) echo "check.sh: no stage '$stage'" >&2 && exit 2 ;;
 	esac

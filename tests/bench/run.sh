@@ -10,7 +10,7 @@
 
 set -u
 LC_ALL=C
-: "${BUILD:=build}" "${FLAVOUR:=gcc}" "${DOCS:=10000}" "${SEED:=1}" "${N:=}"
+: "${BUILD:=build}" "${FLAVOUR:=plain-gcc}" "${DOCS:=10000}" "${SEED:=1}" "${N:=}"
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=$(cd "$BUILD" && pwd)
 bin=$BUILD/$FLAVOUR/tests/bench

@@ -7,6 +7,7 @@
 #define PM_TESTS_FUZZ_H
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "pm/policy.h"
@@ -14,11 +15,15 @@
 /* libFuzzer's entry; returns 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Stops the fuzzer when a promise is broken. */
-static inline void fuzz_check(bool kept)
+/* Stops the fuzzer when a promise is broken, and says which. */
+#define FUZZ_CHECK(promise) fuzz_check((promise), #promise, __func__)
+
+static inline void fuzz_check(bool kept, const char *promise, const char *where)
 {
-	if (!kept)
-		abort();
+	if (kept)
+		return;
+	fprintf(stderr, "broken promise in %s: %s\n", where, promise);
+	abort();
 }
 
 /* True when a span lies within text. */
@@ -36,7 +41,7 @@ static inline const struct pm_policy *fuzz_policy(void)
 		struct pm_ctx *ctx = pm_ctx_new();
 		struct pm_slice none = {NULL, 0};
 
-		fuzz_check(pm_policy_parse(ctx, none, &policy) == 0);
+		FUZZ_CHECK(pm_policy_parse(ctx, none, &policy) == 0);
 		pm_ctx_free(ctx);
 	}
 	return policy;

@@ -18,14 +18,14 @@ static void check_sections(const struct pm_doc *doc)
 	for (size_t i = 0; i < doc->nsections; i++) {
 		const struct pm_section *section = &doc->sections[i];
 
-		fuzz_check(section->span.off >= last);
+		FUZZ_CHECK(section->span.off >= last);
 		last = section->span.off;
-		fuzz_check(section->level >= 1 && section->level <= 7);
-		fuzz_check(section->line >= 1);
-		fuzz_check(fuzz_within(section->span, doc->src));
-		fuzz_check(fuzz_within(section->body, doc->src));
-		fuzz_check(section->parent == SIZE_MAX || section->parent < i);
-		fuzz_check(section->role < PM_SECTION_COUNT);
+		FUZZ_CHECK(section->level >= 1 && section->level <= 7);
+		FUZZ_CHECK(section->line >= 1);
+		FUZZ_CHECK(fuzz_within(section->span, doc->src));
+		FUZZ_CHECK(fuzz_within(section->body, doc->src));
+		FUZZ_CHECK(section->parent == SIZE_MAX || section->parent < i);
+		FUZZ_CHECK(section->role < PM_SECTION_COUNT);
 	}
 }
 
@@ -34,27 +34,27 @@ static void check_rest(const struct pm_doc *doc, unsigned lines)
 	for (size_t i = 0; i < doc->timeline.nentries; i++) {
 		const struct pm_entry *entry = &doc->timeline.entries[i];
 
-		fuzz_check(entry->line >= 1 && entry->line <= lines);
-		fuzz_check(fuzz_within(entry->span, doc->src));
+		FUZZ_CHECK(entry->line >= 1 && entry->line <= lines);
+		FUZZ_CHECK(fuzz_within(entry->span, doc->src));
 	}
 	for (size_t i = 0; i < doc->nactions; i++) {
 		const struct pm_action *action = &doc->actions[i];
 
-		fuzz_check(action->line >= 1 && action->line <= lines);
-		fuzz_check(fuzz_within(action->span, doc->src));
-		fuzz_check(fuzz_within(action->owner.span, doc->src));
-		fuzz_check(fuzz_within(action->due.span, doc->src));
+		FUZZ_CHECK(action->line >= 1 && action->line <= lines);
+		FUZZ_CHECK(fuzz_within(action->span, doc->src));
+		FUZZ_CHECK(fuzz_within(action->owner.span, doc->src));
+		FUZZ_CHECK(fuzz_within(action->due.span, doc->src));
 	}
 	for (size_t i = 0; i < doc->nlinks; i++) {
-		fuzz_check(doc->links[i].line <= lines);
-		fuzz_check(fuzz_within(doc->links[i].span, doc->src));
+		FUZZ_CHECK(doc->links[i].line <= lines);
+		FUZZ_CHECK(fuzz_within(doc->links[i].span, doc->src));
 	}
 	for (size_t i = 0; i < doc->nprose; i++) {
-		fuzz_check(doc->prose[i].line <= lines);
-		fuzz_check(fuzz_within(doc->prose[i].span, doc->src));
+		FUZZ_CHECK(doc->prose[i].line <= lines);
+		FUZZ_CHECK(fuzz_within(doc->prose[i].span, doc->src));
 	}
 	for (size_t i = 0; i < doc->nproblems; i++)
-		fuzz_check(fuzz_within(doc->problems[i].span, doc->src));
+		FUZZ_CHECK(fuzz_within(doc->problems[i].span, doc->src));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -68,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	doc = pm_doc_parse(
 		"postmortems/2026/2026-11-22-a.md", text, fuzz_policy());
 	end = pm_doc_pos(doc, doc->src.len);
-	fuzz_check(end.line >= 1 && end.col >= 1);
+	FUZZ_CHECK(end.line >= 1 && end.col >= 1);
 	check_sections(doc);
 	check_rest(doc, end.line);
 	for (enum pm_duration d = PM_DURATION_TTD; d <= PM_DURATION_TTR; d++) {

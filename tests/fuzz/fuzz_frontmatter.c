@@ -14,13 +14,13 @@ enum { DEPTH_MAX = 64 };
 static void check_node(
 	const struct pm_yaml_node *node, struct pm_slice text, unsigned depth)
 {
-	fuzz_check(depth < DEPTH_MAX);
-	fuzz_check(fuzz_within(node->span, text));
-	fuzz_check(fuzz_within(node->key_span, text));
-	fuzz_check(node->kind != PM_YAML_SCALAR || !node->child);
+	FUZZ_CHECK(depth < DEPTH_MAX);
+	FUZZ_CHECK(fuzz_within(node->span, text));
+	FUZZ_CHECK(fuzz_within(node->key_span, text));
+	FUZZ_CHECK(node->kind != PM_YAML_SCALAR || !node->child);
 	for (const struct pm_yaml_node *child = node->child; child;
 		child = child->next) {
-		fuzz_check(child->parent == node);
+		FUZZ_CHECK(child->parent == node);
 		check_node(child, text, depth + 1);
 	}
 }
@@ -34,18 +34,18 @@ static void read_yaml(struct pm_slice text)
 	if (yaml.root)
 		check_node(yaml.root, text, 0);
 	for (const struct pm_yaml_problem *p = yaml.problems; p; p = p->next) {
-		fuzz_check(p->message && *p->message);
-		fuzz_check(fuzz_within(p->span, text));
-		fuzz_check(fuzz_within(p->other, text));
+		FUZZ_CHECK(p->message && *p->message);
+		FUZZ_CHECK(fuzz_within(p->span, text));
+		FUZZ_CHECK(fuzz_within(p->other, text));
 	}
 	pm_arena_release(&arena);
 }
 
 static void check_list(const struct pm_field_list *list, struct pm_slice src)
 {
-	fuzz_check(fuzz_within(list->span, src));
+	FUZZ_CHECK(fuzz_within(list->span, src));
 	for (size_t i = 0; i < list->len; i++)
-		fuzz_check(fuzz_within(list->items[i].span, src));
+		FUZZ_CHECK(fuzz_within(list->items[i].span, src));
 }
 
 static void read_head(const struct pm_policy *policy, struct pm_slice text)
@@ -58,22 +58,22 @@ static void read_head(const struct pm_policy *policy, struct pm_slice text)
 	pm_buf_adds(&src, "\n---\n\n# A title\n\n## Summary\n\nWords.\n");
 	doc = pm_doc_parse(
 		"postmortems/2026/2026-11-22-a.md", pm_buf_slice(&src), policy);
-	fuzz_check(fuzz_within(doc->owner.span, doc->src));
-	fuzz_check(fuzz_within(doc->title.span, doc->src));
+	FUZZ_CHECK(fuzz_within(doc->owner.span, doc->src));
+	FUZZ_CHECK(fuzz_within(doc->title.span, doc->src));
 	check_list(&doc->services, doc->src);
 	check_list(&doc->tags, doc->src);
 	for (size_t i = 0; i < PM_MOMENT_COUNT; i++) {
 		const struct pm_moment_value *moment = &doc->times[i];
 
-		fuzz_check(fuzz_within(moment->field.span, doc->src));
-		fuzz_check(moment->valid || !moment->field.text.len ||
+		FUZZ_CHECK(fuzz_within(moment->field.span, doc->src));
+		FUZZ_CHECK(moment->valid || !moment->field.text.len ||
 			   moment->why);
 	}
 	for (size_t i = 0; i < doc->nactions; i++)
-		fuzz_check(fuzz_within(doc->actions[i].span, doc->src));
+		FUZZ_CHECK(fuzz_within(doc->actions[i].span, doc->src));
 	for (size_t i = 0; i < doc->nproblems; i++) {
-		fuzz_check(doc->problems[i].message);
-		fuzz_check(fuzz_within(doc->problems[i].span, doc->src));
+		FUZZ_CHECK(doc->problems[i].message);
+		FUZZ_CHECK(fuzz_within(doc->problems[i].span, doc->src));
 	}
 	pm_doc_free(doc);
 	pm_buf_release(&src);

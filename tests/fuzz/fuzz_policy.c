@@ -18,9 +18,9 @@ static void use(struct pm_policy *policy)
 	(void)pm_policy_status(policy, name, &status);
 	(void)pm_policy_is_document(policy, path);
 	(void)pm_policy_knows_person(policy, name);
-	fuzz_check(policy->new_dir && policy->default_template);
+	FUZZ_CHECK(policy->new_dir && policy->default_template);
 	for (size_t i = 0; i < policy->nseverities; i++)
-		fuzz_check(policy->severities[i].name != NULL);
+		FUZZ_CHECK(policy->severities[i].name != NULL);
 }
 
 static void read_people(struct pm_ctx *ctx, struct pm_slice text)
@@ -28,9 +28,9 @@ static void read_people(struct pm_ctx *ctx, struct pm_slice text)
 	static const struct pm_slice defaults = {NULL, 0};
 	struct pm_policy *policy = NULL;
 
-	fuzz_check(pm_policy_parse(ctx, defaults, &policy) == 0);
+	FUZZ_CHECK(pm_policy_parse(ctx, defaults, &policy) == 0);
 	if (pm_policy_add_people(ctx, policy, "CODEOWNERS", text) < 0)
-		fuzz_check(pm_ctx_error(ctx)->message.len > 0);
+		FUZZ_CHECK(pm_ctx_error(ctx)->message.len > 0);
 	use(policy);
 	pm_policy_free(policy);
 }
@@ -44,8 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (pm_policy_parse(ctx, text, &policy) == 0) {
 		use(policy);
 	} else {
-		fuzz_check(policy == NULL);
-		fuzz_check(pm_ctx_error(ctx)->message.len > 0);
+		FUZZ_CHECK(policy == NULL);
+		FUZZ_CHECK(pm_ctx_error(ctx)->message.len > 0);
 	}
 	pm_policy_free(policy);
 	pm_ctx_clear(ctx);

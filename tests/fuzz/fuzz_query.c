@@ -26,8 +26,8 @@ static void run(struct pm_sql *sql, const struct pm_compiled *compiled)
 	if (compiled->match.len)
 		pm_stmt_text(stmt, pos++, pm_buf_slice(&compiled->match));
 	(void)pm_compiled_bind(compiled, stmt, pos);
-	fuzz_check(pm_stmt_step(stmt) == 1);
-	fuzz_check(pm_stmt_col_int(stmt, 0) == 0);
+	FUZZ_CHECK(pm_stmt_step(stmt) == 1);
+	FUZZ_CHECK(pm_stmt_col_int(stmt, 0) == 0);
 	pm_stmt_free(stmt);
 	pm_buf_release(&text);
 }
@@ -49,8 +49,8 @@ static void read_query(struct pm_ctx *ctx, const struct pm_policy *policy,
 	} else {
 		const struct pm_error *error = pm_ctx_error(ctx);
 
-		fuzz_check(ret == PM_EUSAGE && error->message.len > 0);
-		fuzz_check(error->pos.col <= text.len + 1);
+		FUZZ_CHECK(ret == PM_EUSAGE && error->message.len > 0);
+		FUZZ_CHECK(error->pos.col <= text.len + 1);
 	}
 	pm_query_release(&query);
 }
@@ -60,9 +60,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct pm_ctx *ctx = pm_ctx_new();
 	struct pm_sql *sql = NULL;
 
-	fuzz_check(pm_sql_open(ctx, "", PM_SQL_MEMORY | PM_SQL_CREATE, 0,
+	FUZZ_CHECK(pm_sql_open(ctx, "", PM_SQL_MEMORY | PM_SQL_CREATE, 0,
 			   &sql) == 0);
-	fuzz_check(pm_sql_exec(sql, pm_index_schema) == 0);
+	FUZZ_CHECK(pm_sql_exec(sql, pm_index_schema) == 0);
 	read_query(ctx, fuzz_policy(), sql,
 		pm_slice_make((const char *)data, size));
 	pm_sql_free(sql);

@@ -21,18 +21,18 @@ static void use(struct pm_ctx *ctx, const struct pm_template *tmpl)
 	struct pm_slice line;
 	struct pm_buf out = PM_BUF_INIT;
 
-	fuzz_check(tmpl->nsections > 0);
+	FUZZ_CHECK(tmpl->nsections > 0);
 	for (size_t i = 0; i < tmpl->nsections; i++) {
-		fuzz_check(tmpl->sections[i].heading != NULL);
-		fuzz_check(tmpl->sections[i].line >= 1);
+		FUZZ_CHECK(tmpl->sections[i].heading != NULL);
+		FUZZ_CHECK(tmpl->sections[i].line >= 1);
 		rest = tmpl->sections[i].text;
 		while (pm_slice_line(&rest, &line))
-			fuzz_check(memmem(line.ptr, line.len, "{{", 2) ||
+			FUZZ_CHECK(memmem(line.ptr, line.len, "{{", 2) ||
 				   pm_template_line_empty(tmpl, line));
 	}
 	if (pm_template_fill(
 		    ctx, tmpl, vars, sizeof vars / sizeof *vars, &out) < 0)
-		fuzz_check(pm_ctx_error(ctx)->message.len > 0);
+		FUZZ_CHECK(pm_ctx_error(ctx)->message.len > 0);
 	pm_buf_release(&out);
 }
 
@@ -46,8 +46,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		    ctx, "fuzz", ".pm/templates/fuzz.md", text, &tmpl) == 0) {
 		use(ctx, tmpl);
 	} else {
-		fuzz_check(tmpl == NULL);
-		fuzz_check(pm_ctx_error(ctx)->message.len > 0);
+		FUZZ_CHECK(tmpl == NULL);
+		FUZZ_CHECK(pm_ctx_error(ctx)->message.len > 0);
 	}
 	pm_template_free(tmpl);
 	pm_ctx_free(ctx);

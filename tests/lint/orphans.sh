@@ -16,7 +16,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 top=${1:-$here/../..}
 test -z "${PM_BUILD-}" || PM_BUILD=$(cd "$PM_BUILD" && pwd)
 cd "$top" || exit 1
-: "${PM_BUILD:=$PWD/build/gcc}"
+: "${PM_BUILD:=$PWD/build/plain-gcc}"
 bad=0
 
 fault()

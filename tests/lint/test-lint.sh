@@ -8,7 +8,7 @@ set -u
 LC_ALL=C
 export LC_ALL
 here=$(cd "$(dirname "$0")" && pwd)
-: "${PM_BUILD:=$here/../../build/gcc}"
+: "${PM_BUILD:=$here/../../build/plain-gcc}"
 PM_BUILD=$(cd "$PM_BUILD" && pwd)
 export PM_BUILD
 work=$(mktemp -d) || exit 1
