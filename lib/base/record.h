@@ -19,6 +19,10 @@ struct pm_record {
 void pm_record_put_int(struct pm_buf *buf, int64_t value);
 void pm_record_put_str(struct pm_buf *buf, struct pm_slice text);
 
+/* The context's error with its code and place, to be raised again by
+   pm_record_raise in the parent. */
+void pm_record_put_error(struct pm_buf *buf, const struct pm_ctx *ctx);
+
 /* Prepares to read bytes, which must outlive the slices taken from it. */
 void pm_record_init(struct pm_record *record, struct pm_slice bytes);
 
