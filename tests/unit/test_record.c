@@ -96,12 +96,42 @@ static void test_malformed(void **state)
 	}
 }
 
+/* What a worker met is raised in the parent with its code and place. */
+static void test_error(void **state)
+{
+	struct pm_ctx *child = pm_ctx_new(), *parent = pm_ctx_new();
+	const struct pm_error *error = pm_ctx_error(parent);
+	struct pm_buf buf = PM_BUF_INIT;
+	struct pm_record record;
+
+	(void)state;
+	pm_fail_at(child, PM_EINVALID, "a.yaml", (struct pm_pos){3, 5},
+		"no rule is called '%s'", "x");
+	pm_record_put_error(&buf, child);
+	pm_record_init(&record, pm_buf_slice(&buf));
+	assert_int_equal(pm_record_raise(parent, &record), PM_EINVALID);
+	assert_true(pm_record_done(&record));
+	assert_string_equal(error->message.ptr, "no rule is called 'x'");
+	assert_string_equal(error->path.ptr, "a.yaml");
+	assert_int_equal(error->pos.line, 3);
+	assert_int_equal(error->pos.col, 5);
+	/* Nonsense is an error too, whatever it says. */
+	pm_buf_reset(&buf);
+	pm_record_put_int(&buf, 1);
+	pm_record_init(&record, pm_buf_slice(&buf));
+	assert_int_equal(pm_record_raise(parent, &record), PM_ERROR);
+	pm_buf_release(&buf);
+	pm_ctx_free(child);
+	pm_ctx_free(parent);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_malformed),
+		cmocka_unit_test(test_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,8 +5,8 @@
  * is richer than an example.
  *
  * A case is a directory with doc.md and expect.txt (one finding a line, its
- * hint below), and policy.yaml where it needs one. PM_UPDATE=1 rewrites what
- * is expected.
+ * hint below), and policy.yaml and template.md where it needs them. PM_UPDATE=1
+ * rewrites what is expected.
  */
 #include "checking.h"
 
@@ -104,24 +104,35 @@ static void write_case(const struct fixture *f, struct pm_buf *out)
 	}
 }
 
+/* Writes the case's file to where it belongs; false when it has none. */
+static bool put_case_file(
+	struct fixture *f, const char *dir, const char *name, const char *path)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	char from[256];
+
+	snprintf(from, sizeof from, "%s/%s", dir, name);
+	if (access(from, R_OK) < 0)
+		return false;
+	read_whole(from, &text);
+	put(f, path, pm_buf_slice(&text));
+	pm_buf_release(&text);
+	return true;
+}
+
 /* Runs one case; true when the findings are those expected. */
 static bool run_case(struct fixture *f, const char *dir)
 {
-	struct pm_buf text = PM_BUF_INIT, want = PM_BUF_INIT, got = PM_BUF_INIT;
+	struct pm_buf want = PM_BUF_INIT, got = PM_BUF_INIT;
 	char path[256];
 	bool same;
 
 	remove_tree(f, "postmortems");
-	snprintf(path, sizeof path, "%s/doc.md", dir);
-	read_whole(path, &text);
-	put(f, PATH, pm_buf_slice(&text));
-	pm_buf_reset(&text);
-	snprintf(path, sizeof path, "%s/policy.yaml", dir);
-	if (access(path, R_OK) == 0)
-		read_whole(path, &text);
-	else
-		pm_buf_adds(&text, policy);
-	put(f, ".pm/policy.yaml", pm_buf_slice(&text));
+	remove_tree(f, ".pm/templates");
+	assert_true(put_case_file(f, dir, "doc.md", PATH));
+	if (!put_case_file(f, dir, "policy.yaml", ".pm/policy.yaml"))
+		put_str(f, ".pm/policy.yaml", policy);
+	put_case_file(f, dir, "template.md", ".pm/templates/default.md");
 	check_all(f);
 	write_case(f, &got);
 	snprintf(path, sizeof path, "%s/expect.txt", dir);
@@ -132,7 +143,6 @@ static bool run_case(struct fixture *f, const char *dir)
 	if (!same)
 		fprintf(stderr, "%s: expected\n%s%s: got\n%s", dir, want.ptr,
 			dir, got.ptr);
-	pm_buf_release(&text);
 	pm_buf_release(&want);
 	pm_buf_release(&got);
 	return same;
