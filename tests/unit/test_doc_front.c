@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -606,6 +607,41 @@ static void test_sections(void **state)
 	pm_doc_free(doc);
 }
 
+/* The example of the manual is a document without a problem. */
+static void test_manual(void **state)
+{
+	FILE *file = fopen("cmd/man/pm-format.5", "r");
+	struct pm_buf buf = PM_BUF_INIT;
+	struct pm_slice text;
+	struct pm_doc *doc;
+	const char *start, *end;
+
+	(void)state;
+	if (!file)
+		skip();
+	pm_buf_reserve(&buf, 65536);
+	buf.len = fread(buf.ptr, 1, 65535, file);
+	fclose(file);
+	buf.ptr[buf.len] = '\0';
+	start = strstr(buf.ptr, ".Sh EXAMPLES\n.Bd -literal\n");
+	assert_non_null(start);
+	start = strstr(start, "---\n");
+	end = strstr(start, ".Ed\n");
+	assert_non_null(end);
+	text = pm_slice_make(start, (size_t)(end - start));
+	doc = pm_doc_parse(PATH, text, policy);
+	assert_clean(doc);
+	assert_true(pm_slice_eq(doc->front_id.text, doc->id));
+	assert_true(pm_slice_eq(doc->title.text, doc->heading));
+	assert_int_equal(doc->nparticipants, 2);
+	assert_int_equal(doc->nactions, 1);
+	assert_int_equal(doc->timeline.nentries, 4);
+	for (size_t i = 0; i < doc->timeline.nentries; i++)
+		assert_null(doc->timeline.entries[i].problem);
+	pm_doc_free(doc);
+	pm_buf_release(&buf);
+}
+
 static void test_names_person(void **state)
 {
 	static const char *const people[] = {"ana", "@ana", "@org/team",
@@ -657,6 +693,7 @@ int main(void)
 		cmocka_unit_test(test_arena),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_sections),
+		cmocka_unit_test(test_manual),
 		cmocka_unit_test(test_names_person),
 		cmocka_unit_test(test_names),
 	};
