@@ -175,15 +175,6 @@ static void forget(struct pm_anchors *anchors)
 	pm_map_release(&anchors->by_path);
 }
 
-void pm_anchors_free(struct pm_anchors *anchors)
-{
-	if (!anchors)
-		return;
-	forget(anchors);
-	pm_buf_release(&anchors->bytes);
-	free(anchors);
-}
-
 /* Copies a document's anchors out of its arena. */
 static void keep(struct kept *kept, const struct pm_doc *doc)
 {

@@ -26,8 +26,8 @@ void pm_anchor_set_init(struct pm_anchor_set *set, struct pm_arena *arena,
 bool pm_anchor_set_has(const struct pm_anchor_set *set, struct pm_slice src,
 	struct pm_slice anchor);
 
+/* For a worker; it lives as long as the process. */
 struct pm_anchors *pm_anchors_new(void);
-void pm_anchors_free(struct pm_anchors *anchors);
 
 /*
  * True when the document at path has this anchor, or when that cannot be told

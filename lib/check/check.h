@@ -56,9 +56,9 @@ struct pm_check {
 	struct pm_arena *arena;     /* the document's: words for a finding */
 	struct pm_anchors *anchors; /* of other documents */
 	const size_t *by_id;        /* numbers of all documents, sorted by id */
-	bool fields;    /* front matter is there and can be read:
-			   what is absent is missing */
-	unsigned roles; /* bit set: roles that some section has */
+	bool fields;                /* front matter is there and can be read:
+				       what is absent is missing */
+	unsigned roles;             /* bit set: roles that some section has */
 };
 
 struct pm_rule {
