@@ -195,7 +195,10 @@ static int read_letters(struct parse *p, const char *arg)
 		const char *value;
 
 		if (!find_letter(p, *arg, &m)) {
-			pm_buf_addf(p->err, "unknown option '-%c'", *arg);
+			pm_buf_addf(p->err,
+				"unknown option '-%c' (write '--' before "
+				"operands that begin with '-')",
+				*arg);
 			return -1;
 		}
 		if (m.opt->kind == PM_OPT_BOOL) {

@@ -62,6 +62,11 @@ test_expect_success 'nothing is abbreviated' '
 	run 2 pm chec
 '
 
+test_expect_success 'an operand that looks like an option is told of --' '
+	run 2 pm search -canary &&
+	has err "--"
+'
+
 test_expect_success 'outside a repository the message says so' '
 	mkdir outside &&
 	run 3 pm -C outside check &&
