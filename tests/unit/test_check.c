@@ -161,6 +161,41 @@ static void named_documents_are_checked_once_each(void **state)
 	assert_string_equal(f->found.items[0].path, "postmortems/a.md");
 }
 
+static void links_into_other_documents_are_followed(void **state)
+{
+	struct fixture *f = *state;
+	char path[64];
+
+	remove_tree(f, "postmortems");
+	put_str(f, "postmortems/a.md",
+		"# A\n\n[1](b.md#what-we-did) [2](b.md#what-we-did-1) "
+		"[3](b.md#graph) [4](b.md) [5](./sub/../b.md#a-b)\n\n"
+		"[6](b.md#what-we-did-2) [7](c.md#x) [8](b.txt#x)\n");
+	put_str(f, "postmortems/b.md",
+		"# B\n\n## What we did\n\n## What we did\n\n## A & B\n\n"
+		"## A b\n\n<a name='graph'></a>\n");
+	put_str(f, "postmortems/b.txt", "no anchors here\n");
+	check_all(f);
+	assert_int_equal(count(f, "link-broken"), 2);
+	assert_non_null(strstr(find(f, "link-broken")->message,
+		"'b.md#what-we-did-2' leads nowhere: that document"));
+	/* More documents than a worker keeps the anchors of. */
+	remove_tree(f, "postmortems");
+	for (int i = 0; i < 150; i++) {
+		struct pm_buf text = PM_BUF_INIT;
+
+		pm_buf_addf(&text, "# D%d\n\n", i);
+		for (int j = 0; j < 150; j += 7)
+			pm_buf_addf(&text, "[x](d%03d.md#d%d)\n", j, j);
+		pm_buf_addf(&text, "[y](d000.md#nothing-%d)\n", i);
+		snprintf(path, sizeof path, "postmortems/d%03d.md", i);
+		put(f, path, pm_buf_slice(&text));
+		pm_buf_release(&text);
+	}
+	check_all(f);
+	assert_int_equal(count(f, "link-broken"), 150);
+}
+
 static void the_number_of_workers_changes_nothing(void **state)
 {
 	struct fixture *f = *state;
@@ -356,6 +391,7 @@ int main(void)
 		TEST(a_person_is_one_of_the_policy),
 		TEST(findings_come_by_path_and_place),
 		TEST(named_documents_are_checked_once_each),
+		TEST(links_into_other_documents_are_followed),
 		TEST(the_number_of_workers_changes_nothing),
 		TEST(a_stalling_document_stops_nobody),
 		TEST(a_document_that_is_too_large_is_a_finding),
