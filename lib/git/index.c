@@ -1,35 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The staged index, read from its bytes (format versions 2 to 4): one pass
- * without an object per entry, and without libgit2's demand for a checksum
- * that git itself may have left out. A split or sparse index, or one that
- * makes no sense here, is asked of "git ls-files" instead (HAZARDS 9-11, 55).
+ * The staged index, read from its bytes: one pass without an object per entry,
+ * and without libgit2's demand for a checksum that git itself may have left
+ * out. A split or sparse index, or one that makes no sense here, is asked of
+ * "git ls-files" instead (HAZARDS 9-11, 55).
  */
 #include "git/private.h"
 
-#include <endian.h>
-
 #include "base/file.h"
+#include "git/cursor.h"
 
-#define HEADER      12
-#define FIXED       62 /* bytes of an entry before its path */
-#define TRAILER     20
-#define F_EXTENDED  0x4000u
-#define F_STAGE     0x3000u
-#define F_NAME      0x0fffu
-#define F2_SKIP     0x4000u
-#define F2_INTENT   0x2000u
-#define STAGE_OURS  2
-#define STAGE_OF(f) (((f)&F_STAGE) >> 12)
-
-struct cursor {
-	struct pm_slice bytes;
-	size_t off;
-	uint32_t version;
-	uint32_t left;      /* entries not read yet */
-	struct pm_buf path; /* version 4 shares prefixes with it */
-	bool bad;
-};
+#define STAGE_OURS 2
 
 struct visit {
 	struct pm_ctx *ctx;
@@ -40,155 +21,21 @@ struct visit {
 	uint32_t written_ns;
 };
 
-static uint32_t get32(const char *at)
-{
-	uint32_t value;
-
-	memcpy(&value, at, sizeof(value));
-	return be32toh(value);
-}
-
-static unsigned get16(const char *at)
-{
-	uint16_t value;
-
-	memcpy(&value, at, sizeof(value));
-	return be16toh(value);
-}
-
-/* Version 4: how many bytes of the last path to drop; false when malformed. */
-static bool read_strip(struct cursor *cursor, size_t *off)
-{
-	size_t value = 0;
-	unsigned char byte;
-
-	do {
-		if (*off >= cursor->bytes.len || value > cursor->path.len)
-			return false;
-		byte = (unsigned char)cursor->bytes.ptr[(*off)++];
-		value = (value << 7) + (byte & 127u);
-		if (byte & 128u)
-			value++;
-	} while (byte & 128u);
-	if (value > cursor->path.len)
-		return false;
-	pm_buf_truncate(&cursor->path, cursor->path.len - value);
-	return true;
-}
-
-/* Reads the path of the entry that starts at start; moves to the next. */
-static bool read_path(struct cursor *cursor, size_t start, size_t off,
-	unsigned flags, struct pm_slice *path)
-{
-	struct pm_slice bytes = cursor->bytes;
-	size_t known = flags & F_NAME;
-	const char *nul = NULL;
-
-	if (cursor->version == 4 && !read_strip(cursor, &off))
-		return false;
-	/* The length stands in the flags unless it is too long for them. */
-	if (cursor->version < 4 && known < F_NAME && off + known < bytes.len &&
-		bytes.ptr[off + known] == '\0')
-		nul = bytes.ptr + off + known;
-	else if (off < bytes.len)
-		nul = memchr(bytes.ptr + off, '\0', bytes.len - off);
-	if (!nul)
-		return false;
-	*path = pm_slice_make(bytes.ptr + off, (size_t)(nul - bytes.ptr) - off);
-	off += path->len;
-	if (cursor->version == 4) {
-		pm_buf_add_slice(&cursor->path, *path);
-		*path = pm_buf_slice(&cursor->path);
-		cursor->off = off + 1;
-	} else {
-		/* One to eight NULs, up to a multiple of eight. */
-		cursor->off = start + (off - start + 8) / 8 * 8;
-	}
-	return cursor->off <= bytes.len && path->len > 0;
-}
-
-/* The next entry and its stage. False at the end, or when bad is set. */
-static bool next_entry(
-	struct cursor *cursor, struct pm_git_entry *entry, unsigned *stage)
-{
-	size_t start = cursor->off, off = start + FIXED;
-	const char *at = cursor->bytes.ptr + start;
-	unsigned flags, more = 0;
-
-	if (cursor->left == 0)
-		return false;
-	cursor->left--;
-	cursor->bad = true;
-	if (cursor->bytes.len - start < FIXED + 2)
-		return false;
-	*entry = (struct pm_git_entry){
-		.ctime_s = get32(at),
-		.ctime_ns = get32(at + 4),
-		.mtime_s = get32(at + 8),
-		.mtime_ns = get32(at + 12),
-		.mode = get32(at + 24),
-		.size = get32(at + 36),
-	};
-	memcpy(entry->oid.bytes, at + 40, sizeof(entry->oid.bytes));
-	flags = get16(at + 60);
-	if (flags & F_EXTENDED && cursor->version >= 3) {
-		more = get16(at + 62);
-		off += 2;
-	}
-	entry->skip_worktree = more & F2_SKIP;
-	entry->intent_to_add = more & F2_INTENT;
-	*stage = STAGE_OF(flags);
-	cursor->bad = !read_path(cursor, start, off, flags, &entry->path);
-	return !cursor->bad;
-}
-
-/* True when the bytes are an index of a version that is read here. */
-static bool open_cursor(struct cursor *cursor, struct pm_slice bytes)
-{
-	*cursor = (struct cursor){
-		.bytes = bytes, .off = HEADER, .path = PM_BUF_INIT};
-	if (bytes.len < HEADER + TRAILER || !pm_slice_starts(bytes, "DIRC"))
-		return false;
-	cursor->version = get32(bytes.ptr + 4);
-	cursor->left = get32(bytes.ptr + 8);
-	/* The checksum, or the zeros in its place, are not ours to read. */
-	cursor->bytes.len -= TRAILER;
-	return cursor->version >= 2 && cursor->version <= 4;
-}
-
-/* True when an extension changes what the entries mean. */
-static bool has_strange_extension(const struct cursor *cursor)
-{
-	struct pm_slice rest = pm_slice_from(cursor->bytes, cursor->off);
-
-	while (rest.len >= 8) {
-		size_t size = get32(rest.ptr + 4);
-
-		/* git: a first letter in upper case is safe to ignore. */
-		if (rest.ptr[0] < 'A' || rest.ptr[0] > 'Z')
-			return true;
-		if (size > rest.len - 8)
-			return true;
-		rest = pm_slice_from(rest, 8 + size);
-	}
-	return rest.len != 0;
-}
-
 /* Whether the entries can be read here; and what they are like. */
 static bool readable(struct pm_slice bytes, struct pm_git_index_facts *facts)
 {
-	struct cursor cursor;
+	struct pm_git_cursor cursor;
 	struct pm_git_entry entry;
 	unsigned stage;
-	bool ok = open_cursor(&cursor, bytes);
+	bool ok = pm_git_cursor_open(&cursor, bytes);
 
 	*facts = (struct pm_git_index_facts){0};
-	while (ok && next_entry(&cursor, &entry, &stage)) {
+	while (ok && pm_git_cursor_next(&cursor, &entry, &stage)) {
 		facts->unmerged |= stage != 0;
 		facts->attributes |=
 			pm_slice_ends(entry.path, ".gitattributes");
 	}
-	ok = ok && !cursor.bad && !has_strange_extension(&cursor);
+	ok = ok && !cursor.bad && !pm_git_cursor_strange(&cursor);
 	pm_buf_release(&cursor.path);
 	return ok;
 }
@@ -220,13 +67,13 @@ static void forget_if_racy(
 
 static int visit_bytes(const struct visit *visit, struct pm_slice bytes)
 {
-	struct cursor cursor;
+	struct pm_git_cursor cursor;
 	struct pm_git_entry entry;
 	unsigned stage;
 	int rc = 0;
 
-	open_cursor(&cursor, bytes);
-	while (rc == 0 && next_entry(&cursor, &entry, &stage)) {
+	pm_git_cursor_open(&cursor, bytes);
+	while (rc == 0 && pm_git_cursor_next(&cursor, &entry, &stage)) {
 		if (!under(entry.path, visit->root) ||
 			entry.mode == PM_GIT_SUBMODULE)
 			continue;

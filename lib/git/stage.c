@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "git/edit.h"
 
 /*
  * Makes path another name for the index, or a copy: whoever writes it then
@@ -169,6 +170,22 @@ static int dress(
 	return 0;
 }
 
+/* The ways to write it, from the quickest to the one that always can. */
+static int write_index(
+	struct pm_ctx *ctx, struct pm_git_job *job, const char *path)
+{
+	int rc = job->index.foreign ? 0 : pm_git_edit(ctx, job, path);
+
+	if (rc != 0)
+		return rc < 0 ? rc : dress(ctx, job, path);
+	rc = copy_index(ctx, job->repo, path);
+	if (rc < 0)
+		return rc;
+	if (job->index.foreign || stage_here(job, path) < 0)
+		return stage_by_git(ctx, job, path);
+	return dress(ctx, job, path);
+}
+
 int pm_git_stage(struct pm_ctx *ctx, struct pm_git_job *job, char **path)
 {
 	struct pm_buf name = PM_BUF_INIT;
@@ -180,11 +197,7 @@ int pm_git_stage(struct pm_ctx *ctx, struct pm_git_job *job, char **path)
 	unlink(name.ptr);
 	pm_buf_truncate(&name, name.len - strlen(".lock"));
 	unlink(name.ptr);
-	rc = copy_index(ctx, job->repo, name.ptr);
-	if (rc == 0 && (job->index.foreign || stage_here(job, name.ptr) < 0))
-		rc = stage_by_git(ctx, job, name.ptr);
-	else if (rc == 0)
-		rc = dress(ctx, job, name.ptr);
+	rc = write_index(ctx, job, name.ptr);
 	if (rc < 0)
 		unlink(name.ptr);
 	else
