@@ -5,6 +5,9 @@
  * say) is left alone.
  */
 #include "doc/actions.h"
+
+#include <string.h>
+
 #include "doc/table.h"
 
 /* The column that says what is to be done: the one called so, else one with
@@ -87,6 +90,19 @@ static void read_row(struct pm_body *body, const struct pm_table *table,
 	for (size_t cell = row + 1; cell < body->md->blocks[row].end; cell++)
 		pm_action_find_tracker(body, action, cell);
 	pm_action_apply_group(body, action, group);
+}
+
+void pm_action_rows(struct pm_body *body, size_t at,
+	const enum pm_column_kind *kinds, const struct pm_action_group *group)
+{
+	struct pm_table table;
+
+	pm_table_read(&table, body->md, at);
+	memcpy(table.kinds, kinds, table.ncolumns * sizeof *kinds);
+	for (size_t row = table.header; row < body->md->blocks[at].end;
+		row = body->md->blocks[row].end)
+		if (!empty_row(body, &table, row))
+			read_row(body, &table, row, group);
 }
 
 bool pm_action_table(

@@ -13,7 +13,7 @@
 #include "doc/table.h"
 
 /* Most marks taken off one end, so that no text is read many times. */
-enum { MARKS = 6, VALUE_MAX = 80, KEY_MAX = 40, REACH = 4096 };
+enum { MARKS = 6, VALUE_MAX = 80, KEY_MAX = 40, LABEL_MAX = 60, REACH = 4096 };
 
 struct text {
 	struct pm_body *body;
@@ -100,7 +100,7 @@ static int due_year(struct pm_body *body, const struct pm_stamp_date *date)
 static bool due_date(
 	struct pm_body *body, struct pm_slice due, struct pm_date *out)
 {
-	struct pm_scan scan = {due, 0};
+	struct pm_scan scan = {due, 0, false};
 	struct pm_stamp_date date;
 
 	pm_scan_blanks(&scan);
@@ -180,7 +180,11 @@ static struct pm_slice value_text(struct pm_slice text)
 				   pm_slice_starts(rest, " — ") ||
 				   pm_slice_starts(rest, " (") ||
 				   pm_slice_starts(rest, ". ") ||
-				   pm_slice_starts(rest, "、")))
+				   pm_slice_starts(rest, "、") ||
+				   pm_slice_starts(rest, "，") ||
+				   pm_slice_starts(rest, "）") ||
+				   pm_slice_starts(rest, "】") ||
+				   pm_slice_starts(rest, "　")))
 			break;
 		if (end && text.ptr[end] == ',' &&
 			!(rest.len > 2 && rest.ptr[2] == '@'))
@@ -231,16 +235,30 @@ bool pm_action_read_key(
 		       value_text(pm_slice_trim(pm_slice_from(text, value))));
 }
 
+/* True when a sign of a script without spaces parts clauses before i. */
+static bool wide_separator(struct pm_slice text, size_t i)
+{
+	static const char *const signs[] = {
+		"（", "、", "　", "，", "；", "／", "・", "。", "【"};
+
+	if (i < 3)
+		return false;
+	for (size_t k = 0; k < sizeof signs / sizeof signs[0]; k++)
+		if (memcmp(text.ptr + i - 3, signs[k], 3) == 0)
+			return true;
+	return false;
+}
+
 /* True where a key may begin: after a separator, or a capital letter. */
 static bool clause_start(struct pm_slice text, size_t i)
 {
 	char before = text.ptr[i - 1];
 	unsigned char c = (unsigned char)text.ptr[i];
 
-	if (memchr("([,;|\n", before, 6))
+	if (memchr("([,;|\n", before, 6) || wide_separator(text, i))
 		return true;
 	if (before != ' ')
-		return c >= 0xE3 && (unsigned char)before < 0x80;
+		return false;
 	return (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '*' ||
 	       (i > 1 && memchr("([,;|-", text.ptr[i - 2], 6));
 }
@@ -277,9 +295,14 @@ static void read_keys(struct text *t)
 	if (!keys)
 		return;
 	t->rest.len = cut;
-	while (t->rest.len &&
-		memchr(" ([-,;|.\n", t->rest.ptr[t->rest.len - 1], 9))
-		t->rest.len--;
+	while (t->rest.len) {
+		if (memchr(" ([-,;|.\n", t->rest.ptr[t->rest.len - 1], 9))
+			t->rest.len--;
+		else if (wide_separator(t->rest, t->rest.len))
+			t->rest.len -= 3;
+		else
+			break;
+	}
 }
 
 /* "by 1 May", "due 2026-12-01", or a date alone. */
@@ -288,7 +311,7 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 	static const char *const words[] = {"by", "due", "before", "until",
 		"deadline", "innen", "frist", "bis", "avant", "antes", "eta",
 		"target", NULL};
-	struct pm_scan scan = {pm_slice_trim(text), 0};
+	struct pm_scan scan = {pm_slice_trim(text), 0, false};
 	struct pm_stamp_date date;
 	char word[PM_SCAN_WORD];
 	bool said = false;
@@ -354,22 +377,42 @@ static bool read_bracket(struct text *t, struct pm_slice inner)
 	       pm_tracker_number(inner).len == inner.len;
 }
 
+static const struct {
+	const char *open, *close;
+} brackets[] = {
+	{"(", ")"},
+	{"[", "]"},
+	{"（", "）"},
+	{"【", "】"},
+};
+
 /* Takes one pair of brackets off the tail. */
 static bool tail_bracket(struct text *t)
 {
 	struct pm_slice s = t->rest;
-	char close = s.len ? s.ptr[s.len - 1] : '\0';
-	char open = close == ')' ? '(' : close == ']' ? '[' : '\0';
-	size_t i = s.len;
+	size_t kind = 0, open, close, i;
 
-	if (!open)
+	while (kind < 4 && !pm_slice_ends(s, brackets[kind].close))
+		kind++;
+	if (kind == 4)
 		return false;
-	for (i--; i > 0 && s.ptr[i - 1] != open; i--)
-		if (s.ptr[i - 1] == close || s.len - i > 200)
+	open = strlen(brackets[kind].open);
+	close = strlen(brackets[kind].close);
+	for (i = s.len - close; i >= open; i--) {
+		struct pm_slice here = pm_slice_from(s, i - open);
+
+		if (s.len - i > 200 ||
+			(i < s.len - close &&
+				pm_slice_starts(pm_slice_from(s, i),
+					brackets[kind].close)))
 			return false;
-	if (i <= 1 || !read_bracket(t, pm_slice_sub(s, i, s.len - 1 - i)))
+		if (pm_slice_starts(here, brackets[kind].open))
+			break;
+	}
+	if (i <= open ||
+		!read_bracket(t, pm_slice_sub(s, i, s.len - close - i)))
 		return false;
-	t->rest.len = i - 1;
+	t->rest.len = i - open;
 	return true;
 }
 
@@ -501,7 +544,7 @@ static void read_head_name(struct text *t)
 		"skal", "ska", "wird", "va", "doit", "debe", "needs", NULL};
 	size_t len = leading_name(t);
 	struct pm_slice name = pm_slice_sub(t->rest, 0, len);
-	struct pm_scan scan = {t->rest, len};
+	struct pm_scan scan = {t->rest, len, false};
 	char word[PM_SCAN_WORD];
 	bool colon;
 
@@ -579,6 +622,21 @@ void pm_action_apply_group(struct pm_body *body, struct pm_action *action,
 		pm_action_set_owner(body, action, group->owner);
 }
 
+/* True for a label above words that are explained. */
+static bool explains(struct pm_slice label)
+{
+	static const char *const words[] = {"legend", "Legend", "explanation",
+		"definitions", "Definitions", "forklaring", "Forklaring",
+		"Legende", "Légende", "Leyenda", "説明", "凡例"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (label.len < LABEL_MAX &&
+			memmem(label.ptr, label.len, words[i],
+				strlen(words[i])))
+			return true;
+	return false;
+}
+
 void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	struct pm_action_group *out)
 {
@@ -586,7 +644,7 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	struct pm_slice text = trim_marks(label);
 	bool whole;
 
-	*out = (struct pm_action_group){.done = false};
+	*out = (struct pm_action_group){.legend = explains(text)};
 	if (key_at(text, &value) == PM_COLUMN_OWNER) {
 		out->owner = pm_slice_trim(pm_slice_from(text, value));
 		return;

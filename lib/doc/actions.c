@@ -22,8 +22,7 @@ enum { PARAGRAPH_MAX = 600, LABEL_MAX = 80 };
 struct reader {
 	struct pm_body *body;
 	const struct pm_md *md;
-	size_t end;  /* of the blocks of this section */
-	bool tables; /* the actions of this section are in tables */
+	size_t end; /* of the blocks of this section */
 	struct pm_action_group group;
 };
 
@@ -170,17 +169,19 @@ static bool is_legend_key(struct pm_slice text)
 	static const char *const keys[] = {"prevent", "detect", "mitigate",
 		"process", "repair", "investigate", "p0", "p1", "p2", "p3",
 		"p4", "high", "medium", "low", "critical", "short", "long",
-		"prevention", "detection", "mitigation"};
+		"prevention", "detection", "mitigation", "予防", "検知", "緩和",
+		"対応", "調査", "プロセス", "forebygge", "oppdage", "begrense"};
+	static const char *const signs[] = {
+		":", "：", " -", " –", " —", " =", "…", " ("};
 	size_t end = 0;
-	bool set_off;
+	bool set_off = false;
 
-	while (end < text.len && end < 16 && !memchr(" :-=(", text.ptr[end], 5))
-		end++;
-	set_off = end < text.len &&
-		  (text.ptr[end] == ':' ||
-			  pm_slice_starts(pm_slice_from(text, end), " -") ||
-			  pm_slice_starts(pm_slice_from(text, end), " –") ||
-			  pm_slice_starts(pm_slice_from(text, end), " ="));
+	for (; end < text.len && end < 24 && !set_off; end++)
+		for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+			set_off = set_off ||
+				  pm_slice_starts(
+					  pm_slice_from(text, end), signs[i]);
+	end -= set_off;
 	for (size_t i = 0; set_off && i < sizeof keys / sizeof keys[0]; i++)
 		if (pm_slice_is_nocase(pm_slice_sub(text, 0, end), keys[i]))
 			return true;
@@ -222,6 +223,20 @@ static bool list_has_boxes(const struct reader *r, size_t list)
 	return false;
 }
 
+/* True for a list with a table of actions below it under one heading. */
+static bool under_table(const struct reader *r, size_t list)
+{
+	for (size_t i = block_at(r, list)->end; i < r->end;
+		i = block_at(r, i)->end) {
+		if (block_at(r, i)->kind == PM_MD_HEADING)
+			return false;
+		if (block_at(r, i)->kind == PM_MD_TABLE &&
+			pm_action_is_table(r->md, i))
+			return true;
+	}
+	return false;
+}
+
 /*
  * The items of a list, nested ones as their parents allow. One pass over its
  * blocks: where an inner list is skipped, its end is known.
@@ -232,8 +247,10 @@ static void read_list(struct reader *r, size_t list)
 	struct pm_action_group outer = r->group;
 	size_t group_end = 0;
 
-	if ((r->tables && !list_has_boxes(r, list)) || is_legend(r, list) ||
-		is_contents(r, list))
+	/* What stands above the table of actions explains it. */
+	if (r->group.legend ||
+		(under_table(r, list) && !list_has_boxes(r, list)) ||
+		is_legend(r, list) || is_contents(r, list))
 		return;
 	for (size_t i = list + 1; i < end; i++) {
 		enum item_kind kind;
@@ -293,22 +310,15 @@ static bool has_tracker(const struct reader *r, size_t at)
 static bool lines_are_orders(const struct reader *r, size_t at)
 {
 	const struct pm_md_block *block = block_at(r, at);
-	bool start = true;
 	size_t lines = 0;
 
-	for (size_t i = 0; i < block->nruns; i++) {
-		const struct pm_md_run *run = &r->md->runs[block->run + i];
+	for (size_t run = 0; run < block->nruns; lines++) {
+		struct pm_text_line line =
+			pm_body_text_line(r->body, block, &run);
 
-		if (run->style & PM_MD_BREAK) {
-			start = true;
-			continue;
-		}
-		if (start && (!pm_begins_with_verb(run->text) ||
-				     (run->text.ptr[0] >= 'a' &&
-					     run->text.ptr[0] <= 'z')))
+		if (!line.line || !pm_begins_with_verb(line.text) ||
+			(line.text.ptr[0] >= 'a' && line.text.ptr[0] <= 'z'))
 			return false;
-		lines += start;
-		start = false;
 	}
 	return lines > 1;
 }
@@ -316,25 +326,12 @@ static bool lines_are_orders(const struct reader *r, size_t at)
 static void add_lines(struct reader *r, size_t at)
 {
 	const struct pm_md_block *block = block_at(r, at);
-	struct pm_slice text = {NULL, 0};
-	unsigned line = 0;
 
-	for (size_t i = 0; i <= block->nruns; i++) {
-		const struct pm_md_run *run =
-			i < block->nruns ? &r->md->runs[block->run + i] : NULL;
+	for (size_t run = 0; run < block->nruns;) {
+		struct pm_text_line line =
+			pm_body_text_line(r->body, block, &run);
 
-		if (run && !(run->style & PM_MD_BREAK)) {
-			if (!text.ptr) {
-				text = run->text;
-				line = run->line;
-			}
-			text.len = (size_t)(run->text.ptr + run->text.len -
-					    text.ptr);
-			continue;
-		}
-		if (text.len)
-			add_paragraph(r, at, text, line);
-		text = (struct pm_slice){NULL, 0};
+		add_paragraph(r, at, line.text, line.line);
 	}
 }
 
@@ -347,11 +344,13 @@ static void read_paragraph(struct reader *r, size_t at, bool alone)
 	const struct pm_md_block *block = block_at(r, at);
 	struct pm_slice text = pm_slice_trim(block->text);
 
+	if (pm_action_pipes(r->body, at, &r->group))
+		return;
 	if (heads_list(r, at)) {
 		pm_action_read_group(r->body, text, &r->group);
 		return;
 	}
-	if (text.len > PARAGRAPH_MAX || r->tables || ends_in_colon(text) ||
+	if (text.len > PARAGRAPH_MAX || ends_in_colon(text) ||
 		!pm_begins_with_verb(text))
 		return;
 	if (lines_are_orders(r, at))
@@ -472,22 +471,12 @@ static void read_blocks(struct reader *r, size_t first)
 	}
 }
 
-static bool has_action_table(const struct reader *r, size_t first)
-{
-	for (size_t i = first; i < r->end; i = block_at(r, i)->end)
-		if (block_at(r, i)->kind == PM_MD_TABLE &&
-			pm_action_is_table(r->md, i))
-			return true;
-	return false;
-}
-
 static void read_section(struct pm_body *body, size_t at)
 {
 	struct reader r = {.body = body, .md = body->md};
 	const struct pm_body_section *sec = &body->sections[at];
 
 	r.end = sec->end;
-	r.tables = has_action_table(&r, sec->first);
 	read_heading_group(body, body->doc->sections[at].heading, &r.group);
 	if (sec->in_list) {
 		/* A bold key of an item: its lists are the item's. */

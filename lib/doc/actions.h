@@ -8,11 +8,13 @@
 #define PM_DOC_ACTIONS_H
 
 #include "doc/body.h"
+#include "doc/table.h"
 
 /* What the heading or label above a list says of all its items. */
 struct pm_action_group {
 	struct pm_slice owner;
 	bool done;
+	bool legend; /* it explains words */
 };
 
 /* Adds an empty open action that begins at a line. */
@@ -51,6 +53,16 @@ void pm_action_apply_group(struct pm_body *body, struct pm_action *action,
 
 /* Reads the rows of a table as actions. False: it is no table of actions. */
 bool pm_action_table(struct pm_body *body, size_t table,
+	const struct pm_action_group *group);
+
+/* Reads all rows of a table, its header too, as actions whose columns were
+   named above it; kinds holds PM_TABLE_COLUMNS of them. */
+void pm_action_rows(struct pm_body *body, size_t table,
+	const enum pm_column_kind *kinds, const struct pm_action_group *group);
+
+/* The same for a paragraph of lines like | a | b |, which are no table to
+   Markdown because the line under the header is missing or wrong. */
+bool pm_action_pipes(struct pm_body *body, size_t paragraph,
 	const struct pm_action_group *group);
 
 /* True when a table's columns are those of actions. */

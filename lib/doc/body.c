@@ -58,6 +58,31 @@ size_t pm_body_item_text(const struct pm_body *body, size_t item)
 	return SIZE_MAX;
 }
 
+struct pm_text_line pm_body_text_line(const struct pm_body *body,
+	const struct pm_md_block *block, size_t *run)
+{
+	struct pm_text_line line = {{NULL, 0}, 0};
+	const struct pm_md_run *runs = body->md->runs + block->run;
+	const char *end = block->text.ptr + block->text.len;
+
+	for (; *run < block->nruns; ++*run) {
+		if (runs[*run].style & PM_MD_INLINE_HTML)
+			continue;
+		if (runs[*run].style & PM_MD_BREAK) {
+			end = runs[*run].text.ptr;
+			++*run;
+			break;
+		}
+		if (!line.line) {
+			line.text.ptr = runs[*run].text.ptr;
+			line.line = runs[*run].line;
+		}
+	}
+	if (line.line)
+		line.text.len = (size_t)(end - line.text.ptr);
+	return line;
+}
+
 void pm_doc_read_body(struct pm_doc *doc)
 {
 	struct pm_doc_private *own = doc->private;

@@ -13,7 +13,7 @@ struct pm_body_section {
 	size_t heading;    /* its block */
 	size_t first, end; /* the blocks of its inside, deeper ones included */
 	bool in_list;      /* a bold key of a list item */
-	bool maybe_timeline;
+	bool maybe_timeline, maybe_resolution; /* see roles.h */
 	struct pm_slice rest; /* what follows a bold key on its line */
 };
 
@@ -51,5 +51,16 @@ struct pm_span pm_body_lines(
 
 /* The first child paragraph of a list item; SIZE_MAX when it has none. */
 size_t pm_body_item_text(const struct pm_body *body, size_t item);
+
+/* One line of a paragraph's text. */
+struct pm_text_line {
+	struct pm_slice text; /* of the block's text */
+	unsigned line;        /* 0: the line holds no text */
+};
+
+/* The next line of a block's text; *run counts its runs, from 0 on, and is
+   block->nruns when there are no more lines. */
+struct pm_text_line pm_body_text_line(const struct pm_body *body,
+	const struct pm_md_block *block, size_t *run);
 
 #endif

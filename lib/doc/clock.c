@@ -124,7 +124,8 @@ static bool with_colon(struct pm_scan *scan, struct pm_stamp_clock *out)
 }
 
 /* 10.45 and 9.30pm. "2.17 was published" and "10.5 minutes" are no times: the
-   hour has two figures unless a half of the day follows. */
+   hour has two figures, unless a half of the day follows or other times here
+   are written with dots. */
 static bool with_dot(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
 	struct pm_scan at = *scan;
@@ -143,8 +144,9 @@ static bool with_dot(struct pm_scan *scan, struct pm_stamp_clock *out)
 	out->precision = PM_PRECISION_MINUTE;
 	half_of_day(&at, out, true);
 	apply_half(out);
-	if (!possible(out) || (start == 1 && !out->half))
+	if (!possible(out) || (start == 1 && !out->half && !scan->dots))
 		return false;
+	out->dotted = true;
 	*scan = at;
 	return true;
 }

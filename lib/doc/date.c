@@ -340,7 +340,7 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 
 bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out)
 {
-	struct pm_scan scan = {text, 0};
+	struct pm_scan scan = {text, 0, false};
 	struct pm_stamp_date date;
 	bool before = false;
 

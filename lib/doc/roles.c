@@ -27,6 +27,7 @@ struct phrase {
 
 /* Marks the phrases that make a timeline only of a section with stamps. */
 #define IF_STAMPED 0x80
+#define FLAGS      (0x80u | 0x40u)
 
 #define SUMMARY    PM_SECTION_SUMMARY
 #define IMPACT     PM_SECTION_IMPACT
@@ -45,6 +46,10 @@ struct phrase {
 #define METADATA   PM_SECTION_METADATA
 #define OTHER      PM_SECTION_OTHER
 
+/* Marks those which are actions only where no other section is. */
+#define UNLESS_ACTIONS 0x40
+
+#define ACTIONS_OR_RESOLUTION  (PM_SECTION_ACTIONS | UNLESS_ACTIONS)
 #define TIMELINE_OR_BACKGROUND (PM_SECTION_BACKGROUND | IF_STAMPED)
 #define TIMELINE_OR_OTHER      (PM_SECTION_OTHER | IF_STAMPED)
 
@@ -173,11 +178,12 @@ static bool is_preposition(struct pm_slice word)
 
 static void add_role(struct pm_roles *roles, unsigned role)
 {
-	enum pm_section_role plain =
-		(enum pm_section_role)(role & ~(unsigned)IF_STAMPED);
+	enum pm_section_role plain = (enum pm_section_role)(role & ~FLAGS);
 
 	if (role & IF_STAMPED)
 		roles->maybe_timeline = true;
+	if (role & UNLESS_ACTIONS)
+		roles->maybe_resolution = true;
 	if (roles->set == 0)
 		roles->role = plain;
 	roles->set |= 1u << plain;

@@ -15,6 +15,8 @@ struct pm_roles {
 	bool exact;                /* nothing else stands in the heading */
 	/* Is a timeline only if it holds stamps; else role applies. */
 	bool maybe_timeline;
+	/* Is about the resolution if another section holds the actions. */
+	bool maybe_resolution;
 };
 
 /* Most words of a heading that are looked at. */

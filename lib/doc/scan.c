@@ -64,19 +64,18 @@ bool pm_scan_any(struct pm_scan *scan, const char *set)
 bool pm_scan_number(
 	struct pm_scan *scan, unsigned min, unsigned max, unsigned *value)
 {
-	unsigned len = 0;
+	unsigned len = 0, number = 0;
+	char c;
 
 	*value = 0;
-	while (pm_scan_peek(scan, len) >= '0' &&
-		pm_scan_peek(scan, len) <= '9') {
-		if (len == max)
+	while ((c = pm_scan_peek(scan, len)) >= '0' && c <= '9') {
+		if (len++ == max)
 			return false;
-		*value =
-			*value * 10 + (unsigned)(pm_scan_peek(scan, len) - '0');
-		len++;
+		number = number * 10 + (unsigned)(c - '0');
 	}
 	if (len < min)
 		return false;
+	*value = number;
 	scan->off += len;
 	return true;
 }

@@ -14,6 +14,7 @@
 struct pm_scan {
 	struct pm_slice text;
 	size_t off;
+	bool dots; /* 9.15 is a clock here, because others are written so */
 };
 
 /* Longest word that a table of words may hold, folded, with terminator. */

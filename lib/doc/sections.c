@@ -7,7 +7,7 @@
  * timeline they stand in, and no sections. Headings in quotes and lists are
  * none either.
  */
-#include "doc/body.h"
+#include "doc/actions.h"
 #include "doc/roles.h"
 #include "doc/stamp.h"
 
@@ -22,6 +22,11 @@ enum { STAND_IN = 7, KEY_MAX = 60 };
 		BIT(TRIGGER) | BIT(DETECTION) | BIT(RESOLUTION) |              \
 		BIT(LESSONS) | BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY) | \
 		BIT(ACTIONS) | BIT(BACKGROUND) | BIT(REFERENCES))
+
+/* Roles whose names divide actions as well. */
+#define KINDS                                                                  \
+	(BIT(DETECTION) | BIT(RESOLUTION) | BIT(IMPACT) | BIT(TRIGGER) |       \
+		BIT(BACKGROUND))
 
 struct builder {
 	struct pm_body *body;
@@ -79,6 +84,7 @@ static struct pm_body_section *open_section(struct builder *b, size_t block,
 		.first = block + 1,
 		.end = b->body->footnotes,
 		.maybe_timeline = roles->maybe_timeline,
+		.maybe_resolution = roles->maybe_resolution,
 	};
 	return &b->body->sections[at];
 }
@@ -133,6 +139,15 @@ static struct pm_roles roles_of(
 	return roles;
 }
 
+/* The role of the innermost real heading that is open. */
+static unsigned heading_roles(const struct builder *b)
+{
+	for (size_t i = b->nopen; i-- > 0;)
+		if (section(b, b->open[i])->level < STAND_IN)
+			return section(b, b->open[i])->roles;
+	return 0;
+}
+
 static void read_heading(struct builder *b, size_t at)
 {
 	const struct pm_md_block *block = &b->md->blocks[at];
@@ -141,16 +156,11 @@ static void read_heading(struct builder *b, size_t at)
 	if (at == b->body->title || is_time_heading(b, block))
 		return;
 	roles = roles_of(b, block->text);
+	close_level(b, block->level, at);
+	/* "Detection" under the actions is a kind of action. */
+	if (heading_roles(b) & BIT(ACTIONS) && roles.set & KINDS)
+		roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	open_section(b, at, block->text, block->level, &roles);
-}
-
-/* The role of the innermost real heading that is open. */
-static unsigned heading_roles(const struct builder *b)
-{
-	for (size_t i = b->nopen; i-- > 0;)
-		if (section(b, b->open[i])->level < STAND_IN)
-			return section(b, b->open[i])->roles;
-	return 0;
 }
 
 /* Whether a stand-in of these roles may begin inside what is open. */
@@ -239,11 +249,20 @@ static void read_paragraph(struct builder *b, size_t at)
 	struct pm_roles roles;
 	struct pm_body_section *extra;
 	bool bold = bold_key(b, at, &key, &rest);
+	struct pm_slice label = block->text;
 
 	if (!bold && (in_list || !plain_key(b, at, &key)))
 		return;
 	roles = pm_roles_find(b->body->doc->private->policy, key);
 	if (!may_stand_in(b, roles.set, in_list) || (!bold && !roles.exact))
+		return;
+	/* "Action item: do this" is one action, and no section of them. */
+	if (rest.len && roles.set == BIT(ACTIONS) &&
+		pm_take_action_label(&label, true))
+		return;
+	/* "**What happened?**" among the causes is one of five whys. */
+	if (!in_list && heading_roles(b) && pm_slice_ends(key, "?") &&
+		!(roles.set & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY))))
 		return;
 	/* A key with nothing behind it heads nothing. */
 	if (in_list && !rest.len &&
@@ -278,6 +297,8 @@ static void find_title(struct builder *b)
 		roles = pm_roles_find(doc->private->policy, block->text);
 		if (roles.exact && roles.set & TELLING)
 			return;
+		if (roles.exact && roles.set)
+			continue;
 		if (block->level == 1 || !roles.set)
 			first = i;
 		if (block->level == 1)
@@ -324,6 +345,26 @@ static void set_spans(struct pm_body *body)
 	}
 }
 
+/* "Remediation" is what was done where the actions have their own section. */
+static void settle_remediation(struct pm_body *body)
+{
+	struct pm_doc *doc = body->doc;
+	bool actions = false;
+
+	for (size_t i = 0; i < doc->nsections; i++)
+		actions =
+			actions || (doc->sections[i].roles & BIT(ACTIONS) &&
+					   !body->sections[i].maybe_resolution);
+	for (size_t i = 0; actions && i < doc->nsections; i++) {
+		if (!body->sections[i].maybe_resolution)
+			continue;
+		doc->sections[i].roles &= ~BIT(ACTIONS);
+		doc->sections[i].roles |= BIT(RESOLUTION);
+		if (doc->sections[i].role == PM_SECTION_ACTIONS)
+			doc->sections[i].role = PM_SECTION_RESOLUTION;
+	}
+}
+
 void pm_body_sections(struct pm_body *body)
 {
 	struct builder b = {.body = body, .md = body->md};
@@ -346,6 +387,7 @@ void pm_body_sections(struct pm_body *body)
 		}
 	}
 	close_level(&b, 1, body->footnotes);
+	settle_remediation(body);
 	set_spans(body);
 	pm_body_words(body);
 }

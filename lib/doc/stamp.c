@@ -31,7 +31,7 @@ static const char *const open_end[] = {
 
 struct reader {
 	struct pm_scan scan;
-	enum pm_stamp_mode mode;
+	unsigned mode;
 	struct pm_stamp *out;
 	bool bracket; /* the stamp stands in brackets */
 	bool iso;     /* date and clock are joined by a T */
@@ -53,13 +53,25 @@ static bool lead_word(struct reader *r)
 	if (pm_word_in(word, about))
 		r->out->approximate = true;
 	else if (!pm_word_in(word, filler) &&
-		 (r->mode == PM_STAMP_STRICT ||
+		 (!(r->mode & PM_STAMP_LOOSE) ||
 			 !pm_word_in(word, filler_loose)))
 		return false;
 	/* "a 10:02" is a filler, "a.m." is not. */
 	pm_scan_any(&at, ".:");
 	r->scan = at;
 	return true;
+}
+
+/* Signs that people put before lines where Markdown has lists. */
+static bool bullet(struct pm_scan *scan)
+{
+	static const char *const signs[] = {"【", "“", "・", "•", "●", "○", "◯",
+		"■", "□", "▶", "►", "→", "⏰", "🕐"};
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (pm_scan_take(scan, signs[i]))
+			return true;
+	return false;
 }
 
 /* Brackets, emphasis and words before the stamp. */
@@ -70,8 +82,7 @@ static void lead(struct reader *r)
 		if (pm_scan_any(&r->scan, "[({<")) {
 			r->bracket = true;
 		} else if (pm_scan_any(&r->scan, "*_\"'|`,@") ||
-			   pm_scan_take(&r->scan, "【") ||
-			   pm_scan_take(&r->scan, "“")) {
+			   bullet(&r->scan)) {
 			continue;
 		} else if (pm_scan_any(&r->scan, "~") ||
 			   pm_scan_take(&r->scan, "≈") ||
@@ -106,7 +117,7 @@ static void weekday_behind(struct pm_scan *scan)
 static bool clock_behind(struct reader *r, struct pm_stamp_clock *clock)
 {
 	struct reader at = *r;
-	enum pm_stamp_mode mode = r->mode;
+	unsigned mode = r->mode;
 	bool approximate = r->out->approximate;
 
 	if (pm_scan_peek(&at.scan, 0) == 'T') {
@@ -118,7 +129,7 @@ static bool clock_behind(struct reader *r, struct pm_stamp_clock *clock)
 		while (pm_scan_any(&at.scan, ",|-:;@*/]_") ||
 			pm_scan_take(&at.scan, "–") ||
 			pm_scan_take(&at.scan, "—"));
-		at.mode = PM_STAMP_LOOSE;
+		at.mode |= PM_STAMP_LOOSE;
 		lead(&at);
 	}
 	if (pm_scan_clock(&at.scan, clock)) {
@@ -459,10 +470,11 @@ static bool is_placeholder(struct pm_slice text)
 	return false;
 }
 
-bool pm_stamp_read(
-	struct pm_slice text, enum pm_stamp_mode mode, struct pm_stamp *out)
+bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out)
 {
-	struct reader r = {.scan = {text, 0}, .mode = mode, .out = out};
+	struct reader r = {.scan = {text, 0, mode & PM_STAMP_DOTS},
+		.mode = mode,
+		.out = out};
 
 	memset(out, 0, sizeof *out);
 	if (text.len > 200)

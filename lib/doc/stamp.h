@@ -32,6 +32,7 @@ struct pm_stamp_clock {
 	unsigned hour, minute, second;
 	enum { PM_HALF_NONE, PM_HALF_AM, PM_HALF_PM } half;
 	bool unknown;    /* "--:--", "??:??": written to say so */
+	bool dotted;     /* 10.45 */
 	bool padded;     /* 02:00, as on a clock of 24 hours */
 	bool vague;      /* 14:??: only the hour is known */
 	bool impossible; /* 25:10, 10:75, 2X:XX */
@@ -54,14 +55,15 @@ struct pm_stamp {
 	size_t len;       /* bytes up to the text that belongs to the stamp */
 };
 
+/* How a stamp is read; bits. */
 enum pm_stamp_mode {
-	PM_STAMP_STRICT, /* of a paragraph: no "at", "on", "between" before */
-	PM_STAMP_LOOSE,  /* of a list item, cell or heading */
+	PM_STAMP_STRICT = 0, /* of a paragraph: no "at", "between" before */
+	PM_STAMP_LOOSE = 1,  /* of a list item, cell or heading */
+	PM_STAMP_DOTS = 2,   /* 9.15 is a clock, not only 09.15 */
 };
 
 /* True when text begins with a stamp, which is then described in out. */
-bool pm_stamp_read(
-	struct pm_slice text, enum pm_stamp_mode mode, struct pm_stamp *out);
+bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out);
 
 /* Looks for a date with a year anywhere in text: a title, a file name. */
 bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out);

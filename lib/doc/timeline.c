@@ -67,21 +67,27 @@ static bool intro_zone(const struct pm_body *body, size_t first, size_t end,
 	return false;
 }
 
-/* Reads one section; the zone is that of its heading, its intro, a column
-   header, or a line before all sections. */
-static void read_section(
+/* Reads one section and tells whether it has entries; the zone is that of its
+   heading, its intro, a column header, or a line before all sections. */
+static bool read_section(
 	struct pm_body *body, size_t at, struct pm_raw_timeline *raw)
 {
 	const struct pm_body_section *extra = &body->sections[at];
 	struct pm_stamp_zone zone;
-	size_t first = extra->first;
+	size_t first = extra->first, before;
+	struct pm_date day;
 
 	/* A bold key's own paragraph is not one of the entries. */
 	if (!raw->zone.text.len &&
 		(pm_zone_find(body->doc->sections[at].heading, &zone) ||
 			intro_zone(body, first, extra->end, &zone)))
 		raw->zone = zone;
+	/* "Timeline 01/31/2023": a day for the clocks below it. */
+	if (pm_stamp_find_date(body->doc->sections[at].heading, &day))
+		pm_timeline_add_day(body, raw, day);
+	before = raw->count;
 	pm_timeline_collect(body, first, extra->end, raw);
+	return raw->count > before;
 }
 
 static void make_timeline(struct pm_body *body, size_t at)
@@ -102,17 +108,17 @@ static void read_sections(struct pm_body *body, struct pm_raw_timeline *raw)
 	for (size_t i = 0; i < body->doc->nsections; i++) {
 		const struct pm_section *sec = &body->doc->sections[i];
 		bool named = sec->roles & BIT(TIMELINE);
-		size_t before = raw->count;
+		bool found;
 
 		if (body->sections[i].first < done ||
 			(!named && !body->sections[i].maybe_timeline))
 			continue;
-		read_section(body, i, raw);
+		found = read_section(body, i, raw);
 		if (named && !body->doc->timeline.line)
 			body->doc->timeline.line = sec->line;
-		if (!named && raw->count > before)
+		if (!named && found)
 			make_timeline(body, i);
-		if (named || raw->count > before)
+		if (named || found)
 			done = body->sections[i].end;
 	}
 }

@@ -15,6 +15,7 @@ enum pm_raw_form {
 	PM_RAW_PARAGRAPH,
 	PM_RAW_ROW,
 	PM_RAW_CODE,
+	PM_RAW_DAY, /* a day for what follows; never an entry */
 };
 
 struct pm_raw_entry {
@@ -24,6 +25,7 @@ struct pm_raw_entry {
 	struct pm_slice text;   /* what follows the stamp */
 	struct pm_slice source; /* of a table's column; else empty */
 	struct pm_slice wrong;  /* the stamp as written, for messages */
+	bool unreadable;        /* it looks like a stamp, but is none */
 };
 
 struct pm_raw_timeline {
@@ -35,6 +37,10 @@ struct pm_raw_timeline {
 /* Finds the entries among blocks [first, end) and adds them. */
 void pm_timeline_collect(struct pm_body *body, size_t first, size_t end,
 	struct pm_raw_timeline *out);
+
+/* Adds a day that holds for the entries after it. */
+void pm_timeline_add_day(
+	struct pm_body *body, struct pm_raw_timeline *out, struct pm_date day);
 
 /*
  * Dates the entries and adds them to doc->timeline: days carry over from day

@@ -15,6 +15,8 @@ struct collector {
 	struct pm_body *body;
 	const struct pm_md *md;
 	struct pm_raw_timeline *out;
+	unsigned mode; /* enum pm_stamp_mode */
+	bool dotted;   /* a clock with a dot was seen */
 };
 
 static struct pm_raw_entry *add(struct collector *c, enum pm_raw_form form,
@@ -30,7 +32,54 @@ static struct pm_raw_entry *add(struct collector *c, enum pm_raw_form form,
 	raw->stamp = *stamp;
 	raw->text = pm_slice_trim(pm_slice_from(text, stamp->len));
 	raw->wrong = pm_slice_trim(pm_slice_sub(text, 0, stamp->len));
+	c->dotted = c->dotted || stamp->clock.dotted;
 	return raw;
+}
+
+void pm_timeline_add_day(
+	struct pm_body *body, struct pm_raw_timeline *out, struct pm_date day)
+{
+	struct collector c = {.body = body, .md = body->md, .out = out};
+	struct pm_stamp stamp = {.date = {.given = true,
+					 .year = day.year,
+					 .month = day.month,
+					 .day = day.day}};
+
+	add(&c, PM_RAW_DAY, (struct pm_slice){NULL, 0}, &stamp);
+}
+
+/* The length of what begins like a date but was not read: 2026-11-??,
+   2026-MM-DD 10:02. */
+static size_t odd_stamp(struct pm_slice text)
+{
+	size_t i = 0, end;
+
+	while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
+		i++;
+	if (i < 4 || i > 5 || i + 1 >= text.len ||
+		!memchr("-/.", text.ptr[i], 3) ||
+		!memchr("0123456789?XxMmDd-", text.ptr[i + 1], 18))
+		return 0;
+	for (end = i; end < text.len && text.ptr[end] != ' '; end++)
+		;
+	/* A clock behind it belongs to it. */
+	if (end + 2 < text.len &&
+		memchr("0123456789?XH-", text.ptr[end + 1], 14))
+		for (end++; end < text.len && text.ptr[end] != ' '; end++)
+			;
+	return end;
+}
+
+/* An entry whose stamp nobody can read: kept, with a problem. */
+static bool odd_entry(
+	struct collector *c, enum pm_raw_form form, struct pm_slice text)
+{
+	struct pm_stamp stamp = {.len = odd_stamp(text)};
+
+	if (!stamp.len)
+		return false;
+	add(c, form, text, &stamp)->unreadable = true;
+	return true;
 }
 
 static bool has_clock(const struct pm_stamp *stamp)
@@ -53,7 +102,7 @@ static bool numbered_date(struct collector *c, const struct pm_md_block *item,
 	while (off < line.len && memchr(" \t-*+>", line.ptr[off], 6))
 		off++;
 	line = pm_slice_from(line, off);
-	if (!pm_stamp_read(line, PM_STAMP_LOOSE, stamp) || !stamp->date.given)
+	if (!pm_stamp_read(line, c->mode, stamp) || !stamp->date.given)
 		return false;
 	add(c, PM_RAW_ITEM, line, stamp);
 	return true;
@@ -101,11 +150,12 @@ static void item_entry(struct collector *c, size_t at)
 	if (!found && text != SIZE_MAX) {
 		struct pm_slice words = c->md->blocks[text].text;
 
-		found = pm_stamp_read(words, PM_STAMP_LOOSE, &stamp);
+		found = pm_stamp_read(words, c->mode, &stamp);
 		if (found)
 			add(c, PM_RAW_ITEM, words, &stamp);
 		else
-			found = labelled(c, words, &stamp);
+			found = labelled(c, words, &stamp) ||
+				odd_entry(c, PM_RAW_ITEM, words);
 	}
 	if (!found)
 		return;
@@ -121,7 +171,7 @@ static void heading_entry(struct collector *c, size_t at)
 	struct pm_raw_entry *raw;
 	struct pm_stamp stamp;
 
-	if (!pm_stamp_read(block->text, PM_STAMP_LOOSE, &stamp))
+	if (!pm_stamp_read(block->text, c->mode, &stamp))
 		return;
 	raw = add(c, PM_RAW_HEADING, block->text, &stamp);
 	raw->line = block->line;
@@ -134,42 +184,12 @@ static void heading_entry(struct collector *c, size_t at)
 
 /* True for a line of a paragraph that is an entry: with a clock, or with a
    date that is set off from what follows. */
-static bool line_stamp(struct pm_slice line, struct pm_stamp *stamp)
+static bool line_stamp(
+	const struct collector *c, struct pm_slice line, struct pm_stamp *stamp)
 {
-	return pm_stamp_read(line, PM_STAMP_STRICT, stamp) &&
+	return pm_stamp_read(
+		       line, c->mode & ~(unsigned)PM_STAMP_LOOSE, stamp) &&
 	       (has_clock(stamp) || stamp->marked);
-}
-
-/* One line of a paragraph; the text of an entry runs to the next one. */
-struct text_line {
-	struct pm_slice text;
-	unsigned line;
-};
-
-/* The next line of a paragraph's text from a run on. */
-static struct text_line next_line(
-	const struct collector *c, const struct pm_md_block *block, size_t *run)
-{
-	struct text_line line = {{NULL, 0}, 0};
-	const struct pm_md_run *runs = c->md->runs + block->run;
-	const char *end = block->text.ptr + block->text.len;
-
-	for (; *run < block->nruns; ++*run) {
-		if (runs[*run].style & PM_MD_INLINE_HTML)
-			continue;
-		if (runs[*run].style & PM_MD_BREAK) {
-			end = runs[*run].text.ptr;
-			++*run;
-			break;
-		}
-		if (!line.line) {
-			line.text.ptr = runs[*run].text.ptr;
-			line.line = runs[*run].line;
-		}
-	}
-	if (line.line)
-		line.text.len = (size_t)(end - line.text.ptr);
-	return line;
 }
 
 /* Lines of a paragraph that are entries; all lines when add is false. */
@@ -180,8 +200,9 @@ static size_t count_stamped(
 	struct pm_stamp stamp;
 
 	for (size_t run = 0; run < block->nruns; lines++) {
-		struct text_line line = next_line(c, block, &run);
-		bool stamped = line.line && line_stamp(line.text, &stamp);
+		struct pm_text_line line =
+			pm_body_text_line(c->body, block, &run);
+		bool stamped = line.line && line_stamp(c, line.text, &stamp);
 
 		if (lines == 0)
 			*first = stamped;
@@ -201,12 +222,13 @@ static void paragraph_entries(struct collector *c, size_t at)
 	if (!stamped || (!first && stamped < 2))
 		return;
 	for (size_t run = 0; run < block->nruns;) {
-		struct text_line line = next_line(c, block, &run);
+		struct pm_text_line line =
+			pm_body_text_line(c->body, block, &run);
 		struct pm_stamp stamp;
 
 		if (!line.line)
 			continue;
-		if (line_stamp(line.text, &stamp)) {
+		if (line_stamp(c, line.text, &stamp)) {
 			raw = add(c, PM_RAW_PARAGRAPH, line.text, &stamp);
 			raw->line = line.line;
 		} else if (raw) {
@@ -223,17 +245,18 @@ static void paragraph_entries(struct collector *c, size_t at)
 
 /* The column with the times when no header says which: the first whose cell
    in the header or the first row of the body is a stamp. */
-static int stamp_column(const struct pm_table *table)
+static int stamp_column(const struct collector *c, const struct pm_table *table)
 {
 	const struct pm_md_block *blocks = table->md->blocks;
 	size_t body = blocks[table->header].end;
 	struct pm_stamp stamp;
 
 	for (int column = 0; column < (int)table->ncolumns; column++)
-		if (line_stamp(pm_table_text(table, table->header, column),
+		if (line_stamp(c, pm_table_text(table, table->header, column),
 			    &stamp) ||
 			(body < blocks[table->block].end &&
-				line_stamp(pm_table_text(table, body, column),
+				line_stamp(c,
+					pm_table_text(table, body, column),
 					&stamp)))
 			return column;
 	return -1;
@@ -262,27 +285,32 @@ static void merge_clock(struct pm_stamp *stamp, const struct pm_stamp *clock)
 	stamp->len = len;
 }
 
+/* Which columns of a table hold its times; -1: none. */
+struct time_columns {
+	int date, time, end;
+};
+
 /* The stamp of a row: a time cell, a date cell, or both. */
-static bool row_stamp(const struct pm_table *table, size_t row, int date,
-	int time, struct pm_stamp *stamp)
+static bool row_stamp(const struct collector *c, const struct pm_table *table,
+	size_t row, const struct time_columns *cols, struct pm_stamp *stamp)
 {
 	struct pm_stamp clock;
-	int end = pm_table_column(table, PM_COLUMN_END);
 	bool found = false;
 
-	if (date >= 0)
+	if (cols->date >= 0)
 		found = pm_stamp_read(
-			pm_table_text(table, row, date), PM_STAMP_LOOSE, stamp);
-	if (time >= 0 && pm_stamp_read(pm_table_text(table, row, time),
-				 PM_STAMP_LOOSE, &clock)) {
+			pm_table_text(table, row, cols->date), c->mode, stamp);
+	if (cols->time >= 0 &&
+		pm_stamp_read(pm_table_text(table, row, cols->time), c->mode,
+			&clock)) {
 		if (found)
 			merge_clock(stamp, &clock);
 		else
 			*stamp = clock;
 		found = true;
 	}
-	if (found && end >= 0 && end != time &&
-		pm_stamp_read(pm_table_text(table, row, end), PM_STAMP_LOOSE,
+	if (found && cols->end >= 0 && cols->end != cols->time &&
+		pm_stamp_read(pm_table_text(table, row, cols->end), c->mode,
 			&clock)) {
 		stamp->end = clock.clock;
 		stamp->end_date = clock.date;
@@ -291,20 +319,23 @@ static bool row_stamp(const struct pm_table *table, size_t row, int date,
 }
 
 static void row_entry(struct collector *c, const struct pm_table *table,
-	size_t row, int date, int time)
+	size_t row, const struct time_columns *cols)
 {
-	struct pm_slice cell =
-		pm_table_text(table, row, date >= 0 ? date : time);
+	struct pm_slice cell = pm_table_text(
+		table, row, cols->date >= 0 ? cols->date : cols->time);
 	struct pm_raw_entry *raw;
 	struct pm_stamp stamp;
-	struct pm_slice text, rest;
+	struct pm_slice text;
 
-	if (!row_stamp(table, row, date, time, &stamp))
+	if (row_stamp(c, table, row, cols, &stamp))
+		add(c, PM_RAW_ROW, cell, &stamp);
+	else if (!odd_entry(c, PM_RAW_ROW, cell))
 		return;
-	text = pm_table_text(table, row, event_column(table, date, time));
-	raw = add(c, PM_RAW_ROW, cell, &stamp);
-	rest = raw->text;
-	raw->text = text.len ? text : rest;
+	raw = &c->out->entries[c->out->count - 1];
+	text = pm_table_text(
+		table, row, event_column(table, cols->date, cols->time));
+	if (text.len)
+		raw->text = text;
 	raw->source = pm_table_text(
 		table, row, pm_table_column(table, PM_COLUMN_SOURCE));
 	raw->line = raw->end_line = c->md->blocks[row].line;
@@ -313,22 +344,23 @@ static void row_entry(struct collector *c, const struct pm_table *table,
 static void table_entries(struct collector *c, size_t at)
 {
 	struct pm_table table;
-	int date, time;
+	struct time_columns cols;
 
 	pm_table_read(&table, c->md, at);
-	date = pm_table_column(&table, PM_COLUMN_DATE);
-	time = pm_table_column(&table, PM_COLUMN_TIME);
-	if (date < 0 && time < 0)
-		time = stamp_column(&table);
-	if (date < 0 && time < 0)
+	cols.date = pm_table_column(&table, PM_COLUMN_DATE);
+	cols.time = pm_table_column(&table, PM_COLUMN_TIME);
+	cols.end = pm_table_column(&table, PM_COLUMN_END);
+	if (cols.date < 0 && cols.time < 0)
+		cols.time = stamp_column(c, &table);
+	if (cols.date < 0 && cols.time < 0)
 		return;
-	if (!c->out->zone.text.len && time >= 0)
-		pm_zone_find(pm_table_text(&table, table.header, time),
+	if (!c->out->zone.text.len && cols.time >= 0)
+		pm_zone_find(pm_table_text(&table, table.header, cols.time),
 			&c->out->zone);
 	/* The header of a table without one holds the first entry. */
 	for (size_t row = table.header; row < c->md->blocks[at].end;
 		row = c->md->blocks[row].end)
-		row_entry(c, &table, row, date, time);
+		row_entry(c, &table, row, &cols);
 }
 
 /* The line of a code block's first text: a fence comes before it. */
@@ -358,7 +390,7 @@ static void code_entries(struct collector *c, size_t at)
 		if (line.len > 2 && memchr("-*+", line.ptr[0], 3) &&
 			line.ptr[1] == ' ')
 			line = pm_slice_trim(pm_slice_from(line, 2));
-		if (line_stamp(line, &stamp)) {
+		if (line_stamp(c, line, &stamp)) {
 			raw = add(c, PM_RAW_CODE, line, &stamp);
 			raw->line = raw->end_line = number;
 		}
@@ -392,17 +424,31 @@ static void read_block(struct collector *c, size_t at)
 	}
 }
 
+static void read_blocks(struct collector *c, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++) {
+		read_block(c, i);
+		if (c->md->blocks[i].kind == PM_MD_QUOTE ||
+			c->md->blocks[i].kind == PM_MD_TABLE)
+			i = c->md->blocks[i].end - 1;
+	}
+}
+
 void pm_timeline_collect(struct pm_body *body, size_t first, size_t end,
 	struct pm_raw_timeline *out)
 {
-	struct collector c = {body, body->md, out};
+	struct collector c = {.body = body,
+		.md = body->md,
+		.out = out,
+		.mode = PM_STAMP_LOOSE};
 	size_t before = out->count;
 
-	for (size_t i = first; i < end; i++) {
-		read_block(&c, i);
-		if (c.md->blocks[i].kind == PM_MD_QUOTE ||
-			c.md->blocks[i].kind == PM_MD_TABLE)
-			i = c.md->blocks[i].end - 1;
+	read_blocks(&c, first, end);
+	if (c.dotted) {
+		/* 10.45 was a time, so 9.15 is one as well. */
+		out->count = before;
+		c.mode |= PM_STAMP_DOTS;
+		read_blocks(&c, first, end);
 	}
 	if (out->count > before)
 		return;

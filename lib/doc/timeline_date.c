@@ -177,7 +177,9 @@ static void set_end(
 		return;
 	seconds = pm_date_to_days(day) * DAY_S + clock_seconds(end) -
 		  entry->time.offset_min * 60;
-	if (!dated && seconds < entry->time.sec)
+	/* 12:26-12:?? ends in the hour it began. */
+	if (!dated && seconds < entry->time.sec &&
+		!(end->vague && end->hour == raw->stamp.clock.hour))
 		seconds += DAY_S;
 	entry->end = entry->time;
 	entry->end.sec = seconds;
@@ -257,7 +259,12 @@ static void add_entry(struct dater *d, const struct pm_raw_entry *raw)
 	entry->source = raw->source;
 	if (!entry->source.len)
 		cut_source(entry);
-	set_time(d, raw, entry);
+	if (raw->unreadable)
+		entry->problem = pm_arena_printf(d->body->arena,
+			"'%.*s' cannot be read as a time",
+			PM_SLICE_ARG(raw->wrong));
+	else
+		set_time(d, raw, entry);
 	if (!entry->problem && raw->stamp.clock.impossible)
 		entry->problem = pm_arena_printf(d->body->arena,
 			"'%.*s' is no time of the day",
@@ -276,6 +283,8 @@ static bool heads_day(const struct pm_raw_timeline *raw, size_t i)
 	const struct pm_raw_entry *entry = &raw->entries[i];
 	const struct pm_raw_entry *next = entry + 1;
 
+	if (entry->form == PM_RAW_DAY)
+		return true;
 	if (has_clock(entry) || !entry->stamp.date.given ||
 		i + 1 == raw->count || entry->form == PM_RAW_ROW)
 		return false;
@@ -299,6 +308,26 @@ static void survey(struct dater *d)
 	}
 }
 
+/* True for a row left over from a template: HH:mm and words about words. A
+   day with HH:mm is an entry whose time nobody knew. */
+static bool is_template_row(const struct pm_raw_entry *raw)
+{
+	static const char *const words[] = {"description", "event",
+		"what happened", "beskrivelse", "hendelse", "...", "…",
+		"ereignis", "evenement", "evento"};
+	size_t len = raw->text.len < 40 ? raw->text.len : 40;
+
+	if (!raw->stamp.placeholder)
+		return false;
+	if (!raw->stamp.date.given || !len)
+		return true;
+	for (size_t i = 0;
+		raw->text.len <= 40 && i < sizeof words / sizeof words[0]; i++)
+		if (memmem(raw->text.ptr, len, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
 void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 {
 	struct dater d = {.body = body, .raw = raw, .clock = -1};
@@ -309,7 +338,7 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 	for (size_t i = 0; i < raw->count; i++) {
 		const struct pm_raw_entry *entry = &raw->entries[i];
 
-		if (entry->stamp.placeholder)
+		if (is_template_row(entry))
 			continue;
 		if (!heads_day(raw, i)) {
 			add_entry(&d, entry);

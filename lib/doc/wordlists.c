@@ -81,7 +81,7 @@ enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
 
 bool pm_begins_with_verb(struct pm_slice text)
 {
-	struct pm_scan scan = {text, 0};
+	struct pm_scan scan = {text, 0, false};
 	char word[PM_SCAN_WORD];
 	size_t low = 0, high = sizeof verbs / sizeof verbs[0];
 
@@ -187,10 +187,38 @@ static bool all_handles(struct pm_slice text)
 	return handles > 0;
 }
 
+/* One to three words that look like a name; takes them. */
+static bool one_name(struct pm_scan *scan)
+{
+	int words = 0;
+
+	while (words < 3 && name_word(scan)) {
+		words++;
+		pm_scan_any(scan, ".");
+		if (pm_scan_peek(scan, 0) == '-' ||
+			(pm_scan_peek(scan, 0) == ' ' &&
+				!memchr("&/+a", pm_scan_peek(scan, 1), 4)))
+			scan->off++;
+		else
+			break;
+	}
+	return words > 0;
+}
+
+/* What joins names: ", ", " and ", " & ", "/". */
+static bool name_joint(struct pm_scan *scan)
+{
+	pm_scan_any(scan, " ");
+	if (!pm_scan_any(scan, ",/&+") && !pm_scan_take(scan, "and ") &&
+		!pm_scan_take(scan, "og "))
+		return false;
+	pm_scan_any(scan, " ");
+	return true;
+}
+
 bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text)
 {
-	struct pm_scan scan = {pm_slice_trim(text), 0};
-	int words = 0;
+	struct pm_scan scan = {pm_slice_trim(text), 0, false};
 	bool whole;
 
 	if (!scan.text.len || scan.text.len > 60)
@@ -202,15 +230,12 @@ bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text)
 	if (pm_status_of(scan.text, &whole) != PM_ACTION_UNKNOWN ||
 		pm_roles_find(policy, scan.text).set)
 		return false;
-	while (words < 4 && name_word(&scan)) {
-		words++;
-		pm_scan_any(&scan, ".");
+	do {
+		if (!one_name(&scan))
+			return false;
 		if (pm_scan_end(&scan))
-			return words <= 3;
-		if (!pm_scan_any(&scan, " -"))
-			break;
-		/* A second capital letter alone is an initial. */
-	}
+			return true;
+	} while (name_joint(&scan));
 	return false;
 }
 

@@ -277,7 +277,7 @@ bool pm_scan_zone(struct pm_scan *scan, struct pm_stamp_zone *out)
 
 bool pm_zone_find(struct pm_slice text, struct pm_stamp_zone *out)
 {
-	struct pm_scan scan = {text, 0};
+	struct pm_scan scan = {text, 0, false};
 	bool before = false;
 
 	if (text.len > 400)
