@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * From what a person types to a document: a path, an id, the beginning of an
- * id, a part of a slug, in this order. The first way that finds anything
- * decides; finding several by it is an error that lists them.
+ * id, a part of a slug, a part of an id, in this order. The first way that
+ * finds anything decides; finding several by it is an error that lists them.
  */
 #include "snapshot/private.h"
 
@@ -127,7 +127,7 @@ static struct pm_slice slug_of(struct pm_slice id)
 	return id;
 }
 
-enum way { BY_ID, BY_PREFIX, BY_SLUG };
+enum way { BY_ID, BY_PREFIX, BY_SLUG, BY_PART };
 
 static bool matches(enum way way, struct pm_slice id, struct pm_slice arg)
 {
@@ -136,8 +136,10 @@ static bool matches(enum way way, struct pm_slice id, struct pm_slice arg)
 		return pm_slice_eq(id, arg);
 	case BY_PREFIX:
 		return pm_slice_eq(pm_slice_sub(id, 0, arg.len), arg);
-	default:
+	case BY_SLUG:
 		return contains(slug_of(id), arg);
+	default:
+		return contains(id, arg);
 	}
 }
 
@@ -208,7 +210,7 @@ int pm_snapshot_find(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	pm_ctx_clear(ctx);
 	if (pm_slice_ends(id, ".md") && id.len > 3)
 		id.len -= 3;
-	for (enum way way = BY_ID; id.len > 0 && way <= BY_SLUG; way++) {
+	for (enum way way = BY_ID; id.len > 0 && way <= BY_PART; way++) {
 		size_t n = 0;
 
 		for (size_t i = 0; i < pm_snapshot_count(snap); i++)

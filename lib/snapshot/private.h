@@ -31,6 +31,12 @@ struct pm_snapshot_file {
 	struct pm_oid oid;
 };
 
+/* A glob that is answered by both ends of a path; see match.c. */
+struct pm_snapshot_shape {
+	struct pm_slice root; /* with its "/" */
+	struct pm_slice suffix;
+};
+
 struct pm_snapshot {
 	struct pm_repo *repo;
 	enum pm_snapshot_kind kind;
@@ -38,6 +44,7 @@ struct pm_snapshot {
 	int rootfd;         /* of the work tree; -1 for other kinds */
 	struct pm_arena arena;
 	struct pm_policy *policy;
+	PM_VEC(struct pm_snapshot_shape) shapes;
 	/* In path order. */
 	PM_VEC(struct pm_snapshot_item) items;
 	/* Named by the user, outside the globs: after the items. */
@@ -69,6 +76,15 @@ void pm_snapshot_sort(struct pm_snapshot *snap);
 /* True when the root of a glob lies in that of another one, or equals an
    earlier one's: walking it would find the same documents twice. */
 bool pm_snapshot_root_covered(const struct pm_names *globs, size_t which);
+
+/* --- match.c ------------------------------------------------------------- */
+
+/* Prepares what pm_snapshot_is_document can answer quickly. */
+void pm_snapshot_shapes(struct pm_snapshot *snap);
+
+/* As pm_policy_is_document, for every file of a repository. */
+bool pm_snapshot_is_document(
+	const struct pm_snapshot *snap, struct pm_slice path);
 
 /* --- worktree.c ---------------------------------------------------------- */
 

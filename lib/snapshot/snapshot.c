@@ -20,6 +20,7 @@ void pm_snapshot_free(struct pm_snapshot *snap)
 	if (snap->rootfd >= 0)
 		close(snap->rootfd);
 	pm_policy_free(snap->policy);
+	pm_vec_release(&snap->shapes);
 	pm_vec_release(&snap->items);
 	pm_vec_release(&snap->extras);
 	pm_vec_release(&snap->files);
@@ -114,7 +115,7 @@ static int list_entry(void *data, const struct pm_git_entry *entry)
 
 	if ((entry->mode != PM_GIT_FILE && entry->mode != PM_GIT_EXEC) ||
 		entry->intent_to_add ||
-		!pm_policy_is_document(snap->policy, entry->path))
+		!pm_snapshot_is_document(snap, entry->path))
 		return 0;
 	item = pm_snapshot_add(snap, entry->path);
 	item->doc.oid = item->staged = entry->oid;
@@ -183,7 +184,10 @@ static int load_policy(struct pm_ctx *ctx, struct pm_snapshot *snap)
 	if (rc == 0)
 		rc = pm_policy_parse(ctx, pm_buf_slice(&text), &snap->policy);
 	pm_buf_release(&text);
-	return rc < 0 ? rc : add_people(ctx, snap);
+	if (rc < 0)
+		return rc;
+	pm_snapshot_shapes(snap);
+	return add_people(ctx, snap);
 }
 
 /* --- opening ------------------------------------------------------------- */

@@ -195,7 +195,7 @@ static int list_file(void *data, struct pm_slice path)
 {
 	struct pm_snapshot *snap = data;
 
-	if (pm_policy_is_document(snap->policy, path))
+	if (pm_snapshot_is_document(snap, path))
 		pm_snapshot_add(snap, path);
 	return 0;
 }
