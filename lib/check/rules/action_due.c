@@ -5,6 +5,12 @@
  */
 #include "check/check.h"
 
+static const char *due_hint(const struct pm_action *action)
+{
+	return action->in_body ? "write: Due: YYYY-MM-DD"
+			       : "write: due: YYYY-MM-DD";
+}
+
 /* "31 February 2026" is told apart from "next sprint". */
 static void report_written(
 	struct pm_check *check, const struct pm_action *action)
@@ -18,9 +24,8 @@ static void report_written(
 	pm_date_parse(action->due.text, &date, &why);
 	if (action->in_body)
 		place = pm_check_action_place(check, action);
-	pm_finding_add(check, place, "write: due: YYYY-MM-DD",
-		"%s is due '%s': %s", name, word,
-		why ? why : "not a date (YYYY-MM-DD)");
+	pm_finding_add(check, place, due_hint(action), "%s is due '%s': %s",
+		name, word, why ? why : "not a date (YYYY-MM-DD)");
 }
 
 static void run(struct pm_check *check)
@@ -35,7 +40,7 @@ static void run(struct pm_check *check)
 		else
 			pm_finding_add(check,
 				pm_check_action_place(check, action),
-				"write: due: YYYY-MM-DD", "%s has no due date",
+				due_hint(action), "%s has no due date",
 				pm_check_action_name(check, action));
 	}
 }
@@ -48,13 +53,10 @@ PM_RULE_DEFINE(action_due) = {
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
 			.summary = "an open action has no due date",
 			.why = "Without a day, work for reliability loses "
-			       "against "
-			       "every feature that has one, and nobody can say "
-			       "that it "
-			       "is late. \"Next quarter\" is not a day: "
-			       "nothing can "
-			       "remind its owner of it. Actions that are "
-			       "proposed, "
+			       "against every feature that has one, and "
+			       "nobody can say that it is late. \"Next "
+			       "quarter\" is not a day: nothing can remind "
+			       "its owner of it. Actions that are proposed, "
 			       "done, rejected or superseded need none.",
 			.bad = "action_items:\n"
 			       "  - id: A1\n"

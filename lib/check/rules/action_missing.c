@@ -22,12 +22,10 @@ PM_RULE_DEFINE(action_missing) = {
 			.level = PM_LEVELS(NOTE, ERROR, ERROR),
 			.summary = "the document has no action",
 			.why = "An incident that leads to no change will come "
-			       "again, "
-			       "and the next one will cost as much. If the "
-			       "team has "
-			       "decided to do nothing, that is a decision: "
-			       "write the "
-			       "action down as rejected, with its reason.",
+			       "again, and the next one will cost as much. If "
+			       "the team has decided to do nothing, that is a "
+			       "decision: write the action down as rejected, "
+			       "with its reason.",
 			.bad = "action_items: []\n",
 			.good = "action_items:\n"
 				"  - id: A1\n"
@@ -35,9 +33,8 @@ PM_RULE_DEFINE(action_missing) = {
 				"    type: prevent\n"
 				"    owner: \"@bo\"\n"
 				"    status: rejected\n"
-				"    reason: The shard is merged into the main "
-				"pool "
-				"next week\n"
+				"    reason: The shard is merged into the "
+				"main pool next week\n"
 				"    addresses: [C1]\n",
 		},
 	.run = run,

@@ -40,16 +40,12 @@ PM_RULE_DEFINE(action_overdue) = {
 			.level = PM_LEVELS(WARNING, WARNING, WARNING),
 			.summary = "an action is past its due date",
 			.why = "Most incidents that repeat had an action that "
-			       "would "
-			       "have prevented them and was never finished. A "
-			       "late "
-			       "action is either done and not recorded, or "
-			       "still "
-			       "wanted and in need of a new day, or no longer "
-			       "wanted "
-			       "and to be rejected with a reason. All three "
-			       "are a "
-			       "line in this file.",
+			       "would have prevented them and was never "
+			       "finished. A late action is either done and "
+			       "not recorded, or still wanted and in need of "
+			       "a new day, or no longer wanted and to be "
+			       "rejected with a reason. All three are a line "
+			       "in this file.",
 			.bad = "action_items:\n"
 			       "  - id: A1\n"
 			       "    title: Add the EU shard to the canary\n"

@@ -38,16 +38,12 @@ PM_RULE_DEFINE(action_owner) = {
 			.level = PM_LEVELS(ERROR, ERROR, ERROR),
 			.summary = "an action has no owner",
 			.why = "What belongs to everybody is done by nobody: "
-			       "each of "
-			       "the people in the room believes that another "
-			       "took it. "
-			       "One name is enough; it need not be the person "
-			       "who does "
-			       "the work, but it is the one who is asked. "
-			       "While it is "
-			       "open whether the action is wanted at all, give "
-			       "it the "
-			       "status proposed.",
+			       "each of the people in the room believes that "
+			       "another took it. One name is enough; it need "
+			       "not be the person who does the work, but it "
+			       "is the one who is asked. While it is open "
+			       "whether the action is wanted at all, give it "
+			       "the status proposed.",
 			.bad = "status: draft\n"
 			       "action_items:\n"
 			       "  - id: A1\n"

@@ -41,15 +41,13 @@ PM_RULE_DEFINE(action_status) = {
 			.step = PM_STEP_PLAN,
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
 			.summary = "an action's status is no status",
-			.why = "\"Almost\", \"in review\" and \"pending\" mean "
-			       "something else to each reader, and an action "
-			       "that "
-			       "nobody can count is one that nobody follows. "
-			       "It is "
-			       "proposed, open, in-progress, done, rejected or "
-			       "superseded. When the document becomes final, "
-			       "the team "
-			       "has decided on everything that was proposed.",
+			.why = "\"Almost\", \"in review\" and \"pending\" "
+			       "mean something else to each reader, and an "
+			       "action that nobody can count is one that "
+			       "nobody follows. It is proposed, open, "
+			       "in-progress, done, rejected or superseded. "
+			       "When the document becomes final, the team has "
+			       "decided on everything that was proposed.",
 			.bad = "action_items:\n"
 			       "  - id: A1\n"
 			       "    title: Add the EU shard to the canary\n"

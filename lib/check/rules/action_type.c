@@ -38,16 +38,13 @@ PM_RULE_DEFINE(action_type) = {
 			.step = PM_STEP_PLAN,
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
 			.summary = "an action has no type, or one the policy "
-				   "does not "
-				   "list",
+				   "does not list",
 			.why = "A plan of nothing but repairs leaves the next "
-			       "incident as likely as this one. The type shows "
-			       "at a "
-			       "glance whether anything will prevent it, "
-			       "notice it "
-			       "sooner or make it smaller, and over a year it "
-			       "shows "
-			       "where a team puts its effort.",
+			       "incident as likely as this one. The type "
+			       "shows at a glance whether anything will "
+			       "prevent it, notice it sooner or make it "
+			       "smaller, and over a year it shows where a "
+			       "team puts its effort.",
 			.bad = "action_items:\n"
 			       "  - id: A1\n"
 			       "    title: Add the EU shard to the canary\n"

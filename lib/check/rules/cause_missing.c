@@ -41,15 +41,11 @@ PM_RULE_DEFINE(cause_missing) = {
 			.level = PM_LEVELS(NOTE, ERROR, ERROR),
 			.summary = "no contributing factor is named",
 			.why = "The trigger says what set the incident off; a "
-			       "cause "
-			       "says why that was enough. Without causes a "
-			       "review can "
-			       "only promise that the same trigger will not "
-			       "happen "
-			       "again, and the next one is another. There is "
-			       "rarely "
-			       "just one: ask what had to be true for this to "
-			       "hurt.",
+			       "cause says why that was enough. Without "
+			       "causes a review can only promise that the "
+			       "same trigger will not happen again, and the "
+			       "next one is another. There is rarely just "
+			       "one: ask what had to be true for this to hurt.",
 			.bad = "causes: []\n",
 			.good = "causes:\n"
 				"  - id: C1\n"

@@ -107,14 +107,12 @@ PM_RULE_DEFINE(department_unrepresented) = {
 			.step = PM_STEP_GATHER,
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
 			.summary = "an affected department has no participant",
-			.why = "Those who answered the customers know what the "
-			       "incident did to them; those who run the "
-			       "service know "
-			       "why. A review written by one side finds the "
-			       "causes "
-			       "of that side. One person from each department "
-			       "that "
-			       "was touched, named here, is enough.",
+			.why = "Those who answered the customers know what "
+			       "the incident did to them; those who run the "
+			       "service know why. A review written by one "
+			       "side finds the causes of that side. One "
+			       "person from each department that was touched, "
+			       "named here, is enough.",
 			.bad = "departments: [web-development, "
 			       "customer-support]\n"
 			       "participants:\n"

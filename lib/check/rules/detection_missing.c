@@ -22,14 +22,11 @@ PM_RULE_DEFINE(detection_missing) = {
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
 			.summary = "nothing says who noticed",
 			.why = "An incident that customers report has two "
-			       "faults: "
-			       "the one that broke the service, and the one "
-			       "that kept "
-			       "it hidden. How it was noticed decides whether "
-			       "a better "
-			       "alert is among the actions, and across many "
-			       "incidents it tells how much of what breaks the "
-			       "team "
+			       "faults: the one that broke the service, and "
+			       "the one that kept it hidden. How it was "
+			       "noticed decides whether a better alert is "
+			       "among the actions, and across many incidents "
+			       "it tells how much of what breaks the team "
 			       "sees first.",
 			.bad = "detected_by:\n",
 			.good = "detected_by: customer\n",

@@ -16,19 +16,15 @@ PM_RULE_DEFINE(document_encoding) = {
 			.id = "document-encoding",
 			.step = PM_STEP_SHARE,
 			.level = PM_LEVELS(ERROR, ERROR, ERROR),
-			.summary =
-				"the document cannot be read, or is not UTF-8",
+			.summary = "the document cannot be read, or is not "
+				   "UTF-8",
 			.why = "Text saved in another encoding looks right on "
-			       "the "
-			       "machine that wrote it and is garbage on every "
-			       "other, "
-			       "in search results and in the published page. "
-			       "Save the "
-			       "file as UTF-8; a file that cannot be read at "
-			       "all, or "
-			       "is a symbolic link out of the repository, is "
-			       "reported "
-			       "here as well.",
+			       "the machine that wrote it and is garbage on "
+			       "every other, in search results and in the "
+			       "published page. Save the file as UTF-8; a "
+			       "file that cannot be read at all, or is a "
+			       "symbolic link out of the repository, is "
+			       "reported here as well.",
 			.bad = "## Detection\n\n"
 			       "The alert of the caf\xe9 terminal fired "
 			       "first.\n",

@@ -19,17 +19,14 @@ PM_RULE_DEFINE(document_too_complex) = {
 			.level = PM_LEVELS(ERROR, ERROR, ERROR),
 			.summary = "the document takes too much time or memory",
 			.why = "A few kilobytes of table or brackets can keep "
-			       "a "
-			       "Markdown parser busy for minutes: the build, "
-			       "the forge "
-			       "and everybody's preview. pm stops after a "
-			       "second and "
-			       "goes on with the others. Move long logs and "
-			       "wide "
-			       "tables into a file beside the document.",
+			       "a Markdown parser busy for minutes: the "
+			       "build, the forge and everybody's preview. pm "
+			       "stops after a second and goes on with the "
+			       "others. Move long logs and wide tables into a "
+			       "file beside the document.",
 			.bad = "related: "
-			       "[[[[[[[[[[[[[[[[[[[[[[[[2025-03-02-checkout"
-			       "]]]]]]]]]]]]]]]]]]]]]]]]\n",
+			       "[[[[[[[[[[[[[[[[[[[[[[[[2025-03-02-checkout]]]"
+			       "]]]]]]]]]]]]]]]]]]]]]\n",
 			.good = "related: [2025-03-02-checkout]\n",
 		},
 	.always = true,

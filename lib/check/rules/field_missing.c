@@ -117,12 +117,9 @@ PM_RULE_DEFINE(field_missing) = {
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
 			.summary = "a field that every document has is missing",
 			.why = "The fields are what the list, the search and "
-			       "the "
-			       "yearly count go by. A document without a "
-			       "severity is "
-			       "not among the severe ones, and one without a "
-			       "status "
-			       "is nobody's turn.",
+			       "the yearly count go by. A document without a "
+			       "severity is not among the severe ones, and "
+			       "one without a status is nobody's turn.",
 			.bad = "severity:\n",
 			.good = "severity: SEV2\n",
 		},

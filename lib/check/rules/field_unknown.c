@@ -15,14 +15,11 @@ PM_RULE_DEFINE(field_unknown) = {
 			.level = PM_LEVELS(WARNING, WARNING, WARNING),
 			.summary = "the front matter has a key that pm does "
 				   "not know",
-			.why = "A mistyped key is read by nobody: the severity "
-			       "is in "
-			       "the file, and yet the document has none. Keys "
-			       "of other "
-			       "tools are kept as they are; if your site "
-			       "generator "
-			       "needs some, switch this rule off in the "
-			       "policy.",
+			.why = "A mistyped key is read by nobody: the "
+			       "severity is in the file, and yet the document "
+			       "has none. Keys of other tools are kept as "
+			       "they are; if your site generator needs some, "
+			       "switch this rule off in the policy.",
 			.bad = "severty: SEV2\n",
 			.good = "severity: SEV2\n",
 		},

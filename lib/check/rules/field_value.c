@@ -309,18 +309,14 @@ PM_RULE_DEFINE(field_value) = {
 			.id = "field-value",
 			.step = PM_STEP_GATHER,
 			.level = PM_LEVELS(ERROR, ERROR, ERROR),
-			.summary = "a field's value is not one that the policy "
-				   "or the "
-				   "format allows",
+			.summary = "a field's value is not one that the "
+				   "policy or the format allows",
 			.why = "Values are words from a list so that a search "
-			       "for "
-			       "them finds all of them: \"Sev 2\", \"S2\" and "
-			       "\"major\" are three numbers in a yearly count, "
-			       "and "
-			       "one incident to the people who had it. A day "
-			       "that the "
-			       "calendar does not have makes every duration "
-			       "wrong.",
+			       "for them finds all of them: \"Sev 2\", \"S2\" "
+			       "and \"major\" are three numbers in a yearly "
+			       "count, and one incident to the people who had "
+			       "it. A day that the calendar does not have "
+			       "makes every duration wrong.",
 			.bad = "kind: incidnet\n"
 			       "times:\n"
 			       "  started: 2026-11-22T10:02Z\n"

@@ -63,20 +63,19 @@ PM_RULE_DEFINE(id_duplicate) = {
 			.level = PM_LEVELS(ERROR, ERROR, ERROR),
 			.summary = "another document has the same id",
 			.why = "The id is what people type, what other "
-			       "documents "
-			       "refer to and what a commit's trailer names. "
-			       "With two "
-			       "of a kind every one of these means either. The "
-			       "id is "
-			       "the file's name, so two files in different "
-			       "directories must not share one.",
+			       "documents refer to and what a commit's "
+			       "trailer names. With two of a kind every one "
+			       "of these means either. The id is the file's "
+			       "name, so two files in different directories "
+			       "must not share one.",
 			.bad = "# file: "
 			       "postmortems/2025/2026-11-22-checkout-500s.md\n"
 			       "# file: "
 			       "postmortems/2026/2026-11-22-checkout-500s.md\n"
 			       "id: 2026-11-22-checkout-500s\n",
 			.good = "# file: "
-				"postmortems/2026/2026-11-22-checkout-500s.md\n"
+				"postmortems/2026/2026-11-22-checkout-500s.md\"
+				"n"
 				"id: 2026-11-22-checkout-500s\n",
 		},
 	.scope = PM_SCOPE_REPOSITORY,

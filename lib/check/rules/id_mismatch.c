@@ -22,13 +22,10 @@ PM_RULE_DEFINE(id_mismatch) = {
 			.step = PM_STEP_SHARE,
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
 			.summary = "the id is not the file's name",
-			.why = "A document copied to begin a new one keeps the "
-			       "old "
-			       "id, and a file that was renamed too. Whoever "
-			       "follows "
-			       "the id then lands on another incident. The "
-			       "file's name "
-			       "decides.",
+			.why = "A document copied to begin a new one keeps "
+			       "the old id, and a file that was renamed too. "
+			       "Whoever follows the id then lands on another "
+			       "incident. The file's name decides.",
 			.bad = "id: 2025-03-02-checkout-timeouts\n",
 			.good = "id: 2026-11-22-checkout-500s\n",
 		},

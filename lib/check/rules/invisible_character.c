@@ -104,17 +104,14 @@ PM_RULE_DEFINE(invisible_character) = {
 			.id = "invisible-character",
 			.step = PM_STEP_SHARE,
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
-			.summary =
-				"the text holds a character that nobody sees",
-			.why = "A reviewer approves what he sees. Characters "
-			       "without "
-			       "width hide in a name so that a search misses "
-			       "it, and "
-			       "characters that reorder text show a line that "
-			       "is not "
-			       "the one in the file. Most come from a copied "
-			       "chat or "
-			       "web page; none is needed.",
+			.summary = "the text holds a character that nobody "
+				   "sees",
+			.why = "Reviewers approve what they see. Characters "
+			       "without width hide in a name so that a search "
+			       "misses it, and characters that reorder text "
+			       "show a line that is not the one in the file. "
+			       "Most come from a copied chat or web page; "
+			       "none is needed.",
 			.bad = "## Detection\n\n"
 			       "The alert \xe2\x80\xae"
 			       "deneppah gnihton"

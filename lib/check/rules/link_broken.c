@@ -201,22 +201,18 @@ PM_RULE_DEFINE(link_broken) = {
 			.summary = "a link leads to no file or heading of the "
 				   "repository",
 			.why = "The graph that proves the impact, the log "
-			       "behind the "
-			       "timeline, the runbook that was followed: two "
-			       "years "
-			       "later the link is all that is left of them. A "
-			       "link "
-			       "that is broken today was never checked. "
-			       "Addresses on "
-			       "the network are not fetched.",
+			       "behind the timeline, the runbook that was "
+			       "followed: two years later the link is all "
+			       "that is left of them. A link that is broken "
+			       "today was never checked. Addresses on the "
+			       "network are not fetched.",
 			.bad = "## Supporting data\n\n"
 			       "The [error "
-			       "rate](2026-11-22-checkout-500s/rate.svg), "
-			       "and [what it did](#the-impact).\n",
+			       "rate](2026-11-22-checkout-500s/rate.svg), and "
+			       "[what it did](#the-impact).\n",
 			.good = "## Supporting data\n\n"
 				"The [error rate](https://example.org/rate), "
-				"and "
-				"[what it did](#impact).\n",
+				"and [what it did](#impact).\n",
 		},
 	.run = run,
 };

@@ -27,11 +27,9 @@ PM_RULE_DEFINE(owner_missing) = {
 			.summary = "nobody owns the document",
 			.why = "A post-mortem without an owner stays a draft: "
 			       "everybody waits for the facts of somebody "
-			       "else. The "
-			       "owner need not write it alone, and did not "
-			       "cause the "
-			       "incident; he is the one who sees that it gets "
-			       "done.",
+			       "else. The owner need not write it alone, and "
+			       "did not cause the incident; the owner sees to "
+			       "it that it gets done.",
 			.bad = "owner: tbd\n",
 			.good = "owner: \"@ana\"\n",
 		},

@@ -72,14 +72,11 @@ PM_RULE_DEFINE(person_unknown) = {
 			.summary = "a person is not among the people of the "
 				   "policy",
 			.why = "A mistyped handle owns nothing: no reminder "
-			       "reaches "
-			       "it, and a list of somebody's open actions "
-			       "leaves it "
-			       "out. The same goes for a colleague who has "
-			       "left; his "
-			       "actions need a new owner. Only asked where the "
-			       "policy "
-			       "names people, by itself or in a file such as "
+			       "reaches it, and a list of somebody's open "
+			       "actions leaves it out. The same goes for a "
+			       "colleague who has left, whose actions need a "
+			       "new owner. Only asked where the policy names "
+			       "people, by itself or in a file such as "
 			       "CODEOWNERS.",
 			.bad = "owner: \"@anna\"\n",
 			.good = "owner: \"@ana\"\n",

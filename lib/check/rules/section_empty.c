@@ -108,25 +108,20 @@ PM_RULE_DEFINE(section_empty) = {
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
 			.summary = "a section holds nothing of its own",
 			.why = "A template that is half filled in looks "
-			       "finished from "
-			       "afar. The heading nobody wrote under is often "
-			       "the one "
-			       "that hurts: what the customers saw, or why "
-			       "nobody "
-			       "noticed. Comments, TODO, bare bullets and the "
-			       "template's own words do not count; \"none\" is "
-			       "an "
-			       "answer if it is one. A template can ask for a "
-			       "section "
-			       "later, or make it optional.",
+			       "finished from afar. The heading nobody wrote "
+			       "under is often the one that hurts: what the "
+			       "customers saw, or why nobody noticed. "
+			       "Comments, TODO, bare bullets and the "
+			       "template's own words do not count; \"none\" "
+			       "is an answer if it is one. A template can ask "
+			       "for a section later, or make it optional.",
 			.bad = "## Impact\n\n"
-			       "<!-- Who noticed what, for how long, how many? "
-			       "-->\n\n"
+			       "<!-- Who noticed what, for how long, how "
+			       "many? -->\n\n"
 			       "- TODO\n",
 			.good = "## Impact\n\n"
 				"12,000 users saw an error page; 48,210 "
-				"requests "
-				"failed.\n",
+				"requests failed.\n",
 		},
 	.run = run,
 };

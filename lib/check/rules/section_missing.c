@@ -50,18 +50,15 @@ PM_RULE_DEFINE(section_missing) = {
 			.summary = "a section that the template requires is "
 				   "missing",
 			.why = "A section is a question. Deleting the heading "
-			       "deletes "
-			       "the question, and a year later nobody can tell "
-			       "whether there was no luck involved or nobody "
-			       "asked. "
-			       "The template of the document's kind says which "
-			       "sections there must be, and from which status "
-			       "on.",
+			       "deletes the question, and a year later nobody "
+			       "can tell whether there was no luck involved "
+			       "or nobody asked. The template of the "
+			       "document's kind says which sections there "
+			       "must be, and from which status on.",
 			.bad = "# Checkout answered 500 to EU customers\n\n"
 			       "## Summary\n\n"
 			       "A push removed the EU shard; customers could "
-			       "not "
-			       "pay.\n\n"
+			       "not pay.\n\n"
 			       "## Timeline\n\n"
 			       "- 2026-11-22 10:02Z the push reaches "
 			       "production\n\n"
@@ -69,8 +66,7 @@ PM_RULE_DEFINE(section_missing) = {
 			       "The canary did not cover the EU shard.\n",
 			.good = "## Impact\n\n"
 				"12,000 users saw an error page; 48,210 "
-				"requests "
-				"failed.\n",
+				"requests failed.\n",
 		},
 	.run = run,
 };

@@ -36,13 +36,11 @@ PM_RULE_DEFINE(timeline_order) = {
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
 			.summary = "the timeline steps back in time",
 			.why = "What came first is half of why. An entry out "
-			       "of order "
-			       "is either in the wrong place or has the wrong "
-			       "time: a "
-			       "tenth of the timelines that were read for this "
-			       "rule "
-			       "hold a mistyped day, month or year, and every "
-			       "duration taken from them is wrong.",
+			       "of order is either in the wrong place or has "
+			       "the wrong time: a tenth of the timelines that "
+			       "were read for this rule hold a mistyped day, "
+			       "month or year, and every duration taken from "
+			       "them is wrong.",
 			.bad = "## Timeline\n\n"
 			       "- 2026-11-22 10:02Z the push reaches "
 			       "production\n"

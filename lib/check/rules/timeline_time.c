@@ -24,17 +24,14 @@ PM_RULE_DEFINE(timeline_time) = {
 			.id = "timeline-time",
 			.step = PM_STEP_ANALYSE,
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
-			.summary =
-				"the time of a timeline entry cannot be read",
-			.why = "An entry whose time means nothing to a program "
-			       "soon "
-			       "means nothing to people: 29 February of the "
-			       "wrong "
-			       "year, a clock that reads 25:09. If the time is "
-			       "not "
-			       "known, say so with a question mark for the "
-			       "part that "
-			       "is missing, or write it with ~.",
+			.summary = "the time of a timeline entry cannot be "
+				   "read",
+			.why = "An entry whose time means nothing to a "
+			       "program soon means nothing to people: 29 "
+			       "February of the wrong year, a clock that "
+			       "reads 25:09. If the time is not known, say so "
+			       "with a question mark for the part that is "
+			       "missing, or write it with ~.",
 			.bad = "## Timeline\n\n"
 			       "- 2026-11-22 10:02Z the push reaches "
 			       "production\n"

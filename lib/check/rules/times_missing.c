@@ -41,19 +41,14 @@ PM_RULE_DEFINE(times_missing) = {
 			.id = "times-missing",
 			.step = PM_STEP_COLLECT,
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
-			.summary =
-				"started, detected or resolved is not stated",
+			.summary = "started, detected or resolved is not "
+				   "stated",
 			.why = "How long it lasted and how long nobody knew "
-			       "are the "
-			       "two figures everybody asks for. They are "
-			       "computed "
-			       "from these moments, never typed. An "
-			       "approximate time "
-			       "(~) is good enough, and \"unknown\" is an "
-			       "honest "
-			       "answer; an absent one is a question that was "
-			       "not "
-			       "asked.",
+			       "are the two figures everybody asks for. They "
+			       "are computed from these moments, never typed. "
+			       "An approximate time (~) is good enough, and "
+			       "\"unknown\" is an honest answer; an absent "
+			       "one is a question that was not asked.",
 			.bad = "times:\n"
 			       "  started: 2026-11-22T10:02Z\n"
 			       "  detected: 2026-11-22T10:09Z\n",

@@ -89,13 +89,10 @@ PM_RULE_DEFINE(times_order) = {
 			.level = PM_LEVELS(ERROR, ERROR, ERROR),
 			.summary = "the moments are in an order that cannot be",
 			.why = "Nothing is mitigated after it is resolved or "
-			       "detected "
-			       "before it starts. What looks so is a wrong day "
-			       "or a "
-			       "wrong offset, usually one clock in local time "
-			       "among "
-			       "others in UTC, and all durations are wrong "
-			       "with it.",
+			       "detected before it starts. What looks so is a "
+			       "wrong day or a wrong offset, usually one "
+			       "clock in local time among others in UTC, and "
+			       "all durations are wrong with it.",
 			.bad = "times:\n"
 			       "  started: 2026-11-22T10:02Z\n"
 			       "  detected: 2026-11-22T10:09Z\n"

@@ -68,14 +68,10 @@ PM_RULE_DEFINE(title_mismatch) = {
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
 			.summary = "the heading is not the title",
 			.why = "Lists and search show the title of the front "
-			       "matter, "
-			       "readers see the heading. When they differ, one "
-			       "of "
-			       "them is left over from the document that this "
-			       "one was "
-			       "copied from, or from the first guess at what "
-			       "had "
-			       "happened.",
+			       "matter, readers see the heading. When they "
+			       "differ, one of them is left over from the "
+			       "document that this one was copied from, or "
+			       "from the first guess at what had happened.",
 			.bad = "title: Payments were slow for everybody\n",
 			.good = "title: Checkout answered 500 to EU "
 				"customers\n",

@@ -22,15 +22,11 @@ PM_RULE_DEFINE(trigger_missing) = {
 			.level = PM_LEVELS(NOTE, ERROR, ERROR),
 			.summary = "nothing says what set the incident off",
 			.why = "The trigger is the event without which it "
-			       "would have "
-			       "been another day: a push, a peak, a "
-			       "certificate's last "
-			       "minute. Kept apart from the causes it keeps "
-			       "people "
-			       "from stopping there: the push is not why a "
-			       "push could "
-			       "take the service down. \"unknown\" is an "
-			       "answer.",
+			       "would have been another day: a push, a peak, "
+			       "a certificate's last minute. Kept apart from "
+			       "the causes it keeps people from stopping "
+			       "there: the push is not why a push could take "
+			       "the service down. \"unknown\" is an answer.",
 			.bad = "trigger:\n",
 			.good = "trigger: unknown\n",
 		},
