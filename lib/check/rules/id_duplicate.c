@@ -68,15 +68,11 @@ PM_RULE_DEFINE(id_duplicate) = {
 			       "of these means either. The id is the file's "
 			       "name, so two files in different directories "
 			       "must not share one.",
-			.bad = "# file: "
-			       "postmortems/2025/2026-11-22-checkout-500s.md\n"
-			       "# file: "
-			       "postmortems/2026/2026-11-22-checkout-500s.md\n"
-			       "id: 2026-11-22-checkout-500s\n",
-			.good = "# file: "
-				"postmortems/2026/2026-11-22-checkout-500s.md\"
-				"n"
-				"id: 2026-11-22-checkout-500s\n",
+			.bad = "# file: postmortems/2025/2026-11-22-x.md\n"
+			       "# file: postmortems/2026/2026-11-22-x.md\n"
+			       "id: 2026-11-22-x\n",
+			.good = "# file: postmortems/2026/2026-11-22-x.md\n"
+				"id: 2026-11-22-x\n",
 		},
 	.scope = PM_SCOPE_REPOSITORY,
 	.run = run,
