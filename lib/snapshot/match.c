@@ -35,25 +35,54 @@ void pm_snapshot_shapes(struct pm_snapshot *snap)
 	const struct pm_names *globs = &snap->policy->documents;
 	struct pm_snapshot_shape shape;
 
-	if (snap->policy->exclude.len > 0)
-		return;
 	for (size_t i = 0; i < globs->len; i++)
 		if (split(pm_slice_str(globs->items[i]), &shape))
 			*pm_vec_push(&snap->shapes) = shape;
 }
 
+static bool has_shape(
+	const struct pm_snapshot_shape *shape, struct pm_slice path)
+{
+	struct pm_slice root = shape->root, suffix = shape->suffix;
+
+	return path.len >= root.len + suffix.len &&
+	       memcmp(path.ptr, root.ptr, root.len) == 0 &&
+	       memcmp(path.ptr + path.len - suffix.len, suffix.ptr,
+		       suffix.len) == 0;
+}
+
+/* True for a glob of the other usual shape, a name in any directory. */
+static bool is_name(struct pm_slice glob, struct pm_slice *name)
+{
+	*name = pm_slice_from(glob, strlen("**/"));
+	if (!pm_slice_starts(glob, "**/") || name->len == 0)
+		return false;
+	for (size_t i = 0; i < name->len; i++)
+		if (strchr("*?[\\/", name->ptr[i]))
+			return false;
+	return true;
+}
+
+static bool is_excluded(const struct pm_snapshot *snap, struct pm_slice path)
+{
+	const struct pm_names *globs = &snap->policy->exclude;
+
+	for (size_t i = 0; i < globs->len; i++) {
+		struct pm_slice glob = pm_slice_str(globs->items[i]);
+		struct pm_slice name;
+
+		if (is_name(glob, &name) ? pm_slice_eq(pm_path_base(path), name)
+					 : pm_glob_match(glob, path))
+			return true;
+	}
+	return false;
+}
+
 bool pm_snapshot_is_document(
 	const struct pm_snapshot *snap, struct pm_slice path)
 {
-	for (size_t i = 0; i < snap->shapes.len; i++) {
-		struct pm_slice root = snap->shapes.items[i].root;
-		struct pm_slice suffix = snap->shapes.items[i].suffix;
-
-		if (path.len >= root.len + suffix.len &&
-			memcmp(path.ptr, root.ptr, root.len) == 0 &&
-			memcmp(path.ptr + path.len - suffix.len, suffix.ptr,
-				suffix.len) == 0)
-			return true;
-	}
+	for (size_t i = 0; i < snap->shapes.len; i++)
+		if (has_shape(&snap->shapes.items[i], path))
+			return !is_excluded(snap, path);
 	return pm_policy_is_document(snap->policy, path);
 }
