@@ -21,7 +21,7 @@ enum {
 	WORD_MAX = 24,
 	DOC_MAX = 32 * 1024,
 	DAYS = 3600, /* ten years of twelve months of thirty days */
-	SECTIONS = 10,
+	SECTIONS = 11,
 };
 
 static const char *const common[] = {
@@ -110,6 +110,7 @@ static const char *const headings[SECTIONS] = {
 	"What went wrong",
 	"Where we got lucky",
 	"Lessons learned",
+	"Supporting data",
 };
 
 struct maker {
@@ -312,7 +313,7 @@ static void timeline(struct maker *m)
 
 static void body(struct maker *m)
 {
-	unsigned size = 7 + below(m, 4);
+	unsigned size = 6 + below(m, 4);
 
 	for (size_t i = 0; i < SECTIONS; i++) {
 		add(m, "\n## ");

@@ -41,7 +41,8 @@ say()
 	echo "bench: $*" >&2
 }
 
-# make_repo COUNT DIR: documents, committed, packed, and the policy.
+# make_repo COUNT DIR: documents, committed, packed, and the policy; clean by
+# pm check, so that what is measured is reading, not printing.
 make_repo()
 {
 	test -e "$2/.git/bench-ready" && return
@@ -54,7 +55,11 @@ make_repo()
 		git -C "$2" add -A &&
 		git -C "$2" commit -q -m 'docs: begin' &&
 		git -C "$2" repack -q -a -d &&
-		touch "$2/.git/bench-ready" || exit 3
+		(cd "$2" && pm check >/dev/null 2>&1) &&
+		touch "$2/.git/bench-ready" || {
+		say "cannot make clean documents in $2"
+		exit 3
+	}
 }
 
 rounds()
