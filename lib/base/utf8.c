@@ -175,17 +175,32 @@ bool pm_utf8_invisible(uint32_t cp)
 		cp, invisible, sizeof(invisible) / sizeof(invisible[0]));
 }
 
-/* Offset of the first byte at or after off that is not printing ASCII. */
-static size_t skip_printing(struct pm_slice text, size_t off)
+#define EACH(byte) ((byte)*0x0101010101010101u)
+
+/* The high bit of every byte that is from on, all bytes being ASCII. */
+static uint64_t at_least(uint64_t word, unsigned from)
+{
+	return word + EACH((uint64_t)(0x80 - from));
+}
+
+/* True when all eight are printing ASCII, tabs or line ends. */
+static bool is_plain(uint64_t word)
+{
+	uint64_t blank = (at_least(word, '\t') & ~at_least(word, '\n' + 1)) |
+			 (at_least(word, '\r') & ~at_least(word, '\r' + 1));
+	uint64_t other = ~at_least(word, ' ') & ~blank;
+
+	return !((word | other | at_least(word, 0x7F)) & EACH(UINT64_C(0x80)));
+}
+
+/* Offset of the first byte at or after off that is none of these. */
+static size_t skip_plain(struct pm_slice text, size_t off)
 {
 	uint64_t word;
 
-	/* High bits: of bytes below space, from space on, and of DEL. */
 	for (; text.len - off >= sizeof(word); off += sizeof(word)) {
 		memcpy(&word, text.ptr + off, sizeof(word));
-		if (((word - 0x2020202020202020u) | word |
-			    (word + 0x0101010101010101u)) &
-			0x8080808080808080u)
+		if (!is_plain(word))
 			break;
 	}
 	while (off < text.len && text.ptr[off] >= ' ' && text.ptr[off] < 0x7F)
@@ -196,14 +211,14 @@ static size_t skip_printing(struct pm_slice text, size_t off)
 ptrdiff_t pm_utf8_find_invisible(
 	struct pm_slice text, size_t from, uint32_t *cp)
 {
-	size_t off = from < text.len ? skip_printing(text, from) : text.len;
+	size_t off = from < text.len ? skip_plain(text, from) : text.len;
 
 	while (off < text.len) {
 		size_t len = pm_utf8_next(text, off, cp);
 
 		if (*cp != PM_UTF8_BAD && pm_utf8_invisible(*cp))
 			return (ptrdiff_t)off;
-		off = skip_printing(text, off + len);
+		off = skip_plain(text, off + len);
 	}
 	return -1;
 }
