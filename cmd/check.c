@@ -47,18 +47,13 @@ static int check(struct pm_cli *cli, struct pm_snapshot *snap,
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
-	struct pm_snapshot *snap = NULL;
-	size_t *docs = NULL;
-	size_t ndocs = 0;
+	struct pm_cli_docs docs = {0};
 	int ret;
 
-	ret = pm_cli_snapshot(cli, a->staged, a->at, &snap);
+	ret = pm_cli_docs_open(cli, a->staged, a->at, argc, argv, &docs);
 	if (ret == 0)
-		ret = pm_cli_docs(cli, snap, argc, argv, &docs, &ndocs);
-	if (ret == 0)
-		ret = check(cli, snap, a, docs, ndocs);
-	free(docs);
-	pm_snapshot_free(snap);
+		ret = check(cli, docs.snap, a, docs.items, docs.len);
+	pm_cli_docs_close(&docs);
 	return ret;
 }
 

@@ -5,6 +5,8 @@
  */
 #include "cli.h"
 
+#include "pm/nearest.h"
+
 #define PM_VERSION "0.1.0"
 
 #define PM_COMMAND(name) extern const struct pm_cmd pm_cmd_##name;
@@ -24,6 +26,25 @@ const struct pm_cmd *pm_command_find(const char *name)
 		if (strcmp(pm_commands[i]->name, name) == 0)
 			return pm_commands[i];
 	return NULL;
+}
+
+int pm_cli_unknown(struct pm_cli *cli, const char *name)
+{
+	const char *names[64];
+	const char *near;
+	size_t n = 0;
+
+	for (; pm_commands[n] && n < 63; n++)
+		names[n] = pm_commands[n]->name;
+	names[n] = NULL;
+	near = pm_nearest(pm_slice_str(name), names);
+	if (near)
+		pm_cli_say(cli, "'%s' is not a command (did you mean 'pm %s'?)",
+			name, near);
+	else
+		pm_cli_say(cli, "'%s' is not a command ('pm help' lists them)",
+			name);
+	return PM_EXIT_USAGE;
 }
 
 /* One line on stderr, after "pm: ", made safe. */
@@ -144,35 +165,43 @@ int pm_cli_snapshot(struct pm_cli *cli, bool staged, const char *at,
 	return pm_snapshot_open(cli->ctx, cli->repo, &opts, out);
 }
 
-int pm_cli_docs(struct pm_cli *cli, struct pm_snapshot *snap, int argc,
-	char **argv, size_t **docs, size_t *ndocs)
+static int find_docs(
+	struct pm_cli *cli, int argc, char **argv, struct pm_cli_docs *docs)
 {
-	size_t *found;
-
-	*docs = NULL;
-	*ndocs = 0;
-	if (argc == 0)
-		return 0;
-	found = calloc((size_t)argc, sizeof *found);
-	if (!found)
-		abort();
 	for (int i = 0; i < argc; i++) {
-		int ret = pm_snapshot_find(
-			cli->ctx, snap, argv[i], &found[*ndocs]);
+		size_t *found = &docs->items[docs->len];
+		int ret =
+			pm_snapshot_find(cli->ctx, docs->snap, argv[i], found);
 		bool twice = false;
 
-		if (ret < 0) {
-			free(found);
-			if (ret == PM_ENOTFOUND)
-				ret = pm_cli_status(cli, PM_EUSAGE);
+		if (ret == PM_ENOTFOUND)
+			ret = pm_cli_status(cli, PM_EUSAGE);
+		if (ret)
 			return ret;
-		}
-		for (size_t j = 0; j < *ndocs; j++)
-			twice = twice || found[j] == found[*ndocs];
-		*ndocs += !twice;
+		for (size_t j = 0; j < docs->len; j++)
+			twice = twice || docs->items[j] == *found;
+		docs->len += !twice;
 	}
-	*docs = found;
 	return 0;
+}
+
+int pm_cli_docs_open(struct pm_cli *cli, bool staged, const char *at, int argc,
+	char **argv, struct pm_cli_docs *docs)
+{
+	int ret = pm_cli_snapshot(cli, staged, at, &docs->snap);
+
+	if (ret < 0 || argc == 0)
+		return ret;
+	docs->items = calloc((size_t)argc, sizeof *docs->items);
+	if (!docs->items)
+		abort();
+	return find_docs(cli, argc, argv, docs);
+}
+
+void pm_cli_docs_close(struct pm_cli_docs *docs)
+{
+	free(docs->items);
+	pm_snapshot_free(docs->snap);
 }
 
 int pm_cli_finding(void *data, const struct pm_finding *finding)
@@ -202,13 +231,6 @@ void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals)
 		pm_buf_adds(&text, " ('pm explain RULE' says why)");
 	pm_cli_say(cli, "%s", text.ptr);
 	pm_buf_release(&text);
-}
-
-int pm_cli_finding_errors(void *data, const struct pm_finding *finding)
-{
-	if (finding->level != PM_LEVEL_ERROR)
-		return 0;
-	return pm_cli_finding(data, finding);
 }
 
 void pm_cli_print(struct pm_cli *cli, const char *fmt, ...)

@@ -20,6 +20,9 @@ const struct pm_opt *pm_global_opts(void);
  */
 int pm_cli_status(struct pm_cli *cli, int ret);
 
+/* Says that no command has this name, and which is near. PM_EXIT_USAGE. */
+int pm_cli_unknown(struct pm_cli *cli, const char *name);
+
 /* Prints "pm VERSION". PM_EXIT_OK. */
 int pm_cli_version(void);
 
@@ -30,13 +33,21 @@ int pm_cli_version(void);
 int pm_cli_snapshot(struct pm_cli *cli, bool staged, const char *at,
 	struct pm_snapshot **out);
 
+/* A state, and the documents named on the command line. */
+struct pm_cli_docs {
+	struct pm_snapshot *snap;
+	size_t *items; /* NULL: none was named */
+	size_t len;
+};
+
 /*
- * Finds the documents named by argc words. *docs (free it) is NULL when none
- * was named. A name that matches nothing or too much is wrong usage. Returns
- * 0, an exit status, or a PM_E code.
+ * Opens a state as pm_cli_snapshot and finds the documents named by argc words
+ * in it. A name that matches nothing or too much is wrong usage. Returns 0, an
+ * exit status, or a PM_E code; docs is to be closed in any case.
  */
-int pm_cli_docs(struct pm_cli *cli, struct pm_snapshot *snap, int argc,
-	char **argv, size_t **docs, size_t *ndocs);
+int pm_cli_docs_open(struct pm_cli *cli, bool staged, const char *at, int argc,
+	char **argv, struct pm_cli_docs *docs);
+void pm_cli_docs_close(struct pm_cli_docs *docs);
 
 /* Where findings go: counts, and a report that prints them. */
 struct pm_cli_findings {
@@ -45,9 +56,6 @@ struct pm_cli_findings {
 
 /* A pm_finding_fn; data is a struct pm_cli_findings. */
 int pm_cli_finding(void *data, const struct pm_finding *finding);
-
-/* As pm_cli_finding, for errors alone: what stops a commit. */
-int pm_cli_finding_errors(void *data, const struct pm_finding *finding);
 
 /* "2 documents: 3 errors, 1 warning" on stderr, with what to do next. */
 void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals);
@@ -68,11 +76,10 @@ int pm_cli_query_error(struct pm_cli *cli, const char *query);
 int pm_cli_nothing(struct pm_cli *cli);
 
 /*
- * Tells how a commit ended (ret is pm_commit's) and refreshes the index.
- * Returns the exit status or a PM_E code.
+ * Checks and commits documents (none named: all new or changed), prints what
+ * happened and refreshes the index. Returns an exit status or a PM_E code.
  */
-struct pm_commit_result;
-int pm_cli_committed(
-	struct pm_cli *cli, int ret, const struct pm_commit_result *result);
+int pm_cli_commit(struct pm_cli *cli, const struct pm_cli_docs *docs,
+	const char *message, bool no_verify);
 
 #endif

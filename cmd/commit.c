@@ -18,6 +18,14 @@ static const struct pm_opt opts[] = {
 	OPT_END(),
 };
 
+/* What stops a commit is worth printing; the rest is for pm check. */
+static int errors_alone(void *data, const struct pm_finding *finding)
+{
+	if (finding->level != PM_LEVEL_ERROR)
+		return 0;
+	return pm_cli_finding(data, finding);
+}
+
 /* The index is a cache: that it could not be refreshed is worth one line. */
 static void refresh_index(struct pm_cli *cli)
 {
@@ -33,7 +41,8 @@ static void refresh_index(struct pm_cli *cli)
 	pm_index_free(index);
 }
 
-int pm_cli_committed(
+/* Tells how it ended; ret is pm_commit's. Returns an exit status or a code. */
+static int tell(
 	struct pm_cli *cli, int ret, const struct pm_commit_result *result)
 {
 	char hex[PM_OID_HEX];
@@ -62,18 +71,18 @@ int pm_cli_committed(
 	return PM_EXIT_OK;
 }
 
-static int commit(struct pm_cli *cli, struct pm_snapshot *snap,
-	const struct args *a, const size_t *docs, size_t ndocs)
+int pm_cli_commit(struct pm_cli *cli, const struct pm_cli_docs *docs,
+	const char *message, bool no_verify)
 {
 	struct pm_report_opts report_opts = pm_cli_report(cli, NULL);
 	struct pm_cli_findings findings = {NULL};
 	struct pm_commit_result result = {.subject = PM_BUF_INIT};
 	struct pm_commit_opts commit_opts = {
-		.docs = docs,
-		.ndocs = ndocs,
-		.message = a->message,
-		.no_verify = a->no_verify,
-		.finding = pm_cli_finding_errors,
+		.docs = docs->items,
+		.ndocs = docs->len,
+		.message = message,
+		.no_verify = no_verify,
+		.finding = errors_alone,
 		.data = &findings,
 	};
 	int ret;
@@ -82,9 +91,9 @@ static int commit(struct pm_cli *cli, struct pm_snapshot *snap,
 		cli->ctx, &report_opts, &pm_shape_finding, &findings.report);
 	if (ret < 0)
 		return ret;
-	ret = pm_commit(cli->ctx, snap, &commit_opts, &result);
+	ret = pm_commit(cli->ctx, docs->snap, &commit_opts, &result);
 	pm_report_end(findings.report);
-	ret = pm_cli_committed(cli, ret, &result);
+	ret = tell(cli, ret, &result);
 	pm_buf_release(&result.subject);
 	return ret;
 }
@@ -92,18 +101,13 @@ static int commit(struct pm_cli *cli, struct pm_snapshot *snap,
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
-	struct pm_snapshot *snap = NULL;
-	size_t *docs = NULL;
-	size_t ndocs = 0;
+	struct pm_cli_docs docs = {0};
 	int ret;
 
-	ret = pm_cli_snapshot(cli, false, NULL, &snap);
+	ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
 	if (ret == 0)
-		ret = pm_cli_docs(cli, snap, argc, argv, &docs, &ndocs);
-	if (ret == 0)
-		ret = commit(cli, snap, a, docs, ndocs);
-	free(docs);
-	pm_snapshot_free(snap);
+		ret = pm_cli_commit(cli, &docs, a->message, a->no_verify);
+	pm_cli_docs_close(&docs);
 	return ret;
 }
 

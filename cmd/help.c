@@ -2,7 +2,6 @@
 /* pm help: help for people, and the pages and tables made from the same. */
 #include "cli.h"
 #include "pages.h"
-#include "pm/nearest.h"
 
 struct args {
 	bool man, table, examples;
@@ -17,21 +16,6 @@ static const struct pm_opt opts[] = {
 	OPT_END(),
 };
 
-static int unknown(struct pm_cli *cli, const char *name)
-{
-	const char *names[64];
-	const char *near;
-	size_t n = 0;
-
-	for (; pm_commands[n] && n < 63; n++)
-		names[n] = pm_commands[n]->name;
-	names[n] = NULL;
-	near = pm_nearest(pm_slice_str(name), names);
-	return pm_cli_usage(cli, "'%s' is not a command%s%s%s", name,
-		near ? " (did you mean '" : "", near ? near : "",
-		near ? "'?)" : "");
-}
-
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
@@ -40,7 +24,7 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	if (argc > 1)
 		return pm_cli_usage(cli, "name one command");
 	if (argc && !cmd)
-		return unknown(cli, argv[0]);
+		return pm_cli_unknown(cli, argv[0]);
 	if (a->table)
 		pm_help_table();
 	else if (a->examples)

@@ -12,7 +12,6 @@
 #include "cli.h"
 #include "pages.h"
 #include "options.h"
-#include "pm/nearest.h"
 #include "pm/time.h"
 #include "terminal.h"
 
@@ -98,27 +97,6 @@ static int set_clock(struct pm_ctx *ctx)
 	if (localtime_r(&now, &local))
 		ctx->offset_min = (int32_t)(local.tm_gmtoff / 60);
 	return 0;
-}
-
-static int unknown_command(struct pm_cli *cli, const char *name)
-{
-	const char *names[64];
-	const char *near;
-	size_t n = 0;
-
-	for (; pm_commands[n] && n < 63; n++)
-		names[n] = pm_commands[n]->name;
-	names[n] = NULL;
-	near = pm_nearest(pm_slice_str(name), names);
-	if (near)
-		pm_cli_say(cli, "'%s' is not a command (did you mean 'pm %s'?)",
-			name, near);
-	else
-		pm_cli_say(cli,
-			"'%s' is not a command (see 'pm help' for all of "
-			"them)",
-			name);
-	return PM_EXIT_USAGE;
 }
 
 /* Opens what the command needs before it runs. */
@@ -212,7 +190,7 @@ static int dispatch(struct pm_cli *cli, int argc, char **argv)
 	}
 	cmd = pm_command_find(argv[0]);
 	if (!cmd)
-		return unknown_command(cli, argv[0]);
+		return pm_cli_unknown(cli, argv[0]);
 	return run_command(cli, cmd, &globals, argc - 1, argv + 1);
 }
 

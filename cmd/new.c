@@ -4,7 +4,6 @@
  * without one it never waits.
  */
 #include "cli.h"
-#include "pm/commit.h"
 #include "pm/scaffold.h"
 #include "terminal.h"
 
@@ -128,38 +127,15 @@ static int edit(struct pm_cli *cli, const char *path)
 	return ret;
 }
 
-/*
- * Commits the one document. The state is read anew, so that the document is
- * in it; what the check finds is printed, because it decides.
- */
-static int commit(struct pm_cli *cli, const char *path)
+/* Commits the one document; the state is read anew, so that it is in it. */
+static int commit(struct pm_cli *cli, char *path)
 {
-	struct pm_snapshot *snap = NULL;
-	struct pm_cli_findings findings = {NULL};
-	struct pm_report_opts report_opts = pm_cli_report(cli, NULL);
-	struct pm_commit_result result = {.subject = PM_BUF_INIT};
-	struct pm_commit_opts commit_opts = {.ndocs = 1,
-		.finding = pm_cli_finding_errors,
-		.data = &findings};
-	size_t doc;
-	int ret;
+	struct pm_cli_docs docs = {0};
+	int ret = pm_cli_docs_open(cli, false, NULL, 1, &path, &docs);
 
-	ret = pm_cli_snapshot(cli, false, NULL, &snap);
 	if (ret == 0)
-		ret = pm_snapshot_find(cli->ctx, snap, path, &doc);
-	if (ret < 0)
-		goto out;
-	ret = pm_report_new(
-		cli->ctx, &report_opts, &pm_shape_finding, &findings.report);
-	if (ret < 0)
-		goto out;
-	commit_opts.docs = &doc;
-	ret = pm_commit(cli->ctx, snap, &commit_opts, &result);
-	pm_report_end(findings.report);
-	ret = pm_cli_committed(cli, ret, &result);
-out:
-	pm_buf_release(&result.subject);
-	pm_snapshot_free(snap);
+		ret = pm_cli_commit(cli, &docs, NULL, false);
+	pm_cli_docs_close(&docs);
 	return ret;
 }
 

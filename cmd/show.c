@@ -28,22 +28,17 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	const struct args *a = args;
 	struct pm_show_opts show_opts = {
 		a->section, pm_cli_report(cli, a->format)};
-	struct pm_snapshot *snap = NULL;
-	size_t *docs = NULL;
-	size_t ndocs = 0;
+	struct pm_cli_docs docs = {0};
 	int ret;
 
 	if (argc != 1)
 		return pm_cli_usage(cli, "name one document");
-	ret = pm_cli_snapshot(cli, a->staged, a->at, &snap);
+	ret = pm_cli_docs_open(cli, a->staged, a->at, argc, argv, &docs);
 	if (ret == 0)
-		ret = pm_cli_docs(cli, snap, argc, argv, &docs, &ndocs);
-	if (ret == 0)
-		ret = pm_show(cli->ctx, snap, docs[0], &show_opts);
+		ret = pm_show(cli->ctx, docs.snap, docs.items[0], &show_opts);
 	if (ret == PM_ENOTFOUND)
 		ret = pm_cli_nothing(cli);
-	free(docs);
-	pm_snapshot_free(snap);
+	pm_cli_docs_close(&docs);
 	return ret;
 }
 
