@@ -137,8 +137,8 @@ static void check_service(struct pm_check *check, const struct pm_field *field)
 /* "Bob Smith" is no handle: nobody can be reminded by it. */
 static void check_person(struct pm_check *check, const struct pm_field *field)
 {
-	if (!pm_doc_names_person(field->text) || pm_person_valid(field->text) ||
-		is_told(check, field))
+	if (!field->text.len || pm_person_valid(field->text) ||
+		!pm_doc_names_person(field->text) || is_told(check, field))
 		return;
 	pm_finding_add(check, pm_check_place(check, field),
 		"write a handle, a team or an address: \"@ana\", "
