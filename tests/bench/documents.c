@@ -250,7 +250,7 @@ static void front_actions(struct maker *m)
 		add(m, buf);
 		sentence(m, 6);
 		snprintf(buf, sizeof buf,
-			"\n    type: %s\n    owner: \"@%s\"\n"
+			"\n    type: %s\n    owner: \"@team-%s\"\n"
 			"    due: %04d-%02d-28\n    priority: P%u\n"
 			"    status: done\n    addresses: [C%u]\n"
 			"    tracker: https://tracker.example.org/%u\n",
@@ -270,7 +270,7 @@ static void front(struct maker *m, const char *id)
 	snprintf(buf, sizeof buf,
 		"---\nschema: 1\nid: %s\ntitle: %s\n"
 		"kind: incident\nstatus: review\nseverity: SEV%u\n"
-		"owner: \"@%s\"\nincident: INC-%zu\n"
+		"owner: \"@team-%s\"\nincident: INC-%zu\n"
 		"services: []\ndepartments: []\nparticipants: []\n"
 		"times:\n  started: %04d-%02d-%02dT10:02Z\n"
 		"  detected: %04d-%02d-%02dT10:09Z\n"
@@ -311,6 +311,20 @@ static void timeline(struct maker *m)
 	}
 }
 
+/* Links, so that they are looked at as well. */
+static void supporting(struct maker *m)
+{
+	char buf[64];
+
+	for (unsigned i = 1 + below(m, 3); i; i--) {
+		add(m, "- [");
+		sentence(m, 3);
+		snprintf(buf, sizeof buf, "](https://graphs.example.org/%u)\n",
+			below(m, 90000));
+		add(m, buf);
+	}
+}
+
 static void body(struct maker *m)
 {
 	unsigned size = 6 + below(m, 4);
@@ -321,6 +335,8 @@ static void body(struct maker *m)
 		add(m, "\n\n");
 		if (i == 2) {
 			timeline(m);
+		} else if (i == SECTIONS - 1) {
+			supporting(m);
 		} else if (i == 6 || i == 7 || i == 9) {
 			for (unsigned n = 2 + below(m, 3); n; n--) {
 				add(m, "- ");
