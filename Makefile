@@ -213,7 +213,8 @@ check: deps
 	@BUILD=$(BUILD) JOBS=$(JOBS) MAKE='$(MAKE)' sh tests/check.sh
 
 demo: deps-build
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(if \
+		$(filter -j%,$(MAKEFLAGS)),,-j$(JOBS)) all
 	@BUILD=$(BUILD) sh tests/demo.sh
 
 fuzz: $(FUZZ_SRC:tests/fuzz/fuzz_%.c=fuzz-%)

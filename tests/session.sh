@@ -60,8 +60,12 @@ function quoted(text)
 	gsub(/\047/, "\047\\\047\047", text)
 	return "\047" text "\047"
 }
-/^```console$/ { inside = 1; print "echo " quoted($0); next }
-/^```$/ && inside { inside = 0; print "echo " quoted($0); next }
+/^```console$/ || (inside && /^```$/) {
+	inside = !inside
+	if (!prose)
+		print "echo " quoted($0)
+	next
+}
 inside && /^\$ / {
 	printf "printf \"%%s\\n\" %s\n", quoted($0)
 	printf "(exit $last)\neval %s </dev/null 2>&1\nlast=$?\n",
