@@ -153,7 +153,8 @@ static enum pm_column_kind key_at(struct pm_slice text, size_t *value)
 
 	while (end < text.len && end < KEY_MAX && text.ptr[end] != ':' &&
 		!memchr("\n().,;[]", text.ptr[end], 8) &&
-		!pm_slice_starts(pm_slice_from(text, end), "："))
+		!(text.ptr[end] & 0x80 &&
+			pm_slice_starts(pm_slice_from(text, end), "：")))
 		end++;
 	if (end == 0 || end >= text.len)
 		return PM_COLUMN_OTHER;
@@ -166,31 +167,32 @@ static enum pm_column_kind key_at(struct pm_slice text, size_t *value)
 	return pm_column_named(trim_marks(pm_slice_sub(text, 0, end)));
 }
 
-/* Where a value ends: at a bracket, a separator or the next key's. */
+/* True where a value ends within a text: at a separator or a bracket. */
+static bool value_ends(struct pm_slice rest)
+{
+	static const char *const signs[] = {
+		" - ", " – ", " — ", " (", ". ", "、", "，", "）", "】", "　"};
+
+	if (memchr(";|\n)]", rest.ptr[0], 5))
+		return true;
+	/* "@ana, @bo" is one value. */
+	if (rest.ptr[0] == ',')
+		return rest.len < 3 || rest.ptr[2] != '@';
+	if (rest.ptr[0] != ' ' && rest.ptr[0] != '.' && !(rest.ptr[0] & 0x80))
+		return false;
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (pm_slice_starts(rest, signs[i]))
+			return true;
+	return false;
+}
+
 static struct pm_slice value_text(struct pm_slice text)
 {
 	size_t end = 0;
 
 	while (end < text.len && end < VALUE_MAX &&
-		!memchr(";|\n)]", text.ptr[end], 5)) {
-		struct pm_slice rest = pm_slice_from(text, end);
-
-		if (end && (pm_slice_starts(rest, " - ") ||
-				   pm_slice_starts(rest, " – ") ||
-				   pm_slice_starts(rest, " — ") ||
-				   pm_slice_starts(rest, " (") ||
-				   pm_slice_starts(rest, ". ") ||
-				   pm_slice_starts(rest, "、") ||
-				   pm_slice_starts(rest, "，") ||
-				   pm_slice_starts(rest, "）") ||
-				   pm_slice_starts(rest, "】") ||
-				   pm_slice_starts(rest, "　")))
-			break;
-		if (end && text.ptr[end] == ',' &&
-			!(rest.len > 2 && rest.ptr[2] == '@'))
-			break;
+		!(end && value_ends(pm_slice_from(text, end))))
 		end++;
-	}
 	return pm_slice_sub(text, 0, end);
 }
 
@@ -241,7 +243,7 @@ static bool wide_separator(struct pm_slice text, size_t i)
 	static const char *const signs[] = {
 		"（", "、", "　", "，", "；", "／", "・", "。", "【"};
 
-	if (i < 3)
+	if (i < 3 || !(text.ptr[i - 1] & 0x80))
 		return false;
 	for (size_t k = 0; k < sizeof signs / sizeof signs[0]; k++)
 		if (memcmp(text.ptr + i - 3, signs[k], 3) == 0)
@@ -263,36 +265,67 @@ static bool clause_start(struct pm_slice text, size_t i)
 	       (i > 1 && memchr("([,;|-", text.ptr[i - 2], 6));
 }
 
+/* Where the key that ends in the colon at an offset begins: the longest of
+   up to three words that pm knows; 0 when it is no key. */
+static size_t key_start(
+	struct pm_slice text, size_t colon, enum pm_column_kind *kind)
+{
+	size_t from = colon > KEY_MAX ? colon - KEY_MAX : 1;
+	size_t value;
+
+	for (size_t i = from; i < colon; i++) {
+		if (!clause_start(text, i))
+			continue;
+		*kind = key_at(pm_slice_from(text, i), &value);
+		if (i + value > colon &&
+			(*kind == PM_COLUMN_OWNER || *kind == PM_COLUMN_DUE ||
+				*kind == PM_COLUMN_STATUS ||
+				*kind == PM_COLUMN_PRIORITY))
+			return i;
+	}
+	return 0;
+}
+
+/* The next colon that may end a key, or the end of the text. */
+static size_t next_colon(struct pm_slice text, size_t from, size_t *len)
+{
+	static const char wide[] = "：";
+
+	for (size_t i = from; i < text.len; i++) {
+		if (text.ptr[i] == ':' &&
+			!pm_slice_starts(pm_slice_from(text, i), "://")) {
+			*len = 1;
+			return i;
+		}
+		if (text.ptr[i] == wide[0] &&
+			pm_slice_starts(pm_slice_from(text, i), wide)) {
+			*len = sizeof wide - 1;
+			return i;
+		}
+	}
+	return text.len;
+}
+
 /* Reads "Owner: ana", "(due: 5 May)" behind the words of the action. */
 static void read_keys(struct text *t)
 {
-	size_t cut = t->rest.len, i = 1;
-	int keys = 0;
+	size_t cut = t->rest.len, len = 0;
+	size_t colon = next_colon(t->rest, 1, &len);
 
-	while (i < t->rest.len && keys < MARKS) {
-		size_t value = 0;
-		enum pm_column_kind kind;
+	for (int keys = 0; colon < t->rest.len && keys < 4 * MARKS; keys++) {
+		enum pm_column_kind kind = PM_COLUMN_OTHER;
+		size_t start = key_start(t->rest, colon, &kind);
 
-		if (!clause_start(t->rest, i)) {
-			i++;
-			continue;
+		if (start) {
+			set_value(t->body, t->action, kind,
+				value_text(pm_slice_trim(
+					pm_slice_from(t->rest, colon + len))));
+			if (cut > start)
+				cut = start;
 		}
-		kind = key_at(pm_slice_from(t->rest, i), &value);
-		if (kind != PM_COLUMN_OWNER && kind != PM_COLUMN_DUE &&
-			kind != PM_COLUMN_STATUS &&
-			kind != PM_COLUMN_PRIORITY) {
-			i++;
-			continue;
-		}
-		set_value(t->body, t->action, kind,
-			value_text(pm_slice_trim(
-				pm_slice_from(t->rest, i + value))));
-		if (cut > i)
-			cut = i;
-		keys++;
-		i += value;
+		colon = next_colon(t->rest, colon + len, &len);
 	}
-	if (!keys)
+	if (cut == t->rest.len)
 		return;
 	t->rest.len = cut;
 	while (t->rest.len) {
@@ -362,6 +395,8 @@ static bool read_bracket(struct text *t, struct pm_slice inner)
 		pm_action_set_due(t->body, t->action, value);
 		return true;
 	}
+	if (is_link(t, inner))
+		return true;
 	status = pm_status_of(inner, &whole);
 	if (status != PM_ACTION_UNKNOWN &&
 		(whole || status == PM_ACTION_DONE)) {
@@ -373,7 +408,7 @@ static bool read_bracket(struct text *t, struct pm_slice inner)
 		pm_action_set_owner(t->body, t->action, inner);
 		return true;
 	}
-	return is_link(t, inner) || pm_tracker_url(inner) ||
+	return pm_tracker_url(inner) ||
 	       pm_tracker_number(inner).len == inner.len;
 }
 
@@ -426,14 +461,17 @@ static bool tail_dash(struct text *t)
 	bool whole;
 
 	for (size_t i = s.len > VALUE_MAX ? s.len - VALUE_MAX : 1; i < s.len;
-		i++)
+		i++) {
+		if (s.ptr[i] != ' ' && s.ptr[i] != ':')
+			continue;
 		for (size_t k = 0; k < sizeof signs / sizeof signs[0]; k++)
 			if (pm_slice_starts(pm_slice_from(s, i), signs[k])) {
 				at = i;
 				last = pm_slice_trim(
 					pm_slice_from(s, i + strlen(signs[k])));
 			}
-	if (!at || !last.len)
+	}
+	if (!at || !last.len || last.len > LABEL_MAX)
 		return false;
 	status = pm_status_of(last, &whole);
 	if (last.ptr[0] == '@' && pm_looks_like_name(NULL, last)) {

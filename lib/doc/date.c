@@ -51,7 +51,9 @@ bool pm_scan_weekday(struct pm_scan *scan)
 	struct pm_scan start = *scan;
 	char word[PM_SCAN_WORD];
 
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+	for (size_t i = 0; pm_scan_peek(scan, 0) & 0x80 &&
+			   i < sizeof signs / sizeof signs[0];
+		i++)
 		if (pm_scan_take(scan, signs[i])) {
 			/* 日 begins other words too. */
 			if (pm_scan_take(scan, "曜日") ||

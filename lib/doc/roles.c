@@ -17,10 +17,11 @@
 enum where { ANY, SHORT, FULL };
 
 /* Words a phrase of where SHORT may have around it, itself included. */
-enum { SHORT_WORDS = 4, ANY_WORDS = 12, PHRASE_WORDS = 7 };
+enum { SHORT_WORDS = 4, ANY_WORDS = 12 };
 
 struct phrase {
 	const char *text;
+	unsigned char len;
 	unsigned char where;
 	unsigned char role;
 };
@@ -53,7 +54,7 @@ struct phrase {
 #define TIMELINE_OR_BACKGROUND (PM_SECTION_BACKGROUND | IF_STAMPED)
 #define TIMELINE_OR_OTHER      (PM_SECTION_OTHER | IF_STAMPED)
 
-#define PM_HEADING(text, where, role) {text, where, role},
+#define PM_HEADING(text, where, role) {text, sizeof(text) - 1, where, role},
 static const struct phrase english[] = {
 #include "doc/sections_en.def"
 };
@@ -87,23 +88,24 @@ static const struct {
 	{spanish, COUNT(spanish)},
 };
 
-static const struct phrase *look_up(
+/* Where a text stands among the rows: the first that is not before it. */
+static size_t lower_bound(
 	const struct phrase *rows, size_t count, struct pm_slice text)
 {
 	size_t low = 0, high = count;
 
 	while (low < high) {
 		size_t mid = (low + high) / 2;
-		int order = pm_slice_cmp(text, pm_slice_str(rows[mid].text));
+		const struct phrase *row = &rows[mid];
+		size_t len = row->len < text.len ? row->len : text.len;
+		int order = memcmp(row->text, text.ptr, len);
 
-		if (order == 0)
-			return &rows[mid];
-		if (order < 0)
-			high = mid;
-		else
+		if (order < 0 || (order == 0 && row->len < text.len))
 			low = mid + 1;
+		else
+			high = mid;
 	}
-	return NULL;
+	return low;
 }
 
 /* A stretch of words [from, to) of a heading. */
@@ -138,29 +140,63 @@ static bool counts(const struct phrase *row, size_t len, size_t all)
 	return all <= (row->where == SHORT ? SHORT_WORDS : ANY_WORDS);
 }
 
+/* Number of words, from at on, that a phrase of len bytes covers; 0 when it
+   ends within a word or runs over a sign. */
+static size_t words_of(const struct part *part, size_t at, size_t len)
+{
+	const struct pm_heading_word *words = part->words->words;
+	size_t end = words[at].off + len, to = at;
+
+	while (to < part->to && words[to].end < end)
+		to++;
+	if (to >= part->to || words[to].end != end ||
+		!runs_on(part, at, to + 1))
+		return 0;
+	return to + 1 - at;
+}
+
+/* The longest phrase of one language that begins at a word. Rows that begin
+   with the same word stand together, so one search finds them all. */
+static const struct phrase *longest_in(const struct phrase *rows, size_t count,
+	const struct part *part, size_t at, size_t *words)
+{
+	struct pm_slice first = part_text(part, at, at + 1);
+	struct pm_slice rest = part_text(part, at, part->to);
+	const struct phrase *best = NULL;
+
+	for (size_t i = lower_bound(rows, count, first);
+		i < count && rows[i].len >= first.len &&
+		memcmp(rows[i].text, first.ptr, first.len) == 0;
+		i++) {
+		size_t n;
+
+		if (rows[i].len > rest.len ||
+			memcmp(rows[i].text, rest.ptr, rows[i].len) != 0)
+			continue;
+		n = words_of(part, at, rows[i].len);
+		if (n > *words && counts(&rows[i], n, part->to - part->from)) {
+			best = &rows[i];
+			*words = n;
+		}
+	}
+	return best;
+}
+
 /* The longest phrase that begins at a word; *len is set to its words. */
 static const struct phrase *phrase_at(
 	const struct part *part, size_t at, size_t *len)
 {
-	size_t most = part->to - at;
+	const struct phrase *best = NULL;
 
-	if (most > PHRASE_WORDS)
-		most = PHRASE_WORDS;
-	for (*len = most; *len > 0; --*len) {
-		struct pm_slice text;
+	*len = 0;
+	for (size_t i = 0; i < COUNT(languages); i++) {
+		const struct phrase *row = longest_in(
+			languages[i].rows, languages[i].count, part, at, len);
 
-		if (!runs_on(part, at, at + *len))
-			continue;
-		text = part_text(part, at, at + *len);
-		for (size_t i = 0; i < COUNT(languages); i++) {
-			const struct phrase *row = look_up(
-				languages[i].rows, languages[i].count, text);
-
-			if (row && counts(row, *len, part->to - part->from))
-				return row;
-		}
+		if (row)
+			best = row;
 	}
-	return NULL;
+	return best;
 }
 
 static bool is_preposition(struct pm_slice word)
@@ -261,7 +297,7 @@ static void wide_roles(const struct part *group, struct pm_roles *roles)
 		size_t len = 0;
 
 		for (size_t i = 0; i < COUNT(japanese) && !row; i++) {
-			len = strlen(japanese[i].text);
+			len = japanese[i].len;
 			if (text.len - off >= len &&
 				memcmp(text.ptr + off, japanese[i].text, len) ==
 					0 &&

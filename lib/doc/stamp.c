@@ -68,6 +68,8 @@ static bool bullet(struct pm_scan *scan)
 	static const char *const signs[] = {"【", "“", "・", "•", "●", "○", "◯",
 		"■", "□", "▶", "►", "→", "⏰", "🕐"};
 
+	if (!(pm_scan_peek(scan, 0) & 0x80))
+		return false;
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
 		if (pm_scan_take(scan, signs[i]))
 			return true;
@@ -464,10 +466,25 @@ static bool is_placeholder(struct pm_slice text)
 	static const char *const signs[] = {
 		"HH:mm", "HH:MM", "hh:mm", "YYYY-MM-DD", NULL};
 
+	if (!memchr(text.ptr, ':', text.len) &&
+		!memchr(text.ptr, 'Y', text.len))
+		return false;
 	for (size_t i = 0; signs[i]; i++)
 		if (memmem(text.ptr, text.len, signs[i], strlen(signs[i])))
 			return true;
 	return false;
+}
+
+/* Nearly all lines that are no stamps have no figure near their head; saying
+   so first is what makes reading every line of a document cheap. */
+static bool has_figure(struct pm_slice text)
+{
+	size_t len = text.len < 40 ? text.len : 40;
+
+	for (size_t i = 0; i < len; i++)
+		if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+			return true;
+	return is_placeholder(pm_slice_sub(text, 0, len));
 }
 
 bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out)
@@ -477,6 +494,8 @@ bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out)
 		.out = out};
 
 	memset(out, 0, sizeof *out);
+	if (!has_figure(text))
+		return false;
 	if (text.len > 200)
 		r.scan.text.len = 200;
 	lead(&r);

@@ -216,20 +216,11 @@ static bool name_joint(struct pm_scan *scan)
 	return true;
 }
 
-bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text)
+/* Names and nothing else. */
+static bool all_names(struct pm_slice text)
 {
-	struct pm_scan scan = {pm_slice_trim(text), 0, false};
-	bool whole;
+	struct pm_scan scan = {text, 0, false};
 
-	if (!scan.text.len || scan.text.len > 60)
-		return false;
-	if (all_handles(scan.text) ||
-		(policy && policy->people.len &&
-			pm_names_has(&policy->people, scan.text)))
-		return true;
-	if (pm_status_of(scan.text, &whole) != PM_ACTION_UNKNOWN ||
-		pm_roles_find(policy, scan.text).set)
-		return false;
 	do {
 		if (!one_name(&scan))
 			return false;
@@ -237,6 +228,21 @@ bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text)
 			return true;
 	} while (name_joint(&scan));
 	return false;
+}
+
+bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text)
+{
+	bool whole;
+
+	text = pm_slice_trim(text);
+	if (!text.len || text.len > 60)
+		return false;
+	if (all_handles(text) || (policy && policy->people.len &&
+					 pm_names_has(&policy->people, text)))
+		return true;
+	return all_names(text) &&
+	       pm_status_of(text, &whole) == PM_ACTION_UNKNOWN &&
+	       !pm_roles_find(policy, text).set;
 }
 
 /* The inside of a text that is one pair of brackets, else the text. */

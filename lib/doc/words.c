@@ -9,35 +9,44 @@
 
 #include "base/utf8.h"
 
-/* Words of a line: runs between blanks that hold a letter or a digit; each
-   sign of a script without spaces is one. */
+/* Words among signs that are not ASCII; *word tells whether one is open. */
+static unsigned wide_words(struct pm_slice line, size_t *off, bool *word)
+{
+	unsigned count = 0;
+	uint32_t cp;
+
+	while (*off < line.len && line.ptr[*off] & 0x80) {
+		*off += pm_utf8_next(line, *off, &cp);
+		if (!pm_utf8_word(cp))
+			continue;
+		/* Each sign of a script without spaces is a word. */
+		count += cp >= 0x2E80;
+		*word = *word || cp < 0x2E80;
+	}
+	return count;
+}
+
+/* Words of a line: runs between blanks that hold a letter or a digit. */
 static unsigned count_words(struct pm_slice line)
 {
 	unsigned count = 0;
 	bool word = false;
-	uint32_t cp;
 
 	for (size_t off = 0; off < line.len;) {
 		unsigned char c = (unsigned char)line.ptr[off];
 
-		if (c < 0x80) {
-			off++;
-			if (c <= ' ') {
-				count += word;
-				word = false;
-			} else if ((c >= '0' && c <= '9') ||
-				   ((c | 32) >= 'a' && (c | 32) <= 'z')) {
-				word = true;
-			}
+		if (c & 0x80) {
+			count += wide_words(line, &off, &word);
 			continue;
 		}
-		off += pm_utf8_next(line, off, &cp);
-		if (!pm_utf8_word(cp))
-			continue;
-		if (cp >= 0x2E80)
-			count++;
-		else
-			word = true;
+		off++;
+		if (c <= ' ') {
+			count += word;
+			word = false;
+		} else if (!word) {
+			word = (c >= '0' && c <= '9') ||
+			       ((c | 32) >= 'a' && (c | 32) <= 'z');
+		}
 	}
 	return count + word;
 }
@@ -64,6 +73,18 @@ static void silence(const struct pm_body *body, unsigned *words)
 				count_words(body->sections[i].rest);
 }
 
+/* A line without its end, from the table: nothing is searched for. */
+static struct pm_slice line_text(const struct pm_lines *lines, unsigned line)
+{
+	size_t from = lines->starts[line - 1];
+	size_t to = line < lines->count ? lines->starts[line] : lines->text.len;
+
+	while (to > from && (lines->text.ptr[to - 1] == '\n' ||
+				    lines->text.ptr[to - 1] == '\r'))
+		to--;
+	return pm_slice_sub(lines->text, from, to - from);
+}
+
 void pm_body_words(struct pm_body *body)
 {
 	struct pm_doc *doc = body->doc;
@@ -74,7 +95,7 @@ void pm_body_words(struct pm_body *body)
 	unsigned total = 0;
 
 	for (unsigned line = first; line <= lines->count; line++) {
-		struct pm_slice text = pm_lines_text(lines, line);
+		struct pm_slice text = line_text(lines, line);
 
 		if (text.len &&
 			!pm_template_line_empty(doc->private->tmpl, text))

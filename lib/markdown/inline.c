@@ -40,6 +40,17 @@ static void toggle(struct pm_md_walk *walk, unsigned style, bool enter)
 		walk->styles[bit]--;
 }
 
+/* The text, if it stands here or behind a few signs of markup, as it mostly
+   does; a real search costs more than the rest of reading a run. */
+static const char *near(const char *from, size_t room, struct pm_slice text)
+{
+	for (size_t i = 0; i < 4 && i + text.len <= room; i++)
+		if (from[i] == text.ptr[0] &&
+			memcmp(from + i, text.ptr, text.len) == 0)
+			return from + i;
+	return NULL;
+}
+
 /* Looks for a run's text in the source and moves the cursor behind it. */
 static void locate(
 	struct pm_md_walk *walk, struct pm_md_run *run, struct pm_slice text)
@@ -52,7 +63,9 @@ static void locate(
 		return;
 	if (room > text.len + REACH)
 		room = text.len + REACH;
-	at = memmem(src + walk->cursor, room, text.ptr, text.len);
+	at = near(src + walk->cursor, room, text);
+	if (!at)
+		at = memmem(src + walk->cursor, room, text.ptr, text.len);
 	if (!at)
 		return;
 	for (const char *c = src + walk->cursor; c < at; c++)

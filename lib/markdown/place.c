@@ -144,10 +144,12 @@ void pm_md_place(
    part of it, begins where its first run was found. */
 static void skip_definitions(struct pm_md_walk *walk, struct pm_md_block *block)
 {
-	struct pm_slice line =
-		pm_slice_trim(pm_lines_text(walk->lines, block->line));
+	struct pm_slice text = walk->lines->text;
+	size_t off = pm_lines_off(walk->lines, block->line);
 
-	if (line.len && line.ptr[0] == '[' && block->nruns &&
+	while (off < text.len && memchr(" \t>", text.ptr[off], 3))
+		off++;
+	if (off < text.len && text.ptr[off] == '[' && block->nruns &&
 		walk->out->runs[block->run].span.len)
 		block->line = walk->out->runs[block->run].line;
 }
