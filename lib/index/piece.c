@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The searchable text of a document, piece by piece: the values of its front
- * matter, then headings and prose in their order, each with the column it is
+ * matter, then its prose, headings among it, each with the column it is
  * searched in. The row and the snippet are both made from this walk, so what
  * the table says matches is found again in the document.
  */
@@ -92,16 +92,8 @@ static void emit_actions(const struct walk *w)
 static void emit_front(const struct walk *w)
 {
 	const struct pm_doc *doc = w->doc;
-	struct pm_piece h1 = {
-		.column = PM_TEXT_TITLE,
-		.text = doc->heading,
-		.line = doc->heading_line,
-		.section = SIZE_MAX,
-	};
 
 	emit_field(w, &doc->title, PM_TEXT_TITLE);
-	if (h1.text.len && !pm_slice_eq(h1.text, doc->title.text))
-		w->fn(w->data, &h1);
 	emit_facts(w);
 	emit_field(w, &doc->trigger, PM_TEXT_CAUSES);
 	for (size_t i = 0; i < doc->ncauses; i++) {
@@ -152,44 +144,50 @@ static enum pm_text_column section_column(
 	return PM_TEXT_REST;
 }
 
-static void emit_heading(const struct walk *w, size_t i)
+/* Moves *next to the first section that begins behind a line, and returns
+   the one that begins on it, or SIZE_MAX. */
+static size_t heading_at(const struct pm_doc *doc, unsigned line, size_t *next)
 {
-	const struct pm_section *section = &w->doc->sections[i];
-	struct pm_piece piece = {
-		.column = section_column(w->doc, i),
-		.text = section->heading,
-		.line = section->line,
-		.section = i,
-	};
+	size_t found = SIZE_MAX;
 
-	if (piece.text.len)
-		w->fn(w->data, &piece);
+	while (*next < doc->nsections && doc->sections[*next].line <= line) {
+		if (doc->sections[*next].line == line)
+			found = *next;
+		(*next)++;
+	}
+	if (found == SIZE_MAX && *next && doc->sections[*next - 1].line == line)
+		found = *next - 1;
+	return found;
 }
 
-/* Headings and prose merged by line: both lists are in document order. */
+/* A heading belongs to the section it opens, the H1 to the title; an H1 that
+   repeats the title says nothing new. */
 static void emit_body(const struct walk *w)
 {
 	const struct pm_doc *doc = w->doc;
-	size_t heading = 0;
+	bool repeats = pm_slice_eq(doc->heading, doc->title.text);
+	size_t next = 0;
 
 	for (size_t i = 0; i < doc->nprose; i++) {
 		const struct pm_prose *prose = &doc->prose[i];
+		size_t opened = heading_at(doc, prose->line, &next);
 		struct pm_piece piece = {
-			.column = section_column(doc, prose->section),
 			.text = prose->text,
 			.span = prose->span,
 			.line = prose->line,
-			.section = prose->section,
+			.section = opened != SIZE_MAX ? opened : prose->section,
+			.body = true,
 		};
 
-		while (heading < doc->nsections &&
-			doc->sections[heading].line <= prose->line)
-			emit_heading(w, heading++);
-		if (piece.text.len)
-			w->fn(w->data, &piece);
+		piece.column = section_column(doc, piece.section);
+		if (doc->heading_line && prose->line == doc->heading_line) {
+			if (repeats)
+				continue;
+			piece.column = PM_TEXT_TITLE;
+			piece.section = SIZE_MAX;
+		}
+		w->fn(w->data, &piece);
 	}
-	while (heading < doc->nsections)
-		emit_heading(w, heading++);
 }
 
 void pm_pieces(const struct pm_doc *doc, pm_piece_fn fn, void *data)

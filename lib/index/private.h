@@ -65,6 +65,7 @@ struct pm_piece {
 	struct pm_span span; /* where it stands; len 0: only line is known */
 	unsigned line;
 	size_t section; /* index, SIZE_MAX: front matter or before the first */
+	bool body;      /* not from the front matter */
 };
 
 typedef void (*pm_piece_fn)(void *data, const struct pm_piece *piece);

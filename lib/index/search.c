@@ -178,7 +178,7 @@ static int look_into(
 {
 	struct pm_buf bytes = PM_BUF_INIT;
 	const struct pm_policy *policy;
-	struct pm_doc_opts opts = {NULL};
+	struct pm_doc_opts opts = {.policy = NULL};
 	struct pm_doc *doc;
 	int ret = pm_index_policy(s->index, &policy);
 

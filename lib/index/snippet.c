@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Where and how a document matches a query: the same pieces that were
- * indexed, cut into the same tokens. The index itself keeps no text. A phrase
- * may run over the end of a piece, as it may in the full-text table.
+ * indexed, cut into the same tokens. The index itself keeps no text. Pieces
+ * are short (a line of a paragraph, a code span); those that a reader sees as
+ * one are joined to a passage, and a passage is what a snippet is cut from.
  */
 #include "private.h"
 
@@ -15,46 +16,136 @@
 #define MARK_ON  '\x01'
 #define MARK_OFF '\x02'
 
+/* A token of the document. Offsets count in finder.text. */
 struct word {
+	size_t off, len;
 	struct pm_slice folded;
-	size_t piece;
-	struct pm_token token;
+	size_t passage;
 };
 
-struct hit {
-	size_t piece;
-	struct pm_token token; /* within the piece */
+/* Where a piece's text stands, in finder.text and in the document. */
+struct segment {
+	size_t off, len;
+	struct pm_span span;
+	unsigned line;
+};
+
+struct passage {
+	enum pm_text_column column;
+	size_t section;
+	bool body;
+	size_t off, len;
+	unsigned line;  /* of its last piece */
+	uint64_t found; /* bit set of the terms found in it */
 };
 
 struct finder {
+	const struct pm_doc *doc;
 	const struct pm_query *query;
 	struct pm_arena arena;
-	PM_VEC(struct pm_piece) pieces;
-	PM_VEC(struct word) words[PM_TEXT_COLUMNS];
-	PM_VEC(struct hit) hits;
-	uint64_t *found; /* by piece: bit set of the terms found in it */
+	struct pm_buf text; /* all pieces */
 	struct pm_buf folded;
+	PM_VEC(struct segment) segments;
+	PM_VEC(struct passage) passages;
+	PM_VEC(struct word) words[PM_TEXT_COLUMNS];
+	PM_VEC(struct pm_token) hits; /* in finder.text */
 };
 
-/* Keeps a piece and its tokens. */
-static void on_piece(void *data, const struct pm_piece *piece)
+static bool is_blank(char c)
 {
-	struct finder *f = data;
-	size_t number = f->pieces.len, off = 0;
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* True when a line begins an item, a row, a heading or a quotation. */
+static bool begins_block(struct pm_slice line)
+{
+	struct pm_slice text = pm_slice_trim(line);
+	size_t digits = 0;
+
+	if (text.len == 0)
+		return true;
+	while (digits < text.len && text.ptr[digits] >= '0' &&
+		text.ptr[digits] <= '9')
+		digits++;
+	if (digits && digits < text.len)
+		return text.ptr[digits] == '.' || text.ptr[digits] == ')';
+	return strchr("-*+|#>", text.ptr[0]) != NULL;
+}
+
+/* The line of a section's heading; that of the title before the first. */
+static unsigned heading_line(const struct finder *f, size_t section)
+{
+	return section < f->doc->nsections ? f->doc->sections[section].line
+					   : f->doc->heading_line;
+}
+
+/* True when a piece goes on where the last passage ends. */
+static bool continues(const struct finder *f, const struct pm_piece *piece)
+{
+	const struct passage *last;
+
+	if (f->passages.len == 0 || !piece->body)
+		return false;
+	last = &f->passages.items[f->passages.len - 1];
+	if (!last->body || last->section != piece->section ||
+		last->column != piece->column)
+		return false;
+	if (piece->line == last->line)
+		return true;
+	return piece->line == last->line + 1 &&
+	       piece->line > f->doc->sections[piece->section].line + 1 &&
+	       !begins_block(pm_doc_line(f->doc, piece->line));
+}
+
+static void add_words(struct finder *f, const struct pm_piece *piece)
+{
+	size_t base = f->text.len, off = 0;
 	struct pm_token token;
 
-	*pm_vec_push(&f->pieces) = *piece;
 	while (pm_token_next(piece->text, &off, &token)) {
 		struct word *word = pm_vec_push(&f->words[piece->column]);
 
 		pm_buf_reset(&f->folded);
 		pm_utf8_fold(&f->folded,
 			pm_slice_sub(piece->text, token.off, token.len));
-		word->folded =
-			pm_arena_slice(&f->arena, pm_buf_slice(&f->folded));
-		word->piece = number;
-		word->token = token;
+		*word = (struct word){
+			.off = base + token.off,
+			.len = token.len,
+			.folded = pm_arena_slice(
+				&f->arena, pm_buf_slice(&f->folded)),
+			.passage = f->passages.len - 1,
+		};
 	}
+}
+
+static void on_piece(void *data, const struct pm_piece *piece)
+{
+	struct finder *f = data;
+	struct passage *passage;
+	struct segment *segment;
+
+	if (continues(f, piece)) {
+		passage = &f->passages.items[f->passages.len - 1];
+		if (piece->line != passage->line)
+			pm_buf_addc(&f->text, ' ');
+	} else {
+		passage = pm_vec_push(&f->passages);
+		passage->column = piece->column;
+		passage->section = piece->section;
+		passage->body = piece->body;
+		passage->off = f->text.len;
+	}
+	passage->line = piece->line;
+	add_words(f, piece);
+	segment = pm_vec_push(&f->segments);
+	*segment = (struct segment){
+		.off = f->text.len,
+		.len = piece->text.len,
+		.span = piece->span,
+		.line = piece->line,
+	};
+	pm_buf_add_slice(&f->text, piece->text);
+	passage->len = f->text.len - passage->off;
 }
 
 static bool word_matches(
@@ -68,7 +159,8 @@ static bool word_matches(
 	return pm_slice_eq(word, want);
 }
 
-/* Notes every place of one term in one column. */
+/* Notes every place of one term in one column. A phrase may run from one
+   piece into the next, as it may in the full-text table. */
 static void match_column(struct finder *f, size_t number, int column)
 {
 	const struct pm_query_term *term = &f->query->terms[number];
@@ -82,13 +174,11 @@ static void match_column(struct finder *f, size_t number, int column)
 			j++;
 		if (j < n)
 			continue;
-		f->found[words[i].piece] |= (uint64_t)1 << number;
-		for (j = 0; j < n; j++) {
-			struct hit *hit = pm_vec_push(&f->hits);
-
-			hit->piece = words[i + j].piece;
-			hit->token = words[i + j].token;
-		}
+		f->passages.items[words[i].passage].found |= (uint64_t)1
+							     << number;
+		for (j = 0; j < n; j++)
+			*pm_vec_push(&f->hits) = (struct pm_token){
+				words[i + j].off, words[i + j].len};
 	}
 }
 
@@ -115,82 +205,73 @@ static unsigned bits(uint64_t set)
 }
 
 /*
- * The piece to show: most of the words, not the title if another has as many
- * (the title is shown anyway), text rather than a bare value, then the first.
+ * The passage to show: most of the words, then text of the body, then of the
+ * front matter. What is shown anyway (title and id) or is a bare value comes
+ * last; of equals, the first.
  */
-static size_t best_piece(const struct finder *f)
+static unsigned rank_of(const struct passage *passage)
 {
-	size_t best = SIZE_MAX;
+	unsigned rank = bits(passage->found) * 4;
+
+	if (!rank || passage->column == PM_TEXT_TITLE)
+		return rank;
+	if (passage->body)
+		return rank + 2;
+	return passage->column == PM_TEXT_REST ? rank : rank + 1;
+}
+
+static const struct passage *best_passage(const struct finder *f)
+{
+	const struct passage *best = NULL;
 	unsigned best_rank = 0;
 
-	for (size_t i = 0; i < f->pieces.len; i++) {
-		const struct pm_piece *piece = &f->pieces.items[i];
-		unsigned rank = bits(f->found[i]) * 4;
+	for (size_t i = 0; i < f->passages.len; i++) {
+		unsigned rank = rank_of(&f->passages.items[i]);
 
-		if (!rank)
-			continue;
-		rank += piece->column != PM_TEXT_TITLE ? 2 : 0;
-		rank += piece->section != SIZE_MAX ? 1 : 0;
 		if (rank > best_rank) {
 			best_rank = rank;
-			best = i;
+			best = &f->passages.items[i];
 		}
 	}
 	return best;
 }
 
 /* Without words to show: the beginning of the summary, or of the text. */
-static size_t first_piece(const struct finder *f)
+static const struct passage *first_passage(const struct finder *f)
 {
-	size_t first = SIZE_MAX;
+	const struct passage *first = NULL;
 
-	for (size_t i = 0; i < f->pieces.len; i++) {
-		const struct pm_piece *piece = &f->pieces.items[i];
-		bool heading = piece->span.len == 0;
+	for (size_t i = 0; i < f->passages.len; i++) {
+		const struct passage *passage = &f->passages.items[i];
 
-		if (heading || piece->section == SIZE_MAX)
+		if (!passage->body ||
+			passage->line == heading_line(f, passage->section))
 			continue;
-		if (piece->column == PM_TEXT_SUMMARY)
-			return i;
-		if (first == SIZE_MAX)
-			first = i;
+		if (passage->column == PM_TEXT_SUMMARY)
+			return passage;
+		first = first ? first : passage;
 	}
 	return first;
 }
 
-/* The first hit in a piece; hits of one term are in order, terms are not. */
-static struct pm_token first_hit(const struct finder *f, size_t piece)
+static int by_offset(const void *a, const void *b)
 {
-	struct pm_token first = {SIZE_MAX, 0};
+	const struct pm_token *x = a, *y = b;
 
+	return x->off < y->off ? -1 : x->off > y->off;
+}
+
+/* The first hit at or after off; hits are sorted. */
+static const struct pm_token *hit_from(const struct finder *f, size_t off)
+{
 	for (size_t i = 0; i < f->hits.len; i++)
-		if (f->hits.items[i].piece == piece &&
-			f->hits.items[i].token.off < first.off)
-			first = f->hits.items[i].token;
-	if (first.off == SIZE_MAX)
-		first.off = 0;
-	return first;
+		if (f->hits.items[i].off >= off)
+			return &f->hits.items[i];
+	return NULL;
 }
 
-/* True when the byte at off lies in a hit of the piece. */
-static bool in_hit(const struct finder *f, size_t piece, size_t off)
-{
-	for (size_t i = 0; i < f->hits.len; i++) {
-		const struct hit *hit = &f->hits.items[i];
-
-		if (hit->piece == piece && off >= hit->token.off &&
-			off < hit->token.off + hit->token.len)
-			return true;
-	}
-	return false;
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/* Moves a cut back or forth to where a word begins, if one is near. */
+/* Moves a cut forward to where a word ends, if one does soon, else to the
+   next character. */
 static size_t cut_at_blank(struct pm_slice text, size_t off)
 {
 	for (size_t i = off; i < text.len && i < off + SNIPPET_LEAD; i++)
@@ -201,44 +282,53 @@ static size_t cut_at_blank(struct pm_slice text, size_t off)
 	return off;
 }
 
-/* What a snippet shows as a blank: white space, and bytes that would pass for
-   marks. */
-static bool shows_blank(char c)
+/* Adds text with white space made single, and without bytes that would pass
+   for marks. */
+static void add_plain(struct pm_buf *out, struct pm_slice text)
 {
-	return is_blank(c) || c == MARK_ON || c == MARK_OFF;
-}
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		bool blank = is_blank(c) || c == MARK_ON || c == MARK_OFF;
 
-static void add_marked(struct pm_buf *out, const struct finder *f, size_t piece,
-	size_t from, size_t until)
-{
-	struct pm_slice text = f->pieces.items[piece].text;
-	bool on = false, blank = false;
-
-	for (size_t i = from; i < until; i++) {
-		bool hit = in_hit(f, piece, i);
-
-		if (hit != on)
-			pm_buf_addc(out, hit ? MARK_ON : MARK_OFF);
-		on = hit;
-		if (!shows_blank(text.ptr[i]))
-			pm_buf_addc(out, text.ptr[i]);
-		else if (!blank)
+		if (!blank)
+			pm_buf_addc(out, c);
+		else if (out->len && out->ptr[out->len - 1] != ' ')
 			pm_buf_addc(out, ' ');
-		blank = shows_blank(text.ptr[i]);
 	}
-	if (on)
-		pm_buf_addc(out, MARK_OFF);
 }
 
-static void cut_snippet(const struct finder *f, size_t piece,
-	struct pm_token hit, struct pm_buf *out)
+static void add_marked(
+	struct pm_buf *out, const struct finder *f, size_t from, size_t until)
 {
-	struct pm_slice text = f->pieces.items[piece].text;
-	size_t from = 0, until = text.len;
+	struct pm_slice text = pm_buf_slice(&f->text);
 
-	if (hit.off > SNIPPET_LEAD && text.len > SNIPPET_BYTES) {
-		from = cut_at_blank(text, hit.off - SNIPPET_LEAD);
-		from = from > hit.off ? hit.off : from;
+	while (from < until) {
+		const struct pm_token *hit = hit_from(f, from);
+		size_t end = hit && hit->off < until ? hit->off : until;
+
+		add_plain(out, pm_slice_sub(text, from, end - from));
+		from = end;
+		if (from == until)
+			break;
+		end = hit->off + hit->len < until ? hit->off + hit->len : until;
+		pm_buf_addc(out, MARK_ON);
+		add_plain(out, pm_slice_sub(text, from, end - from));
+		pm_buf_addc(out, MARK_OFF);
+		from = end;
+	}
+}
+
+/* Cuts the passage around a hit. */
+static void cut_snippet(const struct finder *f, const struct passage *passage,
+	size_t hit, struct pm_buf *out)
+{
+	size_t end = passage->off + passage->len;
+	struct pm_slice text = {f->text.ptr, end};
+	size_t from = passage->off, until = end;
+
+	if (hit - from > SNIPPET_LEAD && passage->len > SNIPPET_BYTES) {
+		from = cut_at_blank(text, hit - SNIPPET_LEAD);
+		from = from > hit ? hit : from;
 	}
 	if (until - from > SNIPPET_BYTES)
 		until = cut_at_blank(text, from + SNIPPET_BYTES);
@@ -246,47 +336,82 @@ static void cut_snippet(const struct finder *f, size_t piece,
 		from++;
 	while (until > from && is_blank(text.ptr[until - 1]))
 		until--;
-	if (from)
+	if (from > passage->off)
 		pm_buf_adds(out, "… ");
-	add_marked(out, f, piece, from, until);
-	if (until < text.len)
+	add_marked(out, f, from, until);
+	if (until < end)
 		pm_buf_adds(out, " …");
 }
 
 /*
- * The line of a hit in a piece that spans several: the same token, counted
- * from the start, is looked for in the source, where markup adds none that
- * equal it before it in any ordinary text.
+ * The line of a word in a segment of several lines (a code block, a folded
+ * value): the source is searched for as many of the same word as stand before
+ * it in the segment.
  */
-static unsigned hit_line(const struct pm_doc *doc, const struct pm_piece *piece,
-	struct pm_token hit)
+static unsigned line_within(const struct finder *f,
+	const struct segment *segment, struct pm_token hit)
 {
-	struct pm_slice word = pm_slice_sub(piece->text, hit.off, hit.len);
-	struct pm_slice source =
-		pm_slice_sub(doc->src, piece->span.off, piece->span.len);
-	size_t off = 0, nth = 0;
+	struct pm_slice text = pm_buf_slice(&f->text), source;
+	struct pm_slice word = pm_slice_sub(text, hit.off, hit.len);
+	struct pm_slice before =
+		pm_slice_sub(text, segment->off, hit.off - segment->off);
 	struct pm_token token;
+	size_t off = 0, nth = 0;
 
-	if (!piece->span.len || !word.len)
-		return piece->line ? piece->line : 1;
-	while (pm_token_next(piece->text, &off, &token) && token.off < hit.off)
+	source =
+		pm_slice_sub(f->doc->src, segment->span.off, segment->span.len);
+	while (pm_token_next(before, &off, &token))
 		nth += pm_slice_eq(
-			pm_slice_sub(piece->text, token.off, token.len), word);
+			pm_slice_sub(before, token.off, token.len), word);
 	for (off = 0; pm_token_next(source, &off, &token);)
 		if (pm_slice_eq(
 			    pm_slice_sub(source, token.off, token.len), word) &&
 			nth-- == 0)
-			return pm_doc_pos(doc, piece->span.off + token.off)
+			return pm_doc_pos(f->doc, segment->span.off + token.off)
 				.line;
-	return piece->line ? piece->line : 1;
+	return segment->line;
+}
+
+static unsigned line_of(const struct finder *f, struct pm_token hit)
+{
+	for (size_t i = 0; i < f->segments.len; i++) {
+		const struct segment *segment = &f->segments.items[i];
+		struct pm_slice source = pm_slice_sub(
+			f->doc->src, segment->span.off, segment->span.len);
+
+		if (hit.off < segment->off ||
+			hit.off >= segment->off + segment->len)
+			continue;
+		if (source.len && memchr(source.ptr, '\n', source.len))
+			return line_within(f, segment, hit);
+		return segment->line ? segment->line : 1;
+	}
+	return 1;
+}
+
+static void show(const struct finder *f, const struct passage *passage,
+	struct pm_snippet *out)
+{
+	const struct pm_token *first = hit_from(f, passage->off);
+	struct pm_token hit = {passage->off, 0};
+
+	if (passage->found && first && first->off < passage->off + passage->len)
+		hit = *first;
+	cut_snippet(f, passage, hit.off, &out->text);
+	out->line = line_of(f, hit);
+	if (passage->section < f->doc->nsections)
+		pm_buf_add_slice(&out->section,
+			f->doc->sections[passage->section].heading);
 }
 
 static void release(struct finder *f)
 {
-	pm_vec_release(&f->pieces);
+	pm_vec_release(&f->segments);
+	pm_vec_release(&f->passages);
 	for (int i = 0; i < PM_TEXT_COLUMNS; i++)
 		pm_vec_release(&f->words[i]);
 	pm_vec_release(&f->hits);
+	pm_buf_release(&f->text);
 	pm_buf_release(&f->folded);
 	pm_arena_release(&f->arena);
 }
@@ -295,31 +420,26 @@ void pm_snippet_find(const struct pm_doc *doc, const struct pm_query *query,
 	struct pm_snippet *out)
 {
 	struct finder f = {
+		.doc = doc,
 		.query = query,
 		.arena = PM_ARENA_INIT,
+		.text = PM_BUF_INIT,
 		.folded = PM_BUF_INIT,
 	};
-	const struct pm_piece *piece;
-	struct pm_token hit;
-	size_t best;
+	const struct passage *passage;
 
 	pm_buf_reset(&out->text);
 	pm_buf_reset(&out->section);
 	out->line = 1;
 	pm_pieces(doc, on_piece, &f);
-	f.found = pm_arena_alloc(&f.arena, f.pieces.len + 1, sizeof *f.found);
 	match_terms(&f);
-	best = best_piece(&f);
-	if (best == SIZE_MAX && query->ntexts == 0)
-		best = first_piece(&f);
-	if (best != SIZE_MAX) {
-		piece = &f.pieces.items[best];
-		hit = first_hit(&f, best);
-		cut_snippet(&f, best, hit, &out->text);
-		out->line = hit_line(doc, piece, hit);
-		if (piece->section < doc->nsections)
-			pm_buf_add_slice(&out->section,
-				doc->sections[piece->section].heading);
-	}
+	if (f.hits.len)
+		qsort(f.hits.items, f.hits.len, sizeof *f.hits.items,
+			by_offset);
+	passage = best_passage(&f);
+	if (!passage && query->ntexts == 0)
+		passage = first_passage(&f);
+	if (passage)
+		show(&f, passage, out);
 	release(&f);
 }

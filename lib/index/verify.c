@@ -241,7 +241,7 @@ static int on_record(void *data, size_t item, struct pm_slice record)
 int pm_index_verify(struct pm_ctx *ctx, struct pm_index *index)
 {
 	struct verify v = {.index = index, .arena = PM_ARENA_INIT};
-	struct pm_gather gather = {NULL};
+	struct pm_gather gather = {.policy = NULL};
 	int ret = pm_view_policy(index, &index->view.policy);
 
 	(void)ctx;
