@@ -66,6 +66,21 @@ static struct pm_slice attribute(struct pm_slice html, size_t off)
 		       : pm_slice_sub(html, off + 1, (size_t)end - off - 1);
 }
 
+/* Where the value of the attribute at name stands in its line. */
+static struct pm_span find_attribute(const struct pm_body *body,
+	const char *name, struct pm_slice value, unsigned line)
+{
+	struct pm_span span = pm_body_lines(body, line, line);
+	const char *src = body->doc->src.ptr;
+	size_t before = (size_t)(value.ptr - name);
+	const char *at =
+		memmem(src + span.off, span.len, name, before + value.len + 1);
+
+	if (!at)
+		return span;
+	return (struct pm_span){(size_t)(at - src) + before, value.len};
+}
+
 /* Reads the attributes of raw HTML that are links or anchors. */
 static void read_html(struct pm_body *body, struct pm_slice html, unsigned line)
 {
@@ -78,7 +93,6 @@ static void read_html(struct pm_body *body, struct pm_slice html, unsigned line)
 		{"name=", true, false},
 		{"src=", false, true},
 	};
-	struct pm_span nowhere = {0, 0};
 
 	if (pm_slice_starts(html, "<!--"))
 		return;
@@ -97,8 +111,10 @@ static void read_html(struct pm_body *body, struct pm_slice html, unsigned line)
 			if (value.len && kinds[k].anchor)
 				add_anchor(body, value);
 			else if (value.len)
-				add_link(body, value, nowhere, line,
-					kinds[k].image);
+				add_link(body, value,
+					find_attribute(
+						body, rest.ptr, value, line),
+					line, kinds[k].image);
 		}
 	}
 }
