@@ -64,7 +64,7 @@ struct pm_check {
 struct pm_rule {
 	struct pm_rule_info info;
 	enum pm_scope scope;
-	bool always; /* also for a document too complex to be read */
+	bool always; /* also for a document that could not be read */
 	void (*run)(struct pm_check *check);
 };
 

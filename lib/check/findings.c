@@ -199,18 +199,24 @@ static int by_place(const void *pa, const void *pb)
 	return a->order < b->order ? -1 : 1;
 }
 
-static bool too_complex(const struct pm_doc *doc)
+/* Nothing was read of it: too complex, or no text from the first byte on. */
+static bool is_unread(const struct pm_doc *doc)
 {
-	for (size_t i = 0; i < doc->nproblems; i++)
-		if (doc->problems[i].kind == PM_PROBLEM_TOO_COMPLEX)
+	for (size_t i = 0; i < doc->nproblems; i++) {
+		const struct pm_problem *problem = &doc->problems[i];
+
+		if (problem->kind == PM_PROBLEM_TOO_COMPLEX ||
+			(problem->kind == PM_PROBLEM_ENCODING &&
+				!problem->span.len))
 			return true;
+	}
 	return false;
 }
 
 void pm_findings_run(struct pm_check *check)
 {
 	struct pm_findings *out = check->out;
-	bool always_only = too_complex(check->doc);
+	bool always_only = is_unread(check->doc);
 
 	out->state = check->doc->state;
 	for (size_t i = 0; i < out->levels->len; i++) {
