@@ -190,6 +190,9 @@ int pm_policy_parse(
 	struct pm_policy_own *own = pm_alloc(1, sizeof *own);
 	int error;
 
+	/* Some editors begin a file with a byte order mark. */
+	if (pm_slice_starts(text, "\xEF\xBB\xBF"))
+		text = pm_slice_from(text, 3);
 	error = read_file(ctx, own, pm_policy_default_text());
 	if (error == 0 && text.len > 0) {
 		own->policy.from_file = true;

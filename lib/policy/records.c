@@ -168,6 +168,33 @@ int pm_policy_read_services(struct pm_policy_reader *reader,
 		reader, node, settings, sizeof(struct pm_service), field);
 }
 
+/* A word that stands for two statuses would leave a document in either. */
+static int check_status_words(
+	struct pm_policy_reader *reader, const struct pm_yaml_node *node)
+{
+	struct pm_map seen = PM_MAP_INIT;
+	int error = 0;
+
+	for (const struct pm_yaml_node *c = node->child; c; c = c->next)
+		for (const struct pm_yaml_node *w = c->child; w && error == 0;
+			w = w->next) {
+			enum pm_status own, other;
+
+			if (pm_status_parse(w->text, &other) < 0)
+				error = pm_policy_check_twice(
+					reader, &seen, w->span, w->text);
+			else if (pm_status_parse(c->key, &own) < 0 ||
+				 own != other)
+				error = pm_policy_fail(reader, w->span,
+					"'%.*s' is a status itself and cannot "
+					"stand for %.*s",
+					PM_SLICE_ARG(w->text),
+					PM_SLICE_ARG(c->key));
+		}
+	pm_map_release(&seen);
+	return error;
+}
+
 /* "draft: [wip]" and so on: more words for the three statuses. */
 int pm_policy_read_statuses(struct pm_policy_reader *reader,
 	const struct pm_yaml_node *node, void *field)
@@ -184,8 +211,9 @@ int pm_policy_read_statuses(struct pm_policy_reader *reader,
 	int error = pm_policy_want_map(reader, node);
 
 	memset(field, 0, PM_STATUS_COUNT * sizeof(struct pm_names));
-	return error < 0 ? error
-			 : pm_policy_read_map(reader, node, settings, field);
+	if (error == 0)
+		error = pm_policy_read_map(reader, node, settings, field);
+	return error == 0 ? check_status_words(reader, node) : error;
 }
 
 /* Appends a heading folded, with single spaces. */
