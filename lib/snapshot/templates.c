@@ -90,7 +90,7 @@ static int load(struct pm_ctx *ctx, struct pm_reader *reader,
 	return rc;
 }
 
-/* All names there are, for the nearest one. */
+/* Says which templates there are, or which of them may have been meant. */
 static int fail_unknown(struct pm_ctx *ctx, const struct pm_reader *reader,
 	struct pm_slice name)
 {
@@ -98,20 +98,29 @@ static int fail_unknown(struct pm_ctx *ctx, const struct pm_reader *reader,
 	struct pm_slice rest = pm_buf_slice(&reader->names);
 	struct pm_arena arena = PM_ARENA_INIT;
 	PM_VEC(const char *) names = {0};
+	struct pm_buf choice = PM_BUF_INIT;
 	struct pm_slice found;
 	const char *nearest;
 	int rc;
 
+	pm_buf_adds(&choice, "one of: ");
 	for (; *builtin; builtin++)
 		*pm_vec_push(&names) = *builtin;
 	while ((found = next_name(&rest)).ptr)
-		*pm_vec_push(&names) = pm_arena_slice(&arena, found).ptr;
+		if (!pm_template_builtin(found))
+			*pm_vec_push(&names) =
+				pm_arena_slice(&arena, found).ptr;
+	for (size_t i = 0; i < names.len; i++)
+		pm_buf_addf(&choice, "%s%s", i ? ", " : "", names.items[i]);
 	*pm_vec_push(&names) = NULL;
 	nearest = pm_nearest(name, names.items);
-	rc = pm_fail(ctx, PM_ENOTFOUND, "there is no template '%.*s' (%s%s%s)",
-		PM_SLICE_ARG(name),
-		nearest ? "did you mean '" : "see the templates in ",
-		nearest ? nearest : PM_TEMPLATES_PATH, nearest ? "'?" : "");
+	if (nearest) {
+		pm_buf_reset(&choice);
+		pm_buf_addf(&choice, "did you mean '%s'?", nearest);
+	}
+	rc = pm_fail(ctx, PM_ENOTFOUND, "there is no template '%.*s' (%s)",
+		PM_SLICE_ARG(name), choice.ptr);
+	pm_buf_release(&choice);
 	pm_vec_release(&names);
 	pm_arena_release(&arena);
 	return rc;
@@ -145,12 +154,17 @@ const struct pm_template *pm_reader_template(
 	struct pm_ctx *ctx, struct pm_reader *reader, struct pm_slice kind)
 {
 	const struct pm_template *tmpl = NULL;
+	bool other;
+	int rc;
 
 	if (read_names(ctx, reader) < 0)
 		return NULL;
-	if (kind.len == 0 ||
-		(!pm_template_builtin(kind) && !in_repository(reader, kind)))
+	other = kind.len == 0 ||
+		(!pm_template_builtin(kind) && !in_repository(reader, kind));
+	if (other)
 		kind = pm_slice_str(reader->snap->policy->default_template);
-	return pm_reader_template_named(ctx, reader, kind, &tmpl) < 0 ? NULL
-								      : tmpl;
+	rc = pm_reader_template_named(ctx, reader, kind, &tmpl);
+	if (rc == PM_ENOTFOUND && other)
+		pm_fail_prefix(ctx, "default_template in " PM_POLICY_PATH);
+	return rc < 0 ? NULL : tmpl;
 }
