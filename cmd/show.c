@@ -34,10 +34,12 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	if (argc != 1)
 		return pm_cli_usage(cli, "name one document");
 	ret = pm_cli_docs_open(cli, a->staged, a->at, argc, argv, &docs);
-	if (ret == 0)
+	if (ret == 0) {
 		ret = pm_show(cli->ctx, docs.snap, docs.items[0], &show_opts);
-	if (ret == PM_ENOTFOUND)
-		ret = pm_cli_nothing(cli);
+		/* Of all that can be absent only a section is an answer. */
+		if (ret == PM_ENOTFOUND)
+			ret = pm_cli_nothing(cli);
+	}
 	pm_cli_docs_close(&docs);
 	return ret;
 }
