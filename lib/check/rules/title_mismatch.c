@@ -57,7 +57,8 @@ static void run(struct pm_check *check)
 			pm_check_word(check, doc->title.text));
 	else
 		pm_finding_add(check, pm_check_place(check, &doc->title), hint,
-			"the document has no heading with its title");
+			"the body does not begin with the title as its "
+			"heading");
 }
 
 PM_RULE_DEFINE(title_mismatch) = {
