@@ -32,6 +32,11 @@ static bool comment_in_brackets(struct pm_yaml_slip *s)
 
 	while (hash < s->there.end && pm_yaml_byte(s->rd, hash) == ' ')
 		hash++;
+	/* An entry may begin with it, too: "[#a]". */
+	for (size_t off = s->context + 1; off < hash; off++)
+		if (pm_yaml_byte(s->rd, off) == '#' &&
+			pm_yaml_among(pm_yaml_byte(s->rd, off - 1), "[{,"))
+			hash = off;
 	if (pm_yaml_byte(s->rd, hash) != '#' ||
 		(pm_yaml_byte(s->rd, s->there.end - 1) != ']' &&
 			pm_yaml_byte(s->rd, s->there.end - 1) != '}') ||
@@ -39,7 +44,7 @@ static bool comment_in_brackets(struct pm_yaml_slip *s)
 		return false;
 	pm_yaml_problem(s->rd, PM_YAML_SYNTAX, (struct pm_span){hash, 1},
 		"put the entry in quotes",
-		"' #' begins a comment, which takes the rest of this line in");
+		"'#' begins a comment, which takes the rest of this line in");
 	return true;
 }
 

@@ -192,9 +192,13 @@ static void test_brackets(void **state)
 			"the '{' that begins here is not closed",
 			"write '}' after the last entry", NULL},
 		{"b: [x #1, y]\nz: 1", 1, 7,
-			"' #' begins a comment, which takes the rest of this "
+			"'#' begins a comment, which takes the rest of this "
 			"line in",
 			"put the entry in quotes", "x #1"},
+		{"b: [#x]\nz: 1", 1, 5,
+			"'#' begins a comment, which takes the rest of this "
+			"line in",
+			"put the entry in quotes", "#x"},
 		{"b: {p: EU only: y}\nz: 1", 1, 8,
 			"a value that holds a ':' needs quotes, unless a ',' "
 			"is missing",
