@@ -44,11 +44,11 @@ static struct pm_slice cell(const struct row *row,
 	return (struct pm_slice){NULL, 0};
 }
 
-static void read_row(struct pm_body *body, size_t block,
-	const struct pm_text_line *line, const enum pm_column_kind *kinds,
-	size_t count)
+static void read_row(struct pm_body *body, const struct pm_text_line *line,
+	const enum pm_column_kind *kinds, size_t count)
 {
 	struct pm_action *action;
+	struct pm_text_line words = *line;
 	struct pm_slice title, number;
 	struct row row;
 
@@ -65,7 +65,8 @@ static void read_row(struct pm_body *body, size_t block,
 		body, action, cell(&row, kinds, count, PM_COLUMN_DUE));
 	pm_action_set_status(
 		body, action, cell(&row, kinds, count, PM_COLUMN_STATUS));
-	pm_action_read_text(body, action, block, title);
+	words.text = title;
+	pm_action_read_text(body, action, &words);
 	number = pm_tracker_number(line->text);
 	if (number.len)
 		action->tracker.text = number;
@@ -95,7 +96,7 @@ bool pm_action_pipes(struct pm_body *body, size_t paragraph,
 	while (run < block->nruns) {
 		line = pm_body_text_line(body, block, &run);
 		if (line.line && memchr(line.text.ptr, '|', line.text.len))
-			read_row(body, paragraph, &line, kinds, header.count);
+			read_row(body, &line, kinds, header.count);
 	}
 	for (size_t i = before; i < body->doc->nactions; i++)
 		pm_action_apply_group(body, &body->doc->actions[i], group);

@@ -69,6 +69,7 @@ static void read_row(struct pm_body *body, const struct pm_table *table,
 	unsigned line = body->md->blocks[row].line;
 	struct pm_action *action = pm_action_add(body, line, line);
 	int title = title_column(table);
+	struct pm_text_line words;
 
 	pm_action_set_owner(body, action,
 		pm_table_text(
@@ -85,10 +86,12 @@ static void read_row(struct pm_body *body, const struct pm_table *table,
 		pm_table_column(table, PM_COLUMN_PRIORITY));
 	set_plain(body, &action->id, table, row,
 		pm_table_column(table, PM_COLUMN_ID));
-	pm_action_read_text(body, action, row + 1 + (size_t)title,
-		pm_table_text(table, row, title));
-	for (size_t cell = row + 1; cell < body->md->blocks[row].end; cell++)
-		pm_action_find_tracker(body, action, cell);
+	words = pm_body_text(pm_table_cell(table, row, title));
+	pm_action_read_text(body, action, &words);
+	for (size_t cell = row + 1; cell < body->md->blocks[row].end; cell++) {
+		words = pm_body_text(&body->md->blocks[cell]);
+		pm_action_find_tracker(body, action, &words);
+	}
 	pm_action_apply_group(body, action, group);
 }
 

@@ -18,7 +18,8 @@ enum { MARKS = 6, VALUE_MAX = 80, KEY_MAX = 40, LABEL_MAX = 60, REACH = 4096 };
 struct text {
 	struct pm_body *body;
 	struct pm_action *action;
-	size_t block;
+	const struct pm_md_run *runs;
+	size_t nruns;
 	struct pm_slice rest; /* not read yet */
 };
 
@@ -365,11 +366,8 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 /* True when the text of a bracket is a link's, as "(issue)" mostly is. */
 static bool is_link(const struct text *t, struct pm_slice inner)
 {
-	const struct pm_md_block *block = &t->body->md->blocks[t->block];
-
-	for (size_t i = 0; i < block->nruns; i++) {
-		const struct pm_md_run *run =
-			&t->body->md->runs[block->run + i];
+	for (size_t i = 0; i < t->nruns; i++) {
+		const struct pm_md_run *run = &t->runs[i];
 
 		if (run->url.len && run->text.ptr >= inner.ptr &&
 			run->text.ptr < inner.ptr + inner.len)
@@ -559,8 +557,7 @@ static bool head_mark(struct text *t)
 /* The handle or bold name a text begins with, 0 when there is none. */
 static size_t leading_name(const struct text *t)
 {
-	const struct pm_md_block *block = &t->body->md->blocks[t->block];
-	const struct pm_md_run *run = &t->body->md->runs[block->run];
+	const struct pm_md_run *run = t->runs;
 	size_t len = 0;
 
 	if (t->rest.len && t->rest.ptr[0] == '@') {
@@ -569,7 +566,7 @@ static size_t leading_name(const struct text *t)
 			len++;
 		return len;
 	}
-	for (size_t i = 0; i < block->nruns; i++, run++)
+	for (size_t i = 0; i < t->nruns; i++, run++)
 		if (run->style & PM_MD_STRONG && run->text.ptr == t->rest.ptr)
 			return run->text.len;
 	return 0;
@@ -609,13 +606,11 @@ static void read_head_name(struct text *t)
 /* Struck through from end to end, or ending in "_done in ..._". */
 static void read_styles(struct text *t)
 {
-	const struct pm_md_block *block = &t->body->md->blocks[t->block];
 	size_t struck = 0, all = 0, i;
 	bool whole;
 
-	for (i = 0; i < block->nruns; i++) {
-		const struct pm_md_run *run =
-			&t->body->md->runs[block->run + i];
+	for (i = 0; i < t->nruns; i++) {
+		const struct pm_md_run *run = &t->runs[i];
 
 		all += pm_slice_trim(run->text).len;
 		if (run->style & PM_MD_STRIKE)
@@ -624,8 +619,7 @@ static void read_styles(struct text *t)
 	if (struck && struck * 10 >= all * 8)
 		t->action->state = PM_ACTION_DONE;
 	while (i > 0) {
-		const struct pm_md_run *run =
-			&t->body->md->runs[block->run + --i];
+		const struct pm_md_run *run = &t->runs[--i];
 		struct pm_slice text = trim_marks(run->text);
 
 		if (!text.len)
@@ -638,9 +632,13 @@ static void read_styles(struct text *t)
 }
 
 void pm_action_read_text(struct pm_body *body, struct pm_action *action,
-	size_t block, struct pm_slice text)
+	const struct pm_text_line *line)
 {
-	struct text t = {body, action, block, pm_slice_trim(text)};
+	struct text t = {.body = body,
+		.action = action,
+		.runs = &body->md->runs[line->run],
+		.nruns = line->nruns,
+		.rest = pm_slice_trim(line->text)};
 
 	for (int i = 0; i < MARKS && head_mark(&t); i++)
 		;

@@ -22,7 +22,9 @@ enum { PARAGRAPH_MAX = 600, LABEL_MAX = 80 };
 struct reader {
 	struct pm_body *body;
 	const struct pm_md *md;
-	size_t end; /* of the blocks of this section */
+	size_t end;  /* of the blocks of this section */
+	size_t stop; /* see under_table */
+	bool stops_at_table;
 	struct pm_action_group group;
 };
 
@@ -138,10 +140,13 @@ static void read_details(
 	struct reader *r, struct pm_action *action, size_t item)
 {
 	for (size_t i = item + 1; i < block_at(r, item)->end; i++) {
+		struct pm_text_line line;
+
 		if (block_at(r, i)->kind != PM_MD_PARAGRAPH || i == item + 1)
 			continue;
-		pm_action_read_key(r->body, action, block_at(r, i)->text);
-		pm_action_find_tracker(r->body, action, i);
+		line = pm_body_text(block_at(r, i));
+		pm_action_read_key(r->body, action, line.text);
+		pm_action_find_tracker(r->body, action, &line);
 	}
 }
 
@@ -150,14 +155,16 @@ static void read_item(struct reader *r, size_t item, bool details)
 	const struct pm_md_block *block = block_at(r, item);
 	size_t text = pm_body_item_text(r->body, item);
 	struct pm_action *action;
+	struct pm_text_line line;
 
 	if (text == SIZE_MAX)
 		return;
 	action = pm_action_add(r->body, block->line, block->end_line);
 	if (block->ticked)
 		action->state = PM_ACTION_DONE;
-	pm_action_read_text(r->body, action, text, block_at(r, text)->text);
-	pm_action_find_tracker(r->body, action, text);
+	line = pm_body_text(block_at(r, text));
+	pm_action_read_text(r->body, action, &line);
+	pm_action_find_tracker(r->body, action, &line);
 	if (details)
 		read_details(r, action, item);
 	pm_action_apply_group(r->body, action, &r->group);
@@ -223,18 +230,24 @@ static bool list_has_boxes(const struct reader *r, size_t list)
 	return false;
 }
 
-/* True for a list with a table of actions below it under one heading. */
-static bool under_table(const struct reader *r, size_t list)
+/* True for a list with a table of actions below it under one heading. What
+   was found holds for all lists above it, so blocks are looked at once. */
+static bool under_table(struct reader *r, size_t list)
 {
-	for (size_t i = block_at(r, list)->end; i < r->end;
-		i = block_at(r, i)->end) {
-		if (block_at(r, i)->kind == PM_MD_HEADING)
-			return false;
+	size_t i = block_at(r, list)->end;
+
+	if (i <= r->stop)
+		return r->stops_at_table;
+	r->stops_at_table = false;
+	for (; i < r->end && block_at(r, i)->kind != PM_MD_HEADING;
+		i = block_at(r, i)->end)
 		if (block_at(r, i)->kind == PM_MD_TABLE &&
-			pm_action_is_table(r->md, i))
-			return true;
-	}
-	return false;
+			pm_action_is_table(r->md, i)) {
+			r->stops_at_table = true;
+			break;
+		}
+	r->stop = i;
+	return r->stops_at_table;
 }
 
 /*
@@ -278,13 +291,13 @@ static void read_list(struct reader *r, size_t list)
 }
 
 /* One paragraph or line of it as an action. */
-static void add_paragraph(
-	struct reader *r, size_t at, struct pm_slice text, unsigned line)
+static void add_paragraph(struct reader *r, const struct pm_text_line *line)
 {
-	struct pm_action *action = pm_action_add(r->body, line, line);
+	struct pm_action *action =
+		pm_action_add(r->body, line->line, line->line);
 
-	pm_action_read_text(r->body, action, at, text);
-	pm_action_find_tracker(r->body, action, at);
+	pm_action_read_text(r->body, action, line);
+	pm_action_find_tracker(r->body, action, line);
 	pm_action_apply_group(r->body, action, &r->group);
 }
 
@@ -331,7 +344,7 @@ static void add_lines(struct reader *r, size_t at)
 		struct pm_text_line line =
 			pm_body_text_line(r->body, block, &run);
 
-		add_paragraph(r, at, line.text, line.line);
+		add_paragraph(r, &line);
 	}
 }
 
@@ -341,8 +354,8 @@ static void add_lines(struct reader *r, size_t at)
  */
 static void read_paragraph(struct reader *r, size_t at, bool alone)
 {
-	const struct pm_md_block *block = block_at(r, at);
-	struct pm_slice text = pm_slice_trim(block->text);
+	struct pm_text_line line = pm_body_text(block_at(r, at));
+	struct pm_slice text = pm_slice_trim(line.text);
 
 	if (pm_action_pipes(r->body, at, &r->group))
 		return;
@@ -356,7 +369,7 @@ static void read_paragraph(struct reader *r, size_t at, bool alone)
 	if (lines_are_orders(r, at))
 		add_lines(r, at);
 	else if (alone || has_tracker(r, at))
-		add_paragraph(r, at, block->text, block->line);
+		add_paragraph(r, &line);
 }
 
 /* True when nothing but paragraphs stands under a heading. */
@@ -391,6 +404,7 @@ static void add_heading(struct reader *r, size_t at)
 	const struct pm_md_block *block = block_at(r, at);
 	struct pm_action *action =
 		pm_action_add(r->body, block->line, block->end_line);
+	struct pm_text_line line = pm_body_text(block);
 	struct pm_slice text = pm_slice_trim(block->text);
 	size_t i = 0, end = text.len;
 
@@ -404,8 +418,9 @@ static void add_heading(struct reader *r, size_t at)
 		pm_action_set_owner(r->body, action, pm_slice_from(text, end));
 		text.len = end;
 	}
-	pm_action_read_text(r->body, action, at, text);
-	pm_action_find_tracker(r->body, action, at);
+	line.text = text;
+	pm_action_read_text(r->body, action, &line);
+	pm_action_find_tracker(r->body, action, &line);
 }
 
 /* Skips the inside of a sub-section that is for something else. */
@@ -501,6 +516,7 @@ static void read_marked(struct pm_body *body, bool boxes)
 	for (size_t i = 0; i < body->footnotes; i++) {
 		const struct pm_md_block *block = block_at(&r, i);
 		struct pm_slice text = block->text;
+		struct pm_text_line line;
 		size_t sec;
 
 		if (block->kind == PM_MD_QUOTE) {
@@ -522,7 +538,8 @@ static void read_marked(struct pm_body *body, bool boxes)
 			block_at(&r, block->parent)->kind == PM_MD_ITEM &&
 			block_at(&r, block->parent)->task && boxes)
 			continue;
-		add_paragraph(&r, i, block->text, block->line);
+		line = pm_body_text(block);
+		add_paragraph(&r, &line);
 	}
 }
 

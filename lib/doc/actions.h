@@ -22,11 +22,11 @@ struct pm_action *pm_action_add(
 	struct pm_body *body, unsigned line, unsigned end_line);
 
 /*
- * Takes what the words of an action say: text is all or part of the text of
- * a block with runs. The rest becomes the title.
+ * Takes what the words of an action say; the rest becomes the title. The text
+ * may be cut shorter than its runs.
  */
 void pm_action_read_text(struct pm_body *body, struct pm_action *action,
-	size_t block, struct pm_slice text);
+	const struct pm_text_line *line);
 
 /*
  * Takes one "Owner: ana" or "Due: 2026-12-01" as a value of the action.
@@ -43,9 +43,9 @@ void pm_action_set_due(
 void pm_action_set_status(
 	struct pm_body *body, struct pm_action *action, struct pm_slice status);
 
-/* The first link or ticket number of a block becomes the tracker. */
-void pm_action_find_tracker(
-	struct pm_body *body, struct pm_action *action, size_t block);
+/* The first link or ticket number of a text becomes the tracker. */
+void pm_action_find_tracker(struct pm_body *body, struct pm_action *action,
+	const struct pm_text_line *line);
 
 /* Fills in what the group above says, where the action itself is silent. */
 void pm_action_apply_group(struct pm_body *body, struct pm_action *action,

@@ -61,7 +61,7 @@ size_t pm_body_item_text(const struct pm_body *body, size_t item)
 struct pm_text_line pm_body_text_line(const struct pm_body *body,
 	const struct pm_md_block *block, size_t *run)
 {
-	struct pm_text_line line = {{NULL, 0}, 0};
+	struct pm_text_line line = {.run = block->run + *run};
 	const struct pm_md_run *runs = body->md->runs + block->run;
 	const char *end = block->text.ptr + block->text.len;
 
@@ -78,9 +78,16 @@ struct pm_text_line pm_body_text_line(const struct pm_body *body,
 			line.line = runs[*run].line;
 		}
 	}
+	line.nruns = block->run + *run - line.run;
 	if (line.line)
 		line.text.len = (size_t)(end - line.text.ptr);
 	return line;
+}
+
+struct pm_text_line pm_body_text(const struct pm_md_block *block)
+{
+	return (struct pm_text_line){
+		block->text, block->run, block->nruns, block->line};
 }
 
 void pm_doc_read_body(struct pm_doc *doc)

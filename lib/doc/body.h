@@ -52,11 +52,15 @@ struct pm_span pm_body_lines(
 /* The first child paragraph of a list item; SIZE_MAX when it has none. */
 size_t pm_body_item_text(const struct pm_body *body, size_t item);
 
-/* One line of a paragraph's text. */
+/* One line of a paragraph's text, or all of a block's. */
 struct pm_text_line {
 	struct pm_slice text; /* of the block's text */
+	size_t run, nruns;    /* its runs: md->runs[run .. run + nruns) */
 	unsigned line;        /* 0: the line holds no text */
 };
+
+/* All of a block's text as if it were one line. */
+struct pm_text_line pm_body_text(const struct pm_md_block *block);
 
 /* The next line of a block's text; *run counts its runs, from 0 on, and is
    block->nruns when there are no more lines. */

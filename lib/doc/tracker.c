@@ -160,16 +160,15 @@ struct pm_slice pm_tracker_number(struct pm_slice text)
 	return (struct pm_slice){NULL, 0};
 }
 
-void pm_action_find_tracker(
-	struct pm_body *body, struct pm_action *action, size_t at)
+void pm_action_find_tracker(struct pm_body *body, struct pm_action *action,
+	const struct pm_text_line *line)
 {
-	const struct pm_md_block *block = &body->md->blocks[at];
+	const struct pm_md_run *run = &body->md->runs[line->run];
+	const struct pm_md_run *end = run + line->nruns;
 
 	if (action->tracker.text.len)
 		return;
-	for (size_t i = 0; i < block->nruns; i++) {
-		const struct pm_md_run *run = &body->md->runs[block->run + i];
-
+	for (; run < end; run++) {
 		if (run->url.len && !(run->style & PM_MD_IMAGE) &&
 			pm_tracker_url(run->url)) {
 			action->tracker.text = run->url;
@@ -177,8 +176,7 @@ void pm_action_find_tracker(
 			return;
 		}
 	}
-	for (size_t i = 0; i < block->nruns; i++) {
-		const struct pm_md_run *run = &body->md->runs[block->run + i];
+	for (run = end - line->nruns; run < end; run++) {
 		struct pm_slice number;
 
 		if (run->style & (PM_MD_INLINE_CODE | PM_MD_INLINE_HTML))
