@@ -47,10 +47,14 @@ struct pm_snapshot_doc {
  */
 int pm_snapshot_open(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_snapshot_opts *opts, struct pm_snapshot **out);
+
+/* Frees it with all that was borrowed from it; NULL is fine. */
 void pm_snapshot_free(struct pm_snapshot *snap);
 
+/* The policy of that state, or the defaults. Borrowed. */
 const struct pm_policy *pm_snapshot_policy(const struct pm_snapshot *snap);
 
+/* Documents listed, and those that pm_snapshot_find appended. */
 size_t pm_snapshot_count(const struct pm_snapshot *snap);
 
 /* The i-th document, 0-based, in path order. Borrowed. */

@@ -197,6 +197,21 @@ static int open_searched(struct pm_ctx *ctx, struct pm_repo *repo)
 		pm_env(ctx, "GIT_CEILING_DIRECTORIES"));
 }
 
+/* Sets the work tree, unless it is that already: libgit2 leaks the old name. */
+static int set_worktree(
+	struct pm_ctx *ctx, struct pm_repo *repo, const char *path)
+{
+	const char *now = git_repository_workdir(repo->git);
+	char *plain = now ? plain_path(now) : NULL;
+	bool same = plain && strcmp(plain, path) == 0;
+	int rc = same ? 0 : git_repository_set_workdir(repo->git, path, 0);
+
+	free(plain);
+	return rc < 0 ? pm_git_fail(ctx, rc, "cannot use '%s' as the work tree",
+				path)
+		      : 0;
+}
+
 /* GIT_WORK_TREE, or the rule for GIT_DIR alone: it is where we are. */
 static int place_worktree(struct pm_ctx *ctx, struct pm_repo *repo, bool named,
 	const char *worktree)
@@ -217,10 +232,7 @@ static int place_worktree(struct pm_ctx *ctx, struct pm_repo *repo, bool named,
 		git_config_free(config);
 	}
 	if (path)
-		rc = git_repository_set_workdir(repo->git, path, 0);
-	if (rc < 0)
-		rc = pm_git_fail(
-			ctx, rc, "cannot use '%s' as the work tree", path);
+		rc = set_worktree(ctx, repo, path);
 	free(path);
 	return rc;
 }
@@ -373,11 +385,12 @@ int pm_git_open_again(struct pm_ctx *ctx, struct pm_repo *repo)
 		GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT,
 		NULL);
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
-	if (rc == 0 && repo->worktree)
-		rc = git_repository_set_workdir(repo->git, repo->worktree, 0);
 	if (rc < 0)
 		return pm_git_fail(ctx, rc,
 			"cannot open the repository at '%s'", repo->gitdir);
-	rc = pm_git_config_load(ctx, repo);
+	if (repo->worktree)
+		rc = set_worktree(ctx, repo, repo->worktree);
+	if (rc == 0)
+		rc = pm_git_config_load(ctx, repo);
 	return rc < 0 ? rc : add_objects(ctx, repo);
 }
