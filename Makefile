@@ -28,7 +28,8 @@ TIME ?= 60
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 Q = $(if $(V),,@)
-say = $(if $(V),@:,@printf '  %-7s %s\n')
+quiet = $(findstring s,$(firstword -$(MAKEFLAGS)))
+say = $(if $(V)$(quiet),@:,@printf '  %-7s %s\n')
 VERSION = $(shell sed -n 's/.*define PM_VERSION "\(.*\)".*/\1/p' \
 	include/pm/*.h cmd/*.h cmd/*.c | head -n 1)
 
@@ -187,7 +188,7 @@ DEPS_BUILD = gcc libc6-dev pkg-config libgit2-dev libcmark-gfm-dev \
 	libcmark-gfm-extensions-dev libyaml-dev libsqlite3-dev \
 	libhttp-parser-dev libpcre2-dev zlib1g-dev
 DEPS_TEST = clang llvm libclang-rt-dev clang-format libcmocka-dev sharness \
-	perl valgrind mandoc shellcheck bash bash-completion zsh fish jq
+	perl valgrind libc6-dbg mandoc shellcheck bash bash-completion zsh fish jq
 
 deps:
 	@sh tests/deps.sh $(DEPS_BUILD) $(DEPS_TEST)

@@ -69,7 +69,7 @@ build()
 {
 	title 'build'
 	for CC in clang gcc; do
-		step "build-$CC" "$MAKE" -j"$JOBS" CC=$CC BUILD="$BUILD" \
+		step "build-$CC" "$MAKE" -s -j"$JOBS" CC=$CC BUILD="$BUILD" \
 			all build-plain-$CC
 	done
 }
@@ -94,7 +94,7 @@ for stage; do
 	lint) suite lint plain-gcc lint ;;
 	asan)
 		title 'build with address and undefined sanitizers'
-		step build-asan "$MAKE" -j"$JOBS" CC=gcc BUILD="$BUILD" \
+		step build-asan "$MAKE" -s -j"$JOBS" CC=gcc BUILD="$BUILD" \
 			build-asan-gcc
 		suite 'unit, sanitized' asan-gcc unit-asan-gcc
 		suite 'cli, sanitized' asan-gcc cli-asan-gcc

@@ -11,6 +11,30 @@
 
 set -u
 
+# A program of several groups prints a plan for each: one numbering for all.
+renumber()
+{
+	awk '
+	/^1\.\.[0-9]+$/ { next }
+	/^(not )?ok / {
+		n++
+		sub(/ok [0-9]+/, "ok " n)
+	}
+	{ print }
+	END { print "1.." n + 0 }
+	' "$1"
+}
+
+# What the failed tests of a script said, each from its own section of the log.
+complaints()
+{
+	awk -v failed=" $(sed -n 's/^not ok \([0-9]*\).*/\1/p' "$1" |
+		tr '\n' ' ')" '
+	/^(expecting success|skipping test|checking known breakage): / { n++ }
+	index(failed, " " n " ") { print "#	" $0 }
+	' "$2"
+}
+
 # A test that prints no TAP, or dies without saying what failed, is one test.
 one()
 {
@@ -18,28 +42,35 @@ one()
 	tap=$PM_BUILD/tap/$name.tap
 	mkdir -p "$PM_BUILD/tap"
 	case $1 in
-	*.sh) sh "$1" >"$tap" 2>"$tap.err" </dev/null ;;
-	*) CMOCKA_MESSAGE_OUTPUT=TAP "$1" >"$tap" 2>"$tap.err" </dev/null ;;
+	*.sh)
+		PM_TEST_LOG=$tap.log sh "$1" >"$tap" 2>"$tap.err" </dev/null
+		status=$?
+		;;
+	*)
+		CMOCKA_MESSAGE_OUTPUT=TAP "$1" >"$tap.raw" 2>"$tap.err" </dev/null
+		status=$?
+		renumber "$tap.raw" >"$tap"
+		;;
 	esac
-	status=$?
 	if ! grep -q '^1\.\.[0-9]' "$tap"; then
-		sed 's/^/# /' "$tap" >"$tap.err2"
+		sed 's/^/# /' "$tap" >"$tap.raw"
 		{
 			echo 1..1
 			test $status = 0 && echo "ok 1 - $name"
 			test $status = 0 || echo "not ok 1 - $name"
-			cat "$tap.err2"
+			cat "$tap.raw"
 		} >"$tap"
 	elif test $status != 0 && ! grep -q '^not ok' "$tap"; then
 		echo "not ok - $name left with status $status" >>"$tap"
 	fi
 	if grep -q '^not ok' "$tap"; then
 		{
-			echo "# $name, on stderr:"
+			echo "# $name, in its own words:"
 			sed 's/^/#	/' "$tap.err"
+			test ! -e "$tap.log" || complaints "$tap" "$tap.log"
 		} >>"$tap"
 	fi
-	rm -f "$tap.err" "$tap.err2"
+	rm -f "$tap.err" "$tap.raw" "$tap.log"
 	cat "$tap"
 	return $status
 }
@@ -64,6 +95,6 @@ for test in "$@"; do
 	tap=$PM_BUILD/tap/$(basename "$test" .sh).tap
 	grep -q '^not ok' "$tap" || continue
 	printf '\n%s:\n' "$test"
-	awk '/^(not )?ok/ { bad = /^not/ } bad || /, on stderr:$/ { bad = 1; print }' "$tap"
+	awk '/^(not )?ok/ { bad = /^not/ } bad || /, in its own words:$/ { bad = 1; print }' "$tap"
 done
 exit $status

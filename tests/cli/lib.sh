@@ -36,7 +36,7 @@ export SHARNESS_BUILD_DIRECTORY SHELL_PATH
 for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\|PM_[A-Z_]*\|XDG_[A-Z_]*\)=.*/\1/p')
 do
 	case $name in
-	PM_ROOT | PM_BUILD | PM_CASES) ;;
+	PM_ROOT | PM_BUILD | PM_CASES | PM_CORPUS | PM_TEST_LOG) ;;
 	*) unset "$name" ;;
 	esac
 done
@@ -45,6 +45,11 @@ unset GITHUB_ACTIONS GITHUB_WORKSPACE
 
 # shellcheck disable=SC1091 # the system's, not ours
 . /usr/share/sharness/sharness.sh
+
+# For tests/prove.sh: what -v would show, to be quoted when a test fails.
+if test -n "${PM_TEST_LOG-}" && test -z "${verbose-}"; then
+	exec 3>"$PM_TEST_LOG" 4>&3
+fi
 
 # Removed by test_done when all is well; kept for a look when not.
 # shellcheck disable=SC2034 # read by sharness
