@@ -482,6 +482,9 @@ int pm_template_parse(struct pm_ctx *ctx, const char *name, const char *path,
 	struct reader reader = {.ctx = ctx, .own = own};
 	int error;
 
+	/* Some editors begin a file with a byte order mark. */
+	if (pm_slice_starts(text, "\xEF\xBB\xBF"))
+		text = pm_slice_from(text, 3);
 	own->tmpl.name = pm_arena_strdup(&own->arena, name);
 	own->tmpl.path = path ? pm_arena_strdup(&own->arena, path) : NULL;
 	own->tmpl.text = pm_arena_slice(&own->arena, text);

@@ -23,8 +23,9 @@ struct writer {
 	const struct pm_policy *policy;
 	const struct pm_scaffold *values;
 	const struct pm_template *tmpl;
-	int root;            /* descriptor of the work tree */
-	struct pm_map taken; /* ids that begin as this one, folded */
+	struct pm_template *whole; /* tmpl with front matter added, or NULL */
+	int root;                  /* descriptor of the work tree */
+	struct pm_map taken;       /* ids that begin as this one, folded */
 	struct pm_buf id, path;
 };
 
@@ -146,6 +147,35 @@ static int fill(struct writer *writer, struct pm_buf *out)
 	error = pm_template_fill(
 		writer->ctx, writer->tmpl, vars.items, vars.len, out);
 	pm_arena_release(&arena);
+	return error;
+}
+
+/*
+ * A template may be headings alone, and a document without front matter is
+ * none: it is then that of a shipped template, of the one that names the
+ * template which the document follows.
+ */
+static int add_front(struct writer *writer)
+{
+	const struct pm_slice *shipped =
+		pm_template_builtin(pm_slice_str("short"));
+	const struct pm_template *tmpl = writer->tmpl;
+	struct pm_slice rest = *shipped, line;
+	struct pm_buf text = PM_BUF_INIT;
+	int error, marks = 0;
+
+	while (marks < 2 && pm_slice_line(&rest, &line)) {
+		marks += pm_slice_is(line, "---");
+		pm_buf_add_slice(&text, line);
+		pm_buf_addc(&text, '\n');
+	}
+	pm_buf_addc(&text, '\n');
+	pm_buf_add_slice(&text, tmpl->text);
+	error = pm_template_parse(writer->ctx, tmpl->name, tmpl->path,
+		pm_buf_slice(&text), &writer->whole);
+	if (error == 0)
+		writer->tmpl = writer->whole;
+	pm_buf_release(&text);
 	return error;
 }
 
@@ -294,6 +324,8 @@ static int create(struct pm_ctx *ctx, struct pm_snapshot *snap,
 
 	if (error == 0)
 		error = find_template(ctx, reader, values, &writer.tmpl);
+	if (error == 0 && !pm_slice_starts(writer.tmpl->text, "---"))
+		error = add_front(&writer);
 	if (error == 0) {
 		writer.root = pm_dir_open(
 			ctx, pm_repo_worktree(pm_snapshot_repo(snap)));
@@ -305,6 +337,7 @@ static int create(struct pm_ctx *ctx, struct pm_snapshot *snap,
 		pm_buf_add_slice(path, pm_buf_slice(&writer.path));
 	if (writer.root >= 0)
 		close(writer.root);
+	pm_template_free(writer.whole);
 	pm_map_release(&writer.taken);
 	pm_buf_release(&writer.id);
 	pm_buf_release(&writer.path);

@@ -126,4 +126,22 @@ test_expect_success 'a team writes its own, in its own language' '
 	jq -e ".sections[] | select(.role == \"impact\").heading == \"Wen traf es?\"" out
 '
 
+test_expect_success 'a template of headings alone gets the front matter of pm' '
+	printf "# {{title}}\n\n## What broke\n\n<!-- pm: role=impact -->\n" \
+		>.pm/templates/bare.md &&
+	run 0 pm new --no-input --template bare --severity SEV4 --owner ana "Bare: a # b" &&
+	f=$(cat out) && has "$f" "template: bare" && has "$f" "owner: \"@ana\"" &&
+	has "$f" "## What broke" &&
+	run 0 pm check "$f" &&
+	run 0 pm show --format json "$f" &&
+	jq -e ".title == \"Bare: a # b\" and .severity == \"SEV4\"" out
+'
+
+test_expect_success 'a template may begin with a byte order mark' '
+	{ printf "\357\273\277" && cat .pm/templates/ausfall.md; } >.pm/templates/bom.md &&
+	run 0 pm new --no-input --template bom --severity SEV4 "Bom: a # b" &&
+	f=$(cat out) && run 0 pm show --format json "$f" &&
+	jq -e ".title == \"Bom: a # b\" and .severity == \"SEV4\"" out
+'
+
 test_done
