@@ -35,9 +35,10 @@ static const char *const fillers[] = {
 	"\xe8\xa6\x81\xe8\xa8\x98\xe5\x85\xa5", /* to be filled in */
 };
 
-#define NFILLERS   (sizeof fillers / sizeof *fillers)
-#define FILLER_MAX 24 /* no filler is longer */
-#define EDGES_MAX  16 /* marks around one that are looked through */
+#define NFILLERS    (sizeof fillers / sizeof *fillers)
+#define FILLER_MAX  24 /* no filler is longer */
+#define EDGES_MAX   16 /* marks around one that are looked through */
+#define LABEL_WORDS 5  /* a label has no more */
 
 /* Those which open a line of things still to do. */
 static const char *const openers[] = {
@@ -330,6 +331,28 @@ static struct pm_slice tail(struct pm_slice line)
 	return pm_slice_make(NULL, 0);
 }
 
+/*
+ * True when what stands before the value is a label, "Root cause:", and not a
+ * sentence that says something: "Fix the pager. Owner: TBD" is an action.
+ */
+static bool is_label(struct pm_slice text)
+{
+	unsigned words = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		bool blank_before = i == 0 || blank(text.ptr[i - 1]);
+
+		if (!blank(c) && blank_before && ++words > LABEL_WORDS)
+			return false;
+		if (c == '(' ||
+			((c == '.' || c == '!' || c == '?') &&
+				i + 1 < text.len && blank(text.ptr[i + 1])))
+			return false;
+	}
+	return true;
+}
+
 /* As pm_template_line_empty for a line without comments. */
 static bool says_nothing(const struct pm_template *tmpl, struct pm_slice line)
 {
@@ -339,7 +362,8 @@ static bool says_nothing(const struct pm_template *tmpl, struct pm_slice line)
 		is_opened(text))
 		return true;
 	value = tail(text);
-	if (value.len > 0 && (is_filler(value) || is_placeholder(value)))
+	if (value.len > 0 && (is_filler(value) || is_placeholder(value)) &&
+		is_label(pm_slice_sub(text, 0, (size_t)(value.ptr - text.ptr))))
 		return true;
 	return tmpl && is_template_line(tmpl, text);
 }

@@ -326,6 +326,8 @@ static void test_line_empty(void **state)
 		"<!-- a --> b", "a <!-- b -->", "\xe5\x8e\x9f\xe5\x9b\xa0",
 		"1.5 million requests", "-x", "[x](y)", "#1 was lost",
 		"The TODO list was long", "Toda la UE",
+		"Fix the pager. Owner: TBD", "Fix the pager (owner: TBD)",
+		"Nobody knew which of the three pagers rang: TBD",
 		"<details><summary>Logs</summary>", "{a} and {b}"};
 
 	(void)state;
