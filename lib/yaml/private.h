@@ -89,6 +89,9 @@ bool pm_yaml_text_edit(struct pm_yaml_reader *rd, size_t off, size_t len,
 /* Reads the bytes as so many letters, so that any value becomes plain. */
 bool pm_yaml_text_fill(struct pm_yaml_reader *rd, size_t off, size_t len);
 
+/* True when something was put in at off. */
+bool pm_yaml_text_inserted(const struct pm_yaml_reader *rd, size_t off);
+
 /* True when something in [off, end] was mended. */
 bool pm_yaml_text_edited(
 	const struct pm_yaml_reader *rd, size_t off, size_t end);
@@ -162,12 +165,11 @@ bool pm_yaml_stray_line(struct pm_yaml_slip *s, size_t len, const char *hint,
 bool pm_yaml_slip_tabs(struct pm_yaml_slip *s);
 
 /*
- * Replaces white space that is none to YAML, from the start of the line to
- * end, by as many spaces as the line needs: below a key without a value two
- * more than that, else as many as other lines have, the nearest to width.
+ * Replaces white space at the start of a line that is none to YAML by as many
+ * spaces as the line needs to stand where it was meant to.
  */
-bool pm_yaml_mend_white(struct pm_yaml_reader *rd,
-	const struct pm_yaml_shape *shape, size_t end, size_t width);
+bool pm_yaml_mend_white(
+	struct pm_yaml_reader *rd, const struct pm_yaml_shape *shape);
 bool pm_yaml_slip_first_lines(struct pm_yaml_slip *s);
 bool pm_yaml_mend_indent(
 	struct pm_yaml_reader *rd, const struct pm_yaml_shape *shape);
@@ -211,7 +213,9 @@ struct pm_yaml_shape pm_yaml_shape(
 struct pm_yaml_shape pm_yaml_shape_at(
 	const struct pm_yaml_reader *rd, size_t off);
 
-/* The nearest line before line that is not blank; false: there is none. */
+/* The nearest line before or after that is not blank; false: none. */
+bool pm_yaml_shape_after(const struct pm_yaml_reader *rd, unsigned line,
+	struct pm_yaml_shape *out);
 bool pm_yaml_shape_before(const struct pm_yaml_reader *rd, unsigned line,
 	struct pm_yaml_shape *out);
 
@@ -221,7 +225,8 @@ size_t pm_yaml_shape_mended(
 
 /*
  * The number of spaces with which a line like shape may begin, judged by the
- * lines before it as mended so far: the nearest to here, or SIZE_MAX.
+ * lines before it as mended so far: the nearest to here, the deeper of two,
+ * or SIZE_MAX.
  */
 size_t pm_yaml_shape_column(const struct pm_yaml_reader *rd,
 	const struct pm_yaml_shape *shape, size_t here);

@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* A key is named in a message by at most so many bytes. */
 #define MAX_NAME 40
 
@@ -82,6 +84,21 @@ static size_t quoted_end(
 	return SIZE_MAX;
 }
 
+/*
+ * True for a colon behind which a value begins at once, as no key ends and no
+ * word goes on: "tags:[a: b]". The colons further on are the value's.
+ */
+static bool glued_key(const struct pm_yaml_reader *rd, size_t off, size_t end)
+{
+	uint32_t cp;
+
+	if (rd->text.ptr[off] != ':' || off + 1 >= end)
+		return false;
+	pm_utf8_next(rd->text, off + 1, &cp);
+	return cp == '[' || cp == '{' || cp == '"' || cp == '\'' ||
+	       pm_yaml_text_odd_space(cp);
+}
+
 /* Finds "key:" at content. */
 static void find_key(
 	const struct pm_yaml_reader *rd, struct pm_yaml_shape *shape)
@@ -101,6 +118,8 @@ static void find_key(
 				is_blank(at(rd, off + 1, shape->end)))) {
 			if (rd->text.ptr[off] == '#' && off > shape->content &&
 				is_blank(rd->text.ptr[off - 1]))
+				return;
+			if (glued_key(rd, off, shape->end))
 				return;
 			off++;
 		}
@@ -141,6 +160,13 @@ static void find_value_end(
 	shape->value_end = end;
 }
 
+/* True for "-item" where a space was put behind the dash. */
+static bool glued_item(const struct pm_yaml_reader *rd, size_t first)
+{
+	return rd->edits.len && pm_yaml_byte(rd, first) == '-' &&
+	       pm_yaml_text_inserted(rd, first + 1);
+}
+
 struct pm_yaml_shape pm_yaml_shape(
 	const struct pm_yaml_reader *rd, unsigned line)
 {
@@ -160,6 +186,10 @@ struct pm_yaml_shape pm_yaml_shape(
 		shape.item = true;
 		shape.content = skip_blanks(rd, shape.content + 1, shape.end);
 	}
+	if (!shape.item && glued_item(rd, shape.first)) {
+		shape.item = true;
+		shape.content = shape.first + 1;
+	}
 	shape.value = shape.content;
 	if (!shape.blank)
 		find_key(rd, &shape);
@@ -177,6 +207,17 @@ bool pm_yaml_shape_before(const struct pm_yaml_reader *rd, unsigned line,
 	struct pm_yaml_shape *out)
 {
 	while (--line > 0) {
+		*out = pm_yaml_shape(rd, line);
+		if (!out->blank)
+			return true;
+	}
+	return false;
+}
+
+bool pm_yaml_shape_after(const struct pm_yaml_reader *rd, unsigned line,
+	struct pm_yaml_shape *out)
+{
+	while (++line <= rd->lines.count) {
 		*out = pm_yaml_shape(rd, line);
 		if (!out->blank)
 			return true;
@@ -222,8 +263,12 @@ static void enter(struct columns *columns, const struct pm_yaml_shape *shape,
 		columns->len--;
 	if (shape->item)
 		push(columns, column, true);
-	if (shape->keyed)
-		push(columns, column + (shape->content - shape->first), false);
+	if (shape->keyed) {
+		size_t dashes = shape->content - shape->first;
+
+		/* Behind a lone dash stands a space that was put there. */
+		push(columns, column + dashes + (dashes == 1), false);
+	}
 }
 
 /*
@@ -284,7 +329,7 @@ size_t pm_yaml_shape_column(const struct pm_yaml_reader *rd,
 		size_t best_far = best > here ? best - here : here - best;
 
 		if (columns.open[i].item == shape->item &&
-			(best == SIZE_MAX || far < best_far))
+			(best == SIZE_MAX || far <= best_far))
 			best = column;
 	}
 	return best;

@@ -87,6 +87,36 @@ static bool wide_colon(
 	return true;
 }
 
+/*
+ * "title Checkout is down". Only a word in small letters is taken for a key:
+ * a sentence that ran away from its own line begins with a capital.
+ */
+static bool lost_colon(
+	struct pm_yaml_slip *s, const struct pm_yaml_shape *shape)
+{
+	struct pm_slice key, value;
+	size_t off = shape->content, end;
+	char c;
+
+	while ((c = pm_yaml_byte(s->rd, off)) == '_' || (c >= 'a' && c <= 'z'))
+		off++;
+	end = off;
+	while (pm_yaml_byte(s->rd, end) == ' ')
+		end++;
+	key = pm_yaml_bytes(s->rd, shape->content, off);
+	value = pm_yaml_bytes(s->rd, end, shape->value_end);
+	if (key.len < 2 || end == off || !value.len ||
+		!pm_yaml_text_edit(
+			s->rd, off, 0, (struct pm_slice)PM_SLICE_LIT(":")))
+		return false;
+	pm_yaml_problem(s->rd, PM_YAML_SYNTAX,
+		(struct pm_span){shape->content, key.len},
+		pm_arena_printf(s->rd->arena, "write: %.*s: %.*s",
+			PM_SLICE_ARG(key), PM_SLICE_ARG(value)),
+		"no ':' after '%.*s'", PM_SLICE_ARG(key));
+	return true;
+}
+
 /* A line on which a key was wanted and has no colon. */
 static bool no_colon(struct pm_yaml_slip *s, const struct pm_yaml_shape *shape)
 {
@@ -98,7 +128,7 @@ static bool no_colon(struct pm_yaml_slip *s, const struct pm_yaml_shape *shape)
 	if (pm_yaml_mend_spaces(s->rd, shape) ||
 		pm_yaml_mend_colon(s->rd, shape) ||
 		pm_yaml_mend_dash(s->rd, shape) || wide_colon(s, shape) ||
-		equals_sign(s, shape))
+		equals_sign(s, shape) || lost_colon(s, shape))
 		return true;
 	if (!leave_out(s->rd, shape))
 		return false;
@@ -128,34 +158,43 @@ static bool colon_in_text(
 }
 
 /*
+ * Goes up from a line without a key to where its text began: true if that is
+ * the value of owner, else text is the first line of a text of its own.
+ */
+static bool text_owner(struct pm_yaml_slip *s, struct pm_yaml_shape *text,
+	struct pm_yaml_shape *owner)
+{
+	while (!text->keyed && !text->item &&
+		pm_yaml_shape_before(s->rd, text->line, owner)) {
+		if (owner->keyed && owner->value < owner->value_end &&
+			text->first - text->start > owner->first - owner->start)
+			return true;
+		if (owner->keyed || owner->item)
+			break;
+		*text = *owner;
+	}
+	return false;
+}
+
+/*
  * A colon where no key can stand. Either it is the line's second one, or the
  * line was taken as more text of the value before it.
  */
 static bool stray_colon(struct pm_yaml_slip *s)
 {
-	struct pm_yaml_shape before;
+	struct pm_yaml_shape before, owner;
 	unsigned line = s->here.line;
 
 	if (s->here.keyed && s->here.colon < s->off)
 		return pm_yaml_mend_value(s->rd, &s->here);
-	if (!s->here.keyed || !pm_yaml_shape_before(s->rd, line, &before))
+	if (!s->here.keyed)
+		return no_colon(s, &s->here);
+	if (!pm_yaml_shape_before(s->rd, line, &before))
 		return false;
 	if (before.keyed && before.value < before.value_end)
 		return pm_yaml_mend_indent(s->rd, &s->here);
-	/* Up to the line at which the text that took this one in began. */
-	while (!before.keyed && !before.item) {
-		struct pm_yaml_shape above;
-
-		if (!pm_yaml_shape_before(s->rd, before.line, &above))
-			break;
-		if (above.keyed && above.value < above.value_end &&
-			above.first < above.content + 1 &&
-			before.first - before.start > above.first - above.start)
-			return colon_in_text(s, &above);
-		if (above.keyed || above.item)
-			break;
-		before = above;
-	}
+	if (text_owner(s, &before, &owner))
+		return colon_in_text(s, &owner);
 	return no_colon(s, &before) || pm_yaml_mend_indent(s->rd, &s->here);
 }
 
@@ -165,21 +204,48 @@ static bool missing_colon(struct pm_yaml_slip *s)
 	return no_colon(s, &s->there);
 }
 
+/* Text after a value in quotes or brackets, on the value's own line. */
+static bool text_after_value(struct pm_yaml_slip *s)
+{
+	char c = pm_yaml_byte(s->rd, s->off);
+
+	if (s->off < s->here.value)
+		return false;
+	if ((c != ']' && c != '}') ||
+		!pm_yaml_text_edit(
+			s->rd, s->off, 1, (struct pm_slice)PM_SLICE_LIT(" ")))
+		return pm_yaml_mend_value(s->rd, &s->here);
+	pm_yaml_problem(s->rd, PM_YAML_SYNTAX, (struct pm_span){s->off, 1},
+		"delete it", "a bracket that closes nothing");
+	return true;
+}
+
+/* The line before is text that a key was wanted for, and took this one in. */
+static bool keyless_before(struct pm_yaml_slip *s)
+{
+	struct pm_yaml_shape before, owner;
+
+	return s->here.keyed &&
+	       pm_yaml_shape_before(s->rd, s->here.line, &before) &&
+	       !before.keyed && !before.item &&
+	       !text_owner(s, &before, &owner) && no_colon(s, &before);
+}
+
 /* Something that is neither a key nor an item where one was wanted. */
 static bool missing_key(struct pm_yaml_slip *s)
 {
 	char c = pm_yaml_byte(s->rd, s->off);
 
 	if (s->off > s->here.content)
-		return s->off >= s->here.value &&
-		       pm_yaml_mend_value(s->rd, &s->here);
+		return text_after_value(s);
 	if (c == ']' || c == '}')
 		return pm_yaml_stray_line(
 			s, 1, "delete it", "a bracket that closes nothing");
 	if (c == ':')
 		return pm_yaml_stray_line(s, 1, "write: key: value",
 			"no key stands before this ':'");
-	if (pm_yaml_mend_indent(s->rd, &s->here))
+	if ((c == '-' && pm_yaml_mend_dash(s->rd, &s->here)) ||
+		keyless_before(s) || pm_yaml_mend_indent(s->rd, &s->here))
 		return true;
 	if (s->here.item)
 		return pm_yaml_stray_line(s, 1,

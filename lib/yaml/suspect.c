@@ -60,14 +60,11 @@ static bool mend_odd_space(struct pm_yaml_reader *rd, size_t off, size_t len,
 static bool mend_indentation(
 	struct pm_yaml_reader *rd, const struct pm_yaml_shape *shape)
 {
-	size_t off = shape->first, width = off - shape->start, len;
+	size_t off = shape->first, len;
 
-	while (off < shape->end && ((len = odd_space_at(rd->text, off)) ||
-					   pm_yaml_byte(rd, off) == ' ')) {
-		off += len ? len : 1;
-		width++;
-	}
-	if (off == shape->first || !pm_yaml_mend_white(rd, shape, off, width))
+	while ((len = odd_space_at(rd->text, off)) != 0)
+		off += len;
+	if (off == shape->first || !pm_yaml_mend_white(rd, shape))
 		return false;
 	pm_yaml_problem(rd, PM_YAML_SYNTAX,
 		(struct pm_span){shape->first, off - shape->first},
@@ -336,6 +333,27 @@ static bool suspect_variable(
 	return shape.value == node->span.off && pm_yaml_mend_value(rd, &shape);
 }
 
+/* A key that holds odd spaces, or the dash of a list item: "-id: A1". */
+static bool suspect_key(
+	struct pm_yaml_reader *rd, const struct pm_yaml_node *node)
+{
+	struct pm_span span = node->key_span;
+	struct pm_yaml_shape shape;
+
+	if (rd->text.ptr[span.off] == '-' && begins_line(rd, span.off)) {
+		shape = pm_yaml_shape_at(rd, span.off);
+		if (pm_yaml_mend_dash(rd, &shape))
+			return true;
+	}
+	/* "tags:[a: b]" is the key "tags:[a". */
+	if (memchr(rd->text.ptr + span.off, ':', span.len)) {
+		shape = pm_yaml_shape_at(rd, span.off);
+		if (span.off == shape.content && pm_yaml_mend_colon(rd, &shape))
+			return true;
+	}
+	return suspect_spaces(rd, span);
+}
+
 bool pm_yaml_suspect(struct pm_yaml_reader *rd)
 {
 	const struct pm_yaml_node *node = rd->root;
@@ -346,7 +364,7 @@ bool pm_yaml_suspect(struct pm_yaml_reader *rd)
 		char first = span.len ? rd->text.ptr[span.off] : ' ';
 
 		if (node->key.len)
-			found = suspect_spaces(rd, node->key_span) || found;
+			found = suspect_key(rd, node) || found;
 		if (node->kind == PM_YAML_MAP)
 			found = suspect_variable(rd, node) || found;
 		if (node->kind != PM_YAML_SCALAR)

@@ -212,9 +212,10 @@ static size_t edit_index(const struct pm_yaml_reader *rd, size_t off)
 	return i;
 }
 
-/* True when an edit of nothing (an insertion) stands exactly at off. */
-static bool inserted_at(const struct pm_yaml_reader *rd, size_t i, size_t off)
+bool pm_yaml_text_inserted(const struct pm_yaml_reader *rd, size_t off)
 {
+	size_t i = edit_index(rd, off);
+
 	return i > 0 && rd->edits.items[i - 1].off == off &&
 	       rd->edits.items[i - 1].len == 0;
 }
@@ -224,7 +225,7 @@ bool pm_yaml_text_edit(
 {
 	size_t i = edit_index(rd, off);
 
-	if (rd->edits.len >= MAX_EDITS || inserted_at(rd, i, off))
+	if (rd->edits.len >= MAX_EDITS || pm_yaml_text_inserted(rd, off))
 		return false;
 	if (i < rd->edits.len && rd->edits.items[i].off < off + len)
 		return false;

@@ -86,10 +86,13 @@ static const struct slip {
 		"do not indent it", "x"},
 	{"z: 1\n\tb: x\n", 2, 1, "a tab indents this line",
 		"indent with spaces", "x"},
-	{"b: x\nfoo bar\nz: 1\n", 2, 1, "'foo bar' is not 'key: value'",
+	{"b: x\nFoo bar\nz: 1\n", 2, 1, "'Foo bar' is not 'key: value'",
 		"write: key: value", "x"},
-	{"foo bar\nb: x\n", 1, 1, "'foo bar' is not 'key: value'",
+	{"Foo bar\nb: x\n", 1, 1, "'Foo bar' is not 'key: value'",
 		"write: key: value", "x"},
+	{"z: 1\nbb y\nb: x\n", 2, 1, "no ':' after 'bb'", "write: bb: y", "x"},
+	{"bb:[u: v]\nb: x\n", 1, 1, "no space after 'bb:'", "write: bb: [u: v]",
+		"x"},
 	{"b: x\n]\nz: 1\n", 2, 1, "a bracket that closes nothing", "delete it",
 		"x"},
 	{": y\nb: x\n", 1, 1, "no key stands before this ':'",
@@ -274,6 +277,23 @@ static void test_indentation(void **state)
 		"'d' is indented by 1, what stands beside it by 0",
 		"do not indent it");
 	assert_text(get(&r, "m")->child->next, "d");
+	release(&r);
+	read_text(&r, "l:\n  -id: A1\n   t: x\n  -{id: A2, t: y}\n");
+	assert_problem(&r, r.yaml.problems, 2, 3, "no space after '-'",
+		"write: - id: A1");
+	assert_text(get(&r, "l")->child->next->child, "A2");
+	release(&r);
+	read_text(&r, "t:\n   s: a\n  d: b\n  e: c\nz: 1\n");
+	assert_problem(&r, r.yaml.problems, 2, 4,
+		"'s' is indented by 3, what stands beside it by 2",
+		"indent it by 2 spaces");
+	assert_null(r.yaml.problems->next);
+	release(&r);
+	read_text(&r, "l:\n  - id: A1\n\tt: x\n    u: y\nz: 1\n");
+	assert_problem(&r, r.yaml.problems, 3, 1, "a tab indents this line",
+		"indent with spaces");
+	assert_null(r.yaml.problems->next);
+	assert_text(pm_yaml_get(get(&r, "l")->child, "t"), "x");
 	release(&r);
 	read_text(&r, "l:\n  -a\n  -b\nz: 1\n");
 	assert_problem(
