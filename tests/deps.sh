@@ -18,7 +18,7 @@ missing=
 for package in "$@"; do
 	state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)
 	case $state in
-	*installed) ;;
+	installed) ;;
 	*) missing="$missing $package" ;;
 	esac
 done
