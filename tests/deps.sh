@@ -36,12 +36,11 @@ if test "$(id -u)" != 0; then
 	fi
 fi
 echo "deps: installing$missing"
-DEBIAN_FRONTEND=noninteractive
-export DEBIAN_FRONTEND
+apt="$as_root env DEBIAN_FRONTEND=noninteractive apt-get"
 # The lists may be older than the archive, or absent: fetch them first.
 # shellcheck disable=SC2086 # lists of words
-if ! { $as_root apt-get update -qq && $as_root apt-get install -qq -y \
-	--no-install-recommends $missing </dev/null >/dev/null; }; then
+if ! { $apt update -qq && $apt install -qq -y --no-install-recommends \
+	$missing </dev/null >/dev/null; }; then
 	echo "deps: cannot install$missing (apt-get says why above)" >&2
 	exit 1
 fi
