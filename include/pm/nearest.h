@@ -5,9 +5,11 @@
 
 #include "pm/slice.h"
 
-/* Edit distance with transpositions, or limit + 1 once it exceeds limit. */
-unsigned pm_edit_distance(
-	struct pm_slice a, struct pm_slice b, unsigned limit);
+/*
+ * Edit distance with transpositions, without regard to the case of ASCII
+ * letters; limit + 1 once it exceeds limit.
+ */
+unsigned pm_edit_distance(struct pm_slice a, struct pm_slice b, unsigned limit);
 
 /*
  * The candidate nearest to word, or NULL when none is near enough (a third of

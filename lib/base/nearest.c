@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Edit distance for "did you mean". Insertions, deletions, replacements and
- * exchanges of two neighbours count one each; three rows of the table are
- * enough, since an exchange looks two rows back.
+ * exchanges of two neighbours count one each, the case of an ASCII letter
+ * nothing: "OWNER" was meant as "owner". Three rows of the table are enough,
+ * since an exchange looks two rows back.
  */
 #include "base/nearest.h"
 
@@ -13,6 +14,15 @@
 static unsigned least(unsigned a, unsigned b)
 {
 	return a < b ? a : b;
+}
+
+static bool same_letter(char a, char b)
+{
+	if (a >= 'A' && a <= 'Z')
+		a = (char)(a - 'A' + 'a');
+	if (b >= 'A' && b <= 'Z')
+		b = (char)(b - 'A' + 'a');
+	return a == b;
 }
 
 /* Fills row for byte i of a from the two rows before; returns its minimum. */
@@ -27,12 +37,12 @@ static unsigned fill_row(
 
 	low = row[0] = (unsigned)i;
 	for (j = 1; j <= b.len; j++) {
-		unsigned same = a.ptr[i - 1] == b.ptr[j - 1] ? 0 : 1;
+		unsigned same = same_letter(a.ptr[i - 1], b.ptr[j - 1]) ? 0 : 1;
 
 		row[j] = least(above[j] + 1, row[j - 1] + 1);
 		row[j] = least(row[j], above[j - 1] + same);
-		if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] &&
-			a.ptr[i - 2] == b.ptr[j - 1])
+		if (i > 1 && j > 1 && same_letter(a.ptr[i - 1], b.ptr[j - 2]) &&
+			same_letter(a.ptr[i - 2], b.ptr[j - 1]))
 			row[j] = least(row[j], before[j - 2] + 1);
 		low = least(low, row[j]);
 	}

@@ -66,6 +66,8 @@ static void test_nearest(void **state)
 		{"owner", "owner"},
 		{"onwer", "owner"},
 		{"ownr", "owner"},
+		{"OWNER", "owner"},
+		{"STAUTS", "status"},
 		{"stauts", "status"},
 		{"serverity", "severity"},
 		{"service", "services"},
