@@ -94,8 +94,9 @@ static void make_timeline(struct pm_body *body, size_t at)
 {
 	struct pm_section *sec = &body->doc->sections[at];
 
+	sec->roles &= ~(1u << sec->role);
+	sec->roles |= BIT(TIMELINE);
 	sec->role = PM_SECTION_TIMELINE;
-	sec->roles = (sec->roles & ~BIT(OTHER)) | BIT(TIMELINE);
 	if (!body->doc->timeline.line)
 		body->doc->timeline.line = sec->line;
 }

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Markdown as flat arrays: kinds, lines (also those which cmark gets wrong),
+ * runs with their places, anchors. Hostile depth does not recurse.
+ */
+#include "markdown/markdown.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct parsed {
+	struct pm_arena arena;
+	struct pm_lines lines;
+	struct pm_md md;
+};
+
+static void parse_from(struct parsed *p, const char *text, size_t off)
+{
+	p->arena = (struct pm_arena)PM_ARENA_INIT;
+	pm_lines_init(&p->lines, pm_slice_str(text));
+	pm_md_parse(&p->arena, &p->lines, off, &p->md);
+}
+
+static void release(struct parsed *p)
+{
+	pm_lines_release(&p->lines);
+	pm_arena_release(&p->arena);
+}
+
+/* One line for each block: depth as dots, kind, lines, flags, text. */
+static void print_blocks(struct pm_buf *buf, const struct pm_md *md)
+{
+	static const char *const kinds[] = {"heading", "para", "list", "item",
+		"code", "html", "table", "row", "cell", "quote", "rule",
+		"note"};
+
+	for (size_t i = 0; i < md->nblocks; i++) {
+		const struct pm_md_block *block = &md->blocks[i];
+		size_t up = block->parent;
+
+		for (; up != SIZE_MAX; up = md->blocks[up].parent)
+			pm_buf_addc(buf, '.');
+		pm_buf_addf(buf, "%s %u-%u", kinds[block->kind], block->line,
+			block->end_line);
+		if (block->kind == PM_MD_HEADING)
+			pm_buf_addf(buf, " h%u", block->level);
+		pm_buf_adds(buf, block->setext ? " under" : "");
+		pm_buf_adds(buf, block->header ? " header" : "");
+		pm_buf_adds(buf, block->ordered ? " ordered" : "");
+		if (block->task)
+			pm_buf_adds(buf, block->ticked ? " [x]" : " [ ]");
+		if (block->text.len)
+			pm_buf_addf(buf, " %.*s", PM_SLICE_ARG(block->text));
+		pm_buf_addc(buf, '\n');
+	}
+}
+
+static void check_blocks(const char *text, const char *expect)
+{
+	struct pm_buf buf = PM_BUF_INIT;
+	struct parsed p;
+
+	parse_from(&p, text, 0);
+	print_blocks(&buf, &p.md);
+	assert_string_equal(buf.ptr, expect);
+	pm_buf_release(&buf);
+	release(&p);
+}
+
+static void test_blocks(void **state)
+{
+	(void)state;
+	check_blocks("# One\n\ntext\nmore\n\n- a\n- [x] b\n\n  c\n\n1. d\n",
+		"heading 1-1 h1 One\n"
+		"para 3-4 text more\n"
+		"list 6-9\n"
+		".item 6-6\n"
+		"..para 6-6 a\n"
+		".item 7-9 [x]\n"
+		"..para 7-7 b\n"
+		"..para 9-9 c\n"
+		"list 11-11 ordered\n"
+		".item 11-11\n"
+		"..para 11-11 d\n");
+	check_blocks("", "");
+}
+
+static void test_lines_that_cmark_gets_wrong(void **state)
+{
+	(void)state;
+	/* A table under a paragraph, with and without rows. */
+	check_blocks("one\ntwo\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+		"para 1-2 one two\n"
+		"table 3-5\n"
+		".row 3-3 header\n"
+		"..cell 3-3 a\n"
+		"..cell 3-3 b\n"
+		".row 5-5\n"
+		"..cell 5-5 1\n"
+		"..cell 5-5 2\n");
+	check_blocks("one\n| a |\n|---|\n", "para 1-1 one\n"
+					    "table 2-3\n"
+					    ".row 2-2 header\n"
+					    "..cell 2-2 a\n");
+	/* Raw HTML, underlined headings, indented code, trailing blanks. */
+	check_blocks("<!-- a\nb -->\nOver\nlines\n=====\n\n    code\n\n\nend\n",
+		"html 1-2\n"
+		"heading 3-5 h1 under Over lines\n"
+		"code 7-7\n"
+		"para 10-10 end\n");
+	check_blocks("- a\n\n\n\n# b\n", "list 1-1\n"
+					 ".item 1-1\n"
+					 "..para 1-1 a\n"
+					 "heading 5-5 h1 b\n");
+	/* Definitions before a paragraph are no part of it. */
+	check_blocks("[x]: http://example.org\nafter\n", "para 2-2 after\n");
+}
+
+static void test_notes_come_last(void **state)
+{
+	(void)state;
+	check_blocks("a[^n]\n\n[^n]: said below\n\nb\n",
+		"para 1-1 a\n"
+		"para 5-5 b\n"
+		"note 3-3\n"
+		".para 3-3 said below\n");
+}
+
+/* The same blocks on the same lines whatever ends them. */
+static void test_line_ends(void **state)
+{
+	(void)state;
+	check_blocks("# a\r\n\r\nb\r\n", "heading 1-1 h1 a\npara 3-3 b\n");
+	check_blocks("# a\r\rb\r", "heading 1-1 h1 a\npara 3-3 b\n");
+	check_blocks("# a\n\nb", "heading 1-1 h1 a\npara 3-3 b\n");
+}
+
+static void test_lines_count_the_front_matter(void **state)
+{
+	static const char text[] = "---\nid: x\n---\n# a\n\n| h |\n|---|\n";
+	struct parsed p;
+
+	(void)state;
+	parse_from(&p, text, strlen("---\nid: x\n---\n"));
+	assert_int_equal(p.md.blocks[0].line, 4);
+	assert_int_equal(p.md.blocks[1].kind, PM_MD_TABLE);
+	assert_int_equal(p.md.blocks[1].line, 6);
+	assert_int_equal(p.md.runs[0].line, 4);
+	assert_int_equal(p.md.runs[0].span.off, strlen("---\nid: x\n---\n# "));
+	release(&p);
+}
+
+/* Every run that says where it stands stands there, and they are in order. */
+static void check_places(const struct parsed *p)
+{
+	size_t last = 0;
+
+	for (size_t i = 0; i < p->md.nruns; i++) {
+		const struct pm_md_run *run = &p->md.runs[i];
+		struct pm_slice there;
+
+		if (!run->span.len)
+			continue;
+		there = pm_slice_sub(
+			p->lines.text, run->span.off, run->span.len);
+		assert_true(pm_slice_eq(there, run->text));
+		assert_true(run->span.off >= last);
+		assert_int_equal(
+			run->line, pm_lines_pos(&p->lines, run->span.off).line);
+		last = run->span.off + run->span.len;
+	}
+}
+
+static void test_runs(void **state)
+{
+	static const struct {
+		const char *text, *url;
+		unsigned style;
+	} want[] = {
+		{"one ", "", 0},
+		{"two", "", PM_MD_STRONG},
+		{" ", "", 0},
+		{"a_b", "", PM_MD_INLINE_CODE},
+		{" ", "", PM_MD_BREAK},
+		{"link", "x.md", PM_MD_LINK},
+		{" ", "", 0},
+		{"alt", "p.png", PM_MD_LINK | PM_MD_IMAGE},
+		{"", "y.md", PM_MD_LINK},
+		{" ", "", 0},
+		{"<b>", "", PM_MD_INLINE_HTML},
+		{"gone", "", PM_MD_STRIKE},
+		{" ", "", 0},
+		{"http://h.example/a", "http://h.example/a", PM_MD_LINK},
+	};
+	struct parsed p;
+
+	(void)state;
+	parse_from(&p,
+		"one **two** `a_b`\n[link](x.md) [![alt](p.png)](y.md) "
+		"<b>~~gone~~ http://h.example/a\n",
+		0);
+	check_places(&p);
+	assert_int_equal(p.md.nruns, sizeof want / sizeof want[0]);
+	for (size_t i = 0; i < p.md.nruns; i++) {
+		assert_true(pm_slice_is(p.md.runs[i].text, want[i].text));
+		assert_true(pm_slice_is(p.md.runs[i].url, want[i].url));
+		assert_int_equal(p.md.runs[i].style, want[i].style);
+	}
+	assert_true(pm_slice_is(p.md.blocks[0].text,
+		"one two a_b link alt gone http://h.example/a"));
+	release(&p);
+}
+
+static void test_places_of_repeated_words(void **state)
+{
+	struct parsed p;
+
+	(void)state;
+	parse_from(&p,
+		"a *a* **a** [a](a) a\na `a`\n\n- a\n- a\n\n"
+		"| a | a |\n|---|---|\n| a | a |\n",
+		0);
+	check_places(&p);
+	/* The link's address is not taken for the text behind it. */
+	assert_int_equal(p.md.runs[5].span.off, strlen("a *a* **a** ["));
+	assert_int_equal(p.md.runs[6].span.off, strlen("a *a* **a** [a](a)"));
+	release(&p);
+}
+
+/* Deep nesting is walked, not recursed into, and stays quick. */
+static void test_depth(void **state)
+{
+	enum { DEPTH = 20000 };
+	struct pm_buf buf = PM_BUF_INIT;
+	struct parsed p;
+
+	(void)state;
+	for (int i = 0; i < DEPTH; i++)
+		pm_buf_adds(&buf, "> ");
+	pm_buf_adds(&buf, "deep\n");
+	parse_from(&p, buf.ptr, 0);
+	assert_int_equal(p.md.nblocks, DEPTH + 1);
+	assert_int_equal(p.md.blocks[0].end, DEPTH + 1);
+	assert_true(pm_slice_is(p.md.blocks[DEPTH].text, "deep"));
+	release(&p);
+	pm_buf_release(&buf);
+}
+
+/* Bytes that are no UTF-8, and NUL, come out as something that is. */
+static void test_bad_bytes(void **state)
+{
+	static const char text[] = "a\xff"
+				   "b\0c\n";
+	struct pm_arena arena = PM_ARENA_INIT;
+	struct pm_lines lines;
+	struct pm_md md;
+
+	(void)state;
+	pm_lines_init(&lines, pm_slice_make(text, sizeof text - 1));
+	pm_md_parse(&arena, &lines, 0, &md);
+	assert_int_equal(md.nblocks, 1);
+	assert_true(pm_slice_is(md.blocks[0].text, "a\xef\xbf\xbd"
+						   "b\xef\xbf\xbd"
+						   "c"));
+	pm_lines_release(&lines);
+	pm_arena_release(&arena);
+}
+
+static void test_anchors(void **state)
+{
+	static const char *const cases[][2] = {
+		{"What went well", "what-went-well"},
+		{"  Trigger & causes ", "trigger--causes"},
+		{"A/B: 50 %!", "ab-50-"},
+		{"snake_case-and-dash", "snake_case-and-dash"},
+		{"\xc3\x84rger in \xc3\x98st", "\xc3\xa4rger-in-\xc3\xb8st"},
+		{"\xe6\xa6\x82\xe8\xa6\x81", "\xe6\xa6\x82\xe8\xa6\x81"},
+		{"\xd0\x96\xd0\xb0\xd1\x80", "\xd0\xb6\xd0\xb0\xd1\x80"},
+		{"", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct pm_buf buf = PM_BUF_INIT;
+
+		pm_md_anchor(&buf, pm_slice_str(cases[i][0]));
+		assert_string_equal(buf.ptr, cases[i][1]);
+		pm_buf_release(&buf);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_blocks),
+		cmocka_unit_test(test_lines_that_cmark_gets_wrong),
+		cmocka_unit_test(test_notes_come_last),
+		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_lines_count_the_front_matter),
+		cmocka_unit_test(test_runs),
+		cmocka_unit_test(test_places_of_repeated_words),
+		cmocka_unit_test(test_depth),
+		cmocka_unit_test(test_bad_bytes),
+		cmocka_unit_test(test_anchors),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
