@@ -32,9 +32,13 @@ static bool is_represented(const struct pm_check *check, const char *name)
 	const struct pm_department *department =
 		pm_policy_department(check->policy, pm_slice_str(name));
 
-	for (size_t i = 0; i < doc->nparticipants; i++)
-		if (nocase_eq(doc->participants[i].department.text, name))
+	for (size_t i = 0; i < doc->nparticipants; i++) {
+		const struct pm_participant *one = &doc->participants[i];
+
+		if (nocase_eq(one->department.text, name) &&
+			pm_doc_names_person(one->person.text))
 			return true;
+	}
 	for (size_t i = 0; i < doc->nparticipants; i++)
 		if (stands_for(department, doc->participants[i].person.text))
 			return true;

@@ -79,13 +79,24 @@ static void check_items(struct pm_check *check)
 				"%s has no 'title'",
 				pm_check_action_name(check, action));
 	}
-	for (size_t i = 0; i < doc->nparticipants; i++)
-		if (!doc->participants[i].person.text.len)
-			pm_finding_add(check,
-				pm_check_first_line(
-					check, doc->participants[i].span),
-				"write: person: \"@name\"",
+}
+
+static void check_participants(struct pm_check *check)
+{
+	for (size_t i = 0; i < check->doc->nparticipants; i++) {
+		const struct pm_participant *one = &check->doc->participants[i];
+		struct pm_span place = pm_check_first_line(check, one->span);
+		static const char hint[] = "write: person: \"@name\"";
+
+		if (!one->person.text.len)
+			pm_finding_add(check, place, hint,
 				"a participant has no 'person'");
+		else if (!pm_doc_names_person(one->person.text))
+			pm_finding_add(check,
+				pm_check_place(check, &one->person), hint,
+				"a participant has no 'person': '%s' is nobody",
+				pm_check_word(check, one->person.text));
+	}
 }
 
 static void run(struct pm_check *check)
@@ -107,6 +118,7 @@ static void run(struct pm_check *check)
 	if (check->policy->ndepartments)
 		check_list(check, "departments", &check->doc->departments);
 	check_items(check);
+	check_participants(check);
 }
 
 PM_RULE_DEFINE(field_missing) = {
