@@ -57,7 +57,7 @@ static int check_state(struct pm_ctx *ctx, struct pm_repo *repo)
 		return pm_git_fail(ctx, state, "cannot read Git's state");
 	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
 		if (state == states[i].state)
-			return pm_fail(ctx, PM_EUSAGE,
+			return pm_fail(ctx, PM_ERROR,
 				"cannot commit: %s is in progress (finish it "
 				"first: %s)",
 				states[i].what, states[i].finish);
@@ -99,7 +99,7 @@ static int check_repository(struct pm_ctx *ctx, struct pm_git_job *job)
 	if (rc == 0)
 		rc = pm_git_index_facts(ctx, repo, &job->index);
 	if (rc == 0 && job->index.unmerged)
-		rc = pm_fail(ctx, PM_EUSAGE,
+		rc = pm_fail(ctx, PM_ERROR,
 			"cannot commit: there are unmerged files (settle them "
 			"and 'git add' them; git status lists them)");
 	return rc;
@@ -124,7 +124,7 @@ static int check_parents(struct pm_ctx *ctx, struct pm_repo *repo,
 		pm_buf_reset(&at);
 		pm_buf_addf(&at, "%s/%.*s", repo->worktree, PM_SLICE_ARG(dir));
 		if (lstat(at.ptr, &st) == 0 && S_ISLNK(st.st_mode))
-			rc = pm_fail(ctx, PM_EUSAGE,
+			rc = pm_fail(ctx, PM_EINVALID,
 				"'%s' is beyond the symbolic link '%.*s'", path,
 				PM_SLICE_ARG(dir));
 		pm_buf_adds(&at, "/.git");
@@ -132,7 +132,7 @@ static int check_parents(struct pm_ctx *ctx, struct pm_repo *repo,
 			((pm_git_lookup(ctx, repo, tree, dir, &entry) == 0 &&
 				 entry.mode == PM_GIT_SUBMODULE) ||
 				lstat(at.ptr, &st) == 0))
-			rc = pm_fail(ctx, PM_EUSAGE,
+			rc = pm_fail(ctx, PM_EINVALID,
 				"'%s' is in the submodule '%.*s' (commit "
 				"there)",
 				path, PM_SLICE_ARG(dir));
@@ -194,7 +194,7 @@ static int prepare_item(struct pm_ctx *ctx, struct pm_git_job *job,
 	}
 	pm_ctx_clear(ctx);
 	if (item->old_mode == PM_GIT_TREE || item->old_mode == PM_GIT_SUBMODULE)
-		return pm_fail(ctx, PM_EUSAGE,
+		return pm_fail(ctx, PM_EINVALID,
 			"cannot commit '%s': it is a directory or a submodule "
 			"in HEAD",
 			item->path);

@@ -215,10 +215,11 @@ static void paths_that_lead_elsewhere_are_refused(void **state)
 	make_history(f);
 	sh(f, "ln -s /etc d/link && ln -s a.md d/alias && git init -q sub &&"
 	      "echo 1 >sub/x.md && mkdir 'd/x:y' && echo 1 >'d/x:y/z.md'");
-	assert_refused(f, "d/link/hostname", PM_EUSAGE, "beyond the symbolic");
+	assert_refused(
+		f, "d/link/hostname", PM_EINVALID, "beyond the symbolic");
 	assert_refused(f, "d/alias", PM_EINVALID, "symbolic link");
-	assert_refused(f, "sub/x.md", PM_EUSAGE, "in the submodule 'sub'");
-	assert_refused(f, "d", PM_EUSAGE, "directory or a submodule");
+	assert_refused(f, "sub/x.md", PM_EINVALID, "in the submodule 'sub'");
+	assert_refused(f, "d", PM_EINVALID, "directory or a submodule");
 	assert_refused(f, "../x.md", PM_EINVALID, "cannot commit '../x.md'");
 	assert_refused(f, "d/x:y/z.md", PM_EINVALID, "has a ':'");
 	assert_refused(f, "d/none.md", PM_ENOTFOUND, "d/none.md");
@@ -230,11 +231,11 @@ static void a_state_in_between_is_refused(void **state)
 
 	make_history(f);
 	sh(f, "echo 2 >d/a.md && git rev-parse HEAD >.git/MERGE_HEAD");
-	assert_refused(f, "d/a.md", PM_EUSAGE, "a merge is in progress");
+	assert_refused(f, "d/a.md", PM_ERROR, "a merge is in progress");
 	sh(f, "mv .git/MERGE_HEAD .git/CHERRY_PICK_HEAD");
-	assert_refused(f, "d/a.md", PM_EUSAGE, "a cherry-pick is in progress");
+	assert_refused(f, "d/a.md", PM_ERROR, "a cherry-pick is in progress");
 	sh(f, "rm .git/CHERRY_PICK_HEAD && echo x >.git/BISECT_LOG");
-	assert_refused(f, "d/a.md", PM_EUSAGE, "a bisection is in progress");
+	assert_refused(f, "d/a.md", PM_ERROR, "a bisection is in progress");
 }
 
 static void messages_are_checked(void **state)
