@@ -27,7 +27,7 @@ static void bash_words(const char *complete)
 static void bash_value_case(const struct pm_opt *opt)
 {
 	for (; opt && opt->name; opt++) {
-		if (!opt->value || !opt->complete)
+		if (!opt->value)
 			continue;
 		printf("\t\t--%s", opt->name);
 		if (opt->letter)
@@ -35,6 +35,21 @@ static void bash_value_case(const struct pm_opt *opt)
 		fputs(") words=\"", stdout);
 		bash_words(opt->complete);
 		puts("\" ;;");
+	}
+}
+
+/* The options before a command whose value is a word of its own. */
+static void bash_global_values(void)
+{
+	const char *sep = "";
+
+	for (const struct pm_opt *opt = pm_global_opts(); opt->name; opt++) {
+		if (!opt->value)
+			continue;
+		printf("%s--%s", sep, opt->name);
+		if (opt->letter)
+			printf("|-%c", opt->letter);
+		sep = "|";
 	}
 }
 
@@ -63,8 +78,10 @@ static void bash(void)
 	     "\tlocal first=$1 cur=${COMP_WORDS[COMP_CWORD]}\n"
 	     "\tlocal prev=${COMP_WORDS[COMP_CWORD-1]} cmd= words= i\n"
 	     "\tfor ((i = first; i < COMP_CWORD; i++)); do\n"
-	     "\t\tcase ${COMP_WORDS[i]} in\n"
-	     "\t\t-C|--directory|--color) ((i++)) ;;\n"
+	     "\t\tcase ${COMP_WORDS[i]} in");
+	fputs("\t\t", stdout);
+	bash_global_values();
+	puts(") ((i++)) ;;\n"
 	     "\t\t-*) ;;\n"
 	     "\t\t*) cmd=${COMP_WORDS[i]}; break ;;\n"
 	     "\t\tesac\n"
@@ -82,7 +99,12 @@ static void bash(void)
 	     "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
 	     "}\n"
 	     "_pm() { _pm_words 1; }\n"
-	     "_git_pm() { _pm_words 2; }\n"
+	     "_git_pm() {\n"
+	     "\tlocal at=1\n"
+	     "\twhile ((at < COMP_CWORD)) && "
+	     "[[ ${COMP_WORDS[at]} != pm ]]; do ((at++)); done\n"
+	     "\t_pm_words $((at + 1))\n"
+	     "}\n"
 	     "complete -o default -F _pm pm git-pm");
 }
 
@@ -236,7 +258,8 @@ static void fish(void)
 	     "complete -c git -n __fish_use_subcommand -a pm "
 	     "-d 'keep incident post-mortems'\n"
 	     "complete -c git -n '__fish_seen_subcommand_from pm' "
-	     "-a '(complete -C \"pm \"(commandline -ct))'");
+	     "-a '(complete -C (string replace -r \"^.*?\\spm\\s\" "
+	     "\"pm \" -- (commandline -cp)))'");
 }
 
 bool pm_completion_print(const char *shell)

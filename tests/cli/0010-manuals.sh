@@ -73,7 +73,22 @@ test_expect_success 'bash completes commands, options, values, documents' '
 test_expect_success 'bash completes git pm as well' '
 	command -v bash >/dev/null || return 0
 	bash --norc complete.bash git pm che >out && echo check >want &&
-	test_cmp want out
+	test_cmp want out &&
+	bash --norc complete.bash git -C . pm che >out && test_cmp want out
+'
+
+test_expect_success 'bash knows what takes a value of its own' '
+	command -v bash >/dev/null || return 0
+	bash --norc complete.bash pm -j 2 che >out && echo check >want &&
+	test_cmp want out &&
+	(cd repo && bash --norc ../complete.bash pm check --at "") >out &&
+	has_not out 2026-11-22-checkout-500s
+'
+
+test_expect_success 'fish completes options of git pm' '
+	command -v fish >/dev/null || return 0
+	fish --no-config -c "source ./script.fish; complete -C \"git pm check --sta\"" >out &&
+	has out --staged
 '
 
 test_expect_success 'a shell that has none is named' '
