@@ -5,8 +5,11 @@
  * nothing else was found. Days without anything else are kept here too; what
  * they are is decided when the entries are dated.
  */
-#include "doc/table.h"
 #include "doc/timeline.h"
+
+#include <string.h>
+
+#include "doc/table.h"
 
 /* A label before a time: "First detected: 2026-11-22 10:09". */
 enum { LABEL_MAX = 60 };
@@ -32,6 +35,9 @@ static struct pm_raw_entry *add(struct collector *c, enum pm_raw_form form,
 	raw->stamp = *stamp;
 	raw->text = pm_slice_trim(pm_slice_from(text, stamp->len));
 	raw->wrong = pm_slice_trim(pm_slice_sub(text, 0, stamp->len));
+	while (raw->wrong.len &&
+		memchr(": ,-|", raw->wrong.ptr[raw->wrong.len - 1], 5))
+		raw->wrong.len--;
 	c->dotted = c->dotted || stamp->clock.dotted;
 	return raw;
 }

@@ -308,24 +308,28 @@ static void survey(struct dater *d)
 	}
 }
 
-/* True for a row left over from a template: HH:mm and words about words. A
-   day with HH:mm is an entry whose time nobody knew. */
-static bool is_template_row(const struct pm_raw_entry *raw)
+/* True when a short text speaks of what should stand in its place. */
+static bool is_template_text(struct pm_slice text)
 {
 	static const char *const words[] = {"description", "event",
 		"what happened", "beskrivelse", "hendelse", "...", "…",
 		"ereignis", "evenement", "evento"};
-	size_t len = raw->text.len < 40 ? raw->text.len : 40;
 
-	if (!raw->stamp.placeholder)
-		return false;
-	if (!raw->stamp.date.given || !len)
-		return true;
-	for (size_t i = 0;
-		raw->text.len <= 40 && i < sizeof words / sizeof words[0]; i++)
-		if (memmem(raw->text.ptr, len, words[i], strlen(words[i])))
-			return true;
-	return false;
+	for (size_t i = 0; text.len <= 40 && i < text.len; i++)
+		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+			if (pm_slice_is_nocase(
+				    pm_slice_sub(text, i, strlen(words[k])),
+				    words[k]))
+				return true;
+	return text.len == 0;
+}
+
+/* True for a row left over from a template: HH:mm and words about words. A
+   day with HH:mm is an entry whose time nobody knew. */
+static bool is_template_row(const struct pm_raw_entry *raw)
+{
+	return raw->stamp.placeholder &&
+	       (!raw->stamp.date.given || is_template_text(raw->text));
 }
 
 void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
