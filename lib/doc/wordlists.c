@@ -307,7 +307,7 @@ bool pm_says_nothing(const struct pm_body *body, struct pm_slice text)
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (pm_slice_is_nocase(bare, words[i]))
 			return true;
-	return pm_template_line_empty(body->doc->private->tmpl, bare);
+	return pm_template_text_empty(body->doc->private->tmpl, bare);
 }
 
 bool pm_take_action_label(struct pm_slice *text, bool anywhere)

@@ -60,6 +60,13 @@ const struct pm_template_section *pm_template_section_named(
 bool pm_template_line_empty(
 	const struct pm_template *tmpl, struct pm_slice line);
 
+/*
+ * As pm_template_line_empty for text that may be an action and holds no
+ * comment: "TODO: add an alert" says what is to be done.
+ */
+bool pm_template_text_empty(
+	const struct pm_template *tmpl, struct pm_slice line);
+
 /* Appends text without its HTML comments; every line end stays. */
 void pm_template_uncomment(struct pm_slice text, struct pm_buf *out);
 

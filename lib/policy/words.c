@@ -353,19 +353,25 @@ static bool is_label(struct pm_slice text)
 	return true;
 }
 
-/* As pm_template_line_empty for a line without comments. */
-static bool says_nothing(const struct pm_template *tmpl, struct pm_slice line)
+bool pm_template_text_empty(
+	const struct pm_template *tmpl, struct pm_slice line)
 {
 	struct pm_slice text = strip_marks(line), value;
 
-	if (!has_word(text) || is_filler(text) || is_placeholder(text) ||
-		is_opened(text))
+	if (!has_word(text) || is_filler(text) || is_placeholder(text))
 		return true;
 	value = tail(text);
 	if (value.len > 0 && (is_filler(value) || is_placeholder(value)) &&
 		is_label(pm_slice_sub(text, 0, (size_t)(value.ptr - text.ptr))))
 		return true;
 	return tmpl && is_template_line(tmpl, text);
+}
+
+/* As pm_template_line_empty for a line without comments. */
+static bool says_nothing(const struct pm_template *tmpl, struct pm_slice line)
+{
+	return pm_template_text_empty(tmpl, line) ||
+	       is_opened(strip_marks(line));
 }
 
 bool pm_template_line_empty(
