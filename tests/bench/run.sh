@@ -153,12 +153,33 @@ bench_check()
 	if have remark 'check / remark'; then
 		make_repo 1000 "$work/docs-1000-$SEED"
 		cd "$work/docs-1000-$SEED" || exit 3
+		remark_settings
 		"$bin/measure" "$(rounds 3)" pm pm -j 2 check \
-			-- peer remark --quiet --use remark-frontmatter \
-			--use remark-lint-frontmatter-schema postmortems \
+			-- peer remark --quiet --no-stdout postmortems \
 			>"$work/out" || exit 3
-		row 'check 1000 / remark with a schema' "$work/out" pm peer faster 150
+		row 'check 1000 / remark with a schema' "$work/out" pm peer \
+			faster 150
 	fi
+}
+
+# remark checks front matter against a schema: a part of what pm does.
+remark_settings()
+{
+	cat >.remarkrc.yml <<-'EOF'
+		plugins:
+		  - remark-frontmatter
+		  - - remark-lint-frontmatter-schema
+		    - schemas: {./.schema.yaml: ["postmortems/**/*.md"]}
+	EOF
+	cat >.schema.yaml <<-'EOF'
+		type: object
+		required: [id, title, status, severity, owner, action_items]
+		properties:
+		  status: {enum: [draft, review, final]}
+		  action_items:
+		    type: array
+		    items: {type: object, required: [id, title, owner, due]}
+	EOF
 }
 
 bench_index()
