@@ -363,7 +363,7 @@ bool pm_yaml_suspect(struct pm_yaml_reader *rd)
 		struct pm_span span = node->span;
 		char first = span.len ? rd->text.ptr[span.off] : ' ';
 
-		if (node->key.len)
+		if (node->key_span.len)
 			found = suspect_key(rd, node) || found;
 		if (node->kind == PM_YAML_MAP)
 			found = suspect_variable(rd, node) || found;

@@ -111,24 +111,38 @@ static bool is_white(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+/* Where the anchor or tag that begins at off ends. */
+static size_t property_end(struct pm_slice copy, size_t off)
+{
+	bool anchor = copy.ptr[off++] == '&';
+
+	while (off < copy.len && !is_white(copy.ptr[off])) {
+		char c = copy.ptr[off];
+		bool name = (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+			    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+
+		if (anchor ? !name : pm_yaml_among(c, ",[]{}"))
+			break;
+		off++;
+	}
+	return off;
+}
+
 /*
  * A node's mark stands before its anchor and tag: reports them and returns
- * where the node itself begins.
+ * where the node itself begins, at most end.
  */
-static size_t skip_properties(struct builder *b, size_t off)
+static size_t skip_properties(struct builder *b, size_t off, size_t end)
 {
 	struct pm_slice copy = b->rd->copy;
 
-	while (off < copy.len &&
-		(copy.ptr[off] == '&' || copy.ptr[off] == '!')) {
-		size_t end = off;
+	while (off < end && (copy.ptr[off] == '&' || copy.ptr[off] == '!')) {
+		size_t next = property_end(copy, off);
 
-		while (end < copy.len && !is_white(copy.ptr[end]))
-			end++;
-		refuse_property(b, off, end);
-		while (end < copy.len && is_white(copy.ptr[end]))
-			end++;
-		off = end;
+		refuse_property(b, off, next);
+		while (next < end && is_white(copy.ptr[next]))
+			next++;
+		off = next < end ? next : end;
 	}
 	return off;
 }
@@ -211,7 +225,7 @@ static void on_scalar(struct builder *b, const yaml_event_t *event)
 	struct pm_span span;
 
 	if (event->data.scalar.anchor || event->data.scalar.tag)
-		from = skip_properties(b, from);
+		from = skip_properties(b, from, to);
 	if (to < from)
 		to = from;
 	text = decoded(b, event, from, to);
@@ -281,7 +295,7 @@ static void on_open(struct builder *b, const yaml_event_t *event)
 		return;
 	}
 	if (anchor || tag)
-		off = skip_properties(b, off);
+		off = skip_properties(b, off, b->rd->copy.len);
 	if (!aside) {
 		node = new_node(b);
 		node->kind = map ? PM_YAML_MAP : PM_YAML_LIST;

@@ -168,6 +168,8 @@ static void test_refused(void **state)
 		{"a: !!str 1\n", "'!!str': tags are not part of pm's YAML", 1,
 			4},
 		{"a: ! b\n", "'!': tags are not part of pm's YAML", 1, 4},
+		{"l:\n  &-?id:\n", "'&-': anchors are not part of pm's YAML", 2,
+			3},
 		{"<<: {a: b}\n", "merge keys are not part of pm's YAML", 1, 1},
 		{"[a]: b\n", "a key must be text, not a list or map", 1, 1},
 		{"? {a: b}\n: c\n", "a key must be text, not a list or map", 1,
