@@ -17,7 +17,7 @@
 #define SWAP_WAIT_MS  10000
 
 static const char bulk_begin[] =
-	"INSERT INTO words(words, rank) VALUES('hashsize', 33554432);"
+	"INSERT INTO words(words, rank) VALUES('hashsize', 67108864);"
 	"INSERT INTO words(words, rank) VALUES('automerge', 0);"
 	"INSERT INTO words(words, rank) VALUES('crisismerge', 1900);";
 
