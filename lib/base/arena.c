@@ -43,15 +43,13 @@ static struct pm_arena_block *new_block(size_t size)
 	return block;
 }
 
-/* A block with at least size bytes free, linked into the chain. */
-static struct pm_arena_block *room(struct pm_arena *arena, size_t size)
+/* A new block with at least size bytes free, linked into the chain. */
+static struct pm_arena_block *new_room(struct pm_arena *arena, size_t size)
 {
 	struct pm_arena_block *head = arena->blocks;
 	struct pm_arena_block *block;
 	size_t next;
 
-	if (head && size <= head->size - head->used)
-		return head;
 	next = head ? head->size * 2 : BLOCK_MIN;
 	if (next > BLOCK_MAX)
 		next = BLOCK_MAX;
@@ -71,21 +69,21 @@ static struct pm_arena_block *room(struct pm_arena *arena, size_t size)
 /* Bytes for count elements of size; the ceiling ends it here. */
 static char *take(struct pm_arena *arena, size_t count, size_t size)
 {
-	struct pm_arena_block *block;
+	struct pm_arena_block *block = arena->blocks;
 	size_t bytes;
 	char *ptr;
 
-	if (size && count > (SIZE_MAX / 2) / size)
+	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
 		bytes = SIZE_MAX / 2;
-	else
-		bytes = round_up(count * size);
+	bytes = round_up(bytes);
 	if (arena->limit &&
 		(bytes > arena->limit || arena->used > arena->limit - bytes)) {
 		if (arena->full)
 			arena->full();
 		abort();
 	}
-	block = room(arena, bytes);
+	if (!block || bytes > block->size - block->used)
+		block = new_room(arena, bytes);
 	ptr = block->data + block->used;
 	block->used += bytes;
 	arena->used += bytes;
@@ -97,6 +95,21 @@ void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size)
 	char *ptr = take(arena, count, size);
 
 	return memset(ptr, 0, count * size);
+}
+
+void *pm_arena_grow(
+	struct pm_arena *arena, void *items, size_t len, size_t size)
+{
+	char *place = items;
+
+	/* Full at 0, 8, 16, 32 ...: then it moves to twice the room. */
+	if (len == 0 || (len >= 8 && !(len & (len - 1)))) {
+		place = take(arena, len ? len * 2 : 8, size);
+		if (len)
+			memcpy(place, items, len * size);
+	}
+	memset(place + len * size, 0, size);
+	return place;
 }
 
 char *pm_arena_strdup(struct pm_arena *arena, const char *str)

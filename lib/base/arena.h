@@ -27,6 +27,17 @@ struct pm_arena {
 /* Zeroed memory for count elements of size bytes; lives until the reset. */
 void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size);
 
+/*
+ * Room for one more element in an array of the arena: returns the array, moved
+ * when its len elements fill it; element len is zeroed, those behind it are
+ * not. For an array that grows by ones from NULL and len 0:
+ *
+ *	set->items = pm_arena_grow(arena, set->items, set->len, sizeof *item);
+ *	item = &set->items[set->len++];
+ */
+void *pm_arena_grow(
+	struct pm_arena *arena, void *items, size_t len, size_t size);
+
 /* Copies into the arena; both copies are terminated. */
 char *pm_arena_strdup(struct pm_arena *arena, const char *str);
 struct pm_slice pm_arena_slice(struct pm_arena *arena, struct pm_slice text);

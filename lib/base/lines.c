@@ -105,11 +105,17 @@ size_t pm_lines_off(const struct pm_lines *lines, unsigned line)
 
 struct pm_slice pm_lines_text(const struct pm_lines *lines, unsigned line)
 {
-	struct pm_slice rest = pm_slice_from(lines->text, lines->text.len);
-	struct pm_slice text = rest;
+	const char *text = lines->text.ptr;
+	size_t start, end;
 
-	if (line && line <= lines->count)
-		rest = pm_slice_from(lines->text, lines->starts[line - 1]);
-	pm_slice_line(&rest, &text);
-	return text;
+	if (!line || line > lines->count)
+		return pm_slice_from(lines->text, lines->text.len);
+	start = lines->starts[line - 1];
+	end = line < lines->count ? lines->starts[line] : lines->text.len;
+	/* Line ends stand nowhere but at the end of a line. */
+	if (end > start && text[end - 1] == '\n')
+		end--;
+	if (end > start && text[end - 1] == '\r')
+		end--;
+	return pm_slice_sub(lines->text, start, end - start);
 }

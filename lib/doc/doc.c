@@ -61,14 +61,7 @@ void pm_doc_problem(struct pm_doc *doc, enum pm_problem_kind kind,
 
 void *pm_doc_grow(struct pm_doc *doc, void *items, size_t len, size_t size)
 {
-	void *more;
-
-	if (len & (len - 1))
-		return items; /* not a power of two: there is room */
-	more = pm_arena_alloc(doc->private->arena, len ? 2 * len : 1, size);
-	if (len)
-		memcpy(more, items, len * size);
-	return more;
+	return pm_arena_grow(doc->private->arena, items, len, size);
 }
 
 enum pm_action_status pm_doc_action_status(struct pm_slice word)
