@@ -13,19 +13,6 @@
 
 #include "base/utf8.h"
 
-void *pm_md_grow(struct pm_arena *arena, void *items, size_t len, size_t size)
-{
-	void *bigger;
-
-	/* Full at 0, 16, 32, 64 ...: then it moves to twice the room. */
-	if (len && (len < 16 || (len & (len - 1))))
-		return items;
-	bigger = pm_arena_alloc(arena, len ? len * 2 : 16, size);
-	if (len)
-		memcpy(bigger, items, len * size);
-	return bigger;
-}
-
 /* The kind of an extension's block; false when it is none of ours. */
 static bool extension_kind(cmark_node *node, enum pm_md_kind *kind)
 {
@@ -160,7 +147,7 @@ static void enter_block(
 	struct pm_md *out = walk->out;
 	struct pm_md_block *block;
 
-	out->blocks = pm_md_grow(
+	out->blocks = pm_arena_grow(
 		walk->arena, out->blocks, out->nblocks, sizeof *block);
 	block = &out->blocks[out->nblocks];
 	block->kind = kind;
@@ -175,10 +162,37 @@ static void enter_block(
 		leave_block(walk, kind);
 }
 
+/* Flattens a tree; false when an address stands in a run of text and the tree
+   was made as if none did. */
+static bool flatten(struct pm_md_walk *walk, cmark_node *root)
+{
+	cmark_iter *iter = cmark_iter_new(root);
+	cmark_event_type event;
+
+	while (!walk->void_tree &&
+		(event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		bool enter = event == CMARK_EVENT_ENTER;
+		enum pm_md_kind kind;
+
+		if (!block_kind(node, &kind)) {
+			if (walk->block != SIZE_MAX)
+				pm_md_inline(walk, node, enter);
+		} else if (enter) {
+			enter_block(walk, node, kind);
+		} else {
+			leave_block(walk, kind);
+		}
+	}
+	/* The iterator and the tree lie in the arena. */
+	return !walk->void_tree;
+}
+
 void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
 	size_t off, struct pm_md *out)
 {
-	struct pm_md_walk walk = {
+	struct pm_slice text = pm_slice_from(lines->text, off);
+	struct pm_md_walk first = {
 		.arena = arena,
 		.lines = lines,
 		.first_line = pm_lines_pos(lines, off).line - 1,
@@ -187,25 +201,18 @@ void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
 		.text = PM_BUF_INIT,
 		.cursor = off,
 	};
-	cmark_node *root = pm_md_tree(arena, pm_slice_from(lines->text, off));
-	cmark_iter *iter = cmark_iter_new(root);
-	cmark_event_type event;
+	struct pm_md_walk walk;
+	unsigned needs = pm_md_needs(text, &first.doubtful);
 
+	walk = first;
 	*out = (struct pm_md){0};
-	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(iter);
-		bool enter = event == CMARK_EVENT_ENTER;
-		enum pm_md_kind kind;
-
-		if (!block_kind(node, &kind)) {
-			if (walk.block != SIZE_MAX)
-				pm_md_inline(&walk, node, enter);
-		} else if (enter) {
-			enter_block(&walk, node, kind);
-		} else {
-			leave_block(&walk, kind);
-		}
+	if (!flatten(&walk, pm_md_tree(arena, text, needs))) {
+		pm_buf_release(&walk.text);
+		walk = first;
+		walk.doubtful = false;
+		*out = (struct pm_md){0};
+		flatten(&walk,
+			pm_md_tree(arena, text, needs | PM_MD_NEEDS_AUTOLINK));
 	}
-	/* The iterator and the tree lie in the arena. */
 	pm_buf_release(&walk.text);
 }

@@ -14,7 +14,6 @@
 
 #include <cmark-gfm-core-extensions.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
 static struct pm_arena *arena_in_use;
@@ -56,43 +55,35 @@ static void keep(void *ptr)
 	(void)ptr;
 }
 
-/* True for ASCII without NUL, which cmark need not check; eight bytes at a
-   time, since every document is looked through. */
-static bool is_plain(struct pm_slice text)
+cmark_node *pm_md_tree(
+	struct pm_arena *arena, struct pm_slice text, unsigned needs)
 {
-	const uint64_t high = 0x8080808080808080u, low = 0x0101010101010101u;
-	size_t i = 0;
-
-	for (; i + 8 <= text.len; i += 8) {
-		uint64_t word;
-
-		memcpy(&word, text.ptr + i, 8);
-		if ((word | (word - low)) & high)
-			return false;
-	}
-	for (; i < text.len; i++)
-		if (text.ptr[i] & 0x80 || !text.ptr[i])
-			return false;
-	return true;
-}
-
-cmark_node *pm_md_tree(struct pm_arena *arena, struct pm_slice text)
-{
-	static const char *const names[] = {
-		"table", "strikethrough", "autolink", "tasklist"};
+	static const struct {
+		const char *name;
+		unsigned need;
+	} extensions[] = {
+		{"table", 0},
+		{"strikethrough", PM_MD_NEEDS_STRIKE},
+		{"autolink", PM_MD_NEEDS_AUTOLINK},
+		{"tasklist", PM_MD_NEEDS_TASKS},
+	};
 	static const cmark_mem from_arena = {take, retake, keep};
-	int options = CMARK_OPT_FOOTNOTES;
+	int options = CMARK_OPT_DEFAULT;
 	cmark_parser *parser;
 	cmark_node *root;
 
+	if (needs & PM_MD_NEEDS_FOOTNOTES)
+		options |= CMARK_OPT_FOOTNOTES;
+	if (needs & PM_MD_NEEDS_REPAIR)
+		options |= CMARK_OPT_VALIDATE_UTF8;
 	cmark_gfm_core_extensions_ensure_registered();
 	arena_in_use = arena;
-	if (!is_plain(text))
-		options |= CMARK_OPT_VALIDATE_UTF8;
 	parser = cmark_parser_new_with_mem(options, (cmark_mem *)&from_arena);
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		cmark_parser_attach_syntax_extension(
-			parser, cmark_find_syntax_extension(names[i]));
+	for (size_t i = 0; i < sizeof extensions / sizeof extensions[0]; i++)
+		if ((needs & extensions[i].need) == extensions[i].need)
+			cmark_parser_attach_syntax_extension(
+				parser, cmark_find_syntax_extension(
+						extensions[i].name));
 	cmark_parser_feed(parser, text.ptr, text.len);
 	root = cmark_parser_finish(parser);
 	cmark_parser_free(parser);

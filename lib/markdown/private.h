@@ -11,10 +11,35 @@
 #include "markdown/markdown.h"
 
 /*
- * Parses text into cmark's tree, all of whose memory lies in arena: nothing
- * of it is freed, and it may be read until the next call.
+ * What a text may need of cmark beyond plain Markdown. Each costs time for
+ * every line or letter, so only what a text can hold is asked for: the tree is
+ * the same without the rest.
  */
-cmark_node *pm_md_tree(struct pm_arena *arena, struct pm_slice text);
+enum pm_md_needs {
+	PM_MD_NEEDS_STRIKE = 1,
+	PM_MD_NEEDS_AUTOLINK = 2,
+	PM_MD_NEEDS_TASKS = 4,
+	PM_MD_NEEDS_FOOTNOTES = 8,
+	PM_MD_NEEDS_REPAIR = 16, /* of bytes that are not UTF-8 */
+};
+
+/*
+ * What a text needs (needs.c). Addresses that seem to stand in links and not
+ * in running text do not ask for AUTOLINK; *doubtful is set when there are
+ * some, and whoever meets one in a run of text after all must parse again.
+ */
+unsigned pm_md_needs(struct pm_slice text, bool *doubtful);
+
+/* True when the address of something stands in a run of text: "x://". */
+bool pm_md_holds_address(struct pm_slice text);
+
+/*
+ * Parses text into cmark's tree, all of whose memory lies in arena: nothing
+ * of it is freed, and it may be read until the next call. needs is a bit set
+ * of enum pm_md_needs.
+ */
+cmark_node *pm_md_tree(
+	struct pm_arena *arena, struct pm_slice text, unsigned needs);
 
 /* What flattening needs to hand around; one per document. */
 struct pm_md_walk {
@@ -31,6 +56,8 @@ struct pm_md_walk {
 	const char *url;    /* of the open link, or NULL */
 	const char *image;  /* of the open image, or NULL */
 	size_t link_runs;   /* number of runs when the link was opened */
+	bool doubtful;      /* no run of text may hold an address ... */
+	bool void_tree;     /* ... but one does */
 };
 
 /* One event of cmark's iterator within the inlines of walk->block. */
@@ -46,8 +73,5 @@ void pm_md_place(
 
 /* Mends the rest once the inside of walk->block is known. */
 void pm_md_place_end(struct pm_md_walk *walk);
-
-/* Room for element len of an array in the arena that grows by ones. */
-void *pm_md_grow(struct pm_arena *arena, void *items, size_t len, size_t size);
 
 #endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which extensions a text can make use of, by the characters they begin with.
+ * The costly one is autolink: it cuts the text at every "w" and ":" and walks
+ * the tree twice more. Nearly all addresses stand in links, where it has
+ * nothing to do; that they do is guessed here from what stands before them,
+ * and verified when the runs of text are read.
+ */
+#include "markdown/private.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+static bool holds(struct pm_slice text, char c)
+{
+	return pm_slice_find(text, 0, c) >= 0;
+}
+
+/* True when word stands somewhere; searched for by its first character, which
+   should be a rare one. */
+static bool holds_word(struct pm_slice text, const char *word)
+{
+	ptrdiff_t at = pm_slice_find(text, 0, word[0]);
+
+	for (; at >= 0; at = pm_slice_find(text, (size_t)at + 1, word[0]))
+		if (pm_slice_starts(pm_slice_from(text, (size_t)at), word))
+			return true;
+	return false;
+}
+
+/* True for the address of a link by what stands before it: "](", "<" or
+   "]: "; its "://" stands at off. */
+static bool is_enclosed(struct pm_slice text, size_t off)
+{
+	while (off && (text.ptr[off - 1] | 32) >= 'a' &&
+		(text.ptr[off - 1] | 32) <= 'z')
+		off--;
+	text.len = off;
+	return pm_slice_ends(text, "](") || pm_slice_ends(text, "<") ||
+	       pm_slice_ends(text, "]: ");
+}
+
+/* The next "://" at or behind off, or -1. */
+static ptrdiff_t find_address(struct pm_slice text, size_t off)
+{
+	ptrdiff_t at = pm_slice_find(text, off, ':');
+
+	while (at >= 0 &&
+		!pm_slice_starts(pm_slice_from(text, (size_t)at), "://"))
+		at = pm_slice_find(text, (size_t)at + 1, ':');
+	return at;
+}
+
+bool pm_md_holds_address(struct pm_slice text)
+{
+	return find_address(text, 0) >= 0;
+}
+
+/* An entity may stand for an "@". */
+static bool holds_mail(struct pm_slice text)
+{
+	return holds(text, '@') || holds_word(text, "&#") ||
+	       holds_word(text, "&commat;");
+}
+
+static bool needs_autolink(struct pm_slice text, bool *doubtful)
+{
+	ptrdiff_t at = find_address(text, 0);
+
+	if (holds_mail(text) || holds_word(text, "www."))
+		return true;
+	for (; at >= 0; at = find_address(text, (size_t)at + 1)) {
+		if (!is_enclosed(text, (size_t)at))
+			return true;
+		*doubtful = true;
+	}
+	return false;
+}
+
+unsigned pm_md_needs(struct pm_slice text, bool *doubtful)
+{
+	unsigned needs = 0;
+
+	*doubtful = false;
+	if (holds(text, '~'))
+		needs |= PM_MD_NEEDS_STRIKE;
+	if (holds(text, '['))
+		needs |= PM_MD_NEEDS_TASKS;
+	/* What a reference without its note means is not changed by them. */
+	if (holds_word(text, "[^"))
+		needs |= PM_MD_NEEDS_FOOTNOTES;
+	if (needs_autolink(text, doubtful))
+		needs |= PM_MD_NEEDS_AUTOLINK;
+	if (!pm_utf8_valid(text, NULL))
+		needs |= PM_MD_NEEDS_REPAIR;
+	return needs;
+}
