@@ -114,10 +114,8 @@ struct pm_section {
 				deeper sections included */
 	struct pm_span body; /* after the heading, up to the next heading of
 				any level */
-	unsigned words; /* words in span that say something, template text not
-			   counted */
-	bool empty;     /* no such word (see section-empty) */
-	size_t parent;  /* index, SIZE_MAX at the top */
+	bool empty;          /* pm_doc_words is 0 (see section-empty) */
+	size_t parent;       /* index, SIZE_MAX at the top */
 };
 
 struct pm_entry { /* of a timeline */
@@ -237,6 +235,11 @@ const struct pm_section *pm_doc_section_at(
 /* The first section with this role, or NULL. */
 const struct pm_section *pm_doc_section(
 	const struct pm_doc *doc, enum pm_section_role role);
+
+/* Words of a section of the document, deeper sections included, that say
+   something: its headings and the template's text do not count. */
+unsigned pm_doc_words(
+	const struct pm_doc *doc, const struct pm_section *section);
 
 /*
  * Seconds between the two moments of a duration; returns false when one of

@@ -15,7 +15,11 @@ struct pm_body_section {
 	bool in_list;      /* a bold key of a list item */
 	bool maybe_timeline, maybe_resolution; /* see roles.h */
 	struct pm_slice rest; /* what follows a bold key on its line */
+	unsigned rest_words;  /* the words of that */
 };
+
+/* The level of what stands in for a heading. */
+enum { PM_LEVEL_STAND_IN = 7 };
 
 struct pm_body {
 	struct pm_doc *doc;
@@ -30,7 +34,7 @@ struct pm_body {
 
 /* In the order they run: each relies on those before. */
 void pm_body_sections(struct pm_body *body);
-void pm_body_words(struct pm_body *body); /* of each section */
+void pm_body_words(struct pm_body *body); /* which sections are empty */
 void pm_body_timeline(struct pm_body *body);
 void pm_body_actions(struct pm_body *body);
 void pm_body_links(struct pm_body *body);

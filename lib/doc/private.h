@@ -22,6 +22,9 @@ struct pm_doc_private {
 	const struct pm_template *tmpl; /* may be NULL */
 	struct pm_span front; /* the YAML between the two "---" lines */
 	struct pm_span fence; /* the opening "---" line; len 0: none */
+	/* For pm_doc_words: by line, and one for each section. */
+	bool *silent;
+	const struct pm_body_section *body_sections;
 };
 
 /*
@@ -44,8 +47,8 @@ void pm_doc_problem(struct pm_doc *doc, enum pm_problem_kind kind,
 
 /*
  * Room for one more element in an array of the document's arena: returns the
- * array, moved when its len elements fill a power of two; element len is
- * zeroed. For an array that grows by ones from NULL and len 0:
+ * array, moved when its len elements fill it; element len is zeroed. For an
+ *array that grows by ones from NULL and len 0:
  *
  *	doc->links = pm_doc_grow(doc, doc->links, doc->nlinks, sizeof *link);
  *	link = &doc->links[doc->nlinks++];

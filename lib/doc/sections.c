@@ -11,8 +11,7 @@
 #include "doc/roles.h"
 #include "doc/stamp.h"
 
-/* The level of what stands in for a heading. */
-enum { STAND_IN = 7, KEY_MAX = 60 };
+enum { STAND_IN = PM_LEVEL_STAND_IN, KEY_MAX = 60 };
 
 #define BIT(role) (1u << PM_SECTION_##role)
 

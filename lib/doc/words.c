@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How much a section says. Words are counted once for each line of the body;
- * a section's words are the difference of two running totals, so nesting
- * costs nothing. Lines that say nothing of their own (the template's words,
- * comments, TBD) count none, and neither do headings.
+ * How much a section says. Lines that say nothing of their own (the template's
+ * words, comments, TBD) count for none, and neither do headings. Whether a
+ * section says anything at all is known as soon as one line does, which is
+ * nearly always the first; the words are counted only for those who ask.
  */
 #include "doc/body.h"
+
+#include <limits.h>
 
 #include "base/utf8.h"
 
@@ -51,9 +53,14 @@ static unsigned count_words(struct pm_slice line)
 	return count + word;
 }
 
-/* Lines whose words are nobody's: headings and comments. */
-static void silence(const struct pm_body *body, unsigned *words)
+/* Marks the lines whose words are nobody's: headings and comments. A bold key
+   is a heading, but what follows it on its line is not. */
+static void silence(struct pm_body *body)
 {
+	struct pm_doc_private *own = body->doc->private;
+
+	own->silent = pm_arena_alloc(
+		body->arena, own->lines.count + 2, sizeof *own->silent);
 	for (size_t i = 0; i < body->md->nblocks; i++) {
 		const struct pm_md_block *block = &body->md->blocks[i];
 		bool comment =
@@ -64,59 +71,94 @@ static void silence(const struct pm_body *body, unsigned *words)
 			continue;
 		for (unsigned line = block->line; line <= block->end_line;
 			line++)
-			words[line] = 0;
+			own->silent[line] = true;
 	}
-	/* A bold key is a heading, what follows it on the line is not. */
-	for (size_t i = 0; i < body->doc->nsections; i++)
-		if (body->doc->sections[i].level > 6)
-			words[body->doc->sections[i].line] =
-				count_words(body->sections[i].rest);
+	for (size_t i = 0; i < body->doc->nsections; i++) {
+		const struct pm_section *sec = &body->doc->sections[i];
+
+		if (sec->level < PM_LEVEL_STAND_IN)
+			continue;
+		own->silent[sec->line] = true;
+		body->sections[i].rest_words =
+			count_words(body->sections[i].rest);
+	}
 }
 
-/* A line without its end, from the table: nothing is searched for. */
-static struct pm_slice line_text(const struct pm_lines *lines, unsigned line)
+static bool says_something(const struct pm_doc_private *own, unsigned line)
 {
-	size_t from = lines->starts[line - 1];
-	size_t to = line < lines->count ? lines->starts[line] : lines->text.len;
+	struct pm_slice text = pm_lines_text(&own->lines, line);
 
-	while (to > from && (lines->text.ptr[to - 1] == '\n' ||
-				    lines->text.ptr[to - 1] == '\r'))
-		to--;
-	return pm_slice_sub(lines->text, from, to - from);
+	return text.len && !own->silent[line] &&
+	       !pm_template_line_empty(own->tmpl, text);
+}
+
+/* The line behind the last one of a section. */
+static unsigned line_behind(
+	const struct pm_doc *doc, const struct pm_section *sec)
+{
+	const struct pm_lines *lines = &doc->private->lines;
+	size_t end = sec->span.off + sec->span.len;
+
+	return end >= doc->src.len ? (unsigned)lines->count + 1
+				   : pm_lines_pos(lines, end).line;
+}
+
+/* A section is filled, and so are those around it. */
+static void fill(struct pm_doc *doc, size_t at)
+{
+	for (; at != SIZE_MAX && doc->sections[at].empty;
+		at = doc->sections[at].parent)
+		doc->sections[at].empty = false;
+}
+
+/*
+ * Looks at the lines from a section's heading to the next: the first are its
+ * own; behind the end of a section in a list come lines of those around it.
+ */
+static void look_below(struct pm_body *body, size_t at)
+{
+	struct pm_doc *doc = body->doc;
+	unsigned line = doc->sections[at].line, next = UINT_MAX;
+
+	if (at + 1 < doc->nsections)
+		next = doc->sections[at + 1].line;
+	if (body->sections[at].rest_words)
+		fill(doc, at);
+	for (; at != SIZE_MAX && line < next; at = doc->sections[at].parent) {
+		unsigned stop = line_behind(doc, &doc->sections[at]);
+
+		if (stop > next)
+			stop = next;
+		while (line < stop && doc->sections[at].empty)
+			if (says_something(doc->private, line++))
+				fill(doc, at);
+		line = stop;
+	}
 }
 
 void pm_body_words(struct pm_body *body)
 {
 	struct pm_doc *doc = body->doc;
-	const struct pm_lines *lines = &doc->private->lines;
-	unsigned first = pm_lines_pos(lines, doc->body_off).line;
-	unsigned *words =
-		pm_arena_alloc(body->arena, lines->count + 2, sizeof *words);
-	unsigned total = 0;
 
-	for (unsigned line = first; line <= lines->count; line++) {
-		struct pm_slice text = line_text(lines, line);
+	silence(body);
+	doc->private->body_sections = body->sections;
+	for (size_t i = 0; i < doc->nsections; i++)
+		doc->sections[i].empty = true;
+	for (size_t i = 0; i < doc->nsections; i++)
+		look_below(body, i);
+}
 
-		if (text.len &&
-			!pm_template_line_empty(doc->private->tmpl, text))
-			words[line] = count_words(text);
-	}
-	silence(body, words);
-	/* From here words[n] are those of all lines before line n. */
-	for (unsigned line = first; line <= lines->count + 1; line++) {
-		unsigned own = words[line];
+unsigned pm_doc_words(
+	const struct pm_doc *doc, const struct pm_section *section)
+{
+	const struct pm_doc_private *own = doc->private;
+	unsigned stop = line_behind(doc, section), count = 0;
 
-		words[line] = total;
-		total += own;
-	}
-	for (size_t i = 0; i < doc->nsections; i++) {
-		struct pm_section *sec = &doc->sections[i];
-		size_t end = sec->span.off + sec->span.len;
-		unsigned last = end >= doc->src.len
-					? (unsigned)lines->count + 1
-					: pm_lines_pos(lines, end).line;
-
-		sec->words = words[last] - words[sec->line];
-		sec->empty = sec->words == 0;
-	}
+	for (unsigned line = section->line; line < stop; line++)
+		if (says_something(own, line))
+			count += count_words(pm_lines_text(&own->lines, line));
+	for (size_t i = (size_t)(section - doc->sections);
+		i < doc->nsections && doc->sections[i].line < stop; i++)
+		count += own->body_sections[i].rest_words;
+	return count;
 }

@@ -318,7 +318,7 @@ static struct pm_value sections_value(struct view *view)
 		*v++ = pm_value_int(section->level);
 		*v++ = pm_value_str(section->heading);
 		*v++ = pm_value_text(pm_section_role_name(section->role));
-		*v++ = pm_value_int(section->words);
+		*v++ = pm_value_int(pm_doc_words(doc, section));
 		*v++ = pm_value_bool(section->empty);
 		if (one)
 			*v++ = pm_value_str(pm_slice_sub(doc->src,

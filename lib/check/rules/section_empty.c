@@ -65,14 +65,18 @@ static void check_words(struct pm_check *check,
 	const struct pm_section *section,
 	const struct pm_template_section *want)
 {
-	if (!want || section->words >= want->min_words ||
-		check->doc->state < want->from)
+	unsigned words;
+
+	if (!want || !want->min_words || check->doc->state < want->from)
+		return;
+	words = pm_doc_words(check->doc, section);
+	if (words >= want->min_words)
 		return;
 	pm_finding_add_line(check, section->line,
 		"write more of what the template asks for here",
 		"section '%s' has %u word%s, the template asks for %u",
-		pm_check_word(check, section->heading), section->words,
-		section->words == 1 ? "" : "s", want->min_words);
+		pm_check_word(check, section->heading), words,
+		words == 1 ? "" : "s", want->min_words);
 }
 
 static void run(struct pm_check *check)
