@@ -217,6 +217,66 @@ static void test_runs(void **state)
 	release(&p);
 }
 
+/* Extensions are asked for by what a text holds: the cases are those where
+   that is easily got wrong. */
+static void test_addresses(void **state)
+{
+	static const struct {
+		const char *text, *urls; /* each followed by a blank */
+	} cases[] = {
+		{"see http://a.example/x now\n", "http://a.example/x "},
+		{"[a](http://a.example) b\n", "http://a.example "},
+		{"[a](http://a.example) http://b.example\n",
+			"http://a.example http://b.example "},
+		/* It looks like the address of a link and is none. */
+		{"a](http://a.example) b\n", "http://a.example "},
+		{"\\<http://a.example b\n", "http://a.example "},
+		{"<http://a.example> b\n", "http://a.example "},
+		{"[a]\n\n[a]: http://a.example\n", "http://a.example "},
+		{"[a]: http://a.example is an address\n", "http://a.example "},
+		{"`http://a.example`\n\n    http://a.example\n", ""},
+		{"www.example.org\n", "http://www.example.org "},
+		{"a@example.org\n", "mailto:a@example.org "},
+		{"a&#64;example.org\n", "mailto:a@example.org "},
+		{"a&commat;example.org\n", "mailto:a@example.org "},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct pm_buf urls = PM_BUF_INIT;
+		struct parsed p;
+
+		parse_from(&p, cases[i].text, 0);
+		for (size_t k = 0; k < p.md.nruns; k++)
+			if (p.md.runs[k].url.len)
+				pm_buf_addf(&urls, "%.*s ",
+					PM_SLICE_ARG(p.md.runs[k].url));
+		assert_string_equal(urls.ptr, cases[i].urls);
+		pm_buf_release(&urls);
+		release(&p);
+	}
+}
+
+/* What could have been markup and is none is text like any other: one run. */
+static void test_text_in_one_run(void **state)
+{
+	static const char *const cases[][2] = {
+		{"a [b] c! *d :e_f\n", "a [b] c! *d :e_f"},
+		{"no[^1]te\n", "no[^1]te"},
+		{"no[^1]te ~ [^2]\n\n[^2]: x\n", "no[^1]te ~ "},
+		{"mail me@home [x] a ~b\n", "mail me@home [x] a ~b"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct parsed p;
+
+		parse_from(&p, cases[i][0], 0);
+		assert_true(pm_slice_is(p.md.runs[0].text, cases[i][1]));
+		release(&p);
+	}
+}
+
 static void test_places_of_repeated_words(void **state)
 {
 	struct parsed p;
@@ -304,6 +364,8 @@ int main(void)
 		cmocka_unit_test(test_line_ends),
 		cmocka_unit_test(test_lines_count_the_front_matter),
 		cmocka_unit_test(test_runs),
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_text_in_one_run),
 		cmocka_unit_test(test_places_of_repeated_words),
 		cmocka_unit_test(test_depth),
 		cmocka_unit_test(test_bad_bytes),
