@@ -45,6 +45,7 @@ static void print_stats(struct pm_cli *cli, const struct pm_index *index)
 static int verify(struct pm_cli *cli, struct pm_index *index)
 {
 	int wrong = pm_index_verify(cli->ctx, index);
+	struct pm_buf count = PM_BUF_INIT;
 
 	if (wrong < 0)
 		return wrong;
@@ -52,10 +53,11 @@ static int verify(struct pm_cli *cli, struct pm_index *index)
 		pm_cli_print(cli, "the index agrees with Git");
 		return PM_EXIT_OK;
 	}
+	pm_cli_count(&count, (size_t)wrong, "thing");
 	pm_cli_say(cli,
-		"the index differs in %d documents (mend it with "
-		"'pm index --rebuild')",
-		wrong);
+		"%s wrong with the index (mend it with 'pm index --rebuild')",
+		count.ptr);
+	pm_buf_release(&count);
 	return PM_EXIT_FINDINGS;
 }
 

@@ -3,6 +3,7 @@
  * pm new: starts a post-mortem. On a terminal it asks for what is missing;
  * without one it never waits.
  */
+#include "ask.h"
 #include "cli.h"
 #include "pm/scaffold.h"
 #include "terminal.h"
@@ -38,56 +39,6 @@ static const struct pm_opt opts[] = {
 		"ask nothing, even on a terminal"),
 	OPT_END(),
 };
-
-/* The answers typed at the terminal; they live as long as the run. */
-struct answers {
-	struct pm_buf title, severity, started, owner, user;
-};
-
-/* Asks for one value that was not given; an empty answer leaves it out. */
-static void ask(const char *question, struct pm_buf *answer, const char **value)
-{
-	if (*value)
-		return;
-	pm_prompt(question, answer);
-	if (pm_slice_trim(pm_buf_slice(answer)).len)
-		*value = answer->ptr;
-}
-
-static void ask_severity(
-	const struct pm_policy *policy, struct answers *an, struct args *a)
-{
-	struct pm_buf question = PM_BUF_INIT;
-
-	pm_buf_adds(&question, "Severity (");
-	for (size_t i = 0; i < policy->nseverities; i++)
-		pm_buf_addf(&question, "%s%s", i ? ", " : "",
-			policy->severities[i].name);
-	pm_buf_adds(&question, "; Enter to leave it open): ");
-	ask(question.ptr, &an->severity, &a->severity);
-	pm_buf_release(&question);
-}
-
-static void ask_missing(struct pm_cli *cli, const struct pm_policy *policy,
-	struct answers *an, struct args *a, const char **title)
-{
-	struct pm_buf question = PM_BUF_INIT;
-
-	if (!cli->in_tty || !cli->out_tty || a->no_input)
-		return;
-	ask("Title (what the users saw): ", &an->title, title);
-	if (!*title)
-		return;
-	ask_severity(policy, an, a);
-	ask("Started (10:02, 2026-11-22 10:02, now, -2h; Enter: unknown): ",
-		&an->started, &a->started);
-	pm_buf_adds(&question, "Owner (who answers for the document");
-	if (an->user.len)
-		pm_buf_addf(&question, "; Enter: %s", an->user.ptr);
-	pm_buf_adds(&question, "): ");
-	ask(question.ptr, &an->owner, &a->owner);
-	pm_buf_release(&question);
-}
 
 /* "git config pm.user" is who the user is on post-mortems. */
 static void read_user(struct pm_cli *cli, struct pm_buf *out)
@@ -162,11 +113,30 @@ out:
 	return ret;
 }
 
+/* Asks for what the command line did not say, where there is somebody. */
+static struct pm_answers ask_missing(struct pm_cli *cli,
+	const struct pm_snapshot *snap, const char *user, struct args *a,
+	const char **title)
+{
+	struct pm_answers answers = PM_ANSWERS_INIT;
+	struct pm_wanted wanted = {
+		*title, a->severity, a->started, a->owner, a->services};
+
+	if (cli->in_tty && cli->out_tty && !a->no_input)
+		pm_ask(cli, pm_snapshot_policy(snap), user, &answers, &wanted);
+	*title = wanted.title;
+	a->severity = wanted.severity;
+	a->started = wanted.started;
+	a->owner = wanted.owner;
+	a->services = wanted.services;
+	return answers;
+}
+
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	struct args *a = args;
-	struct answers an = {PM_BUF_INIT, PM_BUF_INIT, PM_BUF_INIT, PM_BUF_INIT,
-		PM_BUF_INIT};
+	struct pm_answers answers;
+	struct pm_buf user = PM_BUF_INIT;
 	struct pm_snapshot *snap = NULL;
 	const char *title = argc ? argv[0] : NULL;
 	int ret;
@@ -178,20 +148,17 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	ret = pm_cli_snapshot(cli, false, NULL, &snap);
 	if (ret < 0)
 		return ret;
-	read_user(cli, &an.user);
-	ask_missing(cli, pm_snapshot_policy(snap), &an, a, &title);
-	if (!a->owner && an.user.len)
-		a->owner = an.user.ptr;
+	read_user(cli, &user);
+	answers = ask_missing(cli, snap, user.ptr, a, &title);
+	if (!a->owner && user.len)
+		a->owner = user.ptr;
 	if (title)
 		ret = start(cli, snap, a, title);
 	else
 		ret = pm_cli_usage(cli, "the title is missing");
 	pm_snapshot_free(snap);
-	pm_buf_release(&an.title);
-	pm_buf_release(&an.severity);
-	pm_buf_release(&an.started);
-	pm_buf_release(&an.owner);
-	pm_buf_release(&an.user);
+	pm_answers_release(&answers);
+	pm_buf_release(&user);
 	return ret;
 }
 

@@ -166,6 +166,18 @@ test_expect_success 'on a terminal it asks for what is missing' '
 		has postmortems/2026/2026-11-22-asked-for.md "owner: \"@bo\"")
 '
 
+test_expect_success 'a wrong answer is asked for again, nothing is lost' '
+	command -v script >/dev/null || return 0
+	git init -q again && (cd again && mkdir .pm &&
+		printf "services:\n  - {name: checkout}\n  - {name: mail}\n" >.pm/policy.yaml &&
+		printf "Again\nSEV77\nSEV1\nsoon\n-1h\nchekout\nmail, checkout\na b\n@bo\n" |
+		TERM=dumb script -qec "pm new" /dev/null >out 2>&1 &&
+		has out "no severity" && has out "no service" && has out "no person" &&
+		doc=postmortems/2026/2026-11-22-again.md &&
+		has $doc "severity: SEV1" && has $doc "started: 2026-11-22T11:00Z" &&
+		has $doc "services: [mail, checkout]" && has $doc "owner: \"@bo\"")
+'
+
 test_expect_success 'without one it never waits' '
 	git init -q notty && (cd notty && run 2 pm new </dev/null && has err "title")
 '
