@@ -248,7 +248,7 @@ BINDIR = $(DEST)/bin
 MANDIR = $(DEST)/share/man
 BASHDIR = $(DEST)/share/bash-completion/completions
 ZSHDIR = $(DEST)/share/zsh/site-functions
-FISHDIR = $(DEST)/share/fish/vendor_completions.d
+FISHDIR = $(DEST)/share/fish
 LIBDIR = $(DEST)/lib
 HDRDIR = $(DEST)/include/pm
 
@@ -262,12 +262,18 @@ man: $(BUILD)/pm
 	$(Q)printf '.so man1/pm.1\n' >$(BUILD)/man/git-pm.1
 	$(Q)for p in $(HAND_PAGES); do cp $$p $(BUILD)/man/ || exit 1; done
 
+# Each shell looks elsewhere for what follows "git pm": bash for a script of
+# that name, zsh for a function, fish (whose git completion loads nothing) at
+# its start.
 completion: $(BUILD)/pm
 	$(Q)mkdir -p $(BUILD)/completion
 	$(Q)for s in bash zsh fish; do \
 		$(BUILD)/pm completion $$s >$(BUILD)/completion/pm.$$s || \
 		exit 1; \
 	done
+	$(Q)printf '#compdef git-pm\n_pm "$$@"\n' >$(BUILD)/completion/git-pm.zsh
+	$(Q)sed -n '/^complete -c git /p' $(BUILD)/completion/pm.fish \
+		>$(BUILD)/completion/git-pm.fish
 
 # libpm is an archive only, so whoever links it needs what it needs: that is
 # public here, and a plain "pkg-config --libs pm" is enough.
@@ -282,7 +288,8 @@ $(BUILD)/pm.pc: Makefile FORCE
 	@if cmp -s $@.new $@; then rm -f $@.new; else mv -f $@.new $@; fi
 
 install: all man completion $(BUILD)/pm.pc
-	$(Q)install -d $(BINDIR) $(BASHDIR) $(ZSHDIR) $(FISHDIR) \
+	$(Q)install -d $(BINDIR) $(BASHDIR) $(ZSHDIR) \
+		$(FISHDIR)/vendor_completions.d $(FISHDIR)/vendor_conf.d \
 		$(LIBDIR)/pkgconfig $(HDRDIR)
 	$(Q)install -m 755 $(BUILD)/pm $(BINDIR)/pm
 	$(Q)ln -sf pm $(BINDIR)/git-pm
@@ -293,9 +300,11 @@ install: all man completion $(BUILD)/pm.pc
 	$(Q)install -m 644 $(BUILD)/completion/pm.bash $(BASHDIR)/pm
 	$(Q)ln -sf pm $(BASHDIR)/git-pm
 	$(Q)install -m 644 $(BUILD)/completion/pm.zsh $(ZSHDIR)/_pm
-	$(Q)ln -sf _pm $(ZSHDIR)/_git-pm
-	$(Q)install -m 644 $(BUILD)/completion/pm.fish $(FISHDIR)/pm.fish
-	$(Q)ln -sf pm.fish $(FISHDIR)/git-pm.fish
+	$(Q)install -m 644 $(BUILD)/completion/git-pm.zsh $(ZSHDIR)/_git-pm
+	$(Q)install -m 644 $(BUILD)/completion/pm.fish \
+		$(FISHDIR)/vendor_completions.d/pm.fish
+	$(Q)install -m 644 $(BUILD)/completion/git-pm.fish \
+		$(FISHDIR)/vendor_conf.d/git-pm.fish
 	$(Q)install -m 644 include/pm/*.h $(HDRDIR)/
 	$(Q)install -m 644 $(BUILD)/$(PLAIN)/libpm.a $(LIBDIR)/libpm.a
 	$(Q)install -m 644 $(BUILD)/pm.pc $(LIBDIR)/pkgconfig/pm.pc
@@ -303,7 +312,8 @@ install: all man completion $(BUILD)/pm.pc
 uninstall:
 	$(Q)rm -f $(BINDIR)/pm $(BINDIR)/git-pm $(BASHDIR)/pm \
 		$(BASHDIR)/git-pm $(ZSHDIR)/_pm $(ZSHDIR)/_git-pm \
-		$(FISHDIR)/pm.fish $(FISHDIR)/git-pm.fish \
+		$(FISHDIR)/vendor_completions.d/pm.fish \
+		$(FISHDIR)/vendor_conf.d/git-pm.fish \
 		$(LIBDIR)/libpm.a $(LIBDIR)/pkgconfig/pm.pc \
 		$(MANDIR)/man1/pm.1 $(MANDIR)/man1/git-pm.1 \
 		$(COMMANDS:%=$(MANDIR)/man1/pm-%.1)

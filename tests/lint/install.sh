@@ -48,7 +48,7 @@ there usr/bin/pm usr/bin/git-pm usr/lib/libpm.a usr/lib/pkgconfig/pm.pc \
 	usr/share/bash-completion/completions/git-pm \
 	usr/share/zsh/site-functions/_pm usr/share/zsh/site-functions/_git-pm \
 	usr/share/fish/vendor_completions.d/pm.fish \
-	usr/share/fish/vendor_completions.d/git-pm.fish
+	usr/share/fish/vendor_conf.d/git-pm.fish
 # shellcheck disable=SC2013 # words, one a line
 for name in $(sed -n 's/^PM_COMMAND(\([a-z]*\)).*/\1/p' cmd/commands.def); do
 	there "usr/share/man/man1/pm-$name.1"
@@ -78,6 +78,59 @@ rm -rf "${root:?}"/*
 
 # --- for oneself: PREFIX alone, and a client of the library
 in_root install PREFIX="$root" || exit 1
+
+# What stands behind "pm che<TAB>" and "git pm che<TAB>" in a shell that has
+# just started, from the installed files alone.
+completes()
+{
+	test "$2" = check && return
+	echo "completion in $1 gives '$2' for 'che', not 'check'"
+	bad=1
+}
+PATH=$root/bin:$PATH
+HOME=$root
+XDG_DATA_DIRS=$root/share:/usr/local/share:/usr/share
+export PATH HOME XDG_DATA_DIRS
+mkdir "$root/repo"
+git -C "$root/repo" init -q
+cat >"$root/ask.bash" <<'EOF'
+. /usr/share/bash-completion/bash_completion
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE}
+_completion_loader "$1"
+eval "$(complete -p "$1" | sed 's/.*-F \([^ ]*\).*/\1/')"
+printf '%s' "${COMPREPLY[*]}" | tr -d ' '
+EOF
+if test -e /usr/share/bash-completion/bash_completion; then
+	completes bash "$(bash --norc "$root/ask.bash" pm che)"
+	test ! -e /usr/share/bash-completion/completions/git || completes \
+		'bash, git pm,' "$(bash --norc "$root/ask.bash" git pm che)"
+fi
+if command -v fish >/dev/null; then
+	completes fish "$(fish -c 'complete -C "pm che"' | cut -f 1)"
+	completes 'fish, git pm,' \
+		"$(fish -c 'complete -C "git pm che"' | cut -f 1)"
+fi
+# zsh completes on a terminal only: the pseudo-terminal shows what it typed.
+cat >"$root/ask.zsh" <<'EOF'
+zmodload zsh/zpty
+zpty ask zsh -f -i
+ask()
+{
+	zpty -w ask "$1"
+	zpty -r -m ask seen "*$2*"
+}
+ask "fpath=($root/share/zsh/site-functions \$fpath); PS1=; cd $root/repo" repo
+ask 'autoload -U compinit; compinit -u -D; echo rea''dy' ready
+zpty -w -n ask "$1 che"$'\t'
+zpty -r -m ask seen '*ck*' && print -n check
+zpty -d ask
+EOF
+if command -v zsh >/dev/null && command -v timeout >/dev/null; then
+	export root
+	completes zsh "$(timeout 10 zsh -f "$root/ask.zsh" pm)"
+	completes 'zsh, git pm,' "$(timeout 10 zsh -f "$root/ask.zsh" 'git pm')"
+fi
+
 cat >"$root/client.c" <<'EOF'
 #include <pm/check.h>
 #include <pm/index.h>
