@@ -13,7 +13,7 @@
 #include "doc/table.h"
 
 /* Most marks taken off one end, so that no text is read many times. */
-enum { MARKS = 6, VALUE_MAX = 80, KEY_MAX = 40, LABEL_MAX = 60, REACH = 4096 };
+enum { MARKS = 6, VALUE_MAX = 80, LABEL_MAX = 60 };
 
 struct text {
 	struct pm_body *body;
@@ -22,322 +22,6 @@ struct text {
 	size_t nruns;
 	struct pm_slice rest; /* not read yet */
 };
-
-static bool blank_or_mark(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '.' || c == ',' ||
-	       c == ';';
-}
-
-static struct pm_slice trim_marks(struct pm_slice s)
-{
-	s = pm_slice_trim(s);
-	while (s.len && memchr("_*`\"", s.ptr[0], 4))
-		s = pm_slice_from(s, 1);
-	while (s.len && (blank_or_mark(s.ptr[s.len - 1]) ||
-				memchr("_*`\"", s.ptr[s.len - 1], 4)))
-		s.len--;
-	return s;
-}
-
-/* A value with its place in the line of the action, if it stands there. */
-static struct pm_field field_of(const struct pm_body *body,
-	const struct pm_action *action, struct pm_slice value)
-{
-	struct pm_slice src = body->doc->src;
-	struct pm_field field = {.text = value};
-	size_t room = action->span.len;
-	const char *at;
-
-	/* Items hold items: looking through all of each would be quadratic. */
-	if (room > REACH)
-		room = REACH;
-	if (!value.len)
-		return field;
-	at = memmem(src.ptr + action->span.off, room, value.ptr, value.len);
-	if (at)
-		field.span =
-			(struct pm_span){(size_t)(at - src.ptr), value.len};
-	return field;
-}
-
-/* Words of other languages for nobody; doc.c knows the English ones. */
-static bool names_nobody(struct pm_slice owner)
-{
-	static const char *const words[] = {"要アサイン", "未定", "未アサイン",
-		"なし", "無し", "ingen", "ikke tildelt", "ikke avklart",
-		"ikke satt", "uavklart", "offen", "keiner", "niemand",
-		"personne", "nadie", "por definir", "sin asignar", "?", "？"};
-
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (pm_slice_is_nocase(owner, words[i]))
-			return true;
-	return !pm_doc_names_person(owner);
-}
-
-void pm_action_set_owner(
-	struct pm_body *body, struct pm_action *action, struct pm_slice owner)
-{
-	owner = trim_marks(owner);
-	if (action->owner.text.len || !owner.len || names_nobody(owner))
-		return;
-	action->owner = field_of(body, action, owner);
-}
-
-/* A day without a year: the first one that is not long before the incident. */
-static int due_year(struct pm_body *body, const struct pm_stamp_date *date)
-{
-	struct pm_date day = {0}, due;
-
-	if (!pm_body_day(body, &day))
-		return 0;
-	due = (struct pm_date){day.year, date->month, date->day};
-	if (pm_date_to_days(due) + 30 < pm_date_to_days(day))
-		due.year++;
-	return due.year;
-}
-
-/* The day in a value, written as ISO; false when there is none in it. */
-static bool due_date(
-	struct pm_body *body, struct pm_slice due, struct pm_date *out)
-{
-	struct pm_scan scan = {due, 0, false};
-	struct pm_stamp_date date;
-
-	pm_scan_blanks(&scan);
-	if (pm_scan_date(&scan, &date) && date.month && !date.ambiguous) {
-		if (!date.year)
-			date.year = due_year(body, &date);
-		*out = (struct pm_date){date.year, date.month, date.day};
-		return date.year && pm_date_valid(*out);
-	}
-	return pm_stamp_find_date(due, out);
-}
-
-void pm_action_set_due(
-	struct pm_body *body, struct pm_action *action, struct pm_slice due)
-{
-	struct pm_date date;
-
-	due = trim_marks(due);
-	if (action->due.text.len || !due.len || names_nobody(due) ||
-		pm_says_nothing(body, due))
-		return;
-	action->due = field_of(body, action, due);
-	if (!due_date(body, due, &date))
-		return;
-	action->due_date = date;
-	action->due.text = pm_slice_str(pm_arena_printf(body->arena,
-		"%04d-%02u-%02u", date.year, date.month, date.day));
-}
-
-void pm_action_set_status(
-	struct pm_body *body, struct pm_action *action, struct pm_slice status)
-{
-	bool whole;
-	enum pm_action_status state;
-
-	status = trim_marks(status);
-	if (!status.len || action->status.text.len)
-		return;
-	state = pm_status_of(status, &whole);
-	if (state == PM_ACTION_UNKNOWN && pm_says_nothing(body, status))
-		return;
-	action->status = field_of(body, action, status);
-	action->state = state;
-}
-
-/* The key a text begins with, "Owner:", and where its value starts. */
-static enum pm_column_kind key_at(struct pm_slice text, size_t *value)
-{
-	size_t end = 0;
-
-	while (end < text.len && end < KEY_MAX && text.ptr[end] != ':' &&
-		!memchr("\n().,;[]", text.ptr[end], 8) &&
-		!(text.ptr[end] & 0x80 &&
-			pm_slice_starts(pm_slice_from(text, end), "：")))
-		end++;
-	if (end == 0 || end >= text.len)
-		return PM_COLUMN_OTHER;
-	if (text.ptr[end] == ':')
-		*value = end + 1;
-	else if (pm_slice_starts(pm_slice_from(text, end), "："))
-		*value = end + strlen("：");
-	else
-		return PM_COLUMN_OTHER;
-	return pm_column_named(trim_marks(pm_slice_sub(text, 0, end)));
-}
-
-/* True where a value ends within a text: at a separator or a bracket. */
-static bool value_ends(struct pm_slice rest)
-{
-	static const char *const signs[] = {
-		" - ", " – ", " — ", " (", ". ", "、", "，", "）", "】", "　"};
-
-	if (memchr(";|\n)]", rest.ptr[0], 5))
-		return true;
-	/* "@ana, @bo" is one value. */
-	if (rest.ptr[0] == ',')
-		return rest.len < 3 || rest.ptr[2] != '@';
-	if (rest.ptr[0] != ' ' && rest.ptr[0] != '.' && !(rest.ptr[0] & 0x80))
-		return false;
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		if (pm_slice_starts(rest, signs[i]))
-			return true;
-	return false;
-}
-
-static struct pm_slice value_text(struct pm_slice text)
-{
-	size_t end = 0;
-
-	while (end < text.len && end < VALUE_MAX &&
-		!(end && value_ends(pm_slice_from(text, end))))
-		end++;
-	return pm_slice_sub(text, 0, end);
-}
-
-static bool set_value(struct pm_body *body, struct pm_action *action,
-	enum pm_column_kind kind, struct pm_slice value)
-{
-	switch (kind) {
-	case PM_COLUMN_OWNER:
-		pm_action_set_owner(body, action, value);
-		return true;
-	case PM_COLUMN_DUE:
-		pm_action_set_due(body, action, value);
-		return true;
-	case PM_COLUMN_STATUS:
-		pm_action_set_status(body, action, value);
-		return true;
-	case PM_COLUMN_PRIORITY:
-		if (!action->priority.text.len)
-			action->priority =
-				field_of(body, action, trim_marks(value));
-		return true;
-	case PM_COLUMN_TYPE:
-		if (!action->type.text.len)
-			action->type =
-				field_of(body, action, trim_marks(value));
-		return true;
-	case PM_COLUMN_TRACKER:
-		return true;
-	default:
-		return false;
-	}
-}
-
-bool pm_action_read_key(
-	struct pm_body *body, struct pm_action *action, struct pm_slice text)
-{
-	size_t value = 0;
-	enum pm_column_kind kind = key_at(text, &value);
-
-	return kind &&
-	       set_value(body, action, kind,
-		       value_text(pm_slice_trim(pm_slice_from(text, value))));
-}
-
-/* True when a sign of a script without spaces parts clauses before i. */
-static bool wide_separator(struct pm_slice text, size_t i)
-{
-	static const char *const signs[] = {
-		"（", "、", "　", "，", "；", "／", "・", "。", "【"};
-
-	if (i < 3 || !(text.ptr[i - 1] & 0x80))
-		return false;
-	for (size_t k = 0; k < sizeof signs / sizeof signs[0]; k++)
-		if (memcmp(text.ptr + i - 3, signs[k], 3) == 0)
-			return true;
-	return false;
-}
-
-/* True where a key may begin: after a separator, or a capital letter. */
-static bool clause_start(struct pm_slice text, size_t i)
-{
-	char before = text.ptr[i - 1];
-	unsigned char c = (unsigned char)text.ptr[i];
-
-	if (memchr("([,;|\n", before, 6) || wide_separator(text, i))
-		return true;
-	if (before != ' ')
-		return false;
-	return (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '*' ||
-	       (i > 1 && memchr("([,;|-", text.ptr[i - 2], 6));
-}
-
-/* Where the key that ends in the colon at an offset begins: the longest of
-   up to three words that pm knows; 0 when it is no key. */
-static size_t key_start(
-	struct pm_slice text, size_t colon, enum pm_column_kind *kind)
-{
-	size_t from = colon > KEY_MAX ? colon - KEY_MAX : 1;
-	size_t value;
-
-	for (size_t i = from; i < colon; i++) {
-		if (!clause_start(text, i))
-			continue;
-		*kind = key_at(pm_slice_from(text, i), &value);
-		if (i + value > colon &&
-			(*kind == PM_COLUMN_OWNER || *kind == PM_COLUMN_DUE ||
-				*kind == PM_COLUMN_STATUS ||
-				*kind == PM_COLUMN_PRIORITY))
-			return i;
-	}
-	return 0;
-}
-
-/* The next colon that may end a key, or the end of the text. */
-static size_t next_colon(struct pm_slice text, size_t from, size_t *len)
-{
-	static const char wide[] = "：";
-
-	for (size_t i = from; i < text.len; i++) {
-		if (text.ptr[i] == ':' &&
-			!pm_slice_starts(pm_slice_from(text, i), "://")) {
-			*len = 1;
-			return i;
-		}
-		if (text.ptr[i] == wide[0] &&
-			pm_slice_starts(pm_slice_from(text, i), wide)) {
-			*len = sizeof wide - 1;
-			return i;
-		}
-	}
-	return text.len;
-}
-
-/* Reads "Owner: ana", "(due: 5 May)" behind the words of the action. */
-static void read_keys(struct text *t)
-{
-	size_t cut = t->rest.len, len = 0;
-	size_t colon = next_colon(t->rest, 1, &len);
-
-	for (int keys = 0; colon < t->rest.len && keys < 4 * MARKS; keys++) {
-		enum pm_column_kind kind = PM_COLUMN_OTHER;
-		size_t start = key_start(t->rest, colon, &kind);
-
-		if (start) {
-			set_value(t->body, t->action, kind,
-				value_text(pm_slice_trim(
-					pm_slice_from(t->rest, colon + len))));
-			if (cut > start)
-				cut = start;
-		}
-		colon = next_colon(t->rest, colon + len, &len);
-	}
-	if (cut == t->rest.len)
-		return;
-	t->rest.len = cut;
-	while (t->rest.len) {
-		if (memchr(" ([-,;|.\n", t->rest.ptr[t->rest.len - 1], 9))
-			t->rest.len--;
-		else if (wide_separator(t->rest, t->rest.len))
-			t->rest.len -= 3;
-		else
-			break;
-	}
-}
 
 /* "by 1 May", "due 2026-12-01", or a date alone. */
 static bool is_due(struct pm_slice text, struct pm_slice *value)
@@ -348,15 +32,16 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
 	struct pm_stamp_date date;
 	char word[PM_SCAN_WORD];
+	size_t at = 0;
 	bool said = false;
 
 	while (pm_scan_word(&scan, word) && pm_word_in(word, words)) {
 		said = true;
 		pm_scan_any(&scan, ":");
 		pm_scan_blanks(&scan);
+		at = scan.off;
 	}
-	if (!said)
-		scan.off = 0;
+	scan.off = at;
 	*value = pm_slice_from(scan.text, scan.off);
 	if (!said)
 		return pm_scan_date(&scan, &date) && pm_scan_end(&scan);
@@ -376,38 +61,92 @@ static bool is_link(const struct text *t, struct pm_slice inner)
 	return false;
 }
 
-/* Reads what stands in brackets; false leaves it in the title. */
-static bool read_bracket(struct text *t, struct pm_slice inner)
+/* What one text in brackets is. */
+enum mark {
+	MARK_NONE, /* words of the title */
+	MARK_EMPTY,
+	MARK_KEY,
+	MARK_DUE,
+	MARK_STATUS,
+	MARK_OWNER,
+	MARK_TRACKER,
+};
+
+static enum mark classify(const struct text *t, struct pm_slice inner)
 {
 	const struct pm_policy *policy = t->body->doc->private->policy;
 	enum pm_action_status status;
 	struct pm_slice value;
 	bool whole;
 
-	inner = trim_marks(inner);
 	if (!inner.len)
-		return true;
-	if (pm_action_read_key(t->body, t->action, inner))
-		return true;
-	if (is_due(inner, &value)) {
-		pm_action_set_due(t->body, t->action, value);
-		return true;
-	}
-	if (is_link(t, inner))
-		return true;
+		return MARK_EMPTY;
+	if (pm_action_is_key(inner))
+		return MARK_KEY;
+	if (is_due(inner, &value))
+		return MARK_DUE;
+	if (is_link(t, inner) || pm_tracker_url(inner))
+		return MARK_TRACKER;
 	status = pm_status_of(inner, &whole);
-	if (status != PM_ACTION_UNKNOWN &&
-		(whole || status == PM_ACTION_DONE)) {
-		pm_action_set_status(t->body, t->action, inner);
-		t->action->state = status;
-		return true;
-	}
-	if (pm_looks_like_name(policy, inner)) {
+	if (status != PM_ACTION_UNKNOWN && (whole || status == PM_ACTION_DONE))
+		return MARK_STATUS;
+	if (pm_looks_like_name(policy, inner))
+		return MARK_OWNER;
+	return pm_tracker_number(inner).len == inner.len ? MARK_TRACKER
+							 : MARK_NONE;
+}
+
+static void apply(struct text *t, enum mark mark, struct pm_slice inner)
+{
+	struct pm_slice value;
+	bool whole;
+
+	if (mark == MARK_KEY) {
+		pm_action_read_key(t->body, t->action, inner);
+	} else if (mark == MARK_DUE && is_due(inner, &value)) {
+		pm_action_set_due(t->body, t->action, value);
+	} else if (mark == MARK_OWNER) {
 		pm_action_set_owner(t->body, t->action, inner);
+	} else if (mark == MARK_STATUS) {
+		pm_action_set_status(t->body, t->action, inner);
+		t->action->state = pm_status_of(inner, &whole);
+	}
+}
+
+/* The next of the parts that commas make of a bracket. */
+static bool next_part(struct pm_slice *rest, struct pm_slice *part)
+{
+	size_t end = 0;
+
+	if (!rest->len)
+		return false;
+	while (end < rest->len && rest->ptr[end] != ',' &&
+		rest->ptr[end] != ';')
+		end++;
+	*part = pm_trim_marks(pm_slice_sub(*rest, 0, end));
+	*rest = pm_slice_from(*rest, end + 1);
+	return true;
+}
+
+/* Reads what stands in brackets, "(@ana, due 5 May)"; false leaves it in the
+   title, as all of it is when one part of it says nothing. */
+static bool read_bracket(struct text *t, struct pm_slice inner)
+{
+	struct pm_slice rest, part;
+	enum mark mark;
+
+	inner = pm_trim_marks(inner);
+	mark = classify(t, inner);
+	if (mark != MARK_NONE) {
+		apply(t, mark, inner);
 		return true;
 	}
-	return pm_tracker_url(inner) ||
-	       pm_tracker_number(inner).len == inner.len;
+	for (rest = inner; next_part(&rest, &part);)
+		if (part.len == inner.len || classify(t, part) == MARK_NONE)
+			return false;
+	for (rest = inner; next_part(&rest, &part);)
+		apply(t, classify(t, part), part);
+	return true;
 }
 
 static const struct {
@@ -507,7 +246,7 @@ static void read_tail(struct text *t)
 {
 	for (int i = 0; i < MARKS; i++) {
 		while (t->rest.len &&
-			blank_or_mark(t->rest.ptr[t->rest.len - 1]))
+			memchr(" \t\n.,;", t->rest.ptr[t->rest.len - 1], 6))
 			t->rest.len--;
 		if (!tail_bracket(t) && !tail_dash(t) && !tail_sign(t))
 			return;
@@ -620,7 +359,7 @@ static void read_styles(struct text *t)
 		t->action->state = PM_ACTION_DONE;
 	while (i > 0) {
 		const struct pm_md_run *run = &t->runs[--i];
-		struct pm_slice text = trim_marks(run->text);
+		struct pm_slice text = pm_trim_marks(run->text);
 
 		if (!text.len)
 			continue;
@@ -643,63 +382,8 @@ void pm_action_read_text(struct pm_body *body, struct pm_action *action,
 	for (int i = 0; i < MARKS && head_mark(&t); i++)
 		;
 	read_head_name(&t);
-	read_keys(&t);
+	pm_action_read_keys(body, action, &t.rest);
 	read_tail(&t);
 	read_styles(&t);
-	action->title = field_of(body, action, pm_slice_trim(t.rest));
-}
-
-void pm_action_apply_group(struct pm_body *body, struct pm_action *action,
-	const struct pm_action_group *group)
-{
-	if (group->done && action->state == PM_ACTION_OPEN)
-		action->state = PM_ACTION_DONE;
-	if (group->owner.len)
-		pm_action_set_owner(body, action, group->owner);
-}
-
-/* True for a label above words that are explained. */
-static bool explains(struct pm_slice label)
-{
-	static const char *const words[] = {"legend", "Legend", "explanation",
-		"definitions", "Definitions", "forklaring", "Forklaring",
-		"Legende", "Légende", "Leyenda", "説明", "凡例"};
-
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (label.len < LABEL_MAX &&
-			memmem(label.ptr, label.len, words[i],
-				strlen(words[i])))
-			return true;
-	return false;
-}
-
-void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
-	struct pm_action_group *out)
-{
-	size_t value = 0;
-	struct pm_slice text = trim_marks(label);
-	bool whole;
-
-	*out = (struct pm_action_group){.legend = explains(text)};
-	if (key_at(text, &value) == PM_COLUMN_OWNER) {
-		out->owner = pm_slice_trim(pm_slice_from(text, value));
-		return;
-	}
-	while (text.len && text.ptr[text.len - 1] == ':')
-		text.len--;
-	if (pm_looks_like_name(body->doc->private->policy, text))
-		out->owner = text;
-	else
-		out->done =
-			pm_status_of(text, &whole) == PM_ACTION_DONE && whole;
-	/* "Short term (completed)" */
-	if (!out->done && text.len && text.ptr[text.len - 1] == ')') {
-		size_t open = text.len - 1;
-
-		while (open > 0 && text.ptr[open - 1] != '(')
-			open--;
-		out->done = open && pm_status_of(pm_slice_sub(text, open,
-							 text.len - 1 - open),
-					    &whole) == PM_ACTION_DONE;
-	}
+	action->title = pm_action_field(body, action, pm_slice_trim(t.rest));
 }

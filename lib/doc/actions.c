@@ -276,8 +276,8 @@ static void read_list(struct reader *r, size_t list)
 			continue;
 		kind = classify(r, i);
 		if (kind == ITEM_LABEL) {
-			pm_action_read_group(
-				r->body, item_text(r, i), &r->group);
+			pm_action_read_group(r->body, item_text(r, i),
+				all_bold(r, i + 1), &r->group);
 			group_end = block_at(r, i)->end;
 			continue;
 		}
@@ -360,7 +360,7 @@ static void read_paragraph(struct reader *r, size_t at, bool alone)
 	if (pm_action_pipes(r->body, at, &r->group))
 		return;
 	if (heads_list(r, at)) {
-		pm_action_read_group(r->body, text, &r->group);
+		pm_action_read_group(r->body, text, all_bold(r, at), &r->group);
 		return;
 	}
 	if (text.len > PARAGRAPH_MAX || ends_in_colon(text) ||
@@ -440,7 +440,7 @@ static size_t skip_elsewhere(const struct reader *r, size_t at)
 static void read_heading_group(struct pm_body *body, struct pm_slice heading,
 	struct pm_action_group *out)
 {
-	pm_action_read_group(body, heading, out);
+	pm_action_read_group(body, heading, false, out);
 	if (out->owner.len && out->owner.ptr[0] != '@')
 		out->owner = (struct pm_slice){NULL, 0};
 }

@@ -28,6 +28,20 @@ struct pm_action *pm_action_add(
 void pm_action_read_text(struct pm_body *body, struct pm_action *action,
 	const struct pm_text_line *line);
 
+/* Without blanks, emphasis and stops around. */
+struct pm_slice pm_trim_marks(struct pm_slice s);
+
+/* A value with its place in the source of the action, if it stands there. */
+struct pm_field pm_action_field(const struct pm_body *body,
+	const struct pm_action *action, struct pm_slice value);
+
+/* Takes keys with their values out of the tail of a text and cuts it there. */
+void pm_action_read_keys(
+	struct pm_body *body, struct pm_action *action, struct pm_slice *rest);
+
+/* True when text begins with a key that pm knows. */
+bool pm_action_is_key(struct pm_slice text);
+
 /*
  * Takes one "Owner: ana" or "Due: 2026-12-01" as a value of the action.
  * False when text does not begin with a key that pm knows.
@@ -68,9 +82,10 @@ bool pm_action_pipes(struct pm_body *body, size_t paragraph,
 /* True when a table's columns are those of actions. */
 bool pm_action_is_table(const struct pm_md *md, size_t table);
 
-/* What a label above a list says of its items. */
+/* What a label above a list says of its items; a single word is a name only
+   in bold. */
 void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
-	struct pm_action_group *out);
+	bool bold, struct pm_action_group *out);
 
 /*
  * The state a word or two say, in any language pm knows; UNKNOWN for other

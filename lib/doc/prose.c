@@ -65,8 +65,7 @@ static void read_runs(struct pm_body *body, const struct place *place,
 
 void pm_body_prose(struct pm_body *body)
 {
-	struct pm_doc *doc = body->doc;
-	size_t quote_end = 0, next = 0;
+	size_t quote_end = 0;
 
 	for (size_t i = 0; i < body->md->nblocks; i++) {
 		const struct pm_md_block *block = &body->md->blocks[i];
@@ -76,11 +75,8 @@ void pm_body_prose(struct pm_body *body)
 			quote_end = block->end;
 		if (!block->nruns && block->kind != PM_MD_CODE)
 			continue;
-		while (next < doc->nsections &&
-			body->sections[next].heading < i)
-			next++;
 		place.quoted = i < quote_end;
-		place.section = next ? pm_body_section_of(body, i) : SIZE_MAX;
+		place.section = pm_body_section_of(body, i);
 		if (block->kind == PM_MD_CODE)
 			add(body, &place,
 				&(struct pm_prose){.text = block->literal,

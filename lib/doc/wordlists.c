@@ -123,7 +123,12 @@ static bool is_label_word(const char *word)
 		"task", "tasks", "tech", "technical", "term", "tests", "todo",
 		"tools", "upstream", "urgent", "win", "wins", "work", "see",
 		"new", "now", "yes", "no", "we", "it", "the", "this", "that",
-		"why", "what", "how", "when", "where", "who", NULL};
+		"why", "what", "how", "when", "where", "who", "web", "mail",
+		"frontend", "backend", "api", "database", "db", "app", "apps",
+		"mobile", "cloud", "client", "server", "servers", "storage",
+		"queue", "queues", "cache", "auth", "login", "search",
+		"billing", "payments", "checkout", "data", "cluster",
+		"kubernetes", "deploys", "alerts", "types", NULL};
 
 	return pm_word_in(word, words);
 }

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Values with a key, "Owner: ana, due: 5 May", in the words of an action or on
+ * a line of their own, and what the label above a list says of its items. A
+ * key is looked for at its colon: most texts have none.
+ */
+#include "doc/actions.h"
+
+#include <string.h>
+
+enum { KEYS = 24, VALUE_MAX = 80, KEY_MAX = 40, LABEL_MAX = 60 };
+
+/* The key a text begins with, "Owner:", and where its value starts. */
+static enum pm_column_kind key_at(struct pm_slice text, size_t *value)
+{
+	size_t end = 0;
+
+	while (end < text.len && end < KEY_MAX && text.ptr[end] != ':' &&
+		!memchr("\n().,;[]", text.ptr[end], 8) &&
+		!(text.ptr[end] & 0x80 &&
+			pm_slice_starts(pm_slice_from(text, end), "：")))
+		end++;
+	if (end == 0 || end >= text.len)
+		return PM_COLUMN_OTHER;
+	if (text.ptr[end] == ':')
+		*value = end + 1;
+	else if (pm_slice_starts(pm_slice_from(text, end), "："))
+		*value = end + strlen("：");
+	else
+		return PM_COLUMN_OTHER;
+	return pm_column_named(pm_trim_marks(pm_slice_sub(text, 0, end)));
+}
+
+/* True where a value ends within a text: at a separator or a bracket. */
+static bool value_ends(struct pm_slice rest)
+{
+	static const char *const signs[] = {
+		" - ", " – ", " — ", " (", ". ", "、", "，", "）", "】", "　"};
+
+	if (memchr(";|\n)]", rest.ptr[0], 5))
+		return true;
+	/* "@ana, @bo" is one value. */
+	if (rest.ptr[0] == ',')
+		return rest.len < 3 || rest.ptr[2] != '@';
+	if (rest.ptr[0] != ' ' && rest.ptr[0] != '.' && !(rest.ptr[0] & 0x80))
+		return false;
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (pm_slice_starts(rest, signs[i]))
+			return true;
+	return false;
+}
+
+static struct pm_slice value_text(struct pm_slice text)
+{
+	size_t end = 0;
+
+	while (end < text.len && end < VALUE_MAX &&
+		!(end && value_ends(pm_slice_from(text, end))))
+		end++;
+	return pm_slice_sub(text, 0, end);
+}
+
+static bool set_value(struct pm_body *body, struct pm_action *action,
+	enum pm_column_kind kind, struct pm_slice value)
+{
+	switch (kind) {
+	case PM_COLUMN_OWNER:
+		pm_action_set_owner(body, action, value);
+		return true;
+	case PM_COLUMN_DUE:
+		pm_action_set_due(body, action, value);
+		return true;
+	case PM_COLUMN_STATUS:
+		pm_action_set_status(body, action, value);
+		return true;
+	case PM_COLUMN_PRIORITY:
+		if (!action->priority.text.len)
+			action->priority = pm_action_field(
+				body, action, pm_trim_marks(value));
+		return true;
+	case PM_COLUMN_TYPE:
+		if (!action->type.text.len)
+			action->type = pm_action_field(
+				body, action, pm_trim_marks(value));
+		return true;
+	case PM_COLUMN_TRACKER:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool pm_action_is_key(struct pm_slice text)
+{
+	size_t value;
+
+	switch (key_at(text, &value)) {
+	case PM_COLUMN_OWNER:
+	case PM_COLUMN_DUE:
+	case PM_COLUMN_STATUS:
+	case PM_COLUMN_PRIORITY:
+	case PM_COLUMN_TYPE:
+	case PM_COLUMN_TRACKER:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool pm_action_read_key(
+	struct pm_body *body, struct pm_action *action, struct pm_slice text)
+{
+	size_t value = 0;
+	enum pm_column_kind kind = key_at(text, &value);
+
+	return kind &&
+	       set_value(body, action, kind,
+		       value_text(pm_slice_trim(pm_slice_from(text, value))));
+}
+
+/* True when a sign of a script without spaces parts clauses before i. */
+static bool wide_separator(struct pm_slice text, size_t i)
+{
+	static const char *const signs[] = {
+		"（", "、", "　", "，", "；", "／", "・", "。", "【"};
+
+	if (i < 3 || !(text.ptr[i - 1] & 0x80))
+		return false;
+	for (size_t k = 0; k < sizeof signs / sizeof signs[0]; k++)
+		if (memcmp(text.ptr + i - 3, signs[k], 3) == 0)
+			return true;
+	return false;
+}
+
+/* True where a key may begin: after a separator, or a capital letter. */
+static bool clause_start(struct pm_slice text, size_t i)
+{
+	char before = text.ptr[i - 1];
+	unsigned char c = (unsigned char)text.ptr[i];
+
+	if (memchr("([,;|\n", before, 6) || wide_separator(text, i))
+		return true;
+	if (before != ' ')
+		return false;
+	return (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '*' ||
+	       (i > 1 && memchr("([,;|-", text.ptr[i - 2], 6));
+}
+
+/* Where the key that ends in the colon at an offset begins: the longest of
+   up to three words that pm knows; 0 when it is no key. */
+static size_t key_start(
+	struct pm_slice text, size_t colon, enum pm_column_kind *kind)
+{
+	size_t from = colon > KEY_MAX ? colon - KEY_MAX : 1;
+	size_t value;
+
+	for (size_t i = from; i < colon; i++) {
+		if (!clause_start(text, i))
+			continue;
+		*kind = key_at(pm_slice_from(text, i), &value);
+		if (i + value > colon &&
+			(*kind == PM_COLUMN_OWNER || *kind == PM_COLUMN_DUE ||
+				*kind == PM_COLUMN_STATUS ||
+				*kind == PM_COLUMN_PRIORITY))
+			return i;
+	}
+	return 0;
+}
+
+/* The next colon that may end a key, or the end of the text. */
+static size_t next_colon(struct pm_slice text, size_t from, size_t *len)
+{
+	static const char wide[] = "：";
+
+	for (size_t i = from; i < text.len; i++) {
+		if (text.ptr[i] == ':' &&
+			!pm_slice_starts(pm_slice_from(text, i), "://")) {
+			*len = 1;
+			return i;
+		}
+		if (text.ptr[i] == wide[0] &&
+			pm_slice_starts(pm_slice_from(text, i), wide)) {
+			*len = sizeof wide - 1;
+			return i;
+		}
+	}
+	return text.len;
+}
+
+void pm_action_read_keys(
+	struct pm_body *body, struct pm_action *action, struct pm_slice *rest)
+{
+	size_t cut = rest->len, len = 0;
+	size_t colon = next_colon(*rest, 1, &len);
+
+	for (int keys = 0; colon < rest->len && keys < KEYS; keys++) {
+		enum pm_column_kind kind = PM_COLUMN_OTHER;
+		size_t start = key_start(*rest, colon, &kind);
+
+		if (start) {
+			set_value(body, action, kind,
+				value_text(pm_slice_trim(
+					pm_slice_from(*rest, colon + len))));
+			if (cut > start)
+				cut = start;
+		}
+		colon = next_colon(*rest, colon + len, &len);
+	}
+	if (cut == rest->len)
+		return;
+	rest->len = cut;
+	while (rest->len) {
+		if (memchr(" ([-,;|.\n", rest->ptr[rest->len - 1], 9))
+			rest->len--;
+		else if (wide_separator(*rest, rest->len))
+			rest->len -= 3;
+		else
+			break;
+	}
+}
+
+void pm_action_apply_group(struct pm_body *body, struct pm_action *action,
+	const struct pm_action_group *group)
+{
+	if (group->done && action->state == PM_ACTION_OPEN)
+		action->state = PM_ACTION_DONE;
+	if (group->owner.len)
+		pm_action_set_owner(body, action, group->owner);
+}
+
+/* True for a label above words that are explained. */
+static bool explains(struct pm_slice label)
+{
+	static const char *const words[] = {"legend", "Legend", "explanation",
+		"definitions", "Definitions", "forklaring", "Forklaring",
+		"Legende", "Légende", "Leyenda", "説明", "凡例"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (label.len && label.len < LABEL_MAX &&
+			memmem(label.ptr, label.len, words[i],
+				strlen(words[i])))
+			return true;
+	return false;
+}
+
+void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
+	bool bold, struct pm_action_group *out)
+{
+	size_t value = 0;
+	struct pm_slice text = pm_trim_marks(label);
+	bool whole;
+
+	*out = (struct pm_action_group){.legend = explains(text)};
+	if (key_at(text, &value) == PM_COLUMN_OWNER) {
+		out->owner = pm_slice_trim(pm_slice_from(text, value));
+		return;
+	}
+	while (text.len && text.ptr[text.len - 1] == ':')
+		text.len--;
+	if ((bold || text.len == 0 || text.ptr[0] == '@' ||
+		    memchr(text.ptr, ' ', text.len)) &&
+		pm_looks_like_name(body->doc->private->policy, text))
+		out->owner = text;
+	else
+		out->done =
+			pm_status_of(text, &whole) == PM_ACTION_DONE && whole;
+	/* "Short term (completed)" */
+	if (!out->done && text.len && text.ptr[text.len - 1] == ')') {
+		size_t open = text.len - 1;
+
+		while (open > 0 && text.ptr[open - 1] != '(')
+			open--;
+		out->done = open && pm_status_of(pm_slice_sub(text, open,
+							 text.len - 1 - open),
+					    &whole) == PM_ACTION_DONE;
+	}
+}

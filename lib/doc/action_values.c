@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Setting the values of an action. What names nobody, no day and no state is
+ * dropped, so that "TBD" in a column of owners is the same as an empty cell.
+ */
+#include "doc/actions.h"
+
+#include <string.h>
+
+#include "doc/stamp.h"
+
+/* How far into an action its values are looked for. */
+enum { REACH = 4096 };
+
+static bool blank_or_mark(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '.' || c == ',' ||
+	       c == ';';
+}
+
+struct pm_slice pm_trim_marks(struct pm_slice s)
+{
+	s = pm_slice_trim(s);
+	while (s.len && memchr("_*`\"", s.ptr[0], 4))
+		s = pm_slice_from(s, 1);
+	while (s.len && (blank_or_mark(s.ptr[s.len - 1]) ||
+				memchr("_*`\"", s.ptr[s.len - 1], 4)))
+		s.len--;
+	return s;
+}
+
+struct pm_field pm_action_field(const struct pm_body *body,
+	const struct pm_action *action, struct pm_slice value)
+{
+	struct pm_slice src = body->doc->src;
+	struct pm_field field = {.text = value};
+	size_t room = action->span.len;
+	const char *at;
+
+	/* Items hold items: looking through all of each would be quadratic. */
+	if (room > REACH)
+		room = REACH;
+	if (!value.len)
+		return field;
+	at = memmem(src.ptr + action->span.off, room, value.ptr, value.len);
+	if (at)
+		field.span =
+			(struct pm_span){(size_t)(at - src.ptr), value.len};
+	return field;
+}
+
+/* Words of other languages for nobody; doc.c knows the English ones. */
+static bool names_nobody(struct pm_slice owner)
+{
+	static const char *const words[] = {"要アサイン", "未定", "未アサイン",
+		"なし", "無し", "ingen", "ikke tildelt", "ikke avklart",
+		"ikke satt", "uavklart", "offen", "keiner", "niemand",
+		"personne", "nadie", "por definir", "sin asignar", "?", "？"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(owner, words[i]))
+			return true;
+	return !pm_doc_names_person(owner);
+}
+
+void pm_action_set_owner(
+	struct pm_body *body, struct pm_action *action, struct pm_slice owner)
+{
+	owner = pm_trim_marks(owner);
+	if (action->owner.text.len || !owner.len || names_nobody(owner))
+		return;
+	action->owner = pm_action_field(body, action, owner);
+}
+
+/* A day without a year: the first one that is not long before the incident. */
+static int due_year(struct pm_body *body, const struct pm_stamp_date *date)
+{
+	struct pm_date day = {0}, due;
+
+	if (!pm_body_day(body, &day))
+		return 0;
+	due = (struct pm_date){day.year, date->month, date->day};
+	if (pm_date_to_days(due) + 30 < pm_date_to_days(day))
+		due.year++;
+	return due.year;
+}
+
+/* The day in a value, written as ISO; false when there is none in it. */
+static bool due_date(
+	struct pm_body *body, struct pm_slice due, struct pm_date *out)
+{
+	struct pm_scan scan = {due, 0, false};
+	struct pm_stamp_date date;
+
+	pm_scan_blanks(&scan);
+	if (pm_scan_date(&scan, &date) && date.month && !date.ambiguous) {
+		if (!date.year)
+			date.year = due_year(body, &date);
+		*out = (struct pm_date){date.year, date.month, date.day};
+		return date.year && pm_date_valid(*out);
+	}
+	return pm_stamp_find_date(due, out);
+}
+
+void pm_action_set_due(
+	struct pm_body *body, struct pm_action *action, struct pm_slice due)
+{
+	struct pm_date date;
+
+	due = pm_trim_marks(due);
+	if (action->due.text.len || !due.len || names_nobody(due) ||
+		pm_says_nothing(body, due))
+		return;
+	action->due = pm_action_field(body, action, due);
+	if (!due_date(body, due, &date))
+		return;
+	action->due_date = date;
+	action->due.text = pm_slice_str(pm_arena_printf(body->arena,
+		"%04d-%02u-%02u", date.year, date.month, date.day));
+}
+
+void pm_action_set_status(
+	struct pm_body *body, struct pm_action *action, struct pm_slice status)
+{
+	bool whole;
+	enum pm_action_status state;
+
+	status = pm_trim_marks(status);
+	if (!status.len || action->status.text.len)
+		return;
+	state = pm_status_of(status, &whole);
+	if (state == PM_ACTION_UNKNOWN && pm_says_nothing(body, status))
+		return;
+	action->status = pm_action_field(body, action, status);
+	action->state = state;
+}
