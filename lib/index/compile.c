@@ -29,16 +29,20 @@ static void bind_int(struct pm_compiled *c, int64_t value)
 /* Appends one phrase in the full-text table's quotes. */
 static void add_phrase(struct pm_buf *out, const struct pm_query_term *term)
 {
+	struct pm_buf spaced = PM_BUF_INIT;
+	struct pm_slice phrase = pm_token_spaced(term->phrase, &spaced);
+
 	if (term->field)
 		pm_buf_addf(out,
 			"%s : ", pm_text_column_names[term->field->column]);
 	pm_buf_addc(out, '"');
-	for (size_t i = 0; i < term->phrase.len; i++) {
-		if (term->phrase.ptr[i] == '"')
+	for (size_t i = 0; i < phrase.len; i++) {
+		if (phrase.ptr[i] == '"')
 			pm_buf_addc(out, '"');
-		pm_buf_addc(out, term->phrase.ptr[i]);
+		pm_buf_addc(out, phrase.ptr[i]);
 	}
 	pm_buf_adds(out, term->prefix ? "\" *" : "\"");
+	pm_buf_release(&spaced);
 }
 
 /* Appends all text terms of one sign, joined by op. */

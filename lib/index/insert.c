@@ -45,10 +45,13 @@ static struct pm_slice oid_slice(const struct pm_oid *oid)
 static int insert_text(struct pm_sql *sql, int64_t id, struct pm_record *record)
 {
 	struct pm_stmt *stmt = pm_sql_stmt(sql, insert_words);
+	struct pm_buf spaced = PM_BUF_INIT;
 
 	pm_stmt_int(stmt, 1, id);
 	for (int i = 0; i < PM_TEXT_COLUMNS; i++)
-		pm_stmt_text(stmt, 2 + i, pm_record_str(record));
+		pm_stmt_text(stmt, 2 + i,
+			pm_token_spaced(pm_record_str(record), &spaced));
+	pm_buf_release(&spaced);
 	return pm_stmt_run(stmt);
 }
 

@@ -42,7 +42,7 @@ extern const char *const pm_text_column_names[PM_TEXT_COLUMNS + 1];
 
 /* Schema: see schema.c. A change of it, or of what row.c writes, is a new
    number, and every index with another number is built anew. */
-#define PM_INDEX_SCHEMA 1
+#define PM_INDEX_SCHEMA 2
 #define PM_INDEX_APP    0x706d6978 /* "pmix" */
 extern const char pm_index_schema[];
 extern const char pm_index_stamp[];
@@ -56,6 +56,14 @@ struct pm_token {
 
 /* The next token at or after *off; moves *off behind it. False at the end. */
 bool pm_token_next(struct pm_slice text, size_t *off, struct pm_token *out);
+
+/* True when text begins with a character of a script that puts no blanks
+   between words (Chinese, Japanese): each such character is a token. */
+bool pm_token_unspaced(struct pm_slice text);
+
+/* The text as the full-text table has to be given it to cut the same tokens:
+   blanks around such characters. out is used only when there are some. */
+struct pm_slice pm_token_spaced(struct pm_slice text, struct pm_buf *out);
 
 /* ---- pieces: the searchable text of a document (piece.c) ---- */
 

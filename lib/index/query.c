@@ -140,7 +140,7 @@ static int check_prefix(struct lexer *lex, const struct pm_query_term *term)
 {
 	struct pm_slice last = term->words[term->nwords - 1];
 
-	if (pm_utf8_count(last) >= 3)
+	if (pm_utf8_count(last) >= 3 || pm_token_unspaced(last))
 		return 0;
 	return pm_query_fail(lex->ctx, term->col,
 		"'%.*s*' is too short (write at least 3 letters or digits "

@@ -297,6 +297,18 @@ static void add_plain(struct pm_buf *out, struct pm_slice text)
 	}
 }
 
+/* Where the mark that begins with a hit ends: words that touch, as Chinese
+   ones do, share one. */
+static size_t mark_end(const struct finder *f, const struct pm_token *hit)
+{
+	size_t end = hit->off + hit->len;
+	const struct pm_token *next;
+
+	while ((next = hit_from(f, end)) && next->off == end && next->len)
+		end += next->len;
+	return end;
+}
+
 static void add_marked(
 	struct pm_buf *out, const struct finder *f, size_t from, size_t until)
 {
@@ -310,7 +322,8 @@ static void add_marked(
 		from = end;
 		if (from == until)
 			break;
-		end = hit->off + hit->len < until ? hit->off + hit->len : until;
+		end = mark_end(f, hit);
+		end = end < until ? end : until;
 		pm_buf_addc(out, MARK_ON);
 		add_plain(out, pm_slice_sub(text, from, end - from));
 		pm_buf_addc(out, MARK_OFF);

@@ -4,6 +4,11 @@
  * letters and digits of any script; everything else separates. Needed twice
  * outside the table: to know whether a query has a word at all, and to find
  * in a document the place that the table says matches.
+ *
+ * Chinese and Japanese put no blanks between words, so that a whole clause
+ * would be one word that nobody searches for. There each character is a token
+ * and what is typed together is a phrase; the tokenizer knows nothing of it
+ * and is given such text with blanks around the characters.
  */
 #include "private.h"
 
@@ -13,6 +18,36 @@
 static bool is_accent(uint32_t cp)
 {
 	return cp >= 0x300 && cp <= 0x36f;
+}
+
+/* Ideographs and kana; Korean has blanks between its words. */
+static bool is_unspaced(uint32_t cp)
+{
+	if (cp < 0x3005)
+		return false;
+	return cp <= 0x3007 || (cp >= 0x3031 && cp <= 0x3035) ||
+	       (cp >= 0x303b && cp <= 0x30ff) ||
+	       (cp >= 0x31f0 && cp <= 0x31ff) ||
+	       (cp >= 0x3400 && cp <= 0x4dbf) ||
+	       (cp >= 0x4e00 && cp <= 0x9fff) ||
+	       (cp >= 0xf900 && cp <= 0xfaff) ||
+	       (cp >= 0xff66 && cp <= 0xff9f) ||
+	       (cp >= 0x1b000 && cp <= 0x1b16f) ||
+	       (cp >= 0x20000 && cp <= 0x3ffff);
+}
+
+/* Length of the unspaced word character at off, or 0 when there is none. */
+static size_t unspaced_char(struct pm_slice text, size_t off)
+{
+	uint32_t cp;
+	size_t len;
+
+	/* All of them begin so or higher: a cheap no for nearly all text. */
+	if ((unsigned char)text.ptr[off] < 0xe3)
+		return 0;
+	len = pm_utf8_next(text, off, &cp);
+	return cp != PM_UTF8_BAD && is_unspaced(cp) && pm_utf8_word(cp) ? len
+									: 0;
 }
 
 static bool is_ascii_word(unsigned char c)
@@ -43,9 +78,39 @@ bool pm_token_next(struct pm_slice text, size_t *off, struct pm_token *out)
 	while (at < text.len && !word_char(text, at, false))
 		at++;
 	out->off = at;
-	while (at < text.len && (len = word_char(text, at, true)))
+	if (at < text.len && (len = unspaced_char(text, at)))
 		at += len;
+	else
+		while (at < text.len && !unspaced_char(text, at) &&
+			(len = word_char(text, at, true)))
+			at += len;
 	out->len = at - out->off;
 	*off = at;
 	return out->len > 0;
+}
+
+bool pm_token_unspaced(struct pm_slice text)
+{
+	return text.len && unspaced_char(text, 0);
+}
+
+struct pm_slice pm_token_spaced(struct pm_slice text, struct pm_buf *out)
+{
+	size_t copied = 0, len;
+
+	pm_buf_reset(out);
+	for (size_t at = 0; at < text.len; at += len ? len : 1) {
+		len = unspaced_char(text, at);
+		if (!len)
+			continue;
+		pm_buf_add(out, text.ptr + copied, at - copied);
+		pm_buf_addc(out, ' ');
+		pm_buf_add(out, text.ptr + at, len);
+		pm_buf_addc(out, ' ');
+		copied = at + len;
+	}
+	if (!copied)
+		return text;
+	pm_buf_add(out, text.ptr + copied, text.len - copied);
+	return pm_buf_slice(out);
 }

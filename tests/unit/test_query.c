@@ -408,7 +408,25 @@ static void test_tokens(void **state)
 			&out, pm_slice_sub(slice, token.off, token.len));
 		pm_buf_addc(&out, '|');
 	}
-	assert_string_equal(out.ptr, "a|b|caf\xc3\xa9|e\xcc\x81t|日本|");
+	assert_string_equal(out.ptr, "a|b|caf\xc3\xa9|e\xcc\x81t|日|本|");
+	pm_buf_release(&out);
+}
+
+/* What the full-text table is given has the blanks that Japanese lacks. */
+static void test_unspaced(void **state)
+{
+	struct pm_buf out = PM_BUF_INIT;
+	struct pm_slice plain = pm_slice_str("caf\xc3\xa9 서울");
+
+	(void)state;
+	assert_ptr_equal(pm_token_spaced(plain, &out).ptr, plain.ptr);
+	assert_true(
+		pm_slice_is(pm_token_spaced(pm_slice_str("MySQLの表、a"), &out),
+			"MySQL の  表 、a"));
+	assert_true(pm_token_unspaced(pm_slice_str("表a")));
+	assert_false(pm_token_unspaced(pm_slice_str("a表")));
+	assert_false(pm_token_unspaced(pm_slice_str("、")));
+	assert_false(pm_token_unspaced(pm_slice_str("")));
 	pm_buf_release(&out);
 }
 
@@ -429,6 +447,7 @@ int main(void)
 		cmocka_unit_test(test_severity_order),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_tokens),
+		cmocka_unit_test(test_unspaced),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
