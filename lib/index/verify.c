@@ -34,7 +34,7 @@ static void report_doc(struct verify *v, size_t doc, const char *what)
 }
 
 /* SQLite's own opinion of the file and of the full-text table. */
-static int check_file(struct verify *v)
+static bool check_file(struct verify *v)
 {
 	struct pm_sql *sql = v->index->sql;
 	struct pm_stmt *stmt = pm_sql_stmt(sql, "PRAGMA quick_check(1)");
@@ -45,9 +45,7 @@ static int check_file(struct verify *v)
 	if (fine && v->index->level != PM_STORE_IMMUTABLE)
 		fine = pm_sql_exec(sql, "INSERT INTO words(words)"
 					" VALUES('integrity-check')") == 0;
-	if (!fine)
-		report(v, v->index->path.ptr, "the index is damaged");
-	return 0;
+	return fine;
 }
 
 /* Compares two listings by path: what only one of them has is wrong. */
@@ -238,26 +236,40 @@ static int on_record(void *data, size_t item, struct pm_slice record)
 	return ret;
 }
 
-int pm_index_verify(struct pm_ctx *ctx, struct pm_index *index)
+/* Both sides, row by row; the policy says which documents there are. */
+static int compare_all(struct verify *v)
 {
-	struct verify v = {.index = index, .arena = PM_ARENA_INIT};
+	struct pm_index *index = v->index;
 	struct pm_gather gather = {.policy = NULL};
 	int ret = pm_view_policy(index, &index->view.policy);
 
-	(void)ctx;
 	gather.policy = index->policy;
 	if (ret == 0)
-		ret = pm_index_reading(index, gather.policy, &v.reading);
+		ret = pm_index_reading(index, gather.policy, &v->reading);
 	if (ret == 0)
 		ret = pm_tree_docs(index, gather.policy, &index->view.tree,
-			&v.arena, &v.docs);
-	v.told = pm_arena_alloc(&v.arena, v.docs.len, sizeof *v.told);
+			&v->arena, &v->docs);
+	v->told = pm_arena_alloc(&v->arena, v->docs.len, sizeof *v->told);
 	if (ret == 0)
-		ret = check_file(&v);
+		ret = check_listing(v);
 	if (ret == 0)
-		ret = check_listing(&v);
-	if (ret == 0)
-		ret = pm_index_parse(index, &gather, &v.docs, on_record, &v);
+		ret = pm_index_parse(index, &gather, &v->docs, on_record, v);
+	return ret;
+}
+
+/* Of a damaged file there is no more to say than that it is damaged; it may
+   not even be readable. */
+int pm_index_verify(struct pm_ctx *ctx, struct pm_index *index)
+{
+	struct verify v = {.index = index, .arena = PM_ARENA_INIT};
+	bool damaged = !check_file(&v);
+	int ret = damaged ? 0 : compare_all(&v);
+
+	if (damaged || pm_store_damaged(index, ret)) {
+		pm_ctx_clear(ctx);
+		report(&v, index->path.ptr, "the index is damaged");
+		ret = 0;
+	}
 	pm_vec_release(&v.docs);
 	pm_arena_release(&v.arena);
 	return ret < 0 ? ret : v.wrong;

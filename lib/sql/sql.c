@@ -147,9 +147,11 @@ static int harden(struct pm_sql *sql, unsigned busy_ms)
 	/* A double-quoted word is a column, never by mistake a text. */
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-	/* Reads the header: here a file that is no database shows itself. */
+	/* A damaged page is to fail, not to read as rows that are not there.
+	   Reads the header: here a file that is no database shows itself. */
 	return sqlite3_exec(db,
-		"PRAGMA mmap_size = 0; SELECT count(*) FROM sqlite_schema;",
+		"PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
+		"SELECT count(*) FROM sqlite_schema;",
 		NULL, NULL, NULL);
 }
 
