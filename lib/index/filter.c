@@ -240,7 +240,9 @@ static int check_word(const struct resolver *r, const char *field,
 	for (size_t i = 0; words[i]; i++)
 		if (pm_slice_is_nocase(value->text, words[i]))
 			return 0;
-	if (!words[0])
+	/* A trigger may be unknown, whatever the policy lists. */
+	if (!words[0] || (!strcmp(field, "trigger") &&
+				 pm_slice_is_nocase(value->text, "unknown")))
 		return 0;
 	ret = in_use(r->index, value->keys[0]);
 	if (ret)

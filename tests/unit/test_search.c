@@ -129,6 +129,7 @@ static void test_filters(void **state)
 		"2026-11-01-checkout\n");
 	lists_in(f, index, "kind:near-miss", "2025-03-02-search\n");
 	lists_in(f, index, "trigger:config-push", "2026-11-01-checkout\n");
+	lists_in(f, index, "trigger:unknown", "");
 	lists_in(f, index, "cause:config-change", "2026-11-01-checkout\n");
 	lists_in(f, index, "tag:CDN", "2026-11-01-checkout\n");
 	lists_in(f, index, "tag:cd", "");
