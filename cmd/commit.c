@@ -6,13 +6,14 @@
 #include "pm/index.h"
 
 struct args {
-	const char *message;
+	struct pm_opt_list messages;
 	bool no_verify;
 };
 
 static const struct pm_opt opts[] = {
-	OPT_STR(struct args, message, 'm', "message", "text", NULL,
-		"the commit message (default: made from what changed)"),
+	OPT_LIST(struct args, messages, 'm', "message", "text", NULL,
+		"the commit message (default: made from what changed); each "
+		"further one is a paragraph"),
 	OPT_BOOL(struct args, no_verify, 'n', "no-verify",
 		"skip the check and git's pre-commit and commit-msg hooks"),
 	OPT_END(),
@@ -102,12 +103,18 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
 	struct pm_cli_docs docs = {0};
+	struct pm_buf message = PM_BUF_INIT;
 	int ret;
 
+	for (size_t i = 0; i < a->messages.len; i++)
+		pm_buf_addf(&message, "%s%s", i ? "\n\n" : "",
+			a->messages.items[i]);
 	ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
 	if (ret == 0)
-		ret = pm_cli_commit(cli, &docs, a->message, a->no_verify);
+		ret = pm_cli_commit(cli, &docs,
+			a->messages.len ? message.ptr : NULL, a->no_verify);
 	pm_cli_docs_close(&docs);
+	pm_buf_release(&message);
 	return ret;
 }
 
