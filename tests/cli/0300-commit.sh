@@ -47,8 +47,11 @@ test_expect_success 'the message says what is new' '
 '
 
 test_expect_success 'author, committer and dates are those of the environment' '
-	git log -1 --format="%an <%ae> %at %cn <%ce> %ct" >out &&
-	echo "Ana Author <ana@example.org> 1795348860 Cem Committer <cem@example.org> 1795348860" >want &&
+	git log -1 --format="%an <%ae> %at%n%cn <%ce> %ct" >out &&
+	cat >want <<-\EOF &&
+	Ana Author <ana@example.org> 1795348860
+	Cem Committer <cem@example.org> 1795348860
+	EOF
 	test_cmp want out &&
 	git log -1 --format=%gs -g >out &&
 	echo "commit: postmortem: The disk-full" >want && test_cmp want out
@@ -66,7 +69,13 @@ test_expect_success 'the message says what changed' '
 	  started: 2026-11-22T10:05Z
 	  detected: 2026-11-22T10:09Z
 	action_items:
-	  - {id: A1, title: Alert on free space, type: detect, owner: "@bo", due: 2026-12-05, status: done, proof: "https://example.org/1"}
+	  - id: A1
+	    title: Alert on free space
+	    type: detect
+	    owner: "@bo"
+	    due: 2026-12-05
+	    status: done
+	    proof: "https://example.org/1"
 	  - {id: A2, title: Rotate the logs, type: prevent, owner: "@bo", due: 2026-12-06}
 	EOF
 	sed -i -e "s/^severity: SEV3/severity: SEV2/" -e "s/^Words/More words/" $DOC &&
@@ -144,7 +153,8 @@ test_expect_success 'evidence goes along: added, changed, removed, named' '
 	cd postmortems/2026-11-22-disk-full &&
 	echo svg >df.svg && echo csv >old.csv && echo log >syslog.log &&
 	ln -s /etc/passwd link && cd ../.. && echo text >postmortems/shared.txt &&
-	sed -i "s|^owner:.*|&\nevidence:\n  - {file: shared.txt}\n  - {file: ../../outside}|" $DOC &&
+	lines="evidence:\n  - {file: shared.txt}\n  - {file: ../../outside}" &&
+	sed -i "s|^owner:.*|&\n$lines|" $DOC &&
 	run 0 pm commit disk-full &&
 	has err "git ignores it: left out" &&
 	has_not err link &&

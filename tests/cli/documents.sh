@@ -9,10 +9,13 @@ doc()
 {
 	mkdir -p postmortems &&
 		{
-			printf -- '---\nschema: 1\nid: %s\ntitle: The %s\n' "$1" "${1#????-??-??-}" &&
-				printf 'kind: incident\nstatus: draft\nseverity: SEV3\nowner: "@ana"\n' &&
+			printf -- '---\nschema: 1\nid: %s\n' "$1" &&
+				printf 'title: The %s\n' "${1#????-??-??-}" &&
+				printf 'kind: incident\nstatus: draft\n' &&
+				printf 'severity: SEV3\nowner: "@ana"\n' &&
 				cat &&
-				printf -- '---\n# The %s\n\n## Summary\n\nWords.\n' "${1#????-??-??-}"
+				printf -- '---\n# The %s\n\n' "${1#????-??-??-}" &&
+				printf '## Summary\n\nWords.\n'
 		} >"postmortems/$1.md"
 }
 
