@@ -208,6 +208,9 @@ static void describe(
 	compare_actions(lines, old, new);
 	if (old)
 		compare_sections(lines, old, new);
+	/* Words of the front matter that no line tells of, or the mode. */
+	if (lines->n == 0 && begin(lines))
+		pm_buf_adds(&lines->text, "changed");
 	if (lines->dropped > 0)
 		pm_buf_addf(
 			&lines->text, "\nand %zu more changes", lines->dropped);

@@ -8,6 +8,7 @@
 #include "commit/private.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/path.h"
@@ -229,7 +230,7 @@ static void count_file(struct pm_commit_job *job, const struct candidate *file)
 			doc->added.len > 0 ? "\n" : "", PM_SLICE_ARG(name),
 			!file->on_disk             ? " removed"
 			: pm_oid_zero(&file->head) ? " added"
-						   : ""));
+						   : " changed"));
 }
 
 /* Forgets what an earlier look found. */

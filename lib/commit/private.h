@@ -19,7 +19,8 @@ struct pm_commit_doc {
 	const char *path;
 	struct pm_slice id;
 	struct pm_oid head; /* its blob in HEAD; zero: new */
-	bool changed;       /* its own bytes differ from HEAD */
+	unsigned head_mode; /* enum pm_git_mode; 0: new */
+	bool changed;       /* the file itself differs from HEAD */
 	size_t nevidence;   /* files of evidence that differ */
 	struct pm_slice title;
 	struct pm_slice what;  /* what changed, one line each */

@@ -8,18 +8,39 @@
 #include "commit/private.h"
 
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "base/path.h"
 
-/* Whether git would store other bytes than HEAD's. */
+/* Whether the file may be run, and did not in HEAD, or the other way. */
+static bool mode_differs(struct pm_ctx *ctx, const struct pm_commit_job *job,
+	const struct pm_commit_doc *doc)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	struct stat st;
+	bool counts =
+		pm_repo_config(ctx, job->repo, "core.filemode", &text) < 0 ||
+		!pm_slice_is_nocase(pm_buf_slice(&text), "false");
+
+	pm_ctx_clear(ctx);
+	pm_buf_reset(&text);
+	pm_buf_addf(&text, "%s/%s", pm_repo_worktree(job->repo), doc->path);
+	counts = counts && lstat(text.ptr, &st) == 0 &&
+		 !(st.st_mode & S_IXUSR) != (doc->head_mode != PM_GIT_EXEC);
+	pm_buf_release(&text);
+	return counts;
+}
+
+/* Whether git would store other bytes than HEAD's, or another mode. */
 static int differs(struct pm_ctx *ctx, struct pm_commit_job *job,
 	const struct pm_commit_doc *doc)
 {
 	struct pm_buf bytes = PM_BUF_INIT;
 	struct pm_oid oid;
 	int rc = pm_reader_known(ctx, job->reader, doc->number, &oid);
+	bool read = rc == 0;
 
-	if (rc == 0) {
+	if (read) {
 		rc = pm_reader_file(
 			ctx, job->reader, pm_slice_str(doc->path), 0, &bytes);
 		if (rc == 0)
@@ -27,12 +48,21 @@ static int differs(struct pm_ctx *ctx, struct pm_commit_job *job,
 				pm_buf_slice(&bytes), &oid);
 	}
 	pm_buf_release(&bytes);
-	return rc < 0 ? rc : !pm_oid_eq(&oid, &doc->head);
+	if (rc < 0)
+		return rc;
+	/* A change of mode shows in the notes, too: it is a change. */
+	return !pm_oid_eq(&oid, &doc->head) ||
+	       (read && mode_differs(ctx, job, doc));
 }
 
-/* Adds a document whose blob in HEAD is head. */
+/* A document as HEAD has it; mode 0: not there. */
+struct head {
+	struct pm_oid oid;
+	unsigned mode;
+};
+
 static int add_doc(struct pm_ctx *ctx, struct pm_commit_job *job, size_t number,
-	const struct pm_oid *head)
+	const struct head *head)
 {
 	const struct pm_snapshot_doc *listed =
 		pm_snapshot_doc(job->snap, number);
@@ -40,11 +70,12 @@ static int add_doc(struct pm_ctx *ctx, struct pm_commit_job *job, size_t number,
 		.number = number,
 		.path = listed->path,
 		.id = listed->id,
-		.head = *head,
+		.head = head->oid,
+		.head_mode = head->mode,
 	};
 	int rc = 1;
 
-	if (!pm_oid_zero(head))
+	if (head->mode)
 		rc = differs(ctx, job, &doc);
 	if (rc < 0)
 		return rc;
@@ -64,7 +95,7 @@ static int add_named(
 	if (rc < 0 && rc != PM_ENOTFOUND)
 		return rc;
 	pm_ctx_clear(ctx);
-	return add_doc(ctx, job, number, &entry.oid);
+	return add_doc(ctx, job, number, &(struct head){entry.oid, entry.mode});
 }
 
 /* --- all of them --------------------------------------------------------- */
@@ -72,7 +103,7 @@ static int add_named(
 struct heads {
 	struct pm_ctx *ctx;
 	struct pm_commit_job *job;
-	struct pm_oid *oids; /* of each document, as HEAD has it */
+	struct head *docs; /* of each document */
 };
 
 static size_t find_doc(const struct pm_snapshot *snap, struct pm_slice path)
@@ -101,7 +132,7 @@ static int take_head(void *data, const struct pm_git_entry *entry)
 	size_t i = find_doc(job->snap, entry->path);
 
 	if (i != SIZE_MAX)
-		heads->oids[i] = entry->oid;
+		heads->docs[i] = (struct head){entry->oid, entry->mode};
 	else if (pm_policy_is_document(
 			 pm_snapshot_policy(job->snap), entry->path) &&
 		 pm_reader_exists(heads->ctx, job->reader, entry->path) == 0)
@@ -120,8 +151,7 @@ static int add_all(struct pm_ctx *ctx, struct pm_commit_job *job)
 	struct heads heads = {
 		.ctx = ctx,
 		.job = job,
-		.oids = pm_arena_alloc(
-			&job->arena, n + 1, sizeof(struct pm_oid)),
+		.docs = pm_arena_alloc(&job->arena, n + 1, sizeof(struct head)),
 	};
 	int rc = 0;
 
@@ -131,7 +161,7 @@ static int add_all(struct pm_ctx *ctx, struct pm_commit_job *job)
 			pm_glob_root(pm_slice_str(globs->items[i])), take_head,
 			&heads);
 	for (size_t i = 0; i < n && rc == 0; i++)
-		rc = add_doc(ctx, job, i, &heads.oids[i]);
+		rc = add_doc(ctx, job, i, &heads.docs[i]);
 	return rc;
 }
 

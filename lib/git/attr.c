@@ -6,6 +6,7 @@
  */
 #include "git/private.h"
 
+#include <string.h>
 #include <unistd.h>
 
 int pm_git_ignored(struct pm_ctx *ctx, struct pm_repo *repo, const char *path)

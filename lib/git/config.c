@@ -8,6 +8,9 @@
 #include "git/private.h"
 
 #include <git2/sys/repository.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/alloc.h"

@@ -61,15 +61,14 @@ static bool read_path(struct pm_git_cursor *cursor, size_t start, size_t off,
 
 	if (cursor->version == 4 && !read_strip(cursor, &off))
 		return false;
-	/* The length stands in the flags unless it is too long for them. */
-	if (cursor->version < 4 && known < F_NAME && off + known < bytes.len &&
-		bytes.ptr[off + known] == '\0')
-		nul = bytes.ptr + off + known;
-	else if (off < bytes.len)
+	if (off < bytes.len)
 		nul = memchr(bytes.ptr + off, '\0', bytes.len - off);
 	if (!nul)
 		return false;
 	*path = pm_slice_make(bytes.ptr + off, (size_t)(nul - bytes.ptr) - off);
+	/* The flags say the length as well, unless it is too long for them. */
+	if (cursor->version < 4 && known < F_NAME && known != path->len)
+		return false;
 	off += path->len;
 	if (cursor->version == 4) {
 		pm_buf_add_slice(&cursor->path, *path);

@@ -10,6 +10,8 @@
 
 #include <endian.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"

@@ -7,6 +7,8 @@
  */
 #include "git/private.h"
 
+#include <string.h>
+
 static const struct {
 	const char *name_var, *email_var, *date_var;
 	const char *name_key, *email_key;

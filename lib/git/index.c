@@ -7,6 +7,8 @@
  */
 #include "git/private.h"
 
+#include <string.h>
+
 #include "base/file.h"
 #include "git/cursor.h"
 

@@ -7,6 +7,8 @@
  */
 #include "git/private.h"
 
+#include <string.h>
+
 #include "base/vec.h"
 
 /* The tree object oid, or a new empty one. */

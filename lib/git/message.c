@@ -6,6 +6,8 @@
  */
 #include "git/private.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 enum cleanup { CLEANUP_WHITESPACE, CLEANUP_STRIP, CLEANUP_VERBATIM };

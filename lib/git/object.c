@@ -5,6 +5,8 @@
  */
 #include "git/private.h"
 
+#include <string.h>
+
 static struct pm_oid from_git(const git_oid *id)
 {
 	struct pm_oid oid;

@@ -2,6 +2,8 @@
 /* Names of Git objects: hexadecimal, comparison, and what bytes are called. */
 #include "git/private.h"
 
+#include <string.h>
+
 void pm_oid_hex(const struct pm_oid *oid, char out[PM_OID_HEX])
 {
 	static const char digits[] = "0123456789abcdef";

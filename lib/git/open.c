@@ -9,6 +9,8 @@
 #include "git/private.h"
 
 #include <limits.h>
+#include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include "base/alloc.h"

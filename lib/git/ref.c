@@ -6,6 +6,8 @@
 #include "git/private.h"
 
 #include <errno.h>
+#include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* How long a lock on a reference may hold us up, and how often we look. */

@@ -7,6 +7,8 @@
  */
 #include "git/private.h"
 
+#include <string.h>
+
 /* Deeper or wider than any repository; a crafted one must not hang pm. */
 #define MAX_DEPTH 512
 #define MAX_TREES 4000000

@@ -7,6 +7,8 @@
  */
 #include "snapshot/private.h"
 
+#include <string.h>
+
 #include "base/path.h"
 
 #define MIDDLE "/**/*"

@@ -7,6 +7,7 @@
 #include "snapshot/private.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 
 #include "base/alloc.h"
 #include "snapshot/reader.h"

@@ -7,6 +7,8 @@
  */
 #include "snapshot/private.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/alloc.h"

@@ -5,9 +5,13 @@
  * repository are listed once, so that a document's kind, which is foreign
  * text, never becomes part of a path that is looked up.
  */
+#include "snapshot/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/nearest.h"
-#include "snapshot/reader.h"
 
 #define SUFFIX ".md"
 
