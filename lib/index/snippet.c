@@ -93,7 +93,7 @@ static bool continues(const struct finder *f, const struct pm_piece *piece)
 	if (piece->line == last->line)
 		return true;
 	return piece->line == last->line + 1 &&
-	       piece->line > f->doc->sections[piece->section].line + 1 &&
+	       piece->line > heading_line(f, piece->section) + 1 &&
 	       !begins_block(pm_doc_line(f->doc, piece->line));
 }
 
