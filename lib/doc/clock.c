@@ -291,10 +291,16 @@ bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
 		struct pm_stamp_clock *) = {with_colon, hour_and_half, with_dot,
 		with_letter, four_figures, japanese, unknown_clock};
 
+	unsigned char first = (unsigned char)pm_scan_peek(scan, 0);
+
 	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
 		struct pm_scan at = *scan;
 
 		memset(out, 0, sizeof *out);
+		/* A letter or a bracket begins none of them. */
+		if (first < 0x80 && !(first >= '0' && first <= '9') &&
+			!strchr(unknown_signs, first))
+			return false;
 		if (forms[i](&at, out) && !glued(at)) {
 			*scan = at;
 			return true;

@@ -199,6 +199,26 @@ static const struct phrase *phrase_at(
 	return best;
 }
 
+/* The phrase that is all of a part, which most headings are. */
+static const struct phrase *whole_phrase(const struct part *part)
+{
+	struct pm_slice text = part_text(part, part->from, part->to);
+
+	if (!runs_on(part, part->from, part->to))
+		return NULL;
+	for (size_t i = 0; i < COUNT(languages); i++) {
+		const struct phrase *rows = languages[i].rows;
+		size_t at = lower_bound(rows, languages[i].count, text);
+
+		if (at < languages[i].count && rows[at].len == text.len &&
+			memcmp(rows[at].text, text.ptr, text.len) == 0 &&
+			counts(&rows[at], part->to - part->from,
+				part->to - part->from))
+			return &rows[at];
+	}
+	return NULL;
+}
+
 static bool is_preposition(struct pm_slice word)
 {
 	static const char *const words[] = {"of", "for", "to", "in", "on",
@@ -257,8 +277,8 @@ static bool group_roles(const struct part *group, struct pm_roles *roles)
 	bool exact = true;
 	size_t used;
 
-	row = phrase_at(group, group->from, &used);
-	if (row && used == group->to - group->from) {
+	row = whole_phrase(group);
+	if (row) {
 		add_role(roles, row->role);
 		return true;
 	}

@@ -42,8 +42,12 @@ void pm_scan_blanks(struct pm_scan *scan)
 
 bool pm_scan_take(struct pm_scan *scan, const char *text)
 {
-	size_t len = strlen(text);
+	size_t len;
 
+	/* Nearly always it is the first byte that differs. */
+	if (scan->off >= scan->text.len || scan->text.ptr[scan->off] != text[0])
+		return false;
+	len = strlen(text);
 	if (scan->text.len - scan->off < len ||
 		memcmp(scan->text.ptr + scan->off, text, len) != 0)
 		return false;

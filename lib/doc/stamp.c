@@ -106,6 +106,8 @@ static void weekday_behind(struct pm_scan *scan)
 
 	pm_scan_any(&at, ",");
 	pm_scan_blanks(&at);
+	if (pm_scan_peek(&at, 0) >= '0' && pm_scan_peek(&at, 0) <= '9')
+		return;
 	if (pm_scan_any(&at, "(") || pm_scan_take(&at, "（")) {
 		if (pm_scan_weekday(&at) &&
 			(pm_scan_any(&at, ")") || pm_scan_take(&at, "）")))
@@ -149,6 +151,9 @@ static bool unknown_behind(struct reader *r)
 	struct pm_scan at = r->scan;
 
 	pm_scan_blanks(&at);
+	/* 10:02 begins with two figures, 2X:XX with one. */
+	if (pm_scan_peek(&at, 1) >= '0' && pm_scan_peek(&at, 1) <= ':')
+		return false;
 	if (!pm_scan_clock(&at, &r->out->clock) || !r->out->clock.unknown) {
 		memset(&r->out->clock, 0, sizeof r->out->clock);
 		return false;
@@ -193,6 +198,10 @@ static bool range_sign(struct pm_scan *scan)
 	for (size_t i = 0; signs[i]; i++)
 		if (pm_scan_take(scan, signs[i]))
 			return true;
+	/* The words between the ends of ranges are short, and no names. */
+	if (!memchr("tubaoh", pm_scan_peek(scan, 0) | 32, 6) &&
+		!(pm_scan_peek(scan, 0) & 0x80))
+		return false;
 	return pm_scan_take(scan, "à") ||
 	       (pm_scan_word(scan, word) && pm_word_in(word, until));
 }
@@ -349,6 +358,8 @@ static void trailing_doubt(struct reader *r)
 	}
 	pm_scan_blanks(&at);
 	pm_scan_any(&at, "-");
+	if (!memchr("iaIA", pm_scan_peek(&at, 0), 4))
+		return;
 	if (pm_scan_word(&at, word) &&
 		(strcmp(word, "ish") == 0 || strcmp(word, "approx") == 0)) {
 		r->out->approximate = true;
