@@ -28,6 +28,7 @@ TIME ?= 60
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 Q = $(if $(V),,@)
+comma = ,
 quiet = $(findstring s,$(firstword -$(MAKEFLAGS)))
 say = $(if $(V)$(quiet),@:,@printf '  %-7s %s\n')
 VERSION = $(shell sed -n 's/.*define PM_VERSION "\(.*\)".*/\1/p' \
@@ -58,7 +59,7 @@ LINTS := $(sort $(wildcard tests/lint/*.sh))
 TEMPLATES := $(sort $(wildcard templates/*.md templates/*.yaml))
 HAND_PAGES := $(sort $(wildcard cmd/man/*.[1-9]))
 C_FILES = $(sort $(wildcard include/pm/*.h lib/*/*.[ch] lib/*/*/*.[ch] \
-	cmd/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.[ch]))
+	cmd/*.[ch] tests/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.[ch]))
 GEN = $(BUILD)/gen/templates.inc
 
 # --- flavours ---------------------------------------------------------------
@@ -98,6 +99,10 @@ CF_$1 = $$(CSTD) $$(WARN) $$(call flavour_cflags,$1) $$(REPRO) $$(PKG_CFLAGS)
 LIB_OBJ_$1 = $$(LIB_SRC:%.c=$(BUILD)/$1/%.o)
 CMD_OBJ_$1 = $$(CMD_SRC:%.c=$(BUILD)/$1/%.o)
 UNIT_BIN_$1 = $$(UNIT_SRC:%.c=$(BUILD)/$1/%)
+# Workers write their counters when they leave: tests/cover.c.
+EXTRA_$1 = $(if $(filter cover-%,$1),$(BUILD)/$1/tests/cover.o)
+LD_$1 = $$(CC_$1) $$(call flavour_cflags,$1) $$(LDFLAGS) \
+	$(if $(filter cover-%,$1),-Wl$(comma)--wrap=_exit)
 
 # Rewritten only when the flags change; every object depends on it.
 $(BUILD)/$1/flags: FORCE
@@ -133,23 +138,23 @@ $(BUILD)/$1/link: $(NONET) Makefile tests/link.sh $(BUILD)/$1/flags
 		sh tests/link.sh $$@ $$(NONET) \
 		$$(CC_$1) $$(CSTD) $$(call flavour_cflags,$1) $$(PKG_CFLAGS)
 
-$(BUILD)/$1/pm: $$(CMD_OBJ_$1) $(BUILD)/$1/libpm.a $(BUILD)/$1/link
+$(BUILD)/$1/pm: $$(CMD_OBJ_$1) $$(EXTRA_$1) $(BUILD)/$1/libpm.a \
+		$(BUILD)/$1/link
 	$$(say) LD $$@
-	$$(Q)$$(CC_$1) $$(call flavour_cflags,$1) $$(LDFLAGS) -o $$@ \
-		$$(CMD_OBJ_$1) $(BUILD)/$1/libpm.a $$$$(cat $(BUILD)/$1/link)
+	$$(Q)$$(LD_$1) -o $$@ $$(CMD_OBJ_$1) $$(EXTRA_$1) \
+		$(BUILD)/$1/libpm.a $$$$(cat $(BUILD)/$1/link)
 $(BUILD)/$1/git-pm: $(BUILD)/$1/pm
 	@ln -sf pm $$@
 
 $(BUILD)/$1/tests/unit/test_%: $(BUILD)/$1/tests/unit/test_%.o \
-		$(BUILD)/$1/libpm.a $(BUILD)/$1/link
+		$$(EXTRA_$1) $(BUILD)/$1/libpm.a $(BUILD)/$1/link
 	$$(say) LD $$@
-	$$(Q)$$(CC_$1) $$(call flavour_cflags,$1) $$(LDFLAGS) -o $$@ $$< \
-		$(BUILD)/$1/libpm.a $$$$(cat $(BUILD)/$1/link) -lcmocka
+	$$(Q)$$(LD_$1) -o $$@ $$< $$(EXTRA_$1) $(BUILD)/$1/libpm.a \
+		$$$$(cat $(BUILD)/$1/link) -lcmocka
 
 $(BUILD)/$1/tests/bench/%: $(BUILD)/$1/tests/bench/%.o $(BUILD)/$1/link
 	$$(say) LD $$@
-	$$(Q)$$(CC_$1) $$(call flavour_cflags,$1) $$(LDFLAGS) -o $$@ $$< \
-		$$$$(cat $(BUILD)/$1/link)
+	$$(Q)$$(LD_$1) -o $$@ $$< $$$$(cat $(BUILD)/$1/link)
 
 # "%" would not match these: a flavour's programs and its two test suites.
 build-$1: $(BUILD)/$1/pm $(BUILD)/$1/git-pm $$(UNIT_BIN_$1)
@@ -159,7 +164,8 @@ cli-$1: $(BUILD)/$1/pm $(BUILD)/$1/git-pm
 	$$(Q)sh tests/prove.sh $(BUILD)/$1 $$(JOBS) $$(CLI_TESTS)
 .PHONY: build-$1 unit-$1 cli-$1
 
--include $$(LIB_OBJ_$1:.o=.d) $$(CMD_OBJ_$1:.o=.d) $$(UNIT_BIN_$1:=.d)
+-include $$(LIB_OBJ_$1:.o=.d) $$(CMD_OBJ_$1:.o=.d) $$(UNIT_BIN_$1:=.d) \
+	$$(EXTRA_$1:.o=.d)
 endef
 $(foreach f,$(FLAVOURS),$(eval $(call flavour_rules,$f)))
 .SECONDARY:
