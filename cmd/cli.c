@@ -140,6 +140,8 @@ struct pm_report_opts pm_cli_report(struct pm_cli *cli, const char *format)
 		.terminal = cli->out_tty,
 		.width = cli->width,
 		.sink = write_out,
+		.summary = pm_env(cli->ctx, "GITHUB_STEP_SUMMARY"),
+		.version = PM_VERSION,
 	};
 
 	if (cli->repo)

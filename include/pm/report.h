@@ -107,6 +107,9 @@ struct pm_report_opts {
 				 top itself */
 	pm_sink_fn sink;
 	void *sink_data;
+	const char *summary; /* github: file that the whole list is appended
+				to; NULL: none */
+	const char *version; /* of the program, for formats that name it */
 };
 
 struct pm_report;

@@ -112,6 +112,36 @@ static int no_such_format(struct pm_ctx *ctx, const char *name)
 	return ret;
 }
 
+/* What a shape's records have. */
+static unsigned roles_of(const struct pm_shape *shape)
+{
+	unsigned roles = 0;
+
+	for (size_t i = 0; i < shape->ncolumns; i++)
+		roles |= PM_NEEDS(shape->columns[i].role);
+	return roles;
+}
+
+/* Says that the records are no findings, and what can print them. */
+static int not_for_shape(struct pm_ctx *ctx, const struct pm_format *format,
+	const struct pm_shape *shape)
+{
+	unsigned roles = roles_of(shape);
+	struct pm_buf fit = PM_BUF_INIT;
+	int ret;
+
+	for (size_t i = 0; i < NFORMATS; i++)
+		if (!(formats[i]->needs & ~roles))
+			pm_buf_addf(
+				&fit, "%s%s", fit.len ? ", " : "", names[i]);
+	ret = pm_fail(ctx, PM_EUSAGE,
+		"format '%s' is for findings: %s have no rule, level or "
+		"message (use one of: %s)",
+		format->name, shape->name, fit.ptr);
+	pm_buf_release(&fit);
+	return ret;
+}
+
 int pm_report_new(struct pm_ctx *ctx, const struct pm_report_opts *opts,
 	const struct pm_shape *shape, struct pm_report **out)
 {
@@ -122,6 +152,8 @@ int pm_report_new(struct pm_ctx *ctx, const struct pm_report_opts *opts,
 	*out = NULL;
 	if (!format)
 		return no_such_format(ctx, name);
+	if (format->needs & ~roles_of(shape))
+		return not_for_shape(ctx, format, shape);
 	report = pm_alloc(1, sizeof *report);
 	report->ctx = ctx;
 	report->opts = *opts;

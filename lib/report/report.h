@@ -29,10 +29,18 @@ struct pm_report {
 struct pm_format {
 	const char *name;
 	const char *summary;
+	unsigned needs; /* roles without which it has no sense: PM_NEEDS */
 	void (*begin)(struct pm_report *report);
 	void (*record)(struct pm_report *report, const struct pm_value *values);
 	void (*end)(struct pm_report *report);
 };
+
+/* The bit of a role in "needs", and what every format of findings needs. */
+#define PM_NEEDS(role) (1u << (role))
+#define PM_NEEDS_FINDING                                                       \
+	(PM_NEEDS(PM_ROLE_PATH) | PM_NEEDS(PM_ROLE_LINE) |                     \
+		PM_NEEDS(PM_ROLE_LEVEL) | PM_NEEDS(PM_ROLE_RULE) |             \
+		PM_NEEDS(PM_ROLE_MESSAGE))
 
 #define PM_FORMAT_DEFINE(name) const struct pm_format pm_format_##name
 

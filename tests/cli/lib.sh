@@ -41,7 +41,7 @@ do
 	esac
 done
 unset NO_COLOR CLICOLOR CLICOLOR_FORCE VISUAL EMAIL LESS LANGUAGE CI
-unset GITHUB_ACTIONS GITHUB_WORKSPACE
+unset GITHUB_ACTIONS GITHUB_WORKSPACE GITHUB_STEP_SUMMARY
 
 # shellcheck disable=SC1091 # the system's, not ours
 . /usr/share/sharness/sharness.sh
