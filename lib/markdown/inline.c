@@ -9,6 +9,7 @@
 #include "markdown/private.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* How far ahead of the last place a run is looked for, in bytes. */
 enum { REACH = 512 };
@@ -141,6 +142,22 @@ static void line_break(struct pm_md_walk *walk, const char *text)
 		walk->cursor = pm_lines_off(walk->lines, walk->line);
 }
 
+/* A tag or comment. A <br>, all that a table's cell has for a new line, keeps
+   the words around it apart as any line break does. */
+static void add_html(struct pm_md_walk *walk, cmark_node *node)
+{
+	const char *tag = cmark_node_get_literal(node);
+	cmark_node *next = cmark_node_next(node);
+	cmark_node_type then =
+		next ? cmark_node_get_type(next) : CMARK_NODE_LINEBREAK;
+
+	add_literal(walk, PM_MD_INLINE_HTML, node);
+	if (strncasecmp(tag, "<br", 3) || !strchr(" \t\n/>", tag[3]) ||
+		then == CMARK_NODE_SOFTBREAK || then == CMARK_NODE_LINEBREAK)
+		return;
+	add_run(walk, PM_MD_BREAK, pm_slice_str(" "));
+}
+
 /* The end of a link: its address in the source is not text of the next run. */
 static void skip_address(struct pm_md_walk *walk, const char *url)
 {
@@ -206,7 +223,7 @@ void pm_md_inline(struct pm_md_walk *walk, cmark_node *node, bool enter)
 	else if (type == CMARK_NODE_CODE)
 		add_literal(walk, PM_MD_INLINE_CODE, node);
 	else if (type == CMARK_NODE_HTML_INLINE)
-		add_literal(walk, PM_MD_INLINE_HTML, node);
+		add_html(walk, node);
 	else if (type == CMARK_NODE_SOFTBREAK)
 		line_break(walk, " ");
 	else if (type == CMARK_NODE_LINEBREAK)

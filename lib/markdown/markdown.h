@@ -39,7 +39,7 @@ enum pm_md_style {
 	PM_MD_LINK = 16,
 	PM_MD_IMAGE = 32,
 	PM_MD_INLINE_HTML = 64, /* text is the raw tag or comment */
-	PM_MD_BREAK = 128,      /* text is one space (soft) or "\n" (hard) */
+	PM_MD_BREAK = 128,      /* text is one space (soft, <br>) or "\n" */
 };
 
 struct pm_md_run {
