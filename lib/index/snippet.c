@@ -97,6 +97,21 @@ static bool continues(const struct finder *f, const struct pm_piece *piece)
 	       !begins_block(pm_doc_line(f->doc, piece->line));
 }
 
+/* True when a reader sees a gap between the last piece and this one on the
+   same line: the next cell of a table, a <br>. A code span has none. */
+static bool stands_apart(const struct finder *f, const struct pm_piece *piece)
+{
+	const struct segment *last = &f->segments.items[f->segments.len - 1];
+	size_t end = last->span.off + last->span.len;
+	struct pm_slice gap;
+
+	if (!last->span.len || !piece->span.len || piece->span.off < end)
+		return true;
+	gap = pm_slice_sub(f->doc->src, end, piece->span.off - end);
+	return pm_slice_find(gap, 0, '|') >= 0 ||
+	       pm_slice_find(gap, 0, '<') >= 0;
+}
+
 static void add_words(struct finder *f, const struct pm_piece *piece)
 {
 	size_t base = f->text.len, off = 0;
@@ -126,7 +141,7 @@ static void on_piece(void *data, const struct pm_piece *piece)
 
 	if (continues(f, piece)) {
 		passage = &f->passages.items[f->passages.len - 1];
-		if (piece->line != passage->line)
+		if (piece->line != passage->line || stands_apart(f, piece))
 			pm_buf_addc(&f->text, ' ');
 	} else {
 		passage = pm_vec_push(&f->passages);

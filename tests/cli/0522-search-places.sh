@@ -43,4 +43,17 @@ test_expect_success 'a paragraph between the title and the first section' '
 	at 3 null "Prose without a blank line, about an **ocelot** in two more." ocelot
 '
 
+test_expect_success 'cells of a table stand apart, a code span does not' '
+	text 2026-11-03-table <<-\EOF &&
+	# Table
+
+	| what | who |
+	|------|-----|
+	| drain the pool|Bo and `C`em<br>lemur |
+	EOF
+	at 5 null "drain the **pool** Bo and Cem lemur" pool &&
+	at 5 null "drain the pool **Bo** and Cem lemur" Bo &&
+	at 5 null "drain the pool Bo and Cem **lemur**" lemur
+'
+
 test_done
