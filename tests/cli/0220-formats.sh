@@ -68,9 +68,47 @@ test_expect_success 'github: a summary that cannot be written is told' '
 	has err "cannot write the summary" && has out "::error file="
 '
 
+test_expect_success 'sarif: what the schema and code scanning require' '
+	run 1 pm check --format sarif &&
+	jq -e "
+		def filled: type == \"string\" and length > 0 and length <= 1024;
+		(.[\"\$schema\"] | filled) and .version == \"2.1.0\" and
+		(.runs | length == 1) and (.runs[0] |
+		(.tool.driver.name | filled) and
+		.columnKind == \"unicodeCodePoints\" and
+		([.tool.driver.rules[] | (.id | filled) and
+			(.shortDescription.text | filled) and
+			(.fullDescription.text | filled) and
+			(.help.text | filled) and
+			(.defaultConfiguration.level |
+				IN(\"error\", \"warning\", \"note\", \"none\")) and
+			(.properties.tags | length == 1)] | all) and
+		(.tool.driver.rules as \$rules | [.results[] |
+			.ruleId == \$rules[.ruleIndex].id and
+			(.message.text | filled) and
+			(.level | IN(\"error\", \"warning\", \"note\")) and
+			(.locations[0].physicalLocation |
+				(.artifactLocation.uri | test(\"^[A-Za-z0-9._~/%-]+\$\")) and
+				(.region | .startLine >= 1 and .startColumn >= 1 and
+					.endLine == .startLine and
+					.endColumn >= .startColumn)) and
+			(.partialFingerprints.primaryLocationLineHash |
+				test(\"^[0-9a-f]{16}:[0-9]+\$\"))] | all) and
+		(.results | length > 3) and
+		([.results[].partialFingerprints.primaryLocationLineHash] |
+			length == (unique | length)))" out &&
+	has out "postmortems/2026-11-22-caf%C3%A9%20500s.md" &&
+	(cd ../nasty && pm check --format sarif >out ; inert out && jq -e . out >/dev/null)
+'
+
 test_expect_success 'a format of findings is refused for lists' '
-	run 2 pm list --format github &&
-	has err "is for findings: documents have no rule, level or message"
+	for format in github sarif
+	do
+		run 2 pm list --format $format &&
+		has err "$format" &&
+		has err "is for findings: documents have no rule, level or message" &&
+		run 2 pm search --format $format words || return 1
+	done
 '
 
 test_done

@@ -226,6 +226,12 @@ static void assert_inert(const struct pm_buf *out)
 			assert_int_equal(strncmp(p, "::error file=", 13), 0);
 }
 
+static void assert_starts(const struct fixture *f, const char *with)
+{
+	if (strncmp(f->out.ptr, with, strlen(with)) != 0)
+		assert_string_equal(f->out.ptr, with);
+}
+
 static void read_file(struct fixture *f, struct pm_buf *out)
 {
 	FILE *in = fopen(f->file, "r");
@@ -348,9 +354,83 @@ static void github_is_silent_without_findings(void **state)
 	assert_string_equal(f->out.ptr, "");
 }
 
+static void sarif_has_what_code_scanning_wants(void **state)
+{
+	struct fixture *f = *state;
+
+	f->opts.version = "1.2.3";
+	three(f, "sarif");
+	assert_starts(f, "{\"$schema\": "
+			 "\"https://json.schemastore.org/sarif-2.1.0.json\", "
+			 "\"version\": \"2.1.0\", \"runs\": [{\"tool\": "
+			 "{\"driver\": {\"name\": \"pm\", \"semanticVersion\": "
+			 "\"1.2.3\", \"rules\": [\n{\"id\": ");
+	assert_non_null(strstr(f->out.ptr,
+		"}]}}, \"columnKind\": \"unicodeCodePoints\", \"results\": "
+		"[\n{\"ruleId\": \"action-owner\", \"ruleIndex\": "));
+	assert_non_null(strstr(f->out.ptr,
+		", \"level\": \"error\", \"message\": {\"text\": "
+		"\"action A2 has no owner\\nwrite: owner: \\\"@name\\\"\"}, "
+		"\"locations\": [{\"physicalLocation\": "
+		"{\"artifactLocation\": {\"uri\": \"" PATH "\"}, "
+		"\"region\": {\"startLine\": 31, \"startColumn\": 6, "
+		"\"endLine\": 31, \"endColumn\": 7}}}], "
+		"\"partialFingerprints\": {\"primaryLocationLineHash\": "
+		"\"dc3dac8f471dd969:1\"}},\n{\"ruleId\": "
+		"\"action-overdue\", "));
+	assert_non_null(strstr(f->out.ptr,
+		"{\"uri\": \"postmortems/caf%C3%A9%20x.md\"}, \"region\": "
+		"{\"startLine\": 3, \"startColumn\": 1, \"endLine\": 3, "
+		"\"endColumn\": 1}"));
+}
+
+static void sarif_is_inert(void **state)
+{
+	struct fixture *f = *state;
+
+	one_hostile(f, "sarif");
+	assert_inert(&f->out);
+	assert_non_null(strstr(f->out.ptr,
+		"\"uri\": \"p/a%2Cb%3Ac%1B%25%0A%3A%3Aerror%3A%3A%22%3C%26%27"
+		"%7C.md\""));
+	assert_non_null(strstr(f->out.ptr, "]\\\\](u)"));
+	assert_non_null(strstr(f->out.ptr, "]]> \xef\xbf\xbd"));
+}
+
+static void sarif_keeps_the_worst_and_says_so(void **state)
+{
+	struct fixture *f = *state;
+	struct pm_report *report = begin(f, "sarif");
+	struct pm_finding finding = late();
+
+	for (unsigned i = 0; i < MANY; i++)
+		add(report, i < MANY - 3 ? late() : no_owner());
+	finding.message = pm_slice_str("another");
+	add(report, finding);
+	pm_report_end(report);
+	assert_int_equal(count(f->out.ptr, "\"ruleId\": "), 5000);
+	assert_int_equal(count(f->out.ptr, "\"ruleId\": \"action-owner\""), 3);
+	assert_non_null(strstr(f->out.ptr,
+		"\"invocations\": [{\"executionSuccessful\": true, "
+		"\"toolExecutionNotifications\": [{\"level\": \"warning\", "
+		"\"message\": {\"text\": \"sarif: the worst 5000 of 10001 "
+		"findings"));
+	assert_non_null(strstr(f->notices.ptr, "5000 of 10001"));
+}
+
+static void sarif_without_findings(void **state)
+{
+	struct fixture *f = *state;
+
+	none(f, "sarif");
+	assert_non_null(
+		strstr(f->out.ptr, "\"columnKind\": \"unicodeCodePoints\", "
+				   "\"results\": []}]}\n"));
+}
+
 static void formats_of_findings_refuse_other_records(void **state)
 {
-	static const char *const formats[] = {"github", NULL};
+	static const char *const formats[] = {"github", "sarif", NULL};
 	struct fixture *f = *state;
 	struct pm_report *report;
 
@@ -415,6 +495,10 @@ int main(void)
 		TEST(github_lists_all_in_the_summary),
 		TEST(github_keeps_the_summary_below_its_limit),
 		TEST(github_is_silent_without_findings),
+		TEST(sarif_has_what_code_scanning_wants),
+		TEST(sarif_is_inert),
+		TEST(sarif_keeps_the_worst_and_says_so),
+		TEST(sarif_without_findings),
 		TEST(formats_of_findings_refuse_other_records),
 		TEST(fingerprints_outlive_lines_and_days),
 	};
