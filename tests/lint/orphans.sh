@@ -92,9 +92,13 @@ for dir in tests/cases/*/; do
 		fault "tests/cases/$name: no test reads it"
 done
 for file in tests/cli/*.sh; do
-	case ${file##*/} in
-	[0-9][0-9][0-9][0-9]-*.sh | lib.sh) ;;
-	*) fault "$file: not NNNN-topic.sh, so never run" ;;
+	name=${file##*/}
+	case $name in
+	[0-9][0-9][0-9][0-9]-*.sh) ;;
+	*)
+		grep -Eqs "^[.] .*/$name\"" tests/*/[0-9]*.sh ||
+			fault "$file: neither NNNN-topic.sh nor read by one"
+		;;
 	esac
 done
 for file in tests/unit/*.c; do

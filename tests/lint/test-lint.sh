@@ -278,6 +278,9 @@ EOF
 fault orphans 'never run' 'a test that is never run' <<'EOF'
 echo 'int main(void);' >tests/unit/word_test.c
 EOF
+fault orphans 'nor read by one' 'a script that is never run' <<'EOF'
+echo ':' >tests/cli/show.sh
+EOF
 fault orphans 'no seeds' 'a fuzz entry without seeds' <<'EOF'
 rm tests/fuzz/corpus/doc/seed
 EOF
