@@ -101,8 +101,26 @@ test_expect_success 'sarif: what the schema and code scanning require' '
 	(cd ../nasty && pm check --format sarif >out ; inert out && jq -e . out >/dev/null)
 '
 
+test_expect_success 'gitlab: every finding has a fingerprint that outlives its line' '
+	run 1 pm check --format gitlab &&
+	jq -e "length > 3 and ([.[].fingerprint] | length == (unique | length)) and
+		([.[] | (.description | length > 0) and (.check_name | length > 0) and
+			(.severity | IN(\"info\", \"minor\", \"major\")) and
+			(.location.path | startswith(\"postmortems/\")) and
+			.location.lines.begin >= 1] | all)" out &&
+	jq -c "[.[].fingerprint]" out >before &&
+	sed "1a # a line more" "postmortems/2026-11-22-café 500s.md" >moved &&
+	cp "postmortems/2026-11-22-café 500s.md" kept &&
+	mv moved "postmortems/2026-11-22-café 500s.md" &&
+	run 1 pm check --format gitlab &&
+	jq -c "[.[].fingerprint]" out >after &&
+	mv kept "postmortems/2026-11-22-café 500s.md" &&
+	test_cmp before after &&
+	(cd ../nasty && pm check --format gitlab >out ; inert out && jq -e . out >/dev/null)
+'
+
 test_expect_success 'a format of findings is refused for lists' '
-	for format in github sarif
+	for format in github sarif gitlab
 	do
 		run 2 pm list --format $format &&
 		has err "$format" &&

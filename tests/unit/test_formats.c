@@ -428,9 +428,52 @@ static void sarif_without_findings(void **state)
 				   "\"results\": []}]}\n"));
 }
 
+static void gitlab_is_one_array(void **state)
+{
+	struct fixture *f = *state;
+
+	three(f, "gitlab");
+	assert_string_equal(f->out.ptr,
+		"[\n"
+		"{\"description\": \"action A1 is 3 days overdue\", "
+		"\"check_name\": \"action-overdue\", "
+		"\"fingerprint\": \"c576b47e6fd11775:1\", "
+		"\"severity\": \"minor\", \"location\": {\"path\": \"" PATH
+		"\", \"lines\": {\"begin\": 7}}},\n"
+		"{\"description\": \"action A2 has no owner\", "
+		"\"check_name\": \"action-owner\", "
+		"\"fingerprint\": \"dc3dac8f471dd969:1\", "
+		"\"severity\": \"major\", \"location\": {\"path\": \"" PATH
+		"\", \"lines\": {\"begin\": 31}}},\n"
+		"{\"description\": \"section 'Impact' is thin\", "
+		"\"check_name\": \"section-empty\", "
+		"\"fingerprint\": \"a39cb7f7cd4a50b5:1\", "
+		"\"severity\": \"info\", \"location\": {\"path\": "
+		"\"postmortems/caf\xc3\xa9 x.md\", "
+		"\"lines\": {\"begin\": 3}}}\n"
+		"]\n");
+	pm_buf_reset(&f->out);
+	none(f, "gitlab");
+	assert_string_equal(f->out.ptr, "[]\n");
+}
+
+static void gitlab_is_inert_and_cuts_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	one_hostile(f, "gitlab");
+	assert_inert(&f->out);
+	pm_buf_reset(&f->out);
+	many(f, "gitlab");
+	assert_int_equal(count(f->out.ptr, "\"fingerprint\": "), MANY);
+	assert_int_equal(count(f->out.ptr, "dc3dac8f471dd969:5000\""), 1);
+	assert_int_equal(count(f->out.ptr, "dc3dac8f471dd969:1\""), 1);
+}
+
 static void formats_of_findings_refuse_other_records(void **state)
 {
-	static const char *const formats[] = {"github", "sarif", NULL};
+	static const char *const formats[] = {
+		"github", "sarif", "gitlab", NULL};
 	struct fixture *f = *state;
 	struct pm_report *report;
 
@@ -499,6 +542,8 @@ int main(void)
 		TEST(sarif_is_inert),
 		TEST(sarif_keeps_the_worst_and_says_so),
 		TEST(sarif_without_findings),
+		TEST(gitlab_is_one_array),
+		TEST(gitlab_is_inert_and_cuts_nothing),
 		TEST(formats_of_findings_refuse_other_records),
 		TEST(fingerprints_outlive_lines_and_days),
 	};
