@@ -119,8 +119,21 @@ test_expect_success 'gitlab: every finding has a fingerprint that outlives its l
 	(cd ../nasty && pm check --format gitlab >out ; inert out && jq -e . out >/dev/null)
 '
 
+test_expect_success 'rdjson: diagnostics with whole ranges' '
+	run 1 pm check --format rdjson &&
+	jq -e ".source.name == \"pm\" and (.diagnostics | length > 3) and
+		([.diagnostics[] | (.message | length > 0) and
+			(.severity | IN(\"ERROR\", \"WARNING\", \"INFO\")) and
+			(.code.value | length > 0) and
+			(.location.path | startswith(\"postmortems/\")) and
+			(.location.range | .start.line >= 1 and .start.column >= 1 and
+				[.end.line, .end.column] >=
+				[.start.line, .start.column])] | all)" out &&
+	(cd ../nasty && pm check --format rdjson >out ; inert out && jq -e . out >/dev/null)
+'
+
 test_expect_success 'a format of findings is refused for lists' '
-	for format in github sarif gitlab
+	for format in github sarif gitlab rdjson
 	do
 		run 2 pm list --format $format &&
 		has err "$format" &&

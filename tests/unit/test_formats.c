@@ -470,10 +470,54 @@ static void gitlab_is_inert_and_cuts_nothing(void **state)
 	assert_int_equal(count(f->out.ptr, "dc3dac8f471dd969:1\""), 1);
 }
 
+static void rdjson_counts_bytes(void **state)
+{
+	struct fixture *f = *state;
+
+	three(f, "rdjson");
+	assert_string_equal(f->out.ptr,
+		"{\"source\": {\"name\": \"pm\"}, \"diagnostics\": [\n"
+		"{\"message\": \"action A1 is 3 days overdue\", "
+		"\"location\": {\"path\": \"" PATH
+		"\", \"range\": {\"start\": {\"line\": 7, \"column\": 5}, "
+		"\"end\": {\"line\": 7, \"column\": 9}}}, "
+		"\"severity\": \"WARNING\", "
+		"\"code\": {\"value\": \"action-overdue\"}},\n"
+		"{\"message\": \"action A2 has no owner\\n"
+		"write: owner: \\\"@name\\\"\", "
+		"\"location\": {\"path\": \"" PATH
+		"\", \"range\": {\"start\": {\"line\": 31, \"column\": 9}, "
+		"\"end\": {\"line\": 31, \"column\": 12}}}, "
+		"\"severity\": \"ERROR\", "
+		"\"code\": {\"value\": \"action-owner\"}},\n"
+		"{\"message\": \"section 'Impact' is thin\", "
+		"\"location\": {\"path\": \"postmortems/caf\xc3\xa9 x.md\", "
+		"\"range\": {\"start\": {\"line\": 3, \"column\": 1}, "
+		"\"end\": {\"line\": 5, \"column\": 2}}}, "
+		"\"severity\": \"INFO\", "
+		"\"code\": {\"value\": \"section-empty\"}}\n"
+		"]}\n");
+	pm_buf_reset(&f->out);
+	none(f, "rdjson");
+	assert_string_equal(f->out.ptr,
+		"{\"source\": {\"name\": \"pm\"}, \"diagnostics\": []}\n");
+}
+
+static void rdjson_is_inert_and_cuts_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	one_hostile(f, "rdjson");
+	assert_inert(&f->out);
+	pm_buf_reset(&f->out);
+	many(f, "rdjson");
+	assert_int_equal(count(f->out.ptr, "\"severity\": "), MANY);
+}
+
 static void formats_of_findings_refuse_other_records(void **state)
 {
 	static const char *const formats[] = {
-		"github", "sarif", "gitlab", NULL};
+		"github", "sarif", "gitlab", "rdjson", NULL};
 	struct fixture *f = *state;
 	struct pm_report *report;
 
@@ -544,6 +588,8 @@ int main(void)
 		TEST(sarif_without_findings),
 		TEST(gitlab_is_one_array),
 		TEST(gitlab_is_inert_and_cuts_nothing),
+		TEST(rdjson_counts_bytes),
+		TEST(rdjson_is_inert_and_cuts_nothing),
 		TEST(formats_of_findings_refuse_other_records),
 		TEST(fingerprints_outlive_lines_and_days),
 	};
