@@ -47,6 +47,12 @@ inert() {
 	! grep -nF "##[" "$1" >&2
 }
 
+# Where there is no xmllint, only what grep can see is tested.
+well_formed() {
+	command -v xmllint >/dev/null || return 0
+	xmllint --noout "$@"
+}
+
 test_expect_success 'github: annotations on stdout, the list in the summary' '
 	run 1 pm check --format github &&
 	grep "^::error file=postmortems/2026-11-22-café 500s.md,line=10,.*title=action-owner::" out &&
@@ -132,8 +138,16 @@ test_expect_success 'rdjson: diagnostics with whole ranges' '
 	(cd ../nasty && pm check --format rdjson >out ; inert out && jq -e . out >/dev/null)
 '
 
+test_expect_success 'checkstyle: well-formed whatever a document holds' '
+	run 1 pm check --format checkstyle &&
+	well_formed out &&
+	has out "<file name=\"postmortems/2026-11-22-café 500s.md\">" &&
+	grep "<error line=\"10\" column=\"5\" severity=\"error\" .*source=\"pm.action-owner\"/>" out &&
+	(cd ../nasty && pm check --format checkstyle >out ; inert out && well_formed out)
+'
+
 test_expect_success 'a format of findings is refused for lists' '
-	for format in github sarif gitlab rdjson
+	for format in github sarif gitlab rdjson checkstyle
 	do
 		run 2 pm list --format $format &&
 		has err "$format" &&

@@ -514,10 +514,63 @@ static void rdjson_is_inert_and_cuts_nothing(void **state)
 	assert_int_equal(count(f->out.ptr, "\"severity\": "), MANY);
 }
 
+static void checkstyle_groups_by_file(void **state)
+{
+	struct fixture *f = *state;
+
+	three(f, "checkstyle");
+	assert_string_equal(f->out.ptr,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<checkstyle version=\"4.3\">\n"
+		"<file name=\"" PATH "\">\n"
+		"<error line=\"7\" column=\"5\" severity=\"warning\" "
+		"message=\"action A1 is 3 days overdue\" "
+		"source=\"pm.action-overdue\"/>\n"
+		"<error line=\"31\" column=\"6\" severity=\"error\" "
+		"message=\"action A2 has no owner\" "
+		"source=\"pm.action-owner\"/>\n"
+		"</file>\n"
+		"<file name=\"postmortems/caf\xc3\xa9 x.md\">\n"
+		"<error line=\"3\" column=\"1\" severity=\"info\" "
+		"message=\"section &apos;Impact&apos; is thin\" "
+		"source=\"pm.section-empty\"/>\n"
+		"</file>\n"
+		"</checkstyle>\n");
+	pm_buf_reset(&f->out);
+	none(f, "checkstyle");
+	assert_string_equal(f->out.ptr,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<checkstyle version=\"4.3\">\n</checkstyle>\n");
+}
+
+/* Markup only where the format itself writes it. */
+static void assert_xml_inert(const struct pm_buf *out)
+{
+	assert_inert(out);
+	assert_null(strstr(out->ptr, "<b>"));
+	assert_null(strstr(out->ptr, "]]>"));
+	assert_null(strstr(out->ptr, "\xef\xbf\xbf"));
+	assert_non_null(strstr(out->ptr,
+		"z &lt;b&gt;&amp;&quot;&apos;|`*_]](u) @ana #1 ]]&gt; \\xff"
+		"\xef\xbf\xbd"));
+}
+
+static void checkstyle_is_inert_and_cuts_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	one_hostile(f, "checkstyle");
+	assert_xml_inert(&f->out);
+	pm_buf_reset(&f->out);
+	many(f, "checkstyle");
+	assert_int_equal(count(f->out.ptr, "<error "), MANY);
+	assert_int_equal(count(f->out.ptr, "<file "), 1);
+}
+
 static void formats_of_findings_refuse_other_records(void **state)
 {
 	static const char *const formats[] = {
-		"github", "sarif", "gitlab", "rdjson", NULL};
+		"github", "sarif", "gitlab", "rdjson", "checkstyle", NULL};
 	struct fixture *f = *state;
 	struct pm_report *report;
 
@@ -590,6 +643,8 @@ int main(void)
 		TEST(gitlab_is_inert_and_cuts_nothing),
 		TEST(rdjson_counts_bytes),
 		TEST(rdjson_is_inert_and_cuts_nothing),
+		TEST(checkstyle_groups_by_file),
+		TEST(checkstyle_is_inert_and_cuts_nothing),
 		TEST(formats_of_findings_refuse_other_records),
 		TEST(fingerprints_outlive_lines_and_days),
 	};
