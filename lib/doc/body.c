@@ -28,15 +28,6 @@ size_t pm_body_section_of(const struct pm_body *body, size_t block)
 	return SIZE_MAX;
 }
 
-bool pm_body_quoted(const struct pm_body *body, size_t block)
-{
-	size_t up = body->md->blocks[block].parent;
-
-	while (up != SIZE_MAX && body->md->blocks[up].kind != PM_MD_QUOTE)
-		up = body->md->blocks[up].parent;
-	return up != SIZE_MAX;
-}
-
 struct pm_span pm_body_lines(
 	const struct pm_body *body, unsigned first, unsigned last)
 {

@@ -46,9 +46,6 @@ bool pm_body_day(struct pm_body *body, struct pm_date *out);
 /* The section whose inside holds a block most closely, SIZE_MAX: none. */
 size_t pm_body_section_of(const struct pm_body *body, size_t block);
 
-/* True when a block lies in a block quote. */
-bool pm_body_quoted(const struct pm_body *body, size_t block);
-
 /* Bytes from the start of one line to the end of another, end included. */
 struct pm_span pm_body_lines(
 	const struct pm_body *body, unsigned first, unsigned last);

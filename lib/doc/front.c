@@ -88,7 +88,8 @@ static void text_of_list(struct pm_front *front,
 	pm_front_type(front, node, hint, "one value");
 }
 
-void pm_front_text(struct pm_front *front, const struct pm_yaml_node *node,
+/* Reads one value; a list or map there is a problem. */
+static void read_text(struct pm_front *front, const struct pm_yaml_node *node,
 	struct pm_field *out)
 {
 	out->span = pm_front_span(front, node->span);
@@ -272,7 +273,7 @@ void pm_front_read(struct pm_front *front, const struct pm_yaml_node *map,
 				(struct pm_field_list *)((char *)out +
 							 row->off));
 		else
-			pm_front_text(front, node,
+			read_text(front, node,
 				(struct pm_field *)((char *)out + row->off));
 	}
 }
@@ -280,7 +281,7 @@ void pm_front_read(struct pm_front *front, const struct pm_yaml_node *map,
 static void read_moment(struct pm_front *front, const struct pm_yaml_node *node,
 	struct pm_moment_value *moment)
 {
-	pm_front_text(front, node, &moment->field);
+	read_text(front, node, &moment->field);
 	/* Alone, "~" is not "nothing" here but "unknown". */
 	if (node->kind == PM_YAML_SCALAR && pm_slice_is(node->text, "~"))
 		moment->field.text = node->text;
@@ -328,7 +329,7 @@ static void read_impact(struct pm_front *front, const struct pm_yaml_node *node)
 	for (node = node->child; node; node = node->next) {
 		doc->impact = pm_doc_grow(
 			doc, doc->impact, doc->nimpact, sizeof *doc->impact);
-		pm_front_text(front, node, &doc->impact[doc->nimpact++]);
+		read_text(front, node, &doc->impact[doc->nimpact++]);
 	}
 }
 

@@ -51,10 +51,6 @@ struct pm_span pm_front_span(const struct pm_front *front, struct pm_span span);
 void pm_front_read(struct pm_front *front, const struct pm_yaml_node *map,
 	const struct pm_front_table *table, void *out);
 
-/* Reads one value; a list or map there is a problem. */
-void pm_front_text(struct pm_front *front, const struct pm_yaml_node *node,
-	struct pm_field *out);
-
 /* Tells that a field holds something of another shape. */
 void pm_front_type(struct pm_front *front, const struct pm_yaml_node *node,
 	const char *hint, const char *wants);

@@ -16,7 +16,8 @@
 #include "base/file.h"
 #include "base/vec.h"
 
-int pm_git_scratch(struct pm_ctx *ctx, struct pm_git_job *job)
+/* Makes the scratch directory of a job if there is none. */
+static int make_scratch(struct pm_ctx *ctx, struct pm_git_job *job)
 {
 	struct pm_buf path = PM_BUF_INIT;
 	int rc = 0;
@@ -58,7 +59,7 @@ static int write_scratch(struct pm_ctx *ctx, struct pm_git_job *job,
 	const char *name, struct pm_slice bytes, struct pm_buf *out)
 {
 	int fd;
-	int rc = pm_git_scratch(ctx, job);
+	int rc = make_scratch(ctx, job);
 
 	if (rc < 0)
 		return rc;
@@ -197,7 +198,7 @@ static int make_index(struct pm_ctx *ctx, struct pm_git_job *job,
 	if (rc == 0)
 		rc = write_scratch(
 			ctx, job, "index", pm_buf_slice(&bytes), path);
-	else if (rc == PM_ENOTFOUND && (rc = pm_git_scratch(ctx, job)) == 0)
+	else if (rc == PM_ENOTFOUND && (rc = make_scratch(ctx, job)) == 0)
 		pm_buf_addf(path, "%s/index", job->scratch.ptr);
 	pm_oid_hex(tree, hex);
 	if (rc == 0)

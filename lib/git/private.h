@@ -60,28 +60,6 @@ bool pm_git_config_bool(struct pm_ctx *ctx, struct pm_repo *repo,
 bool pm_git_config_any(
 	struct pm_repo *repo, const char *prefix, const char *suffix);
 
-/* --- tree.c -------------------------------------------------------------- */
-
-struct pm_git_tree_entry {
-	unsigned mode;        /* enum pm_git_mode */
-	struct pm_slice name; /* one component */
-	struct pm_oid oid;
-};
-
-struct pm_git_tree {
-	git_odb_object *object; /* NULL for the empty tree */
-	struct pm_slice rest;   /* what was not read yet */
-};
-
-/* Opens the raw tree oid; zero is the empty tree. */
-int pm_git_tree_open(struct pm_ctx *ctx, struct pm_repo *repo,
-	const struct pm_oid *oid, struct pm_git_tree *tree);
-void pm_git_tree_close(struct pm_git_tree *tree);
-
-/* Reads the next entry; false at the end (or where the bytes make no sense). */
-bool pm_git_tree_next(
-	struct pm_git_tree *tree, struct pm_git_tree_entry *entry);
-
 /* --- index.c ------------------------------------------------------------- */
 
 struct pm_git_index_facts {
@@ -183,8 +161,7 @@ struct pm_git_job {
 
 /* --- hook.c -------------------------------------------------------------- */
 
-/* Makes the scratch directory of a job if there is none; removes it. */
-int pm_git_scratch(struct pm_ctx *ctx, struct pm_git_job *job);
+/* Removes the scratch directory of a job, if there is one. */
 void pm_git_scratch_remove(struct pm_git_job *job);
 
 /* Writes the job's message to a file of the scratch directory. */

@@ -9,18 +9,38 @@
 
 #include <string.h>
 
+/* One entry of a raw tree. */
+struct tree_entry {
+	unsigned mode;        /* enum pm_git_mode */
+	struct pm_slice name; /* one component */
+	struct pm_oid oid;
+};
+
+/* A raw tree being read. */
+struct tree {
+	git_odb_object *object; /* NULL for the empty tree */
+	struct pm_slice rest;   /* what was not read yet */
+};
+
 /* Deeper or wider than any repository; a crafted one must not hang pm. */
 #define MAX_DEPTH 512
 #define MAX_TREES 4000000
 
-int pm_git_tree_open(struct pm_ctx *ctx, struct pm_repo *repo,
-	const struct pm_oid *oid, struct pm_git_tree *tree)
+static void close_tree(struct tree *tree)
+{
+	git_odb_object_free(tree->object);
+	*tree = (struct tree){0};
+}
+
+/* Opens the raw tree oid; zero is the empty tree. */
+static int open_tree(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *oid, struct tree *tree)
 {
 	git_oid id;
 	char hex[PM_OID_HEX];
 	int rc;
 
-	*tree = (struct pm_git_tree){0};
+	*tree = (struct tree){0};
 	if (pm_oid_zero(oid))
 		return 0;
 	memcpy(id.id, oid->bytes, sizeof(oid->bytes));
@@ -29,18 +49,12 @@ int pm_git_tree_open(struct pm_ctx *ctx, struct pm_repo *repo,
 	if (rc < 0)
 		return pm_git_fail(ctx, rc, "cannot read tree %s", hex);
 	if (git_odb_object_type(tree->object) != GIT_OBJECT_TREE) {
-		pm_git_tree_close(tree);
+		close_tree(tree);
 		return pm_fail(ctx, PM_ERROR, "object %s is not a tree", hex);
 	}
 	tree->rest = pm_slice_make(git_odb_object_data(tree->object),
 		git_odb_object_size(tree->object));
 	return 0;
-}
-
-void pm_git_tree_close(struct pm_git_tree *tree)
-{
-	git_odb_object_free(tree->object);
-	*tree = (struct pm_git_tree){0};
 }
 
 /* The few modes git has; old repositories hold others, such as 100664. */
@@ -65,7 +79,8 @@ static bool sane_name(struct pm_slice name)
 	       !pm_slice_is(name, "..") && pm_slice_find(name, 0, '/') < 0;
 }
 
-bool pm_git_tree_next(struct pm_git_tree *tree, struct pm_git_tree_entry *entry)
+/* Reads the next entry; false at the end (or where the bytes make no sense). */
+static bool next_entry(struct tree *tree, struct tree_entry *entry)
 {
 	do {
 		struct pm_slice rest = tree->rest;
@@ -97,18 +112,17 @@ bool pm_git_tree_next(struct pm_git_tree *tree, struct pm_git_tree_entry *entry)
 
 /* Finds name in the tree oid; 1 when there. */
 static int find_name(struct pm_ctx *ctx, struct pm_repo *repo,
-	const struct pm_oid *oid, struct pm_slice name,
-	struct pm_git_tree_entry *out)
+	const struct pm_oid *oid, struct pm_slice name, struct tree_entry *out)
 {
-	struct pm_git_tree tree;
+	struct tree tree;
 	int found = 0;
-	int rc = pm_git_tree_open(ctx, repo, oid, &tree);
+	int rc = open_tree(ctx, repo, oid, &tree);
 
 	if (rc < 0)
 		return rc;
-	while (!found && pm_git_tree_next(&tree, out))
+	while (!found && next_entry(&tree, out))
 		found = pm_slice_eq(out->name, name);
-	pm_git_tree_close(&tree);
+	close_tree(&tree);
 	return found;
 }
 
@@ -116,7 +130,7 @@ int pm_git_lookup(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_oid *tree, struct pm_slice path,
 	struct pm_git_entry *out)
 {
-	struct pm_git_tree_entry entry = {.mode = PM_GIT_TREE, .oid = *tree};
+	struct tree_entry entry = {.mode = PM_GIT_TREE, .oid = *tree};
 	struct pm_slice rest = path;
 
 	while (rest.len > 0) {
@@ -179,12 +193,12 @@ static void leave(struct walk *walk, size_t len)
 /* Visits what is under one tree; the path of the directory is set. */
 static int walk_tree(struct walk *walk, const struct pm_oid *oid)
 {
-	struct pm_git_tree tree;
-	struct pm_git_tree_entry entry;
+	struct tree tree;
+	struct tree_entry entry;
 	size_t len = walk->path.len;
-	int rc = pm_git_tree_open(walk->ctx, walk->repo, oid, &tree);
+	int rc = open_tree(walk->ctx, walk->repo, oid, &tree);
 
-	while (rc == 0 && pm_git_tree_next(&tree, &entry)) {
+	while (rc == 0 && next_entry(&tree, &entry)) {
 		struct pm_git_entry found = {
 			.oid = entry.oid, .mode = entry.mode};
 
@@ -203,7 +217,7 @@ static int walk_tree(struct walk *walk, const struct pm_oid *oid)
 		rc = walk->entry(walk->data, &found);
 		pm_buf_truncate(&walk->path, len);
 	}
-	pm_git_tree_close(&tree);
+	close_tree(&tree);
 	return rc;
 }
 
@@ -239,8 +253,7 @@ int pm_git_walk(struct pm_ctx *ctx, struct pm_repo *repo,
 /* --- differences --------------------------------------------------------- */
 
 /* Order of two entries in a tree: directories compare as if with "/". */
-static int compare_names(
-	const struct pm_git_tree_entry *a, const struct pm_git_tree_entry *b)
+static int compare_names(const struct tree_entry *a, const struct tree_entry *b)
 {
 	size_t common = a->name.len < b->name.len ? a->name.len : b->name.len;
 	int order = memcmp(a->name.ptr, b->name.ptr, common);
@@ -263,11 +276,11 @@ static int diff_trees(struct walk *walk, const struct pm_oid *old_oid,
 	const struct pm_oid *new_oid);
 
 /* Tells of one name; a side that is absent is NULL. */
-static int diff_entry(struct walk *walk, const struct pm_git_tree_entry *old,
-	const struct pm_git_tree_entry *new)
+static int diff_entry(struct walk *walk, const struct tree_entry *old,
+	const struct tree_entry *new)
 {
 	static const struct pm_oid none;
-	const struct pm_git_tree_entry *some = old ? old : new;
+	const struct tree_entry *some = old ? old : new;
 	struct pm_git_change change = {0};
 	size_t len = walk->path.len;
 	int rc;
@@ -304,27 +317,27 @@ static int diff_entry(struct walk *walk, const struct pm_git_tree_entry *old,
 static int diff_trees(struct walk *walk, const struct pm_oid *old_oid,
 	const struct pm_oid *new_oid)
 {
-	struct pm_git_tree old, new = {0};
-	struct pm_git_tree_entry a = {0}, b = {0};
+	struct tree old, new = {0};
+	struct tree_entry a = {0}, b = {0};
 	bool has_a, has_b;
-	int rc = pm_git_tree_open(walk->ctx, walk->repo, old_oid, &old);
+	int rc = open_tree(walk->ctx, walk->repo, old_oid, &old);
 
 	if (rc == 0)
-		rc = pm_git_tree_open(walk->ctx, walk->repo, new_oid, &new);
-	has_a = rc == 0 && pm_git_tree_next(&old, &a);
-	has_b = rc == 0 && pm_git_tree_next(&new, &b);
+		rc = open_tree(walk->ctx, walk->repo, new_oid, &new);
+	has_a = rc == 0 && next_entry(&old, &a);
+	has_b = rc == 0 && next_entry(&new, &b);
 	while (rc == 0 && (has_a || has_b)) {
 		int order = !has_b ? -1 : !has_a ? 1 : compare_names(&a, &b);
 
 		rc = diff_entry(
 			walk, order <= 0 ? &a : NULL, order >= 0 ? &b : NULL);
 		if (order <= 0)
-			has_a = pm_git_tree_next(&old, &a);
+			has_a = next_entry(&old, &a);
 		if (order >= 0)
-			has_b = pm_git_tree_next(&new, &b);
+			has_b = next_entry(&new, &b);
 	}
-	pm_git_tree_close(&old);
-	pm_git_tree_close(&new);
+	close_tree(&old);
+	close_tree(&new);
 	return rc;
 }
 

@@ -5,7 +5,7 @@
  * merging until the end. The merge at the end is not optional: without it the
  * next small update pays for it, seconds long.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,7 +6,7 @@
  * Words reach the full-text table in quotes, so that nothing a person types
  * is read as its own syntax.
  */
-#include "private.h"
+#include "index/private.h"
 
 /* Statuses of actions that somebody still has to work on. */
 #define OVERDUE "coalesce(b.due, 9223372036854775807) < ?"

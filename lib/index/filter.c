@@ -6,7 +6,7 @@
  * Fields whose words no policy lists (tag, or service in a repository without
  * a list of them) take anything.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include "base/utf8.h"
 #include "pm/nearest.h"
@@ -198,9 +198,9 @@ static const char **status_names(const struct resolver *r)
 }
 
 /* The words a policy has for a field, NULL after the last; none: free. */
-static const char **words_of(const struct resolver *r, const char *key)
+static const char *const *words_of(const struct resolver *r, const char *key)
 {
-	static const char *none[] = {NULL};
+	static const char *const none[] = {NULL};
 	const struct pm_policy *policy = r->policy;
 
 	if (!strcmp(key, "service"))

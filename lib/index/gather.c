@@ -6,7 +6,7 @@
  * transactions, so that nobody waits for a document that takes its worker a
  * second to give up on.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include "base/alloc.h"
 #include "base/file.h"

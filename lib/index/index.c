@@ -4,7 +4,7 @@
  * HEAD: the documents of a snapshot go into a temporary table that the
  * queries read instead of doc. Their blobs get rows like any others.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include "base/alloc.h"
 

@@ -4,7 +4,7 @@
  * number, its actions in action. Written once; a second process that has
  * parsed the same blob finds it there and does nothing.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include "base/path.h"
 

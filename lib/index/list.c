@@ -4,7 +4,7 @@
  * from the index. Rows are given out as they come, so memory does not grow
  * with the list.
  */
-#include "private.h"
+#include "index/private.h"
 
 static const char select_head[] =
 	"SELECT d.name, d.path, b.title, b.kind, b.status, b.severity,"

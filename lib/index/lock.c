@@ -7,7 +7,7 @@
  * exclusive one for the moment of the rename. The kernel drops both when a
  * process ends, however it ends.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include <errno.h>
 #include <sys/file.h>

@@ -5,7 +5,7 @@
  * searched in. The row and the snippet are both made from this walk, so what
  * the table says matches is found again in the document.
  */
-#include "private.h"
+#include "index/private.h"
 
 struct walk {
 	const struct pm_doc *doc;

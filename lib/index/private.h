@@ -155,10 +155,6 @@ struct pm_wants {
 	size_t cap;
 };
 
-/* A connection to the file at index->path, checked: PM_EINVALID and a reason
-   in *why when it is damaged, foreign or of another version. */
-int pm_store_connect(struct pm_index *index, unsigned flags, const char **why);
-
 /* Opens at index->level or the next that works; builds and refreshes. */
 int pm_store_open(struct pm_index *index, bool rebuild);
 void pm_store_close(struct pm_index *index);
@@ -214,9 +210,6 @@ int pm_view_docs(struct pm_index *index, const struct pm_view *view,
 int pm_tree_docs(struct pm_index *index, const struct pm_policy *policy,
 	const struct pm_oid *tree, struct pm_arena *arena,
 	struct pm_wants *out);
-bool pm_tree_is_document(
-	const struct pm_policy *policy, struct pm_slice path, unsigned mode);
-
 /* The policy file of a tree (zero: none), and loading it as the index's. */
 int pm_view_policy_oid(
 	struct pm_index *index, const struct pm_oid *tree, struct pm_oid *out);

@@ -6,7 +6,7 @@
  * typed, because the full-text table's tokenizer takes them apart in the same
  * way as the documents: C++ and node.js need no quoting.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include "base/utf8.h"
 #include "pm/nearest.h"

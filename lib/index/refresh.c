@@ -6,7 +6,7 @@
  * documents now, both listings are compared instead; documents whose blob is
  * known are never parsed again.
  */
-#include "private.h"
+#include "index/private.h"
 
 /* From so many unknown documents on, building anew may be cheaper. */
 #define BUILD_MIN 4000

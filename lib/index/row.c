@@ -5,7 +5,7 @@
  * the record in the same order. Nothing here depends on the path, because a
  * blob is indexed once however many paths show it.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include "base/utf8.h"
 

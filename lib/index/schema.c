@@ -6,7 +6,7 @@
  * shows any more stay: they are the documents' past, and another branch may
  * want them tomorrow.
  */
-#include "private.h"
+#include "index/private.h"
 
 const char *const pm_text_column_names[PM_TEXT_COLUMNS + 1] = {
 	"title",

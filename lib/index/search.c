@@ -4,7 +4,7 @@
  * causes over the rest, and where in each. The index gives the ranking; the
  * few documents to show are then read from Git and looked into.
  */
-#include "private.h"
+#include "index/private.h"
 
 #define DEFAULT_LIMIT 10
 

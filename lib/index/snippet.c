@@ -5,7 +5,7 @@
  * are short (a line of a paragraph, a code span); those that a reader sees as
  * one are joined to a passage, and a passage is what a snippet is cut from.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include "base/utf8.h"
 
@@ -181,6 +181,7 @@ static void match_column(struct finder *f, size_t number, int column)
 	const struct pm_query_term *term = &f->query->terms[number];
 	const struct word *words = f->words[column].items;
 	size_t count = f->words[column].len, n = term->nwords;
+	size_t noted = 0; /* words before it are hits already */
 
 	for (size_t i = 0; i + n <= count; i++) {
 		size_t j = 0;
@@ -191,9 +192,10 @@ static void match_column(struct finder *f, size_t number, int column)
 			continue;
 		f->passages.items[words[i].passage].found |= (uint64_t)1
 							     << number;
-		for (j = 0; j < n; j++)
-			*pm_vec_push(&f->hits) = (struct pm_token){
-				words[i + j].off, words[i + j].len};
+		for (j = i > noted ? i : noted; j < i + n; j++)
+			*pm_vec_push(&f->hits) =
+				(struct pm_token){words[j].off, words[j].len};
+		noted = i + n;
 	}
 }
 

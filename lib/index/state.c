@@ -5,7 +5,7 @@
  * added is the blob that was added; only the others are read and hashed, so
  * the cost follows what is not committed yet.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include "base/file.h"
 

@@ -4,7 +4,7 @@
  * what cannot be kept in the repository is read there when it is current,
  * else kept in the user's cache directory, else in memory.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include "base/alloc.h"
 
@@ -99,7 +99,10 @@ static int pragma_int(struct pm_sql *sql, const char *text, int64_t *out)
 	return ret < 0 ? ret : 0;
 }
 
-int pm_store_connect(struct pm_index *index, unsigned flags, const char **why)
+/* A connection to the file at index->path, checked: PM_EINVALID and a reason
+   in *why when it is damaged, foreign or of another version. */
+static int connect_store(
+	struct pm_index *index, unsigned flags, const char **why)
 {
 	int64_t app = 0, version = 0;
 	int ret;
@@ -135,7 +138,7 @@ static int use_file(struct pm_index *index, const char **why)
 	*why = NULL;
 	if (stat(index->path.ptr, &st) < 0 && errno == ENOENT)
 		return 1;
-	ret = pm_store_connect(index, 0, why);
+	ret = connect_store(index, 0, why);
 	if (ret == 0) {
 		*why = NULL;
 		ret = pm_index_refresh(index, false);
@@ -199,7 +202,7 @@ static int open_immutable(struct pm_index *index)
 			"cannot read the index: '%s' is in use", log.ptr);
 	pm_buf_release(&log);
 	if (ret == 0)
-		ret = pm_store_connect(
+		ret = connect_store(
 			index, PM_SQL_READONLY | PM_SQL_IMMUTABLE, &why);
 	if (ret == 0)
 		ret = pm_view_current(index, &present);

@@ -10,7 +10,7 @@
  * and what is typed together is a phrase; the tokenizer knows nothing of it
  * and is given such text with blanks around the characters.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include "base/utf8.h"
 

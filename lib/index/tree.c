@@ -3,7 +3,7 @@
  * The documents of a tree by a policy's globs. Only the directories that the
  * globs begin with are walked.
  */
-#include "private.h"
+#include "index/private.h"
 
 #include "base/path.h"
 
@@ -13,7 +13,7 @@ struct walk {
 	struct pm_wants *out;
 };
 
-bool pm_tree_is_document(
+static bool is_document(
 	const struct pm_policy *policy, struct pm_slice path, unsigned mode)
 {
 	return (mode == PM_GIT_FILE || mode == PM_GIT_EXEC) &&
@@ -25,7 +25,7 @@ static int on_entry(void *data, const struct pm_git_entry *entry)
 	const struct walk *walk = data;
 	struct pm_want *want;
 
-	if (!pm_tree_is_document(walk->policy, entry->path, entry->mode))
+	if (!is_document(walk->policy, entry->path, entry->mode))
 		return 0;
 	want = pm_vec_push(walk->out);
 	want->path = pm_arena_slice(walk->arena, entry->path).ptr;

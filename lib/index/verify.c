@@ -4,7 +4,7 @@
  * with its row: typed fields, actions, and, because the full-text table keeps
  * no text, a sample of words from every column that must be found there.
  */
-#include "private.h"
+#include "index/private.h"
 
 /* Words looked up of each column. */
 #define SAMPLE 4

@@ -5,7 +5,7 @@
  * view each, so that two of them at different commits do not undo each
  * other's work.
  */
-#include "private.h"
+#include "index/private.h"
 
 /* Largest policy file that is read. */
 #define POLICY_LIMIT ((size_t)1 << 20)
