@@ -109,6 +109,7 @@ struct pm_report_opts {
 	void *sink_data;
 	const char *summary; /* github: file that the whole list is appended
 				to; NULL: none */
+	bool warnings_fail;  /* junit: warnings are failures too */
 	const char *version; /* of the program, for formats that name it */
 };
 

@@ -146,8 +146,45 @@ test_expect_success 'checkstyle: well-formed whatever a document holds' '
 	(cd ../nasty && pm check --format checkstyle >out ; inert out && well_formed out)
 '
 
+# The order of elements and the attributes that build servers insist on.
+cat >junit.xsd <<-\EOF
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<xs:complexType name="detail"><xs:simpleContent><xs:extension base="xs:string">
+	<xs:attribute name="type" type="xs:string"/>
+	<xs:attribute name="message" type="xs:string"/>
+</xs:extension></xs:simpleContent></xs:complexType>
+<xs:element name="testsuites"><xs:complexType><xs:sequence>
+<xs:element name="testsuite" maxOccurs="unbounded"><xs:complexType><xs:sequence>
+<xs:element name="testcase" maxOccurs="unbounded"><xs:complexType><xs:choice minOccurs="0">
+	<xs:element name="failure" type="detail"/>
+	<xs:element name="system-out" type="xs:string"/>
+</xs:choice>
+	<xs:attribute name="name" type="xs:string" use="required"/>
+	<xs:attribute name="classname" type="xs:string" use="required"/>
+</xs:complexType></xs:element></xs:sequence>
+	<xs:attribute name="name" type="xs:string" use="required"/>
+	<xs:attribute name="tests" type="xs:nonNegativeInteger" use="required"/>
+	<xs:attribute name="failures" type="xs:nonNegativeInteger" use="required"/>
+	<xs:attribute name="errors" type="xs:nonNegativeInteger" use="required"/>
+</xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>
+</xs:schema>
+EOF
+
+test_expect_success 'junit: valid whatever a document holds' '
+	run 1 pm check --format junit &&
+	well_formed --schema junit.xsd out &&
+	has out "<testcase name=\"action-owner\" classname=\"postmortems/2026-11-22-café 500s.md\"><failure type=\"error\"" &&
+	has out "<system-out>" &&
+	cp junit.xsd ../nasty &&
+	(cd ../nasty && pm check --format junit >out ; inert out &&
+		well_formed --schema junit.xsd out) &&
+	make_repo ../empty && cp junit.xsd ../empty &&
+	(cd ../empty && run 0 pm check --format junit &&
+		well_formed --schema junit.xsd out)
+'
+
 test_expect_success 'a format of findings is refused for lists' '
-	for format in github sarif gitlab rdjson checkstyle
+	for format in github sarif gitlab rdjson checkstyle junit
 	do
 		run 2 pm list --format $format &&
 		has err "$format" &&

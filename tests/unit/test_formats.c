@@ -567,10 +567,78 @@ static void checkstyle_is_inert_and_cuts_nothing(void **state)
 	assert_int_equal(count(f->out.ptr, "<file "), 1);
 }
 
+#define JUNIT_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+#define JUNIT_NOTE                                                             \
+	"<testsuite name=\"postmortems/caf\xc3\xa9 x.md\" tests=\"1\" "        \
+	"failures=\"0\" errors=\"0\">\n"                                       \
+	"<testcase name=\"section-empty\" "                                    \
+	"classname=\"postmortems/caf\xc3\xa9 x.md\">"                          \
+	"<system-out>postmortems/caf\xc3\xa9 x.md:3:1: note: section "         \
+	"&apos;Impact&apos; is thin\n</system-out></testcase>\n"               \
+	"</testsuite>\n</testsuites>\n"
+
+static void junit_has_a_case_for_each_rule(void **state)
+{
+	struct fixture *f = *state;
+
+	three(f, "junit");
+	assert_string_equal(f->out.ptr, JUNIT_HEAD
+		"<testsuite name=\"" PATH
+		"\" tests=\"2\" failures=\"1\" errors=\"0\">\n"
+		"<testcase name=\"action-overdue\" classname=\"" PATH "\">"
+		"<system-out>" PATH
+		":7:5: warning: action A1 is 3 days overdue\n"
+		"</system-out></testcase>\n"
+		"<testcase name=\"action-owner\" classname=\"" PATH "\">"
+		"<failure type=\"error\" message=\"action A2 has no "
+		"owner\">" PATH ":31:9: error: action A2 has no owner\n"
+		"</failure></testcase>\n"
+		"</testsuite>\n" JUNIT_NOTE);
+}
+
+static void junit_fails_warnings_where_asked(void **state)
+{
+	struct fixture *f = *state;
+
+	f->opts.warnings_fail = true;
+	three(f, "junit");
+	assert_non_null(strstr(f->out.ptr, "tests=\"2\" failures=\"2\""));
+	assert_non_null(
+		strstr(f->out.ptr, "<failure type=\"warning\" "
+				   "message=\"action A1 is 3 days overdue\">"));
+	assert_non_null(strstr(f->out.ptr, JUNIT_NOTE));
+}
+
+static void junit_is_never_empty(void **state)
+{
+	struct fixture *f = *state;
+
+	none(f, "junit");
+	assert_string_equal(f->out.ptr, JUNIT_HEAD
+		"<testsuite name=\"pm check\" tests=\"1\" failures=\"0\" "
+		"errors=\"0\">\n"
+		"<testcase name=\"no findings\" classname=\"pm\"/>\n"
+		"</testsuite>\n</testsuites>\n");
+}
+
+static void junit_is_inert_and_cuts_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	one_hostile(f, "junit");
+	assert_xml_inert(&f->out);
+	pm_buf_reset(&f->out);
+	many(f, "junit");
+	assert_int_equal(count(f->out.ptr, "<testcase "), 2);
+	assert_int_equal(count(f->out.ptr, ": error: "), MANY / 2);
+	assert_non_null(strstr(f->out.ptr,
+		"message=\"action A2 has no owner (and 4999 more)\""));
+}
+
 static void formats_of_findings_refuse_other_records(void **state)
 {
-	static const char *const formats[] = {
-		"github", "sarif", "gitlab", "rdjson", "checkstyle", NULL};
+	static const char *const formats[] = {"github", "sarif", "gitlab",
+		"rdjson", "checkstyle", "junit", NULL};
 	struct fixture *f = *state;
 	struct pm_report *report;
 
@@ -645,6 +713,10 @@ int main(void)
 		TEST(rdjson_is_inert_and_cuts_nothing),
 		TEST(checkstyle_groups_by_file),
 		TEST(checkstyle_is_inert_and_cuts_nothing),
+		TEST(junit_has_a_case_for_each_rule),
+		TEST(junit_fails_warnings_where_asked),
+		TEST(junit_is_never_empty),
+		TEST(junit_is_inert_and_cuts_nothing),
 		TEST(formats_of_findings_refuse_other_records),
 		TEST(fingerprints_outlive_lines_and_days),
 	};
