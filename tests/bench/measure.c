@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs commands in turn, A B C A B C ..., and prints for each its median,
- * fastest and slowest run in milliseconds and the peak memory of its largest
- * process in MiB, a line each: "LABEL MEDIAN MIN MAX PEAK RATIO", the last
- * being the median over the rounds of the first command's time over its own.
+ * Runs commands in turn, A B C A B C ..., and prints a line for each:
+ * "LABEL MEDIAN MIN MAX PEAK RATIO CPU", its median, fastest and slowest run in
+ * milliseconds, the peak memory of its largest process in MiB, and the median
+ * over the rounds of the first command's time over its own, as the clock and
+ * as the processors count it. The last is what holds on a busy machine.
  *
  *	measure ROUNDS [-b 'shell text'] LABEL COMMAND... [-- LABEL COMMAND...]
  *
@@ -26,7 +27,9 @@ struct command {
 	const char *label;
 	char **argv;
 	double ms[ROUNDS];
+	double cpu[ROUNDS];
 	double ratio[ROUNDS];
+	double cpu_ratio[ROUNDS];
 	long peak_kib;
 };
 
@@ -56,8 +59,15 @@ static void become(char **argv)
 	_exit(127);
 }
 
+static double cpu_ms(const struct rusage *usage)
+{
+	return (double)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * 1e3 +
+	       (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) /
+		       1e3;
+}
+
 /* Runs to the end; returns the exit status. */
-static int run(char **argv, double *ms, long *peak_kib)
+static int run(char **argv, double *ms, double *cpu, long *peak_kib)
 {
 	struct rusage usage;
 	double start = now_ms();
@@ -69,6 +79,7 @@ static int run(char **argv, double *ms, long *peak_kib)
 	if (pid < 0 || wait4(pid, &status, 0, &usage) < 0)
 		return 127;
 	*ms = now_ms() - start;
+	*cpu = cpu_ms(&usage);
 	if (usage.ru_maxrss > *peak_kib)
 		*peak_kib = usage.ru_maxrss;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
@@ -93,10 +104,10 @@ static void run_before(char *text)
 	char shell[] = "sh";
 	char flag[] = "-c";
 	char *argv[] = {shell, flag, text, NULL};
-	double ms;
+	double ms, cpu;
 	long peak = 0;
 
-	if (text && run(argv, &ms, &peak) != 0) {
+	if (text && run(argv, &ms, &cpu, &peak) != 0) {
 		fprintf(stderr, "measure: failed: %s\n", text);
 		exit(3);
 	}
@@ -109,11 +120,12 @@ static void measure(struct command *commands, int n, int rounds, char *before)
 		for (int i = 0; i < n; i++) {
 			struct command *c = &commands[i];
 			double ms = 0;
+			double cpu = 0;
 			long peak = 0;
 			int status;
 
 			run_before(before);
-			status = run(c->argv, &ms, &peak);
+			status = run(c->argv, &ms, &cpu, &peak);
 			if (status >= 2) {
 				fprintf(stderr, "measure: %s: status %d\n",
 					c->label, status);
@@ -122,7 +134,9 @@ static void measure(struct command *commands, int n, int rounds, char *before)
 			if (round < 0)
 				continue;
 			c->ms[round] = ms;
+			c->cpu[round] = cpu;
 			c->ratio[round] = commands[0].ms[round] / ms;
+			c->cpu_ratio[round] = commands[0].cpu[round] / cpu;
 			if (peak > c->peak_kib)
 				c->peak_kib = peak;
 		}
@@ -160,9 +174,9 @@ int main(int argc, char **argv)
 		struct command *c = &commands[i];
 		double mid = median(c->ms, rounds);
 
-		printf("%s %.2f %.2f %.2f %.1f %.3f\n", c->label, mid, c->ms[0],
-			c->ms[rounds - 1], (double)c->peak_kib / 1024,
-			median(c->ratio, rounds));
+		printf("%s %.2f %.2f %.2f %.1f %.3f %.3f\n", c->label, mid,
+			c->ms[0], c->ms[rounds - 1], (double)c->peak_kib / 1024,
+			median(c->ratio, rounds), median(c->cpu_ratio, rounds));
 	}
 	return 0;
 }

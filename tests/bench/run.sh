@@ -81,16 +81,22 @@ row()
 {
 	awk -v what="$1" -v first="$3" -v other="$4" -v kind="$5" \
 		-v target="$6" '
-		{ median[$1] = $2; low[$1] = $3; high[$1] = $4; ratio[$1] = $6 }
+		{
+			median[$1] = $2; low[$1] = $3; high[$1] = $4
+			ratio[$1] = $6; cpu[$1] = $7
+		}
 		END {
 			r = ratio[other]
-			if (kind == "faster")
+			c = cpu[other]
+			if (kind == "faster") {
 				r = 1 / r
+				c = 1 / c
+			}
 			ok = kind == "faster" ? r >= target : r <= target
-			printf "%-34s %9.2f (%.2f-%.2f) %10.2f (%.2f-%.2f) " \
-				"%7.2fx  %s %.2fx  %s\n", what,
+			printf "%-36s %.2f (%.2f-%.2f)  %.2f (%.2f-%.2f)  " \
+				"%.2fx (cpu %.2fx)  %s %.2fx  %s\n", what,
 				median[first], low[first], high[first],
-				median[other], low[other], high[other], r,
+				median[other], low[other], high[other], r, c,
 				kind == "faster" ? ">=" : "<=", target,
 				ok ? "met" : "MISSED"
 		}
@@ -103,7 +109,7 @@ fact()
 	awk -v what="$1" -v value="$2" -v unit="$3" -v op="$4" -v target="$5" '
 		BEGIN {
 			ok = op == "<=" ? value <= target : value >= target
-			printf "%-34s %9.2f %s  %s %s  %s\n", what, value, unit,
+			printf "%-36s %.2f %s  %s %s  %s\n", what, value, unit,
 				op, target, ok ? "met" : "MISSED"
 		}
 	' >>"$table"
@@ -271,7 +277,8 @@ cat <<EOF
 
 $(uname -sm), $(nproc) cores, $DOCS documents, seed $SEED; times in ms: median
 (fastest-slowest) of pm or the first named, then of the other; the ratio is the
-median of the rounds' ratios. $(pm version), $(git --version),
+median of the rounds' ratios, by the clock and by processor time.
+$(pm version), $(git --version),
 $(for l in libgit2 yaml-0.1 sqlite3 libcmark-gfm; do
 	printf '%s %s, ' "$l" "$(pkg-config --modversion "$l")"
 done)$(rg --version 2>/dev/null | head -n 1)
