@@ -183,8 +183,17 @@ test_expect_success 'junit: valid whatever a document holds' '
 		well_formed --schema junit.xsd out)
 '
 
+test_expect_success 'markdown: text from documents is no markup' '
+	run 1 pm check --format markdown &&
+	grep "^### pm check: [0-9]* errors, [0-9]* warning" out &&
+	has out "#### postmortems/2026\\-11\\-22\\-café 500s.md" &&
+	grep "^- \*\*error\*\* in line 10: action A1 has no owner" out &&
+	(cd ../nasty && pm check --format markdown >out ; inert out &&
+		has_not out "<b>" && has_not out "@ana")
+'
+
 test_expect_success 'a format of findings is refused for lists' '
-	for format in github sarif gitlab rdjson checkstyle junit
+	for format in github sarif gitlab rdjson checkstyle junit markdown
 	do
 		run 2 pm list --format $format &&
 		has err "$format" &&

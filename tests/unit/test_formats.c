@@ -635,10 +635,62 @@ static void junit_is_inert_and_cuts_nothing(void **state)
 		"message=\"action A2 has no owner (and 4999 more)\""));
 }
 
+static void markdown_counts_then_lists(void **state)
+{
+	struct fixture *f = *state;
+
+	three(f, "markdown");
+	assert_string_equal(f->out.ptr,
+		"### pm check: 1 error, 1 warning, 1 note\n"
+		"\n#### postmortems/2026\\-11\\-22\\-checkout\\-500s.md\n\n"
+		"- **warning** in line 7: action A1 is 3 days overdue "
+		"(action\\-overdue)\n"
+		"- **error** in line 31: action A2 has no owner "
+		"(action\\-owner)\n"
+		"  <br>write\\: owner\\: \"@<!-- -->name\"\n"
+		"\n#### postmortems/caf\xc3\xa9 x.md\n\n"
+		"- **note** in line 3: section 'Impact' is thin "
+		"(section\\-empty)\n");
+	pm_buf_reset(&f->out);
+	none(f, "markdown");
+	assert_string_equal(f->out.ptr, "### pm check: no findings\n");
+}
+
+static void markdown_is_inert(void **state)
+{
+	struct fixture *f = *state;
+
+	one_hostile(f, "markdown");
+	assert_inert(&f->out);
+	assert_null(strstr(f->out.ptr, "<b>"));
+	assert_null(strstr(f->out.ptr, "::"));
+	assert_null(strstr(f->out.ptr, "@ana"));
+	assert_null(strstr(f->out.ptr, "#1"));
+	assert_non_null(strstr(f->out.ptr,
+		"z \\<b\\>\\&\"'\\|\\`\\*\\_\\]\\]\\(u\\) @<!-- -->ana "
+		"\\#<!-- -->1 \\]\\]\\> \\\\xff"));
+}
+
+static void markdown_fits_into_a_comment(void **state)
+{
+	struct fixture *f = *state;
+	size_t listed;
+	char text[80];
+
+	many(f, "markdown");
+	assert_true(f->out.len <= 65536);
+	listed = count(f->out.ptr, "\n- **");
+	assert_true(listed > 300);
+	snprintf(text, sizeof text, "\n%zu more findings are not listed",
+		MANY - listed);
+	assert_non_null(strstr(f->out.ptr, text));
+	assert_starts(f, "### pm check: 5000 errors, 5000 warnings\n");
+}
+
 static void formats_of_findings_refuse_other_records(void **state)
 {
 	static const char *const formats[] = {"github", "sarif", "gitlab",
-		"rdjson", "checkstyle", "junit", NULL};
+		"rdjson", "checkstyle", "junit", "markdown", NULL};
 	struct fixture *f = *state;
 	struct pm_report *report;
 
@@ -717,6 +769,9 @@ int main(void)
 		TEST(junit_fails_warnings_where_asked),
 		TEST(junit_is_never_empty),
 		TEST(junit_is_inert_and_cuts_nothing),
+		TEST(markdown_counts_then_lists),
+		TEST(markdown_is_inert),
+		TEST(markdown_fits_into_a_comment),
 		TEST(formats_of_findings_refuse_other_records),
 		TEST(fingerprints_outlive_lines_and_days),
 	};
