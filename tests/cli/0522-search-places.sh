@@ -56,4 +56,14 @@ test_expect_success 'cells of a table stand apart, a code span does not' '
 	at 5 null "drain the pool Bo and Cem **lemur**" lemur
 '
 
+test_expect_success 'a long phrase that overlaps itself takes no time and memory' '
+	{ echo "# Long" && yes "a a a a a a a a a a" | head -n 2000; } |
+		text 2026-11-04-long &&
+	phrase=$(yes a | head -n 1500 | tr "\n" " ") &&
+	limit=400000 &&
+	{ (ulimit -v $limit && pm version >out) || limit=unlimited; } && : "a sanitizer takes more" &&
+	(ulimit -v $limit && pm search "\"$phrase\"" >out) &&
+	has out "2026-11-04-long.md:2:"
+'
+
 test_done
