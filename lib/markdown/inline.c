@@ -60,11 +60,18 @@ static void locate(
 	struct pm_md_walk *walk, struct pm_md_run *run, struct pm_slice text)
 {
 	const char *src = walk->lines->text.ptr;
-	size_t room = walk->limit - walk->cursor;
+	size_t end = pm_lines_off(walk->lines, walk->line + 1);
+	size_t room;
 	const char *at;
 
 	if (!text.len || walk->cursor >= walk->limit)
 		return;
+	/* Text ends with its line; only code and tags go on in the next. */
+	if (walk->many_lines || end > walk->limit)
+		end = walk->limit;
+	if (end <= walk->cursor)
+		return;
+	room = end - walk->cursor;
 	if (room > text.len + REACH)
 		room = text.len + REACH;
 	at = find(src + walk->cursor, room, text);
@@ -90,6 +97,8 @@ static void add_run(
 	run->style = style | open_styles(walk);
 	run->text = text;
 	run->url = pm_slice_str(walk->image ? walk->image : walk->url);
+	if (style & (PM_MD_INLINE_CODE | PM_MD_INLINE_HTML))
+		walk->many_lines = true;
 	if (!(style & PM_MD_BREAK))
 		locate(walk, run, text);
 	run->line = walk->line;
@@ -137,6 +146,8 @@ static void line_break(struct pm_md_walk *walk, const char *text)
 
 	add_run(walk, PM_MD_BREAK, pm_slice_str(text));
 	walk->line = before + 1;
+	if (walk->line > current(walk)->end_line)
+		walk->line = current(walk)->end_line;
 	/* Whatever the last line still held is behind us. */
 	if (walk->cursor < pm_lines_off(walk->lines, walk->line))
 		walk->cursor = pm_lines_off(walk->lines, walk->line);
@@ -242,6 +253,7 @@ void pm_md_inline_begin(struct pm_md_walk *walk)
 	pm_buf_reset(&walk->text);
 	memset(walk->styles, 0, sizeof walk->styles);
 	walk->url = walk->image = NULL;
+	walk->many_lines = false;
 	walk->line = block->line ? block->line : 1;
 	walk->limit = pm_lines_off(walk->lines, block->end_line + 1);
 	if (!block->line)
@@ -250,6 +262,9 @@ void pm_md_inline_begin(struct pm_md_walk *walk)
 	off = pm_lines_off(walk->lines, block->line);
 	if (walk->cursor < off || walk->cursor >= walk->limit)
 		walk->cursor = off;
+	/* Definitions may stand before the first line of a paragraph. */
+	walk->many_lines =
+		off < walk->limit && walk->lines->text.ptr[off] == '[';
 }
 
 void pm_md_inline_end(struct pm_md_walk *walk)

@@ -50,6 +50,7 @@ struct pm_md_walk {
 	size_t block;       /* the block being filled, SIZE_MAX at the top */
 	struct pm_buf text; /* of that block so far */
 	unsigned line;      /* where its runs have got to */
+	bool many_lines;    /* a run was seen that may span lines */
 	size_t cursor;      /* source offset behind the last run found */
 	size_t limit;       /* end of the block in the source */
 	unsigned styles[8]; /* how often each style is open, by bit number */
