@@ -44,7 +44,8 @@ test_expect_success 'an empty message is refused, empty paragraphs are not' '
 	echo "More words." >>$DOC && head=$(git rev-parse HEAD) &&
 	run 3 pm commit -m "" && has err "message is empty" &&
 	run 3 pm commit -m "" -m " " && not_committed $head &&
-	run 0 pm commit -m "docs: more" -m "" && git log -1 --format=%s >out && grep "^docs: more$" out
+	run 0 pm commit -m "docs: more" -m "" &&
+	git log -1 --format=%s >out && grep "^docs: more$" out
 '
 
 test_done
