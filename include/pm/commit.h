@@ -3,6 +3,13 @@
  * Committing post-mortems: exactly the named documents and their evidence,
  * checked first, with a message that says what changed. The user's staged
  * work, other files and the work tree are untouched.
+ *
+ * Evidence are the files in the directory beside a document that has its id
+ * as a name (those gone from there are removed from the revision as well),
+ * and the files its front matter names, inside the repository. What git
+ * ignores is left out, with a notice. A document that is gone from the work
+ * tree is not removed from the revision: that is git's to do, and said in a
+ * notice.
  */
 #ifndef PM_COMMIT_H
 #define PM_COMMIT_H

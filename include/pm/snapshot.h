@@ -4,6 +4,10 @@
  * index, or a revision. Nothing is ever checked out; a bare repository has
  * its revisions. The policy is read from the same state.
  *
+ * In the work tree untracked files count, those that git ignores do not, nor
+ * does what lies behind a symbolic link or in another repository. A document
+ * that a sparse checkout leaves out is not listed, but exists for links.
+ *
  *	struct pm_snapshot *snap;
  *	struct pm_snapshot_opts opts = PM_SNAPSHOT_OPTS_INIT;
  *	if (pm_snapshot_open(ctx, repo, &opts, &snap) == 0)
@@ -64,10 +68,10 @@ const struct pm_snapshot_doc *pm_snapshot_doc(
 /*
  * Finds what a person means by DOC: a path (relative to where the repository
  * was opened, or from the top), an id, a unique prefix of an id, a unique
- * part of a slug. A path to a regular file of this state is taken even when
- * the policy's globs leave it out (it is then appended to the documents).
- * PM_ENOTFOUND with the nearest id; PM_EAMBIGUOUS with the list. out is the
- * document's number.
+ * part of a slug, a unique part of an id. A path to a regular file of this
+ * state is taken even when the policy's globs leave it out (it is then appended
+ * to the documents). PM_ENOTFOUND with the nearest id; PM_EAMBIGUOUS with the
+ * list. out is the document's number.
  */
 int pm_snapshot_find(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const char *arg, size_t *out);

@@ -23,6 +23,9 @@
 /* How often the branch may move under our hands. */
 #define MAX_TRIES 8
 
+/* From here on one sync for all blobs takes less time than one for each. */
+#define MANY_ITEMS 32
+
 /* --- may we at all? ------------------------------------------------------ */
 
 static const struct {
@@ -228,15 +231,40 @@ static void make_items(struct pm_git_job *job)
 	job->nitems = n;
 }
 
+/* Everything written to the file system of the objects reaches the disk. */
+static int sync_objects(struct pm_ctx *ctx, const struct pm_repo *repo)
+{
+	struct pm_buf path = PM_BUF_INIT;
+	int fd, rc = 0;
+
+	pm_buf_addf(&path, "%s/objects", repo->commondir);
+	fd = open(path.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || syncfs(fd) < 0)
+		rc = pm_fail_errno(ctx, "cannot write to '%s'", path.ptr);
+	if (fd >= 0)
+		close(fd);
+	pm_buf_release(&path);
+	return rc;
+}
+
 static int prepare_items(struct pm_ctx *ctx, struct pm_git_job *job,
 	const struct pm_git_tip *tip)
 {
 	int rootfd = pm_dir_open(ctx, job->repo->worktree);
 	int rc = rootfd < 0 ? rootfd : 0;
+	bool many;
 
 	make_items(job);
+	/* Thousands of blobs are made to last together, not one by one. */
+	many = job->nitems > MANY_ITEMS;
+	if (many)
+		git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 0);
 	for (size_t i = 0; i < job->nitems && rc == 0; i++)
 		rc = prepare_item(ctx, job, &tip->tree, rootfd, &job->items[i]);
+	if (many) {
+		git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+		rc = rc < 0 ? rc : sync_objects(ctx, job->repo);
+	}
 	if (rootfd >= 0)
 		close(rootfd);
 	return rc;
