@@ -22,8 +22,12 @@
 #include "base/file.h"
 #include "base/path.h"
 
-#define MARK    "pm holds this lock\n"
-#define WAIT_MS 1000
+#define MARK "pm holds this lock\n"
+
+/* How long to wait for one who holds the lock, and for all of them: many
+   that take turns are no reason to give up as long as they do. */
+#define WAIT_MS     1000
+#define WAIT_ALL_MS 10000
 
 static int64_t monotonic_ms(void)
 {
@@ -279,11 +283,27 @@ static int fail_held(struct pm_ctx *ctx, const char *path)
 	return rc;
 }
 
+/* True when the lock is not the one that was seen last. */
+static bool changed_hands(const char *path, struct stat *seen)
+{
+	struct stat now;
+
+	if (lstat(path, &now) < 0 ||
+		(same_file(&now, seen) &&
+			now.st_mtim.tv_sec == seen->st_mtim.tv_sec &&
+			now.st_mtim.tv_nsec == seen->st_mtim.tv_nsec))
+		return false;
+	*seen = now;
+	return true;
+}
+
 /* Tries until the lock is there or the time is over. */
 static int wait_for_lock(struct pm_ctx *ctx, struct pm_repo *repo,
 	const char *path, const char *dir)
 {
-	int64_t deadline = monotonic_ms() + WAIT_MS;
+	int64_t now = monotonic_ms();
+	int64_t deadline = now + WAIT_MS, end = now + WAIT_ALL_MS;
+	struct stat seen = {0};
 	long wait_ms = 1;
 
 	for (;;) {
@@ -295,7 +315,10 @@ static int wait_for_lock(struct pm_ctx *ctx, struct pm_repo *repo,
 		if (errno != EEXIST && errno != EINTR)
 			return pm_fail_errno(ctx, "cannot make '%s'", path);
 		break_dead(ctx, repo, path);
-		if (monotonic_ms() >= deadline)
+		now = monotonic_ms();
+		if (changed_hands(path, &seen))
+			deadline = now + WAIT_MS;
+		if (now >= deadline || now >= end)
 			return fail_held(ctx, path);
 		nanosleep(&nap, NULL);
 		wait_ms = wait_ms < 50 ? wait_ms * 2 : 50;

@@ -28,7 +28,8 @@ test_expect_success 'one -m is the message, with the trailer' '
 '
 
 test_expect_success 'each further -m is a paragraph' '
-	said -m "docs: more" --message="Because it was short." -m "Reviewed-by: Bo <bo@example.org>" &&
+	said -m "docs: more" --message="Because it was short." \
+		-m "Reviewed-by: Bo <bo@example.org>" &&
 	cat >want <<-\EOF && test_cmp want out
 	docs: more
 
