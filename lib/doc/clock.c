@@ -285,6 +285,20 @@ static bool glued(struct pm_scan at)
 	       pm_scan_at_word(&at) && !pm_scan_zone(&at, &zone);
 }
 
+/* The word some put behind a clock: 10:02h, 10:02 Uhr. */
+static struct pm_scan hours(struct pm_scan *scan)
+{
+	static const char *const words[] = {"h", "hrs", "uhr", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+
+	pm_scan_blanks(&at);
+	if (memchr("hHuU", pm_scan_peek(&at, 0), 4) &&
+		pm_scan_word(&at, word) && pm_word_in(word, words))
+		*scan = at;
+	return *scan;
+}
+
 bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
 	static bool (*const forms[])(struct pm_scan *,
@@ -301,7 +315,7 @@ bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
 		if (first < 0x80 && !(first >= '0' && first <= '9') &&
 			!strchr(unknown_signs, first))
 			return false;
-		if (forms[i](&at, out) && !glued(at)) {
+		if (forms[i](&at, out) && !glued(hours(&at))) {
 			*scan = at;
 			return true;
 		}

@@ -304,6 +304,7 @@ static bool day_and_name(struct pm_scan *scan, struct pm_stamp_date *out)
 	if (pm_scan_peek(&at, 0) == '-')
 		at.off++;
 	set_date(out, (int)year_after(&at), month, day);
+	out->named = true;
 	*scan = at;
 	return true;
 }
@@ -324,6 +325,7 @@ static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
 		return false;
 	ordinal(&at);
 	set_date(out, (int)year_after(&at), month, day);
+	out->named = true;
 	*scan = at;
 	return true;
 }

@@ -134,6 +134,7 @@ static bool clock_behind(struct reader *r, struct pm_stamp_clock *clock)
 			pm_scan_take(&at.scan, "–") ||
 			pm_scan_take(&at.scan, "—"));
 		at.mode |= PM_STAMP_LOOSE;
+		at.scan.dots = true;
 		lead(&at);
 	}
 	if (pm_scan_clock(&at.scan, clock)) {
@@ -180,7 +181,7 @@ static void date_behind(struct reader *r)
 		at = word_at;
 		pm_scan_blanks(&at);
 	}
-	if (pm_scan_date(&at, &date) && date.year) {
+	if (pm_scan_date(&at, &date) && (date.year || date.named)) {
 		r->out->date = date;
 		pm_scan_any(&at, ")");
 		r->scan = at;

@@ -22,6 +22,7 @@ struct pm_stamp_date {
 	bool given;
 	int year;            /* 0: not written */
 	unsigned month, day; /* 1-based; 0 when impossible */
+	bool named;          /* the month by its name */
 	bool ambiguous;      /* day and month could be exchanged */
 	enum pm_date_order order;
 	unsigned long odd_year; /* a year of five digits, mistyped; or 0 */

@@ -82,11 +82,16 @@ static bool read_section(
 		(pm_zone_find(body->doc->sections[at].heading, &zone) ||
 			intro_zone(body, first, extra->end, &zone)))
 		raw->zone = zone;
-	/* "Timeline 01/31/2023": a day for the clocks below it. */
-	if (pm_stamp_find_date(body->doc->sections[at].heading, &day))
-		pm_timeline_add_day(body, raw, day);
+	/* "Timeline 01/31/2023", or a dated heading around it: a day for the
+	   clocks below. */
+	for (size_t up = at; up != SIZE_MAX;
+		up = body->doc->sections[up].parent)
+		if (pm_stamp_find_date(body->doc->sections[up].heading, &day)) {
+			pm_timeline_add_day(body, raw, day);
+			break;
+		}
 	before = raw->count;
-	pm_timeline_collect(body, first, extra->end, raw);
+	pm_timeline_collect(body, at, extra->end, raw);
 	return raw->count > before;
 }
 
@@ -149,7 +154,7 @@ static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
 		if (i + 1 < body->doc->nsections &&
 			body->sections[i + 1].heading < end)
 			end = body->sections[i + 1].heading;
-		pm_timeline_collect(body, body->sections[i].first, end, raw);
+		pm_timeline_collect(body, i, end, raw);
 		if (convincing(raw, 0) >= CONVINCING) {
 			if (!body->doc->sections[i].roles)
 				make_timeline(body, i);

@@ -34,8 +34,8 @@ struct pm_raw_timeline {
 	struct pm_stamp_zone zone; /* stated for all of them */
 };
 
-/* Finds the entries among blocks [first, end) and adds them. */
-void pm_timeline_collect(struct pm_body *body, size_t first, size_t end,
+/* Finds the entries inside a section, or up to an earlier end. */
+void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 	struct pm_raw_timeline *out);
 
 /* Adds a day that holds for the entries after it. */

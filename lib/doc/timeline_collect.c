@@ -18,6 +18,7 @@ struct collector {
 	struct pm_body *body;
 	const struct pm_md *md;
 	struct pm_raw_timeline *out;
+	size_t base;   /* the block the section's own blocks lie in */
 	unsigned mode; /* enum pm_stamp_mode */
 	bool dotted;   /* a clock with a dot was seen */
 };
@@ -419,7 +420,7 @@ static void read_block(struct collector *c, size_t at)
 		item_entry(c, at);
 		break;
 	case PM_MD_PARAGRAPH:
-		if (block->parent == SIZE_MAX)
+		if (block->parent == c->base)
 			paragraph_entries(c, at);
 		break;
 	case PM_MD_TABLE:
@@ -440,12 +441,14 @@ static void read_blocks(struct collector *c, size_t first, size_t end)
 	}
 }
 
-void pm_timeline_collect(struct pm_body *body, size_t first, size_t end,
+void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 	struct pm_raw_timeline *out)
 {
+	size_t first = body->sections[section].first;
 	struct collector c = {.body = body,
 		.md = body->md,
 		.out = out,
+		.base = body->md->blocks[first - 1].parent,
 		.mode = PM_STAMP_LOOSE};
 	size_t before = out->count;
 

@@ -171,7 +171,7 @@ static void test_clocks(void **state)
 			DAY "- 13:14 EDT (17:14 UTC): a\n",
 			"5 2026-11-22T13:14 -240 | a\n"},
 		{"other letters and signs",
-			DAY "- 14h30 a\n- kl. 15:00 b\n- 1502 UTC c\n"
+			DAY "- 14h30 a\n- kl. 15:00 Uhr b\n- 1502 UTC c\n"
 			    "- 15\xe6\x99\x82"
 			    "4\xe5\x88\x86 d\n- \xe5\x8d\x88\xe5\xbe\x8c"
 			    "4\xe6\x99\x82 e\n",
@@ -388,6 +388,19 @@ static void test_several_and_unnamed(void **state)
 			"# 2026-11-22 T\n\n## Timeline\n\n- 10:02 a\n\n"
 			"## Follow-up timeline\n\n- 16:00 b\n",
 			"5 2026-11-22T10:02 | a\n9 2026-11-22T16:00 | b\n"},
+		{"each incident of a document has its own day",
+			"# Incidents\n\n## 2026-11-22 mail\n\n### Timeline\n\n"
+			"- 10:02 a\n\n## 2026-12-03 web\n\n### Timeline\n\n"
+			"- 9:02 b\n",
+			"7 2026-11-22T10:02 | a\n13 2026-12-03T09:02 | b\n"},
+		{"a list and a table",
+			DAY "- 10:02 a\n\n| Time | Event |\n|---|---|\n"
+			    "| 10:05 | b |\n",
+			"5 2026-11-22T10:02 | a\n9 2026-11-22T10:05 | b\n"},
+		{"lists and paragraphs under a bold key of a list",
+			"# 2026-11-22 T\n\n- **Context**:\n\n  10:02 a\n\n"
+			"  - 10:05 b\n\n- **Fix**: 11:00 c\n",
+			"5 2026-11-22T10:02 | a\n7 2026-11-22T10:05 | b\n"},
 		{"a list of times that is not called a timeline",
 			"# 2026-11-22 T\n\n## What happened\n\n- 10:02 a\n"
 			"- 10:03 b\n- 10:04 c\n",
