@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pm check: all findings of all documents in one run. */
-#include "cli.h"
+#include "reports.h"
 
 struct args {
 	bool staged;
-	const char *at, *format;
+	const char *at, *fail_level;
+	struct pm_opt_list formats;
+	long most;
 };
 
 static const struct pm_opt opts[] = {
@@ -12,36 +14,48 @@ static const struct pm_opt opts[] = {
 		"check what is staged for the next commit"),
 	OPT_STR(struct args, at, 0, "at", "rev", NULL,
 		"check the documents of a revision"),
-	OPT_STR(struct args, format, 'f', "format", "name", "@formats",
-		"text or json"),
+	OPT_LIST(struct args, formats, 'f', "format", "name[=<file>]",
+		"@formats", "how to write findings, or a file too; repeatable"),
+	OPT_STR(struct args, fail_level, 0, "fail-level", "level",
+		"error warning", "what exits 1: error (default) or warning"),
+	OPT_INT(struct args, most, 0, "max-findings", "count",
+		"write no more findings than that (0: all)"),
 	OPT_END(),
 };
+
+/* 1 when --fail-level is warning, 0 when it is error. */
+static int warnings_fail(struct pm_cli *cli, const char *level)
+{
+	if (!level || strcmp(level, "error") == 0)
+		return 0;
+	if (strcmp(level, "warning") == 0)
+		return 1;
+	return pm_fail(cli->ctx, PM_EUSAGE,
+		"'--fail-level' takes error or warning, not '%s'", level);
+}
 
 static int check(struct pm_cli *cli, struct pm_snapshot *snap,
 	const struct args *a, const size_t *docs, size_t ndocs)
 {
-	struct pm_report_opts report_opts = pm_cli_report(cli, a->format);
-	struct pm_cli_findings findings = {NULL};
+	struct pm_cli_reports reports = {.cli = cli, .most = a->most};
 	struct pm_check_opts check_opts = {
-		docs, ndocs, pm_cli_finding, &findings};
+		docs, ndocs, pm_cli_reports_finding, &reports};
 	struct pm_check_totals totals = {0};
-	int ret, end;
+	int fail = warnings_fail(cli, a->fail_level), ret;
 
-	ret = pm_report_new(
-		cli->ctx, &report_opts, &pm_shape_finding, &findings.report);
+	if (fail < 0)
+		return fail;
+	reports.warnings_fail = fail;
+	ret = pm_cli_reports_open(&reports, &a->formats);
+	if (ret == 0)
+		ret = pm_check_run(cli->ctx, snap, &check_opts, &totals);
+	ret = pm_cli_reports_close(&reports, ret, &totals);
 	if (ret < 0)
 		return ret;
-	ret = pm_check_run(cli->ctx, snap, &check_opts, &totals);
-	pm_report_total(
-		findings.report, "documents", (int64_t)totals.documents);
-	pm_report_total(findings.report, "errors", (int64_t)totals.errors);
-	pm_report_total(findings.report, "warnings", (int64_t)totals.warnings);
-	end = pm_report_end(findings.report);
-	if (ret < 0 || end < 0)
-		return ret < 0 ? ret : end;
-	if (!a->format || strcmp(a->format, "text") == 0)
+	if (reports.text)
 		pm_cli_totals(cli, &totals);
-	return totals.errors ? PM_EXIT_FINDINGS : PM_EXIT_OK;
+	return totals.errors || (fail && totals.warnings) ? PM_EXIT_FINDINGS
+							  : PM_EXIT_OK;
 }
 
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
@@ -61,7 +75,8 @@ PM_COMMAND_DEFINE(check) = {
 	.name = "check",
 	.group = PM_GROUP_WRITE,
 	.summary = "report what is missing or wrong in post-mortems",
-	.synopsis = "[--staged | --at <rev>] [--format <name>] [<doc>...]",
+	.synopsis = "[--staged | --at <rev>] [--format <name>[=<file>]]... "
+		    "[<doc>...]",
 	.description =
 		"Checks every document, or the named ones, against the rules: "
 		"required sections, typed fields, the order of moments and "
@@ -69,12 +84,20 @@ PM_COMMAND_DEFINE(check) = {
 		"findings come in one run, sorted by path and place.\n\n"
 		"What a finding weighs depends on the document's status: a "
 		"draft may be unfinished. An action without an owner is an "
-		"error in any status. The policy sets levels of its own.",
-	.exits = "at least one finding is an error",
+		"error in any status. The policy sets levels of its own.\n\n"
+		"Formats: text; json; github (annotations, and the whole list "
+		"in the step's summary); sarif; gitlab (Code Quality); rdjson "
+		"(reviewdog); checkstyle; junit; markdown (a comment). What a "
+		"format cannot hold is cut, worst kept, and said. Stdout takes "
+		"one format, files take others.",
+	.exits = "at least one finding is an error (or a warning, with "
+		 "--fail-level warning)",
 	.examples = "pm check\nAll documents of the work tree.\n\n"
 		    "pm check --staged\nWhat the next commit would hold.\n\n"
 		    "pm check --at HEAD --format json\n"
-		    "The last commit, for a program.",
+		    "The last commit, for a program.\n\n"
+		    "pm check --format github --format sarif=pm.sarif\n"
+		    "In a GitHub workflow: annotations, and a file to upload.",
 	.operands = "@docs",
 	.opts = opts,
 	.args_size = sizeof(struct args),

@@ -107,6 +107,8 @@ struct pm_report_opts {
 				 top itself */
 	pm_sink_fn sink;
 	void *sink_data;
+	const char *file;    /* written there at the end, at once, instead of to
+				the sink; NULL: none */
 	const char *summary; /* github: file that the whole list is appended
 				to; NULL: none */
 	bool warnings_fail;  /* junit: warnings are failures too */
@@ -128,6 +130,10 @@ void pm_report_total(struct pm_report *report, const char *name, int64_t value);
 
 /* Writes what is left and frees the report (also after a failure). */
 int pm_report_end(struct pm_report *report);
+
+/* Says that the records are not complete: the report's end writes no file, and
+   nothing to the sink when there was no record. */
+void pm_report_spoil(struct pm_report *report, int code);
 
 /* Names of the formats, NULL after the last. Static. */
 const char *const *pm_report_formats(void);

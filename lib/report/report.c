@@ -168,6 +168,8 @@ int pm_report_new(struct pm_ctx *ctx, const struct pm_report_opts *opts,
 /* Hands what is written so far to the sink; keeps the first failure. */
 static void flush(struct pm_report *report)
 {
+	if (report->opts.file)
+		return;
 	if (report->failed == 0 && report->out.len &&
 		report->opts.sink(
 			report->opts.sink_data, pm_buf_slice(&report->out)) < 0)
@@ -197,6 +199,12 @@ void pm_report_total(struct pm_report *report, const char *name, int64_t value)
 			(struct pm_total){name, value};
 }
 
+void pm_report_spoil(struct pm_report *report, int code)
+{
+	if (report->failed == 0 && (report->opts.file || report->nrecords == 0))
+		report->failed = code;
+}
+
 int pm_report_end(struct pm_report *report)
 {
 	int ret;
@@ -205,6 +213,9 @@ int pm_report_end(struct pm_report *report)
 		return 0;
 	report->format->end(report);
 	flush(report);
+	if (report->opts.file && report->failed == 0)
+		report->failed = pm_report_write_file(report->ctx,
+			report->opts.file, pm_buf_slice(&report->out));
 	ret = report->failed;
 	pm_buf_release(&report->out);
 	free(report);

@@ -44,6 +44,13 @@ struct pm_format {
 
 #define PM_FORMAT_DEFINE(name) const struct pm_format pm_format_##name
 
+/*
+ * Writes bytes to the path that a user named: a regular file is replaced at
+ * once, through links; anything else gets the bytes as they are.
+ */
+int pm_report_write_file(
+	struct pm_ctx *ctx, const char *path, struct pm_slice bytes);
+
 /* The value of the first column with this role, or NULL. */
 const struct pm_value *pm_report_value(const struct pm_report *report,
 	const struct pm_value *values, enum pm_role role);

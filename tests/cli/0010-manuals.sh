@@ -63,7 +63,7 @@ test_expect_success 'bash completes commands, options, values, documents' '
 	test_cmp want out &&
 	bash --norc complete.bash pm check --sta >out && echo --staged >want &&
 	test_cmp want out &&
-	bash --norc complete.bash pm check --format j >out &&
+	bash --norc complete.bash pm check --format js >out &&
 	echo json >want && test_cmp want out &&
 	(cd repo && cp ../script.bash . &&
 		bash --norc ../complete.bash pm show 2026-11) >out &&

@@ -55,7 +55,8 @@ well_formed() {
 
 test_expect_success 'github: annotations on stdout, the list in the summary' '
 	run 1 pm check --format github &&
-	grep "^::error file=postmortems/2026-11-22-café 500s.md,line=10,.*title=action-owner::" out &&
+	grep "^::error file=postmortems/2026-11-22-café 500s.md,line=10,.*::" out &&
+	has out ",title=action-owner::" &&
 	GITHUB_STEP_SUMMARY=$PWD/summary.md &&
 	export GITHUB_STEP_SUMMARY &&
 	echo before >summary.md &&
@@ -142,7 +143,8 @@ test_expect_success 'checkstyle: well-formed whatever a document holds' '
 	run 1 pm check --format checkstyle &&
 	well_formed out &&
 	has out "<file name=\"postmortems/2026-11-22-café 500s.md\">" &&
-	grep "<error line=\"10\" column=\"5\" severity=\"error\" .*source=\"pm.action-owner\"/>" out &&
+	grep "<error line=\"10\" column=\"5\" severity=\"error\" " out &&
+	has out " source=\"pm.action-owner\"/>" &&
 	(cd ../nasty && pm check --format checkstyle >out ; inert out && well_formed out)
 '
 
@@ -173,7 +175,8 @@ EOF
 test_expect_success 'junit: valid whatever a document holds' '
 	run 1 pm check --format junit &&
 	well_formed --schema junit.xsd out &&
-	has out "<testcase name=\"action-owner\" classname=\"postmortems/2026-11-22-café 500s.md\"><failure type=\"error\"" &&
+	has out "<testcase name=\"action-owner\" classname=\"postmortems/2026" &&
+	has out "café 500s.md\"><failure type=\"error\"" &&
 	has out "<system-out>" &&
 	cp junit.xsd ../nasty &&
 	(cd ../nasty && pm check --format junit >out ; inert out &&
@@ -200,6 +203,109 @@ test_expect_success 'a format of findings is refused for lists' '
 		has err "is for findings: documents have no rule, level or message" &&
 		run 2 pm search --format $format words || return 1
 	done
+'
+
+test_expect_success 'several formats at once, one of them on stdout' '
+	pm check --format json >json.want ;
+	pm check --format sarif >sarif.want ;
+	run 1 pm check --format json --format sarif=out.sarif \
+		-f junit="out dir.xml" &&
+	test_cmp json.want out &&
+	test_cmp sarif.want out.sarif &&
+	has "out dir.xml" "<testsuites>" &&
+	run 1 pm check --format sarif=out.sarif &&
+	test_cmp sarif.want out.sarif &&
+	test ! -s out && has err "document" &&
+	run 2 pm check --format json --format text &&
+	has err "stdout takes one format only" && test ! -s out &&
+	run 2 pm check --format json=a --format text=a &&
+	has err "two formats are to be written to" && test ! -e a &&
+	run 2 pm check --format json= && has err "names no file" &&
+	run 2 pm check --format json --format sarf=a && has err "sarif" &&
+	test ! -s out && test ! -e a
+'
+
+test_expect_success 'a file is seen from -C, through links, and is written whole' '
+	mkdir -p ../elsewhere && rm -f out.sarif &&
+	(cd ../elsewhere && run 1 pm -C ../repo check --format sarif=out.sarif) &&
+	test_cmp sarif.want out.sarif &&
+	echo old >real && ln -s real link && chmod 600 real &&
+	run 1 pm check --format "json=link" &&
+	test -h link && jq -e .findings real >/dev/null &&
+	test "$(stat -c %a real)" = 600 &&
+	run 1 pm check --format json=/dev/stdout && test_cmp json.want out &&
+	echo old >kept &&
+	run 3 pm check --format json=no/such/dir/a &&
+	has err "cannot write the report" &&
+	run 3 pm check --format json=postmortems &&
+	run 3 pm check --at HEAD~99 --format json=kept &&
+	echo old >want && test_cmp want kept &&
+	! ls -a | grep pm-tmp
+'
+
+test_expect_success '--fail-level says what fails a build' '
+	make_repo ../mild && mkdir ../mild/postmortems &&
+	sed -e "s/SEV9/SEV3/" -e "s/title: Reject/owner: \"@bo\", title: Reject/" \
+		-e "s/café 500s/mild/" "postmortems/2026-11-22-café 500s.md" \
+		>../mild/postmortems/2026-11-22-mild.md &&
+	(
+		cd ../mild &&
+		run 0 pm check && has out "warning:" && has_not out "error:" &&
+		run 0 pm check --fail-level error &&
+		run 1 pm check --fail-level warning &&
+		run 0 pm check --format junit && has_not out "<failure" &&
+		run 1 pm check --fail-level warning --format junit &&
+		has out "<failure type=\"warning\"" &&
+		run 2 pm check --fail-level serious &&
+		has err "takes error or warning" && test ! -s out
+	)
+'
+
+test_expect_success '--max-findings says what it cut' '
+	run 1 pm check && cp out all && n=$(wc -l <all) && test "$n" -gt 3 &&
+	run 1 pm check --max-findings 2 &&
+	head -n 2 all >want && test_cmp want out &&
+	has err "$((n - 2)) of $n findings are not shown (--max-findings 2)" &&
+	run 1 pm check --max-findings "$n" && test_cmp all out &&
+	has_not err "not shown" &&
+	run 1 pm check --max-findings 0 && test_cmp all out &&
+	run 1 pm check --max-findings 1 --format json &&
+	jq -e ".findings | length == 1" out && jq -e ".errors >= 1" out
+'
+
+test_expect_success 'many findings stay within the limits of each format' '
+	make_repo ../many && mkdir ../many/postmortems &&
+	awk "BEGIN { for (i = 0; i < 90; i++)
+		printf \"  - {id: A%d, title: Do it, due: 2026-12-05}\\n\", i }" >items &&
+	i=0 && while test $i -lt 120
+	do
+		i=$((i + 1)) &&
+		id=$(printf "2026-01-01-d%03d" $i) &&
+		{
+			printf -- "---\nschema: 1\nid: %s\ntitle: T\nstatus: draft\n" $id &&
+			echo "action_items:" && cat items &&
+			printf -- "---\n# T\n"
+		} >../many/postmortems/$id.md || return 1
+	done &&
+	(
+		cd ../many &&
+		GITHUB_STEP_SUMMARY=$PWD/summary && export GITHUB_STEP_SUMMARY &&
+		run 1 pm check --format github --format sarif=s --format markdown=m \
+			--format gitlab=g --format rdjson=r --format checkstyle=c \
+			--format junit=j --format json=a &&
+		n=$(jq ".findings | length" a) && test "$n" -gt 10000 &&
+		test "$(grep -c "^::error " out)" = 10 &&
+		test "$(grep -c "^::" out)" -le 30 &&
+		grep "^pm: .* of them are annotated" out &&
+		test "$(wc -c <summary)" -le 1048576 &&
+		has summary "more findings are not listed" &&
+		jq -e ".runs[0].results | length == 5000" s &&
+		has err "the worst 5000 of $n findings" &&
+		test "$(wc -c <m)" -le 65536 && has m "more findings are not listed" &&
+		jq -e "(length == $n) and (([.[].fingerprint] | unique | length) == $n)" g &&
+		jq -e ".diagnostics | length == $n" r &&
+		test "$(grep -c "<error " c)" = "$n" && well_formed c j
+	)
 '
 
 test_done

@@ -202,8 +202,8 @@ static void end(struct pm_report *report)
 	tell_rest(report, held);
 	/* The annotations are worth more than the summary: its failure is
 	   told, and nothing else is lost. */
-	if (report->opts.summary && pm_held_total(held) &&
-		append_summary(report, held) < 0) {
+	if (report->failed == 0 && report->opts.summary &&
+		pm_held_total(held) && append_summary(report, held) < 0) {
 		pm_notice(report->ctx, "%s", report->ctx->error.message.ptr);
 		pm_ctx_clear(report->ctx);
 	}
