@@ -37,6 +37,9 @@ static int list(struct pm_cli *cli, struct pm_index *index,
 	if (found < 0)
 		return found;
 	found = pm_index_list(cli->ctx, index, query, emit, report);
+	/* A wrong query has no result, not even an empty one. */
+	if (found < 0)
+		pm_report_spoil(report, found);
 	end = pm_report_end(report);
 	if (found == PM_EUSAGE)
 		return pm_cli_query_error(cli, query);

@@ -40,6 +40,9 @@ static int search(struct pm_cli *cli, struct pm_index *index,
 		return found;
 	found = pm_index_search(
 		cli->ctx, index, query, &search_opts, emit, report);
+	/* A wrong query has no result, not even an empty one. */
+	if (found < 0)
+		pm_report_spoil(report, found);
 	end = pm_report_end(report);
 	if (found == PM_EUSAGE)
 		return pm_cli_query_error(cli, query);
