@@ -305,8 +305,3 @@ enum pm_snapshot_kind pm_snapshot_kind(const struct pm_snapshot *snap)
 {
 	return snap->kind;
 }
-
-const struct pm_oid *pm_snapshot_tree(const struct pm_snapshot *snap)
-{
-	return &snap->tree;
-}

@@ -65,9 +65,8 @@ const struct pm_template *pm_reader_template(
 int pm_reader_template_named(struct pm_ctx *ctx, struct pm_reader *reader,
 	struct pm_slice name, const struct pm_template **out);
 
-/* The repository, kind and tree (zero in the work tree) of a snapshot. */
+/* The repository and the kind of a snapshot. Borrowed. */
 struct pm_repo *pm_snapshot_repo(const struct pm_snapshot *snap);
 enum pm_snapshot_kind pm_snapshot_kind(const struct pm_snapshot *snap);
-const struct pm_oid *pm_snapshot_tree(const struct pm_snapshot *snap);
 
 #endif
