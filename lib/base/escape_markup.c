@@ -28,6 +28,10 @@ void pm_md_text(struct pm_buf *buf, struct pm_slice text)
 	for (size_t i = 0; i < shown.len; i++) {
 		char c = shown.ptr[i];
 
+		/* GitHub links a bare "www." whatever stands around it. */
+		if (c == '.' && i >= 3 &&
+			memcmp(shown.ptr + i - 3, "www", 3) == 0)
+			pm_buf_adds(buf, MD_BREAK);
 		if (strchr(MD_SPECIAL, c))
 			pm_buf_addc(buf, '\\');
 		pm_buf_addc(buf, c);

@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "base/escape.h"
 #include "pm/check.h"
 #include "pm/index.h"
 #include "report/finding.h"
@@ -671,6 +672,19 @@ static void markdown_is_inert(void **state)
 		"\\#<!-- -->1 \\]\\]\\> \\\\xff"));
 }
 
+static void markdown_has_no_links_of_its_own(void **state)
+{
+	struct pm_buf out = PM_BUF_INIT;
+
+	(void)state;
+	pm_md_text(&out,
+		pm_slice_str("[a](b) http://e.org www.e.org a@e.org 1. x"));
+	assert_string_equal(out.ptr,
+		"\\[a\\]\\(b\\) http\\://e.org www<!-- -->.e.org "
+		"a@<!-- -->e.org 1\\. x");
+	pm_buf_release(&out);
+}
+
 static void markdown_fits_into_a_comment(void **state)
 {
 	struct fixture *f = *state;
@@ -771,6 +785,7 @@ int main(void)
 		TEST(junit_is_inert_and_cuts_nothing),
 		TEST(markdown_counts_then_lists),
 		TEST(markdown_is_inert),
+		TEST(markdown_has_no_links_of_its_own),
 		TEST(markdown_fits_into_a_comment),
 		TEST(formats_of_findings_refuse_other_records),
 		TEST(fingerprints_outlive_lines_and_days),
