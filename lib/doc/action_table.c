@@ -60,7 +60,8 @@ static bool empty_row(
 {
 	int title = title_column(table);
 
-	return pm_says_nothing(body, pm_table_text(table, row, title));
+	return !pm_table_is_row(body, row) ||
+	       pm_says_nothing(body, pm_table_text(table, row, title));
 }
 
 static void read_row(struct pm_body *body, const struct pm_table *table,

@@ -494,7 +494,9 @@ static bool has_figure(struct pm_slice text)
 	size_t len = text.len < 40 ? text.len : 40;
 
 	for (size_t i = 0; i < len; i++)
-		if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+		if ((text.ptr[i] >= '0' && text.ptr[i] <= '9') ||
+			(text.ptr[i] == ':' && i > 1 &&
+				strchr("?-xX", text.ptr[i - 1])))
 			return true;
 	return is_placeholder(pm_slice_sub(text, 0, len));
 }

@@ -93,6 +93,14 @@ void pm_table_read(struct pm_table *table, const struct pm_md *md, size_t block)
 			header_kind(md->blocks[cell].text);
 }
 
+bool pm_table_is_row(const struct pm_body *body, size_t row)
+{
+	struct pm_slice line = pm_lines_text(
+		&body->doc->private->lines, body->md->blocks[row].line);
+
+	return pm_slice_find(line, 0, '|') >= 0;
+}
+
 int pm_table_column(const struct pm_table *table, enum pm_column_kind kind)
 {
 	for (size_t i = 0; i < table->ncolumns; i++)

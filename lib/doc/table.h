@@ -42,6 +42,10 @@ enum pm_column_kind pm_column_named(struct pm_slice name);
 void pm_table_read(
 	struct pm_table *table, const struct pm_md *md, size_t block);
 
+/* False for a line of text glued to the end of a table, which Markdown takes
+   for a row of one cell. */
+bool pm_table_is_row(const struct pm_body *body, size_t row);
+
 /* The first column of this kind, or -1. */
 int pm_table_column(const struct pm_table *table, enum pm_column_kind kind);
 

@@ -334,6 +334,8 @@ static void row_entry(struct collector *c, const struct pm_table *table,
 	struct pm_stamp stamp;
 	struct pm_slice text;
 
+	if (!pm_table_is_row(c->body, row))
+		return;
 	if (row_stamp(c, table, row, cols, &stamp))
 		add(c, PM_RAW_ROW, cell, &stamp);
 	else if (!odd_entry(c, PM_RAW_ROW, cell))

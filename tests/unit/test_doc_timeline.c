@@ -40,6 +40,10 @@ static void test_forms(void **state)
 		{"a table without a header for the times",
 			DAY "| | |\n|---|---|\n| 10:02 | push |\n",
 			"7 2026-11-22T10:02 | push\n"},
+		{"text glued to a table",
+			DAY "| Time | Event |\n|---|---|\n| 10:02 | push |\n"
+			    "10:03 it was not the push\n",
+			"7 2026-11-22T10:02 | push\n"},
 		{"a table whose first entry is its header",
 			DAY "| 10:02 | push |\n|---|---|\n| 10:05 | alert |\n",
 			"5 2026-11-22T10:02 | push\n"
@@ -167,6 +171,9 @@ static void test_clocks(void **state)
 			    "- 2026-11-23 morning: c\n- 2026-11-24 HH:mm d\n",
 			"5 2026-11-22 | a\n6 2026-11-22T14~ | b\n"
 			"7 2026-11-23~ | c\n8 2026-11-24 | d\n"},
+		{"not even the hour", DAY "- 10:02 a\n- ?\?:?? b\n- --:-- c\n",
+			"5 2026-11-22T10:02 | a\n6 2026-11-22 | b\n"
+			"7 2026-11-22 | c\n"},
 		{"two clocks: the first one counts",
 			DAY "- 13:14 EDT (17:14 UTC): a\n",
 			"5 2026-11-22T13:14 -240 | a\n"},
