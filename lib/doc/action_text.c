@@ -69,8 +69,30 @@ enum mark {
 	MARK_DUE,
 	MARK_STATUS,
 	MARK_OWNER,
+	MARK_PRIORITY,
 	MARK_TRACKER,
 };
+
+/* P0 to P4. */
+static bool is_priority(struct pm_slice text)
+{
+	return text.len == 2 && (text.ptr[0] | 32) == 'p' &&
+	       text.ptr[1] >= '0' && text.ptr[1] <= '4';
+}
+
+/* "owner @ana", "assigned to Bo": what stands behind the word; else all. */
+static struct pm_slice owner_value(struct pm_slice text)
+{
+	for (size_t i = 1; i < text.len && i < VALUE_MAX; i++)
+		if (text.ptr[i] == ' ' &&
+			pm_column_named(pm_slice_sub(text, 0, i)) ==
+				PM_COLUMN_OWNER &&
+			(text.ptr[i + 1] == '@' ||
+				(text.ptr[i + 1] >= 'A' &&
+					text.ptr[i + 1] <= 'Z')))
+			return pm_slice_trim(pm_slice_from(text, i));
+	return text;
+}
 
 static enum mark classify(const struct text *t, struct pm_slice inner)
 {
@@ -90,7 +112,9 @@ static enum mark classify(const struct text *t, struct pm_slice inner)
 	status = pm_status_of(inner, &whole);
 	if (status != PM_ACTION_UNKNOWN && (whole || status == PM_ACTION_DONE))
 		return MARK_STATUS;
-	if (pm_looks_like_name(policy, inner))
+	if (is_priority(inner))
+		return MARK_PRIORITY;
+	if (pm_looks_like_name(policy, owner_value(inner)))
 		return MARK_OWNER;
 	return pm_tracker_number(inner).len == inner.len ? MARK_TRACKER
 							 : MARK_NONE;
@@ -106,7 +130,11 @@ static void apply(struct text *t, enum mark mark, struct pm_slice inner)
 	} else if (mark == MARK_DUE && is_due(inner, &value)) {
 		pm_action_set_due(t->body, t->action, value);
 	} else if (mark == MARK_OWNER) {
-		pm_action_set_owner(t->body, t->action, inner);
+		pm_action_set_owner(t->body, t->action, owner_value(inner));
+	} else if (mark == MARK_PRIORITY) {
+		if (!t->action->priority.text.len)
+			t->action->priority =
+				pm_action_field(t->body, t->action, inner);
 	} else if (mark == MARK_STATUS) {
 		pm_action_set_status(t->body, t->action, inner);
 		t->action->state = pm_status_of(inner, &whole);
@@ -253,6 +281,49 @@ static void read_tail(struct text *t)
 	}
 }
 
+/* "[Ana] ...", "(P1) ...": one pair of brackets at the head. */
+static bool head_bracket(struct text *t)
+{
+	char close = t->rest.len && t->rest.ptr[0] == '['   ? ']'
+		     : t->rest.len && t->rest.ptr[0] == '(' ? ')'
+							    : '\0';
+	ptrdiff_t end;
+	struct pm_slice inner;
+	enum mark mark;
+
+	if (!close || (end = pm_slice_find(t->rest, 0, close)) < 2 ||
+		end > VALUE_MAX / 2)
+		return false;
+	inner = pm_trim_marks(pm_slice_sub(t->rest, 1, (size_t)end - 1));
+	mark = classify(t, inner);
+	if (mark != MARK_OWNER && mark != MARK_STATUS &&
+		mark != MARK_PRIORITY && mark != MARK_KEY)
+		return false;
+	apply(t, mark, inner);
+	t->rest = pm_slice_trim(pm_slice_from(t->rest, (size_t)end + 1));
+	return true;
+}
+
+/* DONE in capitals before the words. */
+static bool head_word(struct text *t)
+{
+	static const char *const words[] = {"DONE", "COMPLETED", "FIXED"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		size_t len = strlen(words[i]);
+
+		if (!pm_slice_starts(t->rest, words[i]) || t->rest.len <= len ||
+			!memchr(" :-.)", t->rest.ptr[len], 5))
+			continue;
+		t->rest = pm_slice_from(t->rest, len);
+		while (t->rest.len && memchr(" :-.)", t->rest.ptr[0], 5))
+			t->rest = pm_slice_from(t->rest, 1);
+		t->action->state = PM_ACTION_DONE;
+		return true;
+	}
+	return false;
+}
+
 /* One mark at the head: a box, a tick, a status or a label. */
 static bool head_mark(struct text *t)
 {
@@ -271,11 +342,6 @@ static bool head_mark(struct text *t)
 		{"✔️", PM_ACTION_DONE},
 		{"✔", PM_ACTION_DONE},
 		{"✓", PM_ACTION_DONE},
-		{"DONE:", PM_ACTION_DONE},
-		{"DONE -", PM_ACTION_DONE},
-		{"[DONE]", PM_ACTION_DONE},
-		{"(DONE)", PM_ACTION_DONE},
-		{"(done)", PM_ACTION_DONE},
 		{"Done:", PM_ACTION_DONE},
 		{"TODO:", PM_ACTION_OPEN},
 		{"[TODO]", PM_ACTION_OPEN},
@@ -290,7 +356,8 @@ static bool head_mark(struct text *t)
 			t->action->state = PM_ACTION_DONE;
 		return true;
 	}
-	return pm_take_action_label(&t->rest, false);
+	return head_bracket(t) || head_word(t) ||
+	       pm_take_action_label(&t->rest, false);
 }
 
 /* The handle or bold name a text begins with, 0 when there is none. */

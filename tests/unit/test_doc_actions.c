@@ -180,6 +180,13 @@ static void test_owners(void **state)
 			  "\xe9\x99\x90: 2026/12/01\xef\xbc\x89\n",
 			"5 open | a | \xe7\x94\xb0\xe4\xb8\xad | 2026-12-01 | "
 			"\n"},
+		{"in brackets before the words, or with a word",
+			A "- [Ana] a\n- (@bo) b\n- c (owner @cy)\n"
+			  "- d (assigned to Dan Dal)\n- [Docs] e\n"
+			  "- (P1) f\n",
+			"5 open | a | Ana |  | \n6 open | b | @bo |  | \n"
+			"7 open | c | @cy |  | \n8 open | d | Dan Dal |  | \n"
+			"9 open | [Docs] e |  |  | \n10 open | f |  |  | \n"},
 		{"who acts in the sentence",
 			A "- @ana will alert on lag\n- @bo: renew it\n"
 			  "- **Cy**: cache it\n- **Dan Dal** to test it\n",
@@ -203,7 +210,7 @@ static void test_owners(void **state)
 			"5 open | a [Monitoring] |  |  | \n"
 			"6 open | b (Process) |  |  | \n"
 			"7 open | Documentation: c |  |  | \n"
-			"8 open | d [P1] |  |  | \n"},
+			"8 open | d |  |  | \n"},
 		{"words for nobody",
 			A "- a (owner: TBD)\n- b (@TBD)\n\n### Table\n\n"
 			  "| Action | Owner |\n|---|---|\n| c | ?\\? |\n| d | "
@@ -264,6 +271,10 @@ static void test_dates(void **state)
 static void test_states(void **state)
 {
 	static const struct reading cases[] = {
+		{"words before the action",
+			A "- DONE a\n- (done) b\n- **DONE:** c\n- DONENESS d\n",
+			"5 done | a |  |  | \n6 done | b |  |  | \n"
+			"7 done | c |  |  | \n8 open | DONENESS d |  |  | \n"},
 		{"words and signs at either end",
 			A
 			"- a (done)\n- b \xe2\x80\x94 DONE\n"
