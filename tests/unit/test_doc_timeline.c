@@ -52,6 +52,15 @@ static void test_forms(void **state)
 			DAY "| Start | End | Event |\n|---|---|---|\n"
 			    "| 10:02 | 10:30 | outage |\n",
 			"7 2026-11-22T10:02..2026-11-22T10:30 | outage\n"},
+	};
+
+	(void)state;
+	CHECK_READINGS(cases, print_timeline);
+}
+
+static void test_forms_without_lists(void **state)
+{
+	static const struct reading cases[] = {
 		{"sub-headings, told about below",
 			DAY "### 10:02\n\nA push.\n\n### 10:05 - Alert\n\nx\n",
 			"5 2026-11-22T10:02 | A push.\n"
@@ -431,6 +440,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_forms_without_lists),
 		cmocka_unit_test(test_what_is_no_entry),
 		cmocka_unit_test(test_clocks),
 		cmocka_unit_test(test_dates),
