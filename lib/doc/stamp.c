@@ -510,6 +510,8 @@ bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out)
 	memset(out, 0, sizeof *out);
 	if (!has_figure(text))
 		return false;
+	if (pm_stamp_read_plain(text, out))
+		return true;
 	if (text.len > 200)
 		r.scan.text.len = 200;
 	lead(&r);
