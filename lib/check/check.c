@@ -36,6 +36,7 @@ struct worker {
 	struct pm_buf bytes;
 	struct pm_findings findings;
 	struct pm_anchors *anchors;
+	struct pm_map memo;
 };
 
 static size_t rule_number(const char *id)
@@ -59,6 +60,7 @@ static int start(struct pm_ctx *ctx, void *data, void **out)
 	}
 	worker->arena = (struct pm_arena){
 		.limit = ARENA_MOST, .full = pm_pool_leave_memory};
+	worker->memo = (struct pm_map)PM_MAP_INIT;
 	worker->bytes = (struct pm_buf)PM_BUF_INIT;
 	worker->findings.text = (struct pm_buf)PM_BUF_INIT;
 	worker->findings.levels = &job->levels;
@@ -149,7 +151,10 @@ static struct pm_doc *parse(struct pm_ctx *ctx, struct job *job,
 	struct pm_slice bytes = pm_buf_slice(&worker->bytes);
 	struct pm_slice name = guess_template(bytes);
 	struct pm_doc_opts opts = {
-		.policy = job->policy, .arena = &worker->arena};
+		.policy = job->policy,
+		.arena = &worker->arena,
+		.memo = &worker->memo,
+	};
 	struct pm_doc *doc;
 
 	opts.tmpl = *tmpl = pm_reader_template(ctx, worker->reader, name);

@@ -153,6 +153,7 @@ struct pm_doc *pm_doc_parse_opts(
 	private->arena = opts->arena ? opts->arena : &private->own;
 	private->policy = opts->policy;
 	private->tmpl = opts->tmpl;
+	private->memo = opts->memo;
 	doc->private = private;
 	doc->path = path;
 	doc->id = pm_path_stem(pm_slice_str(path));

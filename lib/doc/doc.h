@@ -8,6 +8,7 @@
 #define PM_DOC_DOC_H
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "pm/doc.h"
 #include "policy/template.h"
 
@@ -15,6 +16,9 @@ struct pm_doc_opts {
 	const struct pm_policy *policy; /* never NULL */
 	const struct pm_template *tmpl; /* for words that say nothing; NULL */
 	struct pm_arena *arena;         /* NULL: the document owns one */
+	/* What headings mean, kept by the caller from one document to the next
+	   of the same policy, since they repeat; empty at first. NULL: none. */
+	struct pm_map *memo;
 };
 
 /* The name by which its template is looked up: "template", else its kind. */

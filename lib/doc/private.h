@@ -20,6 +20,7 @@ struct pm_doc_private {
 	struct pm_md md;        /* the body; filled by pm_doc_read_body */
 	const struct pm_policy *policy;
 	const struct pm_template *tmpl; /* may be NULL */
+	struct pm_map *memo;            /* may be NULL */
 	struct pm_span front; /* the YAML between the two "---" lines */
 	struct pm_span fence; /* the opening "---" line; len 0: none */
 	/* For pm_doc_words: by line, and one for each section. */

@@ -88,19 +88,23 @@ static const struct {
 	{spanish, COUNT(spanish)},
 };
 
-/* Where a text stands among the rows: the first that is not before it. */
+/* Where a word stands among the rows: the first that is not before it. */
 static size_t lower_bound(
-	const struct phrase *rows, size_t count, struct pm_slice text)
+	const struct phrase *rows, size_t count, struct pm_slice word)
 {
 	size_t low = 0, high = count;
 
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 		const struct phrase *row = &rows[mid];
-		size_t len = row->len < text.len ? row->len : text.len;
-		int order = memcmp(row->text, text.ptr, len);
+		size_t len = row->len < word.len ? row->len : word.len;
+		int order = (unsigned char)row->text[0] -
+			    (unsigned char)word.ptr[0];
 
-		if (order < 0 || (order == 0 && row->len < text.len))
+		/* Mostly the first letter decides. */
+		if (order == 0)
+			order = memcmp(row->text, word.ptr, len);
+		if (order < 0 || (order == 0 && row->len < word.len))
 			low = mid + 1;
 		else
 			high = mid;
@@ -396,5 +400,49 @@ struct pm_roles pm_roles_find(
 			exact && group.from == 0 && group.to == words.count;
 	}
 	pm_buf_release(&words.text);
+	return roles;
+}
+
+/* A memo is begun anew when it holds so many headings; long ones, which are
+   hardly repeated, are not kept. */
+enum { MEMO_MOST = 4096, MEMO_HEADING_MOST = 120 };
+
+enum { BIT_EXACT = 1, BIT_MAYBE = 2, ROLE_SHIFT = 2, SET_SHIFT = 8 };
+
+static uintptr_t pack(const struct pm_roles *roles)
+{
+	return (roles->exact ? BIT_EXACT : 0) |
+	       (roles->maybe_timeline ? BIT_MAYBE : 0) |
+	       (uintptr_t)roles->role << ROLE_SHIFT |
+	       (uintptr_t)roles->set << SET_SHIFT;
+}
+
+static struct pm_roles unpack(uintptr_t packed)
+{
+	const uintptr_t mask = (1u << (SET_SHIFT - ROLE_SHIFT)) - 1;
+
+	return (struct pm_roles){
+		.exact = packed & BIT_EXACT,
+		.maybe_timeline = packed & BIT_MAYBE,
+		.role = (enum pm_section_role)(packed >> ROLE_SHIFT & mask),
+		.set = (unsigned)(packed >> SET_SHIFT),
+	};
+}
+
+struct pm_roles pm_roles_recall(struct pm_map *memo,
+	const struct pm_policy *policy, struct pm_slice heading)
+{
+	struct pm_roles roles;
+	uintptr_t *known;
+
+	if (!memo || heading.len > MEMO_HEADING_MOST)
+		return pm_roles_find(policy, heading);
+	known = pm_map_get(memo, heading);
+	if (known)
+		return unpack(*known);
+	if (memo->len >= MEMO_MOST)
+		pm_map_release(memo);
+	roles = pm_roles_find(policy, heading);
+	*pm_map_put(memo, heading, NULL) = pack(&roles);
 	return roles;
 }

@@ -7,6 +7,7 @@
 #ifndef PM_DOC_ROLES_H
 #define PM_DOC_ROLES_H
 
+#include "base/map.h"
 #include "pm/policy.h"
 
 struct pm_roles {
@@ -41,6 +42,10 @@ void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading);
 
 /* Finds the roles of a heading; policy's own words come first. */
 struct pm_roles pm_roles_find(
+	const struct pm_policy *policy, struct pm_slice heading);
+
+/* As pm_roles_find with a memo (see pm_doc_opts), which may be NULL. */
+struct pm_roles pm_roles_recall(struct pm_map *memo,
 	const struct pm_policy *policy, struct pm_slice heading);
 
 #endif

@@ -127,7 +127,8 @@ static struct pm_roles roles_of(
 	const struct pm_doc_private *own = b->body->doc->private;
 	const struct pm_template_section *want =
 		pm_template_section_named(own->tmpl, heading);
-	struct pm_roles roles = pm_roles_find(own->policy, heading);
+	struct pm_roles roles =
+		pm_roles_recall(own->memo, own->policy, heading);
 
 	if (!want || want->role == PM_SECTION_OTHER)
 		return roles;
@@ -252,7 +253,8 @@ static void read_paragraph(struct builder *b, size_t at)
 
 	if (!bold && (in_list || !plain_key(b, at, &key)))
 		return;
-	roles = pm_roles_find(b->body->doc->private->policy, key);
+	roles = pm_roles_recall(b->body->doc->private->memo,
+		b->body->doc->private->policy, key);
 	if (!may_stand_in(b, roles.set, in_list) || (!bold && !roles.exact))
 		return;
 	/* "Action item: do this" is one action, and no section of them. */
@@ -293,7 +295,8 @@ static void find_title(struct builder *b)
 				block->level > b->md->blocks[first].level;
 			continue;
 		}
-		roles = pm_roles_find(doc->private->policy, block->text);
+		roles = pm_roles_recall(
+			doc->private->memo, doc->private->policy, block->text);
 		if (roles.exact && roles.set & TELLING)
 			return;
 		if (roles.exact && roles.set)
