@@ -19,7 +19,6 @@
 struct pm_arena_block {
 	struct pm_arena_block *next;
 	size_t size; /* bytes of data */
-	size_t used;
 	alignas(max_align_t) char data[];
 };
 
@@ -39,53 +38,61 @@ static struct pm_arena_block *new_block(size_t size)
 	block = pm_realloc(NULL, sizeof(*block) + size, 1);
 	block->next = NULL;
 	block->size = size;
-	block->used = 0;
 	return block;
 }
 
-/* A new block with at least size bytes free, linked into the chain. */
-static struct pm_arena_block *new_room(struct pm_arena *arena, size_t size)
+/* Free bytes, no more than the ceiling allows. */
+static void set_free(struct pm_arena *arena, char *next, size_t left)
+{
+	if (arena->limit && left > arena->limit - arena->used)
+		left = arena->limit - arena->used;
+	arena->next = next;
+	arena->left = left;
+}
+
+/* Memory for what the newest block has no room for; the ceiling ends it. */
+static char *take_more(struct pm_arena *arena, size_t bytes)
 {
 	struct pm_arena_block *head = arena->blocks;
+	size_t size = head ? head->size * 2 : BLOCK_MIN;
 	struct pm_arena_block *block;
-	size_t next;
 
-	next = head ? head->size * 2 : BLOCK_MIN;
-	if (next > BLOCK_MAX)
-		next = BLOCK_MAX;
-	if (head && size > next / 2) {
-		/* The head keeps its free rest for small requests. */
-		block = new_block(size);
-		block->next = head->next;
-		head->next = block;
-		return block;
-	}
-	block = new_block(size > next ? size : next);
-	block->next = head;
-	arena->blocks = block;
-	return block;
-}
-
-/* Bytes for count elements of size; the ceiling ends it here. */
-static char *take(struct pm_arena *arena, size_t count, size_t size)
-{
-	struct pm_arena_block *block = arena->blocks;
-	size_t bytes;
-	char *ptr;
-
-	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
-		bytes = SIZE_MAX / 2;
-	bytes = round_up(bytes);
-	if (arena->limit &&
-		(bytes > arena->limit || arena->used > arena->limit - bytes)) {
+	if (arena->limit && bytes > arena->limit - arena->used) {
 		if (arena->full)
 			arena->full();
 		abort();
 	}
-	if (!block || bytes > block->size - block->used)
-		block = new_room(arena, bytes);
-	ptr = block->data + block->used;
-	block->used += bytes;
+	if (size > BLOCK_MAX)
+		size = BLOCK_MAX;
+	arena->used += bytes;
+	if (head && bytes > size / 2) {
+		/* The head keeps its free rest for small requests. */
+		block = new_block(bytes);
+		block->next = head->next;
+		head->next = block;
+		set_free(arena, arena->next, arena->left);
+		return block->data;
+	}
+	block = new_block(bytes > size ? bytes : size);
+	block->next = head;
+	arena->blocks = block;
+	set_free(arena, block->data + bytes, block->size - bytes);
+	return block->data;
+}
+
+/* Bytes for count elements of size. */
+static char *take(struct pm_arena *arena, size_t count, size_t size)
+{
+	size_t bytes;
+	char *ptr = arena->next;
+
+	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
+		bytes = SIZE_MAX / 2;
+	bytes = round_up(bytes);
+	if (bytes > arena->left)
+		return take_more(arena, bytes);
+	arena->next += bytes;
+	arena->left -= bytes;
 	arena->used += bytes;
 	return ptr;
 }
@@ -97,19 +104,12 @@ void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size)
 	return memset(ptr, 0, count * size);
 }
 
-void *pm_arena_grow(
+void *pm_arena_more(
 	struct pm_arena *arena, void *items, size_t len, size_t size)
 {
-	char *place = items;
+	char *more = take(arena, len ? len * 2 : PM_ARENA_FIRST, size);
 
-	/* Full at 0, 8, 16, 32 ...: then it moves to twice the room. */
-	if (len == 0 || (len >= 8 && !(len & (len - 1)))) {
-		place = take(arena, len ? len * 2 : 8, size);
-		if (len)
-			memcpy(place, items, len * size);
-	}
-	memset(place + len * size, 0, size);
-	return place;
+	return len ? memcpy(more, items, len * size) : more;
 }
 
 char *pm_arena_strdup(struct pm_arena *arena, const char *str)
@@ -152,12 +152,13 @@ void pm_arena_reset(struct pm_arena *arena)
 	if (keep && keep->size <= BLOCK_MAX) {
 		arena->blocks = keep->next;
 		keep->next = NULL;
-		keep->used = 0;
 	} else {
 		keep = NULL;
 	}
 	pm_arena_release(arena);
 	arena->blocks = keep;
+	if (keep)
+		set_free(arena, keep->data, keep->size);
 }
 
 void pm_arena_release(struct pm_arena *arena)
@@ -171,5 +172,6 @@ void pm_arena_release(struct pm_arena *arena)
 		block = next;
 	}
 	arena->blocks = NULL;
-	arena->used = 0;
+	arena->next = NULL;
+	arena->used = arena->left = 0;
 }
