@@ -19,16 +19,6 @@ static struct pm_md_block *current(struct pm_md_walk *walk)
 	return &walk->out->blocks[walk->block];
 }
 
-static unsigned open_styles(const struct pm_md_walk *walk)
-{
-	unsigned style = 0;
-
-	for (unsigned bit = 0; bit < 8; bit++)
-		if (walk->styles[bit])
-			style |= 1u << bit;
-	return style;
-}
-
 static void toggle(struct pm_md_walk *walk, unsigned style, bool enter)
 {
 	unsigned bit = 0;
@@ -36,9 +26,11 @@ static void toggle(struct pm_md_walk *walk, unsigned style, bool enter)
 	while (!(style & 1u << bit))
 		bit++;
 	if (enter)
-		walk->styles[bit]++;
-	else if (walk->styles[bit])
-		walk->styles[bit]--;
+		walk->depth[bit]++;
+	else if (walk->depth[bit])
+		walk->depth[bit]--;
+	walk->styles =
+		walk->depth[bit] ? walk->styles | style : walk->styles & ~style;
 }
 
 /* As memmem, but quick where the text stands nearly at once: nearly always
@@ -94,16 +86,17 @@ static void add_run(
 	out->runs =
 		pm_arena_grow(walk->arena, out->runs, out->nruns, sizeof *run);
 	run = &out->runs[out->nruns++];
-	run->style = style | open_styles(walk);
+	run->style = style | walk->styles;
 	run->text = text;
-	run->url = pm_slice_str(walk->image ? walk->image : walk->url);
+	if (walk->image || walk->url)
+		run->url = pm_slice_str(walk->image ? walk->image : walk->url);
 	if (style & (PM_MD_INLINE_CODE | PM_MD_INLINE_HTML))
 		walk->many_lines = true;
 	if (!(style & PM_MD_BREAK))
 		locate(walk, run, text);
 	run->line = walk->line;
 	if (!(style & PM_MD_INLINE_HTML))
-		pm_buf_add_slice(&walk->text, text);
+		walk->text_len += text.len;
 }
 
 static void add_literal(
@@ -121,23 +114,19 @@ static bool is_text(cmark_node *node)
    that could have been markup. */
 static void add_text(struct pm_md_walk *walk, cmark_node *node)
 {
-	struct pm_slice text = pm_slice_str(cmark_node_get_literal(node));
 	cmark_node *next = cmark_node_next(node);
+	struct pm_buf all = PM_BUF_INIT;
 
 	if (is_text(cmark_node_previous(node)))
 		return;
-	if (is_text(next)) {
-		struct pm_buf all = PM_BUF_INIT;
-
-		pm_buf_add_slice(&all, text);
-		for (; is_text(next); next = cmark_node_next(next))
-			pm_buf_adds(&all, cmark_node_get_literal(next));
-		text = pm_arena_slice(walk->arena, pm_buf_slice(&all));
-		pm_buf_release(&all);
+	if (!is_text(next)) {
+		add_literal(walk, 0, node);
+		return;
 	}
-	if (walk->doubtful && pm_md_holds_address(text))
-		walk->void_tree = true;
-	add_run(walk, 0, text);
+	for (; is_text(node); node = cmark_node_next(node))
+		pm_buf_adds(&all, cmark_node_get_literal(node));
+	add_run(walk, 0, pm_arena_slice(walk->arena, pm_buf_slice(&all)));
+	pm_buf_release(&all);
 }
 
 static void line_break(struct pm_md_walk *walk, const char *text)
@@ -250,8 +239,9 @@ void pm_md_inline_begin(struct pm_md_walk *walk)
 	size_t off;
 
 	block->run = walk->out->nruns;
-	pm_buf_reset(&walk->text);
-	memset(walk->styles, 0, sizeof walk->styles);
+	walk->text_len = 0;
+	walk->styles = 0;
+	memset(walk->depth, 0, sizeof walk->depth);
 	walk->url = walk->image = NULL;
 	walk->many_lines = false;
 	walk->line = block->line ? block->line : 1;
@@ -267,19 +257,47 @@ void pm_md_inline_begin(struct pm_md_walk *walk)
 		off < walk->limit && walk->lines->text.ptr[off] == '[';
 }
 
+/* Lays the texts of a block's runs side by side. */
+static void join_runs(struct pm_md_walk *walk, struct pm_md_block *block)
+{
+	struct pm_md_run *runs = walk->out->runs + block->run;
+	char *text = pm_arena_raw(walk->arena, walk->text_len + 1, 1);
+
+	text[walk->text_len] = '\0';
+	block->text = pm_slice_make(text, walk->text_len);
+	for (size_t i = 0; i < block->nruns; i++) {
+		if (runs[i].style & PM_MD_INLINE_HTML)
+			continue;
+		if (runs[i].text.len)
+			memcpy(text, runs[i].text.ptr, runs[i].text.len);
+		runs[i].text.ptr = text;
+		text += runs[i].text.len;
+	}
+}
+
+/* Looks for an address where the tree was made as if there were none. */
+static void verify(struct pm_md_walk *walk, const struct pm_md_block *block)
+{
+	const struct pm_md_run *runs = walk->out->runs + block->run;
+
+	if (!pm_md_holds_address(block->text))
+		return;
+	for (size_t i = 0; i < block->nruns; i++)
+		if (!(runs[i].style & PM_MD_INLINE_CODE) &&
+			pm_md_holds_address(runs[i].text))
+			walk->void_tree = true;
+}
+
 void pm_md_inline_end(struct pm_md_walk *walk)
 {
 	struct pm_md_block *block = current(walk);
-	size_t off = 0;
+	const struct pm_md_run *first = walk->out->runs + block->run;
 
 	block->nruns = walk->out->nruns - block->run;
-	block->text = pm_arena_slice(walk->arena, pm_buf_slice(&walk->text));
-	for (size_t i = 0; i < block->nruns; i++) {
-		struct pm_md_run *run = &walk->out->runs[block->run + i];
-
-		if (run->style & PM_MD_INLINE_HTML)
-			continue;
-		run->text = pm_slice_sub(block->text, off, run->text.len);
-		off += run->text.len;
-	}
+	if (block->nruns == 1 && !(first->style & PM_MD_INLINE_HTML))
+		block->text = first->text;
+	else
+		join_runs(walk, block);
+	if (walk->doubtful)
+		verify(walk, block);
 }

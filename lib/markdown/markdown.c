@@ -198,7 +198,6 @@ void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
 		.first_line = pm_lines_pos(lines, off).line - 1,
 		.out = out,
 		.block = SIZE_MAX,
-		.text = PM_BUF_INIT,
 		.cursor = off,
 	};
 	struct pm_md_walk walk;
@@ -207,12 +206,10 @@ void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
 	walk = first;
 	*out = (struct pm_md){0};
 	if (!flatten(&walk, pm_md_tree(arena, text, needs))) {
-		pm_buf_release(&walk.text);
 		walk = first;
 		walk.doubtful = false;
 		*out = (struct pm_md){0};
 		flatten(&walk,
 			pm_md_tree(arena, text, needs | PM_MD_NEEDS_AUTOLINK));
 	}
-	pm_buf_release(&walk.text);
 }

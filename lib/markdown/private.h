@@ -47,18 +47,19 @@ struct pm_md_walk {
 	const struct pm_lines *lines;
 	unsigned first_line; /* line of the text that cmark counts as 1, - 1 */
 	struct pm_md *out;
-	size_t block;       /* the block being filled, SIZE_MAX at the top */
-	struct pm_buf text; /* of that block so far */
-	unsigned line;      /* where its runs have got to */
-	bool many_lines;    /* a run was seen that may span lines */
-	size_t cursor;      /* source offset behind the last run found */
-	size_t limit;       /* end of the block in the source */
-	unsigned styles[8]; /* how often each style is open, by bit number */
-	const char *url;    /* of the open link, or NULL */
-	const char *image;  /* of the open image, or NULL */
-	size_t link_runs;   /* number of runs when the link was opened */
-	bool doubtful;      /* no run of text may hold an address ... */
-	bool void_tree;     /* ... but one does */
+	size_t block;      /* the block being filled, SIZE_MAX at the top */
+	size_t text_len;   /* of that block's text so far */
+	unsigned line;     /* where its runs have got to */
+	bool many_lines;   /* a run was seen that may span lines */
+	size_t cursor;     /* source offset behind the last run found */
+	size_t limit;      /* end of the block in the source */
+	unsigned styles;   /* open ones */
+	unsigned depth[8]; /* how often each is open, by bit number */
+	const char *url;   /* of the open link, or NULL */
+	const char *image; /* of the open image, or NULL */
+	size_t link_runs;  /* number of runs when the link was opened */
+	bool doubtful;     /* no run of text may hold an address ... */
+	bool void_tree;    /* ... but one does */
 };
 
 /* One event of cmark's iterator within the inlines of walk->block. */
