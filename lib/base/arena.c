@@ -97,6 +97,11 @@ static char *take(struct pm_arena *arena, size_t count, size_t size)
 	return ptr;
 }
 
+void *pm_arena_raw(struct pm_arena *arena, size_t count, size_t size)
+{
+	return take(arena, count, size);
+}
+
 void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size)
 {
 	char *ptr = take(arena, count, size);

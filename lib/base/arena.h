@@ -31,6 +31,9 @@ struct pm_arena {
 /* Zeroed memory for count elements of size bytes; lives until the reset. */
 void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size);
 
+/* The same, not zeroed: for what is filled at once. */
+void *pm_arena_raw(struct pm_arena *arena, size_t count, size_t size);
+
 /* Twice the room for an array that is full; for pm_arena_grow. */
 void *pm_arena_more(
 	struct pm_arena *arena, void *items, size_t len, size_t size);

@@ -5,6 +5,7 @@
  */
 #include "pm/slice.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static bool is_space(char c)
@@ -108,16 +109,38 @@ ptrdiff_t pm_slice_find(struct pm_slice s, size_t from, char c)
 	return hit ? hit - s.ptr : -1;
 }
 
+/* True when one of eight bytes is zero. */
+static bool has_zero(uint64_t word)
+{
+	return (word - UINT64_C(0x0101010101010101)) & ~word &
+	       UINT64_C(0x8080808080808080);
+}
+
+/* Offset of the first LF or CR, or s.len. */
+static size_t find_line_end(struct pm_slice s)
+{
+	const uint64_t lf = UINT64_C(0x0a0a0a0a0a0a0a0a);
+	const uint64_t cr = UINT64_C(0x0d0d0d0d0d0d0d0d);
+	size_t end = 0;
+	uint64_t word;
+
+	for (; s.len - end >= sizeof(word); end += sizeof(word)) {
+		memcpy(&word, s.ptr + end, sizeof(word));
+		if (has_zero(word ^ lf) || has_zero(word ^ cr))
+			break;
+	}
+	while (end < s.len && s.ptr[end] != '\n' && s.ptr[end] != '\r')
+		end++;
+	return end;
+}
+
 bool pm_slice_line(struct pm_slice *rest, struct pm_slice *line)
 {
-	size_t end = 0;
-	size_t next;
+	size_t end, next;
 
 	if (!rest->len)
 		return false;
-	while (end < rest->len && rest->ptr[end] != '\n' &&
-		rest->ptr[end] != '\r')
-		end++;
+	end = find_line_end(*rest);
 	next = end + 1;
 	if (next < rest->len && rest->ptr[end] == '\r' &&
 		rest->ptr[next] == '\n')

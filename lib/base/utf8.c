@@ -133,8 +133,14 @@ void pm_utf8_add(struct pm_buf *buf, uint32_t cp)
 /* Offset of the first byte at or after off that is not ASCII. */
 static size_t skip_ascii(struct pm_slice text, size_t off)
 {
-	uint64_t word;
+	uint64_t word, four[4];
 
+	for (; text.len - off >= sizeof(four); off += sizeof(four)) {
+		memcpy(four, text.ptr + off, sizeof(four));
+		if ((four[0] | four[1] | four[2] | four[3]) &
+			0x8080808080808080u)
+			break;
+	}
 	for (; text.len - off >= sizeof(word); off += sizeof(word)) {
 		memcpy(&word, text.ptr + off, sizeof(word));
 		if (word & 0x8080808080808080u)
@@ -183,6 +189,15 @@ static uint64_t at_least(uint64_t word, unsigned from)
 	return word + EACH((uint64_t)(0x80 - from));
 }
 
+/* True when all eight are printing ASCII; an overflow never hides one that is
+   not. */
+static bool is_printing(uint64_t word)
+{
+	return !(((word - EACH(UINT64_C(0x20))) | word |
+			 (word + EACH(UINT64_C(1)))) &
+		 EACH(UINT64_C(0x80)));
+}
+
 /* True when all eight are printing ASCII, tabs or line ends. */
 static bool is_plain(uint64_t word)
 {
@@ -193,32 +208,37 @@ static bool is_plain(uint64_t word)
 	return !((word | other | at_least(word, 0x7F)) & EACH(UINT64_C(0x80)));
 }
 
-/* Offset of the first byte at or after off that is none of these. */
-static size_t skip_plain(struct pm_slice text, size_t off)
+size_t pm_utf8_skip_plain(struct pm_slice text, size_t off)
 {
 	uint64_t word;
 
 	for (; text.len - off >= sizeof(word); off += sizeof(word)) {
 		memcpy(&word, text.ptr + off, sizeof(word));
-		if (!is_plain(word))
+		if (!is_printing(word) && !is_plain(word))
 			break;
 	}
-	while (off < text.len && text.ptr[off] >= ' ' && text.ptr[off] < 0x7F)
-		off++;
+	for (; off < text.len; off++) {
+		char c = text.ptr[off];
+
+		if ((c < ' ' || c >= 0x7F) && c != '\t' && c != '\n' &&
+			c != '\r')
+			break;
+	}
 	return off;
 }
 
 ptrdiff_t pm_utf8_find_invisible(
 	struct pm_slice text, size_t from, uint32_t *cp)
 {
-	size_t off = from < text.len ? skip_plain(text, from) : text.len;
+	size_t off =
+		from < text.len ? pm_utf8_skip_plain(text, from) : text.len;
 
 	while (off < text.len) {
 		size_t len = pm_utf8_next(text, off, cp);
 
 		if (*cp != PM_UTF8_BAD && pm_utf8_invisible(*cp))
 			return (ptrdiff_t)off;
-		off = skip_plain(text, off + len);
+		off = pm_utf8_skip_plain(text, off + len);
 	}
 	return -1;
 }

@@ -96,7 +96,7 @@ static void read_lines(struct pm_doc *doc)
 
 	pm_lines_init(&table, doc->src);
 	*lines = table;
-	lines->starts = pm_arena_alloc(doc->private->arena, table.count, size);
+	lines->starts = pm_arena_raw(doc->private->arena, table.count, size);
 	memcpy(lines->starts, table.starts, table.count * size);
 	pm_lines_release(&table);
 }

@@ -32,7 +32,8 @@ static struct pm_slice trim_end(struct pm_slice line)
 
 static bool is_fence(struct pm_slice line, const char *fence)
 {
-	return pm_slice_is(trim_end(line), fence);
+	return line.len && line.ptr[0] == fence[0] &&
+	       pm_slice_is(trim_end(line), fence);
 }
 
 /* "word:", the way a line of front matter begins. */

@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 
 /* Maps with fewer keys are searched, larger ones hashed. */
-#define FEW_KEYS 16
+#define FEW_KEYS 32
 
 static void tell_duplicate(struct pm_yaml_reader *rd,
 	const struct pm_yaml_node *node, const struct pm_yaml_node *first)

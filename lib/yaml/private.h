@@ -55,7 +55,7 @@ struct pm_yaml_reader {
 	struct pm_slice text;  /* as given */
 	struct pm_slice base;  /* as given, refused bytes replaced */
 	struct pm_slice copy;  /* what libyaml reads: base with edits */
-	bool ascii;            /* copy holds no byte above 0x7f */
+	bool ascii;            /* copy is known to be plain ASCII */
 	bool standins;         /* base holds stand-ins for line breaks */
 	bool odd_spaces;       /* text holds some (pm_yaml_text_odd_space) */
 	struct pm_lines lines; /* of text */

@@ -128,36 +128,32 @@ static void prepare_line(struct pm_yaml_reader *rd, char *base, size_t off)
 	base[off] = '#';
 }
 
+/* True at the beginning of a line. */
+static bool starts_line(struct pm_slice text, size_t off)
+{
+	return off == 0 || text.ptr[off - 1] == '\n' ||
+	       text.ptr[off - 1] == '\r';
+}
+
 void pm_yaml_text_prepare(struct pm_yaml_reader *rd)
 {
 	struct pm_slice text = rd->text;
-	char *base = pm_arena_alloc(rd->arena, text.len + 1, 1);
+	char *base = pm_arena_raw(rd->arena, text.len + 1, 1);
+	ptrdiff_t sign = pm_slice_find(text, 0, '%');
+	size_t off = pm_utf8_skip_plain(text, 0);
 	unsigned told = 0;
-	bool line_start = true;
 
 	if (text.len)
 		memcpy(base, text.ptr, text.len);
-	for (size_t off = 0; off < text.len;) {
-		unsigned char c = (unsigned char)text.ptr[off];
-
-		if (line_start && c == '%')
-			prepare_line(rd, base, off);
-		line_start = c == '\n' || c == '\r';
-		if ((c >= 0x20 && c < 0x7f) || line_start || c == '\t')
-			off++;
-		else
-			off += prepare_char(rd, base, off, &told);
+	base[text.len] = '\0';
+	for (; sign >= 0; sign = pm_slice_find(text, (size_t)sign + 1, '%'))
+		if (starts_line(text, (size_t)sign))
+			prepare_line(rd, base, (size_t)sign);
+	while (off < text.len) {
+		off += prepare_char(rd, base, off, &told);
+		off = pm_utf8_skip_plain(text, off);
 	}
 	rd->base = pm_slice_make(base, text.len);
-}
-
-static bool all_ascii(struct pm_slice text)
-{
-	unsigned char high = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		high |= (unsigned char)text.ptr[i];
-	return high < 0x80;
 }
 
 void pm_yaml_text_apply(struct pm_yaml_reader *rd)
@@ -177,7 +173,7 @@ void pm_yaml_text_apply(struct pm_yaml_reader *rd)
 		pm_buf_add_slice(&buf, pm_slice_from(rd->base, done));
 		rd->copy = pm_arena_slice(rd->arena, pm_buf_slice(&buf));
 	}
-	rd->ascii = all_ascii(rd->copy);
+	rd->ascii = pm_utf8_skip_plain(rd->copy, 0) == rd->copy.len;
 	pm_buf_release(&buf);
 }
 

@@ -71,6 +71,16 @@ static struct pm_span origin(struct builder *b, size_t from, size_t to)
 	return (struct pm_span){off, end > off ? end - off : 0};
 }
 
+/* Its nodes are zeroed one by one, as they are used. */
+static struct pm_yaml_nodes *new_pool(struct pm_arena *arena)
+{
+	struct pm_yaml_nodes *pool = pm_arena_raw(arena, 1, sizeof *pool);
+
+	pool->next = NULL;
+	pool->used = 0;
+	return pool;
+}
+
 /* A zeroed node; those of an earlier attempt are used again. */
 static struct pm_yaml_node *new_node(struct builder *b)
 {
@@ -78,8 +88,7 @@ static struct pm_yaml_node *new_node(struct builder *b)
 
 	if (b->pool->used == POOL_NODES) {
 		if (!b->pool->next)
-			b->pool->next = pm_arena_alloc(
-				b->rd->arena, 1, sizeof *b->pool);
+			b->pool->next = new_pool(b->rd->arena);
 		b->pool = b->pool->next;
 		b->pool->used = 0;
 	}
@@ -443,7 +452,7 @@ static void prepare(struct builder *b)
 	rd->root = NULL;
 	rd->stop = (struct pm_yaml_stop){0};
 	if (!rd->nodes)
-		rd->nodes = pm_arena_alloc(rd->arena, 1, sizeof *rd->nodes);
+		rd->nodes = new_pool(rd->arena);
 	b->pool = rd->nodes;
 	b->pool->used = 0;
 	b->frames =
