@@ -407,42 +407,22 @@ struct pm_roles pm_roles_find(
    hardly repeated, are not kept. */
 enum { MEMO_MOST = 4096, MEMO_HEADING_MOST = 120 };
 
-enum { BIT_EXACT = 1, BIT_MAYBE = 2, ROLE_SHIFT = 2, SET_SHIFT = 8 };
-
-static uintptr_t pack(const struct pm_roles *roles)
-{
-	return (roles->exact ? BIT_EXACT : 0) |
-	       (roles->maybe_timeline ? BIT_MAYBE : 0) |
-	       (uintptr_t)roles->role << ROLE_SHIFT |
-	       (uintptr_t)roles->set << SET_SHIFT;
-}
-
-static struct pm_roles unpack(uintptr_t packed)
-{
-	const uintptr_t mask = (1u << (SET_SHIFT - ROLE_SHIFT)) - 1;
-
-	return (struct pm_roles){
-		.exact = packed & BIT_EXACT,
-		.maybe_timeline = packed & BIT_MAYBE,
-		.role = (enum pm_section_role)(packed >> ROLE_SHIFT & mask),
-		.set = (unsigned)(packed >> SET_SHIFT),
-	};
-}
-
 struct pm_roles pm_roles_recall(struct pm_map *memo,
 	const struct pm_policy *policy, struct pm_slice heading)
 {
-	struct pm_roles roles;
-	uintptr_t *known;
+	const uintptr_t *known;
+	struct pm_roles *roles;
 
 	if (!memo || heading.len > MEMO_HEADING_MOST)
 		return pm_roles_find(policy, heading);
 	known = pm_map_get(memo, heading);
 	if (known)
-		return unpack(*known);
+		return *(const struct pm_roles *)*known;
 	if (memo->len >= MEMO_MOST)
 		pm_map_release(memo);
-	roles = pm_roles_find(policy, heading);
-	*pm_map_put(memo, heading, NULL) = pack(&roles);
-	return roles;
+	/* Beside the key, to live as long. */
+	roles = pm_arena_alloc(&memo->keys, 1, sizeof *roles);
+	*roles = pm_roles_find(policy, heading);
+	*pm_map_put(memo, heading, NULL) = (uintptr_t)roles;
+	return *roles;
 }
