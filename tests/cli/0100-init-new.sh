@@ -156,9 +156,10 @@ test_expect_success 'a wrong template is an error of the template' '
 		grep "\.pm/templates/default\.md:9:.*impct" err)
 '
 
-# Types at the prompts; script(1) gives pm a terminal.
-test_expect_success 'on a terminal it asks for what is missing' '
-	command -v script >/dev/null || return 0
+# Types at the prompts; script(1) gives pm a terminal, if the machine has one.
+script -qec true /dev/null </dev/null >/dev/null 2>&1 && test_set_prereq PTY
+
+test_expect_success PTY 'on a terminal it asks for what is missing' '
 	git init -q tty && (cd tty &&
 		printf "Asked for\nSEV3\n10:02\n@bo\n" |
 		TERM=dumb script -qec "pm new" /dev/null >out 2>&1 &&
@@ -166,8 +167,7 @@ test_expect_success 'on a terminal it asks for what is missing' '
 		has postmortems/2026/2026-11-22-asked-for.md "owner: \"@bo\"")
 '
 
-test_expect_success 'a wrong answer is asked for again, nothing is lost' '
-	command -v script >/dev/null || return 0
+test_expect_success PTY 'a wrong answer is asked for again, nothing is lost' '
 	git init -q again && (cd again && mkdir .pm &&
 		printf "services:\n  - {name: checkout}\n  - {name: mail}\n" >.pm/policy.yaml &&
 		printf "Again\nSEV77\nSEV1\nsoon\n-1h\nchekout\nmail, checkout\na b\n@bo\n" |

@@ -456,8 +456,8 @@ static void the_index_is_read_in_every_shape(void **state)
 		"git update-index --split-index",
 		"git update-index --no-split-index --index-version 3",
 		/* What index.skipHash leaves: a checksum of zeros. */
-		"s=$(wc -c <.git/index); truncate -s $((s - 20)) .git/index;"
-		"head -c 20 /dev/zero >>.git/index",
+		("s=$(wc -c <.git/index); truncate -s $((s - 20)) .git/index;"
+		 "head -c 20 /dev/zero >>.git/index"),
 	};
 	struct fixture *f = *state;
 
