@@ -204,10 +204,6 @@ struct pm_doc {
 	struct pm_span actions_key; /* "action_items:"; len 0: absent */
 	struct pm_link *links;
 	size_t nlinks;
-	struct pm_slice *anchors; /* of headings, in order */
-	size_t nanchors;
-	struct pm_prose *prose;
-	size_t nprose;
 	struct pm_problem *problems;
 	size_t nproblems;
 
@@ -235,6 +231,14 @@ const struct pm_section *pm_doc_section_at(
 /* The first section with this role, or NULL. */
 const struct pm_section *pm_doc_section(
 	const struct pm_doc *doc, enum pm_section_role role);
+
+/*
+ * What few ask for is read when it is asked for. Each sets *out to an array
+ * that lives as long as the document, and returns the number of its elements:
+ * the anchors of headings and raw HTML, in order, and the prose.
+ */
+size_t pm_doc_anchors(const struct pm_doc *doc, const struct pm_slice **out);
+size_t pm_doc_prose(const struct pm_doc *doc, const struct pm_prose **out);
 
 /* Words of a section of the document, deeper sections included, that say
    something: its headings and the template's text do not count. */

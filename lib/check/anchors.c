@@ -56,12 +56,12 @@ static void sort(struct pm_anchor_set *set)
 void pm_anchor_set_init(struct pm_anchor_set *set, struct pm_arena *arena,
 	const struct pm_doc *doc)
 {
-	set->len = doc->nanchors;
-	set->items =
-		pm_arena_alloc(arena, doc->nanchors + 1, sizeof *set->items);
-	if (doc->nanchors)
-		memcpy(set->items, doc->anchors,
-			doc->nanchors * sizeof *set->items);
+	const struct pm_slice *anchors;
+
+	set->len = pm_doc_anchors(doc, &anchors);
+	set->items = pm_arena_alloc(arena, set->len + 1, sizeof *set->items);
+	if (set->len)
+		memcpy(set->items, anchors, set->len * sizeof *set->items);
 	sort(set);
 }
 
@@ -179,17 +179,18 @@ static void forget(struct pm_anchors *anchors)
 static void keep(struct kept *kept, const struct pm_doc *doc)
 {
 	struct pm_buf text = PM_BUF_INIT;
-	size_t off = 0;
+	const struct pm_slice *anchors;
+	size_t n = pm_doc_anchors(doc, &anchors), off = 0;
 
-	for (size_t i = 0; i < doc->nanchors; i++)
-		pm_buf_add_slice(&text, doc->anchors[i]);
+	for (size_t i = 0; i < n; i++)
+		pm_buf_add_slice(&text, anchors[i]);
 	kept->text = pm_buf_take(&text);
-	kept->set.len = doc->nanchors;
-	kept->set.items = pm_alloc(doc->nanchors + 1, sizeof *kept->set.items);
-	for (size_t i = 0; i < doc->nanchors; i++) {
+	kept->set.len = n;
+	kept->set.items = pm_alloc(n + 1, sizeof *kept->set.items);
+	for (size_t i = 0; i < n; i++) {
 		kept->set.items[i] =
-			pm_slice_make(kept->text + off, doc->anchors[i].len);
-		off += doc->anchors[i].len;
+			pm_slice_make(kept->text + off, anchors[i].len);
+		off += anchors[i].len;
 	}
 	sort(&kept->set);
 	kept->readable = true;

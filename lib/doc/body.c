@@ -84,29 +84,30 @@ struct pm_text_line pm_body_text(const struct pm_md_block *block)
 void pm_doc_read_body(struct pm_doc *doc)
 {
 	struct pm_doc_private *own = doc->private;
-	struct pm_body body = {
+	struct pm_body *body = pm_arena_alloc(own->arena, 1, sizeof *body);
+
+	*body = (struct pm_body){
 		.doc = doc,
 		.md = &own->md,
 		.arena = own->arena,
 		.title = SIZE_MAX,
 	};
-
+	own->body = body;
 	pm_md_parse(own->arena, &own->lines, doc->body_off, &own->md);
-	body.footnotes = own->md.nblocks;
-	while (body.footnotes > 0) {
+	body->footnotes = own->md.nblocks;
+	while (body->footnotes > 0) {
 		/* They are top-level blocks at the very end. */
-		size_t last = body.footnotes - 1;
+		size_t last = body->footnotes - 1;
 
 		while (own->md.blocks[last].parent != SIZE_MAX)
 			last = own->md.blocks[last].parent;
 		if (own->md.blocks[last].kind != PM_MD_FOOTNOTE)
 			break;
-		body.footnotes = last;
+		body->footnotes = last;
 	}
-	pm_body_sections(&body);
-	pm_body_timeline(&body);
+	pm_body_sections(body);
+	pm_body_timeline(body);
 	if (doc->nactions == 0)
-		pm_body_actions(&body);
-	pm_body_links(&body);
-	pm_body_prose(&body);
+		pm_body_actions(body);
+	pm_body_links(body);
 }

@@ -30,6 +30,12 @@ struct pm_body {
 	struct pm_date day; /* see pm_body_day */
 	bool looked_for_day;
 	size_t footnotes; /* the first footnote's block; md->nblocks: none */
+	/* Read when they are asked for: see pm/doc.h. */
+	struct pm_slice *anchors;
+	size_t nanchors;
+	struct pm_prose *prose;
+	size_t nprose;
+	bool has_anchors, has_prose;
 };
 
 /* In the order they run: each relies on those before. */
@@ -38,7 +44,6 @@ void pm_body_words(struct pm_body *body); /* which sections are empty */
 void pm_body_timeline(struct pm_body *body);
 void pm_body_actions(struct pm_body *body);
 void pm_body_links(struct pm_body *body);
-void pm_body_prose(struct pm_body *body);
 
 /* The day the document is about; false when it gives none. */
 bool pm_body_day(struct pm_body *body, struct pm_date *out);

@@ -25,11 +25,9 @@ static void add_link(struct pm_body *body, struct pm_slice url,
 
 static void add_anchor(struct pm_body *body, struct pm_slice anchor)
 {
-	struct pm_doc *doc = body->doc;
-
-	doc->anchors = pm_doc_grow(
-		doc, doc->anchors, doc->nanchors, sizeof *doc->anchors);
-	doc->anchors[doc->nanchors++] = anchor;
+	body->anchors = pm_arena_grow(body->arena, body->anchors,
+		body->nanchors, sizeof *body->anchors);
+	body->anchors[body->nanchors++] = anchor;
 }
 
 /* The address of a link in the source, behind its text or around it. */
@@ -85,8 +83,10 @@ static struct pm_span find_attribute(const struct pm_body *body,
 	return (struct pm_span){(size_t)(at - src) + before, value.len};
 }
 
-/* Reads the attributes of raw HTML that are links or anchors. */
-static void read_html(struct pm_body *body, struct pm_slice html, unsigned line)
+/* Reads the attributes of raw HTML that are links, or those that are anchors.
+ */
+static void read_html(
+	struct pm_body *body, struct pm_slice html, unsigned line, bool anchors)
 {
 	static const struct {
 		const char *name;
@@ -109,10 +109,11 @@ static void read_html(struct pm_body *body, struct pm_slice html, unsigned line)
 			struct pm_slice rest = pm_slice_from(html, i);
 			struct pm_slice value;
 
-			if (!pm_slice_starts(rest, kinds[k].name))
+			if (kinds[k].anchor != anchors ||
+				!pm_slice_starts(rest, kinds[k].name))
 				continue;
 			value = attribute(html, i + strlen(kinds[k].name));
-			if (value.len && kinds[k].anchor)
+			if (value.len && anchors)
 				add_anchor(body, value);
 			else if (value.len)
 				add_link(body, value,
@@ -147,7 +148,7 @@ static void read_runs(struct pm_body *body, const struct pm_md_block *block)
 		const struct pm_md_run *run = &body->md->runs[block->run + i];
 
 		if (run->style & PM_MD_INLINE_HTML)
-			read_html(body, run->text, run->line);
+			read_html(body, run->text, run->line, false);
 		/* All runs of one link share one address. */
 		if (run->url.ptr && run->url.ptr != last)
 			add_link(body, run->url, find_url(body, run), run->line,
@@ -158,16 +159,45 @@ static void read_runs(struct pm_body *body, const struct pm_md_block *block)
 
 void pm_body_links(struct pm_body *body)
 {
-	struct pm_map seen = PM_MAP_INIT;
-
 	for (size_t i = 0; i < body->md->nblocks; i++) {
 		const struct pm_md_block *block = &body->md->blocks[i];
 
 		if (block->kind == PM_MD_HTML)
-			read_html(body, block->literal, block->line);
-		if (block->kind == PM_MD_HEADING)
-			heading_anchor(body, &seen, block->text);
+			read_html(body, block->literal, block->line, false);
 		read_runs(body, block);
 	}
+}
+
+static void read_anchors(struct pm_body *body)
+{
+	struct pm_map seen = PM_MAP_INIT;
+
+	for (size_t i = 0; i < body->md->nblocks; i++) {
+		const struct pm_md_block *block = &body->md->blocks[i];
+		const struct pm_md_run *runs = body->md->runs + block->run;
+
+		if (block->kind == PM_MD_HTML)
+			read_html(body, block->literal, block->line, true);
+		if (block->kind == PM_MD_HEADING)
+			heading_anchor(body, &seen, block->text);
+		for (size_t k = 0; k < block->nruns; k++)
+			if (runs[k].style & PM_MD_INLINE_HTML)
+				read_html(
+					body, runs[k].text, runs[k].line, true);
+	}
 	pm_map_release(&seen);
+}
+
+size_t pm_doc_anchors(const struct pm_doc *doc, const struct pm_slice **out)
+{
+	struct pm_body *body = doc->private->body;
+
+	*out = NULL;
+	if (!body)
+		return 0;
+	if (!body->has_anchors)
+		read_anchors(body);
+	body->has_anchors = true;
+	*out = body->anchors;
+	return body->nanchors;
 }

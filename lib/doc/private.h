@@ -23,9 +23,8 @@ struct pm_doc_private {
 	struct pm_map *memo;            /* may be NULL */
 	struct pm_span front; /* the YAML between the two "---" lines */
 	struct pm_span fence; /* the opening "---" line; len 0: none */
-	/* For pm_doc_words: by line, and one for each section. */
-	bool *silent;
-	const struct pm_body_section *body_sections;
+	bool *silent;         /* by line; for pm_doc_words */
+	struct pm_body *body; /* as read; NULL: it was not */
 };
 
 /*
@@ -36,8 +35,8 @@ void pm_doc_read_front(struct pm_doc *doc);
 
 /*
  * Reads the body from body_off on, after the front matter was read: fills
- * heading, sections, timeline, links, anchors and prose; and actions (in_body
- * true) when nactions is still 0.
+ * heading, sections, timeline and links; and actions (in_body true) when
+ * nactions is still 0.
  */
 void pm_doc_read_body(struct pm_doc *doc);
 

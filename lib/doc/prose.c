@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The prose of a document for rules that look at words: one stretch for each
+ * The prose of a document for whoever looks at words: one stretch for each
  * run of plain text or code between line breaks and code spans, so that a
  * stretch is contiguous and knows whether somebody wrote or quoted it.
  */
@@ -15,13 +15,13 @@ struct place {
 static void add(struct pm_body *body, const struct place *place,
 	const struct pm_prose *stretch)
 {
-	struct pm_doc *doc = body->doc;
 	struct pm_prose *prose;
 
 	if (!stretch->text.len)
 		return;
-	doc->prose = pm_doc_grow(doc, doc->prose, doc->nprose, sizeof *prose);
-	prose = &doc->prose[doc->nprose++];
+	body->prose = pm_arena_grow(
+		body->arena, body->prose, body->nprose, sizeof *prose);
+	prose = &body->prose[body->nprose++];
 	*prose = *stretch;
 	prose->quoted = place->quoted;
 	prose->section = place->section;
@@ -63,7 +63,7 @@ static void read_runs(struct pm_body *body, const struct place *place,
 	add(body, place, &open);
 }
 
-void pm_body_prose(struct pm_body *body)
+static void read_blocks(struct pm_body *body)
 {
 	size_t quote_end = 0;
 
@@ -87,4 +87,18 @@ void pm_body_prose(struct pm_body *body)
 		else
 			read_runs(body, &place, block);
 	}
+}
+
+size_t pm_doc_prose(const struct pm_doc *doc, const struct pm_prose **out)
+{
+	struct pm_body *body = doc->private->body;
+
+	*out = NULL;
+	if (!body)
+		return 0;
+	if (!body->has_prose)
+		read_blocks(body);
+	body->has_prose = true;
+	*out = body->prose;
+	return body->nprose;
 }

@@ -141,7 +141,6 @@ void pm_body_words(struct pm_body *body)
 	struct pm_doc *doc = body->doc;
 
 	silence(body);
-	doc->private->body_sections = body->sections;
 	for (size_t i = 0; i < doc->nsections; i++)
 		doc->sections[i].empty = true;
 	for (size_t i = 0; i < doc->nsections; i++)
@@ -159,6 +158,6 @@ unsigned pm_doc_words(
 			count += count_words(pm_lines_text(&own->lines, line));
 	for (size_t i = (size_t)(section - doc->sections);
 		i < doc->nsections && doc->sections[i].line < stop; i++)
-		count += own->body_sections[i].rest_words;
+		count += own->body->sections[i].rest_words;
 	return count;
 }

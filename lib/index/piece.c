@@ -166,10 +166,11 @@ static void emit_body(const struct walk *w)
 {
 	const struct pm_doc *doc = w->doc;
 	bool repeats = pm_slice_eq(doc->heading, doc->title.text);
-	size_t next = 0;
+	const struct pm_prose *all;
+	size_t n = pm_doc_prose(doc, &all), next = 0;
 
-	for (size_t i = 0; i < doc->nprose; i++) {
-		const struct pm_prose *prose = &doc->prose[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct pm_prose *prose = &all[i];
 		size_t opened = heading_at(doc, prose->line, &next);
 		struct pm_piece piece = {
 			.text = prose->text,

@@ -31,6 +31,10 @@ static void check_sections(const struct pm_doc *doc)
 
 static void check_rest(const struct pm_doc *doc, unsigned lines)
 {
+	const struct pm_slice *anchors;
+	const struct pm_prose *prose;
+	size_t nprose;
+
 	for (size_t i = 0; i < doc->timeline.nentries; i++) {
 		const struct pm_entry *entry = &doc->timeline.entries[i];
 
@@ -49,10 +53,12 @@ static void check_rest(const struct pm_doc *doc, unsigned lines)
 		FUZZ_CHECK(doc->links[i].line <= lines);
 		FUZZ_CHECK(fuzz_within(doc->links[i].span, doc->src));
 	}
-	for (size_t i = 0; i < doc->nprose; i++) {
-		FUZZ_CHECK(doc->prose[i].line <= lines);
-		FUZZ_CHECK(fuzz_within(doc->prose[i].span, doc->src));
+	nprose = pm_doc_prose(doc, &prose);
+	for (size_t i = 0; i < nprose; i++) {
+		FUZZ_CHECK(prose[i].line <= lines);
+		FUZZ_CHECK(fuzz_within(prose[i].span, doc->src));
 	}
+	pm_doc_anchors(doc, &anchors);
 	for (size_t i = 0; i < doc->nproblems; i++)
 		FUZZ_CHECK(fuzz_within(doc->problems[i].span, doc->src));
 }

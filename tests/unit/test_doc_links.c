@@ -19,14 +19,20 @@ static void print_links(struct pm_buf *buf, const struct pm_doc *doc)
 
 static void print_anchors(struct pm_buf *buf, const struct pm_doc *doc)
 {
-	for (size_t i = 0; i < doc->nanchors; i++)
-		pm_buf_addf(buf, "%.*s\n", PM_SLICE_ARG(doc->anchors[i]));
+	const struct pm_slice *anchors;
+	size_t n = pm_doc_anchors(doc, &anchors);
+
+	for (size_t i = 0; i < n; i++)
+		pm_buf_addf(buf, "%.*s\n", PM_SLICE_ARG(anchors[i]));
 }
 
 static void print_prose(struct pm_buf *buf, const struct pm_doc *doc)
 {
-	for (size_t i = 0; i < doc->nprose; i++) {
-		const struct pm_prose *prose = &doc->prose[i];
+	const struct pm_prose *all;
+	size_t n = pm_doc_prose(doc, &all);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct pm_prose *prose = &all[i];
 
 		pm_buf_addf(buf, "%u", prose->line);
 		if (prose->section != SIZE_MAX)
@@ -117,12 +123,15 @@ static void test_places_of_prose(void **state)
 	struct pm_doc *doc = pm_doc_parse(reading_path,
 		pm_slice_str("# T\n\nall is **well** here, `x`\n"),
 		reading_policy);
+	const struct pm_prose *prose;
 
 	(void)state;
-	assert_int_equal(doc->nprose, 3);
-	assert_int_equal(doc->prose[1].span.off, 5);
-	assert_int_equal(doc->prose[1].span.len, 22);
-	assert_int_equal(doc->prose[2].span.off, 28);
+	assert_int_equal(pm_doc_prose(doc, &prose), 3);
+	assert_int_equal(prose[1].span.off, 5);
+	assert_int_equal(prose[1].span.len, 22);
+	assert_int_equal(prose[2].span.off, 28);
+	/* Asked again, it is the same. */
+	assert_int_equal(pm_doc_prose(doc, &prose), 3);
 	pm_doc_free(doc);
 }
 
