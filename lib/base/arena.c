@@ -88,7 +88,8 @@ static char *take(struct pm_arena *arena, size_t count, size_t size)
 
 	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
 		bytes = SIZE_MAX / 2;
-	bytes = round_up(bytes);
+	/* Nothing, too, has an address of its own. */
+	bytes = round_up(bytes ? bytes : 1);
 	if (bytes > arena->left)
 		return take_more(arena, bytes);
 	arena->next += bytes;
