@@ -260,9 +260,13 @@ void pm_md_inline_begin(struct pm_md_walk *walk)
 /* Lays the texts of a block's runs side by side. */
 static void join_runs(struct pm_md_walk *walk, struct pm_md_block *block)
 {
-	struct pm_md_run *runs = walk->out->runs + block->run;
-	char *text = pm_arena_raw(walk->arena, walk->text_len + 1, 1);
+	struct pm_md_run *runs;
+	char *text;
 
+	if (!block->nruns)
+		return;
+	runs = walk->out->runs + block->run;
+	text = pm_arena_raw(walk->arena, walk->text_len + 1, 1);
 	text[walk->text_len] = '\0';
 	block->text = pm_slice_make(text, walk->text_len);
 	for (size_t i = 0; i < block->nruns; i++) {
@@ -278,10 +282,11 @@ static void join_runs(struct pm_md_walk *walk, struct pm_md_block *block)
 /* Looks for an address where the tree was made as if there were none. */
 static void verify(struct pm_md_walk *walk, const struct pm_md_block *block)
 {
-	const struct pm_md_run *runs = walk->out->runs + block->run;
+	const struct pm_md_run *runs;
 
-	if (!pm_md_holds_address(block->text))
+	if (!block->nruns || !pm_md_holds_address(block->text))
 		return;
+	runs = walk->out->runs + block->run;
 	for (size_t i = 0; i < block->nruns; i++)
 		if (!(runs[i].style & PM_MD_INLINE_CODE) &&
 			pm_md_holds_address(runs[i].text))
@@ -291,10 +296,12 @@ static void verify(struct pm_md_walk *walk, const struct pm_md_block *block)
 void pm_md_inline_end(struct pm_md_walk *walk)
 {
 	struct pm_md_block *block = current(walk);
-	const struct pm_md_run *first = walk->out->runs + block->run;
+	const struct pm_md_run *first = NULL;
 
 	block->nruns = walk->out->nruns - block->run;
-	if (block->nruns == 1 && !(first->style & PM_MD_INLINE_HTML))
+	if (block->nruns == 1)
+		first = walk->out->runs + block->run;
+	if (first && !(first->style & PM_MD_INLINE_HTML))
 		block->text = first->text;
 	else
 		join_runs(walk, block);

@@ -6,7 +6,7 @@
 # tests/fuzz/corpus/NAME/; an input that breaks a promise is written there as
 # crash-*. Run it alone with: BINARY FILE
 #
-# usage: run.sh BINARY NAME
+# usage: run.sh BINARY NAME	(SEED= another way through the same corpus)
 
 set -eu
 : "${BUILD:=build}" "${TIME:=60}"
@@ -30,7 +30,7 @@ document) size=4096 limit=120 ;;
 esac
 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 export UBSAN_OPTIONS
-"$binary" -max_total_time="$TIME" -max_len=$size -timeout=$limit \
+"$binary" -seed="${SEED:-1}" -max_total_time="$TIME" -max_len=$size -timeout=$limit \
 	-rss_limit_mb=2048 -artifact_prefix="$kept/" -print_final_stats=1 \
 	"$kept" "tests/fuzz/corpus/$name" >"$kept.log" 2>&1 || {
 	tail -n 60 "$kept.log"
