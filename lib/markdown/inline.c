@@ -263,6 +263,7 @@ static void join_runs(struct pm_md_walk *walk, struct pm_md_block *block)
 	struct pm_md_run *runs;
 	char *text;
 
+	block->text = pm_slice_make("", 0);
 	if (!block->nruns)
 		return;
 	runs = walk->out->runs + block->run;
