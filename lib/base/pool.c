@@ -227,6 +227,8 @@ static int bury(struct run *run, unsigned index)
 
 	/* Half a message is of no use to anybody. */
 	pm_buf_truncate(&lane->in, lane->parsed);
+	if (!WIFEXITED(status) || WEXITSTATUS(status))
+		atomic_store(&run->shared->careful, true);
 	result.item = atomic_load(&run->shared->slots[index].item);
 	if (result.item < run->pool->nitems && result.item >= run->next &&
 		(lane->last == PM_POOL_IDLE || result.item > lane->last)) {

@@ -19,6 +19,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #define CPU_MS_DEFAULT 1000
@@ -171,23 +172,55 @@ static void send(int fd, const void *bytes, size_t len)
 	}
 }
 
-/* Header and bytes in one write where they are small, for one wake-up. */
-static void send_result(
-	int fd, uint64_t item, int64_t status, struct pm_slice bytes)
+/*
+ * Small results are held back and sent together, for one wake-up of the parent
+ * in place of many: so many of them, so many bytes, or so long. They are lost
+ * with a worker that dies; the parent then has them made again, and no more
+ * are held back in this run.
+ */
+enum { HELD_MOST = 16, HELD_BYTES = 32 * 1024, HELD_MS = 10 };
+
+struct sender {
+	const struct pm_worker *worker;
+	struct pm_buf held;
+	unsigned count;
+	int64_t since; /* when the first of them came, in ms */
+};
+
+static int64_t clock_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void flush_results(struct sender *sender)
+{
+	send(sender->worker->fd, sender->held.ptr, sender->held.len);
+	pm_buf_reset(&sender->held);
+	sender->count = 0;
+}
+
+static void send_result(struct sender *sender, uint64_t item, int64_t status,
+	struct pm_slice bytes)
 {
 	struct pm_pool_header header = {
 		.item = item, .status = status, .len = bytes.len};
-	char both[sizeof(header) + 4000];
 
-	if (bytes.len > sizeof(both) - sizeof(header)) {
-		send(fd, &header, sizeof(header));
-		send(fd, bytes.ptr, bytes.len);
+	if (sender->count++ == 0)
+		sender->since = clock_ms();
+	pm_buf_add(&sender->held, &header, sizeof(header));
+	if (bytes.len >= HELD_BYTES) {
+		flush_results(sender);
+		send(sender->worker->fd, bytes.ptr, bytes.len);
 		return;
 	}
-	memcpy(both, &header, sizeof(header));
-	if (bytes.len)
-		memcpy(both + sizeof(header), bytes.ptr, bytes.len);
-	send(fd, both, sizeof(header) + bytes.len);
+	pm_buf_add_slice(&sender->held, bytes);
+	if (sender->count == HELD_MOST || sender->held.len >= HELD_BYTES ||
+		clock_ms() - sender->since >= HELD_MS ||
+		atomic_load(&sender->worker->shared->careful))
+		flush_results(sender);
 }
 
 static struct pm_slice error_text(struct pm_ctx *ctx)
@@ -197,10 +230,10 @@ static struct pm_slice error_text(struct pm_ctx *ctx)
 }
 
 /* Works on one item and sends what came of it. */
-static void do_item(struct pm_ctx *ctx, const struct pm_worker *worker,
-	void *own, uint64_t item, struct pm_buf *out)
+static void do_item(struct pm_ctx *ctx, struct sender *sender, void *own,
+	uint64_t item, struct pm_buf *out)
 {
-	const struct pm_pool *pool = worker->pool;
+	const struct pm_pool *pool = sender->worker->pool;
 	enum pm_pool_status status = PM_POOL_OK;
 	struct pm_slice bytes;
 	int code;
@@ -210,7 +243,6 @@ static void do_item(struct pm_ctx *ctx, const struct pm_worker *worker,
 	allow_cpu(pool->cpu_ms ? pool->cpu_ms : CPU_MS_DEFAULT);
 	errno = 0;
 	code = pool->work(ctx, pool->data, own, (size_t)item, out);
-	allow_cpu(0);
 	bytes = pm_buf_slice(out);
 	if (code < 0) {
 		status = PM_POOL_FAILED;
@@ -219,7 +251,7 @@ static void do_item(struct pm_ctx *ctx, const struct pm_worker *worker,
 		status = PM_POOL_OUTPUT;
 		bytes.len = 0;
 	}
-	send_result(worker->fd, item, status, bytes);
+	send_result(sender, item, status, bytes);
 	/* One large result must not weigh on all that follow. */
 	if (out->cap > (1u << 20))
 		pm_buf_release(out);
@@ -239,8 +271,9 @@ static uint64_t claim(const struct pm_worker *worker)
 	return item;
 }
 
-static void work(struct pm_ctx *ctx, const struct pm_worker *worker, void *own)
+static void work(struct pm_ctx *ctx, struct sender *sender, void *own)
 {
+	const struct pm_worker *worker = sender->worker;
 	const struct pm_pool *pool = worker->pool;
 	struct pm_buf out = PM_BUF_INIT_LIMIT(
 		pool->output ? pool->output : PM_POOL_OUTPUT_DEFAULT);
@@ -250,20 +283,24 @@ static void work(struct pm_ctx *ctx, const struct pm_worker *worker, void *own)
 	if (worker->limit_memory)
 		statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 	for (item = claim(worker); item != PM_POOL_IDLE; item = claim(worker)) {
-		allow_memory(
-			statm, pool->memory ? pool->memory : MEMORY_DEFAULT);
-		do_item(ctx, worker, own, item, &out);
+		/* Items leave next to nothing behind: now and then will do. */
+		if (sender->count == 0)
+			allow_memory(statm,
+				pool->memory ? pool->memory : MEMORY_DEFAULT);
+		do_item(ctx, sender, own, item, &out);
 		atomic_store(&worker->shared->slots[worker->slot].item,
 			PM_POOL_IDLE);
 		if (item == worker->only)
 			break;
 	}
+	allow_cpu(0);
 	pm_buf_release(&out);
 }
 
 _Noreturn void pm_worker_run(struct pm_ctx *ctx, const struct pm_worker *worker)
 {
 	const struct pm_pool *pool = worker->pool;
+	struct sender sender = {.worker = worker, .held = PM_BUF_INIT};
 	void *own = NULL;
 	int code = 0;
 
@@ -280,11 +317,13 @@ _Noreturn void pm_worker_run(struct pm_ctx *ctx, const struct pm_worker *worker)
 	if (pool->start)
 		code = pool->start(ctx, pool->data, &own);
 	if (code < 0) {
-		send_result(worker->fd, PM_POOL_START, code, error_text(ctx));
-		_exit(0);
+		send_result(&sender, PM_POOL_START, code, error_text(ctx));
+	} else {
+		atomic_store(&worker->shared->slots[worker->slot].item,
+			PM_POOL_IDLE);
+		work(ctx, &sender, own);
 	}
-	atomic_store(&worker->shared->slots[worker->slot].item, PM_POOL_IDLE);
-	work(ctx, worker, own);
+	flush_results(&sender);
 	_exit(0);
 }
 

@@ -23,7 +23,8 @@ struct pm_pool_slot {
 
 struct pm_pool_shared {
 	_Atomic uint64_t next; /* the next item that nobody has claimed */
-	char space[56];
+	_Atomic bool careful;  /* a worker was lost: hold no results back */
+	char space[48];
 	struct pm_pool_slot slots[];
 };
 
