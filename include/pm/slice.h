@@ -10,12 +10,17 @@
  *	struct pm_slice word = pm_slice_str("owner");
  *	if (pm_slice_eq(key, word))
  *		printf("%.*s\n", PM_SLICE_ARG(key));
+ *
+ * The small functions are inline: they are called for every word of every
+ * document, and with a literal the compiler knows its length. memcmp and memchr
+ * do not take NULL even with length 0, so the length is always looked at first.
  */
 #ifndef PM_SLICE_H
 #define PM_SLICE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct pm_slice {
 	const char *ptr;
@@ -44,31 +49,59 @@ struct pm_pos {
 	}
 
 /* The bytes [ptr, ptr + len). */
-struct pm_slice pm_slice_make(const char *ptr, size_t len);
+static inline struct pm_slice pm_slice_make(const char *ptr, size_t len)
+{
+	return (struct pm_slice){ptr, len};
+}
 
 /* All of a terminated string; NULL gives the empty slice. */
-struct pm_slice pm_slice_str(const char *str);
+static inline struct pm_slice pm_slice_str(const char *str)
+{
+	return pm_slice_make(str, str ? strlen(str) : 0);
+}
 
 /* From byte off to the end; off beyond the end gives the empty slice. */
-struct pm_slice pm_slice_from(struct pm_slice s, size_t off);
+static inline struct pm_slice pm_slice_from(struct pm_slice s, size_t off)
+{
+	if (off >= s.len)
+		return pm_slice_make(s.ptr ? s.ptr + s.len : NULL, 0);
+	return pm_slice_make(s.ptr + off, s.len - off);
+}
 
 /* At most len bytes from byte off, cut to what is there. */
-struct pm_slice pm_slice_sub(struct pm_slice s, size_t off, size_t len);
+static inline struct pm_slice pm_slice_sub(
+	struct pm_slice s, size_t off, size_t len)
+{
+	struct pm_slice part = pm_slice_from(s, off);
+
+	if (part.len > len)
+		part.len = len;
+	return part;
+}
 
 /* Without leading and trailing ASCII white space. */
 struct pm_slice pm_slice_trim(struct pm_slice s);
 
 /* True when both hold the same bytes. */
-bool pm_slice_eq(struct pm_slice a, struct pm_slice b);
+static inline bool pm_slice_eq(struct pm_slice a, struct pm_slice b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+}
 
 /* True when s holds exactly the terminated string str. */
-bool pm_slice_is(struct pm_slice s, const char *str);
+static inline bool pm_slice_is(struct pm_slice s, const char *str)
+{
+	return pm_slice_eq(s, pm_slice_str(str));
+}
 
 /* As pm_slice_is, with ASCII letters of either case equal. */
 bool pm_slice_is_nocase(struct pm_slice s, const char *str);
 
 /* True when s begins with the terminated string prefix. */
-bool pm_slice_starts(struct pm_slice s, const char *prefix);
+static inline bool pm_slice_starts(struct pm_slice s, const char *prefix)
+{
+	return pm_slice_is(pm_slice_sub(s, 0, strlen(prefix)), prefix);
+}
 
 /* True when s ends with the terminated string suffix. */
 bool pm_slice_ends(struct pm_slice s, const char *suffix);
@@ -77,7 +110,15 @@ bool pm_slice_ends(struct pm_slice s, const char *suffix);
 int pm_slice_cmp(struct pm_slice a, struct pm_slice b);
 
 /* Offset of the first byte c at or after from, or -1. */
-ptrdiff_t pm_slice_find(struct pm_slice s, size_t from, char c);
+static inline ptrdiff_t pm_slice_find(struct pm_slice s, size_t from, char c)
+{
+	const char *hit;
+
+	if (from >= s.len)
+		return -1;
+	hit = (const char *)memchr(s.ptr + from, c, s.len - from);
+	return hit ? hit - s.ptr : -1;
+}
 
 /*
  * Cuts the next line off *rest into *line, without its line end (LF, CR or

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Slices. An empty slice may have a NULL pointer, which memcmp and memchr do
- * not take even with length 0: every function here looks at the length first.
- */
+/* The longer functions of slices; the short ones are inline in the header. */
 #include "pm/slice.h"
 
 #include <stdint.h>
@@ -18,32 +15,6 @@ static char to_lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
-struct pm_slice pm_slice_make(const char *ptr, size_t len)
-{
-	return (struct pm_slice){ptr, len};
-}
-
-struct pm_slice pm_slice_str(const char *str)
-{
-	return pm_slice_make(str, str ? strlen(str) : 0);
-}
-
-struct pm_slice pm_slice_from(struct pm_slice s, size_t off)
-{
-	if (off >= s.len)
-		return pm_slice_make(s.ptr ? s.ptr + s.len : NULL, 0);
-	return pm_slice_make(s.ptr + off, s.len - off);
-}
-
-struct pm_slice pm_slice_sub(struct pm_slice s, size_t off, size_t len)
-{
-	struct pm_slice part = pm_slice_from(s, off);
-
-	if (part.len > len)
-		part.len = len;
-	return part;
-}
-
 struct pm_slice pm_slice_trim(struct pm_slice s)
 {
 	while (s.len && is_space(s.ptr[0])) {
@@ -55,16 +26,6 @@ struct pm_slice pm_slice_trim(struct pm_slice s)
 	return s;
 }
 
-bool pm_slice_eq(struct pm_slice a, struct pm_slice b)
-{
-	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
-}
-
-bool pm_slice_is(struct pm_slice s, const char *str)
-{
-	return pm_slice_eq(s, pm_slice_str(str));
-}
-
 bool pm_slice_is_nocase(struct pm_slice s, const char *str)
 {
 	size_t i;
@@ -74,11 +35,6 @@ bool pm_slice_is_nocase(struct pm_slice s, const char *str)
 			return false;
 	}
 	return str[i] == '\0';
-}
-
-bool pm_slice_starts(struct pm_slice s, const char *prefix)
-{
-	return pm_slice_is(pm_slice_sub(s, 0, strlen(prefix)), prefix);
 }
 
 bool pm_slice_ends(struct pm_slice s, const char *suffix)
@@ -97,16 +53,6 @@ int pm_slice_cmp(struct pm_slice a, struct pm_slice b)
 	if (order)
 		return order;
 	return (a.len > b.len) - (a.len < b.len);
-}
-
-ptrdiff_t pm_slice_find(struct pm_slice s, size_t from, char c)
-{
-	const char *hit;
-
-	if (from >= s.len)
-		return -1;
-	hit = memchr(s.ptr + from, c, s.len - from);
-	return hit ? hit - s.ptr : -1;
 }
 
 /* True when one of eight bytes is zero. */
