@@ -295,6 +295,13 @@ static void find_title(struct builder *b)
 				block->level > b->md->blocks[first].level;
 			continue;
 		}
+		/* What the front matter calls the title needs no second look:
+		   titles are the headings that no memo knows. */
+		if (block->level == 1 &&
+			pm_slice_eq(block->text, doc->title.text)) {
+			first = i;
+			break;
+		}
 		roles = pm_roles_recall(
 			doc->private->memo, doc->private->policy, block->text);
 		if (roles.exact && roles.set & TELLING)

@@ -526,7 +526,13 @@ const struct pm_template_section *pm_template_section_named(
 
 	if (!tmpl)
 		return NULL;
-	pm_utf8_fold(&folded, pm_slice_trim(heading));
+	heading = pm_slice_trim(heading);
+	/* Mostly it is written just so. */
+	for (size_t i = 0; i < tmpl->nsections; i++)
+		if (heading.len &&
+			pm_slice_is(heading, tmpl->sections[i].heading))
+			return &tmpl->sections[i];
+	pm_utf8_fold(&folded, heading);
 	number = pm_map_get(&tmpl->headings, pm_buf_slice(&folded));
 	pm_buf_release(&folded);
 	return number ? &tmpl->sections[*number] : NULL;
