@@ -6,8 +6,9 @@
  */
 #include "base/arena.h"
 
+#include <assert.h>
 #include <stdalign.h>
-#include <stdint.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,15 +20,10 @@
 struct pm_arena_block {
 	struct pm_arena_block *next;
 	size_t size; /* bytes of data */
-	alignas(max_align_t) char data[];
+	alignas(PM_ARENA_ALIGN) char data[];
 };
 
-static size_t round_up(size_t size)
-{
-	const size_t align = alignof(max_align_t);
-
-	return (size + align - 1) & ~(align - 1);
-}
+static_assert(PM_ARENA_ALIGN % alignof(max_align_t) == 0, "any type fits");
 
 static struct pm_arena_block *new_block(size_t size)
 {
@@ -80,32 +76,19 @@ static char *take_more(struct pm_arena *arena, size_t bytes)
 	return block->data;
 }
 
-/* Bytes for count elements of size. */
-static char *take(struct pm_arena *arena, size_t count, size_t size)
+void *pm_arena_take(struct pm_arena *arena, size_t count, size_t size)
 {
 	size_t bytes;
-	char *ptr = arena->next;
 
 	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
 		bytes = SIZE_MAX / 2;
-	/* Nothing, too, has an address of its own. */
-	bytes = round_up(bytes ? bytes : 1);
-	if (bytes > arena->left)
-		return take_more(arena, bytes);
-	arena->next += bytes;
-	arena->left -= bytes;
-	arena->used += bytes;
-	return ptr;
-}
-
-void *pm_arena_raw(struct pm_arena *arena, size_t count, size_t size)
-{
-	return take(arena, count, size);
+	bytes = (bytes + PM_ARENA_ALIGN - 1) & ~(PM_ARENA_ALIGN - 1);
+	return take_more(arena, bytes);
 }
 
 void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size)
 {
-	char *ptr = take(arena, count, size);
+	void *ptr = pm_arena_raw(arena, count, size);
 
 	return memset(ptr, 0, count * size);
 }
@@ -113,7 +96,7 @@ void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size)
 void *pm_arena_more(
 	struct pm_arena *arena, void *items, size_t len, size_t size)
 {
-	char *more = take(arena, len ? len * 2 : PM_ARENA_FIRST, size);
+	char *more = pm_arena_raw(arena, len ? len * 4 : 8, size);
 
 	return len ? memcpy(more, items, len * size) : more;
 }
@@ -122,12 +105,12 @@ char *pm_arena_strdup(struct pm_arena *arena, const char *str)
 {
 	size_t size = strlen(str) + 1;
 
-	return memcpy(take(arena, size, 1), str, size);
+	return memcpy(pm_arena_raw(arena, size, 1), str, size);
 }
 
 struct pm_slice pm_arena_slice(struct pm_arena *arena, struct pm_slice text)
 {
-	char *copy = take(arena, text.len + 1, 1);
+	char *copy = pm_arena_raw(arena, text.len + 1, 1);
 
 	if (text.len)
 		memcpy(copy, text.ptr, text.len);

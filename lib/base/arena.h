@@ -8,6 +8,7 @@
 #ifndef PM_BASE_ARENA_H
 #define PM_BASE_ARENA_H
 
+#include <stdint.h>
 #include <string.h>
 
 #include "pm/buf.h"
@@ -31,15 +32,36 @@ struct pm_arena {
 /* Zeroed memory for count elements of size bytes; lives until the reset. */
 void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size);
 
-/* The same, not zeroed: for what is filled at once. */
-void *pm_arena_raw(struct pm_arena *arena, size_t count, size_t size);
+/* For pm_arena_raw: memory that the newest block has no room for. */
+void *pm_arena_take(struct pm_arena *arena, size_t count, size_t size);
 
-/* Twice the room for an array that is full; for pm_arena_grow. */
+/* Every allocation is so aligned. */
+#define PM_ARENA_ALIGN ((size_t)16)
+
+/* As pm_arena_alloc, not zeroed: for what is filled at once. */
+static inline void *pm_arena_raw(
+	struct pm_arena *arena, size_t count, size_t size)
+{
+	size_t bytes;
+	char *ptr = arena->next;
+
+	if (__builtin_mul_overflow(count, size, &bytes) || bytes > arena->left)
+		return pm_arena_take(arena, count, size);
+	bytes = (bytes + PM_ARENA_ALIGN - 1) & ~(PM_ARENA_ALIGN - 1);
+	if (bytes > arena->left)
+		return pm_arena_take(arena, count, size);
+	arena->next += bytes;
+	arena->left -= bytes;
+	arena->used += bytes;
+	return ptr;
+}
+
+/* More room for an array that is full; for pm_arena_grow. */
 void *pm_arena_more(
 	struct pm_arena *arena, void *items, size_t len, size_t size);
 
-/* Elements that a growing array has room for at first: a power of two. */
-#define PM_ARENA_FIRST 8
+/* Lengths at which a growing array is full, as bits: 8, 32, 128 ... */
+#define PM_ARENA_FULL (SIZE_MAX / 3 * 2 & ~(size_t)7)
 
 /*
  * Room for one more element in an array of the arena: returns the array, moved
@@ -52,7 +74,7 @@ void *pm_arena_more(
 static inline void *pm_arena_grow(
 	struct pm_arena *arena, void *items, size_t len, size_t size)
 {
-	if (len == 0 || (len >= PM_ARENA_FIRST && !(len & (len - 1))))
+	if (len == 0 || (!(len & (len - 1)) && len & PM_ARENA_FULL))
 		items = pm_arena_more(arena, items, len, size);
 	memset((char *)items + len * size, 0, size);
 	return items;

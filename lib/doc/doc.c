@@ -180,6 +180,11 @@ void pm_doc_free(struct pm_doc *doc)
 	pm_arena_release(&own);
 }
 
+bool pm_doc_is_plain(const struct pm_doc *doc)
+{
+	return doc->private->plain;
+}
+
 struct pm_pos pm_doc_pos(const struct pm_doc *doc, size_t off)
 {
 	return pm_lines_pos(&doc->private->lines, off);

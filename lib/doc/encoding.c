@@ -59,6 +59,9 @@ bool pm_doc_check_encoding(struct pm_doc *doc)
 			"save the file as UTF-8", "the file is UTF-16");
 		return false;
 	}
+	doc->private->plain = pm_utf8_skip_plain(doc->src, 0) == doc->src.len;
+	if (doc->private->plain)
+		return true;
 	while (next_bad(doc->src, off, &bad)) {
 		unsigned line = pm_lines_pos(lines, bad).line;
 

@@ -80,20 +80,20 @@ static struct pm_slice next_text(struct pm_slice text, size_t off, size_t *at)
  * The closing line at or after off: *end is where the front matter ends,
  * *body where the body begins.
  */
-static bool find_close(struct pm_slice text, size_t off, const char *fence,
+static bool find_close(const struct pm_doc *doc, size_t off, const char *fence,
 	size_t *end, size_t *body)
 {
-	while (off < text.len) {
-		size_t next;
-		struct pm_slice line = line_at(text, off, &next);
+	const struct pm_lines *lines = &doc->private->lines;
+	unsigned line = pm_lines_pos(lines, off).line;
 
-		if (is_fence(line, fence) ||
-			(*fence == '-' && is_fence(line, "..."))) {
-			*end = off;
-			*body = next;
+	for (; off < doc->src.len; off = *body) {
+		struct pm_slice text = pm_lines_text(lines, line);
+
+		*end = off;
+		*body = pm_lines_off(lines, ++line);
+		if (is_fence(text, fence) ||
+			(*fence == '-' && is_fence(text, "...")))
 			return true;
-		}
-		off = next;
 	}
 	return false;
 }
@@ -150,7 +150,7 @@ static void open_front(
 	struct pm_span fence = {off, line.len};
 	struct pm_slice first;
 	size_t end, body, at;
-	bool closed = find_close(doc->src, start, "---", &end, &body);
+	bool closed = find_close(doc, start, "---", &end, &body);
 
 	if (closed && is_fields(pm_slice_sub(doc->src, start, end - start))) {
 		set_front(doc, fence, start, end, body);
@@ -175,7 +175,7 @@ static void open_toml(struct pm_doc *doc, size_t off, size_t start)
 {
 	size_t end, body;
 
-	if (find_close(doc->src, start, "+++", &end, &body))
+	if (find_close(doc, start, "+++", &end, &body))
 		doc->body_off = body;
 	pm_doc_problem(doc, PM_PROBLEM_FRONT_MISSING, (struct pm_span){off, 3},
 		"write the fields as 'key: value' between two lines '---'",
@@ -183,15 +183,15 @@ static void open_toml(struct pm_doc *doc, size_t off, size_t start)
 }
 
 /* True when front matter begins below some blank lines. */
-static bool begins_late(struct pm_slice text, size_t off, size_t *at)
+static bool begins_late(const struct pm_doc *doc, size_t off, size_t *at)
 {
 	size_t start, end, body, first;
-	struct pm_slice line = next_text(text, off, at);
+	struct pm_slice text = doc->src, line = next_text(text, off, at);
 
 	if (*at == off || !is_fence(line, "---"))
 		return false;
 	line_at(text, *at, &start);
-	return find_close(text, start, "---", &end, &body) &&
+	return find_close(doc, start, "---", &end, &body) &&
 	       is_key_line(next_text(text, start, &first));
 }
 
@@ -205,7 +205,7 @@ void pm_doc_find_front(struct pm_doc *doc)
 		open_front(doc, off, line, start);
 	} else if (is_fence(line, "+++")) {
 		open_toml(doc, off, start);
-	} else if (begins_late(doc->src, off, &at)) {
+	} else if (begins_late(doc, off, &at)) {
 		line = line_at(doc->src, at, &start);
 		pm_doc_problem(doc, PM_PROBLEM_FRONT_SYNTAX,
 			(struct pm_span){at, line.len},

@@ -72,10 +72,13 @@ static bool belongs(struct pm_slice rest)
 	static const char *const words[] = {"to", "til", "till", "until", "bis",
 		"and", "og", "a", "hasta", "through", "ish", "approx", NULL};
 	struct pm_scan scan = {rest, 0, false};
-	char word[PM_SCAN_WORD];
+	char first = rest.ptr[0] | 32, word[PM_SCAN_WORD];
 
-	if ((rest.ptr[0] | 32) < 'a' || (rest.ptr[0] | 32) > 'z')
+	if (first < 'a' || first > 'z')
 		return true;
+	/* None of those words begins with another letter. */
+	if (!strchr("abhiotu", first))
+		return false;
 	return !pm_scan_word(&scan, word) || pm_word_in(word, words) ||
 	       strncmp(word, "onward", 6) == 0;
 }

@@ -65,10 +65,11 @@ static size_t byte_at(struct builder *b, size_t index)
 /* The bytes [from, to) of copy, as a span of the text as given. */
 static struct pm_span origin(struct builder *b, size_t from, size_t to)
 {
-	size_t off = pm_yaml_text_origin(b->rd, from);
-	size_t end = pm_yaml_text_origin(b->rd, to);
-
-	return (struct pm_span){off, end > off ? end - off : 0};
+	if (b->rd->edits.len) {
+		from = pm_yaml_text_origin(b->rd, from);
+		to = pm_yaml_text_origin(b->rd, to);
+	}
+	return (struct pm_span){from, to > from ? to - from : 0};
 }
 
 /* Its nodes are zeroed one by one, as they are used. */

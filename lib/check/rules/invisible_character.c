@@ -95,7 +95,8 @@ static void run(struct pm_check *check)
 		pm_finding_add(check, (struct pm_span){0, 0}, "rename the file",
 			"the file's name holds invisible character U+%04X: %s",
 			(unsigned)cp, effect(cp));
-	check_bytes(check);
+	if (!pm_doc_is_plain(doc))
+		check_bytes(check);
 }
 
 PM_RULE_DEFINE(invisible_character) = {
