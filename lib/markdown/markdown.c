@@ -212,4 +212,9 @@ void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
 		flatten(&walk,
 			pm_md_tree(arena, text, needs | PM_MD_NEEDS_AUTOLINK));
 	}
+	/* Readers add offsets to the arrays, which null does not bear. */
+	if (!out->runs)
+		out->runs = pm_arena_alloc(arena, 1, sizeof *out->runs);
+	if (!out->blocks)
+		out->blocks = pm_arena_alloc(arena, 1, sizeof *out->blocks);
 }
