@@ -88,9 +88,10 @@ void *pm_arena_take(struct pm_arena *arena, size_t count, size_t size)
 
 void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size)
 {
-	void *ptr = pm_arena_raw(arena, count, size);
-
-	return memset(ptr, 0, count * size);
+	/* Nothing, too, has an address of its own. */
+	if (!count || !size)
+		count = size = 1;
+	return memset(pm_arena_raw(arena, count, size), 0, count * size);
 }
 
 void *pm_arena_more(
