@@ -81,6 +81,27 @@ struct pm_evidence_ref {
 	struct pm_span span;
 };
 
+/* Who approved which text: digest is that of pm_doc_digest, as approved. */
+struct pm_approval {
+	struct pm_field by, at, digest;
+	struct pm_time time; /* of at; valid is set when it could be read */
+	bool valid;
+	struct pm_span span;
+};
+
+/*
+ * A finding that the team accepts: "allow: [{rule, reason, by, until}]" in
+ * front matter holds for the whole document, "<!-- pm: allow RULE: reason -->"
+ * in the body for the block below it.
+ */
+struct pm_waiver {
+	struct pm_field rule, reason, by, until;
+	struct pm_date until_date; /* its last day; year 0: none, or no date */
+	struct pm_span span;
+	bool in_body;
+	unsigned first, last; /* lines it holds for, in the body */
+};
+
 /* action-status values, and what a body's check box can say. */
 enum pm_action_status {
 	PM_ACTION_PROPOSED,
@@ -190,6 +211,11 @@ struct pm_doc {
 	size_t nimpact;
 	struct pm_evidence_ref *evidence;
 	size_t nevidence;
+	struct pm_approval *approvals;
+	size_t napprovals;
+	struct pm_span approvals_key;
+	struct pm_waiver *waivers; /* by place */
+	size_t nwaivers;
 
 	enum pm_status state;    /* of status; DRAFT when absent or unknown */
 	struct pm_slice heading; /* the H1, or empty */

@@ -9,6 +9,7 @@
 #define PM_POLICY_H
 
 #include "pm/context.h"
+#include "pm/time.h"
 
 #define PM_POLICY_PATH    ".pm/policy.yaml"
 #define PM_TEMPLATES_PATH ".pm/templates"
@@ -70,9 +71,11 @@ struct pm_severity {
 	const char *name;        /* "SEV2" */
 	struct pm_names aliases; /* "S2", "P2" */
 	unsigned rank;           /* 0 is the worst */
-	unsigned review_days; /* days from resolved to status review; 0: none */
-	unsigned final_days;  /* days from resolved to status final; 0: none */
+	unsigned review_days; /* working days from resolved to status review; 0:
+				 none */
+	unsigned final_days;  /* the same to status final */
 	unsigned action_days; /* latest due date after the incident; 0: none */
+	unsigned approvals;   /* how many people must approve it; 0: none */
 };
 
 struct pm_service {
@@ -90,6 +93,15 @@ struct pm_department {
 struct pm_synonym {
 	const char *heading; /* folded, white space made single */
 	enum pm_section_role role;
+};
+
+/* What the wording rules look for in one language. */
+struct pm_wording {
+	const char *language;  /* "en": there are built-in lists for it */
+	struct pm_names blame; /* words that put it on a person */
+	struct pm_names vague; /* how an action begins that has no end */
+	struct pm_names verbs; /* how an action begins */
+	bool replace;          /* the built-in lists of it are not used */
 };
 
 struct pm_rule_setting {
@@ -117,6 +129,16 @@ struct pm_policy {
 	const char *people_file; /* CODEOWNERS or list; NULL: none */
 	struct pm_synonym *synonyms; /* the policy's own, sorted by heading */
 	size_t nsynonyms;
+	struct pm_names approvers; /* keys of who may approve; empty: anybody
+				      but the document's owner */
+	bool transitions[PM_STATUS_COUNT][PM_STATUS_COUNT]; /* [from][to] */
+	bool action_owner_person; /* a team alone does not own an action */
+	bool working_days[7];     /* Monday first */
+	struct pm_date *holidays; /* sorted */
+	size_t nholidays;
+	struct pm_wording *wording;
+	size_t nwording;
+	struct pm_names personal_data; /* texts that are fine to publish */
 	struct pm_rule_setting *rules;
 	size_t nrules;
 	size_t max_document; /* bytes; default 256 KiB */

@@ -46,6 +46,9 @@ struct pm_anchors;
 struct pm_check {
 	struct pm_ctx *ctx; /* for ctx->now; rules do not fail */
 	const struct pm_doc *doc;
+	const struct pm_doc *base; /* the same document before the change that
+				      is judged; NULL: it is new, unchanged,
+				      or nothing is known of it */
 	const struct pm_policy *policy;
 	const struct pm_template *tmpl;
 	struct pm_reader *reader; /* for files of the same state */
