@@ -165,7 +165,8 @@ cli-$1: $(BUILD)/$1/pm $(BUILD)/$1/git-pm
 .PHONY: build-$1 unit-$1 cli-$1
 
 -include $$(LIB_OBJ_$1:.o=.d) $$(CMD_OBJ_$1:.o=.d) $$(UNIT_BIN_$1:=.d) \
-	$$(EXTRA_$1:.o=.d)
+	$$(EXTRA_$1:.o=.d) $$(FUZZ_SRC:%.c=$(BUILD)/$1/%.d) \
+	$$(BENCH_SRC:%.c=$(BUILD)/$1/%.d)
 endef
 $(foreach f,$(FLAVOURS),$(eval $(call flavour_rules,$f)))
 .SECONDARY:

@@ -61,7 +61,9 @@ one()
 			cat "$tap.raw"
 		} >"$tap"
 	elif test $status != 0 && ! grep -q '^not ok' "$tap"; then
-		echo "not ok - $name left with status $status" >>"$tap"
+		echo "not ok 0 - $name left with status $status" >>"$tap"
+		mv "$tap" "$tap.raw"
+		renumber "$tap.raw" >"$tap"
 	fi
 	if grep -q '^not ok' "$tap"; then
 		{

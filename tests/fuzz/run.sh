@@ -33,7 +33,7 @@ export UBSAN_OPTIONS
 "$binary" -seed="${SEED:-1}" -max_total_time="$TIME" -max_len=$size -timeout=$limit \
 	-rss_limit_mb=2048 -artifact_prefix="$kept/" -print_final_stats=1 \
 	"$kept" "tests/fuzz/corpus/$name" >"$kept.log" 2>&1 || {
-	tail -n 60 "$kept.log"
+	grep -v '^#[0-9]\|NEW_FUNC' "$kept.log" | tail -n 60
 	echo "fuzz $name: failed, see $kept.log and $kept/"
 	exit 1
 }
