@@ -105,6 +105,7 @@ BEGIN {
 	adapter["cmark"] = "markdown"
 	adapter["yaml.h"] = adapter["yaml"] = "yaml"
 	adapter["sqlite3.h"] = adapter["sqlite3"] = "sql"
+	adapter["sha2.h"] = adapter["sha2"] = "base"
 	adapter["jansson.h"] = adapter["jansson"] = "json"
 	read_edges()
 }
