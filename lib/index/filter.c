@@ -90,7 +90,7 @@ int pm_query_date(struct pm_ctx *ctx, struct pm_query_value *value)
 	return 0;
 }
 
-void pm_row_key(struct pm_buf *out, const char *name, struct pm_slice value)
+void pm_row_key(struct pm_buf *out, char letter, struct pm_slice value)
 {
 	size_t from;
 
@@ -98,8 +98,7 @@ void pm_row_key(struct pm_buf *out, const char *name, struct pm_slice value)
 	if (value.len == 0)
 		return;
 	pm_buf_addc(out, PM_INDEX_SEP);
-	pm_buf_adds(out, name);
-	pm_buf_addc(out, '=');
+	pm_buf_addc(out, letter);
 	from = out->len;
 	pm_utf8_fold(out, value);
 	for (size_t i = from; i < out->len; i++)
@@ -109,11 +108,11 @@ void pm_row_key(struct pm_buf *out, const char *name, struct pm_slice value)
 
 /* Adds the key of one spelling to a value. */
 static void add_key(struct pm_query *query, struct pm_query_value *value,
-	const char *name, struct pm_slice text)
+	char letter, struct pm_slice text)
 {
 	struct pm_buf key = PM_BUF_INIT;
 
-	pm_row_key(&key, name, text);
+	pm_row_key(&key, letter, text);
 	pm_buf_addc(&key, PM_INDEX_SEP);
 	value->keys[value->nkeys++] =
 		pm_arena_slice(&query->arena, pm_buf_slice(&key));
@@ -121,10 +120,10 @@ static void add_key(struct pm_query *query, struct pm_query_value *value,
 }
 
 static void one_key(struct pm_query *query, struct pm_query_value *value,
-	const char *name, struct pm_slice text)
+	char letter, struct pm_slice text)
 {
 	value->keys = pm_arena_alloc(&query->arena, 1, sizeof *value->keys);
-	add_key(query, value, name, text);
+	add_key(query, value, letter, text);
 }
 
 /* True when some document uses the key. Only asked about words that the
@@ -198,20 +197,20 @@ static const char **status_names(const struct resolver *r)
 }
 
 /* The words a policy has for a field, NULL after the last; none: free. */
-static const char *const *words_of(const struct resolver *r, const char *key)
+static const char *const *words_of(const struct resolver *r, char key)
 {
 	static const char *const none[] = {NULL};
 	const struct pm_policy *policy = r->policy;
 
-	if (!strcmp(key, "service"))
+	if (key == PM_KEY_SERVICE)
 		return service_names(r);
-	if (!strcmp(key, "department"))
+	if (key == PM_KEY_DEPARTMENT)
 		return department_names(r);
-	if (!strcmp(key, "kind"))
+	if (key == PM_KEY_KIND)
 		return names_of(r->query, &policy->kinds);
-	if (!strcmp(key, "trigger"))
+	if (key == PM_KEY_TRIGGER)
 		return names_of(r->query, &policy->triggers);
-	if (!strcmp(key, "cause"))
+	if (key == PM_KEY_CAUSE)
 		return names_of(r->query, &policy->cause_kinds);
 	return none;
 }
@@ -338,7 +337,7 @@ static int resolve_severity(const struct resolver *r,
 static int resolve_status(const struct resolver *r,
 	const struct pm_query_term *term, struct pm_query_value *value)
 {
-	const char *key = term->field->key;
+	char key = term->field->key;
 	const struct pm_names *more;
 	enum pm_status status;
 

@@ -21,7 +21,7 @@ static const char current_table[] = "CREATE TABLE IF NOT EXISTS temp.current("
 static const char current_indexes[] =
 	"CREATE INDEX IF NOT EXISTS temp.current_blob ON current(view, blob);"
 	"CREATE INDEX IF NOT EXISTS temp.current_date"
-	" ON current(view, date DESC, name);";
+	" ON current(view, date DESC);";
 
 int pm_index_finish(struct pm_index *index, int ret)
 {

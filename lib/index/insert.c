@@ -9,6 +9,7 @@
 #include "base/path.h"
 
 #define NSTRINGS  13 /* from title to keys */
+#define TIMES     11 /* which of them is bytes, not text */
 #define NNUMBERS  10 /* durations and counts */
 #define FIRST_STR 5  /* position of title in the statement */
 
@@ -21,13 +22,12 @@ static const char insert_blob[] =
 	" ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static const char insert_words[] =
-	"INSERT INTO words(rowid, title, summary, impact, timeline, causes,"
-	" lessons, actions, rest) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	"INSERT INTO words(rowid, rest, title, summary, impact, timeline,"
+	" causes, lessons, actions) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static const char insert_action[] =
-	"INSERT INTO action(blob, n, state, due, line, id, title, type,"
-	" owner, priority, status, tracker, addresses)"
-	" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	"INSERT INTO action(blob, n, state, due, line, id, type, owner,"
+	" priority) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static const char insert_doc[] =
 	"INSERT OR REPLACE INTO doc(view, path, name, blob, date)"
@@ -77,7 +77,7 @@ static int insert_actions(
 		pm_stmt_int(stmt, 3, pm_record_int(record));
 		bind_day(stmt, 4, pm_record_int(record));
 		pm_stmt_int(stmt, 5, pm_record_int(record));
-		for (int pos = 6; pos <= 13; pos++)
+		for (int pos = 6; pos <= 9; pos++)
 			pm_stmt_text(stmt, pos, pm_record_str(record));
 		ret = pm_stmt_run(stmt);
 	}
@@ -122,8 +122,14 @@ static int insert_typed(struct pm_stmt *stmt, struct pm_record *record)
 	int pos = FIRST_STR;
 	int64_t started;
 
-	for (int i = 0; i < NSTRINGS; i++)
-		pm_stmt_text(stmt, pos++, pm_record_str(record));
+	for (int i = 0; i < NSTRINGS; i++) {
+		struct pm_slice value = pm_record_str(record);
+
+		if (i == TIMES)
+			pm_stmt_blob(stmt, pos++, value);
+		else
+			pm_stmt_text(stmt, pos++, value);
+	}
 	started = pm_record_int(record);
 	if (started == INT64_MIN)
 		pm_stmt_null(stmt, pos++);

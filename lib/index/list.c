@@ -12,13 +12,18 @@ static const char select_head[] =
 	" b.departments, b.tags, b.times, b.ttd, b.tta, b.tti, b.ttm, b.ttr,"
 	" b.actions, b.open, b.done, b.unowned,"
 	" CASE WHEN b.due < ? THEN (SELECT count(*) FROM action a"
-	" WHERE a.blob = b.id AND a.due < ?) ELSE 0 END"
+	" WHERE a.blob = b.id AND a.due < ? AND a.state <= 2)"
+	" ELSE 0 END"
 	" FROM ";
 static const char select_tail[] =
 	" d CROSS JOIN blob b ON b.id = d.blob WHERE d.view = ?";
 static const char select_match[] =
 	" AND d.blob IN (SELECT rowid FROM words WHERE words MATCH ?)";
 static const char select_order[] = " ORDER BY d.date DESC, d.name, d.path";
+
+_Static_assert(PM_ACTION_PROPOSED == 0 && PM_ACTION_OPEN == 1 &&
+		       PM_ACTION_IN_PROGRESS == 2,
+	"select_head counts the states that can be late");
 
 /* Where the columns of select_head begin. */
 enum {
@@ -81,8 +86,6 @@ static void fill_lists(
 	struct list *list, struct pm_stmt *stmt, struct pm_list_item *item)
 {
 	struct pm_arena *arena = &list->arena;
-	struct pm_slice *times;
-	size_t ntimes;
 
 	item->services = split(
 		arena, pm_stmt_col_text(stmt, COL_SERVICES), &item->nservices);
@@ -90,9 +93,24 @@ static void fill_lists(
 		pm_stmt_col_text(stmt, COL_DEPARTMENTS), &item->ndepartments);
 	item->tags =
 		split(arena, pm_stmt_col_text(stmt, COL_TAGS), &item->ntags);
-	times = split(arena, pm_stmt_col_text(stmt, COL_TIMES), &ntimes);
-	for (size_t i = 0; i < ntimes && i < PM_MOMENT_COUNT; i++)
-		item->times[i] = times[i];
+}
+
+static void fill_times(
+	struct list *list, struct pm_stmt *stmt, struct pm_list_item *item)
+{
+	struct pm_time times[PM_MOMENT_COUNT];
+	struct pm_buf text = PM_BUF_INIT;
+
+	pm_row_times(pm_stmt_col_text(stmt, COL_TIMES), times);
+	for (int i = 0; i < PM_MOMENT_COUNT; i++) {
+		if (!times[i].precision)
+			continue;
+		pm_buf_reset(&text);
+		pm_time_print(&text, &times[i], PM_TIME_RFC3339);
+		item->times[i] =
+			pm_arena_slice(&list->arena, pm_buf_slice(&text));
+	}
+	pm_buf_release(&text);
 }
 
 /* A row whose document could not be read has numbers of NULL. */
@@ -129,6 +147,7 @@ static int give(struct list *list, struct pm_stmt *stmt)
 		item.title = item.id;
 	pm_arena_reset(&list->arena);
 	fill_lists(list, stmt, &item);
+	fill_times(list, stmt, &item);
 	fill_numbers(stmt, &item);
 	list->given++;
 	return list->fn(list->data, &item);

@@ -24,8 +24,13 @@
 #define PM_INDEX_SEP  '\x1f'
 #define PM_INDEX_SEPS "\x1f"
 
-/* Text columns of the full-text table, in the order of its declaration. */
+/*
+ * Text columns of the full-text table, in the order of its declaration. The
+ * first costs the table two bytes less for each word of each document, so the
+ * one with most text is first.
+ */
 enum pm_text_column {
+	PM_TEXT_REST,
 	PM_TEXT_TITLE,
 	PM_TEXT_SUMMARY,
 	PM_TEXT_IMPACT,
@@ -33,16 +38,15 @@ enum pm_text_column {
 	PM_TEXT_CAUSES,
 	PM_TEXT_LESSONS,
 	PM_TEXT_ACTIONS,
-	PM_TEXT_REST,
 };
 #define PM_TEXT_COLUMNS 8
 
-/* "title" ...; NULL after the last. */
+/* "rest" ...; NULL after the last. */
 extern const char *const pm_text_column_names[PM_TEXT_COLUMNS + 1];
 
 /* Schema: see schema.c. A change of it, or of what row.c writes, is a new
    number, and every index with another number is built anew. */
-#define PM_INDEX_SCHEMA 2
+#define PM_INDEX_SCHEMA 3
 #define PM_INDEX_APP    0x706d6978 /* "pmix" */
 extern const char pm_index_schema[];
 extern const char pm_index_stamp[];
@@ -95,9 +99,23 @@ void pm_row_write(const struct pm_doc *doc, struct pm_buf *out);
 /* A digest of a record, to see that two are the same. */
 int64_t pm_row_digest(struct pm_slice record);
 
-/* Appends "\x1f" and "name=value", the value folded; the caller closes the
-   list with one more "\x1f". A value without a visible byte adds nothing. */
-void pm_row_key(struct pm_buf *out, const char *name, struct pm_slice value);
+/* What a key begins with, by field. */
+#define PM_KEY_CAUSE      'c'
+#define PM_KEY_DEPARTMENT 'd'
+#define PM_KEY_KIND       'k'
+#define PM_KEY_OWNER      'o'
+#define PM_KEY_SERVICE    's'
+#define PM_KEY_SEVERITY   'v'
+#define PM_KEY_STATUS     'a'
+#define PM_KEY_TAG        'g'
+#define PM_KEY_TRIGGER    't'
+
+/* Appends "\x1f", the letter and the value, folded; the caller closes the list
+   with one more "\x1f". A value without a visible byte adds nothing. */
+void pm_row_key(struct pm_buf *out, char letter, struct pm_slice value);
+
+/* Reads blob.times; precision NONE: not known. */
+void pm_row_times(struct pm_slice bytes, struct pm_time times[PM_MOMENT_COUNT]);
 
 /*
  * Inserts a record as the row of a blob under a reading, unless it is there.
@@ -289,7 +307,7 @@ struct pm_query_field {
 	const char *name;
 	enum pm_query_type type;
 	enum pm_text_column column; /* TEXT */
-	const char *key;            /* KEY, SEVERITY, PERSON: name of the key */
+	char key;                   /* PM_KEY_..., 0: none */
 };
 
 /* One value of a filter, and what it became. */

@@ -9,6 +9,11 @@
 
 #include "base/utf8.h"
 
+/* Flags of a moment, beside its precision. */
+#define PRECISION   7
+#define APPROXIMATE 8
+#define HAS_OFFSET  16
+
 struct columns {
 	struct pm_buf text[PM_TEXT_COLUMNS];
 };
@@ -55,30 +60,60 @@ static void put_list(struct pm_buf *out, const struct pm_field_list *list)
 	pm_buf_release(&text);
 }
 
+/* A quarter of the bytes that the text would take. */
 static void put_times(struct pm_buf *out, const struct pm_doc *doc)
 {
-	struct pm_buf text = PM_BUF_INIT;
+	struct pm_buf times = PM_BUF_INIT;
+	int64_t last = 0;
 
 	for (int i = 0; i < PM_MOMENT_COUNT; i++) {
-		const struct pm_moment_value *moment = &doc->times[i];
+		const struct pm_time *time = &doc->times[i].time;
+		bool known = doc->times[i].valid && time->precision;
 
-		if (i)
-			pm_buf_addc(&text, PM_INDEX_SEP);
-		if (moment->valid && moment->time.precision)
-			pm_time_print(&text, &moment->time, PM_TIME_RFC3339);
+		pm_record_put_int(&times,
+			known ? (int64_t)time->precision |
+					(time->approximate ? APPROXIMATE : 0) |
+					(time->has_offset ? HAS_OFFSET : 0)
+			      : 0);
+		if (!known)
+			continue;
+		pm_record_put_int(&times, time->sec - last);
+		pm_record_put_int(&times, time->offset_min);
+		last = time->sec;
 	}
-	pm_record_put_str(out, pm_buf_slice(&text));
-	pm_buf_release(&text);
+	pm_record_put_str(out, pm_buf_slice(&times));
+	pm_buf_release(&times);
 }
 
-static void add_person(
-	struct pm_buf *out, const char *name, struct pm_slice person)
+void pm_row_times(struct pm_slice bytes, struct pm_time times[PM_MOMENT_COUNT])
+{
+	struct pm_record record;
+	int64_t last = 0;
+
+	pm_record_init(&record, bytes);
+	for (int i = 0; i < PM_MOMENT_COUNT; i++) {
+		int64_t flags = pm_record_int(&record);
+
+		times[i] = (struct pm_time){
+			.precision = (enum pm_precision)(flags & PRECISION),
+			.approximate = flags & APPROXIMATE,
+			.has_offset = flags & HAS_OFFSET,
+		};
+		if (!times[i].precision)
+			continue;
+		last += pm_record_int(&record);
+		times[i].sec = last;
+		times[i].offset_min = (int32_t)pm_record_int(&record);
+	}
+}
+
+static void add_person(struct pm_buf *out, struct pm_slice person)
 {
 	struct pm_buf key = PM_BUF_INIT;
 
 	if (pm_doc_names_person(person)) {
 		pm_person_key(&key, person);
-		pm_row_key(out, name, pm_buf_slice(&key));
+		pm_row_key(out, PM_KEY_OWNER, pm_buf_slice(&key));
 	}
 	pm_buf_release(&key);
 }
@@ -88,21 +123,22 @@ static void put_keys(struct pm_buf *out, const struct pm_doc *doc)
 {
 	struct pm_buf keys = PM_BUF_INIT;
 
-	pm_row_key(&keys, "kind", doc->kind.text);
-	pm_row_key(&keys, "status", doc->status.text);
-	pm_row_key(&keys, "severity", doc->severity.text);
-	pm_row_key(&keys, "trigger", doc->trigger.text);
+	pm_row_key(&keys, PM_KEY_KIND, doc->kind.text);
+	pm_row_key(&keys, PM_KEY_STATUS, doc->status.text);
+	pm_row_key(&keys, PM_KEY_SEVERITY, doc->severity.text);
+	pm_row_key(&keys, PM_KEY_TRIGGER, doc->trigger.text);
 	for (size_t i = 0; i < doc->ncauses; i++)
-		pm_row_key(&keys, "cause", doc->causes[i].kind.text);
+		pm_row_key(&keys, PM_KEY_CAUSE, doc->causes[i].kind.text);
 	for (size_t i = 0; i < doc->services.len; i++)
-		pm_row_key(&keys, "service", doc->services.items[i].text);
+		pm_row_key(&keys, PM_KEY_SERVICE, doc->services.items[i].text);
 	for (size_t i = 0; i < doc->departments.len; i++)
-		pm_row_key(&keys, "department", doc->departments.items[i].text);
+		pm_row_key(&keys, PM_KEY_DEPARTMENT,
+			doc->departments.items[i].text);
 	for (size_t i = 0; i < doc->tags.len; i++)
-		pm_row_key(&keys, "tag", doc->tags.items[i].text);
-	add_person(&keys, "owner", doc->owner.text);
+		pm_row_key(&keys, PM_KEY_TAG, doc->tags.items[i].text);
+	add_person(&keys, doc->owner.text);
 	for (size_t i = 0; i < doc->nactions; i++)
-		add_person(&keys, "owner", doc->actions[i].owner.text);
+		add_person(&keys, doc->actions[i].owner.text);
 	if (keys.len)
 		pm_buf_addc(&keys, PM_INDEX_SEP);
 	pm_record_put_str(out, pm_buf_slice(&keys));
@@ -127,14 +163,17 @@ static bool is_open(const struct pm_action *action)
 	       action->state == PM_ACTION_UNKNOWN;
 }
 
-/* The day an action is due, or INT64_MAX when it cannot become late: done,
-   dropped, only proposed, or without a date. */
+/* The day an action is due, or INT64_MAX. */
 static int64_t due_day(const struct pm_action *action)
 {
-	if (!is_open(action) || action->state == PM_ACTION_PROPOSED ||
-		action->due_date.year == 0)
-		return INT64_MAX;
-	return pm_date_to_days(action->due_date);
+	return action->due_date.year ? pm_date_to_days(action->due_date)
+				     : INT64_MAX;
+}
+
+/* As the rule action-overdue sees it; list.c counts the same way. */
+static bool can_be_late(const struct pm_action *action)
+{
+	return action->state <= PM_ACTION_IN_PROGRESS;
 }
 
 static void put_counts(struct pm_buf *out, const struct pm_doc *doc)
@@ -143,7 +182,7 @@ static void put_counts(struct pm_buf *out, const struct pm_doc *doc)
 
 	for (size_t i = 0; i < doc->nactions; i++) {
 		const struct pm_action *action = &doc->actions[i];
-		int64_t day = due_day(action);
+		int64_t day = can_be_late(action) ? due_day(action) : INT64_MAX;
 
 		open += is_open(action);
 		done += action->state == PM_ACTION_DONE;
@@ -164,13 +203,9 @@ static void put_action(struct pm_buf *out, const struct pm_action *action)
 	pm_record_put_int(out, due_day(action));
 	pm_record_put_int(out, action->line);
 	pm_record_put_str(out, action->id.text);
-	pm_record_put_str(out, action->title.text);
 	pm_record_put_str(out, action->type.text);
 	pm_record_put_str(out, action->owner.text);
 	pm_record_put_str(out, action->priority.text);
-	pm_record_put_str(out, action->status.text);
-	pm_record_put_str(out, action->tracker.text);
-	put_list(out, &action->addresses);
 }
 
 void pm_row_write(const struct pm_doc *doc, struct pm_buf *out)

@@ -9,6 +9,7 @@
 #include "index/private.h"
 
 const char *const pm_text_column_names[PM_TEXT_COLUMNS + 1] = {
+	"rest",
 	"title",
 	"summary",
 	"impact",
@@ -16,13 +17,13 @@ const char *const pm_text_column_names[PM_TEXT_COLUMNS + 1] = {
 	"causes",
 	"lessons",
 	"actions",
-	"rest",
 	NULL,
 };
 
 /*
- * blob.keys holds what field:value asks for, "\x1fservice=checkout\x1f...",
- * folded; blob.set_off is the trigger (a word of SQL's own); blob.due is the
+ * blob.keys holds what field:value asks for, "\x1fkincident\x1f...": a letter
+ * for the field, then the value, folded. blob.times is a record of the
+ * moments. blob.set_off is the trigger (a word of SQL's own). blob.due is the
  * first day at whose end an open action is late. doc.date is the start in UTC
  * seconds, or the date in the file's name. words keeps no text (content='');
  * bm25's weights follow the columns.
@@ -46,7 +47,7 @@ const char pm_index_schema[] =
 	" digest INTEGER NOT NULL,"
 	" title TEXT, kind TEXT, status TEXT, severity TEXT, owner TEXT,"
 	" incident TEXT, detected_by TEXT, set_off TEXT,"
-	" services TEXT, departments TEXT, tags TEXT, times TEXT, keys TEXT,"
+	" services TEXT, departments TEXT, tags TEXT, times BLOB, keys TEXT,"
 	" started INTEGER,"
 	" ttd INTEGER, tta INTEGER, tti INTEGER, ttm INTEGER, ttr INTEGER,"
 	" actions INTEGER, open INTEGER, done INTEGER, unowned INTEGER,"
@@ -58,8 +59,7 @@ const char pm_index_schema[] =
 	" state INTEGER NOT NULL,"
 	" due INTEGER,"
 	" line INTEGER NOT NULL,"
-	" id TEXT, title TEXT, type TEXT, owner TEXT, priority TEXT,"
-	" status TEXT, tracker TEXT, addresses TEXT,"
+	" id TEXT, type TEXT, owner TEXT, priority TEXT,"
 	" PRIMARY KEY(blob, n)) WITHOUT ROWID;"
 	"CREATE TABLE doc("
 	" id INTEGER PRIMARY KEY,"
@@ -70,12 +70,12 @@ const char pm_index_schema[] =
 	" date INTEGER,"
 	" UNIQUE(view, path));"
 	"CREATE INDEX doc_blob ON doc(view, blob);"
-	"CREATE INDEX doc_date ON doc(view, date DESC, name);"
+	"CREATE INDEX doc_date ON doc(view, date DESC);"
 	"CREATE VIRTUAL TABLE words USING fts5("
-	" title, summary, impact, timeline, causes, lessons, actions, rest,"
+	" rest, title, summary, impact, timeline, causes, lessons, actions,"
 	" content='', tokenize='unicode61 remove_diacritics 2');"
 	"INSERT INTO words(words, rank) VALUES('rank',"
-	" 'bm25(12.0, 6.0, 2.0, 1.5, 4.0, 2.0, 2.0, 1.0)');";
+	" 'bm25(1.0, 12.0, 6.0, 2.0, 1.5, 4.0, 2.0, 2.0)');";
 
 #define STR(x)   #x
 #define VALUE(x) STR(x)

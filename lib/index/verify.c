@@ -164,9 +164,8 @@ static int same_actions(
 	struct verify *v, int64_t id, struct pm_record *record, bool *same)
 {
 	struct pm_stmt *stmt = pm_sql_stmt(v->index->sql,
-		"SELECT state, due, line, id, title, type, owner, priority,"
-		" status, tracker, addresses FROM action WHERE blob = ?"
-		" ORDER BY n");
+		"SELECT state, due, line, id, type, owner, priority FROM action"
+		" WHERE blob = ? ORDER BY n");
 	int64_t n = pm_record_int(record);
 	int ret;
 
@@ -177,7 +176,7 @@ static int same_actions(
 
 		for (; col < 3; col++)
 			*same &= same_number(stmt, col, pm_record_int(record));
-		for (; col < 11; col++)
+		for (; col < 7; col++)
 			*same &= pm_slice_eq(pm_stmt_col_text(stmt, col),
 				pm_record_str(record));
 		n--;

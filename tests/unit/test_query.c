@@ -385,12 +385,12 @@ static void test_keys(void **state)
 		"owner:ana", "owner:@ana", "owner:@Ana", "owner:\"@ana\""};
 
 	for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
-		assert_true(pm_slice_is(
-			first_key(f, people[i]), "\x1fowner=ana\x1f"));
+		assert_true(
+			pm_slice_is(first_key(f, people[i]), "\x1foana\x1f"));
 		pm_query_release(&f->query);
 	}
 	assert_true(pm_slice_is(
-		first_key(f, "service:Checkout"), "\x1fservice=checkout\x1f"));
+		first_key(f, "service:Checkout"), "\x1fscheckout\x1f"));
 	pm_query_release(&f->query);
 }
 
