@@ -131,7 +131,8 @@ struct pm_policy {
 	size_t nsynonyms;
 	struct pm_names approvers; /* keys of who may approve; empty: anybody
 				      but the document's owner */
-	bool transitions[PM_STATUS_COUNT][PM_STATUS_COUNT]; /* [from][to] */
+	bool transitions[PM_STATUS_COUNT][PM_STATUS_COUNT]; /* [from][to]; to
+							itself: always */
 	bool action_owner_person; /* a team alone does not own an action */
 	bool working_days[7];     /* Monday first */
 	struct pm_date *holidays; /* sorted */
@@ -175,6 +176,14 @@ const struct pm_department *pm_policy_department(
 
 /* True when the list holds name (ASCII case folded). */
 bool pm_names_has(const struct pm_names *names, struct pm_slice name);
+
+/*
+ * The day that is days working days after from: Saturday with 1 is Monday
+ * where Monday is worked and no holiday. False when days is 0 (no deadline)
+ * and beyond the year 9999.
+ */
+bool pm_policy_deadline(const struct pm_policy *policy, struct pm_date from,
+	unsigned days, struct pm_date *out);
 
 /*
  * pm_status_parse with the policy's further names ("Entwurf" for draft).

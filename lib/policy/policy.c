@@ -152,6 +152,18 @@ static void index_severities(struct pm_policy_own *own)
 	}
 }
 
+/* A language's own words. */
+static void index_wording(struct pm_policy_own *own)
+{
+	struct pm_policy *policy = &own->policy;
+
+	for (size_t i = 0; i < policy->nwording; i++) {
+		index_names(own, &policy->wording[i].blame);
+		index_names(own, &policy->wording[i].vague);
+		index_names(own, &policy->wording[i].verbs);
+	}
+}
+
 /* Builds the look-up maps once all settings are known. */
 static void index_all(struct pm_policy_own *own)
 {
@@ -164,6 +176,8 @@ static void index_all(struct pm_policy_own *own)
 		&policy->action_priorities,
 		&policy->detected_by,
 		&policy->roles,
+		&policy->approvers,
+		&policy->personal_data,
 		&policy->status_names[PM_STATUS_DRAFT],
 		&policy->status_names[PM_STATUS_REVIEW],
 		&policy->status_names[PM_STATUS_FINAL],
@@ -173,6 +187,7 @@ static void index_all(struct pm_policy_own *own)
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		index_names(own, lists[i]);
 	index_severities(own);
+	index_wording(own);
 	index_departments(own);
 	index_services(own);
 	/* The list is filled again, without doubles and able to grow. */

@@ -127,6 +127,25 @@ int pm_policy_read_sections(struct pm_policy_reader *reader,
 int pm_policy_read_rules(struct pm_policy_reader *reader,
 	const struct pm_yaml_node *node, void *field);
 
+int pm_policy_read_approvals(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+int pm_policy_read_transitions(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+int pm_policy_read_wording(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+int pm_policy_read_working_days(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+int pm_policy_read_holidays(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+
+/* "true" or "false"; field is bool *. */
+int pm_policy_read_bool(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field);
+
+/* Fails when a severity asks for more approvals than there are approvers. */
+int pm_policy_check_approvals(
+	struct pm_policy_reader *reader, const struct pm_yaml_node *list);
+
 /* Fails when a service names a department that is not listed. */
 int pm_policy_check_services(
 	struct pm_policy_reader *reader, const struct pm_yaml_node *list);

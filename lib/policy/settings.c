@@ -158,27 +158,35 @@ static int read_schema(struct pm_policy_reader *reader,
 #define FIELD(name) offsetof(struct pm_policy, name)
 
 static const struct pm_policy_setting settings[] = {
+	{"action_owner_person", pm_policy_read_bool,
+		FIELD(action_owner_person)},
 	{"action_priorities", pm_policy_read_names, FIELD(action_priorities)},
 	{"action_types", pm_policy_read_names, FIELD(action_types)},
+	{"approvers", pm_policy_read_people, FIELD(approvers)},
 	{"cause_kinds", pm_policy_read_names, FIELD(cause_kinds)},
 	{"default_template", read_template, FIELD(default_template)},
 	{"departments", pm_policy_read_departments, FIELD(departments)},
 	{"detected_by", pm_policy_read_names, FIELD(detected_by)},
 	{"documents", read_documents, FIELD(documents)},
 	{"exclude", read_globs, FIELD(exclude)},
+	{"holidays", pm_policy_read_holidays, FIELD(holidays)},
 	{"kinds", pm_policy_read_names, FIELD(kinds)},
 	{"max_document", read_bytes, FIELD(max_document)},
 	{"new_dir", read_dir, FIELD(new_dir)},
 	{"people", pm_policy_read_people, FIELD(people)},
 	{"people_file", read_path, FIELD(people_file)},
+	{"personal_data", pm_policy_read_names, FIELD(personal_data)},
 	{"roles", pm_policy_read_names, FIELD(roles)},
 	{"rules", pm_policy_read_rules, FIELD(rules)},
 	{"schema", read_schema, 0},
 	{"sections", pm_policy_read_sections, FIELD(synonyms)},
 	{"services", pm_policy_read_services, FIELD(services)},
 	{"severities", pm_policy_read_severities, FIELD(severities)},
+	{"status_transitions", pm_policy_read_transitions, FIELD(transitions)},
 	{"statuses", pm_policy_read_statuses, FIELD(status_names)},
 	{"triggers", pm_policy_read_names, FIELD(triggers)},
+	{"wording", pm_policy_read_wording, FIELD(wording)},
+	{"working_days", pm_policy_read_working_days, FIELD(working_days)},
 	{NULL, NULL, 0},
 };
 
@@ -218,6 +226,9 @@ int pm_policy_read_settings(
 	if (error == 0)
 		error = pm_policy_check_services(
 			reader, pm_yaml_get(root, "services"));
+	if (error == 0)
+		error = pm_policy_check_approvals(
+			reader, pm_yaml_get(root, "severities"));
 	if (error == 0)
 		derive_new_dir(reader);
 	return error;

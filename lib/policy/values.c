@@ -65,14 +65,15 @@ int pm_policy_want_list(
 	struct pm_policy_reader *reader, const struct pm_yaml_node *node)
 {
 	struct pm_slice key = key_of(node);
+	const char *quote = node->quoted ? "\"" : "";
 
 	if (node->kind == PM_YAML_LIST || pm_policy_is_nothing(node))
 		return 0;
 	if (node->kind == PM_YAML_SCALAR)
 		return pm_policy_fail(reader, node->span,
-			"'%.*s' is a list (write: %.*s: [%.*s])",
-			PM_SLICE_ARG(key), PM_SLICE_ARG(key),
-			PM_SLICE_ARG(node->text));
+			"'%.*s' is a list (write: %.*s: [%s%.*s%s])",
+			PM_SLICE_ARG(key), PM_SLICE_ARG(key), quote,
+			PM_SLICE_ARG(node->text), quote);
 	return pm_policy_fail(reader, node->span,
 		"'%.*s' is a list (write each item after '- ')",
 		PM_SLICE_ARG(key));
@@ -193,7 +194,7 @@ int pm_policy_read_names(struct pm_policy_reader *reader,
 }
 
 /* More keys than any map of the policy has. */
-#define SETTINGS_MAX 24
+#define SETTINGS_MAX 40
 
 static const struct pm_policy_setting *find_setting(
 	const struct pm_policy_setting *settings, struct pm_slice key)
@@ -238,6 +239,14 @@ int pm_policy_read_map(struct pm_policy_reader *reader,
 	return error;
 }
 
+/* The key under which a record's name stands: that of its first member. */
+static const char *name_key(const struct pm_policy_setting *settings)
+{
+	while (settings->off != 0)
+		settings++;
+	return settings->key;
+}
+
 /*
  * One item that has a name: "checkout", {name: checkout, ...}, or, where the
  * whole is a map, "checkout: {...}". The name is the record's first member.
@@ -263,18 +272,26 @@ static int read_item(struct pm_policy_reader *reader,
 		error = pm_policy_read_map(reader, item, settings, record);
 	if (error == 0 && !*record)
 		error = pm_policy_fail(reader, item->span,
-			"an item of '%.*s' has no name (write: name: ...)",
-			PM_SLICE_ARG(key_of(item->parent)));
+			"an item of '%.*s' has no %s (write: %s: ...)",
+			PM_SLICE_ARG(key_of(item->parent)), name_key(settings),
+			name_key(settings));
 	return error;
 }
 
-struct pm_span pm_policy_item_span(const struct pm_yaml_node *item)
+/* Where the name of an item stands, key being what it is written under. */
+static struct pm_span item_span(
+	const struct pm_yaml_node *item, const char *key)
 {
-	const struct pm_yaml_node *name = pm_yaml_get(item, "name");
+	const struct pm_yaml_node *name = pm_yaml_get(item, key);
 
 	if (item->parent->kind == PM_YAML_MAP)
 		return item->key_span;
 	return item->kind == PM_YAML_MAP && name ? name->span : item->span;
+}
+
+struct pm_span pm_policy_item_span(const struct pm_yaml_node *item)
+{
+	return item_span(item, "name");
 }
 
 int pm_policy_read_items(struct pm_policy_reader *reader,
@@ -296,7 +313,8 @@ int pm_policy_read_items(struct pm_policy_reader *reader,
 		error = read_item(reader, c, settings, record);
 		if (error == 0)
 			error = pm_policy_check_twice(reader, &seen,
-				pm_policy_item_span(c), pm_slice_str(*record));
+				item_span(c, name_key(settings)),
+				pm_slice_str(*record));
 		n++;
 	}
 	pm_map_release(&seen);

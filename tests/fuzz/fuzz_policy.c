@@ -10,8 +10,14 @@ static void use(struct pm_policy *policy)
 	struct pm_slice name = pm_slice_str("SEV2");
 	struct pm_slice path =
 		pm_slice_str("postmortems/2026/2026-11-22-a-b.md");
+	struct pm_date day = {9990, 1, 1}, end;
 	enum pm_status status;
 
+	/* Whatever the calendar, it ends, and not before it began. */
+	for (unsigned days = 1; days < 4000; days += 1300)
+		if (pm_policy_deadline(policy, day, days, &end))
+			FUZZ_CHECK(pm_date_to_days(end) >
+				   pm_date_to_days(day) + days - 1);
 	(void)pm_policy_severity(policy, name);
 	(void)pm_policy_service(policy, name);
 	(void)pm_policy_department(policy, name);

@@ -60,6 +60,16 @@ static void test_defaults(void **state)
 	assert_null(policy->people_file);
 	assert_int_equal(policy->nsynonyms, 0);
 	assert_int_equal(policy->nrules, 0);
+	for (size_t i = 0; i < policy->nseverities; i++)
+		assert_int_equal(policy->severities[i].approvals, 0);
+	assert_int_equal(policy->approvers.len, 0);
+	assert_non_null(policy->approvers.items);
+	assert_false(policy->action_owner_person);
+	for (int i = 0; i < 7; i++)
+		assert_int_equal(policy->working_days[i], i < 5);
+	assert_int_equal(policy->nholidays, 0);
+	assert_int_equal(policy->nwording, 0);
+	assert_int_equal(policy->personal_data.len, 0);
 	pm_policy_free(policy);
 	pm_ctx_free(ctx);
 }
@@ -128,6 +138,147 @@ static void test_replaces_and_keeps(void **state)
 	assert_int_equal(
 		pm_policy_status(policy, str("done"), &status), PM_ENOTFOUND);
 	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+/* "draft>review" for every move that is allowed, in order. */
+static void print_moves(const struct pm_policy *policy, struct pm_buf *out)
+{
+	pm_buf_reset(out);
+	for (int i = 0; i < PM_STATUS_COUNT; i++)
+		for (int j = 0; j < PM_STATUS_COUNT; j++)
+			if (i != j && policy->transitions[i][j])
+				pm_buf_addf(out, "%s>%s ",
+					pm_status_name((enum pm_status)i),
+					pm_status_name((enum pm_status)j));
+}
+
+static void test_transitions(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy = parse(ctx, "");
+	struct pm_buf moves = PM_BUF_INIT;
+
+	(void)state;
+	print_moves(policy, &moves);
+	assert_string_equal(moves.ptr,
+		"draft>review review>draft review>final final>review ");
+	pm_policy_free(policy);
+	policy = parse(ctx,
+		"status_transitions: {draft: [review, FINAL], final: []}\n");
+	print_moves(policy, &moves);
+	assert_string_equal(moves.ptr, "draft>review draft>final ");
+	for (int i = 0; i < PM_STATUS_COUNT; i++)
+		assert_true(policy->transitions[i][i]);
+	pm_policy_free(policy);
+	pm_buf_release(&moves);
+	pm_ctx_free(ctx);
+}
+
+static void test_review_settings(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policy = parse(ctx,
+		"severities: [{name: major, approvals: 2}, minor]\n"
+		"approvers: [\"@Ana\", bo@Example.org, \"@acme/sre\"]\n"
+		"action_owner_person: True\n"
+		"working_days: [Sunday, mon]\n"
+		"holidays:\n"
+		"  - 2027-01-01\n"
+		"  - 2026-12-25\n"
+		"wording:\n"
+		"  - {language: de, blame: [Schuld], replace: true}\n"
+		"  - language: en\n"
+		"    vague: [look at]\n"
+		"    verbs: [wire]\n"
+		"personal_data: [example.org, 192.0.2.7]\n");
+
+	(void)state;
+	assert_int_equal(policy->severities[0].approvals, 2);
+	assert_int_equal(policy->severities[1].approvals, 0);
+	assert_int_equal(policy->approvers.len, 3);
+	assert_string_equal(policy->approvers.items[0], "ana");
+	assert_true(pm_names_has(&policy->approvers, str("bo@example.org")));
+	assert_true(pm_names_has(&policy->approvers, str("acme/sre")));
+	assert_false(pm_names_has(&policy->approvers, str("bo")));
+	assert_true(policy->action_owner_person);
+	for (int i = 0; i < 7; i++)
+		assert_int_equal(policy->working_days[i], i == 0 || i == 6);
+	assert_int_equal(policy->nholidays, 2);
+	assert_int_equal(policy->holidays[0].year, 2026);
+	assert_int_equal(policy->holidays[1].year, 2027);
+	assert_int_equal(policy->nwording, 2);
+	assert_string_equal(policy->wording[0].language, "de");
+	assert_true(policy->wording[0].replace);
+	assert_true(pm_names_has(&policy->wording[0].blame, str("schuld")));
+	assert_int_equal(policy->wording[0].verbs.len, 0);
+	assert_non_null(policy->wording[0].verbs.items);
+	assert_false(policy->wording[1].replace);
+	assert_string_equal(policy->wording[1].vague.items[0], "look at");
+	assert_string_equal(policy->wording[1].verbs.items[0], "wire");
+	assert_true(pm_names_has(&policy->personal_data, str("EXAMPLE.org")));
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+}
+
+/* A day, the days after it, and where that falls; the first policy is the
+   default one, the second works Sunday to Thursday and has holidays. */
+static const struct {
+	int policy;
+	const char *from;
+	unsigned days;
+	const char *want; /* NULL: no deadline */
+} deadlines[] = {
+	{0, "2026-11-16", 0, NULL},
+	{0, "2026-11-16", 1, "2026-11-17"}, /* Monday */
+	{0, "2026-11-20", 1, "2026-11-23"}, /* Friday */
+	{0, "2026-11-21", 1, "2026-11-23"}, /* Saturday */
+	{0, "2026-11-22", 5, "2026-11-27"}, /* Sunday */
+	{0, "2026-11-18", 5, "2026-11-25"},
+	{0, "2026-12-30", 3, "2027-01-04"}, /* the year ends in between */
+	{0, "2028-02-28", 2, "2028-03-01"}, /* a leap day */
+	{0, "1969-12-31", 2,
+		"1970-01-02"}, /* days before 1970 have names too */
+	{0, "1969-12-26", 1, "1969-12-29"},
+	{0, "2026-01-01", 3650, "2039-12-29"},
+	{0, "9999-12-30", 1, "9999-12-31"}, {0, "9999-12-30", 2, NULL},
+	{1, "2026-12-23", 1, "2026-12-28"}, /* two holidays, no Friday */
+	{1, "2026-12-24", 1, "2026-12-28"}, /* begins on one */
+	{1, "2026-12-27", 1, "2026-12-28"},
+	{1, "2026-12-30", 2, "2027-01-03"}, /* one falls on a free day */
+};
+
+static void test_deadline(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_policy *policies[] = {parse(ctx, ""),
+		parse(ctx, "working_days: [sun, mon, tue, wed, thu]\n"
+			   "holidays: [2027-01-01, 2026-12-27, 2026-12-24]\n")};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof deadlines / sizeof *deadlines; i++) {
+		const struct pm_policy *policy = policies[deadlines[i].policy];
+		struct pm_date from, want, got = {0, 0, 0};
+		bool found;
+
+		assert_int_equal(
+			pm_date_parse(str(deadlines[i].from), &from, NULL), 0);
+		found = pm_policy_deadline(
+			policy, from, deadlines[i].days, &got);
+		if (found != (deadlines[i].want != NULL))
+			fail_msg("%s + %u: %d", deadlines[i].from,
+				deadlines[i].days, found);
+		if (!found)
+			continue;
+		assert_int_equal(
+			pm_date_parse(str(deadlines[i].want), &want, NULL), 0);
+		if (pm_date_to_days(want) != pm_date_to_days(got))
+			fail_msg("%s + %u: %d-%u-%u", deadlines[i].from,
+				deadlines[i].days, got.year, got.month,
+				got.day);
+	}
+	pm_policy_free(policies[0]);
+	pm_policy_free(policies[1]);
 	pm_ctx_free(ctx);
 }
 
@@ -248,7 +399,7 @@ static const struct {
 } wrong[] = {
 	{"- a\n", 1, 1, "name: value"},
 	{"severites: []\n", 1, 1, "did you mean 'severities'?"},
-	{"xyzzy: 1\n", 1, 1, "one of: action_priorities, "},
+	{"xyzzy: 1\n", 1, 1, "one of: action_owner_person, "},
 	{"schema: 2\n", 1, 9, "schema: 1"},
 	{"kinds: incident\n", 1, 8, "write: kinds: [incident]"},
 	{"kinds:\n  a: b\n", 2, 3, "'kinds' is a list"},
@@ -296,6 +447,40 @@ static const struct {
 	{"statuses: {draft: [review]}\n", 1, 20, "is a status itself"},
 	{"statuses: {draft: [wip],\n  final: [WIP]}\n", 2, 11,
 		"named twice (first on line 1)"},
+	{"severities: [{name: a, approvals: two}]\n", 1, 35,
+		"number of people from 0 to 100"},
+	{"severities: [{name: a, approvals: 2}]\napprovers: [\"@ana\"]\n", 1,
+		35, "'approvers' names 1"},
+	{"approvers: \"@ana\"\n", 1, 12, "write: approvers: [\"@ana\"]"},
+	{"approvers: [\"a b\"]\n", 1, 13, "'a b' is not a person"},
+	{"status_transitions: [draft]\n", 1, 21, "holds settings"},
+	{"status_transitions: {darft: [review]}\n", 1, 22,
+		"unknown status 'darft' (did you mean 'draft'?)"},
+	{"status_transitions: {draft: [reveiw]}\n", 1, 30,
+		"did you mean 'review'?"},
+	{"status_transitions: {draft: review}\n", 1, 29,
+		"write: draft: [review]"},
+	{"action_owner_person: yes\n", 1, 22, "one of: true, false"},
+	{"action_owner_person: ture\n", 1, 22, "did you mean 'true'?"},
+	{"action_owner_person: [true]\n", 1, 22, "one value"},
+	{"working_days: []\n", 1, 15, "names no day"},
+	{"working_days: mon\n", 1, 15, "write: working_days: [mon]"},
+	{"working_days: [mon, tu]\n", 1, 21, "did you mean 'tue'?"},
+	{"working_days: [mon, holiday]\n", 1, 21, "one of: mon, tue"},
+	{"working_days: [mon, Monday]\n", 1, 21, "named twice"},
+	{"holidays: 2026-12-25\n", 1, 11, "write: holidays: [2026-12-25]"},
+	{"holidays: [2026-02-29]\n", 1, 12, "has 28 days"},
+	{"holidays: [25.12.2026]\n", 1, 12, "like 2026-12-25"},
+	{"holidays: [2026-12-25,\n  2026-12-25]\n", 2, 3,
+		"named twice (first on line 1)"},
+	{"wording: [{blame: [x]}]\n", 1, 11, "has no language"},
+	{"wording: [{language: de, blam: [x]}]\n", 1, 26,
+		"did you mean 'blame'?"},
+	{"wording: [{language: de, verbs: x}]\n", 1, 33, "write: verbs: [x]"},
+	{"wording: [{language: de, replace: 1}]\n", 1, 35, "true, false"},
+	{"wording: [{language: de}, {language: DE}]\n", 1, 38, "named twice"},
+	{"personal_data: example.org\n", 1, 16,
+		"write: personal_data: [example.org]"},
 	{"\xEF\xBB\xBFschema: 1\r\nfoo: 1\r\n", 2, 1, "unknown setting"},
 	{"kinds: [a]\nkinds: [b]\n", 2, 1, ""},
 	{"people: [@ana]\n", 1, 10, ""},
@@ -490,6 +675,9 @@ int main(void)
 		cmocka_unit_test(test_written_defaults),
 		cmocka_unit_test(test_comment_only),
 		cmocka_unit_test(test_replaces_and_keeps),
+		cmocka_unit_test(test_transitions),
+		cmocka_unit_test(test_review_settings),
+		cmocka_unit_test(test_deadline),
 		cmocka_unit_test(test_departments_and_services),
 		cmocka_unit_test(test_sections_and_rules),
 		cmocka_unit_test(test_new_dir_follows_documents),
