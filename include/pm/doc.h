@@ -98,6 +98,7 @@ struct pm_waiver {
 	struct pm_field rule, reason, by, until;
 	struct pm_date until_date; /* its last day; year 0: none, or no date */
 	struct pm_span span;
+	const char *problem; /* why it cannot be read; NULL: it can be */
 	bool in_body;
 	unsigned first, last; /* lines it holds for, in the body */
 };
@@ -277,6 +278,21 @@ unsigned pm_doc_words(
  */
 bool pm_doc_duration(
 	const struct pm_doc *doc, enum pm_duration which, int64_t *seconds);
+
+/*
+ * Writes the digest of what people approve: hexadecimal SHA-256 of all that
+ * the document says but its approvals, its status and the progress of its
+ * actions (status, proof, reason and tracker in front matter, the tick of a
+ * box in the body). How front matter is laid out, quoted and commented, line
+ * ends, a byte order mark and blanks at either end of the body make no
+ * difference; any other word, and the order of fields, does. An approval holds
+ * it after PM_DIGEST_PREFIX.
+ */
+#define PM_DIGEST_PREFIX "sha256:"
+void pm_doc_digest(const struct pm_doc *doc, char out[65]);
+
+/* True for PM_DIGEST_PREFIX and 64 hexadecimal digits in lower case. */
+bool pm_doc_digest_valid(struct pm_slice digest);
 
 /* True when the person is named: not empty, "TBD", "-", "?", "nobody" ... */
 bool pm_doc_names_person(struct pm_slice person);

@@ -10,11 +10,10 @@
 #include <sha2.h>
 #include <string.h>
 
-static_assert(sizeof(SHA2_CTX) <= sizeof(struct pm_sha256),
-	"libmd's context fits into ours");
-
 void pm_sha256_init(struct pm_sha256 *sha)
 {
+	static_assert(sizeof(SHA2_CTX) <= sizeof(struct pm_sha256),
+		"libmd's context fits into ours");
 	SHA2_CTX ctx;
 
 	SHA256Init(&ctx);

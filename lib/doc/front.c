@@ -173,6 +173,7 @@ static const struct {
 	const char *name, *hint;
 } strangers[] = {
 	{"actions", "write: action_items"},
+	{"approved_by", "write: approvals"},
 	{"author", "write: owner"},
 	{"authors", "write: participants"},
 	{"cause", "write: causes"},
@@ -186,6 +187,7 @@ static const struct {
 	{"summary", "the summary is a section of the text"},
 	{"ttd", "durations are computed from times"},
 	{"ttr", "durations are computed from times"},
+	{"waivers", "write: allow"},
 };
 
 /* What to write instead of an unknown field, or NULL. */
@@ -369,6 +371,8 @@ static const struct pm_front_row rows[] = {
 	LIST("related", related),
 	NODE("evidence", pm_front_evidence),
 	NODE("action_items", pm_front_actions),
+	NODE("approvals", pm_front_approvals),
+	NODE("allow", pm_front_waivers),
 };
 
 static const struct pm_front_table table = {

@@ -64,5 +64,8 @@ void pm_front_participants(
 void pm_front_causes(struct pm_front *front, const struct pm_yaml_node *node);
 void pm_front_evidence(struct pm_front *front, const struct pm_yaml_node *node);
 void pm_front_actions(struct pm_front *front, const struct pm_yaml_node *node);
+void pm_front_approvals(
+	struct pm_front *front, const struct pm_yaml_node *node);
+void pm_front_waivers(struct pm_front *front, const struct pm_yaml_node *node);
 
 #endif

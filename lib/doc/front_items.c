@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The lists of records in front matter: participants, causes, evidence and
- * action items. An item that is one word is taken for the field that says
- * most: the person, the text, the file, the title.
+ * The lists of records in front matter: participants, causes, evidence, action
+ * items, approvals and waivers. An item that is one word is taken for the field
+ * that says most: the person, the text, the file, the title.
  */
 #include "doc/front.h"
 
@@ -52,6 +52,19 @@ static const struct pm_front_row action_rows[] = {
 	TEXT(pm_action, reason),
 };
 
+static const struct pm_front_row approval_rows[] = {
+	TEXT(pm_approval, by),
+	TEXT(pm_approval, at),
+	TEXT(pm_approval, digest),
+};
+
+static const struct pm_front_row waiver_rows[] = {
+	TEXT(pm_waiver, rule),
+	TEXT(pm_waiver, reason),
+	TEXT(pm_waiver, by),
+	TEXT(pm_waiver, until),
+};
+
 static const struct pm_front_table participant_table =
 	TABLE("a participant", participant_rows);
 static const struct pm_front_table cause_table = TABLE("a cause", cause_rows);
@@ -59,6 +72,10 @@ static const struct pm_front_table evidence_table =
 	TABLE("evidence", evidence_rows);
 static const struct pm_front_table action_table =
 	TABLE("an action", action_rows);
+static const struct pm_front_table approval_table =
+	TABLE("an approval", approval_rows);
+static const struct pm_front_table waiver_table =
+	TABLE("a waiver", waiver_rows);
 
 /*
  * The first item of a field that holds a list; a map there is taken for its
@@ -199,5 +216,51 @@ void pm_front_actions(struct pm_front *front, const struct pm_yaml_node *node)
 			type_action(doc, action);
 			doc->nactions++;
 		}
+	}
+}
+
+void pm_front_approvals(struct pm_front *front, const struct pm_yaml_node *node)
+{
+	static const char hint[] = "run 'pm approve', which writes who, when "
+				   "and the digest of the text";
+	struct pm_doc *doc = front->doc;
+
+	doc->approvals_key = pm_front_span(front, node->key_span);
+	node = first_item(front, node, hint);
+	for (; node; node = next_item(node)) {
+		struct pm_approval *one;
+
+		doc->approvals = pm_doc_grow(
+			doc, doc->approvals, doc->napprovals, sizeof *one);
+		one = &doc->approvals[doc->napprovals];
+		one->span = pm_front_span(front, node->span);
+		if (!read_item(
+			    front, node, &approval_table, one, &one->by, hint))
+			continue;
+		one->valid = pm_time_parse(one->at.text, &one->time, NULL) == 0;
+		doc->napprovals++;
+	}
+}
+
+void pm_front_waivers(struct pm_front *front, const struct pm_yaml_node *node)
+{
+	static const char hint[] = "write: - {rule: its-name, reason: why it "
+				   "is accepted}";
+	struct pm_doc *doc = front->doc;
+
+	node = first_item(front, node, hint);
+	for (; node; node = next_item(node)) {
+		struct pm_waiver *one;
+
+		doc->waivers = pm_doc_grow(
+			doc, doc->waivers, doc->nwaivers, sizeof *one);
+		one = &doc->waivers[doc->nwaivers];
+		one->span = pm_front_span(front, node->span);
+		if (!read_item(
+			    front, node, &waiver_table, one, &one->rule, hint))
+			continue;
+		if (pm_date_parse(one->until.text, &one->until_date, NULL) < 0)
+			one->until_date = (struct pm_date){0};
+		doc->nwaivers++;
 	}
 }

@@ -57,6 +57,25 @@ static const struct pm_column evidence_columns[] = {
 static const struct pm_shape evidence_shape =
 	SHAPE("evidence", evidence_columns);
 
+static const struct pm_column approval_columns[] = {
+	COLUMN("line", INT, NULL),
+	COLUMN("by", STR, NULL),
+	COLUMN("at", STR, NULL),
+	COLUMN("digest", STR, NULL),
+	COLUMN("stale", BOOL, NULL),
+};
+static const struct pm_shape approval_shape =
+	SHAPE("approvals", approval_columns);
+
+static const struct pm_column waiver_columns[] = {
+	COLUMN("line", INT, NULL),
+	COLUMN("rule", STR, NULL),
+	COLUMN("reason", STR, NULL),
+	COLUMN("by", STR, NULL),
+	COLUMN("until", STR, NULL),
+};
+static const struct pm_shape waiver_shape = SHAPE("allow", waiver_columns);
+
 static const struct pm_column section_columns[] = {
 	COLUMN("line", INT, NULL),
 	COLUMN("level", INT, NULL),
@@ -258,6 +277,50 @@ static struct pm_value evidence_value(struct view *view)
 	return pm_value_rows(rows, doc->nevidence);
 }
 
+/* Whether each is of this text is what a reader wants to know. */
+static struct pm_value approvals_value(struct view *view)
+{
+	const struct pm_doc *doc = view->doc;
+	struct pm_value *rows =
+		room(view, doc->napprovals, COUNT(approval_columns));
+	struct pm_value *v = rows;
+	char digest[sizeof PM_DIGEST_PREFIX + 64] = PM_DIGEST_PREFIX;
+
+	if (doc->napprovals)
+		pm_doc_digest(doc, digest + strlen(PM_DIGEST_PREFIX));
+	for (size_t i = 0; i < doc->napprovals; i++) {
+		const struct pm_approval *one = &doc->approvals[i];
+
+		*v++ = pm_value_int(pm_doc_pos(doc, one->span.off).line);
+		*v++ = person_value(view, one->by.text, false);
+		*v++ = one->valid
+			       ? time_value(view, &one->time, PM_TIME_RFC3339)
+			       : field_value(&one->at);
+		*v++ = field_value(&one->digest);
+		*v++ = pm_value_bool(!pm_slice_is(one->digest.text, digest));
+	}
+	return pm_value_rows(rows, doc->napprovals);
+}
+
+static struct pm_value waivers_value(struct view *view)
+{
+	const struct pm_doc *doc = view->doc;
+	struct pm_value *rows =
+		room(view, doc->nwaivers, COUNT(waiver_columns));
+	struct pm_value *v = rows;
+
+	for (size_t i = 0; i < doc->nwaivers; i++) {
+		const struct pm_waiver *one = &doc->waivers[i];
+
+		*v++ = pm_value_int(pm_doc_pos(doc, one->span.off).line);
+		*v++ = field_value(&one->rule);
+		*v++ = field_value(&one->reason);
+		*v++ = person_value(view, one->by.text, false);
+		*v++ = field_value(&one->until);
+	}
+	return pm_value_rows(rows, doc->nwaivers);
+}
+
 /* A plain run of digits is a number, anything else is text. */
 static struct pm_value figure_value(struct pm_slice text)
 {
@@ -390,7 +453,7 @@ static struct pm_value actions_value(struct view *view)
 	return pm_value_rows(rows, doc->nactions);
 }
 
-enum { IMPACT = 16, SECTIONS = 20 };
+enum { IMPACT = 16, SECTIONS = 22 };
 
 static const struct pm_column document_columns[] = {
 	COLUMN("path", STR, NULL),
@@ -413,6 +476,8 @@ static const struct pm_column document_columns[] = {
 	COLUMN("tags", STRS, NULL),
 	COLUMN("related", STRS, NULL),
 	COLUMN("evidence", ROWS, &evidence_shape),
+	COLUMN("approvals", ROWS, &approval_shape),
+	COLUMN("allow", ROWS, &waiver_shape),
 	[SECTIONS] = COLUMN("sections", ROWS, &section_shape),
 	COLUMN("timeline", ROW, &timeline_shape),
 	COLUMN("actions", ROWS, &action_shape),
@@ -445,6 +510,8 @@ static void document_values(struct view *view, struct pm_value *v)
 	*v++ = list_value(view, &doc->tags);
 	*v++ = list_value(view, &doc->related);
 	*v++ = evidence_value(view);
+	*v++ = approvals_value(view);
+	*v++ = waivers_value(view);
 	*v++ = sections_value(view);
 	*v++ = timeline_value(view);
 	*v++ = actions_value(view);

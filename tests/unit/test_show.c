@@ -50,7 +50,10 @@ static void fields_have_their_names(void **state)
 		       "  started: ~2026-11-22T11:02+01:00\n"
 		       "  detected: unknown\n"
 		       "evidence:\n"
-		       "  - {file: a.svg, source: nginx}\n");
+		       "  - {file: a.svg, source: nginx}\n"
+		       "approvals:\n"
+		       "  - {by: bo, at: 2026-11-23T09:00Z, digest: sha256:0}\n"
+		       "allow: [{rule: secret, reason: a fixture}]\n");
 	assert_int_equal(show(f, "json", NULL, &out), 0);
 	assert_int_equal(strncmp(out.ptr,
 				 "{\"schema\": 1, \"path\": \"" PATH "\", "
@@ -70,6 +73,10 @@ static void fields_have_their_names(void **state)
 	assert_has(&out, "\"evidence\": [{\"file\": \"a.svg\", \"sha256\": "
 			 "null, \"source\": \"nginx\", \"from\": null, "
 			 "\"to\": null}]");
+	assert_has(&out, "\"by\": \"@bo\", \"at\": \"2026-11-23T09:00Z\", "
+			 "\"digest\": \"sha256:0\", \"stale\": true}]");
+	assert_has(&out, "\"rule\": \"secret\", \"reason\": \"a fixture\", "
+			 "\"by\": null, \"until\": null}]");
 	assert_has(&out, "\"participants\": [{\"person\": \"@ana\", "
 			 "\"department\": \"web-development\"");
 	pm_buf_release(&out);

@@ -285,6 +285,69 @@ static void check_actions(struct pm_check *check)
 	check_twice(check, "action", ids, doc->nactions);
 }
 
+static void check_absent(struct pm_check *check, const struct pm_field *field,
+	struct pm_span span, const char *hint, const char *what)
+{
+	if (!field->text.len)
+		pm_finding_add(check, pm_check_first_line(check, span), hint,
+			"%s", what);
+}
+
+/* An approval that cannot be read approves nothing. */
+static void check_approvals(struct pm_check *check)
+{
+	static const char hint[] =
+		"run 'pm approve', which writes who, when and of which text";
+	const struct pm_doc *doc = check->doc;
+
+	for (size_t i = 0; i < doc->napprovals; i++) {
+		const struct pm_approval *one = &doc->approvals[i];
+		const char *why = NULL;
+		struct pm_time time;
+
+		check_absent(check, &one->by, one->span, hint,
+			"an approval does not say by whom");
+		check_person(check, &one->by);
+		check_absent(check, &one->at, one->span, hint,
+			"an approval does not say when");
+		if (one->at.text.len && !one->valid) {
+			(void)pm_time_parse(one->at.text, &time, &why);
+			check_time(check, "at", &one->at, why);
+		}
+		check_absent(check, &one->digest, one->span, hint,
+			"an approval does not say of which text");
+		if (one->digest.text.len &&
+			!pm_doc_digest_valid(one->digest.text))
+			pm_finding_add(check,
+				pm_check_place(check, &one->digest), hint,
+				"digest '%s' is not 'sha256:' and 64 "
+				"hexadecimal digits",
+				pm_check_word(check, one->digest.text));
+	}
+}
+
+/* Rule and reason have findings of their own. */
+static void check_waivers(struct pm_check *check)
+{
+	const struct pm_doc *doc = check->doc;
+
+	for (size_t i = 0; i < doc->nwaivers; i++) {
+		const struct pm_waiver *one = &doc->waivers[i];
+		const char *why = NULL;
+		struct pm_date date;
+
+		check_person(check, &one->by);
+		if (one->until.text.len &&
+			pm_date_parse(one->until.text, &date, &why) < 0)
+			pm_finding_add(check,
+				pm_check_place(check, &one->until),
+				"write the last day it holds, such as until: "
+				"2026-12-31",
+				"until '%s' is not a date: %s",
+				pm_check_word(check, one->until.text), why);
+	}
+}
+
 static void run(struct pm_check *check)
 {
 	const struct pm_doc *doc = check->doc;
@@ -301,6 +364,8 @@ static void run(struct pm_check *check)
 	check_times(check);
 	check_causes(check);
 	check_actions(check);
+	check_approvals(check);
+	check_waivers(check);
 }
 
 PM_RULE_DEFINE(field_value) = {
