@@ -30,11 +30,14 @@ enum pm_snapshot_kind {
 struct pm_snapshot_opts {
 	enum pm_snapshot_kind kind;
 	const char *rev; /* for REVISION */
+	bool unlisted;   /* its documents are not asked for in a row: they are
+			    not listed, which in a large repository takes most
+			    of the time that opening takes */
 };
 
 #define PM_SNAPSHOT_OPTS_INIT                                                  \
 	{                                                                      \
-		PM_SNAPSHOT_WORKTREE, NULL                                     \
+		PM_SNAPSHOT_WORKTREE, NULL, false                              \
 	}
 
 struct pm_snapshot_doc {
@@ -51,6 +54,9 @@ struct pm_snapshot_doc {
  */
 int pm_snapshot_open(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_snapshot_opts *opts, struct pm_snapshot **out);
+
+/* Lists the documents of a snapshot that was opened unlisted. */
+int pm_snapshot_list(struct pm_ctx *ctx, struct pm_snapshot *snap);
 
 /* Frees it with all that was borrowed from it; NULL is fine. */
 void pm_snapshot_free(struct pm_snapshot *snap);
@@ -71,7 +77,8 @@ const struct pm_snapshot_doc *pm_snapshot_doc(
  * part of a slug, a unique part of an id. A path to a regular file of this
  * state is taken even when the policy's globs leave it out (it is then appended
  * to the documents). PM_ENOTFOUND with the nearest id; PM_EAMBIGUOUS with the
- * list. out is the document's number.
+ * list. out is the document's number. An unlisted snapshot is listed when the
+ * argument is no path.
  */
 int pm_snapshot_find(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const char *arg, size_t *out);

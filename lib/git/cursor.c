@@ -146,3 +146,20 @@ bool pm_git_cursor_strange(const struct pm_git_cursor *cursor)
 	}
 	return rest.len != 0;
 }
+
+struct pm_slice pm_git_cursor_extension(
+	const struct pm_git_cursor *cursor, const char *name)
+{
+	struct pm_slice rest = pm_slice_from(cursor->bytes, cursor->off);
+
+	while (rest.len >= 8) {
+		size_t size = get32(rest.ptr + 4);
+
+		if (size > rest.len - 8)
+			break;
+		if (pm_slice_starts(rest, name))
+			return pm_slice_sub(rest, 8, size);
+		rest = pm_slice_from(rest, 8 + size);
+	}
+	return pm_slice_make(NULL, 0);
+}

@@ -28,4 +28,8 @@ bool pm_git_cursor_next(struct pm_git_cursor *cursor,
 /* At the end of the entries: true when an extension changes their meaning. */
 bool pm_git_cursor_strange(const struct pm_git_cursor *cursor);
 
+/* At the end of the entries: what an extension holds, empty when absent. */
+struct pm_slice pm_git_cursor_extension(
+	const struct pm_git_cursor *cursor, const char *name);
+
 #endif

@@ -86,6 +86,15 @@ int pm_git_diff(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_oid *old_tree, const struct pm_oid *new_tree,
 	pm_git_change_fn fn, void *data);
 
+/*
+ * The blobs that differ between a tree (zero: the empty one) and the staged
+ * index, as pm_git_diff tells them. Where git noted that a directory of the
+ * index is the tree's own, neither is looked at. An entry that is a promise to
+ * add is absent; an unmerged one is the version of "ours".
+ */
+int pm_git_diff_index(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *tree, pm_git_change_fn fn, void *data);
+
 /* The entry at path in a tree. PM_ENOTFOUND; out->path is the given path. */
 int pm_git_lookup(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_oid *tree, struct pm_slice path,

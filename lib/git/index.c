@@ -18,13 +18,18 @@ struct visit {
 	struct pm_ctx *ctx;
 	struct pm_slice root;
 	pm_git_entry_fn fn;
+	pm_git_trees_fn trees; /* or NULL */
 	void *data;
 	int64_t written_s; /* when the index was written */
 	uint32_t written_ns;
 };
 
-/* Whether the entries can be read here; and what they are like. */
-static bool readable(struct pm_slice bytes, struct pm_git_index_facts *facts)
+/*
+ * Whether the entries can be read here; and what they are like. trees, if not
+ * NULL, is what git notes of the trees that the entries would make.
+ */
+static bool readable(struct pm_slice bytes, struct pm_git_index_facts *facts,
+	struct pm_slice *trees)
 {
 	struct pm_git_cursor cursor;
 	struct pm_git_entry entry;
@@ -38,6 +43,8 @@ static bool readable(struct pm_slice bytes, struct pm_git_index_facts *facts)
 			pm_slice_ends(entry.path, ".gitattributes");
 	}
 	ok = ok && !cursor.bad && !pm_git_cursor_strange(&cursor);
+	if (ok && trees)
+		*trees = pm_git_cursor_extension(&cursor, "TREE");
 	pm_buf_release(&cursor.path);
 	return ok;
 }
@@ -175,27 +182,48 @@ static int read_index(struct pm_ctx *ctx, const char *path,
 	return rc < 0 ? rc : 1;
 }
 
-int pm_git_index_file(struct pm_ctx *ctx, struct pm_repo *repo,
-	const char *path, struct pm_slice root, pm_git_entry_fn fn, void *data)
+/* Visits the index at path as visit says, which is filled in. */
+static int visit_file(struct pm_ctx *ctx, struct pm_repo *repo,
+	const char *path, struct visit *visit)
 {
-	struct visit visit = {.ctx = ctx, .root = root, .fn = fn, .data = data};
 	struct pm_buf bytes = PM_BUF_INIT;
+	struct pm_slice trees = {0};
 	struct pm_git_index_facts facts;
 	struct stat st;
 	int rc = read_index(ctx, path, &bytes, &st);
 
+	visit->ctx = ctx;
 	if (rc > 0) {
 		/* Taken before the bytes: an index replaced meanwhile is
 		   newer, which only makes more entries count as racy. */
-		visit.written_s = st.st_mtim.tv_sec;
-		visit.written_ns = (uint32_t)st.st_mtim.tv_nsec;
-		if (readable(pm_buf_slice(&bytes), &facts))
-			rc = visit_bytes(&visit, pm_buf_slice(&bytes));
-		else
-			rc = visit_by_git(&visit, repo, path);
+		visit->written_s = st.st_mtim.tv_sec;
+		visit->written_ns = (uint32_t)st.st_mtim.tv_nsec;
+		if (!readable(pm_buf_slice(&bytes), &facts, &trees)) {
+			rc = visit_by_git(visit, repo, path);
+		} else {
+			if (visit->trees)
+				visit->trees(visit->data, trees);
+			rc = visit_bytes(visit, pm_buf_slice(&bytes));
+		}
 	}
 	pm_buf_release(&bytes);
 	return rc;
+}
+
+int pm_git_index_file(struct pm_ctx *ctx, struct pm_repo *repo,
+	const char *path, struct pm_slice root, pm_git_entry_fn fn, void *data)
+{
+	struct visit visit = {.root = root, .fn = fn, .data = data};
+
+	return visit_file(ctx, repo, path, &visit);
+}
+
+int pm_git_index_trees(struct pm_ctx *ctx, struct pm_repo *repo,
+	pm_git_trees_fn trees, pm_git_entry_fn fn, void *data)
+{
+	struct visit visit = {.trees = trees, .fn = fn, .data = data};
+
+	return visit_file(ctx, repo, repo->index, &visit);
 }
 
 int pm_git_index(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_slice root,
@@ -214,7 +242,7 @@ int pm_git_index_facts(struct pm_ctx *ctx, struct pm_repo *repo,
 	int rc = read_index(ctx, repo->index, &bytes, &st);
 
 	*facts = (struct pm_git_index_facts){0};
-	if (rc > 0 && !readable(pm_buf_slice(&bytes), facts)) {
+	if (rc > 0 && !readable(pm_buf_slice(&bytes), facts, NULL)) {
 		rc = list_by_git(ctx, repo, args, repo->index, &listing);
 		facts->unmerged = listing.len > 0;
 		facts->attributes = true; /* not known, so perhaps */

@@ -75,6 +75,15 @@ int pm_git_index_facts(struct pm_ctx *ctx, struct pm_repo *repo,
 int pm_git_index_file(struct pm_ctx *ctx, struct pm_repo *repo,
 	const char *path, struct pm_slice root, pm_git_entry_fn fn, void *data);
 
+/*
+ * As pm_git_index for all entries; trees is told first what the index notes of
+ * trees (the payload of its "TREE" extension, or nothing), for as long as the
+ * visit lasts. It is not called where git has to read the index.
+ */
+typedef void (*pm_git_trees_fn)(void *data, struct pm_slice notes);
+int pm_git_index_trees(struct pm_ctx *ctx, struct pm_repo *repo,
+	pm_git_trees_fn trees, pm_git_entry_fn fn, void *data);
+
 /* --- run.c --------------------------------------------------------------- */
 
 struct pm_git_run {

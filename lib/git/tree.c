@@ -5,42 +5,28 @@
  * Entries of a tree stand in byte order with directories as if they ended in
  * "/", which makes a walk give whole paths in byte order.
  */
-#include "git/private.h"
+#include "git/tree.h"
 
 #include <string.h>
-
-/* One entry of a raw tree. */
-struct tree_entry {
-	unsigned mode;        /* enum pm_git_mode */
-	struct pm_slice name; /* one component */
-	struct pm_oid oid;
-};
-
-/* A raw tree being read. */
-struct tree {
-	git_odb_object *object; /* NULL for the empty tree */
-	struct pm_slice rest;   /* what was not read yet */
-};
 
 /* Deeper or wider than any repository; a crafted one must not hang pm. */
 #define MAX_DEPTH 512
 #define MAX_TREES 4000000
 
-static void close_tree(struct tree *tree)
+void pm_git_tree_close(struct pm_git_tree *tree)
 {
 	git_odb_object_free(tree->object);
-	*tree = (struct tree){0};
+	*tree = (struct pm_git_tree){0};
 }
 
-/* Opens the raw tree oid; zero is the empty tree. */
-static int open_tree(struct pm_ctx *ctx, struct pm_repo *repo,
-	const struct pm_oid *oid, struct tree *tree)
+int pm_git_tree_open(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *oid, struct pm_git_tree *tree)
 {
 	git_oid id;
 	char hex[PM_OID_HEX];
 	int rc;
 
-	*tree = (struct tree){0};
+	*tree = (struct pm_git_tree){0};
 	if (pm_oid_zero(oid))
 		return 0;
 	memcpy(id.id, oid->bytes, sizeof(oid->bytes));
@@ -49,7 +35,7 @@ static int open_tree(struct pm_ctx *ctx, struct pm_repo *repo,
 	if (rc < 0)
 		return pm_git_fail(ctx, rc, "cannot read tree %s", hex);
 	if (git_odb_object_type(tree->object) != GIT_OBJECT_TREE) {
-		close_tree(tree);
+		pm_git_tree_close(tree);
 		return pm_fail(ctx, PM_ERROR, "object %s is not a tree", hex);
 	}
 	tree->rest = pm_slice_make(git_odb_object_data(tree->object),
@@ -79,8 +65,7 @@ static bool sane_name(struct pm_slice name)
 	       !pm_slice_is(name, "..") && pm_slice_find(name, 0, '/') < 0;
 }
 
-/* Reads the next entry; false at the end (or where the bytes make no sense). */
-static bool next_entry(struct tree *tree, struct tree_entry *entry)
+bool pm_git_tree_next(struct pm_git_tree *tree, struct pm_git_tree_entry *entry)
 {
 	do {
 		struct pm_slice rest = tree->rest;
@@ -112,17 +97,18 @@ static bool next_entry(struct tree *tree, struct tree_entry *entry)
 
 /* Finds name in the tree oid; 1 when there. */
 static int find_name(struct pm_ctx *ctx, struct pm_repo *repo,
-	const struct pm_oid *oid, struct pm_slice name, struct tree_entry *out)
+	const struct pm_oid *oid, struct pm_slice name,
+	struct pm_git_tree_entry *out)
 {
-	struct tree tree;
+	struct pm_git_tree tree;
 	int found = 0;
-	int rc = open_tree(ctx, repo, oid, &tree);
+	int rc = pm_git_tree_open(ctx, repo, oid, &tree);
 
 	if (rc < 0)
 		return rc;
-	while (!found && next_entry(&tree, out))
+	while (!found && pm_git_tree_next(&tree, out))
 		found = pm_slice_eq(out->name, name);
-	close_tree(&tree);
+	pm_git_tree_close(&tree);
 	return found;
 }
 
@@ -130,7 +116,7 @@ int pm_git_lookup(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_oid *tree, struct pm_slice path,
 	struct pm_git_entry *out)
 {
-	struct tree_entry entry = {.mode = PM_GIT_TREE, .oid = *tree};
+	struct pm_git_tree_entry entry = {.mode = PM_GIT_TREE, .oid = *tree};
 	struct pm_slice rest = path;
 
 	while (rest.len > 0) {
@@ -193,12 +179,12 @@ static void leave(struct walk *walk, size_t len)
 /* Visits what is under one tree; the path of the directory is set. */
 static int walk_tree(struct walk *walk, const struct pm_oid *oid)
 {
-	struct tree tree;
-	struct tree_entry entry;
+	struct pm_git_tree tree;
+	struct pm_git_tree_entry entry;
 	size_t len = walk->path.len;
-	int rc = open_tree(walk->ctx, walk->repo, oid, &tree);
+	int rc = pm_git_tree_open(walk->ctx, walk->repo, oid, &tree);
 
-	while (rc == 0 && next_entry(&tree, &entry)) {
+	while (rc == 0 && pm_git_tree_next(&tree, &entry)) {
 		struct pm_git_entry found = {
 			.oid = entry.oid, .mode = entry.mode};
 
@@ -217,12 +203,12 @@ static int walk_tree(struct walk *walk, const struct pm_oid *oid)
 		rc = walk->entry(walk->data, &found);
 		pm_buf_truncate(&walk->path, len);
 	}
-	close_tree(&tree);
+	pm_git_tree_close(&tree);
 	return rc;
 }
 
-int pm_git_walk(struct pm_ctx *ctx, struct pm_repo *repo,
-	const struct pm_oid *tree, struct pm_slice root, pm_git_entry_fn fn,
+int pm_git_walk_at(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *tree, struct pm_slice at, pm_git_entry_fn fn,
 	void *data)
 {
 	struct walk walk = {
@@ -232,6 +218,20 @@ int pm_git_walk(struct pm_ctx *ctx, struct pm_repo *repo,
 		.entry = fn,
 		.data = data,
 	};
+	int rc;
+
+	pm_buf_add_slice(&walk.path, at);
+	if (at.len > 0)
+		pm_buf_addc(&walk.path, '/');
+	rc = walk_tree(&walk, tree);
+	pm_buf_release(&walk.path);
+	return rc;
+}
+
+int pm_git_walk(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *tree, struct pm_slice root, pm_git_entry_fn fn,
+	void *data)
+{
 	struct pm_git_entry top;
 	int rc = pm_git_lookup(ctx, repo, tree, root, &top);
 
@@ -239,21 +239,14 @@ int pm_git_walk(struct pm_ctx *ctx, struct pm_repo *repo,
 		pm_ctx_clear(ctx);
 		return 0;
 	}
-	if (rc < 0)
-		return rc;
-	if (root.len > 0) {
-		pm_buf_add_slice(&walk.path, root);
-		pm_buf_addc(&walk.path, '/');
-	}
-	rc = walk_tree(&walk, &top.oid);
-	pm_buf_release(&walk.path);
-	return rc;
+	return rc < 0 ? rc
+		      : pm_git_walk_at(ctx, repo, &top.oid, root, fn, data);
 }
 
 /* --- differences --------------------------------------------------------- */
 
-/* Order of two entries in a tree: directories compare as if with "/". */
-static int compare_names(const struct tree_entry *a, const struct tree_entry *b)
+int pm_git_tree_order(
+	const struct pm_git_tree_entry *a, const struct pm_git_tree_entry *b)
 {
 	size_t common = a->name.len < b->name.len ? a->name.len : b->name.len;
 	int order = memcmp(a->name.ptr, b->name.ptr, common);
@@ -276,11 +269,11 @@ static int diff_trees(struct walk *walk, const struct pm_oid *old_oid,
 	const struct pm_oid *new_oid);
 
 /* Tells of one name; a side that is absent is NULL. */
-static int diff_entry(struct walk *walk, const struct tree_entry *old,
-	const struct tree_entry *new)
+static int diff_entry(struct walk *walk, const struct pm_git_tree_entry *old,
+	const struct pm_git_tree_entry *new)
 {
 	static const struct pm_oid none;
-	const struct tree_entry *some = old ? old : new;
+	const struct pm_git_tree_entry *some = old ? old : new;
 	struct pm_git_change change = {0};
 	size_t len = walk->path.len;
 	int rc;
@@ -317,27 +310,29 @@ static int diff_entry(struct walk *walk, const struct tree_entry *old,
 static int diff_trees(struct walk *walk, const struct pm_oid *old_oid,
 	const struct pm_oid *new_oid)
 {
-	struct tree old, new = {0};
-	struct tree_entry a = {0}, b = {0};
+	struct pm_git_tree old, new = {0};
+	struct pm_git_tree_entry a = {0}, b = {0};
 	bool has_a, has_b;
-	int rc = open_tree(walk->ctx, walk->repo, old_oid, &old);
+	int rc = pm_git_tree_open(walk->ctx, walk->repo, old_oid, &old);
 
 	if (rc == 0)
-		rc = open_tree(walk->ctx, walk->repo, new_oid, &new);
-	has_a = rc == 0 && next_entry(&old, &a);
-	has_b = rc == 0 && next_entry(&new, &b);
+		rc = pm_git_tree_open(walk->ctx, walk->repo, new_oid, &new);
+	has_a = rc == 0 && pm_git_tree_next(&old, &a);
+	has_b = rc == 0 && pm_git_tree_next(&new, &b);
 	while (rc == 0 && (has_a || has_b)) {
-		int order = !has_b ? -1 : !has_a ? 1 : compare_names(&a, &b);
+		int order = !has_b   ? -1
+			    : !has_a ? 1
+				     : pm_git_tree_order(&a, &b);
 
 		rc = diff_entry(
 			walk, order <= 0 ? &a : NULL, order >= 0 ? &b : NULL);
 		if (order <= 0)
-			has_a = next_entry(&old, &a);
+			has_a = pm_git_tree_next(&old, &a);
 		if (order >= 0)
-			has_b = next_entry(&new, &b);
+			has_b = pm_git_tree_next(&new, &b);
 	}
-	close_tree(&old);
-	close_tree(&new);
+	pm_git_tree_close(&old);
+	pm_git_tree_close(&new);
 	return rc;
 }
 

@@ -199,6 +199,17 @@ static int fail_unknown(
 		PM_SLICE_ARG(arg));
 }
 
+int pm_snapshot_number(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	struct pm_slice path, size_t *out)
+{
+	int rc = find_path(ctx, snap, path, out);
+
+	if (rc == 0)
+		return pm_fail(ctx, PM_ENOTFOUND, "there is no file '%.*s'",
+			PM_SLICE_ARG(path));
+	return rc < 0 ? rc : 0;
+}
+
 int pm_snapshot_find(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const char *arg, size_t *out)
 {
@@ -208,6 +219,9 @@ int pm_snapshot_find(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	if (rc != 0)
 		return rc < 0 ? rc : 0;
 	pm_ctx_clear(ctx);
+	rc = pm_snapshot_list(ctx, snap);
+	if (rc < 0)
+		return rc;
 	if (pm_slice_ends(id, ".md") && id.len > 3)
 		id.len -= 3;
 	for (enum way way = BY_ID; id.len > 0 && way <= BY_PART; way++) {

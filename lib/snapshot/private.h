@@ -40,6 +40,7 @@ struct pm_snapshot_shape {
 struct pm_snapshot {
 	struct pm_repo *repo;
 	enum pm_snapshot_kind kind;
+	bool listed;
 	struct pm_oid tree; /* of a revision */
 	int rootfd;         /* of the work tree; -1 for other kinds */
 	struct pm_arena arena;
@@ -76,6 +77,10 @@ void pm_snapshot_sort(struct pm_snapshot *snap);
 /* True when the root of a glob lies in that of another one, or equals an
    earlier one's: walking it would find the same documents twice. */
 bool pm_snapshot_root_covered(const struct pm_names *globs, size_t which);
+
+/* True when the file is what git saw when it was added. */
+bool pm_snapshot_clean(
+	const struct pm_snapshot_item *item, const struct stat *st);
 
 /* --- match.c ------------------------------------------------------------- */
 

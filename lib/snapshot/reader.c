@@ -39,8 +39,8 @@ int pm_reader_repo(struct pm_ctx *ctx, struct pm_reader *reader)
 		       : pm_git_reopen(ctx, reader->snap->repo, &reader->repo);
 }
 
-/* True when the file is what git saw when it was added. */
-static bool is_clean(const struct pm_snapshot_item *item, const struct stat *st)
+bool pm_snapshot_clean(
+	const struct pm_snapshot_item *item, const struct stat *st)
 {
 	return item->mtime_s != 0 && st->st_mtim.tv_sec == item->mtime_s &&
 	       (uint32_t)st->st_mtim.tv_nsec == item->mtime_ns &&
@@ -98,7 +98,7 @@ int pm_reader_doc(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 		return rc;
 	if (snap->kind != PM_SNAPSHOT_WORKTREE)
 		*oid = item->doc.oid;
-	else if (is_clean(item, &st))
+	else if (pm_snapshot_clean(item, &st))
 		*oid = item->staged;
 	else
 		pm_git_hash(pm_slice_from(pm_buf_slice(out), before), oid);
@@ -118,7 +118,7 @@ int pm_reader_known(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 	}
 	if (fstatat(snap->rootfd, item->doc.path, &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return pm_fail_errno(ctx, "cannot read '%s'", item->doc.path);
-	if (!S_ISREG(st.st_mode) || !is_clean(item, &st))
+	if (!S_ISREG(st.st_mode) || !pm_snapshot_clean(item, &st))
 		return 0;
 	*oid = item->staged;
 	return 1;

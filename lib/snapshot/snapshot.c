@@ -139,8 +139,11 @@ static int list_tree(struct pm_ctx *ctx, struct pm_snapshot *snap)
 	return rc;
 }
 
-static int list_documents(struct pm_ctx *ctx, struct pm_snapshot *snap)
+int pm_snapshot_list(struct pm_ctx *ctx, struct pm_snapshot *snap)
 {
+	if (snap->listed)
+		return 0;
+	snap->listed = true;
 	switch (snap->kind) {
 	case PM_SNAPSHOT_WORKTREE:
 		return pm_snapshot_list_worktree(ctx, snap);
@@ -268,8 +271,8 @@ int pm_snapshot_open(struct pm_ctx *ctx, struct pm_repo *repo,
 		rc = open_kind(ctx, snap, opts->rev);
 	if (rc == 0)
 		rc = load_policy(ctx, snap);
-	if (rc == 0)
-		rc = list_documents(ctx, snap);
+	if (rc == 0 && !opts->unlisted)
+		rc = pm_snapshot_list(ctx, snap);
 	if (rc < 0) {
 		pm_snapshot_free(snap);
 		return rc;
@@ -294,6 +297,11 @@ const struct pm_snapshot_doc *pm_snapshot_doc(
 	const struct pm_snapshot *snap, size_t i)
 {
 	return &pm_snapshot_item(snap, i)->doc;
+}
+
+bool pm_snapshot_listed(const struct pm_snapshot *snap)
+{
+	return snap->listed;
 }
 
 struct pm_repo *pm_snapshot_repo(const struct pm_snapshot *snap)

@@ -65,6 +65,16 @@ const struct pm_template *pm_reader_template(
 int pm_reader_template_named(struct pm_ctx *ctx, struct pm_reader *reader,
 	struct pm_slice name, const struct pm_template **out);
 
+/*
+ * The number of the document at a path from the top; a file that is not
+ * listed, be it outside the globs, is appended. PM_ENOTFOUND.
+ */
+int pm_snapshot_number(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	struct pm_slice path, size_t *out);
+
+/* False while the documents of an unlisted snapshot are not listed. */
+bool pm_snapshot_listed(const struct pm_snapshot *snap);
+
 /* The repository and the kind of a snapshot. Borrowed. */
 struct pm_repo *pm_snapshot_repo(const struct pm_snapshot *snap);
 enum pm_snapshot_kind pm_snapshot_kind(const struct pm_snapshot *snap);

@@ -15,7 +15,7 @@ static struct pm_slice str(const char *text)
 static struct pm_snapshot *open_kind(
 	struct fixture *f, enum pm_snapshot_kind kind, const char *rev)
 {
-	struct pm_snapshot_opts opts = {kind, rev};
+	struct pm_snapshot_opts opts = {.kind = kind, .rev = rev};
 	struct pm_snapshot *snap = NULL;
 
 	if (pm_snapshot_open(f->ctx, f->repo, &opts, &snap) < 0)
@@ -83,7 +83,8 @@ static void each_state_has_its_documents(void **state)
 static void an_empty_repository_has_none(void **state)
 {
 	struct fixture *f = *state;
-	struct pm_snapshot_opts opts = {PM_SNAPSHOT_REVISION, "HEAD"};
+	struct pm_snapshot_opts opts = {
+		.kind = PM_SNAPSHOT_REVISION, .rev = "HEAD"};
 	struct pm_snapshot *snap = NULL;
 
 	open_repo(f);
@@ -109,7 +110,7 @@ static void links_and_other_repositories_are_left_out(void **state)
 static void in_a_bare_repository_head_stands_for_the_work_tree(void **state)
 {
 	struct fixture *f = *state;
-	struct pm_snapshot_opts opts = {PM_SNAPSHOT_STAGED, NULL};
+	struct pm_snapshot_opts opts = {.kind = PM_SNAPSHOT_STAGED};
 	struct pm_snapshot *snap = NULL;
 
 	make_documents(f);

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The documents that differ between two snapshots: the earlier one a revision,
+ * the later one anything (the work tree with its untracked documents, the
+ * staged index, a revision). What a document is, the later one's policy says.
+ * A document that moved is one change: it has the same bytes, or the same id,
+ * or half of its text, in another place.
+ *
+ *	struct pm_changes *changes;
+ *	if (pm_changes_open(ctx, old, new, &changes) == 0)
+ *		for (size_t i = 0; i < pm_changes_count(changes); i++)
+ *			look_at(pm_changes_item(changes, i));
+ *
+ * The cost follows the change, but for the work tree, whose files are each
+ * looked at (not read) to know whether they changed. Neither snapshot needs to
+ * have its documents listed.
+ */
+#ifndef PM_CHANGES_H
+#define PM_CHANGES_H
+
+#include "pm/snapshot.h"
+
+enum pm_change_kind {
+	PM_CHANGE_ADDED,
+	PM_CHANGE_REMOVED,
+	PM_CHANGE_MODIFIED,
+	PM_CHANGE_RENAMED, /* moved, and perhaps changed as well */
+};
+
+/* "added", "removed", "modified", "renamed": its name. Static. */
+const char *pm_change_name(enum pm_change_kind kind);
+
+struct pm_change {
+	enum pm_change_kind kind;
+	const char *old_path;  /* NULL when added; else from the top */
+	const char *new_path;  /* NULL when removed */
+	struct pm_oid old_oid; /* zero when added */
+	struct pm_oid new_oid; /* zero when removed */
+};
+
+struct pm_changes;
+
+/*
+ * Finds what differs. old must be of a revision (PM_EUSAGE); it stands for an
+ * empty one when its repository has no commit yet. Both snapshots must outlive
+ * what is returned.
+ */
+int pm_changes_open(struct pm_ctx *ctx, struct pm_snapshot *old,
+	struct pm_snapshot *new, struct pm_changes **out);
+
+/* Frees it with all that was borrowed from it; NULL is fine. */
+void pm_changes_free(struct pm_changes *changes);
+
+/* Number of documents that differ. */
+size_t pm_changes_count(const struct pm_changes *changes);
+
+/* The i-th change, 0-based, in order of the new (or else the old) path.
+   Borrowed. */
+const struct pm_change *pm_changes_item(
+	const struct pm_changes *changes, size_t i);
+
+#endif

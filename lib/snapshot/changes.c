@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What differs between two states. Between revisions raw trees tell it, for
+ * the index git's notes as well. The work tree is the index and, laid over it,
+ * what differs from it on disk: a file that looks as git last saw it is not
+ * read.
+ */
+#include "snapshot/changes.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+const char *pm_change_name(enum pm_change_kind kind)
+{
+	static const char *const names[] = {
+		[PM_CHANGE_ADDED] = "added",
+		[PM_CHANGE_REMOVED] = "removed",
+		[PM_CHANGE_MODIFIED] = "modified",
+		[PM_CHANGE_RENAMED] = "renamed",
+	};
+
+	return names[kind];
+}
+
+void pm_changes_free(struct pm_changes *changes)
+{
+	if (!changes)
+		return;
+	pm_vec_release(&changes->items);
+	pm_map_release(&changes->by_path);
+	pm_arena_release(&changes->arena);
+	free(changes);
+}
+
+/* --- collecting ---------------------------------------------------------- */
+
+/* The change at this path; a new one has neither side yet. */
+static struct pm_change *change_at(
+	struct pm_changes *changes, struct pm_slice path, bool *added)
+{
+	uintptr_t *number = pm_map_put(&changes->by_path, path, added);
+	struct pm_change *change;
+
+	if (!*added)
+		return &changes->items.items[*number - 1];
+	change = pm_vec_push(&changes->items);
+	change->old_path = change->new_path =
+		pm_arena_slice(&changes->arena, path).ptr;
+	*number = changes->items.len;
+	return change;
+}
+
+static bool is_file(unsigned mode)
+{
+	return mode == PM_GIT_FILE || mode == PM_GIT_EXEC;
+}
+
+/* A blob that differs: links are no documents. */
+static int take_blob(void *data, const struct pm_git_change *blob)
+{
+	struct pm_changes *changes = data;
+	struct pm_change *change;
+	bool added;
+
+	if (!is_file(blob->old_mode) && !is_file(blob->new_mode))
+		return 0;
+	if (!pm_snapshot_is_document(changes->new, blob->path))
+		return 0;
+	change = change_at(changes, blob->path, &added);
+	if (is_file(blob->old_mode))
+		change->old_oid = blob->old_oid;
+	if (is_file(blob->new_mode))
+		change->new_oid = blob->new_oid;
+	return 0;
+}
+
+/* The document is that blob in the work tree (zero: gone), not the staged. */
+static void lay_over(struct pm_changes *changes, struct pm_slice path,
+	const struct pm_oid *staged, const struct pm_oid *oid)
+{
+	bool added;
+	struct pm_change *change = change_at(changes, path, &added);
+
+	/* What does not differ in the index is there as it was before. */
+	if (added)
+		change->old_oid = *staged;
+	change->new_oid = *oid;
+}
+
+/* The bytes with CR LF as LF: what git stores where it converts line ends. */
+static void hash_as_stored(struct pm_buf *bytes, struct pm_oid *oid)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < bytes->len; i++) {
+		if (bytes->ptr[i] == '\r' && i + 1 < bytes->len &&
+			bytes->ptr[i + 1] == '\n')
+			continue;
+		bytes->ptr[kept++] = bytes->ptr[i];
+	}
+	pm_buf_truncate(bytes, kept);
+	pm_git_hash(pm_buf_slice(bytes), oid);
+}
+
+/* One document of the work tree. One that went away meanwhile is gone. */
+static int look_at(struct pm_ctx *ctx, struct pm_changes *changes,
+	const struct pm_snapshot_item *item, struct pm_buf *bytes)
+{
+	struct pm_snapshot *snap = changes->new;
+	struct pm_slice path = pm_slice_str(item->doc.path);
+	struct pm_oid oid, stored;
+	struct stat st;
+	int rc;
+
+	if (fstatat(snap->rootfd, item->doc.path, &st, AT_SYMLINK_NOFOLLOW) ==
+			0 &&
+		S_ISREG(st.st_mode) && pm_snapshot_clean(item, &st))
+		return 0;
+	pm_buf_reset(bytes);
+	rc = pm_state_read(ctx, snap, snap->repo, path, 0, bytes, NULL);
+	if (rc < 0)
+		return rc;
+	pm_git_hash(pm_buf_slice(bytes), &oid);
+	if (item->doc.tracked && pm_oid_eq(&oid, &item->staged))
+		return 0;
+	if (item->doc.tracked && memchr(bytes->ptr, '\r', bytes->len)) {
+		hash_as_stored(bytes, &stored);
+		if (pm_oid_eq(&stored, &item->staged))
+			return 0;
+	}
+	lay_over(changes, path, &item->staged, &oid);
+	return 0;
+}
+
+/* Index and documents in step, to find what is gone from the disk. */
+struct gone {
+	struct pm_changes *changes;
+	size_t next; /* first document not before the entry */
+};
+
+static int take_entry(void *data, const struct pm_git_entry *entry)
+{
+	static const struct pm_oid none;
+	struct gone *gone = data;
+	const struct pm_snapshot *snap = gone->changes->new;
+	int order = -1;
+
+	for (; gone->next < snap->items.len; gone->next++) {
+		order = pm_slice_cmp(
+			pm_slice_str(snap->items.items[gone->next].doc.path),
+			entry->path);
+		if (order >= 0)
+			break;
+	}
+	if (order == 0 && gone->next < snap->items.len)
+		return 0;
+	if (entry->skip_worktree || entry->intent_to_add ||
+		!is_file(entry->mode) ||
+		!pm_snapshot_is_document(snap, entry->path))
+		return 0;
+	lay_over(gone->changes, entry->path, &entry->oid, &none);
+	return 0;
+}
+
+static int collect_worktree(struct pm_ctx *ctx, struct pm_changes *changes)
+{
+	struct pm_snapshot *snap = changes->new;
+	struct gone gone = {.changes = changes};
+	struct pm_buf bytes = PM_BUF_INIT;
+	int rc = pm_snapshot_list(ctx, snap);
+
+	for (size_t i = 0; i < snap->items.len && rc == 0; i++) {
+		rc = look_at(ctx, changes, &snap->items.items[i], &bytes);
+		if (rc == PM_ENOTFOUND) {
+			pm_ctx_clear(ctx);
+			rc = 0;
+		}
+	}
+	pm_buf_release(&bytes);
+	if (rc == 0)
+		rc = pm_git_index(ctx, snap->repo, pm_slice_make(NULL, 0),
+			take_entry, &gone);
+	return rc;
+}
+
+static int collect(struct pm_ctx *ctx, struct pm_changes *changes)
+{
+	struct pm_snapshot *old = changes->old, *new = changes->new;
+	int rc;
+
+	if (new->kind == PM_SNAPSHOT_REVISION)
+		return pm_git_diff(ctx, new->repo, &old->tree, &new->tree,
+			take_blob, changes);
+	rc = pm_git_diff_index(ctx, new->repo, &old->tree, take_blob, changes);
+	if (rc == 0 && new->kind == PM_SNAPSHOT_WORKTREE)
+		rc = collect_worktree(ctx, changes);
+	return rc;
+}
+
+/* --- settling ------------------------------------------------------------ */
+
+/* Says of each change what it is; drops what is the same after all. */
+static void settle(struct pm_changes *changes)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < changes->items.len; i++) {
+		struct pm_change change = changes->items.items[i];
+		bool was = !pm_oid_zero(&change.old_oid);
+		bool is = !pm_oid_zero(&change.new_oid);
+
+		if (pm_oid_eq(&change.old_oid, &change.new_oid))
+			continue;
+		change.kind = !was  ? PM_CHANGE_ADDED
+			      : !is ? PM_CHANGE_REMOVED
+				    : PM_CHANGE_MODIFIED;
+		if (!was)
+			change.old_path = NULL;
+		if (!is)
+			change.new_path = NULL;
+		changes->items.items[kept++] = change;
+	}
+	changes->items.len = kept;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct pm_change *ca = a, *cb = b;
+
+	return strcmp(ca->new_path ? ca->new_path : ca->old_path,
+		cb->new_path ? cb->new_path : cb->old_path);
+}
+
+int pm_changes_open(struct pm_ctx *ctx, struct pm_snapshot *old,
+	struct pm_snapshot *new, struct pm_changes **out)
+{
+	struct pm_changes *changes;
+	int rc;
+
+	if (old->kind != PM_SNAPSHOT_REVISION)
+		return pm_fail(ctx, PM_EUSAGE,
+			"changes are counted from a revision (give one)");
+	changes = pm_alloc(1, sizeof(*changes));
+	*changes = (struct pm_changes){.old = old,
+		.new = new,
+		.arena = PM_ARENA_INIT,
+		.by_path = PM_MAP_INIT};
+	rc = collect(ctx, changes);
+	if (rc < 0) {
+		pm_changes_free(changes);
+		return rc;
+	}
+	settle(changes);
+	pm_changes_join(ctx, changes);
+	if (changes->items.len > 1)
+		qsort(changes->items.items, changes->items.len,
+			sizeof(*changes->items.items), by_path);
+	*out = changes;
+	return 0;
+}
+
+size_t pm_changes_count(const struct pm_changes *changes)
+{
+	return changes->items.len;
+}
+
+const struct pm_change *pm_changes_item(
+	const struct pm_changes *changes, size_t i)
+{
+	return &changes->items.items[i];
+}
