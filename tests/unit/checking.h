@@ -34,8 +34,10 @@ static const char policy[] =
 	"  - {name: web-development, people: [\"@ana\"]}\n"
 	"  - {name: customer-support, people: [\"@cy\"]}\n"
 	"services:\n"
-	"  - {name: checkout, department: web-development}\n"
-	"people: [\"@ana\", \"@bo\"]\n";
+	"  - {name: checkout, department: web-development,\n"
+	"     team: \"@acme/checkout\"}\n"
+	"people: [\"@ana\", \"@bo\"]\n"
+	"action_owner_person: true\n";
 
 struct found {
 	char rule[32];

