@@ -36,6 +36,7 @@ struct worker {
 	struct pm_buf bytes;
 	struct pm_findings findings;
 	struct pm_anchors *anchors;
+	struct pm_secrets secrets;
 	struct pm_map memo;
 };
 
@@ -198,6 +199,8 @@ static void judge(struct pm_check *check)
 		check->roles |= check->doc->sections[i].roles |
 				1u << check->doc->sections[i].role;
 	check->fields = knows_fields(check->doc);
+	check->secrets->len = 0;
+	pm_secrets_find(check->doc->src, check->secrets);
 	pm_findings_reset(check->out);
 	pm_findings_run(check);
 }
@@ -216,6 +219,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 		.out = &worker->findings,
 		.arena = &worker->arena,
 		.anchors = worker->anchors,
+		.secrets = &worker->secrets,
 		.by_id = job->by_id,
 	};
 	int ret;
@@ -236,7 +240,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	}
 	judge(&check);
 	pm_record_put_int(out, RECORD_FINDINGS);
-	pm_findings_put(&worker->findings, check.doc, out);
+	pm_findings_put(&worker->findings, &check, out);
 	return 0;
 }
 

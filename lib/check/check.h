@@ -25,6 +25,7 @@
 #define PM_CHECK_CHECK_H
 
 #include "base/arena.h"
+#include "base/secret.h"
 #include "doc/doc.h"
 #include "pm/check.h"
 #include "snapshot/snapshot.h"
@@ -58,6 +59,7 @@ struct pm_check {
 
 	struct pm_arena *arena;     /* the document's: words for a finding */
 	struct pm_anchors *anchors; /* of other documents */
+	struct pm_secrets *secrets; /* of the document: shown to nobody */
 	const size_t *by_id;        /* numbers of all documents, sorted by id */
 	bool fields;                /* front matter is there and can be read:
 				       what is absent is missing */
@@ -121,7 +123,12 @@ struct pm_span pm_check_action_place(
 const char *pm_check_action_name(
 	const struct pm_check *check, const struct pm_action *action);
 
-/* Text from the document for a message: terminated, cut to a few words. */
+/* The text with what is known of the document's secrets hidden. */
+struct pm_slice pm_check_shown(
+	const struct pm_check *check, struct pm_slice text);
+
+/* Text from the document for a message: terminated, its secrets hidden, cut to
+   a few words. */
 const char *pm_check_word(const struct pm_check *check, struct pm_slice text);
 
 /*

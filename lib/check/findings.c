@@ -77,8 +77,9 @@ static void add(struct pm_check *check, enum pm_level level,
 	found->level = level;
 	found->start = start;
 	found->end = end;
-	found->message = pm_arena_slice(check->arena, pm_buf_slice(&out->text));
-	found->hint = pm_slice_str(hint);
+	found->message = pm_arena_slice(
+		check->arena, pm_check_shown(check, pm_buf_slice(&out->text)));
+	found->hint = pm_check_shown(check, pm_slice_str(hint));
 	found->order = out->items.len;
 }
 
@@ -241,15 +242,33 @@ void pm_findings_run(struct pm_check *check)
 			sizeof *out->items.items, by_place);
 }
 
+/* Appends a line of the document as it may be seen. */
+static void put_line(
+	const struct pm_check *check, unsigned number, struct pm_buf *out)
+{
+	struct pm_slice line = pm_doc_line(check->doc, number);
+	struct pm_buf copy = PM_BUF_INIT;
+
+	if (!check->secrets->len || !line.len) {
+		pm_record_put_str(out, line);
+		return;
+	}
+	pm_buf_add_slice(&copy, line);
+	pm_secrets_hide_part(check->secrets,
+		(size_t)(line.ptr - check->doc->src.ptr), copy.ptr, copy.len);
+	pm_record_put_str(out, pm_buf_slice(&copy));
+	pm_buf_release(&copy);
+}
+
 void pm_findings_put(const struct pm_findings *findings,
-	const struct pm_doc *doc, struct pm_buf *out)
+	const struct pm_check *check, struct pm_buf *out)
 {
 	unsigned line = 0;
 
 	pm_record_put_int(out, (int64_t)findings->items.len);
 	for (size_t i = 0; i < findings->items.len; i++) {
 		const struct pm_found *found = &findings->items.items[i];
-		bool new_line = doc && found->start.line != line;
+		bool new_line = check && found->start.line != line;
 
 		pm_record_put_int(out, (int64_t)found->rule);
 		pm_record_put_int(out, found->level);
@@ -261,8 +280,7 @@ void pm_findings_put(const struct pm_findings *findings,
 		pm_record_put_str(out, found->hint);
 		pm_record_put_int(out, new_line ? SOURCE_NEW : SOURCE_SAME);
 		if (new_line)
-			pm_record_put_str(
-				out, pm_doc_line(doc, found->start.line));
+			put_line(check, found->start.line, out);
 		line = found->start.line;
 	}
 }

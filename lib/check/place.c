@@ -65,10 +65,26 @@ const char *pm_check_action_name(
 	return "an action";
 }
 
+struct pm_slice pm_check_shown(
+	const struct pm_check *check, struct pm_slice text)
+{
+	char *copy;
+
+	if (!check->secrets->len || !text.len)
+		return text;
+	copy = pm_arena_alloc(check->arena, text.len + 1, 1);
+	memcpy(copy, text.ptr, text.len);
+	pm_secrets_hide(copy, text.len);
+	pm_secrets_hide_copies(check->secrets, check->doc->src, copy, text.len);
+	return pm_slice_make(copy, text.len);
+}
+
 const char *pm_check_word(const struct pm_check *check, struct pm_slice text)
 {
 	size_t len = WORD_MOST;
 
+	/* Before it is cut: half a secret is not known as one. */
+	text = pm_check_shown(check, text);
 	if (text.len <= WORD_MOST)
 		return pm_arena_slice(check->arena, text).ptr;
 	while (len && ((unsigned char)text.ptr[len] & 0xC0) == 0x80)

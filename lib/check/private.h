@@ -43,10 +43,11 @@ void pm_findings_run(struct pm_check *check);
 
 /*
  * Appends the findings as a record. Each line of the document that holds a
- * finding travels once, so the record cannot outgrow the document much.
+ * finding travels once, its secrets hidden, so the record cannot outgrow the
+ * document much. check is NULL for a document that nobody could read.
  */
 void pm_findings_put(const struct pm_findings *findings,
-	const struct pm_doc *doc, struct pm_buf *out);
+	const struct pm_check *check, struct pm_buf *out);
 
 /* Reads one finding of a record; previous lines are kept in *finding. */
 bool pm_findings_get(struct pm_record *record, struct pm_finding *finding);

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/pool.h"
+#include "base/secret.h"
 
 /* A transaction is made of at most so much. */
 #define BATCH_BYTES ((size_t)4 << 20)
@@ -143,6 +144,8 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 		return 0;
 	if (ret < 0)
 		return ret;
+	/* What the index does not hold, nobody finds in it. */
+	pm_secrets_hide(worker->bytes.ptr, worker->bytes.len);
 	doc = pm_doc_parse_opts(
 		want->path, pm_buf_slice(&worker->bytes), &opts);
 	pm_row_write(doc, out);

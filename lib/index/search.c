@@ -6,6 +6,8 @@
  */
 #include "index/private.h"
 
+#include "base/secret.h"
+
 #define DEFAULT_LIMIT 10
 
 /*
@@ -186,6 +188,7 @@ static int look_into(
 		return ret;
 	if (found->readable && read_doc(s, found, &bytes) == 0) {
 		opts.policy = policy;
+		pm_secrets_hide(bytes.ptr, bytes.len);
 		doc = pm_doc_parse_opts(
 			found->path.ptr, pm_buf_slice(&bytes), &opts);
 		pm_snippet_find(doc, &s->query, out);

@@ -10,6 +10,7 @@
 #include "base/nearest.h"
 #include "base/pool.h"
 #include "base/record.h"
+#include "base/secret.h"
 #include "doc/doc.h"
 #include "report/document.h"
 #include "snapshot/snapshot.h"
@@ -99,6 +100,7 @@ static int show(struct pm_ctx *ctx, const struct job *job, struct pm_buf *out)
 		ret = pm_reader_doc(ctx, reader, job->number, &bytes, NULL);
 	if (ret < 0)
 		goto out;
+	pm_secrets_hide(bytes.ptr, bytes.len);
 	if (is_text(job->opts) && job->role == PM_SECTION_OTHER) {
 		pm_term_lines(out, pm_buf_slice(&bytes));
 		goto out;
