@@ -229,6 +229,8 @@ void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals)
 	pm_cli_count(&text, totals->errors, "error");
 	pm_buf_adds(&text, ", ");
 	pm_cli_count(&text, totals->warnings, "warning");
+	if (totals->waived)
+		pm_buf_addf(&text, ", %zu waived", totals->waived);
 	if (totals->errors + totals->warnings)
 		pm_buf_adds(&text, " ('pm explain RULE' says why)");
 	pm_cli_say(cli, "%s", text.ptr);

@@ -57,6 +57,7 @@ struct pm_check_opts {
 
 struct pm_check_totals {
 	size_t documents, errors, warnings, notes;
+	size_t waived; /* findings that documents allow, not handed out */
 };
 
 /* Runs the check. Findings are results, not failures: 0 even when there are

@@ -259,12 +259,13 @@ static int emit(struct pm_ctx *ctx, struct job *job, size_t number,
 	struct pm_finding finding = {
 		.path = pm_slice_str(doc->path), .document = doc->id};
 	struct pm_record record;
-	int64_t n;
+	size_t waived, n;
 
 	pm_record_init(&record, bytes);
 	if (pm_record_int(&record) != RECORD_FINDINGS)
 		return pm_record_raise(ctx, &record);
-	n = pm_record_int(&record);
+	pm_findings_get_counts(&record, &waived, &n);
+	job->totals->waived += waived;
 	while (n-- > 0) {
 		int ret = 0;
 

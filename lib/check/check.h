@@ -61,6 +61,7 @@ struct pm_check {
 	struct pm_anchors *anchors; /* of other documents */
 	struct pm_secrets *secrets; /* of the document: shown to nobody */
 	const size_t *by_id;        /* numbers of all documents, sorted by id */
+	bool *used;                 /* by waiver: it held for a finding */
 	bool fields;                /* front matter is there and can be read:
 				       what is absent is missing */
 	unsigned roles;             /* bit set: roles that some section has */
@@ -70,6 +71,9 @@ struct pm_rule {
 	struct pm_rule_info info;
 	enum pm_scope scope;
 	bool always; /* also for a document that could not be read */
+	bool strict; /* no waiver holds for it */
+	bool change; /* judges what changed: silent without check->base */
+	bool after;  /* runs when waivers were applied: about them */
 	void (*run)(struct pm_check *check);
 };
 
@@ -138,6 +142,26 @@ const char *pm_check_word(const struct pm_check *check, struct pm_slice text);
  */
 const char *pm_check_suggest(const struct pm_check *check, const char *key,
 	struct pm_slice word, const char *const *words);
+
+/* What became of a waiver. */
+enum pm_waiver_state {
+	PM_WAIVER_HOLDS,
+	PM_WAIVER_INVALID,   /* cannot be read, or for no rule that takes one */
+	PM_WAIVER_NO_REASON, /* does not count */
+	PM_WAIVER_EXPIRED,   /* does not count any more */
+};
+
+/* Whether a waiver of the document counts today. */
+enum pm_waiver_state pm_waiver_state(
+	const struct pm_check *check, const struct pm_waiver *waiver);
+
+/* The level that a rule has in the document's status; OFF: it is silent. */
+enum pm_level pm_rule_level(
+	const struct pm_check *check, const struct pm_rule *rule);
+
+/* Where a waiver stands: its first line. */
+struct pm_span pm_check_waiver_place(
+	const struct pm_check *check, const struct pm_waiver *waiver);
 
 /* Today in UTC, so that every machine says the same. */
 struct pm_date pm_check_today(const struct pm_check *check);

@@ -185,6 +185,7 @@ static void add_rest(struct pm_check *check)
 	pm_buf_addf(&out->text, "%zu more findings of this rule are not listed",
 		out->unlisted);
 	add(check, last->level, last->start, last->end, NULL);
+	out->items.items[out->items.len - 1].rest = true;
 }
 
 static int by_place(const void *pa, const void *pb)
@@ -214,12 +215,11 @@ static bool is_unread(const struct pm_doc *doc)
 	return false;
 }
 
-void pm_findings_run(struct pm_check *check)
+/* Runs the rules that look at the document, or those about waivers. */
+static void run_rules(struct pm_check *check, bool always_only, bool after)
 {
 	struct pm_findings *out = check->out;
-	bool always_only = is_unread(check->doc);
 
-	out->state = check->doc->state;
 	for (size_t i = 0; i < out->levels->len; i++) {
 		const struct pm_level_row *row = &out->levels->rows[i];
 
@@ -229,13 +229,26 @@ void pm_findings_run(struct pm_check *check)
 			row->level[out->state] == PM_LEVEL_OFF)
 			continue;
 		check->rule = pm_rule_entry(i);
-		if (always_only && !check->rule->always)
+		if (check->rule->after != after ||
+			(always_only && !check->rule->always))
 			continue;
 		out->rule = i;
 		out->listed = out->unlisted = 0;
 		check->rule->run(check);
 		if (out->unlisted)
 			add_rest(check);
+	}
+}
+
+void pm_findings_run(struct pm_check *check)
+{
+	struct pm_findings *out = check->out;
+
+	out->state = check->doc->state;
+	run_rules(check, is_unread(check->doc), false);
+	if (check->doc->nwaivers) {
+		pm_waivers_apply(check);
+		run_rules(check, false, true);
 	}
 	if (out->items.len > 1)
 		qsort(out->items.items, out->items.len,
@@ -265,6 +278,7 @@ void pm_findings_put(const struct pm_findings *findings,
 {
 	unsigned line = 0;
 
+	pm_record_put_int(out, (int64_t)findings->waived);
 	pm_record_put_int(out, (int64_t)findings->items.len);
 	for (size_t i = 0; i < findings->items.len; i++) {
 		const struct pm_found *found = &findings->items.items[i];
@@ -283,6 +297,12 @@ void pm_findings_put(const struct pm_findings *findings,
 			put_line(check, found->start.line, out);
 		line = found->start.line;
 	}
+}
+
+void pm_findings_get_counts(struct pm_record *record, size_t *waived, size_t *n)
+{
+	*waived = (size_t)pm_record_int(record);
+	*n = (size_t)pm_record_int(record);
 }
 
 bool pm_findings_get(struct pm_record *record, struct pm_finding *finding)
@@ -311,4 +331,5 @@ bool pm_findings_get(struct pm_record *record, struct pm_finding *finding)
 void pm_findings_reset(struct pm_findings *findings)
 {
 	findings->items.len = 0;
+	findings->waived = 0;
 }

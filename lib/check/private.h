@@ -26,6 +26,7 @@ struct pm_found {
 	struct pm_pos start, end;
 	struct pm_slice message, hint;
 	size_t order; /* of being found: keeps the sort stable */
+	bool rest;    /* stands for more findings than its own place */
 };
 
 struct pm_findings {
@@ -35,19 +36,29 @@ struct pm_findings {
 	size_t rule;     /* number of the one that runs */
 	size_t listed;   /* findings of that rule so far */
 	size_t unlisted; /* more of it, beyond the ceiling */
+	size_t waived;   /* findings that the document's waivers took away */
 	struct pm_buf text;
 };
 
 /* Runs every rule that may have something to say, and sorts. */
 void pm_findings_run(struct pm_check *check);
 
+/* Takes the findings away that the document's waivers hold for, counts them,
+   and sets check->used. */
+void pm_waivers_apply(struct pm_check *check);
+
 /*
- * Appends the findings as a record. Each line of the document that holds a
- * finding travels once, its secrets hidden, so the record cannot outgrow the
- * document much. check is NULL for a document that nobody could read.
+ * Appends the findings as a record, after the number of those waived. Each
+ * line of the document that holds a finding travels once, its secrets hidden,
+ * so the record cannot outgrow the document much. check is NULL for a document
+ * that nobody could read.
  */
 void pm_findings_put(const struct pm_findings *findings,
 	const struct pm_check *check, struct pm_buf *out);
+
+/* Reads the two numbers a record of findings begins with. */
+void pm_findings_get_counts(
+	struct pm_record *record, size_t *waived, size_t *n);
 
 /* Reads one finding of a record; previous lines are kept in *finding. */
 bool pm_findings_get(struct pm_record *record, struct pm_finding *finding);

@@ -110,4 +110,5 @@ void pm_doc_read_body(struct pm_doc *doc)
 	if (doc->nactions == 0)
 		pm_body_actions(body);
 	pm_body_links(body);
+	pm_body_waivers(body);
 }

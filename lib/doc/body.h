@@ -44,6 +44,7 @@ void pm_body_words(struct pm_body *body); /* which sections are empty */
 void pm_body_timeline(struct pm_body *body);
 void pm_body_actions(struct pm_body *body);
 void pm_body_links(struct pm_body *body);
+void pm_body_waivers(struct pm_body *body);
 
 /* The day the document is about; false when it gives none. */
 bool pm_body_day(struct pm_body *body, struct pm_date *out);

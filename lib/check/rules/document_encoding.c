@@ -33,5 +33,6 @@ PM_RULE_DEFINE(document_encoding) = {
 				"first.\n",
 		},
 	.always = true,
+	.strict = true,
 	.run = run,
 };

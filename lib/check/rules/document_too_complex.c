@@ -30,5 +30,6 @@ PM_RULE_DEFINE(document_too_complex) = {
 			.good = "related: [2025-03-02-checkout]\n",
 		},
 	.always = true,
+	.strict = true,
 	.run = run,
 };

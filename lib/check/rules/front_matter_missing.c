@@ -36,5 +36,6 @@ PM_RULE_DEFINE(front_matter_missing) = {
 				"severity: SEV2\n"
 				"owner: \"@ana\"\n",
 		},
+	.strict = true,
 	.run = run,
 };

@@ -26,5 +26,6 @@ PM_RULE_DEFINE(front_matter_syntax) = {
 			.bad = "owner: @ana\n",
 			.good = "owner: \"@ana\"\n",
 		},
+	.strict = true,
 	.run = run,
 };

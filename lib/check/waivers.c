@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Waivers against findings, once the rules of a document have run. A waiver
+ * that does not count takes nothing away: better a finding too many than one
+ * that is silently gone. The rules about waivers run afterwards.
+ */
+#include "check/private.h"
+
+static bool is_expired(
+	const struct pm_check *check, const struct pm_waiver *waiver)
+{
+	return waiver->until_date.year &&
+	       pm_date_to_days(waiver->until_date) <
+		       pm_date_to_days(pm_check_today(check));
+}
+
+/* Number of the rule a waiver is for; SIZE_MAX: none that takes one. */
+static size_t rule_of(const struct pm_waiver *waiver)
+{
+	const struct pm_rule *rule;
+
+	for (size_t i = 0; (rule = pm_rule_entry(i)); i++)
+		if (pm_slice_is(waiver->rule.text, rule->info.id))
+			return rule->strict || rule->after ? SIZE_MAX : i;
+	return SIZE_MAX;
+}
+
+enum pm_waiver_state pm_waiver_state(
+	const struct pm_check *check, const struct pm_waiver *waiver)
+{
+	if (waiver->problem || rule_of(waiver) == SIZE_MAX)
+		return PM_WAIVER_INVALID;
+	if (!waiver->reason.text.len)
+		return PM_WAIVER_NO_REASON;
+	/* A last day that cannot be read may be long past. */
+	if (waiver->until.text.len && !waiver->until_date.year)
+		return PM_WAIVER_EXPIRED;
+	return is_expired(check, waiver) ? PM_WAIVER_EXPIRED : PM_WAIVER_HOLDS;
+}
+
+enum pm_level pm_rule_level(
+	const struct pm_check *check, const struct pm_rule *rule)
+{
+	const struct pm_findings *out = check->out;
+	size_t i = 0;
+
+	while (i < out->levels->len && pm_rule_entry(i) != rule)
+		i++;
+	return i < out->levels->len ? out->levels->rows[i].level[out->state]
+				    : PM_LEVEL_OFF;
+}
+
+struct pm_span pm_check_waiver_place(
+	const struct pm_check *check, const struct pm_waiver *waiver)
+{
+	return pm_check_first_line(check, waiver->span);
+}
+
+/* Marks a finding, and the waiver, when the waiver holds for its place. */
+static bool waives(const struct pm_waiver *waiver, const struct pm_found *found)
+{
+	if (!waiver->in_body)
+		return true;
+	return !found->rest && found->start.line >= waiver->first &&
+	       found->start.line <= waiver->last;
+}
+
+/* Forgets the findings of a rule that one waiver holds for. */
+static size_t take_away(struct pm_findings *out, size_t rule,
+	const struct pm_waiver *waiver, bool *gone)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < out->items.len; i++) {
+		const struct pm_found *found = &out->items.items[i];
+
+		if (found->rule != rule || !waives(waiver, found))
+			continue;
+		gone[i] = true;
+		n++;
+	}
+	return n;
+}
+
+void pm_waivers_apply(struct pm_check *check)
+{
+	const struct pm_doc *doc = check->doc;
+	struct pm_findings *out = check->out;
+	bool *gone =
+		pm_arena_alloc(check->arena, out->items.len + 1, sizeof *gone);
+	size_t kept = 0;
+
+	check->used = pm_arena_alloc(check->arena, doc->nwaivers, sizeof(bool));
+	for (size_t i = 0; i < doc->nwaivers; i++) {
+		const struct pm_waiver *waiver = &doc->waivers[i];
+
+		if (pm_waiver_state(check, waiver) == PM_WAIVER_HOLDS)
+			check->used[i] = take_away(out, rule_of(waiver), waiver,
+						 gone) > 0;
+	}
+	for (size_t i = 0; i < out->items.len; i++) {
+		if (gone[i])
+			out->waived++;
+		else
+			out->items.items[kept++] = out->items.items[i];
+	}
+	out->items.len = kept;
+}
