@@ -180,6 +180,10 @@ static bool flatten(struct pm_md_walk *walk, cmark_node *root)
 				pm_md_inline(walk, node, enter);
 		} else if (enter) {
 			enter_block(walk, node, kind);
+			if (has_inlines(kind) && pm_md_plain(walk, node)) {
+				leave_block(walk, kind);
+				cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
+			}
 		} else {
 			leave_block(walk, kind);
 		}
@@ -203,11 +207,15 @@ void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
 	struct pm_md_walk walk;
 	unsigned needs = pm_md_needs(text, &first.doubtful);
 
+	first.intricate =
+		(needs & PM_MD_NEEDS_REPAIR) || pm_md_is_intricate(text);
+	first.addresses = needs & PM_MD_NEEDS_AUTOLINK;
 	walk = first;
 	*out = (struct pm_md){0};
 	if (!flatten(&walk, pm_md_tree(arena, text, needs))) {
 		walk = first;
 		walk.doubtful = false;
+		walk.addresses = true;
 		*out = (struct pm_md){0};
 		flatten(&walk,
 			pm_md_tree(arena, text, needs | PM_MD_NEEDS_AUTOLINK));

@@ -64,6 +64,12 @@ static bool holds_mail(struct pm_slice text)
 	       holds_word(text, "&commat;");
 }
 
+bool pm_md_may_link(struct pm_slice text)
+{
+	return holds_mail(text) || holds_word(text, "www.") ||
+	       pm_md_holds_address(text);
+}
+
 static bool needs_autolink(struct pm_slice text, bool *doubtful)
 {
 	ptrdiff_t at = find_address(text, 0);

@@ -33,6 +33,9 @@ unsigned pm_md_needs(struct pm_slice text, bool *doubtful);
 /* True when the address of something stands in a run of text: "x://". */
 bool pm_md_holds_address(struct pm_slice text);
 
+/* True when AUTOLINK may find something in text. */
+bool pm_md_may_link(struct pm_slice text);
+
 /*
  * Parses text into cmark's tree, all of whose memory lies in arena: nothing
  * of it is freed, and it may be read until the next call. needs is a bit set
@@ -40,6 +43,12 @@ bool pm_md_holds_address(struct pm_slice text);
  */
 cmark_node *pm_md_tree(
 	struct pm_arena *arena, struct pm_slice text, unsigned needs);
+
+/* True for bytes that cmark or line ends make something else of. */
+bool pm_md_is_intricate(struct pm_slice text);
+
+/* How many characters pm_md_plain watches for. */
+#define PM_MD_MARKS 9
 
 /* What flattening needs to hand around; one per document. */
 struct pm_md_walk {
@@ -60,10 +69,19 @@ struct pm_md_walk {
 	size_t link_runs;  /* number of runs when the link was opened */
 	bool doubtful;     /* no run of text may hold an address ... */
 	bool void_tree;    /* ... but one does */
+	size_t marks[PM_MD_MARKS]; /* where the next of each stands */
+	bool intricate;            /* its lines may not be text as they stand */
+	bool addresses;            /* cmark looks for addresses in text */
 };
 
 /* One event of cmark's iterator within the inlines of walk->block. */
 void pm_md_inline(struct pm_md_walk *walk, cmark_node *node, bool enter);
+
+/*
+ * Fills the runs of walk->block, just begun, without a look at the tree below
+ * it; false when that cannot be done, with nothing changed.
+ */
+bool pm_md_plain(struct pm_md_walk *walk, cmark_node *node);
 
 /* Begins and ends the inlines of walk->block. */
 void pm_md_inline_begin(struct pm_md_walk *walk);

@@ -355,9 +355,84 @@ static void test_anchors(void **state)
 	}
 }
 
+/*
+ * Plain paragraphs are read from their lines; a control character anywhere
+ * makes that impossible, and the tree is walked. Both must say the same.
+ */
+static void test_plain_as_walked(void **state)
+{
+	static const char *const texts[] = {
+		"one line\n",
+		"one line without end",
+		"two\nlines\n",
+		"two  \nlines\n",
+		"two \nlines \n",
+		"two\\\nlines\n",
+		"   indented\n     more\nlazy\n",
+		"\tcode\n\ntext\twith tab\n",
+		"- item\n  goes on\n- second\nlazy\n\n  own paragraph\n",
+		"1. first\n12. second\n   - deeper\n     - deepest\n"
+		"       - beyond\n         - and on\n",
+		"-\n  begins below\n",
+		"- [ ] task\n- [x] done\n  goes on\n",
+		"> quoted\n> twice\nlazy\n",
+		"text\n| a | b |\n|---|---|\n| c | d |\n",
+		"heading\n===\ntext\n",
+		"[a]: http://example.org\ntext behind it\n",
+		"see http://example.org and www.example.org\n",
+		"mail ana@example.org\nnow\n",
+		"[link](http://example.org) and\n\nplain http\n",
+		"snake_case and a_b\n\n`code` here\n\nplain\n",
+		"a & b &amp; c\n\nx < y\n",
+		"2026-11-22 10:02Z something (source)\n",
+		"\xc3\xa9t\xc3\xa9\n\xe6\x97\xa5\n",
+		"text[^1] with a note\n\n[^1]: the note\n  goes on\n",
+		"- a\n\n  b\n\n      code\n\n* c\n+ d\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		struct pm_buf text = PM_BUF_INIT;
+		struct pm_buf with_control = PM_BUF_INIT;
+		struct parsed plain, walked;
+
+		pm_buf_addf(&text, "%s\n\n<!-- x -->\n", texts[i]);
+		pm_buf_addf(&with_control, "%s\n\n<!-- \v -->\n", texts[i]);
+		parse_from(&plain, text.ptr, 0);
+		parse_from(&walked, with_control.ptr, 0);
+		assert_int_equal(plain.md.nblocks, walked.md.nblocks);
+		for (size_t b = 0; b < plain.md.nblocks; b++) {
+			const struct pm_md_block *x = &plain.md.blocks[b];
+			const struct pm_md_block *y = &walked.md.blocks[b];
+
+			assert_int_equal(x->kind, y->kind);
+			assert_int_equal(x->line, y->line);
+			assert_int_equal(x->end_line, y->end_line);
+			assert_int_equal(x->nruns, y->nruns);
+			assert_true(pm_slice_eq(x->text, y->text));
+		}
+		assert_int_equal(plain.md.nruns, walked.md.nruns);
+		for (size_t r = 0; r < plain.md.nruns; r++) {
+			const struct pm_md_run *x = &plain.md.runs[r];
+			const struct pm_md_run *y = &walked.md.runs[r];
+
+			assert_int_equal(x->style, y->style);
+			assert_int_equal(x->line, y->line);
+			assert_int_equal(x->span.off, y->span.off);
+			assert_int_equal(x->span.len, y->span.len);
+			assert_true(pm_slice_eq(x->text, y->text));
+		}
+		release(&plain);
+		release(&walked);
+		pm_buf_release(&text);
+		pm_buf_release(&with_control);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_plain_as_walked),
 		cmocka_unit_test(test_blocks),
 		cmocka_unit_test(test_lines_that_cmark_gets_wrong),
 		cmocka_unit_test(test_notes_come_last),
