@@ -294,6 +294,25 @@ void pm_doc_digest(const struct pm_doc *doc, char out[65]);
 /* True for PM_DIGEST_PREFIX and 64 hexadecimal digits in lower case. */
 bool pm_doc_digest_valid(struct pm_slice digest);
 
+/* What an approval is worth for the text as it is now. */
+enum pm_approval_standing {
+	PM_APPROVAL_VALID,   /* counts */
+	PM_APPROVAL_STALE,   /* was given to another text */
+	PM_APPROVAL_AGAIN,   /* the same person has another that counts */
+	PM_APPROVAL_OWNER,   /* by who owns the document */
+	PM_APPROVAL_FOREIGN, /* by somebody whom the policy does not name */
+	PM_APPROVAL_FUTURE,  /* dated in the future */
+	PM_APPROVAL_BROKEN,  /* who, when or which text cannot be read */
+};
+
+/*
+ * Writes how each approval stands to out, which has room for doc->napprovals,
+ * and returns how many people approve the present text. now is in UTC seconds.
+ */
+size_t pm_doc_approvals(const struct pm_doc *doc,
+	const struct pm_policy *policy, int64_t now,
+	enum pm_approval_standing *out);
+
 /* True when the person is named: not empty, "TBD", "-", "?", "nobody" ... */
 bool pm_doc_names_person(struct pm_slice person);
 

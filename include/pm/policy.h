@@ -200,6 +200,13 @@ bool pm_policy_knows_person(
 	const struct pm_policy *policy, struct pm_slice person);
 
 /*
+ * True when the policy lets this person approve a document of this owner: who
+ * is among the approvers, or, where none are named, anybody but the owner.
+ */
+bool pm_policy_may_approve(const struct pm_policy *policy,
+	struct pm_slice person, struct pm_slice owner);
+
+/*
  * The same person however he is written: appends "ana" for ana, @ana, "@Ana";
  * "org/team" for @org/team; an e-mail address in lower case.
  */

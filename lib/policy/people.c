@@ -136,6 +136,25 @@ bool pm_policy_knows_person(
 	return pm_map_get(&own->people, pm_policy_fold(key, person));
 }
 
+/* True for two ways of writing one person. */
+static bool is_same_person(struct pm_slice a, struct pm_slice b)
+{
+	char key[PM_PERSON_MAX], other[PM_PERSON_MAX];
+
+	a = bare(a);
+	b = bare(b);
+	return a.len <= sizeof key && b.len <= sizeof other &&
+	       pm_slice_eq(pm_policy_fold(key, a), pm_policy_fold(other, b));
+}
+
+bool pm_policy_may_approve(const struct pm_policy *policy,
+	struct pm_slice person, struct pm_slice owner)
+{
+	if (policy->approvers.len)
+		return pm_names_has(&policy->approvers, bare(person));
+	return !is_same_person(person, owner);
+}
+
 /* Where a file that lists people is being read. */
 struct people_reader {
 	struct pm_ctx *ctx;
