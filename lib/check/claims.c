@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a typed duration is said to be. The sentence around it is folded first
+ * (lower case, blanks single, no emphasis), then the words right before and
+ * right behind the duration decide. A sentence that speaks of something else,
+ * an earlier incident, a target, what would have been, claims nothing.
+ */
+#include "check/claims.h"
+
+/* How much of a sentence is looked at on either side. */
+#define SIDE 240
+
+/* One side of a sentence, folded and terminated. */
+struct side {
+	char text[SIDE + 1];
+	size_t len;
+	bool to_line; /* it reaches a line's or cell row's beginning */
+};
+
+/* Words that end with the sentence's claim: it is of something else. */
+static const char *const others[] = {"ago", "another", "average", "batch",
+	"business", "could have", "deadline", "each", "earlier incident",
+	"every", "expected", "goal", "had been", "hypothetical", "if",
+	"interval", "last week", "last month", "last year", "last time", "may",
+	"maximum", "mean", "median", "might", "must", "next", "normally",
+	"objective", "once", "per", "planned", "policy", "previous",
+	"previously", "retention", "retained", "schedule", "scheduled", "shall",
+	"should", "similar", "sla", "slas", "slo", "slos", "support", "target",
+	"threshold", "timeout", "to be", "ttl", "typically", "unless",
+	"usually", "will", "working", "would", NULL};
+
+/* Words that make it a part of the whole. */
+static const char *const parts[] = {"additional", "all but", "complete",
+	"completely", "degraded", "entirely", "extra", "first", "full",
+	"further", "initial", "intermittent", "intermittently", "longest",
+	"main", "majority", "most", "only", "part", "partial", "partially",
+	"peak", "periodic", "remaining", "second", "some", "third", "two",
+	"three", "until", "worst", NULL};
+
+/* The incident itself, by its common names. */
+static const char *const nouns[] = {"incident", "outage", "disruption",
+	"downtime", "degradation", "interruption", NULL};
+
+/* What may stand before such a noun and leaves it the whole. */
+static const char *const neutral[] = {
+	"whole", "entire", "overall", "service", "production", NULL};
+
+static const char *const articles[] = {"the", "this", "our", "a", "an", NULL};
+
+/* What may stand between the word that claims and the duration. */
+static const char *const fillers[] = {"for", "overall", "a", "an", "total",
+	"of", "in", "just", "only", "is", "was", "were", "the", "at", NULL};
+
+static const char *const lasted[] = {"lasted", "lasting", "lasts", NULL};
+
+static const char *const over[] = {
+	"resolved", "mitigated", "fixed", "restored", "recovered", NULL};
+
+static const char *const noticed[] = {"detected", "noticed", NULL};
+
+static const char *const limits[] = {"within", "in", "after", "under", NULL};
+
+/* What was the matter for so long. */
+static const char *const failing[] = {"affected", "could not", "couldn't",
+	"cut off", "degraded", "disrupted", "down", "errors", "failed",
+	"failing", "impacted", "inaccessible", "interrupted", "offline",
+	"outage", "unable", "unavailable", "unreachable", NULL};
+
+/* Names of measures, as a label or at the end of what precedes. */
+static const struct label {
+	const char *words;
+	enum pm_claim_kind kind;
+	bool alone; /* only as the whole label of a line or cell */
+} labels[] = {
+	{"duration", PM_CLAIM_WHOLE, true},
+	{"incident duration", PM_CLAIM_WHOLE, false},
+	{"outage duration", PM_CLAIM_WHOLE, false},
+	{"total duration", PM_CLAIM_WHOLE, true},
+	{"duration of incident", PM_CLAIM_WHOLE, false},
+	{"duration of outage", PM_CLAIM_WHOLE, false},
+	{"duration of the incident", PM_CLAIM_WHOLE, false},
+	{"duration of the outage", PM_CLAIM_WHOLE, false},
+	{"length of outage", PM_CLAIM_WHOLE, true},
+	{"downtime", PM_CLAIM_WHOLE, true},
+	{"total downtime", PM_CLAIM_WHOLE, true},
+	{"time to detect", PM_CLAIM_TTD, false},
+	{"time to detection", PM_CLAIM_TTD, false},
+	{"ttd", PM_CLAIM_TTD, false},
+	{"mttd", PM_CLAIM_TTD, true},
+	{"time to acknowledge", PM_CLAIM_TTA, false},
+	{"time to acknowledgement", PM_CLAIM_TTA, false},
+	{"tta", PM_CLAIM_TTA, false},
+	{"time to identify", PM_CLAIM_TTI, false},
+	{"time to identification", PM_CLAIM_TTI, false},
+	{"tti", PM_CLAIM_TTI, false},
+	{"time to mitigate", PM_CLAIM_TTM, false},
+	{"time to mitigation", PM_CLAIM_TTM, false},
+	{"ttm", PM_CLAIM_TTM, false},
+	{"time to resolve", PM_CLAIM_TTR, false},
+	{"time to resolution", PM_CLAIM_TTR, false},
+	{"time to recover", PM_CLAIM_TTR, false},
+	{"time to recovery", PM_CLAIM_TTR, false},
+	{"time to restore", PM_CLAIM_TTR, false},
+	{"time to repair", PM_CLAIM_TTR, false},
+	{"ttr", PM_CLAIM_TTR, false},
+	{"mttr", PM_CLAIM_TTR, true},
+};
+
+#define NLABELS (sizeof labels / sizeof *labels)
+
+/* --- folding ------------------------------------------------------------- */
+
+static char lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+static bool is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	       (unsigned char)c >= 0x80;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* True when a new block begins with the line at off: blank, a list item, a
+   heading, a quote or a row. */
+static bool begins_block(struct pm_slice text, size_t off)
+{
+	while (off < text.len &&
+		(text.ptr[off] == ' ' || text.ptr[off] == '\t'))
+		off++;
+	if (off >= text.len || memchr("\r\n#|>-+", text.ptr[off], 7))
+		return true;
+	if (text.ptr[off] == '*')
+		return off + 1 < text.len && text.ptr[off + 1] == ' ';
+	while (off < text.len && text.ptr[off] >= '0' && text.ptr[off] <= '9')
+		off++;
+	return off + 1 < text.len &&
+	       (text.ptr[off] == '.' || text.ptr[off] == ')') &&
+	       text.ptr[off + 1] == ' ';
+}
+
+/* True when a sentence ends at off: a stop with a blank and no figure or
+   "approx" around it. */
+static bool ends_sentence(struct pm_slice text, size_t off)
+{
+	char c = text.ptr[off];
+
+	if (c == '!' || c == '?' || c == ';')
+		return true;
+	return c == '.' && off + 1 < text.len && is_blank(text.ptr[off + 1]) &&
+	       !(off >= 6 && memcmp(text.ptr + off - 6, "approx", 6) == 0) &&
+	       !(off >= 3 && memcmp(text.ptr + off - 3, " ca", 3) == 0);
+}
+
+/* Where the sentence begins that off lies in. */
+static size_t sentence_start(struct pm_slice text, size_t off, bool *to_line)
+{
+	size_t low = off > SIDE ? off - SIDE : 0;
+
+	*to_line = false;
+	while (off > low && !ends_sentence(text, off - 1)) {
+		if (text.ptr[off - 1] == '\n' &&
+			(begins_block(text, off) ||
+				(off > 1 &&
+					(text.ptr[off - 2] == '\n' ||
+						text.ptr[off - 2] == '\r')))) {
+			*to_line = true;
+			break;
+		}
+		off--;
+	}
+	*to_line = *to_line || off == 0;
+	return off;
+}
+
+static size_t sentence_end(struct pm_slice text, size_t off)
+{
+	size_t high = text.len - off > SIDE ? off + SIDE : text.len;
+
+	for (; off < high; off++)
+		if (ends_sentence(text, off) ||
+			(text.ptr[off] == '\n' && begins_block(text, off + 1)))
+			break;
+	return off;
+}
+
+static void fold(struct pm_slice text, struct side *out)
+{
+	bool blank = true;
+
+	out->len = 0;
+	for (size_t i = 0; i < text.len && out->len < SIDE; i++) {
+		char c = text.ptr[i];
+
+		if (c == '*' || c == '_' || c == '`' || c == '[' || c == ']')
+			continue;
+		if (is_blank(c)) {
+			if (!blank)
+				out->text[out->len++] = ' ';
+			blank = true;
+			continue;
+		}
+		out->text[out->len++] = lower(c);
+		blank = false;
+	}
+	while (out->len && out->text[out->len - 1] == ' ')
+		out->len--;
+	out->text[out->len] = '\0';
+}
+
+/* --- words --------------------------------------------------------------- */
+
+static bool in_list(struct pm_slice word, const char *const *list)
+{
+	for (; *list; list++)
+		if (pm_slice_is(word, *list))
+			return true;
+	return false;
+}
+
+/* True when the phrase stands in text between other than word characters. */
+static bool has_phrase(struct pm_slice text, const char *phrase)
+{
+	size_t len = strlen(phrase);
+	const char *hit = text.len ? text.ptr : NULL;
+	const char *end = hit ? hit + text.len : NULL;
+
+	while (hit && (hit = memmem(hit, (size_t)(end - hit), phrase, len))) {
+		if ((hit == text.ptr || !is_word(hit[-1])) &&
+			(hit + len == end || !is_word(hit[len])))
+			return true;
+		hit++;
+	}
+	return false;
+}
+
+static bool has_any(struct pm_slice text, const char *const *list)
+{
+	for (; *list; list++)
+		if (has_phrase(text, *list))
+			return true;
+	return false;
+}
+
+/* Cuts the last word off text; empty when it does not end with one. */
+static struct pm_slice pop(struct pm_slice *text)
+{
+	size_t end = text->len, start;
+
+	while (end && text->ptr[end - 1] == ' ')
+		end--;
+	start = end;
+	while (start &&
+		(is_word(text->ptr[start - 1]) || text->ptr[start - 1] == '\''))
+		start--;
+	text->len = start;
+	return pm_slice_make(text->ptr + start, end - start);
+}
+
+/* Cuts words of a list off the end. */
+static struct pm_slice strip(struct pm_slice text, const char *const *list)
+{
+	for (;;) {
+		struct pm_slice rest = text;
+		struct pm_slice word = pop(&rest);
+
+		if (!word.len || !in_list(word, list))
+			return text;
+		text = rest;
+	}
+}
+
+/* What text says right before its end. */
+enum subject { NOTHING, A_PART, THE_WHOLE };
+
+/* How far the noun at the end of text is the incident itself. */
+static enum subject noun_at_end(struct pm_slice text)
+{
+	struct pm_slice word = pop(&text);
+	bool bare = true;
+
+	if (!in_list(word, nouns))
+		return NOTHING;
+	for (;;) {
+		word = pop(&text);
+		if (!word.len)
+			return bare ? THE_WHOLE : A_PART;
+		if (in_list(word, articles))
+			return THE_WHOLE;
+		if (!in_list(word, neutral))
+			return A_PART;
+		bare = false;
+	}
+}
+
+/* --- patterns ------------------------------------------------------------ */
+
+/* "TTR: 45 min", "time to detect was 7 minutes", "| Duration | 2 h". */
+static enum pm_claim_kind read_label(struct pm_slice before, bool to_line)
+{
+	struct pm_slice text = before;
+	bool sign = false;
+
+	while (text.len && strchr(" :=|-(~", text.ptr[text.len - 1])) {
+		sign = sign || text.ptr[text.len - 1] != ' ';
+		text.len--;
+	}
+	if (!sign) {
+		struct pm_slice rest = strip(text, fillers);
+
+		sign = rest.len < text.len;
+		text = rest;
+	}
+	while (to_line && text.len &&
+		(strchr("-+#|> .)", text.ptr[0]) ||
+			(text.ptr[0] >= '0' && text.ptr[0] <= '9')))
+		text = pm_slice_from(text, 1);
+	text = pm_slice_trim(text);
+	for (size_t i = 0; sign && i < NLABELS; i++) {
+		struct pm_slice rest = text;
+		size_t len = strlen(labels[i].words);
+
+		if (!pm_slice_ends(text, labels[i].words))
+			continue;
+		rest.len -= len;
+		if (rest.len == 0 && to_line)
+			return labels[i].kind;
+		if (labels[i].alone ||
+			(rest.len && is_word(rest.ptr[rest.len - 1])))
+			continue;
+		return labels[i].kind;
+	}
+	return PM_CLAIM_NONE;
+}
+
+static struct pm_claim claim(enum pm_claim_kind kind, enum subject subject)
+{
+	struct pm_claim out = {.kind = kind, .part = subject == A_PART};
+
+	if (subject == NOTHING)
+		out.kind = PM_CLAIM_NONE;
+	return out;
+}
+
+/* "The incident lasted ...", "an outage lasting ...", "... from 10:02 to 11:04
+   UTC (62 minutes)". */
+static struct pm_claim read_lasted(struct pm_slice before)
+{
+	struct pm_slice text = strip(before, fillers), rest, word;
+
+	if (text.len && text.ptr[text.len - 1] == '(') {
+		const char *from = memmem(text.ptr, text.len, " from ", 6);
+
+		if (!from || (size_t)(text.ptr + text.len - from) > 60)
+			return claim(PM_CLAIM_NONE, NOTHING);
+		text.len = (size_t)(from - text.ptr);
+		rest = text;
+		word = pop(&rest);
+		if (pm_slice_is(word, "was") || pm_slice_is(word, "ran") ||
+			in_list(word, lasted))
+			text = rest;
+		return claim(PM_CLAIM_WHOLE, noun_at_end(text));
+	}
+	word = pop(&text);
+	if (!in_list(word, lasted))
+		return claim(PM_CLAIM_NONE, NOTHING);
+	return claim(PM_CLAIM_WHOLE, noun_at_end(text));
+}
+
+/* "an outage of ...", "a total downtime of ...". */
+static struct pm_claim read_of(struct pm_slice before)
+{
+	struct pm_slice text = before;
+
+	if (!pm_slice_is(pop(&text), "of"))
+		return claim(PM_CLAIM_NONE, NOTHING);
+	return claim(PM_CLAIM_WHOLE, noun_at_end(text));
+}
+
+/* "a 30 minute outage", "30min outage during ...". */
+static struct pm_claim read_behind(
+	struct pm_slice before, struct pm_slice after, bool to_line)
+{
+	size_t i = 0;
+	struct pm_slice word, tail;
+
+	while (i < after.len && (after.ptr[i] == '-' || after.ptr[i] == ' '))
+		i++;
+	after = pm_slice_from(after, i);
+	for (i = 0; i < after.len && is_word(after.ptr[i]);)
+		i++;
+	word = pm_slice_sub(after, 0, i);
+	if (!in_list(word, nouns))
+		return claim(PM_CLAIM_NONE, NOTHING);
+	tail = pm_slice_trim(pm_slice_from(after, i));
+	if (pm_slice_starts(tail, "of ") || pm_slice_starts(tail, "in ") ||
+		pm_slice_starts(tail, "on ") || pm_slice_starts(tail, "for ") ||
+		pm_slice_starts(tail, "at "))
+		return claim(PM_CLAIM_WHOLE, A_PART);
+	word = pop(&before);
+	return claim(PM_CLAIM_WHOLE,
+		in_list(word, articles) || (!word.len && to_line) ? THE_WHOLE
+								  : A_PART);
+}
+
+/* "The incident was resolved within ...", "this outage was detected after". */
+static struct pm_claim read_done(struct pm_slice before, struct pm_slice after)
+{
+	struct pm_slice text = before, word = pop(&text);
+	struct pm_claim out = {.kind = PM_CLAIM_NONE};
+	enum pm_claim_kind kind;
+
+	after = pm_slice_trim(after);
+	if (!in_list(word, limits) || pm_slice_starts(after, "of ") ||
+		pm_slice_starts(after, "after ") ||
+		pm_slice_starts(after, "from "))
+		return out;
+	out.most = pm_slice_is(word, "within") || pm_slice_is(word, "under");
+	word = pop(&text);
+	kind = in_list(word, over)      ? PM_CLAIM_TTR
+	       : in_list(word, noticed) ? PM_CLAIM_TTD
+					: PM_CLAIM_NONE;
+	text = strip(text, (const char *const[]){"was", "is", "been", "has",
+				   "fully", "completely", "then", NULL});
+	if (kind != PM_CLAIM_NONE && noun_at_end(text) == THE_WHOLE)
+		out.kind = kind;
+	return out;
+}
+
+/* "was down for ...", "For 62 minutes customers could not ...". */
+static struct pm_claim read_for(struct pm_slice before, struct pm_slice after)
+{
+	struct pm_slice text = before;
+
+	if (!pm_slice_is(pop(&text), "for") ||
+		(!has_any(text, failing) && !has_any(after, failing)))
+		return claim(PM_CLAIM_NONE, NOTHING);
+	return claim(PM_CLAIM_WHOLE, A_PART);
+}
+
+static bool is_other(struct pm_slice before, struct pm_slice after)
+{
+	return has_any(before, others) || has_any(after, others);
+}
+
+struct pm_claim pm_claim_read(
+	struct pm_slice text, const struct pm_typed *typed)
+{
+	struct side first, last;
+	size_t start = sentence_start(text, typed->off, &first.to_line);
+	size_t end = sentence_end(text, typed->end);
+	struct pm_slice before, after;
+	struct pm_claim out;
+
+	fold(pm_slice_sub(text, start, typed->off - start), &first);
+	fold(pm_slice_sub(text, typed->end, end - typed->end), &last);
+	before = pm_slice_make(first.text, first.len);
+	after = pm_slice_make(last.text, last.len);
+	out = claim(read_label(before, first.to_line), THE_WHOLE);
+	if (out.kind != PM_CLAIM_NONE)
+		return is_other(before, after) ? claim(PM_CLAIM_NONE, NOTHING)
+					       : out;
+	out = read_lasted(before);
+	if (out.kind == PM_CLAIM_NONE)
+		out = read_of(before);
+	if (out.kind == PM_CLAIM_NONE)
+		out = read_behind(before, after, first.to_line);
+	if (out.kind == PM_CLAIM_NONE)
+		out = read_done(before, after);
+	if (out.kind == PM_CLAIM_NONE)
+		out = read_for(before, after);
+	/* Most durations claim nothing; these words cost more to look for. */
+	if (out.kind == PM_CLAIM_NONE || is_other(before, after))
+		return claim(PM_CLAIM_NONE, NOTHING);
+	if (has_any(before, parts) || has_any(after, parts))
+		out.part = true;
+	return out;
+}

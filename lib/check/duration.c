@@ -1,0 +1,571 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every duration ends in a unit, and few words are one: the text is searched
+ * for units, and only in front of one for its number. Numbers are kept in
+ * thousandths, so that 1.5 and a half need no floating point.
+ */
+#include "check/duration.h"
+
+#include <string.h>
+
+#define MINUTE 60
+#define HOUR   3600
+#define DAY    86400
+
+/* No incident is longer; keeps products within 64 bits. */
+#define NUMBER_MOST 100000
+
+/* How much in front of a unit its number may take. */
+#define LOOK_BACK 48
+
+/* What begins a unit: h m s d w, of either case. */
+static const bool begins[256] = {
+	['d'] = true,
+	['D'] = true,
+	['h'] = true,
+	['H'] = true,
+	['m'] = true,
+	['M'] = true,
+	['s'] = true,
+	['S'] = true,
+	['w'] = true,
+	['W'] = true,
+};
+
+struct unit {
+	const char *name;
+	int64_t sec;
+};
+
+static const struct unit units[] = {
+	{"d", DAY},
+	{"day", DAY},
+	{"days", DAY},
+	{"h", HOUR},
+	{"hour", HOUR},
+	{"hours", HOUR},
+	{"hr", HOUR},
+	{"hrs", HOUR},
+	{"m", MINUTE},
+	{"min", MINUTE},
+	{"mins", MINUTE},
+	{"minute", MINUTE},
+	{"minutes", MINUTE},
+	{"s", 1},
+	{"sec", 1},
+	{"second", 1},
+	{"seconds", 1},
+	{"secs", 1},
+	{"week", 7 * DAY},
+	{"weeks", 7 * DAY},
+};
+
+static const struct {
+	const char *name;
+	unsigned value;
+} numbers[] = {
+	{"a", 1},
+	{"an", 1},
+	{"eight", 8},
+	{"eighteen", 18},
+	{"eleven", 11},
+	{"fifteen", 15},
+	{"fifty", 50},
+	{"five", 5},
+	{"forty", 40},
+	{"four", 4},
+	{"fourteen", 14},
+	{"nine", 9},
+	{"ninety", 90},
+	{"one", 1},
+	{"seven", 7},
+	{"six", 6},
+	{"sixty", 60},
+	{"ten", 10},
+	{"thirty", 30},
+	{"three", 3},
+	{"twelve", 12},
+	{"twenty", 20},
+	{"two", 2},
+};
+
+/* What a word in front of the number makes of it. */
+enum bound { EXACT, ABOUT, LEAST, MOST };
+
+/* Longer ones before their ends. */
+static const struct {
+	const char *words;
+	enum bound bound;
+} bounds[] = {
+	{"a little over", ABOUT},
+	{"a little under", ABOUT},
+	{"slightly over", ABOUT},
+	{"slightly under", ABOUT},
+	{"slightly more than", ABOUT},
+	{"slightly less than", ABOUT},
+	{"just over", ABOUT},
+	{"just under", ABOUT},
+	{"just about", ABOUT},
+	{"close to", ABOUT},
+	{"not more than", MOST},
+	{"no more than", MOST},
+	{"no longer than", MOST},
+	{"not less than", LEAST},
+	{"no less than", LEAST},
+	{"at least", LEAST},
+	{"more than", LEAST},
+	{"longer than", LEAST},
+	{"upwards of", LEAST},
+	{"over", LEAST},
+	{"at most", MOST},
+	{"at maximum", MOST},
+	{"a maximum of", MOST},
+	{"less than", MOST},
+	{"up to", MOST},
+	{"under", MOST},
+	{"below", MOST},
+	{"about", ABOUT},
+	{"almost", ABOUT},
+	{"approximately", ABOUT},
+	{"approx.", ABOUT},
+	{"approx", ABOUT},
+	{"around", ABOUT},
+	{"ca.", ABOUT},
+	{"ca", ABOUT},
+	{"circa", ABOUT},
+	{"estimated", ABOUT},
+	{"nearly", ABOUT},
+	{"roughly", ABOUT},
+	{"some", ABOUT},
+	{"~", ABOUT},
+	{"\xe2\x89\x88", ABOUT}, /* almost equal to */
+	{">", LEAST},
+	{"<", MOST},
+};
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static char at(struct pm_slice text, size_t off)
+{
+	return off < text.len ? text.ptr[off] : '\0';
+}
+
+/* Blanks, one line end at most, and no-break spaces. */
+static size_t blanks(struct pm_slice text, size_t off)
+{
+	bool line = false;
+
+	for (;; off++) {
+		char c = at(text, off);
+
+		if (c == '\xc2' && at(text, off + 1) == '\xa0')
+			off++;
+		else if (c == '\n' && !line)
+			line = true;
+		else if (c != ' ' && c != '\t' && c != '\r')
+			return off;
+	}
+}
+
+/* The same backwards: where the blanks in front of off begin. */
+static size_t blanks_back(struct pm_slice text, size_t off, size_t low)
+{
+	bool line = false;
+
+	for (; off > low; off--) {
+		char c = text.ptr[off - 1];
+
+		if (c == '\xa0' && off > low + 1 && text.ptr[off - 2] == '\xc2')
+			off--;
+		else if (c == '\n' && !line)
+			line = true;
+		else if (c != ' ' && c != '\t' && c != '\r')
+			break;
+	}
+	return off;
+}
+
+static struct pm_slice letters(struct pm_slice text, size_t off)
+{
+	size_t end = off;
+
+	while (is_letter(at(text, end)))
+		end++;
+	return pm_slice_sub(text, off, end - off);
+}
+
+/* The unit that stands at off; *end is behind it. */
+static const struct unit *unit_at(struct pm_slice text, size_t off, size_t *end)
+{
+	struct pm_slice word = letters(text, off);
+	char next = at(text, off + word.len);
+
+	/* 24H, 5M and 3S are sizes and names. A rate is no duration. */
+	if (word.len == 0 || word.len > 7 || next == '/' || next == '_' ||
+		(word.len == 1 && word.ptr[0] < 'a') ||
+		(word.len > 1 && is_digit(next)))
+		return NULL;
+	for (size_t i = 0; i < COUNT(units); i++)
+		if (pm_slice_is_nocase(word, units[i].name)) {
+			*end = off + word.len;
+			return &units[i];
+		}
+	return NULL;
+}
+
+/* Digits, perhaps with a fraction, in thousandths; 0: none. */
+static size_t read_digits(struct pm_slice text, size_t off, int64_t *milli)
+{
+	int64_t value = 0, scale = 1000;
+
+	if (!is_digit(at(text, off)))
+		return 0;
+	for (; is_digit(at(text, off)) && value <= NUMBER_MOST; off++)
+		value = value * 10 + (text.ptr[off] - '0');
+	value *= 1000;
+	if ((at(text, off) == '.' || at(text, off) == ',') &&
+		is_digit(at(text, off + 1)))
+		for (off++; is_digit(at(text, off)); off++) {
+			scale /= 10;
+			value += (text.ptr[off] - '0') * scale;
+		}
+	*milli = value;
+	return is_digit(at(text, off)) || value > NUMBER_MOST * (int64_t)1000
+		       ? 0
+		       : off;
+}
+
+/* A number in words: three, twenty-five, half an; 0: none. */
+static size_t read_word(struct pm_slice text, size_t off, int64_t *milli)
+{
+	struct pm_slice word = letters(text, off), article;
+	int64_t more;
+	size_t end = off + word.len, next;
+
+	if (pm_slice_is_nocase(word, "half")) {
+		next = blanks(text, end);
+		article = letters(text, next);
+		*milli = 500;
+		return pm_slice_is_nocase(article, "an") ||
+				       pm_slice_is_nocase(article, "a")
+			       ? next + article.len
+			       : end;
+	}
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		if (!pm_slice_is_nocase(word, numbers[i].name))
+			continue;
+		*milli = numbers[i].value * (int64_t)1000;
+		if (numbers[i].value < 20 || at(text, end) != '-')
+			return end;
+		next = read_word(text, end + 1, &more);
+		if (next && more < 10000 && more >= 1000) {
+			*milli += more;
+			return next;
+		}
+		return end;
+	}
+	return 0;
+}
+
+/* True when the words stand at off, letter case apart. */
+static bool stands(struct pm_slice text, size_t off, const char *words)
+{
+	return pm_slice_is_nocase(
+		pm_slice_sub(text, off, strlen(words)), words);
+}
+
+static size_t read_number(struct pm_slice text, size_t off, int64_t *milli)
+{
+	size_t end = read_digits(text, off, milli);
+
+	if (!end)
+		end = read_word(text, off, milli);
+	if (end && stands(text, end, " and a half ")) {
+		*milli += 500;
+		end += strlen(" and a half");
+	}
+	return end;
+}
+
+/* What one number and its unit, and those that follow, come to. */
+struct sum {
+	int64_t sec;
+	int64_t unit;  /* the smallest one written, in seconds */
+	int64_t milli; /* the number of that */
+	bool composite;
+	bool plus; /* 24+ hours */
+	size_t end;
+};
+
+/* One number with its unit; the number may be joined to it by a hyphen. */
+static bool read_part(struct pm_slice text, size_t off, struct sum *out)
+{
+	const struct unit *unit;
+	int64_t milli;
+	size_t end = read_number(text, off, &milli);
+
+	if (!end)
+		return false;
+	out->plus = at(text, end) == '+';
+	end += out->plus;
+	end = at(text, end) == '-' ? end + 1 : blanks(text, end);
+	unit = unit_at(text, end, &out->end);
+	if (!unit)
+		return false;
+	out->sec += milli * unit->sec / 1000;
+	out->milli = milli;
+	out->unit = unit->sec;
+	return true;
+}
+
+/* Skips ",", "and" and blanks between the parts of one duration. */
+static size_t skip_joint(struct pm_slice text, size_t off)
+{
+	off = blanks(text, at(text, off) == ',' ? off + 1 : off);
+	if (pm_slice_is_nocase(letters(text, off), "and"))
+		off = blanks(text, off + 3);
+	return off;
+}
+
+/* "1 day, 2 hours and 3 minutes", "an hour and a half". */
+static bool read_sum(struct pm_slice text, size_t off, struct sum *out)
+{
+	struct sum part = {0};
+
+	if (!read_part(text, off, out))
+		return false;
+	for (;;) {
+		size_t next = skip_joint(text, out->end);
+		struct pm_slice rest = pm_slice_from(text, next);
+
+		if (next > out->end + 2 && rest.len > 6 &&
+			stands(rest, 0, "a half")) {
+			out->sec += out->unit / 2;
+			out->milli += 500;
+			out->end = next + 6;
+			return true;
+		}
+		part = (struct sum){0};
+		if (!read_part(text, next, &part) || part.unit >= out->unit)
+			return true;
+		out->sec += part.sec;
+		out->unit = part.unit;
+		out->milli = part.milli;
+		out->end = part.end;
+		out->composite = true;
+	}
+}
+
+/* How far from what was written the truth may be. */
+static int64_t tolerance(const struct sum *sum, enum bound bound)
+{
+	int64_t whole = sum->milli / 1000, fine = sum->milli % 1000;
+	int64_t tol;
+
+	if (sum->unit == 1)
+		tol = 30;
+	else if (sum->unit == MINUTE)
+		tol = whole % 5 || sum->composite ? MINUTE : 3 * MINUTE;
+	else if (sum->unit == HOUR)
+		tol = fine == 0    ? HOUR / 2
+		      : fine % 250 ? HOUR / 10
+		      : fine % 500 ? HOUR / 5
+				   : HOUR / 3;
+	else
+		tol = sum->unit; /* days are often counted as on a calendar */
+	if (!sum->composite && sum->unit >= MINUTE && whole % 5 == 0 &&
+		tol < sum->sec / 10)
+		tol = sum->sec / 10;
+	if (tol < sum->sec / 50)
+		tol = sum->sec / 50;
+	if (bound == ABOUT && tol < sum->sec / 4)
+		tol = sum->sec / 4;
+	if (bound == ABOUT && tol < sum->unit / 2)
+		tol = sum->unit / 2;
+	return tol;
+}
+
+/* Where the word, the figures or both in front of off begin. */
+static size_t token_back(struct pm_slice text, size_t off, size_t low)
+{
+	while (off > low) {
+		char c = text.ptr[off - 1];
+
+		if (!is_letter(c) && !is_digit(c) &&
+			!((c == '.' || c == ',') && off > low + 1 &&
+				is_digit(text.ptr[off - 2]) &&
+				is_digit(at(text, off))))
+			break;
+		off--;
+	}
+	return off;
+}
+
+/* True when the number at off is the end of something else: 10:02, v1.5,
+   us-east-1, $3. */
+static bool is_tail(struct pm_slice text, size_t off)
+{
+	char c = off ? text.ptr[off - 1] : ' ';
+
+	if (c == '-')
+		return off > 1 && is_letter(text.ptr[off - 2]);
+	return c == ':' || c == '.' || c == '_' || c == '/' || c == '#' ||
+	       c == '$' || c == '@' || c == '=' || c == '\'' || is_letter(c) ||
+	       is_digit(c);
+}
+
+/* Where the number begins that ends in front of off (blanks skipped);
+   SIZE_MAX: there is none. */
+static size_t number_back(struct pm_slice text, size_t off, size_t low)
+{
+	size_t end = blanks_back(text, off, low), start, before;
+	int64_t milli;
+
+	if (end > low && end == off && text.ptr[end - 1] == '-')
+		end--;
+	if (end > low && text.ptr[end - 1] == '+')
+		end--;
+	start = token_back(text, end, low);
+	if (start == end || !read_number(text, start, &milli))
+		return SIZE_MAX;
+	/* two and a half */
+	if (start >= low + 7 && stands(text, start - 7, " and a half")) {
+		before = token_back(text, start - 7, low);
+		if (before < start - 7 && read_number(text, before, &milli))
+			return is_tail(text, before) ? SIZE_MAX : before;
+	}
+	/* twenty-five; half an */
+	if (start > low && is_letter(text.ptr[start]) &&
+		text.ptr[start - 1] == '-') {
+		before = token_back(text, start - 1, low);
+		if (read_word(text, before, &milli) == end)
+			start = before;
+	} else if (is_letter(text.ptr[start])) {
+		before = token_back(text, blanks_back(text, start, low), low);
+		if (pm_slice_is_nocase(letters(text, before), "half"))
+			start = before;
+	}
+	return is_tail(text, start) ? SIZE_MAX : start;
+}
+
+/* "10-20 min", "4 to 5 hours": the smaller number's place; off if none. */
+static size_t range_back(
+	struct pm_slice text, size_t off, size_t low, int64_t *milli)
+{
+	size_t end = blanks_back(text, off, low), start;
+
+	if (end > low && text.ptr[end - 1] == '-')
+		end--;
+	else if (end > low + 2 && memcmp(text.ptr + end - 3, "\xe2\x80\x93",
+					  3) == 0) /* en dash */
+		end -= 3;
+	else if (end > low + 2 && end < off &&
+		 memcmp(text.ptr + end - 3, " to", 3) == 0)
+		end -= 3;
+	else
+		return off;
+	end = blanks_back(text, end, low);
+	start = token_back(text, end, low);
+	if (start == end || read_number(text, start, milli) != end)
+		return off;
+	return is_tail(text, start) ? SIZE_MAX : start;
+}
+
+/* The word in front of a number that bounds it; *off moves to its place. */
+static enum bound bound_back(struct pm_slice text, size_t *off, size_t low)
+{
+	size_t end = blanks_back(text, *off, low);
+
+	for (size_t i = 0; i < COUNT(bounds); i++) {
+		size_t len = strlen(bounds[i].words);
+		size_t start = end - len;
+
+		if (end < low + len ||
+			!pm_slice_is_nocase(pm_slice_sub(text, start, len),
+				bounds[i].words) ||
+			(is_letter(text.ptr[start]) && start > 0 &&
+				is_letter(text.ptr[start - 1])))
+			continue;
+		*off = start;
+		return bounds[i].bound;
+	}
+	return EXACT;
+}
+
+/* "or so", "or more", "or less" behind a duration. */
+static enum bound bound_after(
+	struct pm_slice text, size_t *end, enum bound bound)
+{
+	struct pm_slice rest = pm_slice_from(text, blanks(text, *end));
+
+	if (pm_slice_starts(rest, "or more"))
+		bound = LEAST;
+	else if (pm_slice_starts(rest, "or less"))
+		bound = MOST;
+	else if (pm_slice_starts(rest, "or so"))
+		bound = ABOUT;
+	else
+		return bound;
+	*end = (size_t)(rest.ptr - text.ptr) + (bound == ABOUT ? 5 : 7);
+	return bound;
+}
+
+/* Fills out from the number at start; false when nothing is there. */
+static bool describe(
+	struct pm_slice text, size_t start, size_t low, struct pm_typed *out)
+{
+	struct sum sum = {0};
+	int64_t lowest, tol, milli = 0;
+	size_t off;
+	enum bound bound;
+
+	if (!read_sum(text, start, &sum))
+		return false;
+	off = range_back(text, start, low, &milli);
+	if (off == SIZE_MAX)
+		return false;
+	lowest = off == start || sum.composite ? sum.sec
+					       : milli * sum.unit / 1000;
+	bound = bound_back(text, &off, low);
+	if (sum.plus)
+		bound = LEAST;
+	out->end = sum.end;
+	bound = bound_after(text, &out->end, bound);
+	tol = tolerance(&sum, bound);
+	out->off = off;
+	out->len = sum.end - off;
+	out->low_s = bound == MOST ? 0 : lowest - tol;
+	out->high_s = bound == LEAST ? INT64_MAX : sum.sec + tol;
+	return true;
+}
+
+bool pm_typed_next(struct pm_slice text, size_t *off, struct pm_typed *out)
+{
+	const size_t first = *off;
+
+	for (size_t i = first; i < text.len; i++) {
+		size_t end, low, start;
+
+		if (!begins[(unsigned char)text.ptr[i]] || i == 0 ||
+			is_letter(text.ptr[i - 1]) || !unit_at(text, i, &end))
+			continue;
+		low = i - first > LOOK_BACK ? i - LOOK_BACK : first;
+		start = number_back(text, i, low);
+		if (start == SIZE_MAX || !describe(text, start, low, out))
+			continue;
+		*off = out->end;
+		return true;
+	}
+	*off = text.len;
+	return false;
+}
