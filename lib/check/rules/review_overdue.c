@@ -86,13 +86,23 @@ PM_RULE_DEFINE(review_overdue) = {
 			       "times:\n"
 			       "  started: 2026-10-22T10:02Z\n"
 			       "  detected: 2026-10-22T10:09Z\n"
-			       "  resolved: 2026-10-22T11:04Z\n",
+			       "  resolved: 2026-10-22T11:04Z\n\n"
+			       "## Timeline\n\n"
+			       "- 2026-10-22 10:02Z the push reaches "
+			       "production\n"
+			       "- 2026-10-22 11:04Z the backlog is worked "
+			       "off\n",
 			.good = "status: final\n"
 				"severity: SEV2\n"
 				"times:\n"
 				"  started: 2026-10-22T10:02Z\n"
 				"  detected: 2026-10-22T10:09Z\n"
-				"  resolved: 2026-10-22T11:04Z\n",
+				"  resolved: 2026-10-22T11:04Z\n\n"
+				"## Timeline\n\n"
+				"- 2026-10-22 10:02Z the push reaches "
+				"production\n"
+				"- 2026-10-22 11:04Z the backlog is worked "
+				"off\n",
 		},
 	.run = run,
 };
