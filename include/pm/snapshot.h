@@ -33,11 +33,13 @@ struct pm_snapshot_opts {
 	bool unlisted;   /* its documents are not asked for in a row: they are
 			    not listed, which in a large repository takes most
 			    of the time that opening takes */
+	const char *settings; /* for REVISION: the one whose .pm/ directory and
+				 people file count; NULL: the same */
 };
 
 #define PM_SNAPSHOT_OPTS_INIT                                                  \
 	{                                                                      \
-		PM_SNAPSHOT_WORKTREE, NULL, false                              \
+		PM_SNAPSHOT_WORKTREE, NULL, false, NULL                        \
 	}
 
 struct pm_snapshot_doc {

@@ -36,6 +36,7 @@ enum pm_write_flags {
 	PM_WRITE_NEW = 1,     /* PM_EEXISTS rather than replace */
 	PM_WRITE_PRIVATE = 2, /* mode 0600 rather than 0666 & ~umask */
 	PM_WRITE_PARENTS = 4, /* make missing directories, synced too */
+	PM_WRITE_EXEC = 8,    /* a program: mode 0777 & ~umask when new */
 };
 
 /*

@@ -259,7 +259,9 @@ int pm_file_write_at(struct pm_ctx *ctx, int rootfd, const char *path,
 		.dirfd = -1,
 		.name = pm_path_base(pm_slice_str(path)).ptr,
 		.bytes = bytes,
-		.mode = flags & PM_WRITE_PRIVATE ? 0600 : 0666,
+		.mode = flags & PM_WRITE_PRIVATE ? 0600
+			: flags & PM_WRITE_EXEC  ? 0777
+						 : 0666,
 		.fresh = flags & PM_WRITE_NEW,
 		.fd = -1,
 	};

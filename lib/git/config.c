@@ -304,6 +304,18 @@ int pm_repo_config(struct pm_ctx *ctx, struct pm_repo *repo, const char *key,
 	return rc;
 }
 
+bool pm_git_config_own(struct pm_repo *repo, const char *key)
+{
+	git_config_entry *entry = NULL;
+	bool own = !override(repo, key) &&
+		   git_config_get_entry(&entry, repo->config, key) == 0 &&
+		   (entry->level == GIT_CONFIG_LEVEL_LOCAL ||
+			   entry->level == GIT_CONFIG_LEVEL_APP);
+
+	git_config_entry_free(entry);
+	return own;
+}
+
 bool pm_git_config_bool(struct pm_ctx *ctx, struct pm_repo *repo,
 	const char *key, bool fallback)
 {

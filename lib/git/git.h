@@ -33,6 +33,33 @@ bool pm_git_in_gitdir(const struct pm_repo *repo);
 const char *pm_git_index_path(const struct pm_repo *repo);
 
 /*
+ * Appends the directory in which git looks for hooks: core.hooksPath, or the
+ * one that all work trees share. Returns 1 when the setting is nobody else's:
+ * absent or the repository's own; 0 when the user, the machine or the
+ * environment gave it.
+ */
+int pm_git_hooks_dir(
+	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out);
+
+/*
+ * The commits at which history known under the revisions of known ends, seen
+ * from commit: "git rev-list --boundary commit --not known". fn gets each; a
+ * non-zero return stops and is returned. known is NULL-terminated.
+ */
+typedef int (*pm_git_commit_fn)(void *data, const struct pm_oid *commit);
+int pm_git_boundary(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *commit, const char *const *known,
+	pm_git_commit_fn fn, void *data);
+
+/* Appends the trailers of a commit message, one a line, as git reads them. */
+int pm_git_trailers(struct pm_ctx *ctx, struct pm_repo *repo,
+	struct pm_slice message, struct pm_buf *out);
+
+/* Appends every value of a setting, one a line; none is no error. */
+int pm_git_config_all(struct pm_ctx *ctx, struct pm_repo *repo, const char *key,
+	struct pm_buf *out);
+
+/*
  * Resolves a revision to its commit and tree. PM_ENOTFOUND: no such revision;
  * the message speaks of shallow clones where that is the reason.
  */
@@ -44,6 +71,11 @@ int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
  */
 int pm_git_head(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_oid *commit,
 	struct pm_oid *tree);
+
+/* Appends the branch that HEAD names ("refs/heads/main"), born or not; nothing
+   when it names none. */
+int pm_git_head_name(
+	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out);
 
 struct pm_git_entry {
 	struct pm_slice path; /* from the top of the tree; borrowed */

@@ -79,28 +79,42 @@ int pm_git_message_file(
 		ctx, job, "COMMIT_EDITMSG", pm_buf_slice(&job->message), path);
 }
 
+int pm_git_hooks_dir(
+	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out)
+{
+	struct pm_buf set = PM_BUF_INIT;
+	const char *home = pm_env(ctx, "HOME");
+	bool own = pm_git_config_own(repo, "core.hookspath");
+
+	if (pm_repo_config(ctx, repo, "core.hookspath", &set) < 0) {
+		pm_ctx_clear(ctx);
+		pm_buf_addf(out, "%s/hooks", repo->commondir);
+		own = true;
+	} else if (pm_slice_starts(pm_buf_slice(&set), "~/") && home) {
+		pm_buf_addf(out, "%s%s", home, set.ptr + 1);
+	} else if (*set.ptr == '/') {
+		pm_buf_adds(out, set.ptr);
+	} else { /* as git: from where hooks run */
+		pm_buf_addf(out, "%s/%s",
+			repo->worktree ? repo->worktree : repo->gitdir,
+			set.ptr);
+	}
+	pm_buf_release(&set);
+	return own;
+}
+
 bool pm_git_hook_exists(
 	struct pm_ctx *ctx, struct pm_repo *repo, const char *name)
 {
-	struct pm_buf set = PM_BUF_INIT;
 	struct pm_buf path = PM_BUF_INIT;
-	const char *home = pm_env(ctx, "HOME");
 	bool there;
 
 	/* Newer versions of git also know hooks in the configuration. */
 	if (pm_git_config_any(repo, "hook.", ".command"))
 		return true;
-	if (pm_repo_config(ctx, repo, "core.hookspath", &set) < 0)
-		pm_buf_addf(&path, "%s/hooks", repo->commondir);
-	else if (pm_slice_starts(pm_buf_slice(&set), "~/") && home)
-		pm_buf_addf(&path, "%s%s", home, set.ptr + 1);
-	else if (*set.ptr == '/' || !repo->worktree)
-		pm_buf_adds(&path, set.ptr);
-	else /* as git: from where hooks run */
-		pm_buf_addf(&path, "%s/%s", repo->worktree, set.ptr);
+	pm_git_hooks_dir(ctx, repo, &path);
 	pm_buf_addf(&path, "/%s", name);
 	there = access(path.ptr, F_OK) == 0;
-	pm_buf_release(&set);
 	pm_buf_release(&path);
 	return there;
 }

@@ -62,6 +62,22 @@ int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
 	return rc;
 }
 
+int pm_git_head_name(
+	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out)
+{
+	git_reference *head = NULL;
+	const char *target;
+	int rc = git_reference_lookup(&head, repo->git, "HEAD");
+
+	if (rc < 0)
+		return pm_git_fail(ctx, rc, "cannot read HEAD");
+	target = git_reference_symbolic_target(head);
+	if (target)
+		pm_buf_adds(out, target);
+	git_reference_free(head);
+	return 0;
+}
+
 int pm_git_head(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_oid *commit,
 	struct pm_oid *tree)
 {

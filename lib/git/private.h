@@ -56,6 +56,9 @@ void pm_git_config_release(struct pm_repo *repo);
 bool pm_git_config_bool(struct pm_ctx *ctx, struct pm_repo *repo,
 	const char *key, bool fallback);
 
+/* True when the repository's own files say what the key is. */
+bool pm_git_config_own(struct pm_repo *repo, const char *key);
+
 /* True when a key that begins and ends so is set. */
 bool pm_git_config_any(
 	struct pm_repo *repo, const char *prefix, const char *suffix);

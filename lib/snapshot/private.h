@@ -41,8 +41,9 @@ struct pm_snapshot {
 	struct pm_repo *repo;
 	enum pm_snapshot_kind kind;
 	bool listed;
-	struct pm_oid tree; /* of a revision */
-	int rootfd;         /* of the work tree; -1 for other kinds */
+	struct pm_oid tree;     /* of a revision */
+	struct pm_oid settings; /* tree that .pm/ is read from; zero: tree */
+	int rootfd;             /* of the work tree; -1 for other kinds */
 	struct pm_arena arena;
 	struct pm_policy *policy;
 	PM_VEC(struct pm_snapshot_shape) shapes;

@@ -215,16 +215,20 @@ static int open_worktree(struct pm_ctx *ctx, struct pm_snapshot *snap)
 	return rc;
 }
 
-static int open_revision(
-	struct pm_ctx *ctx, struct pm_snapshot *snap, const char *rev)
+static int open_revision(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const struct pm_snapshot_opts *opts)
 {
 	struct pm_oid commit;
 	int rc;
 
-	if (rev)
-		return pm_git_resolve(
-			ctx, snap->repo, rev, &commit, &snap->tree);
-	rc = pm_git_head(ctx, snap->repo, &commit, &snap->tree);
+	if (opts->rev)
+		rc = pm_git_resolve(
+			ctx, snap->repo, opts->rev, &commit, &snap->tree);
+	else
+		rc = pm_git_head(ctx, snap->repo, &commit, &snap->tree);
+	if (rc >= 0 && opts->settings)
+		rc = pm_git_resolve(ctx, snap->repo, opts->settings, &commit,
+			&snap->settings);
 	return rc < 0 ? rc : 0;
 }
 
@@ -245,8 +249,8 @@ static int settle_kind(struct pm_ctx *ctx, struct pm_snapshot *snap)
 	return 0;
 }
 
-static int open_kind(
-	struct pm_ctx *ctx, struct pm_snapshot *snap, const char *rev)
+static int open_kind(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const struct pm_snapshot_opts *opts)
 {
 	switch (snap->kind) {
 	case PM_SNAPSHOT_WORKTREE:
@@ -254,7 +258,7 @@ static int open_kind(
 	case PM_SNAPSHOT_STAGED:
 		return pm_state_load(ctx, snap);
 	default:
-		return open_revision(ctx, snap, rev);
+		return open_revision(ctx, snap, opts);
 	}
 }
 
@@ -268,7 +272,7 @@ int pm_snapshot_open(struct pm_ctx *ctx, struct pm_repo *repo,
 		.repo = repo, .kind = opts->kind, .rootfd = -1};
 	rc = settle_kind(ctx, snap);
 	if (rc == 0)
-		rc = open_kind(ctx, snap, opts->rev);
+		rc = open_kind(ctx, snap, opts);
 	if (rc == 0)
 		rc = load_policy(ctx, snap);
 	if (rc == 0 && !opts->unlisted)

@@ -105,11 +105,27 @@ static int exists_on_disk(const struct pm_snapshot *snap, struct pm_slice path)
 	return kind;
 }
 
+/*
+ * The tree that a path of a revision is read from. The people file lies
+ * anywhere, and is only ever read as a setting.
+ */
+static const struct pm_oid *tree_of(
+	const struct pm_snapshot *snap, struct pm_slice path)
+{
+	const char *people = snap->policy ? snap->policy->people_file : NULL;
+
+	if (pm_oid_zero(&snap->settings) ||
+		!(pm_slice_starts(path, ".pm/") || pm_slice_is(path, ".pm") ||
+			(people && pm_slice_is(path, people))))
+		return &snap->tree;
+	return &snap->settings;
+}
+
 static int exists_in_tree(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 	struct pm_repo *repo, struct pm_slice path, struct pm_oid *oid)
 {
 	struct pm_git_entry entry;
-	int rc = pm_git_lookup(ctx, repo, &snap->tree, path, &entry);
+	int rc = pm_git_lookup(ctx, repo, tree_of(snap, path), path, &entry);
 
 	if (rc == PM_ENOTFOUND) {
 		pm_ctx_clear(ctx);
@@ -242,8 +258,8 @@ int pm_state_names(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 	if (on_disk(snap))
 		names_on_disk(snap, dir, out);
 	if (snap->kind == PM_SNAPSHOT_REVISION)
-		return pm_git_walk(
-			ctx, repo, &snap->tree, dir, name_entry, &naming);
+		return pm_git_walk(ctx, repo, tree_of(snap, dir), dir,
+			name_entry, &naming);
 	for (size_t i = 0; i < snap->files.len; i++) {
 		struct pm_slice path = snap->files.items[i].path;
 

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What each hook does, after the hook that was there before it. */
+#include "hook/private.h"
+
+/* The commits that the next one will have as parents. */
+static int add_parents(struct pm_hook_job *job, struct pm_hook_bases *bases)
+{
+	struct pm_oid commit, tree;
+	int rc = pm_git_head(job->ctx, job->repo, &commit, &tree);
+
+	if (rc <= 0)
+		return rc;
+	rc = pm_hook_bases_add(job, bases, &commit);
+	if (rc < 0)
+		return rc;
+	/* What comes from the other side of a merge is not this commit's. */
+	rc = pm_git_resolve(job->ctx, job->repo, "MERGE_HEAD", &commit, &tree);
+	if (rc == PM_ENOTFOUND) {
+		pm_ctx_clear(job->ctx);
+		return 0;
+	}
+	return rc < 0 ? rc : pm_hook_bases_add(job, bases, &commit);
+}
+
+static int pre_commit(struct pm_hook_job *job)
+{
+	struct pm_snapshot_opts opts = PM_SNAPSHOT_OPTS_INIT;
+	struct pm_hook_bases bases = {0};
+	struct pm_snapshot *snap = NULL;
+	size_t errors = 0;
+	int rc;
+
+	opts.kind = PM_SNAPSHOT_STAGED;
+	rc = pm_snapshot_open(job->ctx, job->repo, &opts, &snap);
+	if (rc == 0)
+		rc = add_parents(job, &bases);
+	if (rc == 0)
+		rc = pm_hook_judge(job, snap, NULL, &bases, &errors);
+	pm_hook_bases_release(&bases);
+	pm_snapshot_free(snap);
+	return rc;
+}
+
+int pm_hook_run(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_hook_run *run, struct pm_hook_result *result)
+{
+	static int (*const hooks[])(struct pm_hook_job *) = {
+		[PM_HOOK_PRE_COMMIT] = pre_commit,
+		[PM_HOOK_COMMIT_MSG] = pm_hook_commit_msg,
+		[PM_HOOK_PRE_PUSH] = pm_hook_pre_push,
+		[PM_HOOK_PRE_RECEIVE] = pm_hook_pre_receive,
+	};
+	struct pm_hook_job job = {ctx, repo, run, result};
+	int rc;
+
+	*result = (struct pm_hook_result){.refused = false};
+	rc = pm_hook_chain(&job);
+	if (rc != 0 || result->chained)
+		return rc < 0 ? rc : 0;
+	return hooks[run->hook](&job);
+}
