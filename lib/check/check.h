@@ -19,7 +19,7 @@
  * all that belongs to it, a section the section of that heading; a piece with
  * an H1 replaces the whole body. What begins with "---" or "<!--" is a whole
  * document. Lines "# file: PATH" at the top say where it stands, and may be
- * several.
+ * several. "<of this text>" at the end of a line is the document's digest.
  */
 #ifndef PM_CHECK_CHECK_H
 #define PM_CHECK_CHECK_H

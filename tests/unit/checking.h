@@ -28,8 +28,15 @@
 #define PATH    "postmortems/2026/" ID ".md"
 #define EXAMPLE "tests/cases/example/" ID ".md"
 
-/* The team of the examples. */
+/* The team of the examples; its worst incidents want an approval. */
 static const char policy[] =
+	"severities:\n"
+	"  - {name: SEV1, review_days: 3, final_days: 10, action_days: 30,\n"
+	"     approvals: 1}\n"
+	"  - {name: SEV2, aliases: [P2], review_days: 5, final_days: 14, "
+	"action_days: 60}\n"
+	"  - {name: SEV3, review_days: 10, final_days: 30, action_days: 90}\n"
+	"  - {name: SEV4}\n"
 	"departments:\n"
 	"  - {name: web-development, people: [\"@ana\"]}\n"
 	"  - {name: customer-support, people: [\"@cy\"]}\n"
@@ -343,6 +350,36 @@ static inline void lay_over(
 		pm_slice_from(base, fence), pm_slice_from(piece, body), out);
 }
 
+/* Writes the document's own digest where the text says so. */
+static inline void fill_digest(struct fixture *f, struct pm_buf *text)
+{
+	static const char mark[] = "<of this text>";
+	struct pm_buf filled = PM_BUF_INIT;
+	struct pm_slice rest = pm_buf_slice(text), line;
+	struct pm_policy *defaults = NULL;
+	struct pm_doc *doc;
+	char digest[65];
+
+	if (!strstr(text->ptr, mark))
+		return;
+	assert_int_equal(
+		pm_policy_parse(f->ctx, pm_slice_str(""), &defaults), 0);
+	doc = pm_doc_parse(PATH, rest, defaults);
+	pm_doc_digest(doc, digest);
+	while (pm_slice_line(&rest, &line)) {
+		bool has = pm_slice_ends(line, mark);
+
+		if (has)
+			line.len -= strlen(mark);
+		pm_buf_add_slice(&filled, line);
+		pm_buf_addf(&filled, "%s\n", has ? digest : "");
+	}
+	pm_doc_free(doc);
+	pm_policy_free(defaults);
+	pm_buf_release(text);
+	*text = filled;
+}
+
 /* Cuts "# file: PATH" off the top of an example. */
 static inline bool file_line(struct pm_slice *piece, struct pm_slice *path)
 {
@@ -365,6 +402,7 @@ static inline void put_example(struct fixture *f, const char *example)
 	while (file_line(&rest, &path))
 		;
 	lay_over(pm_buf_slice(&f->base), rest, &text);
+	fill_digest(f, &text);
 	while (file_line(&piece, &path)) {
 		char *name = copy(path);
 

@@ -5,7 +5,8 @@
  * is richer than an example.
  *
  * A case is a directory with doc.md and expect.txt (one finding a line, its
- * hint below), and policy.yaml and template.md where it needs them. PM_UPDATE=1
+ * hint below), and policy.yaml and template.md where it needs them; approvals
+ * of the text itself are written as in the examples of an entry. PM_UPDATE=1
  * rewrites what is expected.
  */
 #include "checking.h"
@@ -115,6 +116,7 @@ static bool put_case_file(
 	if (access(from, R_OK) < 0)
 		return false;
 	read_whole(from, &text);
+	fill_digest(f, &text);
 	put(f, path, pm_buf_slice(&text));
 	pm_buf_release(&text);
 	return true;
