@@ -39,7 +39,11 @@ static int check(struct pm_cli *cli, struct pm_snapshot *snap,
 {
 	struct pm_cli_reports reports = {.cli = cli, .most = a->most};
 	struct pm_check_opts check_opts = {
-		docs, ndocs, pm_cli_reports_finding, &reports};
+		.docs = docs,
+		.ndocs = ndocs,
+		.finding = pm_cli_reports_finding,
+		.data = &reports,
+	};
 	struct pm_check_totals totals = {0};
 	int fail = warnings_fail(cli, a->fail_level), ret;
 

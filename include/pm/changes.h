@@ -59,4 +59,12 @@ size_t pm_changes_count(const struct pm_changes *changes);
 const struct pm_change *pm_changes_item(
 	const struct pm_changes *changes, size_t i);
 
+/* The change whose new path this is, or NULL. Borrowed. */
+const struct pm_change *pm_changes_find(
+	const struct pm_changes *changes, const char *path);
+
+/* The two states. Borrowed. */
+struct pm_snapshot *pm_changes_old(const struct pm_changes *changes);
+struct pm_snapshot *pm_changes_new(const struct pm_changes *changes);
+
 #endif

@@ -11,7 +11,7 @@
 #ifndef PM_CHECK_H
 #define PM_CHECK_H
 
-#include "pm/snapshot.h"
+#include "pm/changes.h"
 
 /* The step of the process a rule belongs to. */
 enum pm_step {
@@ -38,6 +38,7 @@ struct pm_finding {
 	struct pm_slice
 		hint; /* what to do: 'write: owner: "@name"'; or empty */
 	struct pm_slice source; /* the line at start; for people */
+	bool old; /* it was there before the changes that are judged */
 };
 
 /* Called in the parent, in order. Non-zero stops the run. */
@@ -48,20 +49,36 @@ struct pm_check_opts {
 	size_t ndocs;
 	pm_finding_fn finding;
 	void *data;
+	/*
+	 * Judge only the documents that these add, modify or move (of those in
+	 * docs, if given), and of their findings those that are new; and the
+	 * documents that speak of one that was removed or moved. The later
+	 * state is the snapshot that is checked. NULL: judge all.
+	 */
+	struct pm_changes *changes;
+	bool old; /* with changes: hand on old findings as well, as notes */
 };
 
 #define PM_CHECK_OPTS_INIT                                                     \
 	{                                                                      \
-		NULL, 0, NULL, NULL                                            \
+		NULL, 0, NULL, NULL, NULL, false                               \
 	}
 
 struct pm_check_totals {
-	size_t documents, errors, warnings, notes;
+	size_t documents; /* judged */
+	size_t errors, warnings, notes;
+	size_t old; /* findings that were there before the changes */
 	size_t waived; /* findings that documents allow, not handed out */
 };
 
-/* Runs the check. Findings are results, not failures: 0 even when there are
-   some; a PM_E code when the check could not be made. */
+/*
+ * Runs the check. Findings are results, not failures: 0 even when there are
+ * some; a PM_E code when the check could not be made.
+ *
+ * A finding is old when the document had one of the same rule before, with the
+ * same words, about a line of the same text, and of no lesser level. The
+ * earlier version is judged by the present policy. Line numbers do not count.
+ */
 int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_check_opts *opts, struct pm_check_totals *totals);
 

@@ -35,11 +35,14 @@ struct pm_snapshot_opts {
 			    of the time that opening takes */
 	const char *settings; /* for REVISION: the one whose .pm/ directory and
 				 people file count; NULL: the same */
+	/* Whose policy counts, and must outlive this one; NULL: that of the
+	   state itself, which then has to be right. */
+	const struct pm_snapshot *policy_of;
 };
 
 #define PM_SNAPSHOT_OPTS_INIT                                                  \
 	{                                                                      \
-		PM_SNAPSHOT_WORKTREE, NULL, false, NULL                        \
+		PM_SNAPSHOT_WORKTREE, NULL, false, NULL, NULL                  \
 	}
 
 struct pm_snapshot_doc {

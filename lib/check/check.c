@@ -9,9 +9,10 @@
 #include "pm/check.h"
 
 #include "base/alloc.h"
+#include "base/path.h"
 #include "base/pool.h"
 #include "check/anchors.h"
-#include "check/private.h"
+#include "check/job.h"
 
 /* What one document may take of memory; its model is about ten times it. */
 #define ARENA_MOST ((size_t)64 << 20)
@@ -19,25 +20,20 @@
 /* What a record begins with. */
 enum { RECORD_FINDINGS, RECORD_FAILURE };
 
-struct job {
-	struct pm_snapshot *snap;
-	const struct pm_policy *policy;
-	size_t *docs; /* numbers, in path order */
-	size_t ndocs;
-	size_t *by_id; /* numbers of all documents, sorted by id */
-	struct pm_levels levels;
-	const struct pm_check_opts *opts;
-	struct pm_check_totals *totals;
-};
-
-struct worker {
+/* What belongs to one version of a document. */
+struct version {
 	struct pm_reader *reader;
 	struct pm_arena arena;
 	struct pm_buf bytes;
 	struct pm_findings findings;
 	struct pm_anchors *anchors;
 	struct pm_secrets secrets;
+};
+
+struct worker {
+	struct version now, before;
 	struct pm_map memo;
+	bool *only; /* for before.findings */
 };
 
 static size_t rule_number(const char *id)
@@ -49,29 +45,34 @@ static size_t rule_number(const char *id)
 	return i;
 }
 
+static int start_version(struct pm_ctx *ctx, struct pm_check_job *job,
+	const struct pm_snapshot *snap, struct version *version)
+{
+	version->arena = (struct pm_arena){
+		.limit = ARENA_MOST, .full = pm_pool_leave_memory};
+	version->bytes = (struct pm_buf)PM_BUF_INIT;
+	version->findings.text = (struct pm_buf)PM_BUF_INIT;
+	version->findings.levels = &job->levels;
+	version->anchors = pm_anchors_new();
+	return pm_reader_new(ctx, snap, &version->reader);
+}
+
 static int start(struct pm_ctx *ctx, void *data, void **out)
 {
-	struct job *job = data;
+	struct pm_check_job *job = data;
 	struct worker *worker = pm_alloc(1, sizeof *worker);
-	int ret = pm_reader_new(ctx, job->snap, &worker->reader);
+	int ret = start_version(ctx, job, job->snap, &worker->now);
 
-	if (ret < 0) {
-		free(worker);
-		return ret;
-	}
-	worker->arena = (struct pm_arena){
-		.limit = ARENA_MOST, .full = pm_pool_leave_memory};
 	worker->memo = (struct pm_map)PM_MAP_INIT;
-	worker->bytes = (struct pm_buf)PM_BUF_INIT;
-	worker->findings.text = (struct pm_buf)PM_BUF_INIT;
-	worker->findings.levels = &job->levels;
-	worker->anchors = pm_anchors_new();
+	worker->only = pm_alloc(job->levels.len, sizeof *worker->only);
+	if (ret == 0 && job->before)
+		ret = start_version(ctx, job, job->before, &worker->before);
 	*out = worker;
-	return 0;
+	return ret;
 }
 
 /* A finding about a document nobody could read, at its first line. */
-static void put_unread(struct job *job, const char *rule,
+static void put_unread(struct pm_check_job *job, const char *rule,
 	struct pm_slice message, struct pm_buf *out)
 {
 	struct pm_findings findings = {0};
@@ -92,8 +93,8 @@ static void put_unread(struct job *job, const char *rule,
 }
 
 /* A document that the reader did not give: too large, gone, no regular file. */
-static void put_unreadable(
-	struct pm_ctx *ctx, struct job *job, int code, struct pm_buf *out)
+static void put_unreadable(struct pm_ctx *ctx, struct pm_check_job *job,
+	int code, struct pm_buf *out)
 {
 	size_t most = job->policy->max_document;
 	struct pm_buf text = PM_BUF_INIT;
@@ -145,32 +146,32 @@ static struct pm_slice guess_template(struct pm_slice bytes)
 }
 
 /* Parses with the document's own template; NULL: an error. */
-static struct pm_doc *parse(struct pm_ctx *ctx, struct job *job,
-	struct worker *worker, const char *path,
-	const struct pm_template **tmpl)
+static struct pm_doc *parse(struct pm_ctx *ctx, struct worker *worker,
+	struct version *version, const char *path, struct pm_check *check)
 {
-	struct pm_slice bytes = pm_buf_slice(&worker->bytes);
+	struct pm_slice bytes = pm_buf_slice(&version->bytes);
 	struct pm_slice name = guess_template(bytes);
+	struct pm_reader *reader = worker->now.reader;
 	struct pm_doc_opts opts = {
-		.policy = job->policy,
-		.arena = &worker->arena,
+		.policy = check->policy,
+		.arena = &version->arena,
 		.memo = &worker->memo,
 	};
 	struct pm_doc *doc;
 
-	opts.tmpl = *tmpl = pm_reader_template(ctx, worker->reader, name);
-	if (!*tmpl)
+	opts.tmpl = check->tmpl = pm_reader_template(ctx, reader, name);
+	if (!opts.tmpl)
 		return NULL;
 	doc = pm_doc_parse_opts(path, bytes, &opts);
 	if (pm_slice_eq(pm_doc_template(doc), name))
 		return doc;
-	*tmpl = pm_reader_template(ctx, worker->reader, pm_doc_template(doc));
-	if (!*tmpl)
+	check->tmpl = pm_reader_template(ctx, reader, pm_doc_template(doc));
+	if (!check->tmpl)
 		return NULL;
-	if (*tmpl == opts.tmpl)
+	if (check->tmpl == opts.tmpl)
 		return doc;
-	opts.tmpl = *tmpl;
-	pm_arena_reset(&worker->arena);
+	opts.tmpl = check->tmpl;
+	pm_arena_reset(&version->arena);
 	return pm_doc_parse_opts(path, bytes, &opts);
 }
 
@@ -195,6 +196,7 @@ static bool knows_fields(const struct pm_doc *doc)
 
 static void judge(struct pm_check *check)
 {
+	check->roles = 0;
 	for (size_t i = 0; i < check->doc->nsections; i++)
 		check->roles |= check->doc->sections[i].roles |
 				1u << check->doc->sections[i].role;
@@ -205,54 +207,184 @@ static void judge(struct pm_check *check)
 	pm_findings_run(check);
 }
 
-static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
+/* --- the state before ---------------------------------------------------- */
+
+/* The document's earlier blob, or NULL: there is none, or it is the same. */
+static const struct pm_oid *find_base(const struct pm_check_job *job,
+	const struct pm_check_item *item, const struct pm_oid *now)
+{
+	static const struct pm_oid none;
+	const struct pm_oid *was;
+
+	if (item->change)
+		was = &item->change->old_oid;
+	else
+		was = pm_snapshot_staged(job->snap, item->number);
+	if (memcmp(was, &none, sizeof none) == 0)
+		return NULL;
+	/* In another place the same text may be right or wrong. */
+	if (item->change && item->change->kind == PM_CHANGE_RENAMED)
+		return was;
+	return memcmp(was, now, sizeof *was) ? was : NULL;
+}
+
+/*
+ * Reads and parses the earlier version into check, a copy of the present one's.
+ * Without it, for whatever reason, the document is judged by itself.
+ */
+static bool read_base(struct pm_ctx *ctx, const struct pm_check_item *item,
+	struct worker *worker, const struct pm_oid *oid, struct pm_check *check)
+{
+	struct version *before = &worker->before;
+	const char *path = check->doc->path;
+
+	check->doc = NULL;
+	pm_buf_reset(&before->bytes);
+	pm_arena_reset(&before->arena);
+	if (item->change && item->change->old_path)
+		path = item->change->old_path;
+	if (pm_reader_blob(ctx, before->reader, oid, &before->bytes) == 0)
+		check->doc = parse(ctx, worker, before, path, check);
+	if (!check->doc)
+		pm_ctx_clear(ctx);
+	return check->doc != NULL;
+}
+
+/* Judges the earlier version by the rules that object to the present one, and
+   marks what they said then, too. */
+static void judge_before(
+	struct pm_check_job *job, struct worker *worker, struct pm_check *was)
+{
+	struct pm_findings *now = &worker->now.findings;
+	struct version *before = &worker->before;
+	const struct pm_doc *doc = was->base;
+
+	memset(worker->only, 0, job->levels.len * sizeof *worker->only);
+	before->findings.only = worker->only;
+	for (size_t i = 0; i < now->items.len; i++) {
+		size_t rule = now->items.items[i].rule;
+
+		worker->only[rule] = true;
+		/* What is said of waivers depends on all other rules. */
+		if (pm_rule_entry(rule)->after)
+			before->findings.only = NULL;
+	}
+	was->base = NULL;
+	was->reader = before->reader;
+	was->snap = job->before;
+	was->out = &before->findings;
+	was->arena = &before->arena;
+	was->anchors = before->anchors;
+	was->secrets = &before->secrets;
+	was->by_id = NULL;
+	judge(was);
+	pm_findings_mark_old(now, doc, &before->findings, was->doc);
+}
+
+/* A document that keeps its id cannot come to share it by the change. */
+static bool changes_id(
+	const struct pm_check_job *job, const struct pm_check_item *item)
+{
+	const struct pm_change *change = item->change;
+
+	if (!job->opts->changes)
+		return true;
+	if (!change || !change->old_path)
+		return change != NULL;
+	return !pm_slice_eq(pm_path_stem(pm_slice_str(change->old_path)),
+		pm_path_stem(pm_slice_str(change->new_path)));
+}
+
+/* Judges the document, and says which of its findings are old. */
+static void judge_both(struct pm_ctx *ctx, struct pm_check_job *job,
+	struct worker *worker, const struct pm_check_item *item,
+	const struct pm_oid *base, struct pm_check *check)
+{
+	struct pm_check was = *check;
+	bool same = job->opts->changes && !item->change && !job->no_base;
+
+	if (base && !read_base(ctx, item, worker, base, &was))
+		base = NULL;
+	if (base)
+		check->base = was.doc;
+	judge(check);
+	if (!job->opts->changes || (!base && !same) ||
+		!worker->now.findings.items.len)
+		return;
+	/* One that only speaks of others is the same before and after. */
+	if (same)
+		pm_arena_reset(&worker->before.arena);
+	was.base = check->doc;
+	judge_before(job, worker, &was);
+}
+
+static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 	struct pm_buf *out)
 {
-	struct job *job = data;
+	struct pm_check_job *job = data;
 	struct worker *worker = state;
-	size_t number = job->docs[item];
+	struct version *now = &worker->now;
+	const struct pm_check_item *item = &job->items.items[number];
 	struct pm_check check = {
 		.ctx = ctx,
 		.policy = job->policy,
-		.reader = worker->reader,
+		.reader = now->reader,
 		.snap = job->snap,
-		.out = &worker->findings,
-		.arena = &worker->arena,
-		.anchors = worker->anchors,
-		.secrets = &worker->secrets,
+		.out = &now->findings,
+		.arena = &now->arena,
+		.anchors = now->anchors,
+		.secrets = &now->secrets,
 		.by_id = job->by_id,
+		.ids = changes_id(job, item),
 	};
+	const struct pm_oid *base = NULL;
+	bool compares = job->before && !job->no_base;
+	struct pm_oid oid;
 	int ret;
 
-	pm_buf_reset(&worker->bytes);
-	pm_arena_reset(&worker->arena);
-	ret = pm_reader_doc(ctx, worker->reader, number, &worker->bytes, NULL);
+	pm_buf_reset(&now->bytes);
+	pm_arena_reset(&now->arena);
+	ret = pm_reader_doc(ctx, now->reader, item->number, &now->bytes,
+		compares ? &oid : NULL);
 	if (ret < 0) {
 		put_unreadable(ctx, job, ret, out);
 		return 0;
 	}
-	check.doc = parse(ctx, job, worker,
-		pm_snapshot_doc(job->snap, number)->path, &check.tmpl);
+	check.doc = parse(ctx, worker, now,
+		pm_snapshot_doc(job->snap, item->number)->path, &check);
 	if (!check.doc) {
 		pm_record_put_int(out, RECORD_FAILURE);
 		pm_record_put_error(out, ctx);
 		return 0;
 	}
-	judge(&check);
+	if (compares && (item->change || job->own_changes))
+		base = find_base(job, item, &oid);
+	judge_both(ctx, job, worker, item, base, &check);
 	pm_record_put_int(out, RECORD_FINDINGS);
-	pm_findings_put(&worker->findings, &check, out);
+	pm_findings_put(&now->findings, &check, out);
 	return 0;
 }
 
-static void count(struct pm_check_totals *totals, enum pm_level level)
+/* --- results ------------------------------------------------------------- */
+
+/* Counts a finding; false when it is not to be handed on. */
+static bool count(struct pm_check_job *job, struct pm_finding *finding)
 {
-	totals->errors += level == PM_LEVEL_ERROR;
-	totals->warnings += level == PM_LEVEL_WARNING;
-	totals->notes += level == PM_LEVEL_NOTE;
+	struct pm_check_totals *totals = job->totals;
+
+	totals->old += finding->old;
+	if (finding->old && !job->opts->old)
+		return false;
+	if (finding->old)
+		finding->level = PM_LEVEL_NOTE;
+	totals->errors += finding->level == PM_LEVEL_ERROR;
+	totals->warnings += finding->level == PM_LEVEL_WARNING;
+	totals->notes += finding->level == PM_LEVEL_NOTE;
+	return true;
 }
 
 /* Hands on the findings of one record, in its order. */
-static int emit(struct pm_ctx *ctx, struct job *job, size_t number,
+static int emit(struct pm_ctx *ctx, struct pm_check_job *job, size_t number,
 	struct pm_slice bytes)
 {
 	const struct pm_snapshot_doc *doc = pm_snapshot_doc(job->snap, number);
@@ -273,8 +405,7 @@ static int emit(struct pm_ctx *ctx, struct job *job, size_t number,
 			return pm_fail(ctx, PM_ERROR,
 				"cannot check '%s': a worker broke off",
 				doc->path);
-		count(job->totals, finding.level);
-		if (job->opts->finding)
+		if (count(job, &finding) && job->opts->finding)
 			ret = job->opts->finding(job->opts->data, &finding);
 		if (ret)
 			return ret;
@@ -282,78 +413,82 @@ static int emit(struct pm_ctx *ctx, struct job *job, size_t number,
 	return 0;
 }
 
-static int done(struct pm_ctx *ctx, void *data, size_t item,
+static int done_one(struct pm_ctx *ctx, void *data, size_t number,
 	enum pm_pool_status status, struct pm_slice bytes)
 {
-	struct job *job = data;
+	struct pm_check_job *job = data;
+	size_t doc = job->items.items[number].number;
 	struct pm_buf record = PM_BUF_INIT;
 	int ret;
 
-	job->totals->documents++;
 	if (status == PM_POOL_OK)
-		return emit(ctx, job, job->docs[item], bytes);
+		return emit(ctx, job, doc, bytes);
 	if (status == PM_POOL_FAILED)
 		return pm_fail(ctx, PM_ERROR, "%.*s", PM_SLICE_ARG(bytes));
 	put_unread(job, "document-too-complex",
 		pm_slice_str(pm_pool_reason(status)), &record);
-	ret = emit(ctx, job, job->docs[item], pm_buf_slice(&record));
+	ret = emit(ctx, job, doc, pm_buf_slice(&record));
 	pm_buf_release(&record);
 	return ret;
 }
 
-static int by_path(const void *a, const void *b, void *snap)
+/*
+ * True when the earlier version of a document may have been read with it: then
+ * that may be what broke the worker, and one that mends it is not to blame.
+ */
+static bool may_have_base(struct pm_ctx *ctx, const struct pm_check_job *job,
+	const struct pm_check_item *item)
 {
-	return strcmp(pm_snapshot_doc(snap, *(const size_t *)a)->path,
-		pm_snapshot_doc(snap, *(const size_t *)b)->path);
+	struct pm_reader *reader;
+	struct pm_oid oid;
+	int known;
+
+	if (!job->before || job->no_base)
+		return false;
+	if (item->change)
+		return item->change->old_path != NULL;
+	if (!job->own_changes || pm_reader_new(ctx, job->snap, &reader) < 0)
+		return false;
+	known = pm_reader_known(ctx, reader, item->number, &oid);
+	pm_reader_free(reader);
+	pm_ctx_clear(ctx);
+	return known == 0;
 }
 
-static int by_id(const void *a, const void *b, void *snap)
+/* Judges one document once more, without its earlier version. */
+static int again(struct pm_ctx *ctx, struct pm_check_job *job, size_t number)
 {
-	size_t na = *(const size_t *)a, nb = *(const size_t *)b;
-	int order = pm_slice_cmp(
-		pm_snapshot_doc(snap, na)->id, pm_snapshot_doc(snap, nb)->id);
+	struct pm_check_job one = *job;
+	struct pm_pool pool = {
+		.nitems = 1,
+		.data = &one,
+		.start = start,
+		.work = work,
+		.done = done_one,
+	};
 
-	if (order)
-		return order;
-	return na < nb ? -1 : na > nb;
+	one.items.items = &job->items.items[number];
+	one.items.len = 1;
+	one.no_base = true;
+	return pm_pool_run(ctx, &pool);
 }
 
-/* Sorts numbers unless they are in order already, which most lists are. */
-static void sort(struct pm_snapshot *snap, size_t *numbers, size_t n,
-	int (*compare)(const void *, const void *, void *))
+static int done(struct pm_ctx *ctx, void *data, size_t number,
+	enum pm_pool_status status, struct pm_slice bytes)
 {
-	for (size_t i = 1; i < n; i++) {
-		if (compare(&numbers[i - 1], &numbers[i], snap) <= 0)
-			continue;
-		qsort_r(numbers, n, sizeof *numbers, compare, snap);
-		return;
-	}
-}
+	struct pm_check_job *job = data;
 
-/* The documents asked for, each once, and all of them by id. */
-static void lay_out(struct job *job)
-{
-	size_t all = pm_snapshot_count(job->snap), n = 0;
-	size_t asked = job->opts->docs ? job->opts->ndocs : all;
-
-	job->by_id = pm_alloc(all + 1, sizeof *job->by_id);
-	for (size_t i = 0; i < all; i++)
-		job->by_id[i] = i;
-	sort(job->snap, job->by_id, all, by_id);
-	job->docs = pm_alloc(asked + 1, sizeof *job->docs);
-	for (size_t i = 0; i < asked; i++)
-		job->docs[i] = job->opts->docs ? job->opts->docs[i] : i;
-	sort(job->snap, job->docs, asked, by_path);
-	for (size_t i = 0; i < asked; i++)
-		if (n == 0 || job->docs[i] != job->docs[n - 1])
-			job->docs[n++] = job->docs[i];
-	job->ndocs = n;
+	job->totals->documents++;
+	if (status != PM_POOL_OK && status != PM_POOL_FAILED &&
+		may_have_base(ctx, job, &job->items.items[number]))
+		return again(ctx, job, number);
+	return done_one(ctx, data, number, status, bytes);
 }
 
 int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_check_opts *opts, struct pm_check_totals *totals)
 {
-	struct job job = {
+	struct pm_check_job job = {
 		.snap = snap,
 		.policy = pm_snapshot_policy(snap),
 		.opts = opts,
@@ -365,13 +500,17 @@ int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 
 	*totals = (struct pm_check_totals){0};
 	ret = pm_levels_init(ctx, &job.levels, job.policy);
-	if (ret == 0) {
-		lay_out(&job);
-		pool.nitems = job.ndocs;
+	if (ret == 0)
+		ret = pm_check_select(ctx, &job);
+	pool.nitems = job.items.len;
+	if (ret == 0)
 		ret = pm_pool_run(ctx, &pool);
-	}
 	pm_levels_release(&job.levels);
-	free(job.docs);
+	pm_vec_release(&job.items);
 	free(job.by_id);
+	if (!opts->changes) {
+		pm_changes_free(job.changes);
+		pm_snapshot_free(job.before);
+	}
 	return ret;
 }

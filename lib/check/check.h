@@ -60,8 +60,10 @@ struct pm_check {
 	struct pm_arena *arena;     /* the document's: words for a finding */
 	struct pm_anchors *anchors; /* of other documents */
 	struct pm_secrets *secrets; /* of the document: shown to nobody */
-	const size_t *by_id;        /* numbers of all documents, sorted by id */
 	bool *used;                 /* by waiver: it held for a finding */
+	const size_t *by_id;        /* for pm_check_with_id */
+	bool ids;                   /* its id may be another's as well: not
+				       where a change leaves the id alone */
 	bool fields;                /* front matter is there and can be read:
 				       what is absent is missing */
 	unsigned roles;             /* bit set: roles that some section has */
@@ -162,6 +164,14 @@ enum pm_level pm_rule_level(
 /* Where a waiver stands: its first line. */
 struct pm_span pm_check_waiver_place(
 	const struct pm_check *check, const struct pm_waiver *waiver);
+
+/*
+ * How many documents besides this one have that id; *path (may be NULL) is the
+ * first of them. In a large repository of which only changes are judged the
+ * first question of a run costs a listing: ask for ids that matter.
+ */
+size_t pm_check_with_id(
+	struct pm_check *check, struct pm_slice id, const char **path);
 
 /* Today in UTC, so that every machine says the same. */
 struct pm_date pm_check_today(const struct pm_check *check);

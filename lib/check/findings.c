@@ -228,6 +228,8 @@ static void run_rules(struct pm_check *check, bool always_only, bool after)
 		if (row->by_policy[out->state] &&
 			row->level[out->state] == PM_LEVEL_OFF)
 			continue;
+		if (out->only && !out->only[i])
+			continue;
 		check->rule = pm_rule_entry(i);
 		if (check->rule->after != after ||
 			(always_only && !check->rule->always))
@@ -292,6 +294,7 @@ void pm_findings_put(const struct pm_findings *findings,
 		pm_record_put_int(out, found->end.col);
 		pm_record_put_str(out, found->message);
 		pm_record_put_str(out, found->hint);
+		pm_record_put_int(out, found->old);
 		pm_record_put_int(out, new_line ? SOURCE_NEW : SOURCE_SAME);
 		if (new_line)
 			put_line(check, found->start.line, out);
@@ -317,6 +320,7 @@ bool pm_findings_get(struct pm_record *record, struct pm_finding *finding)
 	finding->end.col = (unsigned)pm_record_int(record);
 	finding->message = pm_record_str(record);
 	finding->hint = pm_record_str(record);
+	finding->old = pm_record_int(record) != 0;
 	if (pm_record_int(record) == SOURCE_NEW)
 		finding->source = pm_record_str(record);
 	if (record->bad || !rule || level < PM_LEVEL_NOTE ||

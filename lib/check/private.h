@@ -27,11 +27,13 @@ struct pm_found {
 	struct pm_slice message, hint;
 	size_t order; /* of being found: keeps the sort stable */
 	bool rest;    /* stands for more findings than its own place */
+	bool old;     /* it was there before */
 };
 
 struct pm_findings {
 	PM_VEC(struct pm_found) items;
 	const struct pm_levels *levels;
+	const bool *only; /* by number: run this rule; NULL: all of them */
 	enum pm_status state;
 	size_t rule;     /* number of the one that runs */
 	size_t listed;   /* findings of that rule so far */
@@ -62,6 +64,14 @@ void pm_findings_get_counts(
 
 /* Reads one finding of a record; previous lines are kept in *finding. */
 bool pm_findings_get(struct pm_record *record, struct pm_finding *finding);
+
+/*
+ * Marks the findings of doc that were there before: those that earlier, the
+ * findings of its earlier version, has as well.
+ */
+void pm_findings_mark_old(struct pm_findings *findings,
+	const struct pm_doc *doc, const struct pm_findings *earlier,
+	const struct pm_doc *before);
 
 /* Empties for the next document. */
 void pm_findings_reset(struct pm_findings *findings);

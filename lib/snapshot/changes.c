@@ -226,12 +226,18 @@ static void settle(struct pm_changes *changes)
 	changes->items.len = kept;
 }
 
+static const char *path_of(const struct pm_change *change)
+{
+	return change->new_path ? change->new_path : change->old_path;
+}
+
+/* Where one document went and another came, the removal is first. */
 static int by_path(const void *a, const void *b)
 {
 	const struct pm_change *ca = a, *cb = b;
+	int order = strcmp(path_of(ca), path_of(cb));
 
-	return strcmp(ca->new_path ? ca->new_path : ca->old_path,
-		cb->new_path ? cb->new_path : cb->old_path);
+	return order ? order : (ca->new_path != NULL) - (cb->new_path != NULL);
 }
 
 int pm_changes_open(struct pm_ctx *ctx, struct pm_snapshot *old,
@@ -271,4 +277,34 @@ const struct pm_change *pm_changes_item(
 	const struct pm_changes *changes, size_t i)
 {
 	return &changes->items.items[i];
+}
+
+const struct pm_change *pm_changes_find(
+	const struct pm_changes *changes, const char *path)
+{
+	size_t low = 0, high = changes->items.len;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct pm_change *change = &changes->items.items[mid];
+		int order = strcmp(path_of(change), path);
+
+		if (order == 0 && change->new_path)
+			return change;
+		if (order <= 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return NULL;
+}
+
+struct pm_snapshot *pm_changes_old(const struct pm_changes *changes)
+{
+	return changes->old;
+}
+
+struct pm_snapshot *pm_changes_new(const struct pm_changes *changes)
+{
+	return changes->new;
 }

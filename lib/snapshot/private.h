@@ -45,7 +45,8 @@ struct pm_snapshot {
 	struct pm_oid settings; /* tree that .pm/ is read from; zero: tree */
 	int rootfd;             /* of the work tree; -1 for other kinds */
 	struct pm_arena arena;
-	struct pm_policy *policy;
+	const struct pm_policy *policy;
+	struct pm_policy *own; /* the same, unless it is another snapshot's */
 	PM_VEC(struct pm_snapshot_shape) shapes;
 	/* In path order. */
 	PM_VEC(struct pm_snapshot_item) items;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 #include "snapshot/reader.h"
 
 int pm_reader_new(struct pm_ctx *ctx, const struct pm_snapshot *snap,
@@ -18,6 +19,7 @@ int pm_reader_new(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 	struct pm_reader *reader = pm_alloc(1, sizeof(*reader));
 
 	(void)ctx;
+	reader->paths = (struct pm_buf)PM_BUF_INIT;
 	reader->snap = snap;
 	*out = reader;
 	return 0;
@@ -28,6 +30,7 @@ void pm_reader_free(struct pm_reader *reader)
 	if (!reader)
 		return;
 	pm_reader_templates_release(reader);
+	pm_buf_release(&reader->paths);
 	pm_repo_free(reader->repo);
 	free(reader);
 }
@@ -124,6 +127,16 @@ int pm_reader_known(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 	return 1;
 }
 
+int pm_reader_blob(struct pm_ctx *ctx, struct pm_reader *reader,
+	const struct pm_oid *oid, struct pm_buf *out)
+{
+	int rc = pm_reader_repo(ctx, reader);
+
+	return rc < 0 ? rc
+		      : pm_git_blob(ctx, reader->repo, oid,
+				reader->snap->policy->max_document, out);
+}
+
 int pm_reader_file(struct pm_ctx *ctx, struct pm_reader *reader,
 	struct pm_slice path, size_t limit, struct pm_buf *out)
 {
@@ -176,4 +189,51 @@ int pm_reader_files(struct pm_ctx *ctx, struct pm_reader *reader,
 			ctx, reader->repo, dir, visit_entry, &visit);
 	return pm_git_walk(
 		ctx, reader->repo, &snap->tree, dir, visit_entry, &visit);
+}
+
+/* --- by id --------------------------------------------------------------- */
+
+static int list_path(void *data, struct pm_slice path)
+{
+	struct pm_reader *reader = data;
+
+	if (!pm_snapshot_is_document(reader->snap, path))
+		return 0;
+	pm_buf_add_slice(&reader->paths, path);
+	pm_buf_addc(&reader->paths, '\0');
+	return 0;
+}
+
+static int list_paths(struct pm_ctx *ctx, struct pm_reader *reader)
+{
+	const struct pm_names *globs = &reader->snap->policy->documents;
+	int rc = 0;
+
+	if (reader->listed)
+		return 0;
+	for (size_t i = 0; i < globs->len && rc == 0; i++)
+		if (!pm_snapshot_root_covered(globs, i))
+			rc = pm_reader_files(ctx, reader,
+				pm_glob_root(pm_slice_str(globs->items[i])),
+				list_path, reader);
+	reader->listed = rc == 0;
+	return rc;
+}
+
+int pm_reader_with_id(struct pm_ctx *ctx, struct pm_reader *reader,
+	struct pm_slice id, pm_reader_file_fn fn, void *data)
+{
+	struct pm_slice rest;
+	int rc = list_paths(ctx, reader);
+
+	rest = pm_buf_slice(&reader->paths);
+	while (rc == 0 && rest.len > 0) {
+		struct pm_slice path = pm_slice_str(rest.ptr);
+
+		/* Most paths are too short or another name to look closer. */
+		if (path.len >= id.len && pm_slice_eq(pm_path_stem(path), id))
+			rc = fn(data, path);
+		rest = pm_slice_from(rest, path.len + 1);
+	}
+	return rc;
 }

@@ -13,6 +13,8 @@ struct pm_reader {
 	struct pm_buf names;     /* of the repository's templates, NUL after
 				    each; see named */
 	bool named;              /* names were read */
+	struct pm_buf paths;     /* of all documents, NUL after each */
+	bool listed;             /* paths were read */
 };
 
 /* Makes sure that reader->repo is there. */

@@ -21,7 +21,7 @@ void pm_snapshot_free(struct pm_snapshot *snap)
 		return;
 	if (snap->rootfd >= 0)
 		close(snap->rootfd);
-	pm_policy_free(snap->policy);
+	pm_policy_free(snap->own);
 	pm_vec_release(&snap->shapes);
 	pm_vec_release(&snap->items);
 	pm_vec_release(&snap->extras);
@@ -171,7 +171,7 @@ static int add_people(struct pm_ctx *ctx, struct pm_snapshot *snap)
 		pm_fail_prefix(ctx, "people_file in " PM_POLICY_PATH);
 	else
 		rc = pm_policy_add_people(
-			ctx, snap->policy, file, pm_buf_slice(&text));
+			ctx, snap->own, file, pm_buf_slice(&text));
 	pm_buf_release(&text);
 	return rc;
 }
@@ -187,14 +187,25 @@ static int load_policy(struct pm_ctx *ctx, struct pm_snapshot *snap)
 		rc = 0;
 	}
 	if (rc == 0)
-		rc = pm_policy_parse(ctx, pm_buf_slice(&text), &snap->policy);
+		rc = pm_policy_parse(ctx, pm_buf_slice(&text), &snap->own);
 	pm_buf_release(&text);
 	if (rc < 0)
 		return rc;
+	snap->policy = snap->own;
 	pm_snapshot_shapes(snap);
 	return add_people(ctx, snap);
 }
 
+/* The policy of a state, or the one it is to be seen by. */
+static int settle_policy(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const struct pm_snapshot *policy_of)
+{
+	if (!policy_of)
+		return load_policy(ctx, snap);
+	snap->policy = policy_of->policy;
+	pm_snapshot_shapes(snap);
+	return 0;
+}
 /* --- opening ------------------------------------------------------------- */
 
 static int open_worktree(struct pm_ctx *ctx, struct pm_snapshot *snap)
@@ -274,7 +285,7 @@ int pm_snapshot_open(struct pm_ctx *ctx, struct pm_repo *repo,
 	if (rc == 0)
 		rc = open_kind(ctx, snap, opts);
 	if (rc == 0)
-		rc = load_policy(ctx, snap);
+		rc = settle_policy(ctx, snap, opts->policy_of);
 	if (rc == 0 && !opts->unlisted)
 		rc = pm_snapshot_list(ctx, snap);
 	if (rc < 0) {
@@ -306,6 +317,12 @@ const struct pm_snapshot_doc *pm_snapshot_doc(
 bool pm_snapshot_listed(const struct pm_snapshot *snap)
 {
 	return snap->listed;
+}
+
+const struct pm_oid *pm_snapshot_staged(
+	const struct pm_snapshot *snap, size_t i)
+{
+	return &pm_snapshot_item(snap, i)->staged;
 }
 
 struct pm_repo *pm_snapshot_repo(const struct pm_snapshot *snap)

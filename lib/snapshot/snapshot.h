@@ -34,6 +34,10 @@ int pm_reader_doc(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 int pm_reader_known(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 	struct pm_oid *oid);
 
+/* Appends a blob, a document of another state; as pm_reader_doc. */
+int pm_reader_blob(struct pm_ctx *ctx, struct pm_reader *reader,
+	const struct pm_oid *oid, struct pm_buf *out);
+
 /* Appends the bytes of any file of the state, up to limit (0: none). */
 int pm_reader_file(struct pm_ctx *ctx, struct pm_reader *reader,
 	struct pm_slice path, size_t limit, struct pm_buf *out);
@@ -51,6 +55,13 @@ int pm_reader_exists(
 typedef int (*pm_reader_file_fn)(void *data, struct pm_slice path);
 int pm_reader_files(struct pm_ctx *ctx, struct pm_reader *reader,
 	struct pm_slice dir, pm_reader_file_fn fn, void *data);
+
+/*
+ * Tells of each document whose id is this, as pm_reader_files does. The paths
+ * are listed at the first question; for a snapshot that is not listed.
+ */
+int pm_reader_with_id(struct pm_ctx *ctx, struct pm_reader *reader,
+	struct pm_slice id, pm_reader_file_fn fn, void *data);
 
 /*
  * The template of a document: by its kind where a template of that name
@@ -71,6 +82,10 @@ int pm_reader_template_named(struct pm_ctx *ctx, struct pm_reader *reader,
  */
 int pm_snapshot_number(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	struct pm_slice path, size_t *out);
+
+/* What the index holds of the i-th document; zero: nothing. Borrowed. */
+const struct pm_oid *pm_snapshot_staged(
+	const struct pm_snapshot *snap, size_t i);
 
 /* False while the documents of an unlisted snapshot are not listed. */
 bool pm_snapshot_listed(const struct pm_snapshot *snap);

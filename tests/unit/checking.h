@@ -165,7 +165,8 @@ static inline int collect(void *data, const struct pm_finding *finding)
 static inline int check(struct fixture *f, const size_t *docs, size_t ndocs)
 {
 	struct pm_snapshot_opts snap_opts = PM_SNAPSHOT_OPTS_INIT;
-	struct pm_check_opts opts = {docs, ndocs, collect, f};
+	struct pm_check_opts opts = {
+		.docs = docs, .ndocs = ndocs, .finding = collect, .data = f};
 	struct pm_snapshot *snap = NULL;
 	struct pm_repo *repo = NULL;
 	int ret;

@@ -322,7 +322,7 @@ static void a_callback_that_stops_is_obeyed(void **state)
 	struct pm_snapshot *snap = NULL;
 	struct pm_repo *repo = NULL;
 	int calls = 0;
-	struct pm_check_opts opts = {NULL, 0, stop, &calls};
+	struct pm_check_opts opts = {.finding = stop, .data = &calls};
 
 	remove_tree(f, "postmortems");
 	put_str(f, "postmortems/a.md", "# A\n");

@@ -5,43 +5,13 @@
  */
 #include "check/check.h"
 
-/* Index in by_id of the first document with this id, or of where it would
-   be. */
-static size_t first_of(const struct pm_check *check, size_t n)
-{
-	size_t low = 0, high = n;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		const struct pm_snapshot_doc *doc =
-			pm_snapshot_doc(check->snap, check->by_id[mid]);
-
-		if (pm_slice_cmp(doc->id, check->doc->id) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 static void run(struct pm_check *check)
 {
-	size_t n = pm_snapshot_count(check->snap);
 	const char *other = NULL;
 	size_t others = 0;
 
-	for (size_t i = first_of(check, n); i < n; i++) {
-		const struct pm_snapshot_doc *doc =
-			pm_snapshot_doc(check->snap, check->by_id[i]);
-
-		if (!pm_slice_eq(doc->id, check->doc->id))
-			break;
-		if (strcmp(doc->path, check->doc->path) == 0)
-			continue;
-		if (!other)
-			other = doc->path;
-		others++;
-	}
+	if (check->ids)
+		others = pm_check_with_id(check, check->doc->id, &other);
 	if (others == 1)
 		pm_finding_add(check,
 			pm_check_place(check, &check->doc->front_id),

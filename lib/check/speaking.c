@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Documents that speak of one that is gone from its place: their links and
+ * their "related" may lead nowhere now. Every document has to be read for it,
+ * which is why it is done only when something was removed or moved. Words that
+ * ids can be made of are looked up one by one, so the cost does not grow with
+ * the number of documents that went.
+ */
+#include "check/job.h"
+
+#include "base/map.h"
+#include "base/path.h"
+#include "base/pool.h"
+
+struct search {
+	struct pm_check_job *job;
+	struct pm_map words;            /* ids that are one word */
+	PM_VEC(struct pm_slice) others; /* ids that are not */
+	PM_VEC(size_t) numbers;         /* documents to be read */
+	PM_VEC(size_t) found;
+};
+
+static bool is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+	       (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static void add_id(struct search *search, struct pm_slice id)
+{
+	for (size_t i = 0; i < id.len; i++) {
+		if (is_word(id.ptr[i]))
+			continue;
+		*pm_vec_push(&search->others) = id;
+		return;
+	}
+	pm_map_put(&search->words, id, NULL);
+}
+
+/* What went, and what is left to be read. */
+static void prepare(struct search *search)
+{
+	struct pm_check_job *job = search->job;
+	size_t all = pm_snapshot_count(job->snap);
+
+	for (size_t i = 0; i < pm_changes_count(job->changes); i++) {
+		const struct pm_change *change =
+			pm_changes_item(job->changes, i);
+
+		if (change->kind == PM_CHANGE_REMOVED ||
+			change->kind == PM_CHANGE_RENAMED)
+			add_id(search,
+				pm_path_stem(pm_slice_str(change->old_path)));
+	}
+	for (size_t i = 0; i < all; i++)
+		if (!pm_changes_find(
+			    job->changes, pm_snapshot_doc(job->snap, i)->path))
+			*pm_vec_push(&search->numbers) = i;
+}
+
+static bool has_word(const struct search *search, struct pm_slice text)
+{
+	size_t i = 0;
+
+	while (i < text.len) {
+		size_t start = i;
+
+		while (i < text.len && is_word(text.ptr[i]))
+			i++;
+		if (i > start && pm_map_get(&search->words,
+					 pm_slice_sub(text, start, i - start)))
+			return true;
+		i += i == start;
+	}
+	return false;
+}
+
+static bool speaks(const struct search *search, struct pm_slice text)
+{
+	for (size_t i = 0; i < search->others.len; i++) {
+		struct pm_slice id = search->others.items[i];
+
+		if (text.len && memmem(text.ptr, text.len, id.ptr, id.len))
+			return true;
+	}
+	return has_word(search, text);
+}
+
+static int start(struct pm_ctx *ctx, void *data, void **out)
+{
+	struct search *search = data;
+	struct pm_reader *reader;
+	int ret = pm_reader_new(ctx, search->job->snap, &reader);
+
+	*out = reader;
+	return ret;
+}
+
+static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
+	struct pm_buf *out)
+{
+	struct search *search = data;
+	struct pm_buf bytes = PM_BUF_INIT;
+
+	/* One that cannot be read has no links that could be judged. */
+	if (pm_reader_doc(
+		    ctx, state, search->numbers.items[item], &bytes, NULL) < 0)
+		pm_ctx_clear(ctx);
+	else if (speaks(search, pm_buf_slice(&bytes)))
+		pm_buf_addc(out, '+');
+	pm_buf_release(&bytes);
+	return 0;
+}
+
+static int done(struct pm_ctx *ctx, void *data, size_t item,
+	enum pm_pool_status status, struct pm_slice bytes)
+{
+	struct search *search = data;
+
+	(void)ctx;
+	if (status == PM_POOL_OK && bytes.len)
+		*pm_vec_push(&search->found) = search->numbers.items[item];
+	return 0;
+}
+
+int pm_check_select_speaking(struct pm_ctx *ctx, struct pm_check_job *job)
+{
+	struct search search = {.job = job, .words = PM_MAP_INIT};
+	struct pm_pool pool = {
+		.data = &search, .start = start, .work = work, .done = done};
+	int ret;
+
+	prepare(&search);
+	pool.nitems = search.numbers.len;
+	ret = pool.nitems ? pm_pool_run(ctx, &pool) : 0;
+	for (size_t i = 0; i < search.found.len && ret == 0; i++)
+		*pm_vec_push(&job->items) =
+			(struct pm_check_item){.number = search.found.items[i]};
+	pm_map_release(&search.words);
+	pm_vec_release(&search.others);
+	pm_vec_release(&search.numbers);
+	pm_vec_release(&search.found);
+	return ret;
+}
