@@ -195,7 +195,8 @@ DEPS_BUILD = gcc libc6-dev pkg-config libgit2-dev libcmark-gfm-dev \
 	libcmark-gfm-extensions-dev libyaml-dev libsqlite3-dev \
 	libmd-dev libhttp-parser-dev libpcre2-dev zlib1g-dev
 DEPS_TEST = clang llvm libclang-rt-dev clang-format libcmocka-dev sharness \
-	perl valgrind libc6-dbg mandoc shellcheck bash bash-completion zsh fish jq
+	perl valgrind libc6-dbg mandoc shellcheck bash bash-completion zsh fish jq \
+	pre-commit python3-yaml
 
 deps:
 	@sh tests/deps.sh $(DEPS_BUILD) $(DEPS_TEST)
