@@ -217,7 +217,7 @@ static int flush(struct inserter *inserter)
 
 	if (inserter->waiting.len == 0)
 		return 0;
-	ret = pm_sql_exec(inserter->index->sql, "BEGIN IMMEDIATE");
+	ret = pm_index_begin(inserter->index);
 	if (ret < 0)
 		return ret;
 	for (size_t i = 0; i < inserter->waiting.len && ret == 0; i++) {

@@ -23,6 +23,13 @@ static const char current_indexes[] =
 	"CREATE INDEX IF NOT EXISTS temp.current_date"
 	" ON current(view, date DESC);";
 
+/* Those who only read need not say how carefully to write. */
+int pm_index_begin(struct pm_index *index)
+{
+	return pm_sql_exec(
+		index->sql, "PRAGMA synchronous=NORMAL; BEGIN IMMEDIATE");
+}
+
 int pm_index_finish(struct pm_index *index, int ret)
 {
 	struct pm_ctx *ctx = index->ctx;

@@ -265,6 +265,9 @@ typedef int (*pm_parsed_fn)(void *data, size_t item, struct pm_slice record);
 int pm_index_parse(struct pm_index *index, struct pm_gather *gather,
 	const struct pm_wants *wants, pm_parsed_fn fn, void *data);
 
+/* Begins a transaction that writes. Waits for another process's to end. */
+int pm_index_begin(struct pm_index *index);
+
 /* Ends the open transaction: COMMIT when ret is 0, else ROLLBACK. Returns
    ret, or the failure of COMMIT; an error in the context survives. */
 int pm_index_finish(struct pm_index *index, int ret);

@@ -175,7 +175,7 @@ static int apply(struct change *change)
 static int apply_alone(struct change *change)
 {
 	struct pm_index *index = change->index;
-	int ret = pm_sql_exec(index->sql, "BEGIN IMMEDIATE");
+	int ret = pm_index_begin(index);
 
 	if (ret < 0)
 		return ret;

@@ -16,9 +16,11 @@
 #define MARK_ON  '\x01'
 #define MARK_OFF '\x02'
 
-/* A token of the document. Offsets count in finder.text. */
+/* A token of the document that may be one of the query's. Offsets count in
+   finder.text. */
 struct word {
 	size_t off, len;
+	size_t number; /* among all tokens of its column */
 	struct pm_slice folded;
 	size_t passage;
 };
@@ -48,6 +50,8 @@ struct finder {
 	PM_VEC(struct segment) segments;
 	PM_VEC(struct passage) passages;
 	PM_VEC(struct word) words[PM_TEXT_COLUMNS];
+	size_t tokens[PM_TEXT_COLUMNS]; /* met so far */
+	bool first[256]; /* bytes that a word of the query may begin with */
 	PM_VEC(struct pm_token) hits; /* in finder.text */
 };
 
@@ -112,25 +116,50 @@ static bool stands_apart(const struct finder *f, const struct pm_piece *piece)
 	       pm_slice_find(gap, 0, '<') >= 0;
 }
 
+/* Only what begins like a word of the query is folded and kept. Folding keeps
+   an ASCII letter what it is; what others become is not foreseen. */
+static void find_first(struct finder *f)
+{
+	for (size_t i = 0; i < f->query->nterms; i++) {
+		const struct pm_query_term *term = &f->query->terms[i];
+
+		for (size_t j = 0; j < term->nwords && !term->negative; j++) {
+			unsigned char c = (unsigned char)term->words[j].ptr[0];
+
+			f->first[c] = true;
+			if (c >= 'a' && c <= 'z')
+				f->first[c - 'a' + 'A'] = true;
+		}
+	}
+	for (int c = 0x80; c < 256; c++)
+		f->first[c] = true;
+}
+
+static void add_word(struct finder *f, const struct pm_piece *piece,
+	struct pm_token token, size_t number)
+{
+	struct word *word = pm_vec_push(&f->words[piece->column]);
+
+	pm_buf_reset(&f->folded);
+	pm_utf8_fold(
+		&f->folded, pm_slice_sub(piece->text, token.off, token.len));
+	*word = (struct word){
+		.off = f->text.len + token.off,
+		.len = token.len,
+		.number = number,
+		.folded = pm_arena_slice(&f->arena, pm_buf_slice(&f->folded)),
+		.passage = f->passages.len - 1,
+	};
+}
+
 static void add_words(struct finder *f, const struct pm_piece *piece)
 {
-	size_t base = f->text.len, off = 0;
+	size_t *number = &f->tokens[piece->column], off = 0;
 	struct pm_token token;
 
-	while (pm_token_next(piece->text, &off, &token)) {
-		struct word *word = pm_vec_push(&f->words[piece->column]);
-
-		pm_buf_reset(&f->folded);
-		pm_utf8_fold(&f->folded,
-			pm_slice_sub(piece->text, token.off, token.len));
-		*word = (struct word){
-			.off = base + token.off,
-			.len = token.len,
-			.folded = pm_arena_slice(
-				&f->arena, pm_buf_slice(&f->folded)),
-			.passage = f->passages.len - 1,
-		};
-	}
+	for (; pm_token_next(piece->text, &off, &token); (*number)++)
+		if (f->first[(unsigned char)piece->text.ptr[token.off]])
+			add_word(f, piece, token, *number);
 }
 
 static void on_piece(void *data, const struct pm_piece *piece)
@@ -186,7 +215,8 @@ static void match_column(struct finder *f, size_t number, int column)
 	for (size_t i = 0; i + n <= count; i++) {
 		size_t j = 0;
 
-		while (j < n && word_matches(term, j, words[i + j].folded))
+		while (j < n && words[i + j].number == words[i].number + j &&
+			word_matches(term, j, words[i + j].folded))
 			j++;
 		if (j < n)
 			continue;
@@ -461,6 +491,7 @@ void pm_snippet_find(const struct pm_doc *doc, const struct pm_query *query,
 	pm_buf_reset(&out->text);
 	pm_buf_reset(&out->section);
 	out->line = 1;
+	find_first(&f);
 	pm_pieces(doc, on_piece, &f);
 	match_terms(&f);
 	if (f.hits.len)

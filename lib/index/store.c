@@ -74,17 +74,19 @@ static int open_dir(struct pm_index *index, bool make)
 	mode_t mode = index->level == PM_STORE_CACHE ? 0700 : 0777;
 	char *dir = pm_strndup(
 		index->path.ptr, index->path.len - strlen("/index.db"));
-	int fd = 0;
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int ret = 0;
 
-	if (make)
-		fd = make_dirs(index->ctx, dir, mode);
-	if (fd == 0) {
+	if (fd < 0 && errno == ENOENT && make) {
+		ret = make_dirs(index->ctx, dir, mode);
 		fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (fd < 0)
-			fd = pm_fail_errno(index->ctx, "cannot open '%s'", dir);
 	}
+	if (fd < 0 && ret == 0)
+		ret = pm_fail_errno(index->ctx, "cannot open '%s'", dir);
+	if (ret < 0 && fd >= 0)
+		close(fd);
 	free(dir);
-	return fd;
+	return ret < 0 ? ret : fd;
 }
 
 static int pragma_int(struct pm_sql *sql, const char *text, int64_t *out)
@@ -110,8 +112,6 @@ static int connect_store(
 	*why = why_damaged;
 	ret = pm_sql_open(
 		index->ctx, index->path.ptr, flags, BUSY_MS, &index->sql);
-	if (ret == 0 && !(flags & PM_SQL_READONLY))
-		ret = pm_sql_exec(index->sql, "PRAGMA synchronous=NORMAL");
 	if (ret == 0)
 		ret = pragma_int(index->sql, "PRAGMA application_id", &app);
 	if (ret == 0)

@@ -50,42 +50,66 @@ static size_t unspaced_char(struct pm_slice text, size_t off)
 									: 0;
 }
 
-static bool is_ascii_word(unsigned char c)
+/* What a byte may be: most text is plain, and is read by this alone. */
+enum { SIGN, PLAIN, OTHER };
+
+static int kind_of(unsigned char c)
 {
+	if (c >= 0x80)
+		return OTHER;
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9');
+			       (c >= '0' && c <= '9')
+		       ? PLAIN
+		       : SIGN;
 }
 
-/* Length of the word character at off, or 0 when there is none. */
-static size_t word_char(struct pm_slice text, size_t off, bool inside)
+/* Length of the word character beyond ASCII at off, or 0 when it is none. */
+static size_t other_char(struct pm_slice text, size_t off, bool inside)
 {
-	unsigned char c = (unsigned char)text.ptr[off];
 	uint32_t cp;
-	size_t len;
+	size_t len = pm_utf8_next(text, off, &cp);
 
-	if (c < 0x80)
-		return is_ascii_word(c);
-	len = pm_utf8_next(text, off, &cp);
 	if (cp == PM_UTF8_BAD)
 		return 0;
 	return pm_utf8_word(cp) || (inside && is_accent(cp)) ? len : 0;
+}
+
+/* The end of the word of which the bytes before at are a part. */
+static size_t word_end(struct pm_slice text, size_t at)
+{
+	while (at < text.len) {
+		int kind = kind_of((unsigned char)text.ptr[at]);
+		size_t len = 1;
+
+		if (kind == SIGN)
+			break;
+		if (kind == OTHER) {
+			if (unspaced_char(text, at))
+				break;
+			len = other_char(text, at, true);
+			if (!len)
+				break;
+		}
+		at += len;
+	}
+	return at;
 }
 
 bool pm_token_next(struct pm_slice text, size_t *off, struct pm_token *out)
 {
 	size_t at = *off, len;
 
-	while (at < text.len && !word_char(text, at, false))
-		at++;
+	for (; at < text.len; at++) {
+		int kind = kind_of((unsigned char)text.ptr[at]);
+
+		if (kind == PLAIN ||
+			(kind == OTHER && other_char(text, at, false)))
+			break;
+	}
 	out->off = at;
-	if (at < text.len && (len = unspaced_char(text, at)))
-		at += len;
-	else
-		while (at < text.len && !unspaced_char(text, at) &&
-			(len = word_char(text, at, true)))
-			at += len;
-	out->len = at - out->off;
-	*off = at;
+	len = at < text.len ? unspaced_char(text, at) : 0;
+	*off = len ? at + len : word_end(text, at);
+	out->len = *off - at;
 	return out->len > 0;
 }
 

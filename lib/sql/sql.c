@@ -150,9 +150,21 @@ static int harden(struct pm_sql *sql, unsigned busy_ms)
 	/* A damaged page is to fail, not to read as rows that are not there.
 	   Reads the header: here a file that is no database shows itself. */
 	return sqlite3_exec(db,
-		"PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
-		"SELECT count(*) FROM sqlite_schema;",
+		"PRAGMA cell_size_check = ON;"
+		"SELECT 1 FROM sqlite_schema LIMIT 1;",
 		NULL, NULL, NULL);
+}
+
+/*
+ * The library's own settings: no file is mapped, and no account is kept of
+ * every allocation, which would take a lock each time. Said before its first
+ * use; later it is refused, which is as well, because it was said then.
+ */
+static void configure(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	sqlite3_config(
+		SQLITE_CONFIG_MMAP_SIZE, (sqlite3_int64)0, (sqlite3_int64)0);
 }
 
 int pm_sql_open(struct pm_ctx *ctx, const char *path, unsigned flags,
@@ -166,6 +178,7 @@ int pm_sql_open(struct pm_ctx *ctx, const char *path, unsigned flags,
 	sql->path = pm_strdup(flags & PM_SQL_MEMORY ? "memory" : path);
 	sql->cached = (struct pm_map)PM_MAP_INIT;
 	*out = NULL;
+	configure();
 	result = open_handle(sql, flags);
 	if (result != SQLITE_OK) {
 		code = fail_open(sql, flags, result);
