@@ -19,7 +19,9 @@
  * all that belongs to it, a section the section of that heading; a piece with
  * an H1 replaces the whole body. What begins with "---" or "<!--" is a whole
  * document. Lines "# file: PATH" at the top say where it stands, and may be
- * several. "<of this text>" at the end of a line is the document's digest.
+ * several. "<of this text>" at the end of a line is the document's digest. Of
+ * two pieces after the lines "# before" and "# now" the first is the version
+ * that the change begins with.
  */
 #ifndef PM_CHECK_CHECK_H
 #define PM_CHECK_CHECK_H

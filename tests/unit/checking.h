@@ -416,11 +416,69 @@ static inline void put_example(struct fixture *f, const char *example)
 	pm_buf_release(&text);
 }
 
+static inline void run_git(struct fixture *f, const char *const *argv)
+{
+	/* Tests may run inside a hook. */
+	static const char *const env[] = {"GIT_DIR", "GIT_INDEX_FILE",
+		"GIT_WORK_TREE", "GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@b.c",
+		"GIT_COMMITTER_NAME=A", "GIT_COMMITTER_EMAIL=a@b.c", NULL};
+	const struct pm_process git = {.argv = argv, .env = env, .dir = f->dir};
+
+	assert_int_equal(pm_process_run(f->ctx, &git), 0);
+}
+
+/* Makes what is in the work tree the state before the next change. */
+static inline void commit_all(struct fixture *f)
+{
+	static const char *const add[] = {"git", "add", "-A", NULL};
+	static const char *const commit[] = {"git", "-c", "commit.gpgsign=0",
+		"commit", "-q", "--no-verify", "-m", "x", NULL};
+
+	run_git(f, add);
+	run_git(f, commit);
+}
+
+/* Takes the state before away again. */
+static inline void forget_commits(struct fixture *f)
+{
+	static const char *const forget_head[] = {
+		"git", "update-ref", "-d", "HEAD", NULL};
+	static const char *const forget_index[] = {
+		"git", "read-tree", "--empty", NULL};
+
+	run_git(f, forget_head);
+	run_git(f, forget_index);
+}
+
+/* Cuts the part between "# before" and "# now" off an example. */
+static inline char *cut_before(const char **example)
+{
+	static const char head[] = "# before\n", next[] = "# now\n";
+	const char *before = *example + strlen(head);
+	const char *now = strstr(*example, next);
+
+	if (strncmp(*example, head, strlen(head)) != 0)
+		return NULL;
+	assert_non_null(now);
+	*example = now + strlen(next);
+	return strndup(before, (size_t)(now - before));
+}
+
 static inline void check_example(struct fixture *f, const char *example)
 {
+	const char *now = example;
+	char *before = cut_before(&now);
+
 	remove_tree(f, "postmortems");
-	put_example(f, example);
+	if (before) {
+		put_example(f, before);
+		commit_all(f);
+	}
+	put_example(f, now);
 	check_all(f);
+	if (before)
+		forget_commits(f);
+	free(before);
 }
 
 static inline int setup(void **state)

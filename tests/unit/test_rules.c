@@ -5,9 +5,9 @@
  * is richer than an example.
  *
  * A case is a directory with doc.md and expect.txt (one finding a line, its
- * hint below), and policy.yaml and template.md where it needs them; approvals
- * of the text itself are written as in the examples of an entry. PM_UPDATE=1
- * rewrites what is expected.
+ * hint below), and policy.yaml, template.md and before.md (the version before
+ * the change) where it needs them; approvals of the text itself are written as
+ * in the examples of an entry. PM_UPDATE=1 rewrites what is expected.
  */
 #include "checking.h"
 
@@ -127,15 +127,20 @@ static bool run_case(struct fixture *f, const char *dir)
 {
 	struct pm_buf want = PM_BUF_INIT, got = PM_BUF_INIT;
 	char path[256];
-	bool same;
+	bool same, changes;
 
 	remove_tree(f, "postmortems");
 	remove_tree(f, ".pm/templates");
+	changes = put_case_file(f, dir, "before.md", PATH);
+	if (changes)
+		commit_all(f);
 	assert_true(put_case_file(f, dir, "doc.md", PATH));
 	if (!put_case_file(f, dir, "policy.yaml", ".pm/policy.yaml"))
 		put_str(f, ".pm/policy.yaml", policy);
 	put_case_file(f, dir, "template.md", ".pm/templates/default.md");
 	check_all(f);
+	if (changes)
+		forget_commits(f);
 	write_case(f, &got);
 	snprintf(path, sizeof path, "%s/expect.txt", dir);
 	if (getenv("PM_UPDATE"))

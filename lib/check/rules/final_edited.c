@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A document that was final, still is, and says something else. Each version
+ * is laid out as a list of named facts; what differs is told at its place. The
+ * progress of actions, approvals, tags and links to other incidents grow after
+ * the end and are left alone; an action's owner and day move with life, and
+ * prose is mended, so these weigh less. Who approves the new text ends it.
+ */
+#include "check/check.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+
+struct fact {
+	const char *name;      /* "cause C1": by this it is found again */
+	struct pm_slice value; /* what must stay */
+	struct pm_span span;
+	bool shown;  /* the value is short and its own: a message has it */
+	bool detail; /* of another fact, which tells when all of it is new */
+	bool seen;   /* the later version has it, too */
+};
+
+struct facts {
+	struct pm_check *check;
+	PM_VEC(struct fact) items;
+};
+
+static const char hint[] =
+	"write: status: review until somebody has read the change, or have "
+	"them approve this text with 'pm approve'";
+
+static const char detail_hint[] =
+	"where its owner agrees, have the text approved again with 'pm "
+	"approve'";
+
+static struct fact *add(struct facts *facts, const char *name,
+	struct pm_slice value, struct pm_span span)
+{
+	struct fact *fact = pm_vec_push(&facts->items);
+
+	fact->name = name;
+	fact->value = value;
+	fact->span = span;
+	return fact;
+}
+
+/* A field with a value of its own, unless it is absent. */
+static void add_field(struct facts *facts, const char *name,
+	const struct pm_field *field, struct pm_slice value)
+{
+	if (field->text.len)
+		add(facts, name, value, field->span)->shown = true;
+}
+
+/* "service 'checkout'": the name is all there is. */
+static void add_named(
+	struct facts *facts, const char *what, const struct pm_field *field)
+{
+	if (field->text.len)
+		add(facts,
+			pm_arena_printf(facts->check->arena, "%s '%s'", what,
+				pm_check_word(facts->check, field->text)),
+			(struct pm_slice){NULL, 0}, field->span);
+}
+
+/* Texts one after the other, each with its length, so that none runs over. */
+static struct pm_slice join(
+	struct facts *facts, const struct pm_field *const *fields, size_t n)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	struct pm_slice joined;
+
+	for (size_t i = 0; i < n; i++)
+		pm_buf_addf(&text, "%zu:%.*s", fields[i]->text.len,
+			PM_SLICE_ARG(fields[i]->text));
+	joined = pm_arena_slice(facts->check->arena, pm_buf_slice(&text));
+	pm_buf_release(&text);
+	return joined;
+}
+
+static struct pm_slice person(struct facts *facts, const struct pm_field *field)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	struct pm_slice form;
+
+	pm_person_print(&text, field->text);
+	form = pm_arena_slice(facts->check->arena, pm_buf_slice(&text));
+	pm_buf_release(&text);
+	return form;
+}
+
+/* One name for all aliases. */
+static struct pm_slice severity(
+	struct facts *facts, const struct pm_field *field)
+{
+	const struct pm_severity *known =
+		pm_policy_severity(facts->check->policy, field->text);
+
+	return known ? pm_slice_str(known->name) : field->text;
+}
+
+/* The instant, however it is written. */
+static struct pm_slice moment(
+	struct facts *facts, const struct pm_moment_value *value)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	struct pm_slice form;
+
+	if (!value->valid)
+		return value->field.text;
+	pm_time_print(&text, &value->time, PM_TIME_UTC);
+	form = pm_arena_slice(facts->check->arena, pm_buf_slice(&text));
+	pm_buf_release(&text);
+	return form;
+}
+
+static void add_head(struct facts *facts, const struct pm_doc *doc)
+{
+	add_field(facts, "title", &doc->title, doc->title.text);
+	add_field(facts, "kind", &doc->kind, doc->kind.text);
+	add_field(facts, "severity", &doc->severity,
+		severity(facts, &doc->severity));
+	add_field(facts, "owner", &doc->owner, person(facts, &doc->owner));
+	add_field(
+		facts, "detected_by", &doc->detected_by, doc->detected_by.text);
+	add_field(facts, "trigger", &doc->trigger, doc->trigger.text);
+	for (int i = 0; i < PM_MOMENT_COUNT; i++)
+		add_field(facts, pm_moment_names[i], &doc->times[i].field,
+			moment(facts, &doc->times[i]));
+	for (size_t i = 0; i < doc->services.len; i++)
+		add_named(facts, "service", &doc->services.items[i]);
+	for (size_t i = 0; i < doc->departments.len; i++)
+		add_named(facts, "department", &doc->departments.items[i]);
+}
+
+static void add_causes(struct facts *facts, const struct pm_doc *doc)
+{
+	for (size_t i = 0; i < doc->ncauses; i++) {
+		const struct pm_cause *cause = &doc->causes[i];
+		const struct pm_field *parts[] = {&cause->kind, &cause->text};
+		const struct pm_field *id =
+			cause->id.text.len ? &cause->id : &cause->text;
+
+		add(facts,
+			pm_arena_printf(facts->check->arena, "cause '%s'",
+				pm_check_word(facts->check, id->text)),
+			join(facts, parts, 2), cause->span);
+	}
+}
+
+static void add_impact(struct facts *facts, const struct pm_doc *doc)
+{
+	for (size_t i = 0; i < doc->nimpact; i++) {
+		const struct pm_field *field = &doc->impact[i];
+		struct pm_slice key =
+			pm_slice_sub(doc->src, field->key.off, field->key.len);
+
+		add_field(facts,
+			pm_arena_printf(facts->check->arena, "impact %s",
+				pm_check_word(facts->check, key)),
+			field, field->text);
+	}
+	for (size_t i = 0; i < doc->nevidence; i++) {
+		const struct pm_evidence_ref *one = &doc->evidence[i];
+		const struct pm_field *parts[] = {&one->sha256};
+
+		add(facts,
+			pm_arena_printf(facts->check->arena, "evidence '%s'",
+				pm_check_word(facts->check, one->file.text)),
+			join(facts, parts, 1), one->span);
+	}
+}
+
+/* What moves with life: told, but not as the action's own words are. */
+static void add_detail(struct facts *facts, const char *what,
+	const char *action, const struct pm_field *field, struct pm_slice value)
+{
+	struct fact *fact = add(facts,
+		pm_arena_printf(facts->check->arena, "%s of %s", what, action),
+		value, field->span);
+
+	fact->shown = fact->detail = true;
+}
+
+/* Items of the body are text and told as such. */
+static void add_actions(struct facts *facts, const struct pm_doc *doc)
+{
+	for (size_t i = 0; i < doc->nactions; i++) {
+		const struct pm_action *action = &doc->actions[i];
+		const struct pm_field *parts[] = {
+			&action->title, &action->type};
+		const char *name = pm_check_action_name(facts->check, action);
+
+		if (action->in_body)
+			continue;
+		add(facts, name, join(facts, parts, 2), action->span);
+		add_detail(facts, "the owner", name, &action->owner,
+			person(facts, &action->owner));
+		add_detail(facts, "the due date", name, &action->due,
+			action->due.text);
+		add_detail(facts, "the priority", name, &action->priority,
+			action->priority.text);
+	}
+}
+
+static void collect(struct facts *facts, const struct pm_doc *doc)
+{
+	add_head(facts, doc);
+	add_causes(facts, doc);
+	add_impact(facts, doc);
+	add_actions(facts, doc);
+}
+
+/* "'SEV2'", or "nothing". */
+static const char *quote(const struct pm_check *check, struct pm_slice value)
+{
+	if (!value.len)
+		return "nothing";
+	return pm_arena_printf(
+		check->arena, "'%s'", pm_check_word(check, value));
+}
+
+/* Where what is gone would be: its list, else the first line. */
+static struct pm_span place_of_gone(
+	const struct pm_check *check, const struct fact *fact)
+{
+	struct pm_slice name = pm_slice_str(fact->name);
+
+	if (pm_slice_starts(name, "action ") && check->doc->actions_key.len)
+		return check->doc->actions_key;
+	if (pm_slice_starts(name, "cause ") && check->doc->causes_key.len)
+		return check->doc->causes_key;
+	return pm_check_front_place(check);
+}
+
+/* A fact that both versions have, with another value. */
+static void report_change(
+	struct pm_check *check, const struct fact *old, const struct fact *new)
+{
+	enum pm_level level = new->detail ? PM_LEVEL_WARNING : PM_LEVEL_DEFAULT;
+	const char *what = new->detail ? detail_hint : hint;
+	struct pm_span place = new->span.len
+				       ? pm_check_first_line(check, new->span)
+				       : pm_check_front_place(check);
+
+	if (!new->shown)
+		pm_finding_add_level(check, level, place, what,
+			"%s changed in a final document", new->name);
+	else
+		pm_finding_add_level(check, level, place, what,
+			"%s changed from %s to %s in a final document",
+			new->name, quote(check, old->value),
+			quote(check, new->value));
+}
+
+static void compare_facts(
+	struct pm_check *check, struct facts *old, struct facts *new)
+{
+	struct pm_map names = PM_MAP_INIT;
+
+	for (size_t i = 0; i < old->items.len; i++) {
+		uintptr_t *number = pm_map_put(
+			&names, pm_slice_str(old->items.items[i].name), NULL);
+
+		if (!*number)
+			*number = i + 1;
+	}
+	for (size_t i = 0; i < new->items.len; i++) {
+		const struct fact *fact = &new->items.items[i];
+		const uintptr_t *number =
+			pm_map_get(&names, pm_slice_str(fact->name));
+		struct fact *was =
+			number ? &old->items.items[*number - 1] : NULL;
+
+		if (was && !was->seen && !pm_slice_eq(was->value, fact->value))
+			report_change(check, was, fact);
+		else if (!was && !fact->detail)
+			pm_finding_add(check,
+				pm_check_first_line(check, fact->span), hint,
+				"%s was added to a final document", fact->name);
+		if (was)
+			was->seen = true;
+	}
+	for (size_t i = 0; i < old->items.len; i++) {
+		const struct fact *fact = &old->items.items[i];
+		const uintptr_t *number =
+			pm_map_get(&names, pm_slice_str(fact->name));
+
+		if (!fact->seen && !fact->detail && *number == i + 1)
+			pm_finding_add(check, place_of_gone(check, fact), hint,
+				"%s was taken out of a final document",
+				fact->name);
+	}
+	pm_map_release(&names);
+}
+
+/* --- prose --------------------------------------------------------------- */
+
+static bool blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* What comes after blanks and waivers, which are no text. */
+static struct pm_slice skip_blanks(struct pm_slice text)
+{
+	for (;;) {
+		ptrdiff_t end = -1;
+
+		while (text.len && blank(text.ptr[0]))
+			text = pm_slice_from(text, 1);
+		if (pm_slice_starts(text, "<!-- pm:"))
+			end = pm_slice_find(text, 0, '>');
+		if (end < 0)
+			return text;
+		text = pm_slice_from(text, (size_t)end + 1);
+	}
+}
+
+/* Cuts the next word off text, a ticked box being the same as an empty one. */
+static struct pm_slice next_word(struct pm_slice *text)
+{
+	struct pm_slice word = skip_blanks(*text);
+	size_t len = 0;
+
+	if (word.len >= 3 && word.ptr[0] == '[' && word.ptr[2] == ']' &&
+		memchr(" xX", word.ptr[1], 3)) {
+		*text = pm_slice_from(word, 3);
+		return pm_slice_str("[ ]");
+	}
+	while (len < word.len && !blank(word.ptr[len]))
+		len++;
+	*text = pm_slice_from(word, len);
+	return pm_slice_sub(word, 0, len);
+}
+
+/* The first place where the words of the bodies differ, told once. */
+static void compare_text(struct pm_check *check)
+{
+	const struct pm_doc *doc = check->doc;
+	struct pm_slice old =
+		pm_slice_from(check->base->src, check->base->body_off);
+	struct pm_slice new = pm_slice_from(doc->src, doc->body_off);
+	const struct pm_section *section;
+	struct pm_slice was, is;
+	struct pm_span span;
+
+	do {
+		was = next_word(&old);
+		is = next_word(&new);
+	} while (is.len && pm_slice_eq(was, is));
+	if (pm_slice_eq(was, is))
+		return;
+	/* A box that opens the difference is no part of the bytes. */
+	span.off = (size_t)(new.ptr - doc->src.ptr) - (is.len ? is.len : 0);
+	span.len = is.len;
+	section = pm_doc_section_at(doc, pm_doc_pos(doc, span.off).line);
+	pm_finding_add_level(check, PM_LEVEL_WARNING, span, hint,
+		section ? "the text of a final document changed, from here "
+			  "on, under '%s'"
+			: "the text of a final document changed, from here "
+			  "on%s",
+		section ? pm_check_word(check, section->heading) : "");
+}
+
+/* --- the rule ------------------------------------------------------------ */
+
+/* True when people approve the present text: then it went through a review. */
+static bool is_approved(struct pm_check *check)
+{
+	const struct pm_doc *doc = check->doc;
+	const struct pm_severity *known =
+		pm_policy_severity(check->policy, doc->severity.text);
+	size_t asked = known && known->approvals ? known->approvals : 1;
+	enum pm_approval_standing *standing = pm_arena_alloc(
+		check->arena, doc->napprovals + 1, sizeof *standing);
+
+	return pm_doc_approvals(
+		       doc, check->policy, check->ctx->now, standing) >= asked;
+}
+
+static bool says_the_same(const struct pm_doc *old, const struct pm_doc *new)
+{
+	char was[65], is[65];
+
+	if (pm_slice_eq(old->src, new->src))
+		return true;
+	pm_doc_digest(old, was);
+	pm_doc_digest(new, is);
+	return strcmp(was, is) == 0;
+}
+
+static void run(struct pm_check *check)
+{
+	struct facts old = {.check = check}, new = {.check = check};
+
+	if (!check->base || check->base->state != PM_STATUS_FINAL ||
+		check->doc->state != PM_STATUS_FINAL ||
+		says_the_same(check->base, check->doc) || is_approved(check))
+		return;
+	collect(&old, check->base);
+	collect(&new, check->doc);
+	compare_facts(check, &old, &new);
+	compare_text(check);
+	pm_vec_release(&old.items);
+	pm_vec_release(&new.items);
+}
+
+PM_RULE_DEFINE(final_edited) = {
+	.info =
+		{
+			.id = "final-edited",
+			.step = PM_STEP_SHARE,
+			.level = PM_LEVELS(OFF, OFF, ERROR),
+			.summary = "facts of a final document changed without "
+				   "a review",
+			.why = "People act on what a final document says, and "
+			       "nobody reads it twice: a severity that sinks "
+			       "a year later, a cause that is taken out, an "
+			       "hour that moves are not seen again. To mend "
+			       "one is fine, with a review: the status goes "
+			       "back, or somebody approves the new text. "
+			       "Closing actions, approvals, tags and related "
+			       "incidents is no edit; prose and an action's "
+			       "owner, day or priority are told as warnings.",
+			.bad = "# before\n"
+			       "status: final\n"
+			       "severity: SEV2\n"
+			       "# now\n"
+			       "status: final\n"
+			       "severity: SEV3\n",
+			.good = "# before\n"
+				"status: final\n"
+				"severity: SEV2\n"
+				"# now\n"
+				"status: review\n"
+				"severity: SEV3\n",
+		},
+	.run = run,
+};

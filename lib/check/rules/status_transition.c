@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A status that moved in a way the policy does not allow, against the version
+ * before the change. A document without one is left alone: it may be an old
+ * and finished one that a team has just brought in, and a status that stood
+ * nowhere before moved from nowhere.
+ */
+#include "check/check.h"
+
+/* The status that a document states, not the one it is taken for. */
+static bool read_status(const struct pm_check *check, const struct pm_doc *doc,
+	enum pm_status *out)
+{
+	return pm_policy_status(check->policy, doc->status.text, out) == 0;
+}
+
+/* The one that leads there, or those that may follow. */
+static const char *what_next(
+	const struct pm_check *check, enum pm_status from, enum pm_status to)
+{
+	const struct pm_policy *policy = check->policy;
+	struct pm_buf text = PM_BUF_INIT;
+	const char *words;
+
+	for (int i = 0; i < PM_STATUS_COUNT; i++)
+		if (policy->transitions[from][i] && policy->transitions[i][to])
+			return pm_arena_printf(check->arena,
+				"write: status: %s; %s comes after it, in a "
+				"change of its own",
+				pm_status_name((enum pm_status)i),
+				pm_status_name(to));
+	for (int i = 0; i < PM_STATUS_COUNT; i++)
+		if (i != (int)from && policy->transitions[from][i])
+			pm_buf_addf(&text, " or %s",
+				pm_status_name((enum pm_status)i));
+	words = pm_arena_printf(check->arena, "write: status: %s%s",
+		pm_status_name(from), text.ptr);
+	pm_buf_release(&text);
+	return words;
+}
+
+static void run(struct pm_check *check)
+{
+	const struct pm_doc *doc = check->doc, *base = check->base;
+	enum pm_status from, to;
+
+	if (!base || !read_status(check, base, &from) ||
+		!read_status(check, doc, &to) ||
+		check->policy->transitions[from][to])
+		return;
+	pm_finding_add(check, pm_check_place(check, &doc->status),
+		what_next(check, from, to),
+		"status goes from %s to %s, which the policy does not allow",
+		pm_status_name(from), pm_status_name(to));
+}
+
+PM_RULE_DEFINE(status_transition) = {
+	.info =
+		{
+			.id = "status-transition",
+			.step = PM_STEP_SHARE,
+			.level = PM_LEVELS(ERROR, ERROR, ERROR),
+			.summary = "the status makes a move that the policy "
+				   "does not allow",
+			.why = "Final is a promise to whoever reads the "
+			       "document later: others have looked at it. A "
+			       "draft that becomes final in one change was "
+			       "read by nobody, and a final one that is a "
+			       "draft again takes back what people were told. "
+			       "The moves are the policy's "
+			       "(status_transitions); the status before is "
+			       "that of the version which the change starts "
+			       "from, and a new document may begin with any.",
+			.bad = "# before\n"
+			       "status: draft\n"
+			       "# now\n"
+			       "status: final\n",
+			.good = "# before\n"
+				"status: draft\n"
+				"# now\n"
+				"status: review\n",
+		},
+	.run = run,
+};
