@@ -75,7 +75,7 @@ static void read_row(struct pm_body *body, const struct pm_text_line *line,
 bool pm_action_pipes(struct pm_body *body, size_t paragraph,
 	const struct pm_action_group *group)
 {
-	const struct pm_md_block *block = &body->md->blocks[paragraph];
+	const struct pm_md_block *block = pm_md_read(body->md, paragraph);
 	enum pm_column_kind kinds[PM_TABLE_COLUMNS] = {PM_COLUMN_OTHER};
 	struct pm_text_line line;
 	size_t run = 0, before = body->doc->nactions;

@@ -30,7 +30,7 @@ struct reader {
 
 static const struct pm_md_block *block_at(const struct reader *r, size_t i)
 {
-	return &r->md->blocks[i];
+	return pm_md_read(r->md, i);
 }
 
 struct pm_action *pm_action_add(

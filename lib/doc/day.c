@@ -37,7 +37,7 @@ static bool text_day(const struct pm_body *body, struct pm_date *out)
 	size_t seen = 0;
 
 	for (size_t i = 0; i < body->footnotes && seen < BLOCKS; i++) {
-		const struct pm_md_block *block = &body->md->blocks[i];
+		const struct pm_md_block *block = pm_md_read(body->md, i);
 
 		if (!block->text.len)
 			continue;

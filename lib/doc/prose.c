@@ -68,7 +68,7 @@ static void read_blocks(struct pm_body *body)
 	size_t quote_end = 0;
 
 	for (size_t i = 0; i < body->md->nblocks; i++) {
-		const struct pm_md_block *block = &body->md->blocks[i];
+		const struct pm_md_block *block = pm_md_read(body->md, i);
 		struct place place;
 
 		if (block->kind == PM_MD_QUOTE && block->end > quote_end)

@@ -189,10 +189,14 @@ static bool bold_key(const struct builder *b, size_t at, struct pm_slice *key,
 	struct pm_slice *rest)
 {
 	const struct pm_md_block *block = &b->md->blocks[at];
+	struct pm_slice line;
 	size_t len = 0, i = 0;
-	struct pm_slice line = block->text;
 	bool colon;
 
+	if (block->unread && !block->bold)
+		return false;
+	block = pm_md_read(b->md, at);
+	line = block->text;
 	for (; i < block->nruns; i++) {
 		const struct pm_md_run *run = &b->md->runs[block->run + i];
 
@@ -235,9 +239,11 @@ static bool plain_key(const struct builder *b, size_t at, struct pm_slice *key)
 {
 	const struct pm_md_block *block = &b->md->blocks[at];
 
+	if (block->end_line > block->line || !heads_list(b, at))
+		return false;
+	block = pm_md_read(b->md, at);
 	*key = block->text;
-	return block->text.len <= KEY_MAX / 2 && block->nruns == 1 &&
-	       heads_list(b, at);
+	return block->text.len <= KEY_MAX / 2 && block->nruns == 1;
 }
 
 /* A paragraph at the top or as the first thing of a list item. */
@@ -249,7 +255,7 @@ static void read_paragraph(struct builder *b, size_t at)
 	struct pm_roles roles;
 	struct pm_body_section *extra;
 	bool bold = bold_key(b, at, &key, &rest);
-	struct pm_slice label = block->text;
+	struct pm_slice label;
 
 	if (!bold && (in_list || !plain_key(b, at, &key)))
 		return;
@@ -258,6 +264,7 @@ static void read_paragraph(struct builder *b, size_t at)
 	if (!may_stand_in(b, roles.set, in_list) || (!bold && !roles.exact))
 		return;
 	/* "Action item: do this" is one action, and no section of them. */
+	label = block->text;
 	if (rest.len && roles.set == BIT(ACTIONS) &&
 		pm_take_action_label(&label, true))
 		return;

@@ -54,8 +54,10 @@ static bool intro_zone(const struct pm_body *body, size_t first, size_t end,
 		if ((block->kind == PM_MD_HEADING && i != body->title) ||
 			block->kind == PM_MD_LIST || block->kind == PM_MD_TABLE)
 			break;
-		if (block->kind != PM_MD_PARAGRAPH ||
-			block->text.len > INTRO_MAX)
+		if (block->kind != PM_MD_PARAGRAPH)
+			continue;
+		block = pm_md_read(body->md, i);
+		if (block->text.len > INTRO_MAX)
 			continue;
 		if (pm_stamp_read(block->text, PM_STAMP_STRICT, &stamp))
 			return false;

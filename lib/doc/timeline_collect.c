@@ -155,7 +155,7 @@ static void item_entry(struct collector *c, size_t at)
 
 	found = ordered && numbered_date(c, item, &stamp);
 	if (!found && text != SIZE_MAX) {
-		struct pm_slice words = c->md->blocks[text].text;
+		struct pm_slice words = pm_md_read(c->md, text)->text;
 
 		found = pm_stamp_read(words, c->mode, &stamp);
 		if (found)
@@ -186,7 +186,7 @@ static void heading_entry(struct collector *c, size_t at)
 	/* A bare time is told about in the paragraph below it. */
 	if (!raw->text.len && block->end < c->md->nblocks &&
 		c->md->blocks[block->end].kind == PM_MD_PARAGRAPH)
-		raw->text = c->md->blocks[block->end].text;
+		raw->text = pm_md_read(c->md, block->end)->text;
 }
 
 /* True for a line of a paragraph that is an entry: with a clock, or with a
@@ -221,7 +221,7 @@ static size_t count_stamped(
 /* A paragraph whose first line is stamped, or several of whose lines are. */
 static void paragraph_entries(struct collector *c, size_t at)
 {
-	const struct pm_md_block *block = &c->md->blocks[at];
+	const struct pm_md_block *block = pm_md_read(c->md, at);
 	struct pm_raw_entry *raw = NULL;
 	bool first = false;
 	size_t stamped = count_stamped(c, block, &first);

@@ -218,12 +218,20 @@ static void read_runs(struct pm_body *body)
 	}
 }
 
+/* True when a comment stands in the body. "<" is rare: memmem looks longer. */
+static bool holds_comment(const struct pm_doc *doc)
+{
+	ptrdiff_t at = pm_slice_find(doc->src, doc->body_off, '<');
+
+	while (at >= 0 &&
+		!pm_slice_starts(pm_slice_from(doc->src, (size_t)at), "<!--"))
+		at = pm_slice_find(doc->src, (size_t)at + 1, '<');
+	return at >= 0;
+}
+
 void pm_body_waivers(struct pm_body *body)
 {
-	struct pm_slice text =
-		pm_slice_from(body->doc->src, body->doc->body_off);
-
-	if (!text.len || !memmem(text.ptr, text.len, "<!--", 4))
+	if (!holds_comment(body->doc))
 		return;
 	read_blocks(body);
 	read_runs(body);

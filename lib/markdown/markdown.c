@@ -130,15 +130,20 @@ static void fill_block(
 	}
 }
 
-static void leave_block(struct pm_md_walk *walk, enum pm_md_kind kind)
+static void close_block(struct pm_md_walk *walk)
 {
 	struct pm_md_block *block = &walk->out->blocks[walk->block];
 
-	if (has_inlines(kind))
-		pm_md_inline_end(walk);
 	block->end = walk->out->nblocks;
 	pm_md_place_end(walk);
 	walk->block = block->parent;
+}
+
+static void leave_block(struct pm_md_walk *walk, enum pm_md_kind kind)
+{
+	if (has_inlines(kind))
+		pm_md_inline_end(walk);
+	close_block(walk);
 }
 
 static void enter_block(
@@ -156,10 +161,20 @@ static void enter_block(
 	block->end = out->nblocks;
 	fill_block(walk, node, block);
 	pm_md_place(walk, node, block);
-	if (has_inlines(kind))
-		pm_md_inline_begin(walk);
-	else if (is_leaf(kind))
+	if (is_leaf(kind))
 		leave_block(walk, kind);
+}
+
+/* Leaves a paragraph for pm_md_read, where that can be done. */
+static bool put_off(struct pm_md_walk *walk, cmark_node *node)
+{
+	size_t block = walk->block;
+
+	if (!pm_md_can_wait(walk))
+		return false;
+	close_block(walk);
+	walk->out->blocks[block].unread = node;
+	return true;
 }
 
 /* Flattens a tree; false when an address stands in a run of text and the tree
@@ -180,9 +195,10 @@ static bool flatten(struct pm_md_walk *walk, cmark_node *root)
 				pm_md_inline(walk, node, enter);
 		} else if (enter) {
 			enter_block(walk, node, kind);
-			if (has_inlines(kind) && pm_md_plain(walk, node)) {
-				leave_block(walk, kind);
+			if (kind == PM_MD_PARAGRAPH && put_off(walk, node)) {
 				cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
+			} else if (has_inlines(kind)) {
+				pm_md_inline_begin(walk);
 			}
 		} else {
 			leave_block(walk, kind);
@@ -190,6 +206,37 @@ static bool flatten(struct pm_md_walk *walk, cmark_node *root)
 	}
 	/* The iterator and the tree lie in the arena. */
 	return !walk->void_tree;
+}
+
+/* The inlines below node as runs of walk->block. */
+static void read_inlines(struct pm_md_walk *walk, cmark_node *node)
+{
+	cmark_iter *iter = cmark_iter_new(node);
+	cmark_event_type event;
+
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
+		if (cmark_iter_get_node(iter) != node)
+			pm_md_inline(walk, cmark_iter_get_node(iter),
+				event == CMARK_EVENT_ENTER);
+}
+
+const struct pm_md_block *pm_md_read(const struct pm_md *md, size_t i)
+{
+	struct pm_md_block *block = &md->blocks[i];
+	cmark_node *node = block->unread;
+	struct pm_md_walk *walk = md->walk;
+
+	if (!node)
+		return block;
+	block->unread = NULL;
+	pm_md_use(walk->arena);
+	walk->block = i;
+	walk->cursor = 0;
+	pm_md_inline_begin(walk);
+	if (!pm_md_plain(walk, node))
+		read_inlines(walk, node);
+	pm_md_inline_end(walk);
+	return block;
 }
 
 void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
@@ -204,20 +251,20 @@ void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
 		.block = SIZE_MAX,
 		.cursor = off,
 	};
-	struct pm_md_walk walk;
+	struct pm_md_walk *walk = pm_arena_alloc(arena, 1, sizeof *walk);
 	unsigned needs = pm_md_needs(text, &first.doubtful);
 
 	first.intricate =
 		(needs & PM_MD_NEEDS_REPAIR) || pm_md_is_intricate(text);
 	first.addresses = needs & PM_MD_NEEDS_AUTOLINK;
-	walk = first;
-	*out = (struct pm_md){0};
-	if (!flatten(&walk, pm_md_tree(arena, text, needs))) {
-		walk = first;
-		walk.doubtful = false;
-		walk.addresses = true;
-		*out = (struct pm_md){0};
-		flatten(&walk,
+	*walk = first;
+	*out = (struct pm_md){.walk = walk};
+	if (!flatten(walk, pm_md_tree(arena, text, needs))) {
+		*walk = first;
+		walk->doubtful = false;
+		walk->addresses = true;
+		*out = (struct pm_md){.walk = walk};
+		flatten(walk,
 			pm_md_tree(arena, text, needs | PM_MD_NEEDS_AUTOLINK));
 	}
 	/* Readers add offsets to the arrays, which null does not bear. */

@@ -66,6 +66,9 @@ struct pm_md_block {
 	struct pm_slice literal; /* code, HTML: text as written */
 	struct pm_slice text;    /* inline text without markup, in the arena */
 	size_t run, nruns;       /* its runs: runs[run .. run + nruns) */
+	void *unread; /* not NULL: text and runs are not there yet; it is a
+			 paragraph without links, images and raw HTML */
+	bool bold;    /* unread: something in it may be bold */
 };
 
 struct pm_md {
@@ -73,15 +76,24 @@ struct pm_md {
 	size_t nblocks;
 	struct pm_md_run *runs;
 	size_t nruns;
+	struct pm_md_walk *walk; /* for pm_md_read */
 };
 
 /*
  * Parses the bytes of lines->text from offset off on (the body after front
  * matter); lines and spans count in the whole text. All memory, cmark's own
- * included, comes from arena, so the arena's ceiling bounds it.
+ * included, comes from arena, so the arena's ceiling bounds it. out stays
+ * where it is; lines and arena must live as long.
  */
 void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
 	size_t off, struct pm_md *out);
+
+/*
+ * Block i with its text and runs. Most paragraphs are never asked for theirs,
+ * so those of unread blocks are read here. Runs are read in the order of being
+ * asked for: pointers into md->runs hold until the next call.
+ */
+const struct pm_md_block *pm_md_read(const struct pm_md *md, size_t i);
 
 /*
  * Appends the anchor GitHub gives a heading's text: lower case, punctuation

@@ -55,6 +55,11 @@ static void keep(void *ptr)
 	(void)ptr;
 }
 
+void pm_md_use(struct pm_arena *arena)
+{
+	arena_in_use = arena;
+}
+
 cmark_node *pm_md_tree(
 	struct pm_arena *arena, struct pm_slice text, unsigned needs)
 {
@@ -77,7 +82,7 @@ cmark_node *pm_md_tree(
 	if (needs & PM_MD_NEEDS_REPAIR)
 		options |= CMARK_OPT_VALIDATE_UTF8;
 	cmark_gfm_core_extensions_ensure_registered();
-	arena_in_use = arena;
+	pm_md_use(arena);
 	parser = cmark_parser_new_with_mem(options, (cmark_mem *)&from_arena);
 	for (size_t i = 0; i < sizeof extensions / sizeof extensions[0]; i++)
 		if ((needs & extensions[i].need) == extensions[i].need)

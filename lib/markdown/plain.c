@@ -14,23 +14,45 @@
 /* How many lists around a paragraph are looked at, items counted. */
 enum { DEPTH = 4 };
 
-/* True when a character that markup begins with stands in [off, end). Each is
-   looked for once: where the last look found it is kept. */
-static bool holds_mark(struct pm_md_walk *walk, size_t off, size_t end)
+/* What markup begins with; the first are those of links and raw HTML, then
+   those of bold text. */
+static const char marks[PM_MD_MARKS] = "[<*_`&\\~\t";
+enum { LINKS = 2, BOLD = 4 };
+
+/* True when one of the marks [first, end) stands in the text from off to to.
+   Each is looked for once: where the last look found it is kept. */
+static bool holds_mark(struct pm_md_walk *walk, size_t first, size_t end,
+	size_t off, size_t to)
 {
-	static const char marks[PM_MD_MARKS] = "`*_<[&\\~\t";
 	struct pm_slice text = walk->lines->text;
 
-	for (size_t i = 0; i < PM_MD_MARKS; i++) {
-		if (walk->marks[i] < off) {
+	for (size_t i = first; i < end; i++) {
+		if (walk->marks[i] < off || walk->looked[i] > off) {
 			ptrdiff_t at = pm_slice_find(text, off, marks[i]);
 
 			walk->marks[i] = at < 0 ? text.len : (size_t)at;
+			walk->looked[i] = off;
 		}
-		if (walk->marks[i] < end)
+		if (walk->marks[i] < to)
 			return true;
 	}
 	return false;
+}
+
+bool pm_md_can_wait(struct pm_md_walk *walk)
+{
+	struct pm_md_block *block = &walk->out->blocks[walk->block];
+	size_t off = pm_lines_off(walk->lines, block->line);
+	size_t end = pm_lines_off(walk->lines, block->end_line + 1);
+
+	if (block->kind != PM_MD_PARAGRAPH || !block->line ||
+		holds_mark(walk, 0, LINKS, off, end))
+		return false;
+	if ((walk->addresses || walk->doubtful) &&
+		pm_md_may_link(pm_slice_sub(walk->lines->text, off, end - off)))
+		return false;
+	block->bold = holds_mark(walk, LINKS, BOLD, off, end);
+	return true;
 }
 
 bool pm_md_is_intricate(struct pm_slice text)
@@ -137,7 +159,7 @@ bool pm_md_plain(struct pm_md_walk *walk, cmark_node *node)
 	      (size_t)cmark_node_get_start_column(node) - 1;
 	if (off >= walk->limit)
 		return false;
-	if (holds_mark(walk, off, walk->limit))
+	if (holds_mark(walk, 0, PM_MD_MARKS, off, walk->limit))
 		return false;
 	text = pm_slice_sub(walk->lines->text, off, walk->limit - off);
 	if (walk->addresses && pm_md_may_link(text))

@@ -33,6 +33,9 @@ unsigned pm_md_needs(struct pm_slice text, bool *doubtful);
 /* True when the address of something stands in a run of text: "x://". */
 bool pm_md_holds_address(struct pm_slice text);
 
+/* Makes arena cmark's memory again, for reading a tree made earlier. */
+void pm_md_use(struct pm_arena *arena);
+
 /* True when AUTOLINK may find something in text. */
 bool pm_md_may_link(struct pm_slice text);
 
@@ -69,13 +72,20 @@ struct pm_md_walk {
 	size_t link_runs;  /* number of runs when the link was opened */
 	bool doubtful;     /* no run of text may hold an address ... */
 	bool void_tree;    /* ... but one does */
-	size_t marks[PM_MD_MARKS]; /* where the next of each stands */
-	bool intricate;            /* its lines may not be text as they stand */
-	bool addresses;            /* cmark looks for addresses in text */
+	size_t marks[PM_MD_MARKS];  /* where the next of each stands ... */
+	size_t looked[PM_MD_MARKS]; /* ... from where on it was looked for */
+	bool intricate; /* its lines may not be text as they stand */
+	bool addresses; /* cmark looks for addresses in text */
 };
 
 /* One event of cmark's iterator within the inlines of walk->block. */
 void pm_md_inline(struct pm_md_walk *walk, cmark_node *node, bool enter);
+
+/*
+ * True when the paragraph walk->block, which stands at node, can wait until
+ * somebody asks for its text: no link, image, raw HTML or definition is in it.
+ */
+bool pm_md_can_wait(struct pm_md_walk *walk);
 
 /*
  * Fills the runs of walk->block, just begun, without a look at the tree below

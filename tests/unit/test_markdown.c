@@ -25,6 +25,9 @@ static void parse_from(struct parsed *p, const char *text, size_t off)
 	p->arena = (struct pm_arena)PM_ARENA_INIT;
 	pm_lines_init(&p->lines, pm_slice_str(text));
 	pm_md_parse(&p->arena, &p->lines, off, &p->md);
+	/* From the end, to see that order makes no difference. */
+	for (size_t i = p->md.nblocks; i-- > 0;)
+		pm_md_read(&p->md, i);
 }
 
 static void release(struct parsed *p)
@@ -157,23 +160,30 @@ static void test_lines_count_the_front_matter(void **state)
 }
 
 /* Every run that says where it stands stands there, and they are in order. */
+static size_t check_run(
+	const struct parsed *p, const struct pm_md_run *run, size_t last)
+{
+	struct pm_slice there;
+
+	if (!run->span.len)
+		return last;
+	there = pm_slice_sub(p->lines.text, run->span.off, run->span.len);
+	assert_true(pm_slice_eq(there, run->text));
+	assert_true(run->span.off >= last);
+	assert_int_equal(
+		run->line, pm_lines_pos(&p->lines, run->span.off).line);
+	return run->span.off + run->span.len;
+}
+
 static void check_places(const struct parsed *p)
 {
 	size_t last = 0;
 
-	for (size_t i = 0; i < p->md.nruns; i++) {
-		const struct pm_md_run *run = &p->md.runs[i];
-		struct pm_slice there;
+	for (size_t i = 0; i < p->md.nblocks; i++) {
+		const struct pm_md_block *block = &p->md.blocks[i];
 
-		if (!run->span.len)
-			continue;
-		there = pm_slice_sub(
-			p->lines.text, run->span.off, run->span.len);
-		assert_true(pm_slice_eq(there, run->text));
-		assert_true(run->span.off >= last);
-		assert_int_equal(
-			run->line, pm_lines_pos(&p->lines, run->span.off).line);
-		last = run->span.off + run->span.len;
+		for (size_t k = 0; k < block->nruns; k++)
+			last = check_run(p, &p->md.runs[block->run + k], last);
 	}
 }
 
