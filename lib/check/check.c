@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "check/anchors.h"
+#include "check/blame.h"
 #include "check/job.h"
 
 /* What one document may take of memory; its model is about ten times it. */
@@ -32,6 +33,7 @@ struct version {
 
 struct worker {
 	struct version now, before;
+	struct pm_blames *blames;
 	struct pm_map memo;
 	bool *only; /* for before.findings */
 };
@@ -63,6 +65,7 @@ static int start(struct pm_ctx *ctx, void *data, void **out)
 	struct worker *worker = pm_alloc(1, sizeof *worker);
 	int ret = start_version(ctx, job, job->snap, &worker->now);
 
+	worker->blames = pm_blames_new(job->policy);
 	worker->memo = (struct pm_map)PM_MAP_INIT;
 	worker->only = pm_alloc(job->levels.len, sizeof *worker->only);
 	if (ret == 0 && job->before)
@@ -334,6 +337,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 		.arena = &now->arena,
 		.anchors = now->anchors,
 		.secrets = &now->secrets,
+		.blames = worker->blames,
 		.by_id = job->by_id,
 		.ids = changes_id(job, item),
 	};

@@ -44,6 +44,7 @@ enum pm_scope {
 	}
 
 struct pm_anchors;
+struct pm_blames;
 
 /* Everything a rule may look at. */
 struct pm_check {
@@ -61,14 +62,15 @@ struct pm_check {
 
 	struct pm_arena *arena;     /* the document's: words for a finding */
 	struct pm_anchors *anchors; /* of other documents */
-	struct pm_secrets *secrets; /* of the document: shown to nobody */
-	bool *used;                 /* by waiver: it held for a finding */
-	const size_t *by_id;        /* for pm_check_with_id */
-	bool ids;                   /* its id may be another's as well: not
-				       where a change leaves the id alone */
-	bool fields;                /* front matter is there and can be read:
-				       what is absent is missing */
-	unsigned roles;             /* bit set: roles that some section has */
+	const struct pm_blames *blames; /* see check/blame.h */
+	struct pm_secrets *secrets;     /* of the document: shown to nobody */
+	bool *used;                     /* by waiver: it held for a finding */
+	const size_t *by_id;            /* for pm_check_with_id */
+	bool ids;                       /* its id may be another's as well: not
+					   where a change leaves the id alone */
+	bool fields;    /* front matter is there and can be read:
+			   what is absent is missing */
+	unsigned roles; /* bit set: roles that some section has */
 };
 
 struct pm_rule {

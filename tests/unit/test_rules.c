@@ -62,6 +62,45 @@ static void every_good_example_is_clean(void **state)
 	assert_int_equal(failed, 0);
 }
 
+/* Checks the bad example of a rule with a level from the policy. */
+static void check_with_level(
+	struct fixture *f, const struct pm_rule_info *rule, const char *level)
+{
+	struct pm_buf text = PM_BUF_INIT;
+
+	pm_buf_addf(&text, "%srules: {%s: %s}\n", policy, rule->id, level);
+	put(f, ".pm/policy.yaml", pm_buf_slice(&text));
+	check_example(f, rule->bad);
+	pm_buf_release(&text);
+}
+
+static void every_rule_obeys_the_policy(void **state)
+{
+	struct fixture *f = *state;
+	size_t n, failed = 0;
+	const struct pm_rule_info *const *rules = pm_rules(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t notes = 0;
+
+		check_with_level(f, rules[i], "off");
+		if (count(f, rules[i]->id)) {
+			fprintf(stderr, "%s: not off\n", rules[i]->id);
+			failed++;
+		}
+		check_with_level(f, rules[i], "note");
+		for (size_t j = 0; j < f->found.len; j++)
+			notes += f->found.items[j].level == PM_LEVEL_NOTE;
+		if (!notes || notes != count(f, rules[i]->id)) {
+			fprintf(stderr, "%s: no note\n", rules[i]->id);
+			print_found(f);
+			failed++;
+		}
+	}
+	put_str(f, ".pm/policy.yaml", policy);
+	assert_int_equal(failed, 0);
+}
+
 static void entries_are_whole_and_sorted(void **state)
 {
 	size_t n;
@@ -179,6 +218,7 @@ int main(void)
 		TEST(the_complete_document_is_clean),
 		TEST(every_bad_example_breaks_its_rule_alone),
 		TEST(every_good_example_is_clean),
+		TEST(every_rule_obeys_the_policy),
 		TEST(entries_are_whole_and_sorted),
 		TEST(cases),
 	};

@@ -7,6 +7,8 @@
  */
 #include "check/check.h"
 
+#include "check/person_kind.h"
+
 /* True when reading complained about the value already: it was mended as far
    as it could be, and one slip is one finding. */
 static bool is_told(const struct pm_check *check, const struct pm_field *field)
@@ -232,8 +234,10 @@ static void check_causes(struct pm_check *check)
 
 	for (size_t i = 0; i < doc->ncauses; i++) {
 		ids[i] = &doc->causes[i].id;
-		check_listed(check, "kind", &doc->causes[i].kind,
-			&check->policy->cause_kinds);
+		/* cause-person says what is wrong with the others. */
+		if (!pm_kind_is_person(doc->causes[i].kind.text))
+			check_listed(check, "kind", &doc->causes[i].kind,
+				&check->policy->cause_kinds);
 	}
 	check_twice(check, "cause", ids, doc->ncauses);
 }

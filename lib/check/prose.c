@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What kind of text a place of the source belongs to. */
+#include "check/prose.h"
+
+/* A quotation is no longer than this. */
+#define QUOTE_MOST 400
+
+/* The stretch that holds off, or NULL. A stretch whose place is not known has
+   the span of its line; one that is known better wins. */
+static const struct pm_prose *stretch_at(
+	const struct pm_check *check, size_t off)
+{
+	const struct pm_prose *all, *found = NULL;
+	size_t n = pm_doc_prose(check->doc, &all);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct pm_prose *one = &all[i];
+
+		if (off < one->span.off || off >= one->span.off + one->span.len)
+			continue;
+		if (!found || one->span.len < found->span.len)
+			found = one;
+	}
+	return found;
+}
+
+bool pm_check_is_prose(const struct pm_check *check, struct pm_span span)
+{
+	const struct pm_prose *stretch = stretch_at(check, span.off);
+	struct pm_slice words = pm_slice_sub(check->doc->src, span.off,
+		pm_check_first_line(check, span).len);
+
+	/* Around a link the place of a stretch covers its address as well. */
+	return stretch && !stretch->code && !stretch->quoted &&
+	       memmem(stretch->text.ptr, stretch->text.len, words.ptr,
+		       words.len);
+}
+
+static bool at(struct pm_slice text, size_t off, const char *mark)
+{
+	return pm_slice_starts(pm_slice_from(text, off), mark);
+}
+
+/* True when the paragraph ends at off. */
+static bool is_gap(struct pm_slice text, size_t off)
+{
+	return text.ptr[off] == '\n' &&
+	       (at(text, off + 1, "\n") || at(text, off + 1, "\r\n"));
+}
+
+/* The marks open at off when those before it in the paragraph are an odd
+   number, and one closes it behind. */
+static bool is_between(
+	struct pm_slice text, size_t off, const char *open, const char *close)
+{
+	size_t least = off < QUOTE_MOST ? 0 : off - QUOTE_MOST;
+	size_t most = off + QUOTE_MOST < text.len ? off + QUOTE_MOST : text.len;
+	bool same = strcmp(open, close) == 0, inside = false;
+	size_t from = off;
+
+	while (from > least && !is_gap(text, from - 1))
+		from--;
+	for (size_t i = from; i < off; i++) {
+		if (same && at(text, i, open))
+			inside = !inside;
+		else if (!same && at(text, i, open))
+			inside = true;
+		else if (!same && at(text, i, close))
+			inside = false;
+	}
+	for (size_t i = off; inside && i < most && !is_gap(text, i); i++)
+		if (at(text, i, close))
+			return true;
+	return false;
+}
+
+bool pm_check_is_cited(const struct pm_check *check, size_t off)
+{
+	struct pm_slice src = check->doc->src;
+
+	return is_between(src, off, "\"", "\"") ||
+	       is_between(src, off, "\xe2\x80\x9c", "\xe2\x80\x9d") ||
+	       is_between(src, off, "\xe2\x80\x9e", "\xe2\x80\x9c") ||
+	       is_between(src, off, "\xc2\xab", "\xc2\xbb");
+}
