@@ -2,9 +2,11 @@
 /* pm check: all findings of all documents in one run. */
 #include "reports.h"
 
+#include "pm/base.h"
+
 struct args {
-	bool staged;
-	const char *at, *fail_level;
+	bool staged, all;
+	const char *at, *since, *fail_level;
 	struct pm_opt_list formats;
 	long most;
 };
@@ -14,6 +16,10 @@ static const struct pm_opt opts[] = {
 		"check what is staged for the next commit"),
 	OPT_STR(struct args, at, 0, "at", "rev", NULL,
 		"check the documents of a revision"),
+	OPT_STR(struct args, since, 0, "since", "base", "auto",
+		"only what changed since base, and what is new in it"),
+	OPT_BOOL(struct args, all, 0, "all",
+		"with --since: list the findings that are not new, as notes"),
 	OPT_LIST(struct args, formats, 'f', "format", "name[=<file>]",
 		"@formats", "how to write findings, or a file too; repeatable"),
 	OPT_STR(struct args, fail_level, 0, "fail-level", "level",
@@ -34,15 +40,24 @@ static int warnings_fail(struct pm_cli *cli, const char *level)
 		"'--fail-level' takes error or warning, not '%s'", level);
 }
 
-static int check(struct pm_cli *cli, struct pm_snapshot *snap,
-	const struct args *a, const size_t *docs, size_t ndocs)
+/* What is judged: a state, documents of it, what changed in it. */
+struct subject {
+	struct pm_cli_docs docs;
+	struct pm_snapshot *before;
+	struct pm_changes *changes; /* NULL: judge all */
+};
+
+static int check(
+	struct pm_cli *cli, const struct subject *subject, const struct args *a)
 {
 	struct pm_cli_reports reports = {.cli = cli, .most = a->most};
 	struct pm_check_opts check_opts = {
-		.docs = docs,
-		.ndocs = ndocs,
+		.docs = subject->docs.items,
+		.ndocs = subject->docs.len,
 		.finding = pm_cli_reports_finding,
 		.data = &reports,
+		.changes = subject->changes,
+		.old = a->all,
 	};
 	struct pm_check_totals totals = {0};
 	int fail = warnings_fail(cli, a->fail_level), ret;
@@ -52,7 +67,8 @@ static int check(struct pm_cli *cli, struct pm_snapshot *snap,
 	reports.warnings_fail = fail;
 	ret = pm_cli_reports_open(&reports, &a->formats);
 	if (ret == 0)
-		ret = pm_check_run(cli->ctx, snap, &check_opts, &totals);
+		ret = pm_check_run(
+			cli->ctx, subject->docs.snap, &check_opts, &totals);
 	ret = pm_cli_reports_close(&reports, ret, &totals);
 	if (ret < 0)
 		return ret;
@@ -62,16 +78,63 @@ static int check(struct pm_cli *cli, struct pm_snapshot *snap,
 							  : PM_EXIT_OK;
 }
 
+/* Finds what changed since the base; without one all is judged. */
+static int open_changes(
+	struct pm_cli *cli, const struct args *a, struct subject *subject)
+{
+	struct pm_base base;
+	struct pm_snapshot_opts snap_opts = {
+		.kind = PM_SNAPSHOT_REVISION,
+		.rev = base.rev,
+		.unlisted = true,
+		.policy_of = subject->docs.snap,
+	};
+	int ret = pm_base_find(cli->ctx, cli->repo, a->since, a->at, &base);
+
+	if (ret == 1)
+		ret = pm_snapshot_open(
+			cli->ctx, cli->repo, &snap_opts, &subject->before);
+	else
+		return ret;
+	return ret < 0 ? ret
+		       : pm_changes_open(cli->ctx, subject->before,
+				 subject->docs.snap, &subject->changes);
+}
+
+static int open_subject(struct pm_cli *cli, const struct args *a, int argc,
+	char **argv, struct subject *subject)
+{
+	struct pm_snapshot_opts snap_opts;
+	int ret;
+
+	if (a->all && !a->since)
+		return pm_fail(cli->ctx, PM_EUSAGE,
+			"'--all' goes with '--since' (without it, all "
+			"findings are listed)");
+	if (!a->since || argc > 0) {
+		ret = pm_cli_docs_open(
+			cli, a->staged, a->at, argc, argv, &subject->docs);
+	} else {
+		ret = pm_cli_state(cli, a->staged, a->at, &snap_opts);
+		snap_opts.unlisted = true;
+		if (ret == 0)
+			ret = pm_snapshot_open(cli->ctx, cli->repo, &snap_opts,
+				&subject->docs.snap);
+	}
+	return ret == 0 && a->since ? open_changes(cli, a, subject) : ret;
+}
+
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
-	struct pm_cli_docs docs = {0};
-	int ret;
+	struct subject subject = {0};
+	int ret = open_subject(cli, a, argc, argv, &subject);
 
-	ret = pm_cli_docs_open(cli, a->staged, a->at, argc, argv, &docs);
 	if (ret == 0)
-		ret = check(cli, docs.snap, a, docs.items, docs.len);
-	pm_cli_docs_close(&docs);
+		ret = check(cli, &subject, a);
+	pm_changes_free(subject.changes);
+	pm_snapshot_free(subject.before);
+	pm_cli_docs_close(&subject.docs);
 	return ret;
 }
 
@@ -79,8 +142,8 @@ PM_COMMAND_DEFINE(check) = {
 	.name = "check",
 	.group = PM_GROUP_WRITE,
 	.summary = "report what is missing or wrong in post-mortems",
-	.synopsis = "[--staged | --at <rev>] [--format <name>[=<file>]]... "
-		    "[<doc>...]",
+	.synopsis = "[--staged | --at <rev>] [--since <base> [--all]] "
+		    "[--format <name>[=<file>]]... [<doc>...]",
 	.description =
 		"Checks every document, or the named ones, against the rules: "
 		"required sections, typed fields, the order of moments and "
@@ -89,6 +152,19 @@ PM_COMMAND_DEFINE(check) = {
 		"What a finding weighs depends on the document's status: a "
 		"draft may be unfinished. An action without an owner is an "
 		"error in any status. The policy sets levels of its own.\n\n"
+		"With --since, the documents are judged that changed since the "
+		"merge base of <base> and HEAD, uncommitted and untracked "
+		"ones included (with --staged the index counts, with --at that "
+		"revision), and of their findings those that are new: not the "
+		"ones that the earlier version has as well, judged by the same "
+		"rules and policy. A document that moved keeps its past; where "
+		"one was removed or moved, those that speak of it are judged "
+		"too. '--since auto' takes the base from the variables of "
+		"GitHub, Gitea, Forgejo, GitLab, Bitbucket, Jenkins or Azure "
+		"Pipelines; elsewhere it is the upstream or the main branch. "
+		"When the clone does not reach back to the base, every "
+		"document "
+		"is checked, and stderr says what to set.\n\n"
 		"Formats: text; json; github (annotations, and the whole list "
 		"in the step's summary); sarif; gitlab (Code Quality); rdjson "
 		"(reviewdog); checkstyle; junit; markdown (a comment). What a "
@@ -98,6 +174,9 @@ PM_COMMAND_DEFINE(check) = {
 		 "--fail-level warning)",
 	.examples = "pm check\nAll documents of the work tree.\n\n"
 		    "pm check --staged\nWhat the next commit would hold.\n\n"
+		    "pm check --since main\nWhat this branch changes.\n\n"
+		    "pm check --staged --since HEAD\n"
+		    "What the next commit changes, for a hook.\n\n"
 		    "pm check --at HEAD --format json\n"
 		    "The last commit, for a program.\n\n"
 		    "pm check --format github --format sarif=pm.sarif\n"

@@ -149,22 +149,31 @@ struct pm_report_opts pm_cli_report(struct pm_cli *cli, const char *format)
 	return opts;
 }
 
-int pm_cli_snapshot(struct pm_cli *cli, bool staged, const char *at,
-	struct pm_snapshot **out)
+int pm_cli_state(struct pm_cli *cli, bool staged, const char *at,
+	struct pm_snapshot_opts *out)
 {
-	struct pm_snapshot_opts opts = PM_SNAPSHOT_OPTS_INIT;
-
+	*out = (struct pm_snapshot_opts)PM_SNAPSHOT_OPTS_INIT;
 	if (staged && at)
 		return pm_fail(cli->ctx, PM_EUSAGE,
 			"'--staged' and '--at' name two different states; "
 			"give one");
 	if (staged)
-		opts.kind = PM_SNAPSHOT_STAGED;
+		out->kind = PM_SNAPSHOT_STAGED;
 	if (at) {
-		opts.kind = PM_SNAPSHOT_REVISION;
-		opts.rev = at;
+		out->kind = PM_SNAPSHOT_REVISION;
+		out->rev = at;
 	}
-	return pm_snapshot_open(cli->ctx, cli->repo, &opts, out);
+	return 0;
+}
+
+int pm_cli_snapshot(struct pm_cli *cli, bool staged, const char *at,
+	struct pm_snapshot **out)
+{
+	struct pm_snapshot_opts opts;
+	int ret = pm_cli_state(cli, staged, at, &opts);
+
+	return ret < 0 ? ret
+		       : pm_snapshot_open(cli->ctx, cli->repo, &opts, out);
 }
 
 static int find_docs(
@@ -231,6 +240,8 @@ void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals)
 	pm_cli_count(&text, totals->warnings, "warning");
 	if (totals->waived)
 		pm_buf_addf(&text, ", %zu waived", totals->waived);
+	if (totals->old)
+		pm_buf_addf(&text, ", %zu old left out", totals->old);
 	if (totals->errors + totals->warnings)
 		pm_buf_adds(&text, " ('pm explain RULE' says why)");
 	pm_cli_say(cli, "%s", text.ptr);

@@ -33,6 +33,10 @@ int pm_cli_version(void);
 int pm_cli_snapshot(struct pm_cli *cli, bool staged, const char *at,
 	struct pm_snapshot **out);
 
+/* The same without opening it: fills in what opens it. */
+int pm_cli_state(struct pm_cli *cli, bool staged, const char *at,
+	struct pm_snapshot_opts *out);
+
 /* A state, and the documents named on the command line. */
 struct pm_cli_docs {
 	struct pm_snapshot *snap;

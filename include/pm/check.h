@@ -67,7 +67,7 @@ struct pm_check_opts {
 struct pm_check_totals {
 	size_t documents; /* judged */
 	size_t errors, warnings, notes;
-	size_t old; /* findings that were there before the changes */
+	size_t old;    /* findings that were there before, not handed out */
 	size_t waived; /* findings that documents allow, not handed out */
 };
 

@@ -376,9 +376,10 @@ static bool count(struct pm_check_job *job, struct pm_finding *finding)
 {
 	struct pm_check_totals *totals = job->totals;
 
-	totals->old += finding->old;
-	if (finding->old && !job->opts->old)
+	if (finding->old && !job->opts->old) {
+		totals->old++;
 		return false;
+	}
 	if (finding->old)
 		finding->level = PM_LEVEL_NOTE;
 	totals->errors += finding->level == PM_LEVEL_ERROR;

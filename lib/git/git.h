@@ -77,6 +77,22 @@ int pm_git_head(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_oid *commit,
 int pm_git_head_name(
 	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out);
 
+/* True where history ends early because nobody fetched the rest. */
+bool pm_git_is_shallow(const struct pm_repo *repo);
+
+/*
+ * The commit at which the histories of two commits parted, as "git merge-base"
+ * gives it. Returns 1, 0 when they have none in common (as far as a shallow
+ * clone can tell), or a PM_E code.
+ */
+int pm_git_merge_base(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *a, const struct pm_oid *b, struct pm_oid *out);
+
+/* Appends the upstream of the branch HEAD names ("refs/remotes/origin/main").
+   Returns 1, or 0 when it has none. */
+int pm_git_upstream(
+	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out);
+
 struct pm_git_entry {
 	struct pm_slice path; /* from the top of the tree; borrowed */
 	struct pm_oid oid;

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where two lines of history parted. libgit2 walks the parents that a shallow
+ * clone does not have and gives up (HAZARDS 2, 3); git knows where such a
+ * clone ends, so there it is asked.
+ */
+#include <string.h>
+
+#include "git/private.h"
+
+bool pm_git_is_shallow(const struct pm_repo *repo)
+{
+	struct pm_buf path = PM_BUF_INIT;
+	struct stat st;
+	bool shallow;
+
+	/* In a linked work tree, too, it is the common directory's. */
+	pm_buf_addf(&path, "%s/shallow", repo->commondir);
+	shallow = stat(path.ptr, &st) == 0 && st.st_size > 0;
+	pm_buf_release(&path);
+	return shallow;
+}
+
+/* "git merge-base": 1, 0 when there is none, or a PM_E code. */
+static int ask_git(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *a, const struct pm_oid *b, struct pm_oid *out)
+{
+	char names[2][PM_OID_HEX];
+	const char *const args[] = {"merge-base", names[0], names[1], NULL};
+	struct pm_buf output = PM_BUF_INIT;
+	struct pm_buf errors = PM_BUF_INIT;
+	struct pm_buf reason = PM_BUF_INIT;
+	struct pm_git_run run = {
+		.args = args, .output = &output, .errors = &errors};
+	int rc;
+
+	pm_oid_hex(a, names[0]);
+	pm_oid_hex(b, names[1]);
+	rc = pm_git_run(ctx, repo, &run);
+	if (rc == 0 && pm_oid_parse(pm_slice_sub(pm_buf_slice(&output), 0,
+					    PM_OID_HEX - 1),
+			       out) == 0) {
+		rc = 1;
+	} else if (rc == 1) {
+		rc = 0;
+	} else if (rc >= 0) {
+		pm_git_complaint(&reason, pm_buf_slice(&errors));
+		rc = pm_fail(ctx, PM_ERROR,
+			"cannot find the merge base of %s and %s: %s", names[0],
+			names[1], reason.ptr);
+	}
+	pm_buf_release(&output);
+	pm_buf_release(&errors);
+	pm_buf_release(&reason);
+	return rc;
+}
+
+int pm_git_merge_base(struct pm_ctx *ctx, struct pm_repo *repo,
+	const struct pm_oid *a, const struct pm_oid *b, struct pm_oid *out)
+{
+	git_oid ids[2], base;
+	int rc;
+
+	if (pm_oid_eq(a, b)) {
+		*out = *a;
+		return 1;
+	}
+	if (pm_git_is_shallow(repo))
+		return ask_git(ctx, repo, a, b, out);
+	memcpy(ids[0].id, a->bytes, sizeof(a->bytes));
+	memcpy(ids[1].id, b->bytes, sizeof(b->bytes));
+	rc = git_merge_base(&base, repo->git, &ids[0], &ids[1]);
+	if (rc == GIT_ENOTFOUND)
+		return 0;
+	if (rc < 0)
+		return ask_git(ctx, repo, a, b, out);
+	memcpy(out->bytes, base.id, sizeof(out->bytes));
+	return 1;
+}
+
+int pm_git_upstream(
+	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out)
+{
+	struct pm_buf branch = PM_BUF_INIT;
+	git_buf name = {0};
+	int rc = pm_git_head_name(ctx, repo, &branch);
+
+	if (rc == 0 && branch.len > 0 &&
+		git_branch_upstream_name(&name, repo->git, branch.ptr) == 0) {
+		pm_buf_add(out, name.ptr, name.size);
+		rc = 1;
+	}
+	git_buf_dispose(&name);
+	pm_buf_release(&branch);
+	return rc;
+}
