@@ -2,8 +2,9 @@
 /*
  * A whole index in one go, into a new file that takes the old one's place by
  * rename: no journal, no syncing, a large hash in the full-text table and no
- * merging until the end. The merge at the end is not optional: without it the
- * next small update pays for it, seconds long.
+ * merging until the end. From then on nothing is ever merged but in the small
+ * steps that gather.c takes: left to itself, the table merges whole levels at
+ * once, and some later update of one document pays for it, seconds long.
  */
 #include "index/private.h"
 
@@ -19,13 +20,12 @@
 static const char bulk_begin[] =
 	"INSERT INTO words(words, rank) VALUES('hashsize', 67108864);"
 	"INSERT INTO words(words, rank) VALUES('automerge', 0);"
-	"INSERT INTO words(words, rank) VALUES('crisismerge', 1900);";
+	"INSERT INTO words(words, rank) VALUES('crisismerge', 1999);"
+	"INSERT INTO words(words, rank) VALUES('usermerge', 16);";
 
 static const char bulk_end[] =
 	"INSERT INTO words(words) VALUES('optimize');"
-	"INSERT INTO words(words, rank) VALUES('hashsize', 1048576);"
-	"INSERT INTO words(words, rank) VALUES('automerge', 4);"
-	"INSERT INTO words(words, rank) VALUES('crisismerge', 16);";
+	"INSERT INTO words(words, rank) VALUES('hashsize', 1048576);";
 
 /* Everything inside one transaction. */
 static int fill(struct pm_index *index)
