@@ -39,6 +39,7 @@ int pm_git_boundary(struct pm_ctx *ctx, struct pm_repo *repo,
 	struct pm_git_run run = {.output = &output};
 	struct pm_slice rest, line;
 	struct pm_oid oid;
+	bool some = false;
 	int rc;
 
 	pm_oid_hex(commit, hex);
@@ -53,12 +54,16 @@ int pm_git_boundary(struct pm_ctx *ctx, struct pm_repo *repo,
 	rc = ask(ctx, repo, &run, 0, "cannot list the new commits");
 	rest = pm_buf_slice(&output);
 	while (rc == 0 && pm_slice_line(&rest, &line)) {
-		if (!pm_slice_starts(line, "-"))
+		if (!pm_slice_starts(line, "-")) {
+			some = true;
 			continue;
+		}
 		rc = pm_oid_parse(pm_slice_from(line, 1), &oid);
 		if (rc == 0)
 			rc = fn(data, &oid);
 	}
+	if (rc == 0 && !some)
+		rc = fn(data, commit);
 	pm_vec_release(&args);
 	pm_buf_release(&output);
 	return rc;

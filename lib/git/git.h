@@ -43,8 +43,9 @@ int pm_git_hooks_dir(
 
 /*
  * The commits at which history known under the revisions of known ends, seen
- * from commit: "git rev-list --boundary commit --not known". fn gets each; a
- * non-zero return stops and is returned. known is NULL-terminated.
+ * from commit: "git rev-list --boundary commit --not known"; it is the
+ * commit itself when that is known. fn gets each; a non-zero return stops and
+ * is returned. known is NULL-terminated.
  */
 typedef int (*pm_git_commit_fn)(void *data, const struct pm_oid *commit);
 int pm_git_boundary(struct pm_ctx *ctx, struct pm_repo *repo,
