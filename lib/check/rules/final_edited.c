@@ -12,7 +12,8 @@
 #include "base/vec.h"
 
 struct fact {
-	const char *name;      /* "cause C1": by this it is found again */
+	const char *name; /* "cause 'C1'": for messages, cut to a few words */
+	struct pm_slice key;   /* by this it is found again: all of the words */
 	struct pm_slice value; /* what must stay */
 	struct pm_span span;
 	bool shown;  /* the value is short and its own: a message has it */
@@ -39,6 +40,7 @@ static struct fact *add(struct facts *facts, const char *name,
 	struct fact *fact = pm_vec_push(&facts->items);
 
 	fact->name = name;
+	fact->key = pm_slice_str(name);
 	fact->value = value;
 	fact->span = span;
 	return fact;
@@ -52,15 +54,30 @@ static void add_field(struct facts *facts, const char *name,
 		add(facts, name, value, field->span)->shown = true;
 }
 
-/* "service 'checkout'": the name is all there is. */
-static void add_named(
-	struct facts *facts, const char *what, const struct pm_field *field)
+/* "cause 'C1'": one of many, known by its own text, all of it. */
+static struct fact *add_named(struct facts *facts, const char *what,
+	struct pm_slice text, struct pm_slice value, struct pm_span span)
 {
-	if (field->text.len)
-		add(facts,
-			pm_arena_printf(facts->check->arena, "%s '%s'", what,
-				pm_check_word(facts->check, field->text)),
-			(struct pm_slice){NULL, 0}, field->span);
+	struct pm_arena *arena = facts->check->arena;
+	struct fact *fact = add(facts,
+		pm_arena_printf(arena, "%s '%s'", what,
+			pm_check_word(facts->check, text)),
+		value, span);
+
+	fact->key = pm_slice_str(
+		pm_arena_printf(arena, "%s %.*s", what, PM_SLICE_ARG(text)));
+	return fact;
+}
+
+static void add_list(
+	struct facts *facts, const char *what, const struct pm_field_list *list)
+{
+	static const struct pm_slice nothing = {NULL, 0};
+
+	for (size_t i = 0; i < list->len; i++)
+		if (list->items[i].text.len)
+			add_named(facts, what, list->items[i].text, nothing,
+				list->items[i].span);
 }
 
 /* Texts one after the other, each with its length, so that none runs over. */
@@ -127,10 +144,8 @@ static void add_head(struct facts *facts, const struct pm_doc *doc)
 	for (int i = 0; i < PM_MOMENT_COUNT; i++)
 		add_field(facts, pm_moment_names[i], &doc->times[i].field,
 			moment(facts, &doc->times[i]));
-	for (size_t i = 0; i < doc->services.len; i++)
-		add_named(facts, "service", &doc->services.items[i]);
-	for (size_t i = 0; i < doc->departments.len; i++)
-		add_named(facts, "department", &doc->departments.items[i]);
+	add_list(facts, "service", &doc->services);
+	add_list(facts, "department", &doc->departments);
 }
 
 static void add_causes(struct facts *facts, const struct pm_doc *doc)
@@ -138,13 +153,11 @@ static void add_causes(struct facts *facts, const struct pm_doc *doc)
 	for (size_t i = 0; i < doc->ncauses; i++) {
 		const struct pm_cause *cause = &doc->causes[i];
 		const struct pm_field *parts[] = {&cause->kind, &cause->text};
-		const struct pm_field *id =
-			cause->id.text.len ? &cause->id : &cause->text;
+		struct pm_slice id =
+			cause->id.text.len ? cause->id.text : cause->text.text;
 
-		add(facts,
-			pm_arena_printf(facts->check->arena, "cause '%s'",
-				pm_check_word(facts->check, id->text)),
-			join(facts, parts, 2), cause->span);
+		add_named(
+			facts, "cause", id, join(facts, parts, 2), cause->span);
 	}
 }
 
@@ -155,30 +168,32 @@ static void add_impact(struct facts *facts, const struct pm_doc *doc)
 		struct pm_slice key =
 			pm_slice_sub(doc->src, field->key.off, field->key.len);
 
-		add_field(facts,
-			pm_arena_printf(facts->check->arena, "impact %s",
-				pm_check_word(facts->check, key)),
-			field, field->text);
+		if (field->text.len)
+			add_named(
+				facts, "impact", key, field->text, field->span)
+				->shown = true;
 	}
 	for (size_t i = 0; i < doc->nevidence; i++) {
 		const struct pm_evidence_ref *one = &doc->evidence[i];
-		const struct pm_field *parts[] = {&one->sha256};
 
-		add(facts,
-			pm_arena_printf(facts->check->arena, "evidence '%s'",
-				pm_check_word(facts->check, one->file.text)),
-			join(facts, parts, 1), one->span);
+		add_named(facts, "evidence", one->file.text, one->sha256.text,
+			one->span);
 	}
 }
 
 /* What moves with life: told, but not as the action's own words are. */
-static void add_detail(struct facts *facts, const char *what,
-	const char *action, const struct pm_field *field, struct pm_slice value)
+static void add_detail(struct facts *facts, const char *what, size_t action,
+	const struct pm_field *field, struct pm_slice value)
 {
+	struct pm_arena *arena = facts->check->arena;
+	const struct fact *whole = &facts->items.items[action];
+	struct pm_slice key = whole->key;
 	struct fact *fact = add(facts,
-		pm_arena_printf(facts->check->arena, "%s of %s", what, action),
-		value, field->span);
+		pm_arena_printf(arena, "%s of %s", what, whole->name), value,
+		field->span);
 
+	fact->key = pm_slice_str(
+		pm_arena_printf(arena, "%s of %.*s", what, PM_SLICE_ARG(key)));
 	fact->shown = fact->detail = true;
 }
 
@@ -189,16 +204,21 @@ static void add_actions(struct facts *facts, const struct pm_doc *doc)
 		const struct pm_action *action = &doc->actions[i];
 		const struct pm_field *parts[] = {
 			&action->title, &action->type};
-		const char *name = pm_check_action_name(facts->check, action);
+		size_t number = facts->items.len;
+		struct fact *fact;
 
 		if (action->in_body)
 			continue;
-		add(facts, name, join(facts, parts, 2), action->span);
-		add_detail(facts, "the owner", name, &action->owner,
+		fact = add_named(facts, "action",
+			action->id.text.len ? action->id.text
+					    : action->title.text,
+			join(facts, parts, 2), action->span);
+		fact->name = pm_check_action_name(facts->check, action);
+		add_detail(facts, "the owner", number, &action->owner,
 			person(facts, &action->owner));
-		add_detail(facts, "the due date", name, &action->due,
+		add_detail(facts, "the due date", number, &action->due,
 			action->due.text);
-		add_detail(facts, "the priority", name, &action->priority,
+		add_detail(facts, "the priority", number, &action->priority,
 			action->priority.text);
 	}
 }
@@ -259,16 +279,15 @@ static void compare_facts(
 	struct pm_map names = PM_MAP_INIT;
 
 	for (size_t i = 0; i < old->items.len; i++) {
-		uintptr_t *number = pm_map_put(
-			&names, pm_slice_str(old->items.items[i].name), NULL);
+		uintptr_t *number =
+			pm_map_put(&names, old->items.items[i].key, NULL);
 
 		if (!*number)
 			*number = i + 1;
 	}
 	for (size_t i = 0; i < new->items.len; i++) {
 		const struct fact *fact = &new->items.items[i];
-		const uintptr_t *number =
-			pm_map_get(&names, pm_slice_str(fact->name));
+		const uintptr_t *number = pm_map_get(&names, fact->key);
 		struct fact *was =
 			number ? &old->items.items[*number - 1] : NULL;
 
@@ -283,8 +302,7 @@ static void compare_facts(
 	}
 	for (size_t i = 0; i < old->items.len; i++) {
 		const struct fact *fact = &old->items.items[i];
-		const uintptr_t *number =
-			pm_map_get(&names, pm_slice_str(fact->name));
+		const uintptr_t *number = pm_map_get(&names, fact->key);
 
 		if (!fact->seen && !fact->detail && *number == i + 1)
 			pm_finding_add(check, place_of_gone(check, fact), hint,
