@@ -50,14 +50,16 @@ struct pm_date pm_date_from_days(int64_t days)
 
 bool pm_date_valid(struct pm_date date)
 {
-	struct pm_date back;
+	static const unsigned char days[12] = {
+		31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
 	if (date.year < 1 || date.year > 9999 || date.month < 1 ||
-		date.month > 12 || date.day < 1 || date.day > 31)
+		date.month > 12 || date.day < 1 ||
+		date.day > days[date.month - 1])
 		return false;
-	/* A day beyond its month comes back as one of the next. */
-	back = pm_date_from_days(pm_date_to_days(date));
-	return back.day == date.day;
+	return date.month != 2 || date.day < 29 ||
+	       (date.year % 4 == 0 &&
+		       (date.year % 100 != 0 || date.year % 400 == 0));
 }
 
 struct pm_date pm_time_date(int64_t sec, int32_t offset_min)

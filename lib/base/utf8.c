@@ -208,9 +208,37 @@ static bool is_plain(uint64_t word)
 	return !((word | other | at_least(word, 0x7F)) & EACH(UINT64_C(0x80)));
 }
 
+/* The same for nearly all words, at a fraction of the cost: a tab or CR is
+   not worth a look of its own here. */
+static uint64_t odd_bits(uint64_t word)
+{
+	uint64_t no_control = word + EACH(UINT64_C(0x60));
+	uint64_t no_newline =
+		(word ^ EACH((uint64_t)'\n')) + EACH(UINT64_C(0x7F));
+
+	return word | (~no_control & no_newline) | (word + EACH(UINT64_C(1)));
+}
+
+/* Skips stretches that are long enough to be looked at in one go. */
+static size_t skip_stretches(struct pm_slice text, size_t off)
+{
+	uint64_t words[4];
+
+	for (; text.len - off >= sizeof(words); off += sizeof(words)) {
+		memcpy(words, text.ptr + off, sizeof(words));
+		if ((odd_bits(words[0]) | odd_bits(words[1]) |
+			    odd_bits(words[2]) | odd_bits(words[3])) &
+			EACH(UINT64_C(0x80)))
+			break;
+	}
+	return off;
+}
+
 size_t pm_utf8_skip_plain(struct pm_slice text, size_t off)
 {
 	uint64_t word;
+
+	off = skip_stretches(text, off);
 
 	for (; text.len - off >= sizeof(word); off += sizeof(word)) {
 		memcpy(&word, text.ptr + off, sizeof(word));

@@ -44,12 +44,14 @@ bool pm_md_can_wait(struct pm_md_walk *walk)
 	struct pm_md_block *block = &walk->out->blocks[walk->block];
 	size_t off = pm_lines_off(walk->lines, block->line);
 	size_t end = pm_lines_off(walk->lines, block->end_line + 1);
+	struct pm_slice text;
 
 	if (block->kind != PM_MD_PARAGRAPH || !block->line ||
 		holds_mark(walk, 0, LINKS, off, end))
 		return false;
-	if ((walk->addresses || walk->doubtful) &&
-		pm_md_may_link(pm_slice_sub(walk->lines->text, off, end - off)))
+	text = pm_slice_sub(walk->lines->text, off, end - off);
+	if ((walk->addresses && pm_md_may_link(text)) ||
+		(walk->doubtful && pm_md_holds_address(text)))
 		return false;
 	block->bold = holds_mark(walk, LINKS, BOLD, off, end);
 	return true;
