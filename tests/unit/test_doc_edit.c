@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Edits: the new bytes of small documents, and a property over many: outside
+ * of what was edited every byte is as it was, and the value reads back.
+ */
+#include "doc/edit.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define PATH "postmortems/2026/2026-11-22-checkout-500s.md"
+
+static struct pm_ctx *ctx;
+static struct pm_policy *policy;
+
+static int prepare(void **state)
+{
+	(void)state;
+	ctx = pm_ctx_new();
+	return pm_policy_parse(ctx, pm_slice_str(NULL), &policy);
+}
+
+static int finish(void **state)
+{
+	(void)state;
+	pm_policy_free(policy);
+	pm_ctx_free(ctx);
+	return 0;
+}
+
+enum kind { SET, DROP, APPEND, OWNER };
+
+struct row {
+	enum kind kind;
+	const char *key, *value;
+	const char *old, *new; /* new NULL: it cannot be done */
+};
+
+static bool edit(struct pm_edits *edits, const struct row *row)
+{
+	struct pm_slice value = pm_slice_str(row->value);
+
+	switch (row->kind) {
+	case SET:
+		return pm_edits_set(edits, row->key, value);
+	case DROP:
+		return pm_edits_drop(edits, row->key);
+	case APPEND:
+		return pm_edits_append(edits, row->key, value);
+	case OWNER:
+		pm_edits_value(edits, &edits->doc->owner, value);
+		return true;
+	}
+	return false;
+}
+
+static size_t check_rows(const struct row *rows, size_t n)
+{
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct pm_doc *doc =
+			pm_doc_parse(PATH, pm_slice_str(rows[i].old), policy);
+		struct pm_buf out = PM_BUF_INIT;
+		struct pm_edits edits;
+		bool done;
+
+		pm_edits_init(&edits, doc);
+		done = edit(&edits, &rows[i]);
+		assert_true(pm_edits_apply(&edits, &out));
+		if (done != (rows[i].new != NULL) ||
+			strcmp(out.ptr, done ? rows[i].new : rows[i].old)) {
+			print_error("row %zu: %d\n%s", i, done, out.ptr);
+			wrong++;
+		}
+		pm_edits_release(&edits);
+		pm_buf_release(&out);
+		pm_doc_free(doc);
+	}
+	return wrong;
+}
+
+static void test_set(void **state)
+{
+	static const struct row rows[] = {
+		{SET, "owner", "@bo", "---\nowner: ana # me\n---\nx\n",
+			"---\nowner: \"@bo\" # me\n---\nx\n"},
+		{SET, "owner", "bo", "---\nowner: \"@ana\"\n---\nx\n",
+			"---\nowner: \"bo\"\n---\nx\n"},
+		{SET, "owner", "bo", "---\nowner: 'ana'\n---\nx\n",
+			"---\nowner: 'bo'\n---\nx\n"},
+		{SET, "owner", "o'b", "---\nowner: 'ana'\n---\nx\n",
+			"---\nowner: o'b\n---\nx\n"},
+		{SET, "owner", "bo", "---\nowner:\nkind: x\n---\nx\n",
+			"---\nowner: bo\nkind: x\n---\nx\n"},
+		{SET, "owner", "bo", "---\nowner:   # who\n---\nx\n",
+			"---\nowner: bo   # who\n---\nx\n"},
+		{SET, "owner", "bo", "---\nowner: |\n  a\n  b\nkind: x\n---\n",
+			"---\nowner: bo\nkind: x\n---\n"},
+		{SET, "owner", "bo", "---\r\nkind: x\r\n# end\r\n---\r\nx",
+			"---\r\nkind: x\r\n# end\r\nowner: bo\r\n---\r\nx"},
+		{SET, "owner", "bo", "---\n  kind: x\n---\nx\n",
+			"---\n  kind: x\n  owner: bo\n---\nx\n"},
+		{SET, "title", "a: b #c", "---\n---\nx\n",
+			"---\ntitle: \"a: b #c\"\n---\nx\n"},
+		{SET, "tags", "x", "---\ntags: [a, b] # c\n---\n",
+			"---\ntags: x # c\n---\n"},
+		{SET, "owner", "bo", "# No front matter\n", NULL},
+		{SET, "owner", "bo", "---\n{owner: ana}\n---\nx\n", NULL},
+		{SET, "owner", "bo", "---\nowner: @ana\n---\nx\n", NULL},
+		{SET, "owner", "bo", "---\nowner: \"ana\nkind: x\n---\n", NULL},
+		{OWNER, NULL, "bo", "---\nowner: @ana\nkind: x\n---\n",
+			"---\nowner: bo\nkind: x\n---\n"},
+	};
+
+	(void)state;
+	assert_int_equal(check_rows(rows, sizeof rows / sizeof rows[0]), 0);
+}
+
+static void test_drop(void **state)
+{
+	static const struct row rows[] = {
+		{DROP, "kind", NULL, "---\na: b\nkind: x # y\ntags: c\n---\n",
+			"---\na: b\ntags: c\n---\n"},
+		{DROP, "tags", NULL, "---\ntags:\n  - a\n  - b\n# c\n---\n",
+			"---\n# c\n---\n"},
+		{DROP, "tags", NULL, "---\ntags:\nkind: x\n---\n",
+			"---\nkind: x\n---\n"},
+		{DROP, "tags", NULL, "---\ntags: |\n  a\n\nkind: x\n---\n",
+			"---\n\nkind: x\n---\n"},
+		{DROP, "owner", NULL, "---\nkind: x\n---\n",
+			"---\nkind: x\n---\n"},
+		{DROP, "owner", NULL, "x\n", NULL},
+	};
+
+	(void)state;
+	assert_int_equal(check_rows(rows, sizeof rows / sizeof rows[0]), 0);
+}
+
+static void test_append(void **state)
+{
+	static const struct row rows[] = {
+		{APPEND, "tags", "c", "---\nkind: x\n---\nx\n",
+			"---\nkind: x\ntags:\n  - c\n---\nx\n"},
+		{APPEND, "tags", "c", "---\ntags: [a, b] # d\n---\nx\n",
+			"---\ntags: [a, b, c] # d\n---\nx\n"},
+		{APPEND, "tags", "c", "---\ntags: [a, b, ]\n---\nx\n",
+			"---\ntags: [a, b, c, ]\n---\nx\n"},
+		{APPEND, "tags", "c", "---\ntags: []\nkind: x\n---\nx\n",
+			"---\ntags:\n  - c\nkind: x\n---\nx\n"},
+		{APPEND, "tags", "c", "---\ntags: # d\nkind: x\n---\nx\n",
+			"---\ntags: # d\n  - c\nkind: x\n---\nx\n"},
+		{APPEND, "tags", "c", "---\ntags: ~\n---\nx\n",
+			"---\ntags:\n  - c\n---\nx\n"},
+		{APPEND, "tags", "c",
+			"---\ntags:\n- a\n- b # d\n# e\nkind: x\n---\n",
+			"---\ntags:\n- a\n- b # d\n- c\n# e\nkind: x\n---\n"},
+		{APPEND, "tags", "c",
+			"---\r\ntags:\r\n    - a\r\n\r\nkind: x\r\n---\r\n",
+			"---\r\ntags:\r\n    - a\r\n    - c\r\n\r\nkind: "
+			"x\r\n---\r\n"},
+		{APPEND, "approvals", "{by: b}",
+			"---\napprovals:\n  - by: a\n    at: |\n      x\n\n"
+			"kind: x\n---\n",
+			"---\napprovals:\n  - by: a\n    at: |\n      x\n"
+			"  - {by: b}\n\nkind: x\n---\n"},
+		{APPEND, "approvals", "{by: b}",
+			"---\napprovals: [{by: a},\n  {by: c}]\n---\n",
+			"---\napprovals: [{by: a},\n  {by: c}, {by: "
+			"b}]\n---\n"},
+		{APPEND, "tags", "c", "---\ntags: a\n---\nx\n", NULL},
+		{APPEND, "tags", "c", "---\ntags: {a: b}\n---\nx\n", NULL},
+		{APPEND, "tags", "c", "x\n", NULL},
+	};
+
+	(void)state;
+	assert_int_equal(check_rows(rows, sizeof rows / sizeof rows[0]), 0);
+}
+
+/* Several at once, in whatever order; two at one place do not fit. */
+static void test_together(void **state)
+{
+	struct pm_slice src = pm_slice_str("---\nowner: a\nkind: b\n---\nx\n");
+	struct pm_doc *doc = pm_doc_parse(PATH, src, policy);
+	struct pm_buf out = PM_BUF_INIT;
+	struct pm_edits edits;
+
+	(void)state;
+	pm_edits_init(&edits, doc);
+	assert_true(pm_edits_set(&edits, "title", pm_slice_str("t")));
+	assert_true(pm_edits_set(&edits, "kind", pm_slice_str("c")));
+	assert_true(pm_edits_append(&edits, "tags", pm_slice_str("u")));
+	assert_true(pm_edits_set(&edits, "owner", pm_slice_str("d")));
+	assert_true(pm_edits_apply(&edits, &out));
+	assert_string_equal(out.ptr, "---\nowner: d\nkind: c\ntitle: t\ntags:\n"
+				     "  - u\n---\nx\n");
+	assert_true(pm_edits_drop(&edits, "kind"));
+	pm_buf_reset(&out);
+	pm_buf_adds(&out, "before");
+	assert_false(pm_edits_apply(&edits, &out));
+	assert_string_equal(out.ptr, "before");
+	pm_edits_release(&edits);
+	pm_buf_release(&out);
+	pm_doc_free(doc);
+}
+
+/* --- the property --------------------------------------------------------- */
+
+static const char *const heads[] = {
+	"owner: ana\n",
+	"owner: \"@ana\"   # who\ntags: [a]\n",
+	"# first\n\nowner: 'it''s'\n\n# last\n",
+	"kind: x\nowner:\n",
+	"owner: # nobody\nkind: x\n",
+	"owner: >-\n  folded\n  text\n\nkind: x\n",
+	"  kind: x\n  owner: ana\n",
+	"kind: x\napprovals: []\n",
+	"approvals:\n- {by: \"@a\"}\n",
+	"approvals:\n    - by: a # b\n      at: c\n\n    # d\nkind: x\n",
+	"approvals: [{by: a}]\nunknown: {owner: x}\n",
+	"\"owner\" : ana\n",
+	"owner: caf\xc3\xa9\nkind: x\n",
+	"",
+};
+static const char *const values[] = {"bo", "@bo", "a: b", "x # y", "- a",
+	"it's", "say \"x\"", "back\\slash", "caf\xc3\xa9", "", " edge ", "[a]",
+	"{a}", "~", "null", "a\nb", "tab\there", "%", "'", "\"", "a,b"};
+static const char *const tails[] = {
+	"---\n\n# A\n\nb\n", "---\n# A", "...\n\n\n", "---"};
+
+/* The document with another line end. */
+static void with_eol(struct pm_buf *out, const char *text, const char *eol)
+{
+	for (; *text; text++) {
+		if (*text == '\n')
+			pm_buf_adds(out, eol);
+		else
+			pm_buf_addc(out, *text);
+	}
+}
+
+/* Every byte outside of the one edit is as it was. */
+static void check_around(const struct pm_edits *edits, const struct pm_buf *out)
+{
+	const struct pm_edit *one = &edits->items.items[0];
+	struct pm_slice src = edits->doc->src;
+	struct pm_slice tail =
+		pm_slice_from(src, one->span.off + one->span.len);
+
+	assert_int_equal(edits->items.len, 1);
+	assert_int_equal(out->len, src.len - one->span.len + one->text.len);
+	assert_memory_equal(out->ptr, src.ptr, one->span.off);
+	assert_true(pm_slice_eq(
+		pm_slice_from(pm_buf_slice(out), out->len - tail.len), tail));
+}
+
+static void check_set(const struct pm_doc *doc, const char *value)
+{
+	struct pm_buf out = PM_BUF_INIT;
+	struct pm_edits edits;
+	struct pm_doc *new;
+
+	pm_edits_init(&edits, doc);
+	assert_true(pm_edits_set(&edits, "owner", pm_slice_str(value)));
+	assert_true(pm_edits_apply(&edits, &out));
+	check_around(&edits, &out);
+	new = pm_doc_parse(PATH, pm_buf_slice(&out), policy);
+	if (!pm_slice_is(new->owner.text, value))
+		fail_msg("'%s' reads back as '%.*s' in\n%s", value,
+			PM_SLICE_ARG(new->owner.text), out.ptr);
+	assert_int_equal(new->napprovals, doc->napprovals);
+	assert_true(pm_slice_eq(new->kind.text, doc->kind.text));
+	pm_doc_free(new);
+	pm_edits_release(&edits);
+	pm_buf_release(&out);
+}
+
+static void check_append(const struct pm_doc *doc)
+{
+	struct pm_buf out = PM_BUF_INIT;
+	struct pm_edits edits;
+	struct pm_doc *new;
+
+	pm_edits_init(&edits, doc);
+	assert_true(pm_edits_append(
+		&edits, "approvals", pm_slice_str("{by: \"@z\"}")));
+	assert_true(pm_edits_apply(&edits, &out));
+	check_around(&edits, &out);
+	new = pm_doc_parse(PATH, pm_buf_slice(&out), policy);
+	assert_int_equal(new->napprovals, doc->napprovals + 1);
+	assert_true(
+		pm_slice_is(new->approvals[new->napprovals - 1].by.text, "@z"));
+	assert_true(pm_slice_eq(new->owner.text, doc->owner.text));
+	pm_doc_free(new);
+	pm_edits_release(&edits);
+	pm_buf_release(&out);
+}
+
+static void check_all_edits(const char *text, const char *eol)
+{
+	struct pm_buf src = PM_BUF_INIT;
+	struct pm_doc *doc;
+
+	with_eol(&src, text, eol);
+	doc = pm_doc_parse(PATH, pm_buf_slice(&src), policy);
+	for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+		check_set(doc, values[i]);
+	check_append(doc);
+	pm_doc_free(doc);
+	pm_buf_release(&src);
+}
+
+static void test_property(void **state)
+{
+	static const char *const eols[] = {"\n", "\r\n", "\r"};
+
+	(void)state;
+	for (size_t h = 0; h < sizeof heads / sizeof heads[0]; h++)
+		for (size_t t = 0; t < sizeof tails / sizeof tails[0]; t++)
+			for (size_t e = 0; e < 3; e++) {
+				struct pm_buf text = PM_BUF_INIT;
+
+				pm_buf_addf(
+					&text, "---\n%s%s", heads[h], tails[t]);
+				check_all_edits(text.ptr, eols[e]);
+				pm_buf_release(&text);
+			}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_set),
+		cmocka_unit_test(test_drop),
+		cmocka_unit_test(test_append),
+		cmocka_unit_test(test_together),
+		cmocka_unit_test(test_property),
+	};
+
+	return cmocka_run_group_tests(tests, prepare, finish);
+}
