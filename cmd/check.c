@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pm check: all findings of all documents in one run. */
+#include "mend.h"
 #include "reports.h"
 
 #include "pm/base.h"
 
 struct args {
-	bool staged, all;
+	bool staged, all, fix, dry_run;
 	const char *at, *since, *fail_level;
 	struct pm_opt_list formats;
 	long most;
@@ -26,6 +27,10 @@ static const struct pm_opt opts[] = {
 		"error warning", "what exits 1: error (default) or warning"),
 	OPT_INT(struct args, most, 0, "max-findings", "count",
 		"write no more findings than that (0: all)"),
+	OPT_BOOL(struct args, fix, 0, "fix",
+		"mend what has one right answer, then check"),
+	OPT_BOOL(struct args, dry_run, 0, "dry-run",
+		"with --fix: show the changes as a diff, write nothing"),
 	OPT_END(),
 };
 
@@ -124,12 +129,34 @@ static int open_subject(struct pm_cli *cli, const struct args *a, int argc,
 	return ret == 0 && a->since ? open_changes(cli, a, subject) : ret;
 }
 
+/* 0 when there is nothing to mend, or it is done. */
+static int fix(struct pm_cli *cli, const struct args *a, int argc, char **argv)
+{
+	struct pm_cli_mend how = {a->dry_run, a->formats.len > 0};
+
+	if (a->dry_run && !a->fix)
+		return pm_cli_usage(cli, "'--dry-run' goes with '--fix'");
+	if (!a->fix)
+		return 0;
+	if (a->staged || a->at || a->since)
+		return pm_cli_usage(cli,
+			"'--fix' changes the work tree and does not go with "
+			"'%s'",
+			a->staged ? "--staged"
+			: a->at   ? "--at"
+				  : "--since");
+	return pm_cli_mend(cli, &how, argc, argv);
+}
+
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
 	struct subject subject = {0};
-	int ret = open_subject(cli, a, argc, argv, &subject);
+	int ret = fix(cli, a, argc, argv);
 
+	if (ret || a->dry_run)
+		return ret;
+	ret = open_subject(cli, a, argc, argv, &subject);
 	if (ret == 0)
 		ret = check(cli, &subject, a);
 	pm_changes_free(subject.changes);
@@ -143,7 +170,8 @@ PM_COMMAND_DEFINE(check) = {
 	.group = PM_GROUP_WRITE,
 	.summary = "report what is missing or wrong in post-mortems",
 	.synopsis = "[--staged | --at <rev>] [--since <base> [--all]] "
-		    "[--format <name>[=<file>]]... [<doc>...]",
+		    "[--fix [--dry-run]] [--format <name>[=<file>]]... "
+		    "[<doc>...]",
 	.description =
 		"Checks every document, or the named ones, against the rules: "
 		"required sections, typed fields, the order of moments and "
@@ -169,7 +197,13 @@ PM_COMMAND_DEFINE(check) = {
 		"in the step's summary); sarif; gitlab (Code Quality); rdjson "
 		"(reviewdog); checkstyle; junit; markdown (a comment). What a "
 		"format cannot hold is cut, worst kept, and said. Stdout takes "
-		"one format, files take others.",
+		"one format, files take others.\n\n"
+		"--fix mends in the work tree what has one right answer: an id "
+		"that is not the file's name, a heading that is not the title, "
+		"days and moments in another form than ISO where they can mean "
+		"one thing only, a value that wants quotes. It says each "
+		"change and then checks what remains; nothing else in the "
+		"document moves. What is waived stays.",
 	.exits = "at least one finding is an error (or a warning, with "
 		 "--fail-level warning)",
 	.examples = "pm check\nAll documents of the work tree.\n\n"
@@ -179,6 +213,8 @@ PM_COMMAND_DEFINE(check) = {
 		    "What the next commit changes, for a hook.\n\n"
 		    "pm check --at HEAD --format json\n"
 		    "The last commit, for a program.\n\n"
+		    "pm check --fix --dry-run\n"
+		    "What would be mended, as a diff.\n\n"
 		    "pm check --format github --format sarif=pm.sarif\n"
 		    "In a GitHub workflow: annotations, and a file to upload.",
 	.operands = "@docs",

@@ -57,11 +57,13 @@ struct pm_check_opts {
 	 */
 	struct pm_changes *changes;
 	bool old; /* with changes: hand on old findings as well, as notes */
+	/* For pm_fix: told of what can be mended in document number doc. */
+	int (*fixes)(void *data, size_t doc, struct pm_slice record);
 };
 
 #define PM_CHECK_OPTS_INIT                                                     \
 	{                                                                      \
-		NULL, 0, NULL, NULL, NULL, false                               \
+		NULL, 0, NULL, NULL, NULL, false, NULL                         \
 	}
 
 struct pm_check_totals {

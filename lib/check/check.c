@@ -366,6 +366,8 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 	judge_both(ctx, job, worker, item, base, &check);
 	pm_record_put_int(out, RECORD_FINDINGS);
 	pm_findings_put(&now->findings, &check, out);
+	if (job->opts->fixes)
+		pm_fixes_put(&check, out);
 	return 0;
 }
 
@@ -415,6 +417,8 @@ static int emit(struct pm_ctx *ctx, struct pm_check_job *job, size_t number,
 		if (ret)
 			return ret;
 	}
+	if (job->opts->fixes && record.rest.len)
+		return job->opts->fixes(job->opts->data, number, record.rest);
 	return 0;
 }
 

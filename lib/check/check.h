@@ -28,7 +28,9 @@
 
 #include "base/arena.h"
 #include "base/secret.h"
+#include "base/record.h"
 #include "doc/doc.h"
+#include "doc/edit.h"
 #include "pm/check.h"
 #include "snapshot/snapshot.h"
 
@@ -45,6 +47,7 @@ enum pm_scope {
 
 struct pm_anchors;
 struct pm_blames;
+struct pm_fixes;
 
 /* Everything a rule may look at. */
 struct pm_check {
@@ -81,6 +84,9 @@ struct pm_rule {
 	bool change; /* judges what changed: silent without check->base */
 	bool after;  /* runs when waivers were applied: about them */
 	void (*run)(struct pm_check *check);
+	/* Mends what has one right answer; asked only where the rule found
+	   something. NULL: nothing has. */
+	void (*fix)(struct pm_check *check, struct pm_fixes *fixes);
 };
 
 #define PM_RULE_DEFINE(name) const struct pm_rule pm_rule_##name
@@ -188,6 +194,27 @@ bool pm_action_is_open(const struct pm_action *action);
  * them was written; an unknown one is before nothing, "about" is an hour wide.
  */
 bool pm_time_before(const struct pm_time *a, const struct pm_time *b);
+
+/*
+ * Notes that the running rule mends what stands at a span, in words for a
+ * person ("the id is ..."), and gives the edits to do it with.
+ */
+struct pm_edits *pm_fix_add(struct pm_check *check, struct pm_fixes *fixes,
+	struct pm_span span, const char *fmt, ...) PM_PRINTF(4, 5);
+
+/* What one rule mends in a document. */
+struct pm_fixed {
+	const char *rule;
+	struct pm_pos pos;
+	struct pm_slice message;
+};
+
+/*
+ * Reads what a document's record tells of its fixes (pm_check_opts.fixes): how
+ * many there are, each of them, and then the edits, for pm_edits_replay.
+ */
+size_t pm_fixes_get_count(struct pm_record *record);
+bool pm_fixes_get(struct pm_record *record, struct pm_fixed *fixed);
 
 /* Entry number i of the rules, as in pm_rules(); NULL beyond the last. */
 const struct pm_rule *pm_rule_entry(size_t i);

@@ -49,6 +49,10 @@ void pm_findings_run(struct pm_check *check);
    and sets check->used. */
 void pm_waivers_apply(struct pm_check *check);
 
+/* Asks the rules that found something to mend it, and appends what they do
+   to the record. */
+void pm_fixes_put(struct pm_check *check, struct pm_buf *out);
+
 /*
  * Appends the findings as a record, after the number of those waived. Each
  * line of the document that holds a finding travels once, its secrets hidden,

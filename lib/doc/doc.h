@@ -35,4 +35,12 @@ struct pm_doc *pm_doc_parse_opts(const char *path, struct pm_slice bytes,
    nothing to look for among its characters. */
 bool pm_doc_is_plain(const struct pm_doc *doc);
 
+/*
+ * Appends a day or a moment as people write it ("22 November 2026", "22.11.2026
+ * 10:02 UTC") in the form pm reads. False when it can mean more than one: no
+ * year or zone, day and month in doubt, words beside it.
+ */
+bool pm_doc_iso_date(struct pm_slice text, struct pm_buf *out);
+bool pm_doc_iso_time(struct pm_slice text, struct pm_buf *out);
+
 #endif

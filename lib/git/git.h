@@ -204,4 +204,9 @@ struct pm_git_commit_opts {
 int pm_git_commit(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_git_commit_opts *opts, struct pm_oid *commit);
 
+/* Appends the unified diff of a file from old to new; nothing when they are
+   the same. */
+int pm_git_patch(struct pm_ctx *ctx, const char *path, struct pm_slice old,
+	struct pm_slice new, struct pm_buf *out);
+
 #endif

@@ -47,6 +47,25 @@ static void run(struct pm_check *check)
 	}
 }
 
+/* A day that was written in another form. */
+static void fix(struct pm_check *check, struct pm_fixes *fixes)
+{
+	for (size_t i = 0; i < check->doc->nactions; i++) {
+		const struct pm_action *action = &check->doc->actions[i];
+		struct pm_buf iso = PM_BUF_INIT;
+
+		if (!action->due_date.year && !action->in_body &&
+			pm_doc_iso_date(action->due.text, &iso))
+			pm_edits_value(
+				pm_fix_add(check, fixes, action->due.span,
+					"%s is due %s",
+					pm_check_action_name(check, action),
+					iso.ptr),
+				&action->due, pm_buf_slice(&iso));
+		pm_buf_release(&iso);
+	}
+}
+
 PM_RULE_DEFINE(action_due) = {
 	.info =
 		{
@@ -78,4 +97,5 @@ PM_RULE_DEFINE(action_due) = {
 				"    addresses: [C1]\n",
 		},
 	.run = run,
+	.fix = fix,
 };

@@ -372,6 +372,50 @@ static void run(struct pm_check *check)
 	check_waivers(check);
 }
 
+/* A time in another form; one that is a time already is left alone. */
+static void fix_time(struct pm_check *check, struct pm_fixes *fixes,
+	const char *key, const struct pm_field *field)
+{
+	struct pm_buf iso = PM_BUF_INIT;
+	struct pm_time time;
+
+	if (field->text.len && pm_time_parse(field->text, &time, NULL) < 0 &&
+		pm_doc_iso_time(field->text, &iso))
+		pm_edits_value(pm_fix_add(check, fixes, field->span,
+				       "%s is written %s", key, iso.ptr),
+			field, pm_buf_slice(&iso));
+	pm_buf_release(&iso);
+}
+
+static void fix_date(struct pm_check *check, struct pm_fixes *fixes,
+	const struct pm_field *field)
+{
+	struct pm_buf iso = PM_BUF_INIT;
+	struct pm_date date;
+
+	if (field->text.len && pm_date_parse(field->text, &date, NULL) < 0 &&
+		pm_doc_iso_date(field->text, &iso))
+		pm_edits_value(pm_fix_add(check, fixes, field->span,
+				       "until is written %s", iso.ptr),
+			field, pm_buf_slice(&iso));
+	pm_buf_release(&iso);
+}
+
+static void fix(struct pm_check *check, struct pm_fixes *fixes)
+{
+	const struct pm_doc *doc = check->doc;
+
+	for (size_t i = 0; i < PM_MOMENT_COUNT; i++)
+		fix_time(
+			check, fixes, pm_moment_names[i], &doc->times[i].field);
+	for (size_t i = 0; i < doc->nevidence; i++) {
+		fix_time(check, fixes, "from", &doc->evidence[i].from);
+		fix_time(check, fixes, "to", &doc->evidence[i].to);
+	}
+	for (size_t i = 0; i < doc->nwaivers; i++)
+		fix_date(check, fixes, &doc->waivers[i].until);
+}
+
 PM_RULE_DEFINE(field_value) = {
 	.info =
 		{
@@ -398,4 +442,5 @@ PM_RULE_DEFINE(field_value) = {
 				"  resolved: 2026-11-22T11:04Z\n",
 		},
 	.run = run,
+	.fix = fix,
 };

@@ -15,6 +15,16 @@ static void run(struct pm_check *check)
 		pm_check_word(check, doc->front_id.text));
 }
 
+static void fix(struct pm_check *check, struct pm_fixes *fixes)
+{
+	const struct pm_doc *doc = check->doc;
+
+	pm_edits_value(pm_fix_add(check, fixes, doc->front_id.span,
+			       "the id is that of the file, '%s'",
+			       pm_check_word(check, doc->id)),
+		&doc->front_id, doc->id);
+}
+
 PM_RULE_DEFINE(id_mismatch) = {
 	.info =
 		{
@@ -30,4 +40,5 @@ PM_RULE_DEFINE(id_mismatch) = {
 			.good = "id: 2026-11-22-checkout-500s\n",
 		},
 	.run = run,
+	.fix = fix,
 };

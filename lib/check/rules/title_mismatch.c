@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The title of the front matter against the heading that readers see. */
+/*
+ * The title of the front matter against the heading that readers see. The
+ * title decides: lists, search and commit messages have it already.
+ */
 #include "check/check.h"
 
 /* The next byte that counts: markup is skipped, white space made single. */
@@ -61,6 +64,80 @@ static void run(struct pm_check *check)
 			"heading");
 }
 
+/* True when the title means the same as Markdown. */
+static bool is_plain(struct pm_slice title)
+{
+	for (size_t i = 0; i < title.len; i++)
+		if (memchr("\\`*_[]<>&#|~\r\n", title.ptr[i], 13))
+			return false;
+	return true;
+}
+
+/* Behind "#" and its blank in the heading's line; 0: another kind. */
+static size_t find_text(struct pm_slice line)
+{
+	size_t off = 0;
+
+	while (off < line.len && off < 3 && line.ptr[off] == ' ')
+		off++;
+	if (off >= line.len || line.ptr[off++] != '#')
+		return 0;
+	if (off < line.len && line.ptr[off] != ' ' && line.ptr[off] != '\t')
+		return 0;
+	while (off < line.len &&
+		(line.ptr[off] == ' ' || line.ptr[off] == '\t'))
+		off++;
+	return off;
+}
+
+static void put_heading(
+	struct pm_check *check, struct pm_fixes *fixes, struct pm_slice title)
+{
+	const struct pm_doc *doc = check->doc;
+	struct pm_slice line = pm_doc_line(doc, doc->heading_line);
+	size_t start = (size_t)(line.ptr - doc->src.ptr);
+	size_t off = find_text(line);
+	struct pm_span span = {start + off, line.len - off};
+	struct pm_edits *edits;
+
+	if (!off || line.ptr[off - 1] == '#')
+		return;
+	edits = pm_fix_add(check, fixes, (struct pm_span){start, line.len},
+		"the heading is the title, '%s'", pm_check_word(check, title));
+	pm_edits_replace(edits, span, title);
+}
+
+static void add_heading(
+	struct pm_check *check, struct pm_fixes *fixes, struct pm_slice title)
+{
+	const struct pm_doc *doc = check->doc;
+	const char *eol = pm_slice_find(doc->src, 0, '\n') < 0   ? "\r"
+			  : pm_slice_find(doc->src, 0, '\r') < 0 ? "\n"
+								 : "\r\n";
+	struct pm_edits *edits = pm_fix_add(check, fixes, doc->title.span,
+		"the body begins with the title as its heading");
+
+	pm_edits_replace(edits, (struct pm_span){doc->body_off, 0},
+		pm_slice_str(pm_arena_printf(check->arena, "%s# %.*s%s", eol,
+			PM_SLICE_ARG(title), eol)));
+}
+
+static void fix(struct pm_check *check, struct pm_fixes *fixes)
+{
+	const struct pm_doc *doc = check->doc;
+	struct pm_slice title = pm_slice_trim(doc->title.text);
+
+	/* What stands without a line end behind the fence is no body. */
+	if (!is_plain(title) || !doc->body_off ||
+		(doc->src.ptr[doc->body_off - 1] != '\n' &&
+			doc->src.ptr[doc->body_off - 1] != '\r'))
+		return;
+	if (doc->heading_line)
+		put_heading(check, fixes, title);
+	else
+		add_heading(check, fixes, title);
+}
+
 PM_RULE_DEFINE(title_mismatch) = {
 	.info =
 		{
@@ -78,4 +155,5 @@ PM_RULE_DEFINE(title_mismatch) = {
 				"customers\n",
 		},
 	.run = run,
+	.fix = fix,
 };

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What was mended is told like a finding, so that an editor that jumps to
+ * findings jumps to changes: "path:line: fixed: what [rule]".
+ */
+#include "mend.h"
+
+#include "pm/fix.h"
+
+/* One mended slip may uncover another; more rounds than this are a bug. */
+#define ROUNDS 4
+
+struct telling {
+	struct pm_cli *cli;
+	bool aside;
+};
+
+static void tell(void *data, const struct pm_fix_note *note)
+{
+	const struct telling *telling = data;
+	struct pm_cli *cli = telling->cli;
+	struct pm_buf path = PM_BUF_INIT;
+
+	pm_repo_relative(cli->repo, note->path, &path);
+	if (telling->aside)
+		pm_cli_say(cli, "%s:%u: fixed: %.*s [%s]", path.ptr,
+			note->pos.line, PM_SLICE_ARG(note->message),
+			note->rule);
+	else
+		pm_cli_print(cli, "%s:%u: fixed: %.*s [%s]", path.ptr,
+			note->pos.line, PM_SLICE_ARG(note->message),
+			note->rule);
+	pm_buf_release(&path);
+}
+
+static void show(void *data, struct pm_slice text)
+{
+	struct pm_buf safe = PM_BUF_INIT;
+
+	(void)data;
+	pm_term_lines(&safe, text);
+	fwrite(safe.ptr, 1, safe.len, stdout);
+	pm_buf_release(&safe);
+}
+
+static int mend_once(struct pm_cli *cli, const struct pm_cli_mend *how,
+	struct pm_cli_docs *docs, struct pm_fix_result *result)
+{
+	struct telling telling = {cli, how->aside};
+	struct pm_fix_opts fix_opts = {
+		.docs = docs->items,
+		.ndocs = docs->len,
+		.dry_run = how->dry_run,
+		.fixed = how->dry_run ? NULL : tell,
+		.diff = how->dry_run ? show : NULL,
+		.data = &telling,
+	};
+
+	return pm_fix(cli->ctx, docs->snap, &fix_opts, result);
+}
+
+static void tell_dry_run(struct pm_cli *cli, const struct pm_fix_result *result)
+{
+	struct pm_buf text = PM_BUF_INIT;
+
+	pm_cli_count(&text, result->fixes, "fix");
+	if (result->fixes != 1)
+		text.len--, pm_buf_adds(&text, "es");
+	pm_buf_adds(&text, " in ");
+	pm_cli_count(&text, result->documents, "document");
+	pm_cli_say(cli, "%s; nothing was written", text.ptr);
+	pm_buf_release(&text);
+}
+
+int pm_cli_mend(struct pm_cli *cli, const struct pm_cli_mend *how, int argc,
+	char **argv)
+{
+	struct pm_fix_result result = {.fixes = 1};
+	int ret = 0;
+
+	for (int i = 0; i < ROUNDS && result.fixes && ret == 0; i++) {
+		struct pm_cli_docs docs = {0};
+
+		ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
+		if (ret == 0)
+			ret = mend_once(cli, how, &docs, &result);
+		pm_cli_docs_close(&docs);
+		if (how->dry_run)
+			break;
+	}
+	if (ret == 0 && how->dry_run)
+		tell_dry_run(cli, &result);
+	return ret;
+}
