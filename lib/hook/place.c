@@ -334,11 +334,15 @@ static int install(struct pm_ctx *ctx, int dir, enum pm_hook hook, bool force,
 int pm_hook_install(struct pm_ctx *ctx, struct pm_repo *repo, enum pm_hook hook,
 	bool force, struct pm_hook_place *place)
 {
-	int fd =
-		open_place(ctx, repo, hook, (const bool[]){true, force}, place);
-	enum pm_hook_state before = place->state;
-	int rc;
+	enum pm_hook_state before;
+	int fd, rc;
 
+	if (pm_git_in_gitdir(repo))
+		return pm_fail(ctx, PM_EBARE,
+			"this is Git's own directory (change to the work "
+			"tree)");
+	fd = open_place(ctx, repo, hook, (const bool[]){true, force}, place);
+	before = place->state;
 	if (fd < 0)
 		return fd;
 	rc = install(ctx, fd, hook, force, place);

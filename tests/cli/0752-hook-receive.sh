@@ -167,6 +167,15 @@ test_expect_success 'a path with a quote and a colon, and alternates' '
 	git reset -q --hard HEAD^ && run 0 git push "$PWD/../a:b\"c/s.git" main
 '
 
+test_expect_success 'a server with a work tree' '
+	git clone -q ../server.git ../tree &&
+	git -C ../tree config receive.denyCurrentBranch updateInstead &&
+	run 3 pm -C ../tree/.git hook install && run 0 pm -C ../tree hook install pre-receive &&
+	bad 2026-11-30-bad && commit && run 1 git push ../tree main &&
+	has err "remote: postmortems/2026-11-30-bad.md:10:" &&
+	git reset -q --hard HEAD^ && run 0 git push ../tree main && git -C ../tree diff --quiet HEAD
+'
+
 test_expect_success 'what git does not say is refused, not passed' '
 	cd ../server.git && echo nonsense >in && run 3 pm hook run pre-receive <in &&
 	has err "stdin is not what git gives" &&
