@@ -98,11 +98,22 @@ static int add_base(void *data, const struct pm_oid *commit)
 	return pm_hook_bases_add(adding->job, adding->bases, commit);
 }
 
+/* A new name for what the remote has brings nothing. */
+static bool is_known(
+	const struct pm_hook_bases *bases, const struct pm_oid *commit)
+{
+	for (size_t i = 0; i < bases->commits.len; i++)
+		if (pm_oid_eq(&bases->commits.items[i], commit))
+			return true;
+	return false;
+}
+
 /*
  * Where the pushed commits leave what the remote has: the ref as it is there,
  * if we know that commit, and everything fetched from it.
  */
-static int push_one(struct pm_hook_job *job, const struct update *update)
+static int push_one(
+	struct pm_hook_job *job, const struct update *update, void *data)
 {
 	struct pm_hook_bases bases = {0};
 	struct adding adding = {job, &bases};
@@ -112,6 +123,7 @@ static int push_one(struct pm_hook_job *job, const struct update *update)
 	size_t n = 0;
 	int rc = 0;
 
+	(void)data;
 	/* A remote given by its address has no refs here. */
 	if (job->run->nargs > 0 && !strpbrk(job->run->args[0], "*?[\\")) {
 		pm_buf_addf(&remote, "--remotes=%s", job->run->args[0]);
@@ -126,16 +138,18 @@ static int push_one(struct pm_hook_job *job, const struct update *update)
 	if (rc == 0)
 		rc = pm_git_boundary(job->ctx, job->repo, &update->new, known,
 			add_base, &adding);
-	if (rc == 0)
+	if (rc == 0 && !is_known(&bases, &update->new))
 		rc = judge(job, update, NULL, &bases);
 	pm_hook_bases_release(&bases);
 	pm_buf_release(&remote);
 	return rc;
 }
 
+typedef int (*update_fn)(
+	struct pm_hook_job *job, const struct update *update, void *data);
+
 /* Runs fn for each line of stdin. */
-static int each_update(struct pm_hook_job *job,
-	int (*fn)(struct pm_hook_job *job, const struct update *update))
+static int each_update(struct pm_hook_job *job, update_fn fn, void *data)
 {
 	struct pm_slice rest = job->run->input;
 	struct pm_slice line;
@@ -148,14 +162,14 @@ static int each_update(struct pm_hook_job *job,
 		/* What is deleted holds nothing; a tag is no place to work. */
 		if (rc == 0 && !pm_oid_zero(&update.new) &&
 			!pm_slice_starts(update.ref, "refs/tags/"))
-			rc = fn(job, &update);
+			rc = fn(job, &update, data);
 	}
 	return rc;
 }
 
 int pm_hook_pre_push(struct pm_hook_job *job)
 {
-	return each_update(job, push_one);
+	return each_update(job, push_one, NULL);
 }
 
 /* --- pre-receive --------------------------------------------------------- */
@@ -174,24 +188,27 @@ static bool covers(struct pm_slice glob, struct pm_slice ref)
 	return match;
 }
 
-/* 1 when pm.receiveRefs, or else the default branch, means the ref. */
-static int is_guarded(struct pm_hook_job *job, struct pm_slice ref)
+/* The refs that are guarded: pm.receiveRefs, or else the default branch. */
+static int read_guarded(struct pm_hook_job *job, struct pm_buf *globs)
 {
-	struct pm_buf globs = PM_BUF_INIT;
-	struct pm_slice rest, line;
-	int rc = pm_git_config_all(
-		job->ctx, job->repo, "pm.receiveRefs", &globs);
-	int guarded = 0;
+	int rc =
+		pm_git_config_all(job->ctx, job->repo, "pm.receiveRefs", globs);
 
-	if (rc == 0 && globs.len == 0)
-		rc = pm_git_head_name(job->ctx, job->repo, &globs);
-	rest = pm_buf_slice(&globs);
-	while (rc == 0 && pm_slice_line(&rest, &line))
+	if (rc == 0 && globs->len == 0)
+		rc = pm_git_head_name(job->ctx, job->repo, globs);
+	return rc;
+}
+
+static bool is_guarded(const struct pm_buf *globs, struct pm_slice ref)
+{
+	struct pm_slice rest = pm_buf_slice(globs);
+	struct pm_slice line;
+
+	while (pm_slice_line(&rest, &line))
 		while (line.len > 0)
 			if (covers(word(&line), ref))
-				guarded = 1;
-	pm_buf_release(&globs);
-	return rc < 0 ? rc : guarded;
+				return true;
+	return false;
 }
 
 /* Can the settings of a revision be read, templates included? */
@@ -234,16 +251,16 @@ static int judge_guarded(struct pm_hook_job *job, const struct update *update,
 	return judge(job, update, NULL, bases);
 }
 
-static int receive_one(struct pm_hook_job *job, const struct update *update)
+static int receive_one(
+	struct pm_hook_job *job, const struct update *update, void *data)
 {
 	struct pm_hook_bases bases = {0};
 	struct pm_oid head = {{0}}, tree;
 	char hex[PM_OID_HEX];
-	int rc = is_guarded(job, update->ref);
+	int rc = 0;
 
-	if (rc <= 0)
-		return rc;
-	rc = 0;
+	if (!is_guarded(data, update->ref))
+		return 0;
 	if (!pm_oid_zero(&update->old))
 		rc = pm_hook_bases_add(job, &bases, &update->old);
 	else if ((rc = pm_git_head(job->ctx, job->repo, &head, &tree)) > 0)
@@ -264,5 +281,11 @@ static int receive_one(struct pm_hook_job *job, const struct update *update)
 
 int pm_hook_pre_receive(struct pm_hook_job *job)
 {
-	return each_update(job, receive_one);
+	struct pm_buf globs = PM_BUF_INIT;
+	int rc = read_guarded(job, &globs);
+
+	if (rc == 0)
+		rc = each_update(job, receive_one, &globs);
+	pm_buf_release(&globs);
+	return rc;
 }
