@@ -48,20 +48,51 @@ static void print_words(const char *title, const char *text)
 	putchar('\n');
 }
 
+/* "error", or where it differs, its level in each status. */
+static void print_levels(const struct pm_rule_info *rule)
+{
+	const enum pm_level *level = rule->level;
+	bool same = true;
+
+	for (size_t i = 1; i < PM_STATUS_COUNT; i++)
+		same = same && level[i] == level[0];
+	if (same) {
+		printf("level: %s in every status\n", pm_level_name(level[0]));
+		return;
+	}
+	fputs("level:", stdout);
+	for (size_t i = 0; i < PM_STATUS_COUNT; i++)
+		printf("%s %s in %s", i ? "," : "", pm_level_name(level[i]),
+			statuses[i]);
+	putchar('\n');
+}
+
+/* What to write where the rule is not wanted. */
+static void print_ways_out(const struct pm_rule_info *rule)
+{
+	printf("\nanother level, for all documents, in %s\n"
+	       "    rules: {%s: warning}\n",
+		PM_POLICY_PATH, rule->id);
+	if (!pm_rule_waivable(pm_slice_str(rule->id))) {
+		puts("\nno document can waive it");
+		return;
+	}
+	printf("\na waiver, for one document, in its front matter\n"
+	       "    allow: [{rule: %s, reason: why it is accepted}]\n"
+	       "\na waiver, for one place of the body, above it\n"
+	       "    <!-- pm: allow %s: why it is accepted -->\n",
+		rule->id, rule->id);
+}
+
 static void explain(const struct pm_rule_info *rule)
 {
 	printf("%s - %s\n\nstep: %s\n", rule->id, rule->summary,
 		pm_step_name(rule->step));
-	fputs("level:", stdout);
-	for (size_t i = 0; i < PM_STATUS_COUNT; i++)
-		printf("%s %s in %s", i ? "," : "",
-			pm_level_name(rule->level[i]), statuses[i]);
-	putchar('\n');
+	print_levels(rule);
 	print_words("why", rule->why);
 	print_example("wrong", rule->bad);
 	print_example("right", rule->good);
-	printf("\nA policy sets another level with  rules: {%s: warning}\n",
-		rule->id);
+	print_ways_out(rule);
 }
 
 static int list_rules(void)
@@ -106,8 +137,9 @@ PM_COMMAND_DEFINE(explain) = {
 	.synopsis = "[<rule>]",
 	.description = "Shows what a rule asks, the step of the process it "
 		       "belongs to, its level in each status, why it exists, "
-		       "and an example that breaks it beside the same "
-		       "mended. Without a rule it lists them all.",
+		       "an example that breaks it beside the same mended, and "
+		       "how a team sets another level or waives a finding. "
+		       "Without a rule it lists them all.",
 	.exits = "not used",
 	.examples = "pm explain action-owner\nWhy every action needs one "
 		    "name.\n\n"

@@ -57,6 +57,14 @@ const struct pm_rule_info *pm_rule_find(struct pm_slice id)
 	return NULL;
 }
 
+bool pm_rule_waivable(struct pm_slice id)
+{
+	for (size_t i = 0; i < NRULES; i++)
+		if (pm_slice_is(id, rules[i]->info.id))
+			return !rules[i]->strict && !rules[i]->after;
+	return false;
+}
+
 const char *pm_rule_nearest(struct pm_slice id)
 {
 	const char *names[NRULES + 1] = {NULL};
