@@ -38,7 +38,9 @@ struct pm_finding {
 	struct pm_slice
 		hint; /* what to do: 'write: owner: "@name"'; or empty */
 	struct pm_slice source; /* the line at start; for people */
-	bool old; /* it was there before the changes that are judged */
+	bool old;    /* it was there before the changes that are judged */
+	bool mended; /* only the earlier version has it: start and end are
+			places there, source is empty */
 };
 
 /* Called in the parent, in order. Non-zero stops the run. */
@@ -56,14 +58,17 @@ struct pm_check_opts {
 	 * state is the snapshot that is checked. NULL: judge all.
 	 */
 	struct pm_changes *changes;
-	bool old; /* with changes: hand on old findings as well, as notes */
+	bool old;    /* with changes: hand on old findings as well, as notes */
+	bool mended; /* with changes: hand on, behind a document's findings,
+			those that only its earlier version has; no total
+			counts them */
 	/* For pm_fix: told of what can be mended in document number doc. */
 	int (*fixes)(void *data, size_t doc, struct pm_slice record);
 };
 
 #define PM_CHECK_OPTS_INIT                                                     \
 	{                                                                      \
-		NULL, 0, NULL, NULL, NULL, false, NULL                         \
+		NULL, 0, NULL, NULL, NULL, false, false, NULL                  \
 	}
 
 struct pm_check_totals {

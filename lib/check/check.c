@@ -272,6 +272,8 @@ static void judge_before(
 		if (pm_rule_entry(rule)->after)
 			before->findings.only = NULL;
 	}
+	if (job->opts->mended)
+		before->findings.only = NULL;
 	was->base = NULL;
 	was->reader = before->reader;
 	was->snap = job->before;
@@ -282,6 +284,7 @@ static void judge_before(
 	was->by_id = NULL;
 	judge(was);
 	pm_findings_mark_old(now, doc, &before->findings, was->doc);
+	pm_findings_keep_mended(&before->findings);
 }
 
 /* A document that keeps its id cannot come to share it by the change. */
@@ -312,7 +315,7 @@ static void judge_both(struct pm_ctx *ctx, struct pm_check_job *job,
 		check->base = was.doc;
 	judge(check);
 	if (!job->opts->changes || (!base && !same) ||
-		!worker->now.findings.items.len)
+		(!worker->now.findings.items.len && !job->opts->mended))
 		return;
 	/* One that only speaks of others is the same before and after. */
 	if (same)
@@ -348,6 +351,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 
 	pm_buf_reset(&now->bytes);
 	pm_arena_reset(&now->arena);
+	pm_findings_reset(&worker->before.findings);
 	ret = pm_reader_doc(ctx, now->reader, item->number, &now->bytes,
 		compares ? &oid : NULL);
 	if (ret < 0) {
@@ -366,6 +370,8 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 	judge_both(ctx, job, worker, item, base, &check);
 	pm_record_put_int(out, RECORD_FINDINGS);
 	pm_findings_put(&now->findings, &check, out);
+	if (job->opts->mended)
+		pm_findings_put(&worker->before.findings, NULL, out);
 	if (job->opts->fixes)
 		pm_fixes_put(&check, out);
 	return 0;
@@ -390,6 +396,30 @@ static bool count(struct pm_check_job *job, struct pm_finding *finding)
 	return true;
 }
 
+/* Hands on the findings of one list; mended: of the earlier version. */
+static int emit_list(struct pm_ctx *ctx, struct pm_check_job *job,
+	const char *path, struct pm_record *record, struct pm_finding *finding)
+{
+	size_t waived, n;
+
+	pm_findings_get_counts(record, &waived, &n);
+	if (!finding->mended)
+		job->totals->waived += waived;
+	while (n-- > 0) {
+		int ret = 0;
+
+		if (!pm_findings_get(record, finding))
+			return pm_fail(ctx, PM_ERROR,
+				"cannot check '%s': a worker broke off", path);
+		if ((finding->mended || count(job, finding)) &&
+			job->opts->finding)
+			ret = job->opts->finding(job->opts->data, finding);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
 /* Hands on the findings of one record, in its order. */
 static int emit(struct pm_ctx *ctx, struct pm_check_job *job, size_t number,
 	struct pm_slice bytes)
@@ -398,28 +428,21 @@ static int emit(struct pm_ctx *ctx, struct pm_check_job *job, size_t number,
 	struct pm_finding finding = {
 		.path = pm_slice_str(doc->path), .document = doc->id};
 	struct pm_record record;
-	size_t waived, n;
+	int ret;
 
 	pm_record_init(&record, bytes);
 	if (pm_record_int(&record) != RECORD_FINDINGS)
 		return pm_record_raise(ctx, &record);
-	pm_findings_get_counts(&record, &waived, &n);
-	job->totals->waived += waived;
-	while (n-- > 0) {
-		int ret = 0;
-
-		if (!pm_findings_get(&record, &finding))
-			return pm_fail(ctx, PM_ERROR,
-				"cannot check '%s': a worker broke off",
-				doc->path);
-		if (count(job, &finding) && job->opts->finding)
-			ret = job->opts->finding(job->opts->data, &finding);
-		if (ret)
-			return ret;
+	ret = emit_list(ctx, job, doc->path, &record, &finding);
+	/* What nobody could read has no second list. */
+	if (ret == 0 && job->opts->mended && record.rest.len) {
+		finding.mended = true;
+		finding.source = pm_slice_make("", 0);
+		ret = emit_list(ctx, job, doc->path, &record, &finding);
 	}
-	if (job->opts->fixes && record.rest.len)
-		return job->opts->fixes(job->opts->data, number, record.rest);
-	return 0;
+	if (ret == 0 && job->opts->fixes && record.rest.len)
+		ret = job->opts->fixes(job->opts->data, number, record.rest);
+	return ret;
 }
 
 static int done_one(struct pm_ctx *ctx, void *data, size_t number,

@@ -80,7 +80,7 @@ static size_t first_of(const struct key *keys, size_t n, uint64_t hash)
 }
 
 void pm_findings_mark_old(struct pm_findings *findings,
-	const struct pm_doc *doc, const struct pm_findings *earlier,
+	const struct pm_doc *doc, struct pm_findings *earlier,
 	const struct pm_doc *before)
 {
 	size_t n = earlier->items.len;
@@ -96,13 +96,23 @@ void pm_findings_mark_old(struct pm_findings *findings,
 		size_t k = first_of(keys, n, hash);
 
 		for (; k < n && keys[k].hash == hash && !found->old; k++) {
-			const struct pm_found *was =
+			struct pm_found *was =
 				&earlier->items.items[keys[k].number];
 
 			if (keys[k].used || was->level < found->level)
 				continue;
-			keys[k].used = found->old = true;
+			keys[k].used = found->old = was->old = true;
 		}
 	}
 	free(keys);
+}
+
+void pm_findings_keep_mended(struct pm_findings *earlier)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < earlier->items.len; i++)
+		if (!earlier->items.items[i].old)
+			earlier->items.items[n++] = earlier->items.items[i];
+	earlier->items.len = n;
 }

@@ -71,11 +71,14 @@ bool pm_findings_get(struct pm_record *record, struct pm_finding *finding);
 
 /*
  * Marks the findings of doc that were there before: those that earlier, the
- * findings of its earlier version, has as well.
+ * findings of its earlier version, has as well; they are marked there, too.
  */
 void pm_findings_mark_old(struct pm_findings *findings,
-	const struct pm_doc *doc, const struct pm_findings *earlier,
+	const struct pm_doc *doc, struct pm_findings *earlier,
 	const struct pm_doc *before);
+
+/* Of the findings of an earlier version, drops those that were marked. */
+void pm_findings_keep_mended(struct pm_findings *earlier);
 
 /* Empties for the next document. */
 void pm_findings_reset(struct pm_findings *findings);

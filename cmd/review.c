@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pm review: what a change does to the post-mortems, for who reads it. */
+#include "pm/review.h"
+
+#include "cli.h"
+#include "pm/base.h"
+
+/* A comment shorter than this could not even say what it leaves out. */
+#define LEAST_SIZE 2000
+
+struct args {
+	bool staged, words;
+	const char *format, *fail_level;
+	long max_size;
+};
+
+static const struct pm_opt opts[] = {
+	OPT_BOOL(struct args, staged, 0, "staged",
+		"review what is staged for the next commit"),
+	OPT_BOOL(struct args, words, 'w', "words",
+		"show which words of a section changed"),
+	OPT_STR(struct args, format, 'f', "format", "name",
+		"text markdown json html",
+		"text (default), markdown (a comment), json or html"),
+	OPT_STR(struct args, fail_level, 0, "fail-level", "level",
+		"error warning",
+		"exit 1 when findings of that level are introduced"),
+	OPT_INT(struct args, max_size, 0, "max-size", "bytes",
+		"most bytes of markdown and html (default: 65,000 for "
+		"markdown)"),
+	OPT_END(),
+};
+
+/* What --fail-level asks for, as a level. */
+static int fail_level(struct pm_cli *cli, const char *name)
+{
+	if (!name)
+		return PM_LEVEL_OFF;
+	if (strcmp(name, "error") == 0)
+		return PM_LEVEL_ERROR;
+	if (strcmp(name, "warning") == 0)
+		return PM_LEVEL_WARNING;
+	return pm_fail(cli->ctx, PM_EUSAGE,
+		"'--fail-level' takes error or warning, not '%s'", name);
+}
+
+/* The two states that are compared. */
+struct range {
+	struct pm_snapshot_opts old, new;
+	struct pm_buf from, to; /* revisions; empty means HEAD, as to git */
+	struct pm_base base;    /* where what is reviewed begins */
+};
+
+/* "A..B", "A...B" or "A"; true when A only says what the change goes into. */
+static bool split(struct range *range, const char *word)
+{
+	const char *dots = strstr(word, "..");
+	bool base = !dots || dots[2] == '.';
+
+	pm_buf_add(&range->from, word,
+		dots ? (size_t)(dots - word) : strlen(word));
+	if (dots) {
+		pm_buf_adds(&range->to, dots + (base ? 3 : 2));
+		range->new.kind = PM_SNAPSHOT_REVISION;
+	}
+	if (range->from.len)
+		range->old.rev = range->from.ptr;
+	if (range->to.len)
+		range->new.rev = range->to.ptr;
+	return base;
+}
+
+static int parse_range(
+	struct pm_cli *cli, const char *word, struct range *range)
+{
+	int ret;
+
+	if (!split(range, word))
+		return 0;
+	ret = pm_base_find(cli->ctx, cli->repo,
+		range->from.len ? range->from.ptr : "HEAD", range->new.rev,
+		&range->base);
+	if (ret == 0)
+		return pm_fail(cli->ctx, PM_ERROR,
+			"cannot review '%s': history does not reach back to "
+			"where it begins",
+			word);
+	range->old.rev = range->base.rev;
+	return ret < 0 ? ret : 0;
+}
+
+static int write_out(void *data, struct pm_slice bytes)
+{
+	const struct pm_report_opts *report = data;
+
+	return report->sink(report->sink_data, bytes);
+}
+
+/* "2 documents: 1 to look at first, 3 changes; findings: 2 new, 1 mended" */
+static void say_totals(
+	struct pm_cli *cli, const struct pm_review_totals *totals)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	size_t introduced = 0;
+
+	for (int i = 0; i <= PM_LEVEL_ERROR; i++)
+		introduced += totals->introduced[i];
+	pm_cli_count(&text, totals->documents, "document");
+	pm_buf_addf(&text, " changed, %zu thing%s to look at first; ",
+		totals->weights[PM_REVIEW_ALERT],
+		totals->weights[PM_REVIEW_ALERT] == 1 ? "" : "s");
+	pm_cli_count(&text, introduced, "finding");
+	pm_buf_addf(&text, " introduced, %zu mended", totals->mended);
+	pm_cli_say(cli, "%s", text.ptr);
+	pm_buf_release(&text);
+}
+
+static int review(struct pm_cli *cli, const struct args *a, struct range *range)
+{
+	struct pm_report_opts report = pm_cli_report(cli, NULL);
+	struct pm_review_opts review_opts = {
+		.format = a->format,
+		.color = report.color,
+		.width = report.width,
+		.here = report.here,
+		.words = a->words,
+		.max_size = (size_t)a->max_size,
+		.sink = write_out,
+		.sink_data = &report,
+	};
+	int level = fail_level(cli, a->fail_level), ret;
+	struct pm_snapshot *old = NULL, *new = NULL;
+	struct pm_review_totals totals;
+
+	if (level < 0)
+		return level;
+	ret = pm_snapshot_open(cli->ctx, cli->repo, &range->new, &new);
+	range->old.policy_of = new;
+	if (ret == 0)
+		ret = pm_snapshot_open(cli->ctx, cli->repo, &range->old, &old);
+	if (ret == 0)
+		ret = pm_review_run(cli->ctx, old, new, &review_opts, &totals);
+	pm_snapshot_free(old);
+	pm_snapshot_free(new);
+	if (ret < 0)
+		return ret;
+	if (!a->format || strcmp(a->format, "text") == 0)
+		say_totals(cli, &totals);
+	if ((level && totals.introduced[PM_LEVEL_ERROR]) ||
+		(level == PM_LEVEL_WARNING &&
+			totals.introduced[PM_LEVEL_WARNING]))
+		return PM_EXIT_FINDINGS;
+	return PM_EXIT_OK;
+}
+
+static int run(struct pm_cli *cli, void *args, int argc, char **argv)
+{
+	const struct args *a = args;
+	struct range range = {
+		.old = {.kind = PM_SNAPSHOT_REVISION, .unlisted = true},
+		.new = {.unlisted = true},
+		.from = PM_BUF_INIT,
+		.to = PM_BUF_INIT,
+	};
+	int ret = 0;
+
+	if (argc > 1)
+		return pm_cli_usage(cli, "name one range: A..B");
+	if (argc && a->staged && strstr(argv[0], ".."))
+		return pm_cli_usage(cli, "'--staged' names the later state; "
+					 "leave out what follows the dots");
+	if (a->max_size && a->max_size < LEAST_SIZE)
+		return pm_cli_usage(cli, "'--max-size' takes at least %d bytes",
+			LEAST_SIZE);
+	if (a->staged)
+		range.new.kind = PM_SNAPSHOT_STAGED;
+	if (argc)
+		ret = parse_range(cli, argv[0], &range);
+	if (ret == 0)
+		ret = review(cli, a, &range);
+	pm_buf_release(&range.from);
+	pm_buf_release(&range.to);
+	return ret;
+}
+
+PM_COMMAND_DEFINE(review) = {
+	.name = "review",
+	.group = PM_GROUP_WRITE,
+	.summary = "say what a change does to the post-mortems",
+	.synopsis = "[--staged] [--words] [--format <name>] "
+		    "[--fail-level <level>] [<base> | <rev>..<rev> | "
+		    "<rev>...<rev>]",
+	.description =
+		"Compares two states and says what changed in the terms of a "
+		"post-mortem: documents added, renamed and removed; status "
+		"and severity; moments, and what moving one does to TTD, TTA, "
+		"TTI, TTM and TTR; causes; actions opened, closed with or "
+		"without proof, handed over, put off, dropped; the timeline; "
+		"sections; findings introduced and mended; whose approval is "
+		"for another text, and who still has to approve.\n\n"
+		"A..B compares two revisions, A...B compares B with where it "
+		"left A, and A alone does so with the work tree (with "
+		"--staged the index): what a branch or pull request brings, "
+		"whatever came into A since. For A 'auto' stands for what the "
+		"CI server says the change goes into. Without a range the "
+		"work tree or the index is compared with HEAD.\n\n"
+		"For each document what is easily slipped in comes first "
+		"(marked '!'): a moment that moved, an open action that is no "
+		"longer there, a lower severity, an edit of a final text, a "
+		"new error. Then come the other changes ('*'), then what "
+		"nobody needs to stop at ('-'). Findings are judged by the "
+		"policy of the later state, on both sides.\n\n"
+		"--format markdown is one comment for a pull request. Its "
+		"first line, '<!-- pm:review -->', never changes, so a job "
+		"finds its last comment and puts this one in its place. "
+		"--max-size cuts it to what the forge takes (GitHub 65,536 "
+		"characters, Bitbucket 32,768): the worst stays, and how much "
+		"is missing is said.",
+	.exits = "--fail-level was given and a finding of that level was "
+		 "introduced",
+	.examples = "pm review\nWhat the work tree changes.\n\n"
+		    "pm review --words main...HEAD\n"
+		    "What a branch changes, down to the words.\n\n"
+		    "pm review --format markdown --max-size 32000 auto...HEAD\n"
+		    "A comment for Bitbucket.",
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = PM_NEED_REPO,
+	.pager = true,
+	.run = run,
+};

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The review: what changed between two versions of a document, said in the
+ * words of a post-mortem. A moment was moved, an action slipped or was dropped
+ * without a word, a section was emptied. A change is one flat record; what a
+ * reviewer must not miss weighs most and comes first.
+ *
+ *	struct pm_review_opts opts = PM_REVIEW_OPTS_INIT;
+ *	opts.sink = to_stdout;
+ *	ret = pm_review_run(ctx, old_snap, new_snap, &opts, &totals);
+ */
+#ifndef PM_REVIEW_H
+#define PM_REVIEW_H
+
+#include "pm/changes.h"
+#include "pm/report.h"
+
+enum pm_review_weight {
+	PM_REVIEW_QUIET,  /* nobody needs to stop at it */
+	PM_REVIEW_CHANGE, /* what the change is about */
+	PM_REVIEW_ALERT,  /* look here first: it is easily slipped in */
+};
+#define PM_REVIEW_WEIGHTS 3
+
+/* "quiet", "change", "alert". Static. */
+const char *pm_review_weight_name(enum pm_review_weight weight);
+
+/* One thing that changed. Texts are as written, unescaped. */
+struct pm_review_change {
+	const char *kind; /* "moment-moved"; static */
+	enum pm_review_weight weight;
+	bool old_side; /* line is one of the old version: it is gone */
+	unsigned line; /* 1-based */
+	struct pm_slice subject;            /* "A2", "detected", "Impact" */
+	struct pm_slice old_text, new_text; /* values; empty: none */
+	int64_t amount;                     /* by how much, in units */
+	const char *unit;        /* "seconds", "days", "words"; NULL: no amount.
+				    Static */
+	struct pm_slice message; /* all of it in one line, for people */
+	/*
+	 * The words of a rewritten section, on request: \x01 begins what was
+	 * removed, \x02 what was added, \x03 ends either, and "\x04" stands
+	 * for what was left out between them. Empty: not asked for.
+	 */
+	struct pm_slice words;
+};
+
+/* A document that differs, with its changes, worst first. */
+struct pm_review_doc {
+	enum pm_change_kind kind;
+	struct pm_slice path;     /* of the new version, else of the old one */
+	struct pm_slice old_path; /* empty: there was none */
+	struct pm_slice id, title, status, severity; /* of the same version */
+	const struct pm_review_change *changes;
+	size_t nchanges;
+	size_t weights[PM_REVIEW_WEIGHTS]; /* how many of each */
+};
+
+struct pm_review_opts {
+	const char *format; /* "text", "markdown", "json", "html"; NULL: text */
+	bool color;         /* text: escape sequences allowed */
+	unsigned width;     /* text: columns; 0: lines are not folded */
+	struct pm_slice here; /* text: paths are seen from this directory */
+	bool words;           /* word-level differences of sections */
+	size_t max_size; /* bytes of markdown and html; 0: 65,000 and no end */
+	pm_sink_fn sink;
+	void *sink_data;
+};
+
+#define PM_REVIEW_OPTS_INIT                                                    \
+	{                                                                      \
+		NULL, false, 0, {"", 0}, false, 0, NULL, NULL                  \
+	}
+
+struct pm_review_totals {
+	size_t documents;
+	size_t weights[PM_REVIEW_WEIGHTS];
+	size_t introduced[PM_LEVEL_ERROR + 1]; /* findings, by level */
+	size_t mended;
+};
+
+/*
+ * Compares two states and writes what changed. Documents come in path order.
+ * PM_EUSAGE: no such format, with the nearest.
+ */
+int pm_review_run(struct pm_ctx *ctx, struct pm_snapshot *old,
+	struct pm_snapshot *new, const struct pm_review_opts *opts,
+	struct pm_review_totals *totals);
+
+/* Names of the formats, NULL after the last. Static. */
+const char *const *pm_review_formats(void);
+
+#endif

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A review for people and their editors: a heading for each document, then a
+ * line for each change, with path and line of the new version. What is gone
+ * has no line there; the old one is said at the end. On a terminal long lines
+ * are folded between words.
+ */
+#include "base/escape.h"
+#include "base/path.h"
+#include "base/utf8.h"
+#include "review/private.h"
+
+#define PAINT_OFF   "\033[0m"
+#define PAINT_BOLD  "\033[1m"
+#define PAINT_DIM   "\033[2m"
+#define PAINT_RED   "\033[1;31m"
+#define PAINT_GREEN "\033[1;32m"
+
+#define INDENT "      "
+
+/* Narrower than this, folding makes it worse. */
+#define WIDTH_LEAST 40
+
+static void paint(struct pm_review_out *out, const char *how)
+{
+	if (out->opts->color)
+		pm_buf_adds(&out->text, how);
+}
+
+/* Text that is safe, folded from column col on; returns the column behind. */
+static size_t fold(struct pm_review_out *out, struct pm_slice text, size_t col)
+{
+	size_t width = out->opts->width, from = 0;
+
+	if (width < WIDTH_LEAST) {
+		pm_buf_add_slice(&out->text, text);
+		return col;
+	}
+	while (from < text.len) {
+		ptrdiff_t blank = pm_slice_find(text, from, ' ');
+		size_t end = blank < 0 ? text.len : (size_t)blank;
+		struct pm_slice word = pm_slice_sub(text, from, end - from);
+		size_t wide = pm_utf8_width(word);
+
+		if (from && col + 1 + wide > width) {
+			pm_buf_adds(&out->text, "\n" INDENT);
+			col = sizeof INDENT - 1;
+		} else if (from) {
+			pm_buf_addc(&out->text, ' ');
+			col++;
+		}
+		pm_buf_add_slice(&out->text, word);
+		col += wide;
+		from = end + 1;
+	}
+	return col;
+}
+
+static void put_path(struct pm_review_out *out, struct pm_slice path)
+{
+	struct pm_buf seen = PM_BUF_INIT;
+
+	pm_path_relative(&seen, out->opts->here, path);
+	pm_term_text(&out->text, pm_buf_slice(&seen), true);
+	pm_buf_release(&seen);
+}
+
+static void heading(struct pm_review_out *out, const struct pm_review_doc *doc)
+{
+	struct pm_buf *text = &out->text;
+
+	if (out->totals->documents > 1)
+		pm_buf_addc(text, '\n');
+	paint(out, PAINT_BOLD);
+	put_path(out, doc->path);
+	pm_buf_adds(text, ": ");
+	pm_term_text(text, doc->title, false);
+	paint(out, PAINT_OFF);
+	pm_buf_addf(text, " (%s", pm_change_name(doc->kind));
+	if (doc->status.len) {
+		pm_buf_adds(text, ", ");
+		pm_term_text(text, doc->status, false);
+	}
+	if (doc->severity.len) {
+		pm_buf_adds(text, ", ");
+		pm_term_text(text, doc->severity, false);
+	}
+	pm_buf_adds(text, "): ");
+	pm_review_add_counts(text, doc->weights);
+	pm_buf_addc(text, '\n');
+}
+
+/* The words of a section: what was removed and added, in git's brackets. */
+static void put_words(struct pm_review_out *out, struct pm_slice words)
+{
+	struct pm_slice piece;
+	size_t col = sizeof INDENT - 1;
+	bool first = true;
+	char mark;
+
+	pm_buf_adds(&out->text, INDENT);
+	while (pm_review_next_words(&words, &mark, &piece)) {
+		struct pm_buf safe = PM_BUF_INIT;
+
+		if (!first)
+			pm_buf_addc(&safe, ' ');
+		first = false;
+		pm_buf_adds(&safe, mark == '\x01'   ? "[-"
+				   : mark == '\x02' ? "{+"
+				   : mark == '\x04' ? "[...]"
+						    : "");
+		pm_term_text(&safe, piece, true);
+		pm_buf_adds(&safe, mark == '\x01'   ? "-]"
+				   : mark == '\x02' ? "+}"
+						    : "");
+		if (mark == '\x01' || mark == '\x02')
+			paint(out, mark == '\x01' ? PAINT_RED : PAINT_GREEN);
+		col = fold(out, pm_buf_slice(&safe), col);
+		if (mark == '\x01' || mark == '\x02')
+			paint(out, PAINT_OFF);
+		pm_buf_release(&safe);
+	}
+	pm_buf_addc(&out->text, '\n');
+}
+
+static void put_change(struct pm_review_out *out,
+	const struct pm_review_doc *doc, const struct pm_review_change *change)
+{
+	struct pm_buf line = PM_BUF_INIT;
+	size_t before = out->text.len, col;
+
+	put_path(out, doc->path);
+	if (!change->old_side)
+		pm_buf_addf(&out->text, ":%u", change->line);
+	pm_buf_adds(&out->text, ":");
+	col = pm_utf8_width(pm_slice_from(pm_buf_slice(&out->text), before));
+	if (change->weight == PM_REVIEW_ALERT)
+		paint(out, PAINT_RED);
+	if (change->weight == PM_REVIEW_QUIET)
+		paint(out, PAINT_DIM);
+	pm_buf_adds(&line, change->weight == PM_REVIEW_ALERT    ? " ! "
+			   : change->weight == PM_REVIEW_CHANGE ? " * "
+								: " - ");
+	pm_term_text(&line, change->message, true);
+	if (change->old_side)
+		pm_buf_addf(
+			&line, " (line %u of the old version)", change->line);
+	fold(out, pm_buf_slice(&line), col);
+	if (change->weight != PM_REVIEW_CHANGE)
+		paint(out, PAINT_OFF);
+	pm_buf_addc(&out->text, '\n');
+	pm_buf_release(&line);
+	if (change->words.len)
+		put_words(out, change->words);
+}
+
+static void nothing(struct pm_review_out *out)
+{
+	(void)out;
+}
+
+static void put_doc(struct pm_review_out *out, const struct pm_review_doc *doc)
+{
+	heading(out, doc);
+	for (size_t i = 0; i < doc->nchanges; i++)
+		put_change(out, doc, &doc->changes[i]);
+}
+
+const struct pm_review_format pm_review_format_text = {
+	.name = "text",
+	.begin = nothing,
+	.doc = put_doc,
+	.end = nothing,
+};
