@@ -41,7 +41,9 @@ struct pm_moment_claim {
 	bool weak; /* others could be meant: "alert fires" */
 };
 
-/* False when the entry's text claims none. */
-bool pm_moment_claim_read(struct pm_slice text, struct pm_moment_claim *out);
+/* False when the entry's text claims none. Weak claims are looked for where
+   they are wanted, which takes longer. */
+bool pm_moment_claim_read(
+	struct pm_slice text, bool weak, struct pm_moment_claim *out);
 
 #endif

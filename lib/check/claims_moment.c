@@ -6,78 +6,77 @@
  */
 #include "check/claims.h"
 
-/* First words that are read. */
-#define MOST 120
+/* How much of an entry is read for doubts; and what a claim itself fits in,
+   its article included: most entries are turned down by it. */
+#define MOST  120
+#define CLAIM 40
 
 static const struct phrase {
 	const char *words;
 	enum pm_moment moment;
 	bool weak;
-	bool anywhere; /* within the text, not only at its beginning */
 } phrases[] = {
-	{"incident starts", PM_MOMENT_STARTED, false, false},
-	{"incident started", PM_MOMENT_STARTED, false, false},
-	{"incident begins", PM_MOMENT_STARTED, false, false},
-	{"incident began", PM_MOMENT_STARTED, false, false},
-	{"incident start", PM_MOMENT_STARTED, false, false},
-	{"outage starts", PM_MOMENT_STARTED, false, false},
-	{"outage started", PM_MOMENT_STARTED, false, false},
-	{"outage begins", PM_MOMENT_STARTED, false, false},
-	{"outage began", PM_MOMENT_STARTED, false, false},
-	{"impact starts", PM_MOMENT_STARTED, false, false},
-	{"impact started", PM_MOMENT_STARTED, false, false},
-	{"impact begins", PM_MOMENT_STARTED, false, false},
-	{"start of incident", PM_MOMENT_STARTED, false, false},
-	{"start of the incident", PM_MOMENT_STARTED, false, false},
-	{"start of outage", PM_MOMENT_STARTED, false, false},
-	{"start of the outage", PM_MOMENT_STARTED, false, false},
-	{"start of impact", PM_MOMENT_STARTED, false, false},
-	{"started", PM_MOMENT_STARTED, false, false},
-	{"incident detected", PM_MOMENT_DETECTED, false, false},
-	{"incident is detected", PM_MOMENT_DETECTED, false, false},
-	{"incident was detected", PM_MOMENT_DETECTED, false, false},
-	{"outage detected", PM_MOMENT_DETECTED, false, false},
-	{"outage is detected", PM_MOMENT_DETECTED, false, false},
-	{"detected", PM_MOMENT_DETECTED, false, false},
-	{"first alert fires", PM_MOMENT_DETECTED, true, false},
-	{"first alert fired", PM_MOMENT_DETECTED, true, false},
-	{"alert fires", PM_MOMENT_DETECTED, true, true},
-	{"alert fired", PM_MOMENT_DETECTED, true, true},
-	{"incident acknowledged", PM_MOMENT_ACKNOWLEDGED, false, false},
-	{"alert acknowledged", PM_MOMENT_ACKNOWLEDGED, true, false},
-	{"page acknowledged", PM_MOMENT_ACKNOWLEDGED, true, false},
-	{"acknowledged", PM_MOMENT_ACKNOWLEDGED, false, false},
-	{"cause identified", PM_MOMENT_IDENTIFIED, true, false},
-	{"root cause identified", PM_MOMENT_IDENTIFIED, true, false},
-	{"cause is identified", PM_MOMENT_IDENTIFIED, true, false},
-	{"root cause is identified", PM_MOMENT_IDENTIFIED, true, false},
-	{"identified", PM_MOMENT_IDENTIFIED, false, false},
-	{"incident mitigated", PM_MOMENT_MITIGATED, false, false},
-	{"incident is mitigated", PM_MOMENT_MITIGATED, false, false},
-	{"incident was mitigated", PM_MOMENT_MITIGATED, false, false},
-	{"outage mitigated", PM_MOMENT_MITIGATED, false, false},
-	{"impact mitigated", PM_MOMENT_MITIGATED, false, false},
-	{"mitigated", PM_MOMENT_MITIGATED, false, false},
-	{"incident resolved", PM_MOMENT_RESOLVED, false, false},
-	{"incident is resolved", PM_MOMENT_RESOLVED, false, false},
-	{"incident was resolved", PM_MOMENT_RESOLVED, false, false},
-	{"incident fully resolved", PM_MOMENT_RESOLVED, false, false},
-	{"incident ends", PM_MOMENT_RESOLVED, false, false},
-	{"incident ended", PM_MOMENT_RESOLVED, false, false},
-	{"incident over", PM_MOMENT_RESOLVED, false, false},
-	{"incident is over", PM_MOMENT_RESOLVED, false, false},
-	{"incident declared resolved", PM_MOMENT_RESOLVED, true, false},
-	{"incident is declared resolved", PM_MOMENT_RESOLVED, true, false},
-	{"end of incident", PM_MOMENT_RESOLVED, false, false},
-	{"end of the incident", PM_MOMENT_RESOLVED, false, false},
-	{"outage resolved", PM_MOMENT_RESOLVED, false, false},
-	{"outage is resolved", PM_MOMENT_RESOLVED, false, false},
-	{"outage ends", PM_MOMENT_RESOLVED, true, false},
-	{"outage ended", PM_MOMENT_RESOLVED, true, false},
-	{"outage over", PM_MOMENT_RESOLVED, true, false},
-	{"end of outage", PM_MOMENT_RESOLVED, true, false},
-	{"end of the outage", PM_MOMENT_RESOLVED, true, false},
-	{"resolved", PM_MOMENT_RESOLVED, false, false},
+	{"incident starts", PM_MOMENT_STARTED, false},
+	{"incident started", PM_MOMENT_STARTED, false},
+	{"incident begins", PM_MOMENT_STARTED, false},
+	{"incident began", PM_MOMENT_STARTED, false},
+	{"incident start", PM_MOMENT_STARTED, false},
+	{"outage starts", PM_MOMENT_STARTED, false},
+	{"outage started", PM_MOMENT_STARTED, false},
+	{"outage begins", PM_MOMENT_STARTED, false},
+	{"outage began", PM_MOMENT_STARTED, false},
+	{"impact starts", PM_MOMENT_STARTED, false},
+	{"impact started", PM_MOMENT_STARTED, false},
+	{"impact begins", PM_MOMENT_STARTED, false},
+	{"start of incident", PM_MOMENT_STARTED, false},
+	{"start of the incident", PM_MOMENT_STARTED, false},
+	{"start of outage", PM_MOMENT_STARTED, false},
+	{"start of the outage", PM_MOMENT_STARTED, false},
+	{"start of impact", PM_MOMENT_STARTED, false},
+	{"started", PM_MOMENT_STARTED, false},
+	{"incident detected", PM_MOMENT_DETECTED, false},
+	{"incident is detected", PM_MOMENT_DETECTED, false},
+	{"incident was detected", PM_MOMENT_DETECTED, false},
+	{"outage detected", PM_MOMENT_DETECTED, false},
+	{"outage is detected", PM_MOMENT_DETECTED, false},
+	{"detected", PM_MOMENT_DETECTED, false},
+	{"first alert fires", PM_MOMENT_DETECTED, true},
+	{"first alert fired", PM_MOMENT_DETECTED, true},
+	{"incident acknowledged", PM_MOMENT_ACKNOWLEDGED, false},
+	{"alert acknowledged", PM_MOMENT_ACKNOWLEDGED, true},
+	{"page acknowledged", PM_MOMENT_ACKNOWLEDGED, true},
+	{"acknowledged", PM_MOMENT_ACKNOWLEDGED, false},
+	{"cause identified", PM_MOMENT_IDENTIFIED, true},
+	{"root cause identified", PM_MOMENT_IDENTIFIED, true},
+	{"cause is identified", PM_MOMENT_IDENTIFIED, true},
+	{"root cause is identified", PM_MOMENT_IDENTIFIED, true},
+	{"identified", PM_MOMENT_IDENTIFIED, false},
+	{"incident mitigated", PM_MOMENT_MITIGATED, false},
+	{"incident is mitigated", PM_MOMENT_MITIGATED, false},
+	{"incident was mitigated", PM_MOMENT_MITIGATED, false},
+	{"outage mitigated", PM_MOMENT_MITIGATED, false},
+	{"impact mitigated", PM_MOMENT_MITIGATED, false},
+	{"mitigated", PM_MOMENT_MITIGATED, false},
+	{"incident resolved", PM_MOMENT_RESOLVED, false},
+	{"incident is resolved", PM_MOMENT_RESOLVED, false},
+	{"incident was resolved", PM_MOMENT_RESOLVED, false},
+	{"incident fully resolved", PM_MOMENT_RESOLVED, false},
+	{"incident ends", PM_MOMENT_RESOLVED, false},
+	{"incident ended", PM_MOMENT_RESOLVED, false},
+	{"incident over", PM_MOMENT_RESOLVED, false},
+	{"incident is over", PM_MOMENT_RESOLVED, false},
+	{"incident declared resolved", PM_MOMENT_RESOLVED, true},
+	{"incident is declared resolved", PM_MOMENT_RESOLVED, true},
+	{"end of incident", PM_MOMENT_RESOLVED, false},
+	{"end of the incident", PM_MOMENT_RESOLVED, false},
+	{"outage resolved", PM_MOMENT_RESOLVED, false},
+	{"outage is resolved", PM_MOMENT_RESOLVED, false},
+	{"outage ends", PM_MOMENT_RESOLVED, true},
+	{"outage ended", PM_MOMENT_RESOLVED, true},
+	{"outage over", PM_MOMENT_RESOLVED, true},
+	{"end of outage", PM_MOMENT_RESOLVED, true},
+	{"end of the outage", PM_MOMENT_RESOLVED, true},
+	{"resolved", PM_MOMENT_RESOLVED, false},
 };
 
 #define NPHRASES (sizeof phrases / sizeof *phrases)
@@ -96,12 +95,13 @@ static bool is_word(char c)
 }
 
 /* Lower case, blanks single, emphasis and an article at the front gone. */
-static struct pm_slice fold(struct pm_slice text, char out[MOST + 2])
+static struct pm_slice fold(
+	struct pm_slice text, size_t most, char out[MOST + 2])
 {
 	size_t len = 0;
 	struct pm_slice folded;
 
-	for (size_t i = 0; i < text.len && len < MOST; i++) {
+	for (size_t i = 0; i < text.len && len < most; i++) {
 		char c = text.ptr[i];
 
 		if (c == '*' || c == '_' || c == '`')
@@ -138,34 +138,76 @@ static bool is_whole(struct pm_slice rest)
 	       pm_slice_starts(rest, " \xe2\x80\x94");
 }
 
-/* True when text makes this claim. */
+/* True when text, the beginning of an entry, makes this claim. */
 static bool says(struct pm_slice text, const struct phrase *phrase)
 {
-	size_t len = strlen(phrase->words);
-	const char *hit;
-
-	if (!phrase->anywhere)
-		return pm_slice_starts(text, phrase->words) &&
-		       is_whole(pm_slice_from(text, len));
-	hit = text.len ? memmem(text.ptr, text.len, phrase->words, len) : NULL;
-	return hit && (hit == text.ptr || !is_word(hit[-1]));
+	return text.ptr[0] == phrase->words[0] &&
+	       pm_slice_starts(text, phrase->words) &&
+	       is_whole(pm_slice_from(text, strlen(phrase->words)));
 }
 
-bool pm_moment_claim_read(struct pm_slice text, struct pm_moment_claim *out)
+/* text is folded and not empty. */
+static const struct phrase *find_phrase(struct pm_slice text, bool weak)
+{
+	for (size_t i = 0; i < NPHRASES; i++)
+		if (says(text, &phrases[i]) && (weak || !phrases[i].weak))
+			return &phrases[i];
+	return NULL;
+}
+
+/* True when text begins like one of the phrases, by two letters: most entries
+   do not, and need not be folded. */
+static bool may_claim(struct pm_slice text)
+{
+	static const char *const firsts[] = {"ac", "al", "ca", "de", "en", "fi",
+		"id", "im", "in", "mi", "ou", "pa", "re", "ro", "st", "th"};
+	size_t i = 0;
+	char a, b;
+
+	while (i < text.len && memchr("*_` \t", text.ptr[i], 5))
+		i++;
+	if (i + 1 >= text.len)
+		return false;
+	a = text.ptr[i] | 32;
+	b = text.ptr[i + 1] | 32;
+	for (i = 0; i < sizeof firsts / sizeof *firsts; i++)
+		if (a == firsts[i][0] && b == firsts[i][1])
+			return true;
+	return false;
+}
+
+/* "the error rate alert fires": it need not be at the beginning. */
+static bool is_alert(struct pm_slice text)
+{
+	const char *hit =
+		text.len ? memmem(text.ptr, text.len, "alert fire", 10) : NULL;
+
+	return hit && (hit == text.ptr || !is_word(hit[-1])) &&
+	       (hit + 10 < text.ptr + text.len) &&
+	       (hit[10] == 's' || hit[10] == 'd');
+}
+
+static bool is_doubtful(struct pm_slice text)
+{
+	for (size_t i = 0; doubts[i]; i++)
+		if (memmem(text.ptr, text.len, doubts[i], strlen(doubts[i])))
+			return true;
+	return false;
+}
+
+bool pm_moment_claim_read(
+	struct pm_slice text, bool weak, struct pm_moment_claim *out)
 {
 	char buf[MOST + 2];
-	struct pm_slice folded = fold(text, buf);
+	const struct phrase *phrase = NULL;
 
-	for (size_t i = 0; i < NPHRASES; i++) {
-		if (!says(folded, &phrases[i]))
-			continue;
-		for (size_t k = 0; doubts[k]; k++)
-			if (memmem(folded.ptr, folded.len, doubts[k],
-				    strlen(doubts[k])))
-				return false;
-		out->moment = phrases[i].moment;
-		out->weak = phrases[i].weak;
-		return true;
-	}
-	return false;
+	if (may_claim(text))
+		phrase = find_phrase(fold(text, CLAIM, buf), weak);
+	if (phrase)
+		*out = (struct pm_moment_claim){phrase->moment, phrase->weak};
+	else if (weak && is_alert(pm_slice_sub(text, 0, MOST)))
+		*out = (struct pm_moment_claim){PM_MOMENT_DETECTED, true};
+	else
+		return false;
+	return !is_doubtful(fold(text, MOST, buf));
 }

@@ -24,7 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		FUZZ_CHECK(typed.high_s >= typed.low_s);
 		last = off;
 	}
-	if (pm_moment_claim_read(text, &moment))
+	if (pm_moment_claim_read(text, true, &moment))
 		FUZZ_CHECK(moment.moment < PM_MOMENT_COUNT);
 	return 0;
 }

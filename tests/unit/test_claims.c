@@ -226,7 +226,13 @@ static void entries_claim_moments(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct pm_moment_claim claim;
 		bool claims = pm_moment_claim_read(
-			pm_slice_str(rows[i].text), &claim);
+			pm_slice_str(rows[i].text), true, &claim);
+
+		assert_int_equal(
+			pm_moment_claim_read(
+				pm_slice_str(rows[i].text), false, &claim),
+			claims && !rows[i].weak);
+		pm_moment_claim_read(pm_slice_str(rows[i].text), true, &claim);
 
 		if (claims != (rows[i].moment >= 0) ||
 			(claims && ((int)claim.moment != rows[i].moment ||

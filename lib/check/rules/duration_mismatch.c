@@ -105,8 +105,7 @@ static void gather(struct typing *typing)
 		struct pm_moment_claim claim;
 
 		if (!entry->problem &&
-			pm_moment_claim_read(entry->text, &claim) &&
-			!claim.weak)
+			pm_moment_claim_read(entry->text, false, &claim))
 			take(typing, claim.moment, &entry->time, entry->line);
 	}
 }
@@ -163,28 +162,12 @@ static bool is_contradicted(const struct typing *typing,
 	return usual(typing, claim) != NULL;
 }
 
-/* True when somebody wrote it here: not code, a quotation or a comment, and
-   not where other incidents or the future are spoken of. */
+/* True when somebody wrote it here: not code, a quotation or a comment. */
 static bool is_prose(const struct pm_check *check, size_t off)
 {
-	const struct pm_doc *doc = check->doc;
-	const struct pm_section *section =
-		pm_doc_section_at(doc, pm_doc_pos(doc, off).line);
-	const unsigned spared =
-		1u << PM_SECTION_TIMELINE | 1u << PM_SECTION_ACTIONS |
-		1u << PM_SECTION_BACKGROUND | 1u << PM_SECTION_LUCKY |
-		1u << PM_SECTION_REFERENCES;
 	const struct pm_prose *prose;
-	size_t n;
+	size_t n = pm_doc_prose(check->doc, &prose);
 
-	while (section) {
-		if ((section->roles | 1u << section->role) & spared)
-			return false;
-		section = section->parent == SIZE_MAX
-				  ? NULL
-				  : &doc->sections[section->parent];
-	}
-	n = pm_doc_prose(doc, &prose);
 	for (size_t i = 0; i < n; i++)
 		if (off >= prose[i].span.off &&
 			off - prose[i].span.off < prose[i].span.len &&
@@ -206,19 +189,19 @@ static void name_moment(
 		pm_buf_addf(out, " in line %u", moment->line);
 }
 
-static void report(const struct typing *typing, struct pm_slice text,
-	size_t base, const struct pm_typed *typed, const struct pm_claim *claim)
+static void report(const struct typing *typing, const struct pm_typed *typed,
+	const struct pm_claim *claim)
 {
 	struct pm_check *check = typing->check;
 	const struct between *span = usual(typing, claim);
 	const struct moment *from = &typing->moments[span->from];
 	const struct moment *to = &typing->moments[span->to];
-	struct pm_span place = {base + typed->off, typed->len};
+	struct pm_span place = {typed->off, typed->len};
 	struct pm_buf words = PM_BUF_INIT;
 
 	pm_buf_addf(&words, "typed '%s', but the moments give ",
-		pm_check_word(
-			check, pm_slice_sub(text, typed->off, typed->len)));
+		pm_check_word(check,
+			pm_slice_sub(check->doc->src, typed->off, typed->len)));
 	pm_duration_print(&words, to->sec - from->sec);
 	pm_buf_adds(&words, ": ");
 	name_moment(&words, typing, span->from);
@@ -233,27 +216,52 @@ static void report(const struct typing *typing, struct pm_slice text,
 	pm_buf_release(&words);
 }
 
+/* Reads what was typed in text from off on. */
+static void read_part(
+	const struct typing *typing, struct pm_slice text, size_t off)
+{
+	struct pm_check *check = typing->check;
+	struct pm_typed typed;
+
+	while (pm_typed_next(text, &off, &typed)) {
+		struct pm_claim claim = pm_claim_read(text, &typed);
+
+		if (claim.kind != PM_CLAIM_NONE &&
+			is_contradicted(typing, &typed, &claim) &&
+			pm_findings_wanted(check) &&
+			is_prose(check, typed.off + typed.len - 1))
+			report(typing, &typed, &claim);
+	}
+}
+
+/* True where other incidents, single steps or the future are spoken of. */
+static bool is_spared(const struct pm_section *section)
+{
+	return (section->roles | 1u << section->role) &
+	       (1u << PM_SECTION_TIMELINE | 1u << PM_SECTION_ACTIONS |
+		       1u << PM_SECTION_BACKGROUND | 1u << PM_SECTION_LUCKY |
+		       1u << PM_SECTION_REFERENCES);
+}
+
 static void run(struct pm_check *check)
 {
 	const struct pm_doc *doc = check->doc;
-	struct pm_slice body = pm_slice_from(doc->src, doc->body_off);
 	struct typing typing = {.check = check};
-	struct pm_typed typed;
+	size_t off = doc->body_off;
 
 	gather(&typing);
 	if (typing.known < 2)
 		return;
-	for (size_t off = 0; pm_typed_next(body, &off, &typed);) {
-		struct pm_claim claim = pm_claim_read(body, &typed);
+	for (size_t i = 0; i < doc->nsections; i++) {
+		const struct pm_section *section = &doc->sections[i];
 
-		if (claim.kind == PM_CLAIM_NONE ||
-			!is_contradicted(&typing, &typed, &claim))
+		if (section->span.off < off || !is_spared(section))
 			continue;
-		if (!pm_findings_wanted(check))
-			return;
-		if (is_prose(check, doc->body_off + typed.off + typed.len - 1))
-			report(&typing, body, doc->body_off, &typed, &claim);
+		read_part(&typing, pm_slice_sub(doc->src, 0, section->span.off),
+			off);
+		off = section->span.off + section->span.len;
 	}
+	read_part(&typing, doc->src, off);
 }
 
 PM_RULE_DEFINE(duration_mismatch) = {

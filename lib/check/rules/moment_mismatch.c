@@ -20,24 +20,23 @@ struct seen {
 	bool stands; /* some entry stands at the moment's time */
 };
 
-static int64_t unit_of(const struct pm_time *time)
+static bool is_exact(const struct pm_time *time)
 {
-	if (time->approximate || time->precision == PM_PRECISION_HOUR)
-		return 3600;
-	return time->precision == PM_PRECISION_MINUTE ? 60 : 1;
+	return !time->approximate && time->precision >= PM_PRECISION_MINUTE;
 }
 
 /* True when both can be the same instant. */
 static bool agrees(const struct pm_time *a, const struct pm_time *b)
 {
-	int64_t unit = unit_of(a) > unit_of(b) ? unit_of(a) : unit_of(b);
 	int64_t apart = a->sec < b->sec ? b->sec - a->sec : a->sec - b->sec;
 
+	/* Seconds are read off two clocks as well. */
+	if (apart <= 60 || (is_exact(a) && is_exact(b)))
+		return apart <= 60;
 	if (a->precision == PM_PRECISION_DAY ||
 		b->precision == PM_PRECISION_DAY)
 		return apart < (int64_t)2 * DAY;
-	/* Seconds are read off two clocks as well. */
-	return apart <= (unit < 60 ? 60 : unit);
+	return apart <= 3600;
 }
 
 static bool is_far(const struct pm_time *a, const struct pm_time *b)
@@ -45,21 +44,24 @@ static bool is_far(const struct pm_time *a, const struct pm_time *b)
 	return a->sec - b->sec > DAY || b->sec - a->sec > DAY;
 }
 
-static void look(struct seen *seen, const struct pm_doc *doc,
+/* Notes which moments have an entry at their time. */
+static void stand(struct seen *seen, const struct pm_doc *doc,
 	const struct pm_entry *entry)
+{
+	for (size_t i = 0; i < PM_MOMENT_COUNT; i++)
+		if (!seen[i].stands && doc->times[i].valid &&
+			agrees(&entry->time, &doc->times[i].time))
+			seen[i].stands = true;
+}
+
+static void look(struct seen *seen, const struct pm_doc *doc,
+	const struct pm_entry *entry, bool weak)
 {
 	struct pm_moment_claim claim;
 	const struct pm_moment_value *value;
-	bool claims, later;
+	bool within;
 
-	if (entry->problem || entry->time.precision == PM_PRECISION_NONE)
-		return;
-	for (size_t i = 0; i < PM_MOMENT_COUNT; i++)
-		if (doc->times[i].valid &&
-			agrees(&entry->time, &doc->times[i].time))
-			seen[i].stands = true;
-	claims = pm_moment_claim_read(entry->text, &claim);
-	if (!claims)
+	if (!pm_moment_claim_read(entry->text, weak, &claim))
 		return;
 	value = &doc->times[claim.moment];
 	seen = &seen[claim.moment];
@@ -68,15 +70,25 @@ static void look(struct seen *seen, const struct pm_doc *doc,
 	/* Another day is a mistyped one, and said so elsewhere. */
 	if (claim.weak && is_far(&entry->time, &value->time))
 		return;
-	later = entry->end.precision != PM_PRECISION_NONE &&
-		value->time.sec >= entry->time.sec &&
-		value->time.sec <= entry->end.sec;
-	if (later || !entry->has_zone || agrees(&entry->time, &value->time))
+	within = entry->end.precision != PM_PRECISION_NONE &&
+		 value->time.sec >= entry->time.sec &&
+		 value->time.sec <= entry->end.sec;
+	if (within || !entry->has_zone || agrees(&entry->time, &value->time))
 		seen->agreed = true;
 	if (!seen->entry || (seen->weak && !claim.weak)) {
 		seen->entry = entry;
 		seen->weak = claim.weak;
 	}
+}
+
+/* True when some moment has no entry at its time: only then a weak claim can
+   be about it. */
+static bool wants_weak(const struct seen *seen, const struct pm_doc *doc)
+{
+	for (size_t i = 0; i < PM_MOMENT_COUNT; i++)
+		if (doc->times[i].valid && !seen[i].stands)
+			return true;
+	return false;
 }
 
 /* "alert fires" is how it was detected only where an alert detected it. */
@@ -121,11 +133,20 @@ static void run(struct pm_check *check)
 	const struct pm_doc *doc = check->doc;
 	const struct pm_timeline *timeline = &doc->timeline;
 	struct seen seen[PM_MOMENT_COUNT] = {{NULL}};
+	bool weak;
 
 	if (!doc->times_key.len)
 		return;
 	for (size_t i = 0; i < timeline->nentries; i++)
-		look(seen, doc, &timeline->entries[i]);
+		stand(seen, doc, &timeline->entries[i]);
+	weak = wants_weak(seen, doc);
+	for (size_t i = 0; i < timeline->nentries; i++) {
+		const struct pm_entry *entry = &timeline->entries[i];
+
+		if (!entry->problem &&
+			entry->time.precision != PM_PRECISION_NONE)
+			look(seen, doc, entry, weak);
+	}
 	for (size_t i = 0; i < PM_MOMENT_COUNT; i++)
 		if (is_meant(doc, &seen[i], i))
 			report(check, &seen[i], i);
