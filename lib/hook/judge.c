@@ -1,30 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which documents a commit or a push changes, and the check of those. A
- * document that is in a base as it is now, be it the other side of a merge,
- * was not changed here.
+ * Which documents a commit or a push changes, and the check of those: of
+ * their findings the new ones count. A document that is in a base as it is
+ * now, be it the other side of a merge, was not changed here.
  */
 #include "hook/private.h"
 
-#include <stdint.h>
-#include <stdlib.h>
-
-#include "base/alloc.h"
 #include "base/path.h"
+#include "pm/changes.h"
 
-/* The documents of a state, and in how many bases each is the same. */
-struct change {
+/* A state, and what differs in it from each base. */
+struct subject {
 	struct pm_snapshot *snap;
-	bool *same;    /* by number */
-	bool *differs; /* in the base at hand */
-	size_t ndocs;
+	PM_VEC(struct pm_snapshot *) before;
+	PM_VEC(struct pm_changes *) changes;
+	PM_VEC(size_t) docs; /* with several bases: what differs from all */
 };
-
-void pm_hook_bases_release(struct pm_hook_bases *bases)
-{
-	pm_vec_release(&bases->commits);
-	pm_vec_release(&bases->trees);
-}
 
 int pm_hook_bases_add(struct pm_hook_job *job, struct pm_hook_bases *bases,
 	const struct pm_oid *commit)
@@ -39,136 +30,123 @@ int pm_hook_bases_add(struct pm_hook_job *job, struct pm_hook_bases *bases,
 		pm_ctx_clear(job->ctx);
 		return 0;
 	}
-	if (rc < 0)
-		return rc;
-	*pm_vec_push(&bases->commits) = found;
-	*pm_vec_push(&bases->trees) = tree;
-	return 0;
-}
-
-/* Number of the document at path, or SIZE_MAX. */
-static size_t find(const struct change *change, struct pm_slice path)
-{
-	size_t low = 0, high = change->ndocs;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		int order = pm_slice_cmp(
-			pm_slice_str(pm_snapshot_doc(change->snap, mid)->path),
-			path);
-
-		if (order == 0)
-			return mid;
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return SIZE_MAX;
-}
-
-static int see_change(void *data, const struct pm_git_change *found)
-{
-	struct change *change = data;
-	size_t i = found->new_mode ? find(change, found->path) : SIZE_MAX;
-
-	if (i != SIZE_MAX)
-		change->differs[i] = true;
-	return 0;
-}
-
-static int see_entry(void *data, const struct pm_git_entry *entry)
-{
-	struct change *change = data;
-	size_t i = find(change, entry->path);
-
-	if (i != SIZE_MAX)
-		change->differs[i] = !pm_oid_eq(
-			&entry->oid, &pm_snapshot_doc(change->snap, i)->oid);
-	return 0;
-}
-
-/* The index has no tree: each base is read where documents may be. */
-static int compare_staged(struct pm_hook_job *job, struct change *change,
-	const struct pm_oid *base)
-{
-	const struct pm_names *globs =
-		&pm_snapshot_policy(change->snap)->documents;
-	int rc = 0;
-
-	for (size_t i = 0; i < change->ndocs; i++)
-		change->differs[i] = true;
-	for (size_t i = 0; i < globs->len && rc == 0; i++)
-		rc = pm_git_walk(job->ctx, job->repo, base,
-			pm_glob_root(pm_slice_str(globs->items[i])), see_entry,
-			change);
+	if (rc == 0)
+		*pm_vec_push(&bases->commits) = found;
 	return rc;
 }
 
-/* Notes which documents are in one base as they are now. */
-static int compare(struct pm_hook_job *job, struct change *change,
-	const struct pm_oid *tree, const struct pm_oid *base)
+static void release(struct subject *subject)
 {
+	for (size_t i = 0; i < subject->changes.len; i++)
+		pm_changes_free(subject->changes.items[i]);
+	for (size_t i = 0; i < subject->before.len; i++)
+		pm_snapshot_free(subject->before.items[i]);
+	pm_vec_release(&subject->changes);
+	pm_vec_release(&subject->before);
+	pm_vec_release(&subject->docs);
+	pm_snapshot_free(subject->snap);
+}
+
+static int open_base(struct pm_hook_job *job, struct subject *subject,
+	const struct pm_oid *commit)
+{
+	char hex[PM_OID_HEX];
+	struct pm_snapshot_opts opts = {
+		.kind = PM_SNAPSHOT_REVISION,
+		.rev = hex,
+		.unlisted = true,
+		.policy_of = subject->snap,
+	};
+	struct pm_snapshot **before = pm_vec_push(&subject->before);
 	int rc;
 
-	memset(change->differs, 0, change->ndocs * sizeof(*change->differs));
-	if (tree)
-		rc = pm_git_diff(
-			job->ctx, job->repo, base, tree, see_change, change);
-	else
-		rc = compare_staged(job, change, base);
-	for (size_t i = 0; i < change->ndocs; i++)
-		change->same[i] |= !change->differs[i];
+	pm_oid_hex(commit, hex);
+	rc = pm_snapshot_open(job->ctx, job->repo, &opts, before);
+	if (rc < 0) {
+		*before = NULL;
+		return rc;
+	}
+	return pm_changes_open(job->ctx, *before, subject->snap,
+		pm_vec_push(&subject->changes));
+}
+
+/* True when the document at path differs from the bases after the first. */
+static bool differs(const struct subject *subject, const char *path)
+{
+	for (size_t i = 1; i < subject->changes.len; i++)
+		if (!pm_changes_find(subject->changes.items[i], path))
+			return false;
+	return true;
+}
+
+/* What differs from every base, when there are several. */
+static int select_docs(struct pm_hook_job *job, struct subject *subject)
+{
+	const struct pm_changes *first = subject->changes.items[0];
+	int rc = 0;
+
+	for (size_t i = 0; i < pm_changes_count(first) && rc == 0; i++) {
+		const char *path = pm_changes_item(first, i)->new_path;
+
+		if (path && differs(subject, path))
+			rc = pm_snapshot_number(job->ctx, subject->snap,
+				pm_slice_str(path),
+				pm_vec_push(&subject->docs));
+	}
 	return rc;
 }
 
-static int check(
-	struct pm_hook_job *job, const struct change *change, size_t *errors)
+static int open_subject(struct pm_hook_job *job,
+	const struct pm_snapshot_opts *opts, const struct pm_hook_bases *bases,
+	struct subject *subject)
 {
-	struct pm_check_totals totals = {0}, *all = &job->result->totals;
-	struct pm_check_opts opts = {
+	struct pm_snapshot_opts own = *opts;
+	int rc;
+
+	/* Several bases: the documents are named by number. */
+	own.unlisted = bases->commits.len == 1;
+	rc = pm_snapshot_open(job->ctx, job->repo, &own, &subject->snap);
+	for (size_t i = 0; i < bases->commits.len && rc == 0; i++)
+		rc = open_base(job, subject, &bases->commits.items[i]);
+	if (rc == 0 && bases->commits.len > 1)
+		rc = select_docs(job, subject);
+	return rc;
+}
+
+static void add_totals(
+	struct pm_check_totals *all, const struct pm_check_totals *totals)
+{
+	all->documents += totals->documents;
+	all->errors += totals->errors;
+	all->warnings += totals->warnings;
+	all->notes += totals->notes;
+}
+
+int pm_hook_judge(struct pm_hook_job *job, const struct pm_snapshot_opts *opts,
+	const struct pm_hook_bases *bases, size_t *errors)
+{
+	struct subject subject = {.snap = NULL};
+	struct pm_check_totals totals = {0};
+	struct pm_check_opts check_opts = {
 		.finding = job->run->finding,
 		.data = job->run->data,
 	};
-	PM_VEC(size_t) docs = {0};
-	int rc = 0;
+	int rc = open_subject(job, opts, bases, &subject);
+	bool some = bases->commits.len < 2 || subject.docs.len > 0;
 
-	for (size_t i = 0; i < change->ndocs; i++)
-		if (!change->same[i])
-			*pm_vec_push(&docs) = i;
-	opts.docs = docs.items;
-	opts.ndocs = docs.len;
-	if (docs.len)
-		rc = pm_check_run(job->ctx, change->snap, &opts, &totals);
-	all->documents += totals.documents;
-	all->errors += totals.errors;
-	all->warnings += totals.warnings;
-	all->notes += totals.notes;
+	if (bases->commits.len > 0 && rc == 0)
+		check_opts.changes = subject.changes.items[0];
+	check_opts.docs = subject.docs.items;
+	check_opts.ndocs = subject.docs.len;
+	if (rc == 0 && some)
+		rc = pm_check_run(job->ctx, subject.snap, &check_opts, &totals);
+	add_totals(&job->result->totals, &totals);
 	*errors = totals.errors;
-	pm_vec_release(&docs);
+	release(&subject);
 	return rc;
 }
 
-int pm_hook_judge(struct pm_hook_job *job, struct pm_snapshot *snap,
-	const struct pm_oid *tree, const struct pm_hook_bases *bases,
-	size_t *errors)
-{
-	struct change change = {
-		.snap = snap,
-		.ndocs = pm_snapshot_count(snap),
-	};
-	int rc = 0;
-
-	change.same = pm_alloc(change.ndocs + 1, sizeof(*change.same));
-	change.differs = pm_alloc(change.ndocs + 1, sizeof(*change.differs));
-	for (size_t i = 0; i < bases->trees.len && rc == 0; i++)
-		rc = compare(job, &change, tree, &bases->trees.items[i]);
-	if (rc == 0)
-		rc = check(job, &change, errors);
-	free(change.same);
-	free(change.differs);
-	return rc;
-}
+/* --- templates ----------------------------------------------------------- */
 
 struct templates {
 	struct pm_ctx *ctx;

@@ -44,22 +44,19 @@ int pm_hook_chain(struct pm_hook_job *job);
 /* What a state is compared with: documents equal to any base are old. */
 struct pm_hook_bases {
 	PM_VEC(struct pm_oid) commits;
-	PM_VEC(struct pm_oid) trees;
 };
 
 /* Adds a commit; one that is not in this repository (shallow) is left out. */
 int pm_hook_bases_add(struct pm_hook_job *job, struct pm_hook_bases *bases,
 	const struct pm_oid *commit);
-void pm_hook_bases_release(struct pm_hook_bases *bases);
 
 /*
- * Checks the documents of the state that differ from every base, all when
- * there is none. tree is that of a revision, NULL for the staged index. The
- * totals are added to the result; *errors is their number here.
+ * Checks the documents of a state that differ from every base, all when there
+ * is none. What is new in them against the first base counts. The totals are
+ * added to the result; *errors is their number here.
  */
-int pm_hook_judge(struct pm_hook_job *job, struct pm_snapshot *snap,
-	const struct pm_oid *tree, const struct pm_hook_bases *bases,
-	size_t *errors);
+int pm_hook_judge(struct pm_hook_job *job, const struct pm_snapshot_opts *opts,
+	const struct pm_hook_bases *bases, size_t *errors);
 
 /* Reads every template of the state; fails at the first wrong one. */
 int pm_hook_templates(struct pm_hook_job *job, struct pm_snapshot *snap);

@@ -63,24 +63,18 @@ static int judge(struct pm_hook_job *job, const struct update *update,
 	const char *settings, const struct pm_hook_bases *bases)
 {
 	char hex[PM_OID_HEX];
-	struct pm_snapshot_opts opts = PM_SNAPSHOT_OPTS_INIT;
-	struct pm_snapshot *snap = NULL;
-	struct pm_oid commit, tree;
+	const struct pm_snapshot_opts opts = {
+		.kind = PM_SNAPSHOT_REVISION,
+		.rev = hex,
+		.settings = settings,
+	};
 	size_t errors = 0;
 	int rc;
 
 	pm_oid_hex(&update->new, hex);
-	opts.kind = PM_SNAPSHOT_REVISION;
-	opts.rev = hex;
-	opts.settings = settings;
-	rc = pm_git_resolve(job->ctx, job->repo, hex, &commit, &tree);
-	if (rc == 0)
-		rc = pm_snapshot_open(job->ctx, job->repo, &opts, &snap);
-	if (rc == 0)
-		rc = pm_hook_judge(job, snap, &tree, bases, &errors);
+	rc = pm_hook_judge(job, &opts, bases, &errors);
 	if (rc == 0)
 		tell(job, update, errors);
-	pm_snapshot_free(snap);
 	return rc;
 }
 
@@ -140,7 +134,7 @@ static int push_one(
 			add_base, &adding);
 	if (rc == 0 && !is_known(&bases, &update->new))
 		rc = judge(job, update, NULL, &bases);
-	pm_hook_bases_release(&bases);
+	pm_vec_release(&bases.commits);
 	pm_buf_release(&remote);
 	return rc;
 }
@@ -220,6 +214,7 @@ static int read_settings(struct pm_hook_job *job, const char *rev)
 
 	opts.kind = PM_SNAPSHOT_REVISION;
 	opts.rev = rev;
+	opts.unlisted = true;
 	rc = pm_snapshot_open(job->ctx, job->repo, &opts, &snap);
 	if (rc == 0)
 		rc = pm_hook_templates(job, snap);
@@ -275,7 +270,7 @@ static int receive_one(
 				"what the push makes of the policy cannot be "
 				"read");
 	}
-	pm_hook_bases_release(&bases);
+	pm_vec_release(&bases.commits);
 	return rc;
 }
 

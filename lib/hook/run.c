@@ -24,20 +24,14 @@ static int add_parents(struct pm_hook_job *job, struct pm_hook_bases *bases)
 
 static int pre_commit(struct pm_hook_job *job)
 {
-	struct pm_snapshot_opts opts = PM_SNAPSHOT_OPTS_INIT;
+	const struct pm_snapshot_opts opts = {.kind = PM_SNAPSHOT_STAGED};
 	struct pm_hook_bases bases = {0};
-	struct pm_snapshot *snap = NULL;
 	size_t errors = 0;
-	int rc;
+	int rc = add_parents(job, &bases);
 
-	opts.kind = PM_SNAPSHOT_STAGED;
-	rc = pm_snapshot_open(job->ctx, job->repo, &opts, &snap);
 	if (rc == 0)
-		rc = add_parents(job, &bases);
-	if (rc == 0)
-		rc = pm_hook_judge(job, snap, NULL, &bases, &errors);
-	pm_hook_bases_release(&bases);
-	pm_snapshot_free(snap);
+		rc = pm_hook_judge(job, &opts, &bases, &errors);
+	pm_vec_release(&bases.commits);
 	return rc;
 }
 

@@ -13,6 +13,16 @@ bad()
 	EOF
 }
 
+# The same document with one more of it.
+worse()
+{
+	doc "$1" <<-\EOF
+	action_items:
+	  - {id: A1, title: Nobody does it, type: prevent, due: 2026-12-05}
+	  - {id: A2, title: Nor this, type: prevent, due: 2026-12-05}
+	EOF
+}
+
 # What the server has: refs, and objects in no quarantine.
 server()
 {
@@ -72,8 +82,9 @@ test_expect_success 'other branches and tags are free, and then are not' '
 	git -C ../server.git config --add pm.receiveRefs refs/heads/topic &&
 	echo more >>README.md && commit &&
 	run 0 git push origin HEAD:topic && git checkout -q main && git branch -q -D topic &&
-	git checkout -q release/1 && echo more >>postmortems/2026-11-24-bad.md && commit &&
-	refused git push origin HEAD:topic && run 0 git push origin :topic &&
+	git checkout -q release/1 && worse 2026-11-24-bad && commit &&
+	refused git push origin HEAD:topic && has err "action A2" && has_not err "action A1" &&
+	run 0 git push origin :topic &&
 	git checkout -q main && git -C ../server.git config --unset-all pm.receiveRefs
 '
 

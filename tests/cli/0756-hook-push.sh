@@ -13,6 +13,16 @@ bad()
 	EOF
 }
 
+# The same document with one more of it.
+worse()
+{
+	doc "$1" <<-\EOF
+	action_items:
+	  - {id: A1, title: Nobody does it, type: prevent, due: 2026-12-05}
+	  - {id: A2, title: Nor this, type: prevent, due: 2026-12-05}
+	EOF
+}
+
 # refused COMMAND...: git pushes nothing.
 refused()
 {
@@ -39,7 +49,9 @@ test_expect_success 'a new branch: from where it left what the remote has' '
 
 test_expect_success 'only the documents of the new commits' '
 	echo more >>README.md && commit_all && run 0 git push origin topic &&
-	echo more >>postmortems/2026-11-22-bad.md && commit_all && refused git push origin topic &&
+	echo more >>postmortems/2026-11-22-bad.md && commit_all && run 0 git push origin topic &&
+	worse 2026-11-22-bad && commit_all && refused git push origin topic &&
+	has ../seen "action A2" &&
 	doc 2026-11-22-bad </dev/null && commit_all && run 0 git push origin topic
 '
 
