@@ -118,20 +118,43 @@ bool pm_token_unspaced(struct pm_slice text)
 	return text.len && unspaced_char(text, 0);
 }
 
+/* The first byte at or after at that may begin an unspaced character. */
+static size_t skip_spaced(struct pm_slice text, size_t at)
+{
+	uint64_t word;
+
+	while (at < text.len) {
+		if (text.len - at >= sizeof word) {
+			memcpy(&word, text.ptr + at, sizeof word);
+			if (!(word & 0x8080808080808080u)) {
+				at += sizeof word;
+				continue;
+			}
+		}
+		if ((unsigned char)text.ptr[at] >= 0xe3)
+			break;
+		at++;
+	}
+	return at;
+}
+
 struct pm_slice pm_token_spaced(struct pm_slice text, struct pm_buf *out)
 {
-	size_t copied = 0, len;
+	size_t copied = 0, at = 0, len;
 
 	pm_buf_reset(out);
-	for (size_t at = 0; at < text.len; at += len ? len : 1) {
+	while ((at = skip_spaced(text, at)) < text.len) {
 		len = unspaced_char(text, at);
-		if (!len)
+		if (!len) {
+			at++;
 			continue;
+		}
 		pm_buf_add(out, text.ptr + copied, at - copied);
 		pm_buf_addc(out, ' ');
 		pm_buf_add(out, text.ptr + at, len);
 		pm_buf_addc(out, ' ');
-		copied = at + len;
+		at += len;
+		copied = at;
 	}
 	if (!copied)
 		return text;

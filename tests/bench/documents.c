@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Writes post-mortems for the benchmarks: documents COUNT DIR SEED
- * puts COUNT of them under DIR/postmortems/YYYY/MM/, each 7 to 11 KB, complete
- * by the built-in policy, the same bytes for the same seed.
+ * Makes post-mortems for the benchmarks: documents COUNT SEED writes a stream
+ * for git fast-import with COUNT of them under postmortems/YYYY/MM/, each 7 to
+ * 11 KB, complete by the built-in policy, the same bytes for the same seed.
  *
  * Words follow the frequency curve of natural text (the n-th is n times rarer
  * than the first). Three search terms are planted: "timeout" in six documents
  * of ten, the phrase "replica lag alarm" in one of twenty (its words alone in
  * many), and "quokka" in one of a thousand.
  */
-#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum {
 	WORDS = 30000,
@@ -242,7 +240,7 @@ static void front_actions(struct maker *m)
 	static const char *const types[] = {
 		"prevent", "detect", "mitigate", "repair", "process"};
 	unsigned count = 2 + below(m, 5);
-	char buf[256];
+	char buf[384];
 
 	add(m, "action_items:\n");
 	for (unsigned i = 0; i < count; i++) {
@@ -253,9 +251,11 @@ static void front_actions(struct maker *m)
 			"\n    type: %s\n    owner: \"@team-%s\"\n"
 			"    due: %04d-%02d-28\n    priority: P%u\n"
 			"    status: done\n    addresses: [C%u]\n"
-			"    tracker: https://tracker.example.org/%u\n",
+			"    tracker: https://tracker.example.org/%u\n"
+			"    proof: https://code.example.org/change/%u\n",
 			types[below(m, 5)], word(m), m->year, m->month,
-			1 + below(m, 3), 1 + i % 2, below(m, 90000));
+			1 + below(m, 3), 1 + i % 2, below(m, 90000),
+			below(m, 90000));
 		add(m, buf);
 	}
 }
@@ -269,7 +269,7 @@ static void front(struct maker *m, const char *id)
 		word(m), word(m));
 	snprintf(buf, sizeof buf,
 		"---\nschema: 1\nid: %s\ntitle: %s\n"
-		"kind: incident\nstatus: review\nseverity: SEV%u\n"
+		"kind: incident\nstatus: final\nseverity: SEV%u\n"
 		"owner: \"@team-%s\"\nincident: INC-%zu\n"
 		"services: []\ndepartments: []\nparticipants: []\n"
 		"times:\n  started: %04d-%02d-%02dT10:02Z\n"
@@ -354,38 +354,19 @@ static void body(struct maker *m)
 	}
 }
 
-/* Makes dir and its parents. */
-static void make_dirs(char *path)
+static void write_document(const struct maker *m, const char *id)
 {
-	for (char *slash = path + 1; *slash; slash++) {
-		if (*slash != '/')
-			continue;
-		*slash = '\0';
-		if (mkdir(path, 0777) < 0 && errno != EEXIST) {
-			perror(path);
-			exit(3);
-		}
-		*slash = '/';
-	}
-}
-
-static void write_document(struct maker *m, const char *dir, const char *id)
-{
-	char path[4096];
-	FILE *f;
-
-	snprintf(path, sizeof path, "%s/postmortems/%04d/%02d/%s.md", dir,
-		m->year, m->month, id);
-	make_dirs(path);
-	f = fopen(path, "w");
-	if (!f || fwrite(m->text, 1, m->len, f) != m->len || fclose(f)) {
-		perror(path);
+	printf("M 100644 inline postmortems/%04d/%02d/%s.md\ndata %zu\n",
+		m->year, m->month, id, m->len);
+	if (fwrite(m->text, 1, m->len, stdout) != m->len) {
+		perror("documents");
 		exit(3);
 	}
+	putchar('\n');
 }
 
 /* Document i of count, dates spread evenly: years of twelve 28-day months. */
-static void make(struct maker *m, size_t i, size_t count, const char *dir)
+static void make(struct maker *m, size_t i, size_t count)
 {
 	unsigned day = (unsigned)((double)i / (double)count * DAYS);
 	char id[64];
@@ -399,7 +380,7 @@ static void make(struct maker *m, size_t i, size_t count, const char *dir)
 		m->month, m->day, i);
 	front(m, id);
 	body(m);
-	write_document(m, dir, id);
+	write_document(m, id);
 }
 
 int main(int argc, char **argv)
@@ -407,17 +388,20 @@ int main(int argc, char **argv)
 	struct maker m = {0};
 	size_t count;
 
-	if (argc != 4) {
-		fputs("usage: documents COUNT DIR SEED\n", stderr);
+	if (argc != 3) {
+		fputs("usage: documents COUNT SEED\n", stderr);
 		return 2;
 	}
 	count = (size_t)strtoul(argv[1], NULL, 10);
-	m.state = strtoul(argv[3], NULL, 10) * 2654435761u + 88172645463325252u;
+	m.state = strtoul(argv[2], NULL, 10) * 2654435761u + 88172645463325252u;
 	make_words(&m);
+	printf("commit refs/heads/main\n"
+	       "committer Bench <bench@example.org> 1795348800 +0000\n"
+	       "data 12\ndocs: begin\n\n");
 	for (size_t i = 0; i < count; i++)
-		make(&m, i, count, argv[2]);
+		make(&m, i, count);
 	free(m.words);
 	free(m.cumulative);
 	free(m.text);
-	return 0;
+	return fflush(stdout) ? 3 : 0;
 }

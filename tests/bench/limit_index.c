@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The bare limit of an index: reads the files named on stdin and inserts their
- * sections into a full-text table, as "limit_index bare DB" with the settings
- * of a bulk load and no stored text, as "limit_index plain DB" with SQLite's
- * defaults in one transaction and the text stored: what one would write first.
+ * text, sections and the values of the front matter as pm does, into a
+ * full-text table, as "limit_index bare DB" with the settings of a bulk load
+ * and no stored text, as "limit_index plain DB" with SQLite's defaults in one
+ * transaction and the text stored: what one would write first.
  */
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -32,8 +33,41 @@ static void run(sqlite3 *db, const char *text)
 	}
 }
 
-/* One row: the sections of the body, in turn, into the columns. */
-static void insert(sqlite3_stmt *stmt, const char *text)
+/* True for a line whose value pm keeps in its tables only. */
+static int is_typed(const char *line)
+{
+	static const char *const keys[] = {
+		"schema:", "due:", "priority:", "addresses:", "proof:"};
+
+	line += strspn(line, " -");
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (strncmp(line, keys[i], strlen(keys[i])) == 0)
+			return 1;
+	return 0;
+}
+
+/* Copies the values of the front matter, without their keys; returns the end
+   of the copy. */
+static char *add_values(char *out, const char *front, const char *end)
+{
+	while (front < end) {
+		size_t len = strcspn(front, "\n");
+		const char *colon = memchr(front, ':', len);
+		const char *from = colon ? colon + 1 : front;
+		size_t keep = (size_t)(front + len - from);
+
+		if (!is_typed(front)) {
+			memcpy(out, from, keep);
+			out += keep;
+			*out++ = '\n';
+		}
+		front += len + 1;
+	}
+	return out;
+}
+
+/* One row: values and title, then the sections of the body, in turn. */
+static void insert(sqlite3_stmt *stmt, const char *text, char *first)
 {
 	const char *body = strstr(text, "\n---\n");
 	const char *at = body ? body + 5 : text;
@@ -43,8 +77,17 @@ static void insert(sqlite3_stmt *stmt, const char *text)
 
 		if (!end || column == COLUMNS)
 			end = at + strlen(at);
-		sqlite3_bind_text(
-			stmt, column, at, (int)(end - at), SQLITE_STATIC);
+		if (column == 1) {
+			char *out = add_values(first, text + 4, at - 4);
+
+			memcpy(out, at, (size_t)(end - at));
+			out += end - at;
+			sqlite3_bind_text(stmt, column, first,
+				(int)(out - first), SQLITE_STATIC);
+		} else {
+			sqlite3_bind_text(stmt, column, at, (int)(end - at),
+				SQLITE_STATIC);
+		}
 		at = *end ? end : end - 1;
 	}
 	if (sqlite3_step(stmt) != SQLITE_DONE)
@@ -55,9 +98,10 @@ static void insert(sqlite3_stmt *stmt, const char *text)
 static void read_all(sqlite3_stmt *stmt)
 {
 	char *buf = malloc(FILE_MAX + 1);
+	char *first = malloc(FILE_MAX + 1);
 	char path[4096];
 
-	while (buf && fgets(path, sizeof path, stdin)) {
+	while (buf && first && fgets(path, sizeof path, stdin)) {
 		ssize_t len;
 		int fd;
 
@@ -68,9 +112,10 @@ static void read_all(sqlite3_stmt *stmt)
 		if (len < 2)
 			exit(3);
 		buf[len] = '\0';
-		insert(stmt, buf);
+		insert(stmt, buf, first);
 	}
 	free(buf);
+	free(first);
 }
 
 int main(int argc, char **argv)
