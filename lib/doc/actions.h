@@ -93,9 +93,6 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
  */
 enum pm_action_status pm_status_of(struct pm_slice text, bool *whole);
 
-/* True when text begins with a verb, as an order does. */
-bool pm_begins_with_verb(struct pm_slice text);
-
 /* True for what can be somebody's name: "Ana", "Ana Lund", "@ana, @bo". */
 bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text);
 

@@ -31,6 +31,9 @@ static inline struct pm_slice pm_doc_template(const struct pm_doc *doc)
 struct pm_doc *pm_doc_parse_opts(const char *path, struct pm_slice bytes,
 	const struct pm_doc_opts *opts);
 
+/* True when text begins with a verb, as an order does. */
+bool pm_begins_with_verb(struct pm_slice text);
+
 /* True when it holds printing ASCII, tabs and line ends only: then there is
    nothing to look for among its characters. */
 bool pm_doc_is_plain(const struct pm_doc *doc);

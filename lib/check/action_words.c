@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Titles of actions as orders. The lists are English (the verbs, which tell an
+ * action from a remark when a body is read, are also Norwegian), and the
+ * policy extends or replaces them; no list speaks of a language it does not
+ * know, so without a verb only an English document is judged.
+ */
+#include "check/action_words.h"
+
+/* Without a number, a date or an outcome these never end. */
+static const char *const vague[] = {"investigate", "investigating", "look into",
+	"look at", "looking into", "dig into", "improve", "improving",
+	"be more", "be careful", "consider", "considering", "explore",
+	"think about", "try to", "pay attention", "pay more attention",
+	"keep an eye on", "raise awareness", "take care", "do better",
+	"communicate better", NULL};
+
+static const char *const verbs[] = {
+#define PM_VERB(text) text,
+#include "check/verbs.def"
+#undef PM_VERB
+	NULL};
+
+/* What comes before an order without being one. */
+static const char *const adverbs[] = {"also", "always", "do", "don't", "either",
+	"first", "generally", "just", "maybe", "never", "not", "only", "please",
+	"possibly", "then", NULL};
+
+/* "When coming back, scale the cluster": the order comes behind the comma. */
+static const char *const clauses[] = {"after", "as", "at", "before", "during",
+	"for", "if", "in", "instead", "on", "once", "to", "until", "when",
+	"whenever", "where", "while", "with", NULL};
+
+static const char *const function_words[] = {"a", "and", "for", "in", "is",
+	"it", "of", "on", "that", "the", "this", "to", "was", "we", "were",
+	"with", NULL};
+
+static bool is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || (c & 0x80) || c == '\'' || c == '-' ||
+	       c == '_';
+}
+
+bool pm_word_next(
+	struct pm_slice *rest, struct pm_slice *word, struct pm_slice *gap)
+{
+	size_t from = 0, end;
+
+	while (from < rest->len && !is_word(rest->ptr[from]))
+		from++;
+	for (end = from; end < rest->len && is_word(rest->ptr[end]);)
+		end++;
+	*gap = pm_slice_sub(*rest, 0, from);
+	*word = pm_slice_sub(*rest, from, end - from);
+	*rest = pm_slice_from(*rest, end);
+	return word->len > 0;
+}
+
+bool pm_word_is_of(struct pm_slice word, const char *const *list)
+{
+	for (; *list; list++)
+		if (pm_slice_is_nocase(word, *list))
+			return true;
+	return false;
+}
+
+bool pm_action_is_ahead(const struct pm_action *action)
+{
+	return action->title.text.len &&
+	       (pm_action_is_open(action) ||
+		       action->state == PM_ACTION_PROPOSED);
+}
+
+static bool replaces_english(const struct pm_policy *policy)
+{
+	for (size_t i = 0; i < policy->nwording; i++)
+		if (policy->wording[i].replace &&
+			!strcmp(policy->wording[i].language, "en"))
+			return true;
+	return false;
+}
+
+/* The words of phrase begin text and end there. */
+static bool begins(struct pm_slice text, const char *phrase)
+{
+	size_t len = strlen(phrase);
+
+	return pm_slice_is_nocase(pm_slice_sub(text, 0, len), phrase) &&
+	       (len == text.len || !is_word(text.ptr[len]));
+}
+
+bool pm_action_begins_with_verb(
+	const struct pm_check *check, struct pm_slice text)
+{
+	const struct pm_policy *policy = check->policy;
+	size_t first = 0;
+
+	if (!replaces_english(policy)) {
+		struct pm_slice rest = text, word, gap;
+
+		if (pm_begins_with_verb(text) ||
+			(pm_word_next(&rest, &word, &gap) &&
+				pm_word_is_of(word, verbs)))
+			return true;
+		/* "re-run" */
+		while (first < text.len && is_word(text.ptr[first]) &&
+			text.ptr[first] != '-')
+			first++;
+		if (first && first < 7 && first < text.len &&
+			text.ptr[first] == '-')
+			return pm_begins_with_verb(
+				pm_slice_from(text, first + 1));
+	}
+	for (size_t i = 0; i < policy->nwording; i++)
+		for (size_t j = 0; j < policy->wording[i].verbs.len; j++)
+			if (begins(text, policy->wording[i].verbs.items[j]))
+				return true;
+	return false;
+}
+
+/* Behind brackets, numbers and signs at the beginning. */
+static struct pm_slice skip_labels(struct pm_slice text)
+{
+	for (;;) {
+		ptrdiff_t end = -1;
+
+		while (text.len && !is_word(text.ptr[0]) &&
+			!strchr("[(", text.ptr[0]))
+			text = pm_slice_from(text, 1);
+		if (text.len && text.ptr[0] == '[')
+			end = pm_slice_find(text, 0, ']');
+		else if (text.len && text.ptr[0] == '(')
+			end = pm_slice_find(text, 0, ')');
+		else if (text.len && text.ptr[0] >= '0' && text.ptr[0] <= '9')
+			end = pm_slice_find(text, 0, ' ');
+		if (end < 0)
+			return text;
+		text = pm_slice_from(text, (size_t)end + 1);
+	}
+}
+
+/* Behind the first sign of this kind, when it comes early. */
+static struct pm_slice behind(struct pm_slice text, char sign, size_t most)
+{
+	ptrdiff_t at = pm_slice_find(pm_slice_sub(text, 0, most), 0, sign);
+
+	if (at < 0)
+		return pm_slice_make(text.ptr, 0);
+	return skip_labels(pm_slice_from(text, (size_t)at + 1));
+}
+
+struct pm_slice pm_action_order(const struct pm_check *check,
+	const struct pm_action *action, bool *verb)
+{
+	struct pm_slice text = skip_labels(action->title.text);
+	struct pm_slice rest = text, word, gap, next;
+
+	*verb = pm_action_begins_with_verb(check, text);
+	if (*verb || !pm_word_next(&rest, &word, &gap))
+		return text;
+	next = skip_labels(rest);
+	if ((pm_word_is_of(word, adverbs) || pm_slice_ends(word, "ly")) &&
+		pm_action_begins_with_verb(check, next)) {
+		*verb = true;
+		return next;
+	}
+	next = behind(text, ':', 40);
+	if (next.len && pm_action_begins_with_verb(check, next)) {
+		*verb = true;
+		return next;
+	}
+	next = behind(text, ',', 100);
+	if (next.len && pm_word_is_of(word, clauses) &&
+		pm_action_begins_with_verb(check, next)) {
+		*verb = true;
+		return next;
+	}
+	return text;
+}
+
+struct pm_slice pm_action_vague(
+	const struct pm_check *check, struct pm_slice order)
+{
+	const struct pm_policy *policy = check->policy;
+
+	for (size_t i = 0; vague[i] && !replaces_english(policy); i++)
+		if (begins(order, vague[i]))
+			return pm_slice_sub(order, 0, strlen(vague[i]));
+	for (size_t i = 0; i < policy->nwording; i++)
+		for (size_t j = 0; j < policy->wording[i].vague.len; j++) {
+			const char *phrase = policy->wording[i].vague.items[j];
+
+			if (begins(order, phrase))
+				return pm_slice_sub(order, 0, strlen(phrase));
+		}
+	return pm_slice_make("", 0);
+}
+
+/* "200", "99.9%", "2026-12-01": but not the 8 of k8s, nor OPS-12. */
+static bool has_number(struct pm_slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] >= '0' && text.ptr[i] <= '9' &&
+			(i == 0 || strchr(" (<>=~+", text.ptr[i - 1])))
+			return true;
+	return false;
+}
+
+bool pm_action_has_bound(struct pm_slice order)
+{
+	static const char *const bounds[] = {"by", "until", "whether", NULL};
+	struct pm_slice rest = order, word, gap, last = {"", 0};
+
+	if (has_number(order))
+		return true;
+	for (size_t n = 0; pm_word_next(&rest, &word, &gap); n++) {
+		/* "Investigate if": a question that has an answer. */
+		if (pm_word_is_of(word, bounds) ||
+			(n == 1 && pm_slice_is_nocase(word, "if")) ||
+			(pm_slice_is_nocase(last, "so") &&
+				pm_slice_is_nocase(word, "that")) ||
+			(pm_slice_is_nocase(last, "and") &&
+				pm_begins_with_verb(word)))
+			return true;
+		last = word;
+	}
+	return false;
+}
+
+bool pm_check_is_english(const struct pm_check *check)
+{
+	struct pm_slice rest = pm_slice_sub(check->doc->src, 0, 16384);
+	struct pm_slice word, gap;
+	size_t words = 0, known = 0;
+
+	if (check->doc->body_off < rest.len)
+		rest = pm_slice_from(rest, check->doc->body_off);
+	while (pm_word_next(&rest, &word, &gap)) {
+		words++;
+		known += word.len <= 4 && pm_word_is_of(word, function_words);
+	}
+	return words < 50 || known * 100 > words * 12;
+}

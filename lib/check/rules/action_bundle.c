@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Two orders in one title, each with an object of its own: "Add an alert and
+ * remove the old dashboard". Two verbs for one object, two objects of one
+ * verb, a verb in a subordinate clause, and proving the same work are not two.
+ */
+#include "check/action_words.h"
+
+/*
+ * Verbs of work that stands for itself. Others prepare it, go on with it or
+ * prove it: to monitor and page, to gather and publish, to add and verify.
+ */
+static const char *const works[] = {"add", "automate", "build", "configure",
+	"convert", "create", "delete", "deprecate", "disable", "drop", "enable",
+	"extend", "extract", "fix", "harden", "hire", "implement", "increase",
+	"install", "introduce", "limit", "lower", "merge", "migrate", "move",
+	"purchase", "raise", "reduce", "refactor", "reject", "remove", "rename",
+	"replace", "restrict", "rewrite", "rotate", "split", "teach", "train",
+	"uninstall", "update", "upgrade", "write", NULL};
+
+/* What follows a verb that has no object of its own. */
+static const char *const no_object[] = {"and", "as", "at", "by", "from", "in",
+	"into", "it", "on", "or", "them", "to", "with", NULL};
+
+/* A subordinate clause has verbs of its own. */
+static const char *const deeper[] = {"after", "because", "before", "can",
+	"could", "how", "if", "must", "should", "so", "that", "until", "what",
+	"when", "where", "whether", "which", "while", "who", "why", "will",
+	"would", NULL};
+
+/* True when text is such work, with an object of its own. */
+static bool is_work(struct pm_slice text)
+{
+	struct pm_slice verb, object, gap;
+
+	return pm_word_next(&text, &verb, &gap) && pm_word_is_of(verb, works) &&
+	       pm_word_next(&text, &object, &gap) &&
+	       !pm_word_is_of(object, no_object);
+}
+
+/* "how", "so that", "to find": a verb behind it belongs to the first task. */
+static bool is_deeper(const struct pm_check *check, struct pm_slice word,
+	struct pm_slice rest)
+{
+	if (pm_slice_is_nocase(word, "to"))
+		return pm_action_begins_with_verb(check, pm_slice_trim(rest));
+	return pm_word_is_of(word, deeper);
+}
+
+/* Where the second order of a title begins, or nothing. */
+static struct pm_slice second(
+	const struct pm_check *check, struct pm_slice order)
+{
+	struct pm_slice rest = order, word, gap;
+	size_t words = 0;
+
+	while (pm_word_next(&rest, &word, &gap)) {
+		struct pm_slice text = rest;
+
+		words++;
+		/* What goes on behind a full stop explains. */
+		if (pm_slice_find(gap, 0, '.') >= 0 ||
+			pm_slice_find(gap, 0, '(') >= 0 ||
+			pm_slice_find(gap, 0, ':') >= 0)
+			break;
+		if (words > 1 && is_deeper(check, word, rest))
+			break;
+		if (!pm_slice_is_nocase(word, "and") || words < 3)
+			continue;
+		if (pm_slice_starts(text, " also "))
+			text = pm_slice_from(text, 5);
+		if (pm_slice_starts(text, " then "))
+			text = pm_slice_from(text, 5);
+		text = pm_slice_trim(text);
+		if (is_work(text))
+			return text;
+	}
+	return pm_slice_make("", 0);
+}
+
+static void check_action(struct pm_check *check, const struct pm_action *action)
+{
+	bool verb;
+	struct pm_slice order = pm_action_order(check, action, &verb);
+	struct pm_slice text;
+
+	/* "Investigate it and add what is missing" is how one is bounded. */
+	if (!verb || pm_action_vague(check, order).len)
+		return;
+	text = is_work(order) ? second(check, order) : pm_slice_make("", 0);
+	if (!text.len)
+		return;
+	pm_finding_add(check, pm_check_action_place(check, action),
+		"make it two actions, each with its own owner and due date",
+		"%s is two: '%s' is another task",
+		pm_check_action_name(check, action),
+		pm_check_word(check, text));
+}
+
+static void run(struct pm_check *check)
+{
+	for (size_t i = 0; i < check->doc->nactions; i++)
+		if (pm_action_is_ahead(&check->doc->actions[i]))
+			check_action(check, &check->doc->actions[i]);
+}
+
+PM_RULE_DEFINE(action_bundle) = {
+	.info =
+		{
+			.id = "action-bundle",
+			.step = PM_STEP_PLAN,
+			.level = PM_LEVELS(WARNING, WARNING, WARNING),
+			.summary = "an action is two tasks",
+			.why = "Of two tasks in one, the easier one gets done, "
+			       "and then the action is neither open nor done: "
+			       "somebody closes it for the half that is "
+			       "there. Two tasks mostly have two people who "
+			       "can do them and two dates by which they can. "
+			       "Doing something and proving it is one.",
+			.bad = "action_items:\n"
+			       "  - id: A1\n"
+			       "    title: Add the EU shard to the canary and "
+			       "remove the old dashboard\n"
+			       "    type: prevent\n"
+			       "    owner: \"@bo\"\n"
+			       "    due: 2026-12-05\n"
+			       "    addresses: [C1]\n",
+			.good = "action_items:\n"
+				"  - id: A1\n"
+				"    title: Add the EU shard to the canary and "
+				"verify that it fails there\n"
+				"    type: prevent\n"
+				"    owner: \"@bo\"\n"
+				"    due: 2026-12-05\n"
+				"    addresses: [C1]\n"
+				"  - id: A2\n"
+				"    title: Remove the old dashboard\n"
+				"    type: docs\n"
+				"    owner: \"@ana\"\n"
+				"    due: 2026-12-05\n"
+				"    addresses: [C1]\n",
+		},
+	.run = run,
+};
