@@ -132,7 +132,7 @@ static void run(struct pm_check *check)
 {
 	const struct pm_doc *doc = check->doc;
 	const struct pm_timeline *timeline = &doc->timeline;
-	struct seen seen[PM_MOMENT_COUNT] = {{NULL}};
+	struct seen seen[PM_MOMENT_COUNT] = {0};
 	bool weak;
 
 	if (!doc->times_key.len)
