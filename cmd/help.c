@@ -47,7 +47,7 @@ PM_COMMAND_DEFINE(help) = {
 		       "statuses and examples. Without a command it lists "
 		       "them. The document format, the policy and the query "
 		       "language have manual pages of their own: "
-		       "pm-format(5), pm-policy(5), pm-query(7).",
+		       "pm-format(5), pm-policy(5), pm-query(7), pm-ci(7).",
 	.exits = "not used",
 	.examples = "pm help check\nWhat the check does.\n\n"
 		    "pm help --man new\nThe manual page's source.",

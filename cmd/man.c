@@ -126,7 +126,8 @@ static void see_also(const struct pm_cmd *cmd)
 {
 	puts(".Sh SEE ALSO");
 	puts(cmd ? ".Xr git 1 ,\n.Xr pm 1 ," : ".Xr git 1 ,");
-	puts(".Xr pm-format 5 ,\n.Xr pm-policy 5 ,\n.Xr pm-query 7");
+	puts(".Xr pm-format 5 ,\n.Xr pm-policy 5 ,\n.Xr pm-ci 7 ,\n.Xr "
+	     "pm-query 7");
 }
 
 static void head(const char *name, const char *summary)

@@ -12,7 +12,8 @@ export LC_ALL
 cd "${1:-$(dirname "$0")/../..}" || exit 1
 bad=0
 
-find tests .ci \( -name '*.sh' ! -name '[0-9]*' \) -o -path .ci/run | sort |
+find tests .ci .github \( -name '*.sh' ! -name '[0-9]*' \) -o -path .ci/run \
+	2>/dev/null | sort |
 	xargs shellcheck -S warning || bad=1
 find tests -name '[0-9]*.sh' | sort |
 	xargs shellcheck -S warning -s sh -e SC2034 || bad=1
