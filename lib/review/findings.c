@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Findings that a change brought and those it mended, as the check tells them
- * apart. They come from the parent, which judged the documents before.
+ * apart. They come from the parent, which judged the documents before the
+ * workers were forked.
  */
 #include "review/private.h"
 
@@ -33,14 +34,40 @@ static void mended(
 	change->old_text = pm_slice_str(pm_level_name(finding->level));
 }
 
+/*
+ * True when the new version says the same, on a line of another text: to the
+ * check that is a new finding, but the old one was not mended. Each answers
+ * for one.
+ */
+static bool goes_on(const struct pm_review_judged *judged, bool *used,
+	const struct pm_review_finding *finding)
+{
+	for (size_t i = 0; i < judged->len; i++) {
+		const struct pm_review_finding *other = &judged->items[i];
+
+		if (other->mended || used[i] || other->rule != finding->rule ||
+			!pm_slice_eq(other->message, finding->message))
+			continue;
+		used[i] = true;
+		return true;
+	}
+	return false;
+}
+
 void pm_review_findings(struct pm_review *review)
 {
 	const struct pm_review_judged *judged = review->judged;
+	bool *used;
 
-	for (size_t i = 0; judged && i < judged->len; i++) {
-		if (judged->items[i].mended)
-			mended(review, &judged->items[i]);
-		else
-			introduced(review, &judged->items[i]);
+	if (!judged)
+		return;
+	used = pm_arena_alloc(review->arena, judged->len + 1, sizeof *used);
+	for (size_t i = 0; i < judged->len; i++) {
+		const struct pm_review_finding *finding = &judged->items[i];
+
+		if (!finding->mended)
+			introduced(review, finding);
+		else if (!goes_on(judged, used, finding))
+			mended(review, finding);
 	}
 }
