@@ -13,6 +13,9 @@
 /* Lines of one weight that are kept: more than a comment could hold. */
 #define KEEP_FACTOR 2
 
+/* What a list of lines costs beside them. */
+#define LIST 16
+
 struct pm_review_held *pm_review_held_new(size_t room)
 {
 	struct pm_review_held *held = pm_alloc(1, sizeof *held);
@@ -73,10 +76,27 @@ static bool take_doc(struct pm_review_held *held,
 {
 	if (doc->shown)
 		return true;
-	if (*used + doc->heading.len + held->frame > held->room)
+	if (*used + doc->heading.len + LIST > held->room)
 		return false;
-	*used += doc->heading.len + held->frame;
+	*used += doc->heading.len + LIST;
 	doc->shown = true;
+	return true;
+}
+
+/* Takes a line; the first quiet one comes with what folds them away. */
+static bool take_line(struct pm_review_held *held,
+	struct pm_review_held_doc *doc, struct pm_review_held_line *line,
+	size_t *used)
+{
+	bool folds = line->weight == PM_REVIEW_QUIET && !doc->folded;
+	size_t len = line->text.len + (folds ? held->frame : 0);
+
+	if (!take_doc(held, doc, used) || *used + len > held->room)
+		return false;
+	*used += len;
+	doc->folded |= folds;
+	line->shown = true;
+	held->listed++;
 	return true;
 }
 
@@ -93,12 +113,8 @@ static bool take_lines(
 
 			if (line->weight != weight)
 				continue;
-			if (!take_doc(held, doc, used) ||
-				*used + line->text.len > held->room)
+			if (!take_line(held, doc, line, used))
 				return false;
-			*used += line->text.len;
-			line->shown = true;
-			held->listed++;
 		}
 	}
 	return true;

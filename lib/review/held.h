@@ -14,13 +14,13 @@ struct pm_review_held_line {
 
 struct pm_review_held_doc {
 	struct pm_buf heading;
-	size_t first, len; /* its lines */
-	bool shown;
+	size_t first, len;  /* its lines */
+	bool shown, folded; /* folded: it has quiet lines that are shown */
 };
 
 struct pm_review_held {
 	size_t room;  /* bytes for headings and lines */
-	size_t frame; /* bytes around the lines of a document */
+	size_t frame; /* bytes around the quiet lines of a document */
 	PM_VEC(struct pm_review_held_doc) docs;
 	PM_VEC(struct pm_review_held_line) lines;
 	size_t bytes[PM_REVIEW_WEIGHTS];

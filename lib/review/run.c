@@ -214,8 +214,13 @@ static struct pm_doc *read_side(struct pm_ctx *ctx, struct worker *worker,
 		return NULL;
 	pm_buf_reset(&reading->bytes);
 	if (pm_reader_file(ctx, reading->reader, pm_slice_str(path), most,
-		    &reading->bytes) == 0)
-		doc = parse(ctx, worker, reading, path);
+		    &reading->bytes) == 0) {
+		/* As git tells text from what it shows no difference of. */
+		if (memchr(reading->bytes.ptr, 0, reading->bytes.len))
+			pm_fail(ctx, PM_EINVALID, "it is no text");
+		else
+			doc = parse(ctx, worker, reading, path);
+	}
 	if (doc) {
 		pm_review_take_stand(review, doc, stand);
 		if (hide_secrets(&reading->bytes))
