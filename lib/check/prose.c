@@ -24,16 +24,32 @@ static const struct pm_prose *stretch_at(
 	return found;
 }
 
-bool pm_check_is_prose(const struct pm_check *check, struct pm_span span)
+/* The stretch that holds the words of a span, and no code; or NULL. */
+static const struct pm_prose *words_at(
+	const struct pm_check *check, struct pm_span span)
 {
 	const struct pm_prose *stretch = stretch_at(check, span.off);
 	struct pm_slice words = pm_slice_sub(check->doc->src, span.off,
 		pm_check_first_line(check, span).len);
 
 	/* Around a link the place of a stretch covers its address as well. */
-	return stretch && !stretch->code && !stretch->quoted &&
-	       memmem(stretch->text.ptr, stretch->text.len, words.ptr,
-		       words.len);
+	if (!stretch || stretch->code ||
+		!memmem(stretch->text.ptr, stretch->text.len, words.ptr,
+			words.len))
+		return NULL;
+	return stretch;
+}
+
+bool pm_check_is_text(const struct pm_check *check, struct pm_span span)
+{
+	return words_at(check, span) != NULL;
+}
+
+bool pm_check_is_prose(const struct pm_check *check, struct pm_span span)
+{
+	const struct pm_prose *stretch = words_at(check, span);
+
+	return stretch && !stretch->quoted;
 }
 
 static bool at(struct pm_slice text, size_t off, const char *mark)

@@ -12,6 +12,9 @@
    address or markup. */
 bool pm_check_is_prose(const struct pm_check *check, struct pm_span span);
 
+/* As pm_check_is_prose, quotations among it. */
+bool pm_check_is_text(const struct pm_check *check, struct pm_span span);
+
 /* True when off lies between a pair of quotation marks. */
 bool pm_check_is_cited(const struct pm_check *check, size_t off);
 

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* E-mail addresses and telephone numbers. */
+#include "check/personal.h"
+
+#include <strings.h>
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_word(char c)
+{
+	return is_letter(c) || is_digit(c) || c == '_' || (c & 0x80);
+}
+
+static bool ends_nocase(struct pm_slice text, const char *tail)
+{
+	size_t len = strlen(tail);
+
+	return text.len >= len &&
+	       !strncasecmp(text.ptr + text.len - len, tail, len);
+}
+
+/* Domains that belong to nobody, to programs, or to lists. */
+static bool is_nobody(struct pm_slice domain)
+{
+	static const char *const tails[] = {"example.com", "example.net",
+		"example.org", ".example", ".internal", ".invalid", ".lan",
+		".local", ".localhost", ".test", "googlegroups.com",
+		"groups.io", "gserviceaccount.com", "noreply.github.com", NULL};
+
+	for (size_t i = 0; tails[i]; i++)
+		if (ends_nocase(domain, tails[i]))
+			return true;
+	return false;
+}
+
+/* Addresses of an office, not of a person. */
+static bool is_office(struct pm_slice local)
+{
+	static const char *const names[] = {"abuse", "admin", "alerts",
+		"billing", "contact", "dev", "devops", "donotreply",
+		"engineering", "feedback", "git", "hello", "help", "helpdesk",
+		"hostmaster", "info", "legal", "no-reply", "noreply", "oncall",
+		"ops", "postmaster", "press", "privacy", "root", "sales",
+		"security", "sponsors", "sre", "support", "team", "webmaster",
+		NULL};
+	static const char *const tails[] = {"-admin", "-dev", "-list", "-ops",
+		"-support", "-team", "-users", NULL};
+
+	for (size_t i = 0; names[i]; i++)
+		if (pm_slice_is_nocase(local, names[i]))
+			return true;
+	for (size_t i = 0; tails[i]; i++)
+		if (ends_nocase(local, tails[i]))
+			return true;
+	return false;
+}
+
+/* Length of a domain name with a dot and letters at its end; 0: none. */
+static size_t domain_len(struct pm_slice text)
+{
+	size_t len = 0, last = 0, tail = 0;
+
+	while (len < text.len &&
+		(is_letter(text.ptr[len]) || is_digit(text.ptr[len]) ||
+			strchr(".-", text.ptr[len]))) {
+		if (text.ptr[len] == '\0')
+			break;
+		len++;
+	}
+	while (len && strchr(".-", text.ptr[len - 1]))
+		len--;
+	for (size_t i = 0; i < len; i++)
+		if (text.ptr[i] == '.')
+			last = i;
+	for (size_t i = last + 1; last && i < len; i++)
+		tail += is_letter(text.ptr[i]);
+	return last && tail >= 2 && tail == len - last - 1 ? len : 0;
+}
+
+static void find_mail(
+	struct pm_check *check, struct pm_slice text, pm_personal_fn fn)
+{
+	struct pm_personal one = {.name = "e-mail address"};
+	ptrdiff_t at = -1;
+
+	while ((at = pm_slice_find(text, (size_t)(at + 1), '@')) >= 0) {
+		size_t off = (size_t)at, start = off, len;
+
+		if (off + 1 >= text.len || !is_word(text.ptr[off + 1]))
+			continue;
+		while (start && off - start < 64 &&
+			(is_word(text.ptr[start - 1]) ||
+				strchr(".%+-", text.ptr[start - 1])))
+			start--;
+		while (start < off && strchr(".%+-", text.ptr[start]))
+			start++;
+		if (start == off ||
+			(start && strchr("/:=@", text.ptr[start - 1])))
+			continue;
+		len = domain_len(pm_slice_sub(text, off + 1, 255));
+		if (!len || is_nobody(pm_slice_sub(text, off + 1, len)) ||
+			is_office(pm_slice_sub(text, start, off - start)))
+			continue;
+		one.span = (struct pm_span){start, off + 1 + len - start};
+		fn(check, &one);
+	}
+}
+
+/* "2026-11-22" is no part of a number. */
+static bool is_date(struct pm_slice text)
+{
+	for (size_t i = 0; i + 7 < text.len; i++)
+		if (text.ptr[i + 4] == '-' && text.ptr[i + 7] == '-')
+			return true;
+	return false;
+}
+
+static void find_phones(
+	struct pm_check *check, struct pm_slice text, pm_personal_fn fn)
+{
+	struct pm_personal one = {.name = "telephone number"};
+	ptrdiff_t at = -1;
+
+	while ((at = pm_slice_find(text, (size_t)(at + 1), '+')) >= 0) {
+		size_t off = (size_t)at, end = off + 1, last = off, digits = 0;
+		struct pm_slice number;
+
+		if (end >= text.len || text.ptr[end] < '1' ||
+			text.ptr[end] > '9' ||
+			(off && (is_word(text.ptr[off - 1]) ||
+					strchr("+=-.", text.ptr[off - 1]))))
+			continue;
+		for (; end < text.len && end < last + 3; end++) {
+			if (is_digit(text.ptr[end])) {
+				digits++;
+				last = end;
+			} else if (!strchr(" -.()/", text.ptr[end])) {
+				break;
+			}
+		}
+		number = pm_slice_sub(text, off, last + 1 - off);
+		if (digits < 8 || digits > 15 || is_date(number) ||
+			(last + 1 < text.len && is_word(text.ptr[last + 1])) ||
+			memmem(number.ptr, number.len, "555", 3))
+			continue;
+		one.span = (struct pm_span){off, number.len};
+		fn(check, &one);
+	}
+}
+
+void pm_personal_find(
+	struct pm_check *check, struct pm_slice text, pm_personal_fn fn)
+{
+	find_mail(check, text, fn);
+	find_phones(check, text, fn);
+	pm_personal_numbers(check, text, fn);
+	pm_personal_machines(check, text, fn);
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Bank accounts and cards. Both hold four digits in a row, so every fourth
+ * byte is looked at; documents are full of years, which are soon told apart:
+ * a card is fifteen or sixteen digits, in groups or none, and begins as its
+ * kind does; an account begins with a country, and both have check digits.
+ */
+#include "check/personal.h"
+
+#define DIGITS_MOST 19
+#define IBAN_MOST   34
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool is_word(char c)
+{
+	return is_digit(c) || is_capital(c) || (c >= 'a' && c <= 'z') ||
+	       c == '_' || (c & 0x80);
+}
+
+/* Luhn's sum over decimal digits. */
+static bool is_luhn(const char *digits, size_t len)
+{
+	unsigned sum = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned digit = (unsigned)(digits[len - 1 - i] - '0');
+
+		if (i % 2)
+			digit = digit > 4 ? 2 * digit - 9 : 2 * digit;
+		sum += digit;
+	}
+	return sum % 10 == 0;
+}
+
+/* The first digits and the length of the kinds of cards that are in use. */
+static bool is_card_kind(const char *digits, size_t len)
+{
+	unsigned two =
+		(unsigned)(digits[0] - '0') * 10 + (unsigned)(digits[1] - '0');
+
+	if (len == 15)
+		return two == 34 || two == 37;
+	if (len == 14)
+		return two == 36 || two == 38;
+	if (len != 16)
+		return len == 13 ? digits[0] == '4' : len == 19 && two == 62;
+	return digits[0] == '4' || (two >= 51 && two <= 55) || two == 60 ||
+	       two == 65 || two == 35 || two == 62 || (two >= 22 && two <= 27);
+}
+
+/* Groups of four, or four, six and five, as on the card; or none. */
+static bool is_grouped(const unsigned *groups, size_t n)
+{
+	if (n == 1)
+		return true;
+	if (n == 3)
+		return groups[0] == 4 && groups[1] == 6 && groups[2] == 5;
+	for (size_t i = 0; i < n; i++)
+		if (groups[i] != 4)
+			return false;
+	return n == 4;
+}
+
+/* Digits from off on, with single blanks or hyphens: where they end. */
+static size_t read_card(struct pm_slice text, size_t off, bool *card)
+{
+	char digits[DIGITS_MOST + 1];
+	unsigned groups[DIGITS_MOST + 1] = {0};
+	size_t len = 0, n = 0, at = off;
+	bool same = true;
+
+	for (; at < text.len && len <= DIGITS_MOST; at++) {
+		if (is_digit(text.ptr[at])) {
+			digits[len++] = text.ptr[at];
+			groups[n]++;
+			same = same && text.ptr[at] == digits[0];
+		} else if ((text.ptr[at] == ' ' || text.ptr[at] == '-') &&
+			   at + 1 < text.len && is_digit(text.ptr[at + 1])) {
+			n++;
+		} else {
+			break;
+		}
+	}
+	*card = len >= 13 && len <= DIGITS_MOST && !same &&
+		(off == 0 || !(is_word(text.ptr[off - 1]) ||
+				     strchr(".-+/#=", text.ptr[off - 1]))) &&
+		(at >= text.len || !is_word(text.ptr[at])) &&
+		is_grouped(groups, n + 1) && is_card_kind(digits, len) &&
+		is_luhn(digits, len);
+	return at;
+}
+
+/* How long an account number of a country is; 0: none has it. */
+static size_t iban_len(const char *country)
+{
+	static const struct {
+		char code[3];
+		unsigned char len;
+	} rows[] = {{"AT", 20}, {"BE", 16}, {"BG", 22}, {"CH", 21}, {"CY", 28},
+		{"CZ", 24}, {"DE", 22}, {"DK", 18}, {"EE", 20}, {"ES", 24},
+		{"FI", 18}, {"FR", 27}, {"GB", 22}, {"GR", 27}, {"HR", 21},
+		{"HU", 28}, {"IE", 22}, {"IS", 26}, {"IT", 27}, {"LI", 21},
+		{"LT", 20}, {"LU", 20}, {"LV", 21}, {"MT", 31}, {"NL", 18},
+		{"NO", 15}, {"PL", 28}, {"PT", 25}, {"RO", 24}, {"RS", 22},
+		{"SA", 24}, {"SE", 24}, {"SI", 19}, {"SK", 24}, {"TR", 26},
+		{"UA", 29}};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (!memcmp(rows[i].code, country, 2))
+			return rows[i].len;
+	return 0;
+}
+
+/* The remainder by 97, with the first four characters put last. */
+static unsigned mod97(const char *chars, size_t len)
+{
+	unsigned rest = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		char c = chars[(i + 4) % len];
+
+		if (is_digit(c))
+			rest = (rest * 10 + (unsigned)(c - '0')) % 97;
+		else
+			rest = (rest * 100 + (unsigned)(c - 'A') + 10) % 97;
+	}
+	return rest;
+}
+
+/* Length of an account number that begins at off, blanks counted; or 0. */
+static size_t read_iban(struct pm_slice text, size_t off)
+{
+	char chars[IBAN_MOST];
+	size_t want = iban_len(text.ptr + off), len = 0, at = off;
+
+	if (!want || (off && is_word(text.ptr[off - 1])))
+		return 0;
+	for (; at < text.len && len < want; at++) {
+		if (is_digit(text.ptr[at]) || is_capital(text.ptr[at]))
+			chars[len++] = text.ptr[at];
+		else if (text.ptr[at] != ' ' || text.ptr[at - 1] == ' ')
+			break;
+	}
+	if (len < want || (at < text.len && is_word(text.ptr[at])) ||
+		mod97(chars, len) != 1)
+		return 0;
+	return at - off;
+}
+
+/* An account number whose digits begin at off or before; its length. */
+static size_t find_iban(struct pm_slice text, size_t off, size_t *start)
+{
+	size_t least = off < 12 ? 0 : off - 12;
+
+	for (size_t at = off; at > least; at--) {
+		char c = text.ptr[at - 1];
+
+		if (!is_digit(c) && !is_capital(c) && c != ' ')
+			return 0;
+		if (!is_capital(c) || at >= text.len ||
+			!is_capital(text.ptr[at]) || at + 1 >= text.len ||
+			!is_digit(text.ptr[at + 1]))
+			continue;
+		*start = at - 1;
+		return read_iban(text, at - 1);
+	}
+	return 0;
+}
+
+void pm_personal_numbers(
+	struct pm_check *check, struct pm_slice text, pm_personal_fn fn)
+{
+	struct pm_personal card = {.name = "card number"};
+	struct pm_personal iban = {.name = "bank account number"};
+	size_t at = 3;
+
+	while (at < text.len) {
+		size_t off = at, end, start = 0, len = 0;
+		bool is_card;
+
+		if (!is_digit(text.ptr[at])) {
+			at += 4;
+			continue;
+		}
+		while (off && is_digit(text.ptr[off - 1]))
+			off--;
+		end = read_card(text, off, &is_card);
+		if (is_card) {
+			card.span = (struct pm_span){off, end - off};
+			fn(check, &card);
+		} else {
+			len = find_iban(text, off, &start);
+		}
+		if (len) {
+			iban.span = (struct pm_span){start, len};
+			fn(check, &iban);
+			end = start + len;
+		}
+		at = (end > at ? end : at) + 4;
+	}
+}
