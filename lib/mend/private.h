@@ -34,4 +34,9 @@ int pm_mend_make(struct pm_ctx *ctx, struct pm_mend *mend, size_t doc,
 int pm_mend_write(struct pm_ctx *ctx, struct pm_mend *mend, size_t doc,
 	struct pm_slice bytes);
 
+/* Writes the person who approves to out, as pm writes people. PM_EUSAGE: it
+   cannot be told. by may be NULL. */
+int pm_mend_who(struct pm_ctx *ctx, struct pm_snapshot *snap, const char *by,
+	struct pm_buf *out);
+
 #endif

@@ -136,5 +136,6 @@ PM_RULE_DEFINE(approval_missing) = {
 				"    at: 2026-11-22T11:30Z\n"
 				"    digest: sha256:<of this text>\n",
 		},
+	.strict = true,
 	.run = run,
 };

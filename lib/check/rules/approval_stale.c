@@ -62,5 +62,6 @@ PM_RULE_DEFINE(approval_stale) = {
 				"    at: 2026-11-22T11:45Z\n"
 				"    digest: sha256:<of this text>\n",
 		},
+	.strict = true,
 	.run = run,
 };

@@ -454,5 +454,6 @@ PM_RULE_DEFINE(final_edited) = {
 				"status: review\n"
 				"severity: SEV3\n",
 		},
+	.change = true,
 	.run = run,
 };

@@ -80,5 +80,6 @@ PM_RULE_DEFINE(status_transition) = {
 				"# now\n"
 				"status: review\n",
 		},
+	.change = true,
 	.run = run,
 };
