@@ -8,7 +8,7 @@ test_expect_success 'a repository for the examples' '
 	make_repo repo &&
 	(
 		cd repo &&
-		pm init &&
+		pm init && git config pm.user bo &&
 		mkdir -p postmortems/2026 &&
 		cp "$PM_CASES/example/2026-11-22-checkout-500s.md" postmortems/2026/ &&
 		commit_all "postmortem: checkout" &&
