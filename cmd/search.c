@@ -65,8 +65,8 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	if (a->at)
 		ret = pm_cli_snapshot(cli, false, a->at, &snap);
 	if (ret == 0)
-		ret = pm_index_open(
-			cli->ctx, cli->repo, PM_INDEX_DEFAULT, &index);
+		ret = pm_index_open(cli->ctx, cli->repo,
+			snap ? PM_INDEX_DEFAULT : PM_INDEX_GLANCE, &index);
 	if (ret == 0 && snap)
 		ret = pm_index_use(cli->ctx, index, snap);
 	if (ret == 0)

@@ -20,6 +20,9 @@ struct pm_index;
 enum pm_index_flags {
 	PM_INDEX_DEFAULT = 0,
 	PM_INDEX_REBUILD = 1, /* throw away and build anew */
+	/* For one search of HEAD: an index that is current and that nobody
+	   writes is only looked at, which takes less time. */
+	PM_INDEX_GLANCE = 2,
 };
 
 /* What an open or refresh did. */

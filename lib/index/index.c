@@ -62,7 +62,10 @@ int pm_index_open(struct pm_ctx *ctx, struct pm_repo *repo, unsigned flags,
 	index->lock = -1;
 	index->path = (struct pm_buf)PM_BUF_INIT;
 	index->stats = pm_alloc(1, sizeof *index->stats);
-	ret = pm_store_open(index, flags & PM_INDEX_REBUILD);
+	if (flags & PM_INDEX_GLANCE && pm_glance_open(index))
+		ret = 0;
+	else
+		ret = pm_store_open(index, flags & PM_INDEX_REBUILD);
 	if (ret < 0) {
 		pm_index_free(index);
 		index = NULL;
@@ -159,8 +162,10 @@ int pm_index_use(
 	struct pm_ctx *ctx, struct pm_index *index, struct pm_snapshot *snap)
 {
 	struct pm_wants wants = {NULL, 0, 0};
-	int ret = pm_index_state(ctx, snap, &wants);
+	int ret = pm_glance_end(index);
 
+	if (ret == 0)
+		ret = pm_index_state(ctx, snap, &wants);
 	index->snap = NULL;
 	index->temp = false;
 	if (ret == 0)

@@ -197,10 +197,12 @@ int pm_index_list(struct pm_ctx *ctx, struct pm_index *index, const char *query,
 		.fn = fn,
 		.data = data,
 	};
-	int ret = pm_index_prepare(
-		index, query ? query : "", &list.query, &list.compiled);
+	int ret = pm_glance_end(index);
 
 	(void)ctx;
+	if (ret == 0)
+		ret = pm_index_prepare(
+			index, query ? query : "", &list.query, &list.compiled);
 	if (ret == 0)
 		ret = run(&list, 0);
 	/* After a rebuild the same rows come in the same order: those that

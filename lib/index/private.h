@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Shared by the files of this room and by nobody else. In order of use:
- * store.c opens the database and finds another place when it must, build.c
- * makes a whole one, refresh.c follows HEAD, gather.c has unknown documents
- * parsed, row.c turns a document into a flat record (in a worker), insert.c
- * turns that into rows, use.c shows another state. query.c reads the query
- * language, filter.c checks its values, compile.c makes SQL of it, search.c
- * and list.c run it, snippet.c finds where a document matches.
+ * store.c opens the database and finds another place when it must, glance.c
+ * only looks at it, build.c makes a whole one, refresh.c follows HEAD, gather.c
+ * has unknown documents parsed, row.c turns a document into a flat record (in a
+ * worker), insert.c turns that into rows, use.c shows another state. query.c
+ * reads the query language, filter.c checks its values, compile.c makes SQL of
+ * it, search.c and list.c run it, snippet.c finds where a document matches.
  */
 #ifndef PM_INDEX_PRIVATE_H
 #define PM_INDEX_PRIVATE_H
+
+#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/record.h"
@@ -150,6 +152,8 @@ struct pm_index {
 	struct pm_repo *repo;
 	struct pm_sql *sql;
 	enum pm_store_level level;
+	bool glanced;       /* sql only looks; see glance.c */
+	struct stat seen;   /* what the file was like then */
 	int lock;           /* directory with a shared lock, or -1 */
 	struct pm_buf path; /* of the database */
 	struct pm_view view;
@@ -176,6 +180,24 @@ struct pm_wants {
 /* Opens at index->level or the next that works; builds and refreshes. */
 int pm_store_open(struct pm_index *index, bool rebuild);
 void pm_store_close(struct pm_index *index);
+
+/* Opens a connection to index->path: PM_EINVALID and a reason in *why when the
+   file is damaged, foreign or of another version. */
+int pm_store_connect(struct pm_index *index, unsigned flags, const char **why);
+
+/* Opens the directory of index->path for its lock: a descriptor or PM_E. */
+int pm_store_dir(struct pm_index *index, bool make);
+
+/* Looks at the repository's index, if it is current and at rest. False: it has
+   to be opened as always. */
+bool pm_glance_open(struct pm_index *index);
+
+/* Opens as always an index that was only looked at. */
+int pm_glance_end(struct pm_index *index);
+
+/* True when somebody has written to an index while it was looked at: what was
+   read may be wrong. */
+bool pm_glance_moved(const struct pm_index *index);
 
 /* Goes to the next level that works, after a failure to write at this one. */
 int pm_store_retreat(struct pm_index *index);

@@ -234,11 +234,31 @@ static int find_mended(struct search *s)
 {
 	int ret = find(s);
 
-	if (!pm_store_damaged(s->index, ret))
+	if (!pm_store_damaged(s->index, ret) || pm_glance_moved(s->index))
 		return ret;
 	s->found.len = 0;
 	ret = pm_index_mend(s->index);
 	return ret < 0 ? ret : find(s);
+}
+
+/* Reads the query and fills s->found. */
+static int ask(struct search *s, const char *query)
+{
+	int ret = pm_index_prepare(s->index, query, &s->query, &s->compiled);
+
+	if (ret == 0 && s->query.nterms == 0)
+		ret = pm_query_fail(
+			s->index->ctx, 1, "there is nothing to search for");
+	return ret < 0 ? ret : find_mended(s);
+}
+
+static void forget(struct search *s)
+{
+	pm_compiled_release(&s->compiled);
+	pm_query_release(&s->query);
+	s->compiled = (struct pm_compiled)PM_COMPILED_INIT;
+	s->query = (struct pm_query){.terms = NULL};
+	s->found.len = 0;
 }
 
 int pm_index_search(struct pm_ctx *ctx, struct pm_index *index,
@@ -251,12 +271,15 @@ int pm_index_search(struct pm_ctx *ctx, struct pm_index *index,
 		.arena = PM_ARENA_INIT,
 		.limit = opts && opts->limit ? opts->limit : DEFAULT_LIMIT,
 	};
-	int ret = pm_index_prepare(index, query, &s.query, &s.compiled);
+	int ret = ask(&s, query);
 
-	if (ret == 0 && s.query.nterms == 0)
-		ret = pm_query_fail(ctx, 1, "there is nothing to search for");
-	if (ret == 0)
-		ret = find_mended(&s);
+	(void)ctx;
+	if (pm_glance_moved(index)) {
+		forget(&s);
+		ret = pm_glance_end(index);
+		if (ret == 0)
+			ret = ask(&s, query);
+	}
 	if (ret == 0)
 		ret = emit(&s, fn, data);
 	if (ret == 0)

@@ -68,8 +68,7 @@ static int make_dirs(struct pm_ctx *ctx, const char *dir, mode_t mode)
 	return ret;
 }
 
-/* Opens the directory of index->path, for its lock. */
-static int open_dir(struct pm_index *index, bool make)
+int pm_store_dir(struct pm_index *index, bool make)
 {
 	mode_t mode = index->level == PM_STORE_CACHE ? 0700 : 0777;
 	char *dir = pm_strndup(
@@ -101,10 +100,7 @@ static int pragma_int(struct pm_sql *sql, const char *text, int64_t *out)
 	return ret < 0 ? ret : 0;
 }
 
-/* A connection to the file at index->path, checked: PM_EINVALID and a reason
-   in *why when it is damaged, foreign or of another version. */
-static int connect_store(
-	struct pm_index *index, unsigned flags, const char **why)
+int pm_store_connect(struct pm_index *index, unsigned flags, const char **why)
 {
 	int64_t app = 0, version = 0;
 	int ret;
@@ -138,7 +134,7 @@ static int use_file(struct pm_index *index, const char **why)
 	*why = NULL;
 	if (stat(index->path.ptr, &st) < 0 && errno == ENOENT)
 		return 1;
-	ret = connect_store(index, 0, why);
+	ret = pm_store_connect(index, 0, why);
 	if (ret == 0) {
 		*why = NULL;
 		ret = pm_index_refresh(index, false);
@@ -160,7 +156,7 @@ static int open_file(struct pm_index *index, bool rebuild)
 	const char *why = NULL;
 	int ret;
 
-	index->lock = open_dir(index, true);
+	index->lock = pm_store_dir(index, true);
 	if (index->lock < 0)
 		return index->lock;
 	ret = pm_store_lock(index->ctx, index->lock, false, SWAP_MS);
@@ -192,7 +188,7 @@ static int open_immutable(struct pm_index *index)
 	const char *why;
 	int ret = 0;
 
-	index->lock = open_dir(index, false);
+	index->lock = pm_store_dir(index, false);
 	if (index->lock < 0)
 		return index->lock;
 	ret = pm_store_lock(index->ctx, index->lock, false, SWAP_MS);
@@ -202,7 +198,7 @@ static int open_immutable(struct pm_index *index)
 			"cannot read the index: '%s' is in use", log.ptr);
 	pm_buf_release(&log);
 	if (ret == 0)
-		ret = connect_store(
+		ret = pm_store_connect(
 			index, PM_SQL_READONLY | PM_SQL_IMMUTABLE, &why);
 	if (ret == 0)
 		ret = pm_view_current(index, &present);
@@ -242,6 +238,7 @@ void pm_store_close(struct pm_index *index)
 		close(index->lock);
 	index->lock = -1;
 	index->temp = false;
+	index->glanced = false;
 }
 
 bool pm_store_damaged(const struct pm_index *index, int code)

@@ -261,9 +261,13 @@ static int compare_all(struct verify *v)
 int pm_index_verify(struct pm_ctx *ctx, struct pm_index *index)
 {
 	struct verify v = {.index = index, .arena = PM_ARENA_INIT};
-	bool damaged = !check_file(&v);
-	int ret = damaged ? 0 : compare_all(&v);
+	int ret = pm_glance_end(index);
+	bool damaged;
 
+	if (ret < 0)
+		return ret;
+	damaged = !check_file(&v);
+	ret = damaged ? 0 : compare_all(&v);
 	if (damaged || pm_store_damaged(index, ret)) {
 		pm_ctx_clear(ctx);
 		report(&v, index->path.ptr, "the index is damaged");

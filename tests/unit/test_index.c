@@ -4,6 +4,8 @@
  * search, nothing known is parsed again, other states can be shown; and it is
  * a cache: whatever is wrong with its file or place, the search still works.
  */
+#include <fcntl.h>
+
 #include "indexing.h"
 
 #include <sys/wait.h>
@@ -575,6 +577,47 @@ static void test_at_once(void **state)
 	assert_int_equal(verify(f), 0);
 }
 
+/* Somebody writes between the look at the index and the search. */
+static void test_glance(void **state)
+{
+	struct fixture *f = *state;
+	const struct timespec times[2] = {
+		{.tv_nsec = UTIME_NOW}, {.tv_sec = 1000000000}};
+	struct pm_index *index = open_index(f), *other;
+
+	pm_index_free(index);
+	assert_int_equal(utimensat(AT_FDCWD, f->db.ptr, times, 0), 0);
+	must(f, pm_index_open(f->ctx, f->repo, PM_INDEX_GLANCE, &index));
+	assert_true(index->glanced);
+	finds_in(f, index, "zebra", "");
+	assert_true(index->glanced);
+	put(f, "postmortems/new.md", "# A zebra\n");
+	commit_all(f);
+	other = open_index(f);
+	pm_index_free(other);
+	assert_true(pm_glance_moved(index));
+	finds_in(f, index, "zebra", "new:1 [] A <zebra>\n");
+	assert_false(index->glanced);
+	pm_index_free(index);
+}
+
+/* Nothing is ever merged but by the steps that follow an update. */
+static void test_merging(void **state)
+{
+	struct fixture *f = *state;
+	struct pm_index *index = open_index(f);
+	struct pm_stmt *stmt = pm_sql_stmt(index->sql,
+		"SELECT group_concat(k || '=' || v, ' ') FROM (SELECT k, v FROM"
+		" words_config WHERE k <> 'version' ORDER BY k)");
+
+	assert_int_equal(pm_stmt_step(stmt), 1);
+	assert_true(pm_slice_is(pm_stmt_col_text(stmt, 0),
+		"automerge=0 crisismerge=1999 hashsize=1048576"
+		" rank=bm25(1.0, 12.0, 6.0, 2.0, 1.5, 4.0, 2.0, 2.0)"
+		" usermerge=16"));
+	pm_index_free(index);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup_three, teardown)
@@ -605,6 +648,8 @@ int main(void)
 		TEST(test_verify),
 		TEST(test_verify_words),
 		TEST(test_at_once),
+		TEST(test_glance),
+		TEST(test_merging),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
