@@ -136,9 +136,9 @@ static const struct pm_column columns[] = {
 	{"hook", "name of the hook", PM_VALUE_STR, PM_ROLE_NONE, NULL},
 	{"state", "absent, installed, edited, or other: not pm's", PM_VALUE_STR,
 		PM_ROLE_NONE, NULL},
-	{"chained", "another hook runs first", PM_VALUE_BOOL, PM_ROLE_HIDDEN,
-		NULL},
 	{"file", "where the hook is", PM_VALUE_STR, PM_ROLE_NONE, NULL},
+	{"chained", "the hook that runs first", PM_VALUE_STR, PM_ROLE_NONE,
+		NULL},
 };
 
 static const struct pm_shape shape = {
@@ -164,15 +164,18 @@ static int list_one(
 	struct pm_cli *cli, enum pm_hook hook, struct pm_report *report)
 {
 	struct pm_hook_place place = PM_HOOK_PLACE_INIT;
+	struct pm_buf chained = PM_BUF_INIT;
 	struct pm_value values[4];
 	int ret = pm_hook_look(cli->ctx, cli->repo, hook, &place);
 
 	values[0] = pm_value_text(pm_hook_names()[hook]);
 	values[1] = pm_value_text(state_name(place.state));
-	values[2] = pm_value_bool(place.chained);
-	values[3] = pm_value_text(place.file.ptr);
+	values[2] = pm_value_text(place.file.ptr);
+	pm_buf_addf(&chained, "%s.pm-chained", place.file.ptr);
+	values[3] = pm_value_text(place.chained ? chained.ptr : NULL);
 	if (ret == 0)
 		ret = pm_report_record(report, values);
+	pm_buf_release(&chained);
 	pm_hook_place_release(&place);
 	return ret;
 }

@@ -90,7 +90,7 @@ test_expect_success 'a hook that is there runs first, and its refusal counts' '
 	EOF
 	chmod 710 .git/hooks/pre-commit && picture .git/hooks >before &&
 	run 0 pm hook install && has out "runs the hook that was there first" &&
-	run 0 pm hook && grep "^pre-commit  *installed" out &&
+	run 0 pm hook && grep "^pre-commit  *installed .*pre-commit\.pm-chained\$" out &&
 	bad 2026-11-24-bad && git add postmortems &&
 	run 1 git commit -m x && cat out err >seen && has seen "[action-owner]" &&
 	echo "chained 0 pre-commit hooks" >want && test_cmp want log &&
