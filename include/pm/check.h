@@ -62,13 +62,15 @@ struct pm_check_opts {
 	bool mended; /* with changes: hand on, behind a document's findings,
 			those that only its earlier version has; no total
 			counts them */
+	bool ahead;  /* judge each document as if it had its next status, and
+			without a look at the state before */
 	/* For pm_fix: told of what can be mended in document number doc. */
 	int (*fixes)(void *data, size_t doc, struct pm_slice record);
 };
 
 #define PM_CHECK_OPTS_INIT                                                     \
 	{                                                                      \
-		NULL, 0, NULL, NULL, NULL, false, false, NULL                  \
+		NULL, 0, NULL, NULL, NULL, false, false, false, NULL           \
 	}
 
 struct pm_check_totals {

@@ -346,6 +346,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 	};
 	const struct pm_oid *base = NULL;
 	bool compares = job->before && !job->no_base;
+	struct pm_doc *doc;
 	struct pm_oid oid;
 	int ret;
 
@@ -358,13 +359,16 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 		put_unreadable(ctx, job, ret, out);
 		return 0;
 	}
-	check.doc = parse(ctx, worker, now,
+	doc = parse(ctx, worker, now,
 		pm_snapshot_doc(job->snap, item->number)->path, &check);
-	if (!check.doc) {
+	if (!doc) {
 		pm_record_put_int(out, RECORD_FAILURE);
 		pm_record_put_error(out, ctx);
 		return 0;
 	}
+	if (job->opts->ahead && doc->state != PM_STATUS_FINAL)
+		doc->state++;
+	check.doc = doc;
 	if (compares && (item->change || job->own_changes))
 		base = find_base(job, item, &oid);
 	judge_both(ctx, job, worker, item, base, &check);
@@ -525,6 +529,7 @@ int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 		.policy = pm_snapshot_policy(snap),
 		.opts = opts,
 		.totals = totals,
+		.no_base = opts->ahead,
 	};
 	struct pm_pool pool = {
 		.data = &job, .start = start, .work = work, .done = done};

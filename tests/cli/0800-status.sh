@@ -1,0 +1,136 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+test_description='pm status: six steps, whose turn, until when'
+. "$(dirname "$0")/lib.sh"
+
+# edit FROM TO: changes the one document.
+edit()
+{
+	sed "s|$1|$2|" "$doc" >new && ! cmp -s new "$doc" && cp new "$doc"
+}
+
+test_expect_success 'nothing there is said' '
+	make_repo repo && cd repo && printf "out\nerr\nwant\nnew\n" >.gitignore &&
+	run 0 pm status && has err "no post-mortems yet"
+'
+
+test_expect_success 'one in review: the move and the open action' '
+	mkdir -p postmortems/2026 && cp "$PM_CASES"/example/*.md postmortems/2026/ &&
+	doc=postmortems/2026/2026-11-22-checkout-500s.md &&
+	run 0 pm status checkout-500s && cat >want <<-\EOF && test_cmp want out
+	2026-11-22-checkout-500s: Checkout answered 500 to EU customers
+	review, SEV2, @ana
+	  gather   done
+	  collect  done
+	  analyse  done
+	  learn    done
+	  plan     done
+	  share    2 to do
+	    in review: make it final, @ana, due 2026-12-10, in 18 days
+	    line 28: A1 Reject a config that drops a shard in the presubmit check, @bo, due 2026-12-05, in 13 days
+	EOF
+'
+
+test_expect_success 'deadlines leave holidays out' '
+	mkdir .pm && printf "holidays: [2026-12-08, 2026-12-09]\n" >.pm/policy.yaml &&
+	run 0 pm status checkout-500s &&
+	has out "make it final, @ana, due 2026-12-14, in 22 days" &&
+	rm .pm/policy.yaml
+'
+
+test_expect_success 'late is late' '
+	PM_NOW=2026-12-06T00:30:00Z run 0 pm status checkout-500s &&
+	has out "@bo, due 2026-12-05, 1 day late" &&
+	has out "@ana, due 2026-12-10, in 4 days"
+'
+
+test_expect_success 'a draft is judged as if in review' '
+	edit "^status: review" "status: draft" &&
+	sed "/^A configuration push removed/,/^customers in the EU/d" "$doc" >new &&
+	cp new "$doc" && run 0 pm check &&
+	run 0 pm status checkout-500s && grep -A1 "^  learn" out >learn &&
+	cat >want <<-\EOF && test_cmp want learn &&
+	  learn    1 to do, @ana, due 2026-11-27, in 5 days
+	    line 40: section '\''Summary'\'' is empty [section-empty]
+	EOF
+	has out "a draft: put it into review, @ana, due 2026-11-27, in 5 days"
+'
+
+test_expect_success 'an action'\''s fault is its owner'\''s turn' '
+	edit "    type: prevent" "    type: nonsense" &&
+	run 0 pm status checkout-500s &&
+	grep -A1 "^  plan" out >plan && has plan "1 to do, @bo, due 2026-11-27"
+'
+
+test_expect_success 'the table, and what it leaves out' '
+	cp "$PM_CASES"/example/*.md postmortems/2026/ &&
+	run 0 pm status && cat >want <<-\EOF && test_cmp want out &&
+	2026-11-22-checkout-500s  review  share 2  @bo  2026-12-05  Checkout answered 500 to EU customers
+	EOF
+	edit "^status: review" "status: final" &&
+	edit "    status: open" "    status: done\n    proof: https://example.org/changes/1" &&
+	run 0 pm status && test_must_be_empty out &&
+	has err "nothing is owed in 1 of 1 documents" &&
+	run 0 pm status --all && has out "nothing"
+'
+
+test_expect_success 'JSON holds all of it' '
+	cp "$PM_CASES"/example/*.md postmortems/2026/ &&
+	run 0 pm status --format json &&
+	jq -e ".schema == 1 and (.documents | length) == 1" out >/dev/null &&
+	jq -c ".documents[0] | [.id, .turn, .due, .late_days, (.steps | length)]" out >got &&
+	cat >want <<-\EOF && test_cmp want got &&
+	["2026-11-22-checkout-500s","@bo","2026-12-05",-13,6]
+	EOF
+	jq -c ".documents[0].items[]" out >got && cat >want <<-\EOF && test_cmp want got
+	{"step":"share","what":"in review: make it final","who":"@ana","due":"2026-12-10","late_days":-18,"line":null,"rule":null,"level":null}
+	{"step":"share","what":"A1 Reject a config that drops a shard in the presubmit check","who":"@bo","due":"2026-12-05","late_days":-13,"line":28,"rule":null,"level":null}
+	EOF
+'
+
+test_expect_success 'reminders: who is latest first' '
+	PM_NOW=2026-12-07T12:00:00Z run 0 pm status --remind &&
+	cat >want <<-\EOF && test_cmp want out &&
+	@bo owes 1 thing
+	  due 2026-12-05, 2 days late: A1 Reject a config that drops a shard in the presubmit check
+	    2026-11-22-checkout-500s, line 28
+
+	@ana owes 1 thing
+	  due 2026-12-10, in 3 days: in review: make it final
+	    2026-11-22-checkout-500s
+	EOF
+	PM_NOW=2026-12-07T12:00:00Z run 0 pm status --remind --format markdown --person bo &&
+	cat >want <<-\EOF && test_cmp want out &&
+	### @bo owes 1 thing
+
+	- **due 2026-12-05, 2 days late**: A1 Reject a config that drops a shard in the presubmit check (2026\-11\-22\-checkout\-500s, line 28)
+	EOF
+	run 0 pm status --remind --person nobody-here &&
+	test_must_be_empty out && has err "nobody owes anything"
+'
+
+test_expect_success 'a mail cannot be forged by a document' '
+	sed -e "s|^    owner: \"@bo\"|    owner: b@example.org|" \
+		-e "s|^    title: Reject.*|    title: \"From x\\\\nTo: all@example.org\\\\n\\\\nFrom y\"|" \
+		"$PM_CASES"/example/*.md >"$doc" && grep "title: .From" "$doc" &&
+	run 0 pm status --remind --format mail --person b@example.org &&
+	test "$(grep -c "^From " out)" = 1 && test "$(grep -c "^To: " out)" = 1 &&
+	grep -x "To: b@example.org" out
+'
+
+test_expect_success 'a wrong format, a wrong pair' '
+	run 2 pm status --remind --format xml && has err "text, markdown, mail" &&
+	run 2 pm status --person bo && has err "goes with" &&
+	run 2 pm status --format xml
+'
+
+test_expect_success 'a revision, staged, and a bare repository' '
+	cp "$PM_CASES"/example/*.md postmortems/2026/ && commit_all &&
+	edit "^severity: SEV2" "severity: SEV1" &&
+	run 0 pm status --at HEAD checkout-500s && has out "review, SEV2" &&
+	run 0 pm status checkout-500s && has out "review, SEV1" &&
+	git clone -q --bare . ../bare.git && run 0 pm -C ../bare.git status &&
+	has out "share 2"
+'
+
+test_done
