@@ -250,11 +250,13 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	return 0;
 }
 
-/* An approval is what these two ask for. */
+/* An approval is what these ask for; a final document that was edited is in
+   order again once somebody has read it. */
 static bool asks_for_it(const struct pm_finding *finding)
 {
 	return strcmp(finding->rule, "approval-missing") == 0 ||
-	       strcmp(finding->rule, "approval-stale") == 0;
+	       strcmp(finding->rule, "approval-stale") == 0 ||
+	       strcmp(finding->rule, "final-edited") == 0;
 }
 
 static int count_error(void *data, const struct pm_finding *finding)
