@@ -20,11 +20,12 @@ static const struct pm_opt opts[] = {
 static int print_path(struct pm_cli *cli)
 {
 	struct pm_buf path = PM_BUF_INIT;
+	int ret = pm_index_path(cli->ctx, cli->repo, &path);
 
-	pm_index_path(cli->ctx, cli->repo, &path);
-	puts(path.ptr);
+	if (ret == 0)
+		puts(path.ptr);
 	pm_buf_release(&path);
-	return PM_EXIT_OK;
+	return ret;
 }
 
 static void print_stats(struct pm_cli *cli, const struct pm_index *index)

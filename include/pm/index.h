@@ -54,9 +54,12 @@ const struct pm_index_stats *pm_index_stats(const struct pm_index *index);
 int pm_index_use(
 	struct pm_ctx *ctx, struct pm_index *index, struct pm_snapshot *snap);
 
-/* Appends the path of the database file (whether or not it exists). */
-void pm_index_path(
-	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out);
+/*
+ * Appends the path of the database file that an open would use, whether or not
+ * it exists: in the repository, or in the user's cache. PM_ENOTFOUND: it would
+ * be kept in memory.
+ */
+int pm_index_path(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out);
 
 /*
  * Compares the index with the Git objects: every document of HEAD parsed

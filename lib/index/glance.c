@@ -51,8 +51,7 @@ bool pm_glance_open(struct pm_index *index)
 {
 	index->level = PM_STORE_REPO;
 	index->glanced = true;
-	pm_buf_reset(&index->path);
-	pm_index_path(index->ctx, index->repo, &index->path);
+	pm_store_path(index);
 	if (look(index))
 		return true;
 	pm_store_close(index);

@@ -181,6 +181,9 @@ struct pm_wants {
 int pm_store_open(struct pm_index *index, bool rebuild);
 void pm_store_close(struct pm_index *index);
 
+/* Sets index->path to the file in the repository. */
+void pm_store_path(struct pm_index *index);
+
 /* Opens a connection to index->path: PM_EINVALID and a reason in *why when the
    file is damaged, foreign or of another version. */
 int pm_store_connect(struct pm_index *index, unsigned flags, const char **why);

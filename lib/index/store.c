@@ -21,11 +21,11 @@ static const char why_foreign[] = "it was not written by pm";
 static const char why_version[] = "another version of pm wrote it";
 static const char why_damaged[] = "it was damaged";
 
-void pm_index_path(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out)
+void pm_store_path(struct pm_index *index)
 {
-	(void)ctx;
-	pm_buf_adds(out, pm_repo_common_dir(repo));
-	pm_buf_adds(out, "/pm/index.db");
+	pm_buf_reset(&index->path);
+	pm_buf_addf(&index->path, "%s/pm/index.db",
+		pm_repo_common_dir(index->repo));
 }
 
 /* Appends the path in the user's cache; false when there is no such place. */
@@ -214,10 +214,10 @@ static int open_level(struct pm_index *index, bool rebuild)
 	pm_buf_reset(&index->path);
 	switch (index->level) {
 	case PM_STORE_REPO:
-		pm_index_path(index->ctx, index->repo, &index->path);
+		pm_store_path(index);
 		return open_file(index, rebuild);
 	case PM_STORE_IMMUTABLE:
-		pm_index_path(index->ctx, index->repo, &index->path);
+		pm_store_path(index);
 		return open_immutable(index);
 	case PM_STORE_CACHE:
 		if (cache_path(index, &index->path))
@@ -228,6 +228,64 @@ static int open_level(struct pm_index *index, bool rebuild)
 		index->stats->in_memory = true;
 		return pm_index_build_memory(index);
 	}
+}
+
+/* True when the file, or else the nearest directory above it that is there,
+   can be written. */
+static bool writable(const char *file)
+{
+	struct pm_buf path = PM_BUF_INIT;
+	int failed;
+
+	pm_buf_adds(&path, file);
+	while ((failed = access(path.ptr, W_OK)) < 0 && errno == ENOENT &&
+		path.len > 1) {
+		size_t len = (size_t)(strrchr(path.ptr, '/') - path.ptr);
+
+		pm_buf_truncate(&path, len ? len : 1);
+	}
+	pm_buf_release(&path);
+	return failed == 0;
+}
+
+/* Leaves the path of the file that an open would use; false: it would keep
+   the index in memory. */
+static bool find_file(struct pm_index *index)
+{
+	bool current;
+
+	pm_store_path(index);
+	if (writable(index->path.ptr))
+		return true;
+	index->level = PM_STORE_IMMUTABLE;
+	current = open_immutable(index) == 0;
+	pm_store_close(index);
+	pm_ctx_clear(index->ctx);
+	if (current)
+		return true;
+	pm_buf_reset(&index->path);
+	return cache_path(index, &index->path) && writable(index->path.ptr);
+}
+
+int pm_index_path(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out)
+{
+	struct pm_index index = {
+		.ctx = ctx,
+		.repo = repo,
+		.lock = -1,
+		.path = PM_BUF_INIT,
+	};
+	int ret = 0;
+
+	if (find_file(&index))
+		pm_buf_add_slice(out, pm_buf_slice(&index.path));
+	else
+		ret = pm_fail(ctx, PM_ENOTFOUND,
+			"the index is in no file: neither the repository nor "
+			"a cache directory can be written (it is made in "
+			"memory each time)");
+	pm_buf_release(&index.path);
+	return ret;
 }
 
 void pm_store_close(struct pm_index *index)

@@ -6,8 +6,8 @@ test_description='pm search only looks at an index that is current and at rest'
 doc()
 {
 	mkdir -p postmortems &&
-		printf -- '---\nid: 2026-11-0%s-doc\nstatus: draft\n---\n# The zebra %s\n' "$1" "$1" \
-			>"postmortems/2026-11-0$1-doc.md"
+		printf -- '---\nid: 2026-11-0%s-doc\nstatus: draft\n---\n# The zebra %s\n' \
+			"$1" "$1" >"postmortems/2026-11-0$1-doc.md"
 }
 
 # The index and its directory, as if nobody had written them for a long time.
