@@ -237,11 +237,16 @@ static void close_report(struct output *out)
 		out->ret = ret;
 }
 
+/* What stops git is worth printing; the rest is for pm check. */
 static int finding(void *data, const struct pm_finding *found)
 {
 	struct output *out = data;
-	int ret = out->findings.report ? 0 : open_report(out);
+	int ret = 0;
 
+	if (found->level != PM_LEVEL_ERROR)
+		return 0;
+	if (!out->findings.report)
+		ret = open_report(out);
 	return ret < 0 ? ret : pm_cli_finding(&out->findings, found);
 }
 
