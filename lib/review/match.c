@@ -102,11 +102,15 @@ static void join(struct pm_review_item *old, size_t i,
 }
 
 /* What two items must have in common to be one. */
-enum key { KEY_ID_AND_WORDS, KEY_TEXT, KEY_ID };
+enum key { KEY_ID_AND_WORDS, KEY_TEXT, KEY_ID, KEY_NO_TEXT };
 
 static struct pm_slice key_of(const struct pm_review_item *item, enum key key)
 {
-	return key == KEY_TEXT ? pm_slice_trim(item->text) : item->id;
+	struct pm_slice text = pm_slice_trim(item->text);
+
+	if (key == KEY_NO_TEXT)
+		return text.len ? pm_slice_make("", 0) : pm_slice_str("-");
+	return key == KEY_TEXT ? text : item->id;
 }
 
 static bool fits(const struct pm_review_item *a, const struct pm_review_item *b,
@@ -124,20 +128,25 @@ static void join_equal(struct pm_review_item *old, size_t nold,
 
 	for (size_t j = nnew; j-- > 0;) {
 		struct pm_slice key = key_of(&new[j], by);
+		uintptr_t *head;
 
-		if (key.len && new[j].match == SIZE_MAX)
-			*pm_map_put(&map, key, NULL) = j + 1;
+		if (!key.len || new[j].match != SIZE_MAX)
+			continue;
+		head = pm_map_put(&map, key, NULL);
+		new[j].next = *head;
+		*head = j + 1;
 	}
 	for (size_t i = 0; i < nold; i++) {
 		struct pm_slice key = key_of(&old[i], by);
-		uintptr_t *hit;
+		uintptr_t *head;
 
 		if (!key.len || old[i].match != SIZE_MAX)
 			continue;
-		hit = pm_map_get(&map, key);
-		if (hit && *hit && new[*hit - 1].match == SIZE_MAX &&
-			fits(&old[i], &new[*hit - 1], by))
-			join(old, i, new, *hit - 1);
+		head = pm_map_get(&map, key);
+		if (!head || !*head || !fits(&old[i], &new[*head - 1], by))
+			continue;
+		join(old, i, new, *head - 1);
+		*head = new[*head - 1].next;
 	}
 	pm_map_release(&map);
 }
@@ -218,5 +227,6 @@ void pm_review_match(struct pm_arena *arena, struct pm_review_item *old,
 	join_equal(old, nold, new, nnew, KEY_ID_AND_WORDS);
 	join_equal(old, nold, new, nnew, KEY_TEXT);
 	join_equal(old, nold, new, nnew, KEY_ID);
+	join_equal(old, nold, new, nnew, KEY_NO_TEXT);
 	join_alike(arena, old, nold, new, nnew);
 }

@@ -150,8 +150,8 @@ struct pm_review_item {
 	struct pm_slice id;   /* may be empty */
 	struct pm_slice text; /* title of an action, text of a cause */
 	size_t match;         /* the other side's number; SIZE_MAX: none */
-	uint64_t *words;      /* sorted; for the matching alone */
-	size_t nwords;
+	uint64_t *words;      /* these are for the matching alone */
+	size_t nwords, next;
 };
 
 /*

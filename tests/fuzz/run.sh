@@ -25,7 +25,7 @@ esac
 limit=10
 case $name in
 query) size=512 ;;
-document) size=4096 limit=120 ;;
+document | review) size=4096 limit=120 ;;
 *) size=8192 ;;
 esac
 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
