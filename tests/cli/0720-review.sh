@@ -9,7 +9,8 @@ test_description='pm review tells what a branch does'
 . "$PM_ROOT/tests/cli/review.sh"
 
 test_expect_success 'a team has a document in review and one that is final' '
-	make_repo && printf "out\nerr\n" >>.git/info/exclude && review_policy && checkout && login &&
+	make_repo && printf "out\nerr\ntext\n" >>.git/info/exclude &&
+	review_policy && checkout && login &&
 	commit_all "docs: two incidents" && git checkout -q -b topic
 '
 
@@ -45,6 +46,11 @@ test_expect_success 'its findings are mended' '
 	same mended.txt pm review && commit_all
 '
 
+test_expect_success 'a document is approved' '
+	run 0 pm approve --by @dee 2026-11-22-checkout &&
+	same approved.txt pm review && commit_all
+'
+
 test_expect_success 'the final text is edited after its approval' '
 	mend 2026-10-01-login "s/4,000 people/400 people/" &&
 	same edited.txt pm review --words && commit_all
@@ -69,6 +75,15 @@ test_expect_success 'the whole branch, for people, a forge and programs' '
 	same branch.md pm review --format markdown main...topic &&
 	same branch.json pm review --format json main...topic &&
 	same branch.html pm review --format html main...topic
+'
+
+test_expect_success 'the check finds in the branch what the review says' '
+	run 1 pm check --since main && cp out text &&
+	test_cmp "$PM_CASES/review/check.txt" text &&
+	run 1 pm check --since main --format json &&
+	test_cmp "$PM_CASES/review/check.json" out &&
+	run 1 pm check --since main --format markdown &&
+	test_cmp "$PM_CASES/review/check.md" out
 '
 
 test_expect_success 'the same, whatever came into main since' '
