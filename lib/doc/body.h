@@ -29,6 +29,7 @@ struct pm_body {
 	size_t title;       /* block of the title heading, SIZE_MAX: none */
 	struct pm_date day; /* see pm_body_day */
 	bool looked_for_day;
+	bool guessed_day; /* its day and month could be exchanged */
 	size_t footnotes; /* the first footnote's block; md->nblocks: none */
 	/* Read when they are asked for: see pm/doc.h. */
 	struct pm_slice *anchors;

@@ -342,10 +342,9 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 	       japanese(scan, out);
 }
 
-bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out)
+bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
 {
 	struct pm_scan scan = {text, 0, false};
-	struct pm_stamp_date date;
 	bool before = false;
 
 	/* Titles and file names are short; what is not is no title. */
@@ -354,14 +353,21 @@ bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out)
 	while (!pm_scan_end(&scan)) {
 		bool word = pm_scan_at_word(&scan);
 
-		if (word && !before && pm_scan_date(&scan, &date) &&
-			date.year && date.month) {
-			*out = (struct pm_date){
-				date.year, date.month, date.day};
+		if (word && !before && pm_scan_date(&scan, out) && out->year &&
+			out->month)
 			return true;
-		}
 		before = word;
 		scan.off++;
 	}
 	return false;
+}
+
+bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out)
+{
+	struct pm_stamp_date date;
+
+	if (!pm_stamp_find(text, &date))
+		return false;
+	*out = (struct pm_date){date.year, date.month, date.day};
+	return true;
 }

@@ -10,8 +10,21 @@
 /* How many blocks of text are looked at. */
 enum { BLOCKS = 60 };
 
+/* The first date with a year in text; day and month of 5/8 are a guess. */
+static bool find_day(
+	struct pm_body *body, struct pm_slice text, struct pm_date *out)
+{
+	struct pm_stamp_date date;
+
+	if (!pm_stamp_find(text, &date))
+		return false;
+	*out = (struct pm_date){date.year, date.month, date.day};
+	body->guessed_day = date.ambiguous;
+	return true;
+}
+
 /* The day of times.started, or of another tool's "date:" key. */
-static bool front_day(const struct pm_body *body, struct pm_date *out)
+static bool front_day(struct pm_body *body, struct pm_date *out)
 {
 	const struct pm_doc *doc = body->doc;
 	const struct pm_moment_value *started = &doc->times[PM_MOMENT_STARTED];
@@ -25,14 +38,13 @@ static bool front_day(const struct pm_body *body, struct pm_date *out)
 		return true;
 	}
 	while (pm_slice_line(&rest, &line))
-		if (pm_slice_starts(line, "date") &&
-			pm_stamp_find_date(line, out))
+		if (pm_slice_starts(line, "date") && find_day(body, line, out))
 			return true;
 	return false;
 }
 
 /* The first date with a year that the document's text gives. */
-static bool text_day(const struct pm_body *body, struct pm_date *out)
+static bool text_day(struct pm_body *body, struct pm_date *out)
 {
 	size_t seen = 0;
 
@@ -42,7 +54,7 @@ static bool text_day(const struct pm_body *body, struct pm_date *out)
 		if (!block->text.len)
 			continue;
 		seen++;
-		if (pm_stamp_find_date(block->text, out))
+		if (find_day(body, block->text, out))
 			return true;
 	}
 	return false;
@@ -54,9 +66,9 @@ bool pm_body_day(struct pm_body *body, struct pm_date *out)
 
 	if (!body->looked_for_day &&
 		(front_day(body, &day) ||
-			pm_stamp_find_date(body->doc->heading, &day) ||
-			pm_stamp_find_date(body->doc->title.text, &day) ||
-			pm_stamp_find_date(body->doc->id, &day) ||
+			find_day(body, body->doc->heading, &day) ||
+			find_day(body, body->doc->title.text, &day) ||
+			find_day(body, body->doc->id, &day) ||
 			text_day(body, &day)))
 		body->day = day;
 	body->looked_for_day = true;

@@ -106,6 +106,7 @@ static bool find_close(const struct pm_doc *doc, size_t off, const char *fence,
 static size_t guess_end(struct pm_slice text, size_t off)
 {
 	bool after_blank = false;
+	size_t after;
 
 	while (off < text.len) {
 		size_t next;
@@ -114,6 +115,9 @@ static size_t guess_end(struct pm_slice text, size_t off)
 
 		if (!is_blank(line) && after_blank && !is_key_line(line) &&
 			first != ' ' && first != '\t' && first != '-')
+			return off;
+		/* A comment stands above a field, a heading above nothing. */
+		if (first == '#' && is_blank(line_at(text, next, &after)))
 			return off;
 		after_blank = is_blank(line);
 		off = next;

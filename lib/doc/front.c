@@ -63,6 +63,13 @@ static char *hint_one(const struct pm_yaml_node *node, struct pm_slice value,
 	return hint;
 }
 
+/* True for a field that holds one person: of several the first answers. */
+static bool is_person_key(struct pm_slice key)
+{
+	return pm_slice_is(key, "owner") || pm_slice_is(key, "person") ||
+	       pm_slice_is(key, "by");
+}
+
 /*
  * A list where text is wanted: its first value counts. "[DRAFT]" was meant as
  * text more often than not, so brackets are suggested in quotes.
@@ -71,6 +78,7 @@ static void text_of_list(struct pm_front *front,
 	const struct pm_yaml_node *node, struct pm_field *out)
 {
 	const struct pm_yaml_node *first = node->child;
+	struct pm_buf person = PM_BUF_INIT;
 	struct pm_slice value;
 	const char *hint = NULL;
 
@@ -80,12 +88,17 @@ static void text_of_list(struct pm_front *front,
 	}
 	value = pm_slice_sub(front->doc->src,
 		pm_front_span(front, node->span).off, node->span.len);
-	if (first && !first->next && out->text.len <= MAX_ECHO &&
-		(!node->flow || pm_slice_starts(out->text, "@")))
+	if (is_person_key(node->key) && pm_person_valid(out->text)) {
+		pm_person_print(&person, out->text);
+		hint = hint_one(node, pm_buf_slice(&person),
+			front->doc->private->arena);
+	} else if (first && !first->next && out->text.len <= MAX_ECHO &&
+		   (!node->flow || pm_slice_starts(out->text, "@")))
 		hint = hint_one(node, out->text, front->doc->private->arena);
 	else if (node->flow && value.len <= MAX_ECHO && node->key.len)
 		hint = hint_one(node, value, front->doc->private->arena);
 	pm_front_type(front, node, hint, "one value");
+	pm_buf_release(&person);
 }
 
 /* Reads one value; a list or map there is a problem. */

@@ -74,7 +74,9 @@ bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out);
  */
 bool pm_stamp_read_plain(struct pm_slice text, struct pm_stamp *out);
 
-/* Looks for a date with a year anywhere in text: a title, a file name. */
+/* Looks for a date with a year anywhere in text: a title, a file name; as it
+   is written, and as a day of which nothing says that it is a guess. */
+bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out);
 bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out);
 
 /* The parts, each leaving scan alone when it is not there. */

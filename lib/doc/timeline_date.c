@@ -14,6 +14,10 @@
 /* A step back by more than this is the next day. */
 enum { OVERNIGHT_S = 6 * 3600, DAY_S = 86400 };
 
+/* A reading of 5/8 this near to a known day is the one that was meant: the
+   other is weeks away. */
+enum { NEAR_DAYS = 7 };
+
 struct dater {
 	struct pm_body *body;
 	const struct pm_raw_timeline *raw;
@@ -21,6 +25,8 @@ struct dater {
 	int64_t clock;      /* of the entry before, seconds; -1: none */
 	bool halves;        /* am and pm are written in this timeline */
 	enum pm_date_order order;
+	bool guessed;      /* day is that of the document, and a guess */
+	const char *doubt; /* about the day header above; NULL: none */
 };
 
 static bool same_or_closer(struct pm_date a, struct pm_date b, int64_t to)
@@ -71,26 +77,44 @@ static void swap_day_and_month(struct pm_stamp_date *date)
 	date->day = month;
 }
 
-/* Decides 5/8: by the order of the other dates, else by what is nearer. */
-static void decide_order(const struct dater *d, struct pm_stamp_date *date)
+/*
+ * Decides 5/8: by the order of the other dates, else by what is nearer. False
+ * when that is a guess, because neither is near to any day that is known.
+ */
+static bool decide_order(const struct dater *d, struct pm_stamp_date *date)
 {
 	struct pm_stamp_date other = *date;
 	struct pm_date a, b;
+	int64_t to;
 
 	if (!date->ambiguous || d->order == PM_ORDER_MONTH)
-		return;
+		return true;
 	swap_day_and_month(&other);
 	if (d->order == PM_ORDER_DAY) {
 		*date = other;
-		return;
+		return true;
 	}
-	if (!d->day.year)
-		return;
+	if (!d->day.year || d->guessed)
+		return false;
 	a = (struct pm_date){
 		date->year ? date->year : d->day.year, date->month, date->day};
 	b = (struct pm_date){a.year, other.month, other.day};
-	if (same_or_closer(b, a, pm_date_to_days(d->day)))
+	to = pm_date_to_days(d->day);
+	if (same_or_closer(b, a, to)) {
 		*date = other;
+		a = b;
+	}
+	return llabs(pm_date_to_days(a) - to) <= NEAR_DAYS;
+}
+
+/* "is it 2021-03-04 or 2021-04-03?", the first being what it was taken for. */
+static const char *doubt_about(
+	struct pm_arena *arena, const struct pm_stamp_date *date, int year)
+{
+	return pm_arena_printf(arena,
+		"neither it nor the document says whether %04d-%02u-%02u or "
+		"%04d-%02u-%02u is meant (taken for the first)",
+		year, date->month, date->day, year, date->day, date->month);
 }
 
 /*
@@ -101,6 +125,7 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 	struct pm_stamp_date date, struct pm_date *out, const char **why)
 {
 	struct pm_arena *arena = d->body->arena;
+	bool certain;
 
 	if (!date.month) {
 		*why = pm_arena_printf(arena,
@@ -108,7 +133,7 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 			PM_SLICE_ARG(raw->wrong));
 		return false;
 	}
-	decide_order(d, &date);
+	certain = decide_order(d, &date);
 	if (date.odd_year) {
 		date.year = mend_year(date.odd_year, d->day.year);
 		*why = pm_arena_printf(arena,
@@ -122,7 +147,10 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 	}
 	if (!date.year)
 		date.year = nearest_year(&date, d->day);
+	if (!certain)
+		*why = doubt_about(arena, &date, date.year);
 	*out = (struct pm_date){date.year, date.month, date.day};
+	d->guessed = false;
 	return pm_date_valid(*out);
 }
 
@@ -269,6 +297,9 @@ static void add_entry(struct dater *d, const struct pm_raw_entry *raw)
 		entry->problem = pm_arena_printf(d->body->arena,
 			"'%.*s' is no time of the day",
 			PM_SLICE_ARG(raw->wrong));
+	if (!entry->problem)
+		entry->problem = d->doubt;
+	d->doubt = NULL;
 	if (!timeline->zone.len)
 		timeline->zone = d->raw->zone.text.len ? d->raw->zone.text
 						       : raw->stamp.zone.text;
@@ -335,9 +366,9 @@ static bool is_template_row(const struct pm_raw_entry *raw)
 void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 {
 	struct dater d = {.body = body, .raw = raw, .clock = -1};
-	const char *ignored = NULL;
 
 	pm_body_day(body, &d.day);
+	d.guessed = body->guessed_day;
 	survey(&d);
 	for (size_t i = 0; i < raw->count; i++) {
 		const struct pm_raw_entry *entry = &raw->entries[i];
@@ -348,7 +379,11 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 			add_entry(&d, entry);
 			continue;
 		}
-		if (complete(&d, entry, entry->stamp.date, &d.day, &ignored))
+		/* A header is no entry: the first below it has its doubts. */
+		d.doubt = NULL;
+		if (complete(&d, entry, entry->stamp.date, &d.day, &d.doubt))
 			d.clock = -1;
+		else
+			d.doubt = NULL;
 	}
 }

@@ -319,7 +319,7 @@ static void test_shapes(void **state)
 {
 	struct pm_doc *doc = parse("---\n"
 				   "title: [DRAFT]\n"
-				   "owner: [\"@ana\"]\n"
+				   "owner: [ana, bo]\n"
 				   "severity:\n"
 				   "  - SEV1\n"
 				   "kind: {a: b}\n"
@@ -360,7 +360,7 @@ static void test_shapes(void **state)
 		"16:12 'title' wants one value, not a list -> write: title: "
 		"\"[x]\"");
 	/* What can be read is. */
-	assert_slice(doc->owner.text, "@ana");
+	assert_slice(doc->owner.text, "ana");
 	assert_slice(doc->severity.text, "SEV1");
 	assert_int_equal(doc->departments.len, 1);
 	assert_int_equal(doc->ncauses, 1);
@@ -469,6 +469,12 @@ static void test_fences(void **state)
 		{"---\ntitle: x\nowner: y\n",
 			"1:1 the front matter that begins here is not closed",
 			true, 3, "x"},
+		{"---\ntitle: x\n# T\n\n## A\n\nt: u\n",
+			"1:1 the front matter that begins here is not closed",
+			true, 3, "x"},
+		{"---\ntitle: x\n# about y\nowner: y\n\n# T\n",
+			"1:1 the front matter that begins here is not closed",
+			true, 6, "x"},
 	};
 
 	(void)state;

@@ -5,6 +5,9 @@
  */
 #include "doc_reading.h"
 
+#define DOUBT                                                                  \
+	"neither it nor the document says whether 2021-03-04 or 2021-04-03 "   \
+	"is meant (taken for the first)"
 #define DAY "# 2026-11-22 Mail was late\n\n## Timeline\n\n"
 
 static void test_forms(void **state)
@@ -273,6 +276,18 @@ static void test_dates(void **state)
 			"a\n"
 			"- 06/05/2026 10:00 b\n",
 			"5 2026-05-08T10:00 | a\n6 2026-05-06T10:00 | b\n"},
+		{"day and month: a guess is told, once",
+			"# T\n\n## Timeline\n\n- 03/04/2021 10:00 a\n"
+			"- 03/04/2021 11:00 b\n",
+			"5 2021-03-04T10:00 | a !" DOUBT "\n"
+			"6 2021-03-04T11:00 | b\n"},
+		{"day and month: a guess for all below a header",
+			"# 2021-11-22 T\n\n## Timeline\n\n### 03/04/2021\n\n"
+			"- 10:00 a\n- 11:00 b\n",
+			"7 2021-04-03T10:00 | a !neither it nor the document "
+			"says whether 2021-04-03 or 2021-03-04 is meant (taken "
+			"for the first)\n"
+			"8 2021-04-03T11:00 | b\n"},
 	};
 
 	(void)state;
