@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Finding and hiding secrets. Four looks, each of which skips nearly all of a
- * text: runs of at least RUN bytes without a blank, found by looking at every
- * RUN-th byte; "@" for passwords in addresses; the first line of a private
+ * text: runs of at least RUN bytes without a blank, found eight bytes at a
+ * time;
+ * "@" for passwords in addresses; the first line of a private
  * key. What is found is rare, so what follows may take its time.
  */
 #include "base/secret.h"
@@ -138,32 +139,65 @@ static void read_run(struct pm_slice text, size_t from, size_t end,
 	}
 }
 
+/* The runs between two blanks. */
+static void read_word(struct pm_slice text, size_t from, size_t end,
+	const struct pm_byte_set *firsts, struct pm_secrets *out)
+{
+	size_t at = from;
+
+	while (at < end) {
+		while (at < end && !pm_byte_in(&in_run, text.ptr[at]))
+			at++;
+		from = at;
+		while (at < end && pm_byte_in(&in_run, text.ptr[at]))
+			at++;
+		if (at - from >= RUN)
+			read_run(text, from, at, firsts, out);
+	}
+}
+
+static bool is_blank(char c)
+{
+	return (unsigned char)c <= ' ';
+}
+
+/* True when one of eight bytes is a blank: the high bit of each byte tells. */
+static bool has_blank(const char *at)
+{
+	const uint64_t low = 0x7F7F7F7F7F7F7F7F, over = 0x5F5F5F5F5F5F5F5F;
+	uint64_t bytes;
+
+	memcpy(&bytes, at, sizeof bytes);
+	return ~(((bytes & low) + over) | bytes) & ~low;
+}
+
 /*
- * Every run that is long enough covers one of the bytes looked at: from that
- * byte back to the run's beginning, and when it is too short, on from where
- * the next one can end at the earliest.
+ * Every word that is long enough fills eight bytes that begin at a multiple of
+ * eight: only those without a blank are looked at, and few words fill them.
  */
 static void find_runs(struct pm_slice text, struct pm_secrets *out)
 {
 	struct pm_byte_set firsts = {0, 0};
-	size_t from = 0; /* nothing before it is of interest */
+	size_t at = 0, from = 0, begin, end;
 
-	while (from + RUN <= text.len) {
-		size_t at = from + RUN, end;
-
-		while (at > from && pm_byte_in(&in_run, text.ptr[at - 1]))
-			at--;
-		if (at > from) {
-			from = at;
+	while (at + 8 <= text.len) {
+		if (has_blank(text.ptr + at)) {
+			at += 8;
 			continue;
 		}
-		for (end = from + RUN; end < text.len; end++)
-			if (!pm_byte_in(&in_run, text.ptr[end]))
-				break;
-		if (!firsts.high)
-			firsts = pm_secret_firsts();
-		read_run(text, from, end, &firsts, out);
-		from = end + 1;
+		begin = at;
+		end = at + 8;
+		while (begin > from && !is_blank(text.ptr[begin - 1]))
+			begin--;
+		while (end < text.len && !is_blank(text.ptr[end]))
+			end++;
+		if (end - begin >= RUN) {
+			if (!firsts.high)
+				firsts = pm_secret_firsts();
+			read_word(text, begin, end, &firsts, out);
+		}
+		from = end;
+		at = (end + 7) & ~(size_t)7;
 	}
 }
 

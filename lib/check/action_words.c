@@ -90,6 +90,15 @@ static bool begins(struct pm_slice text, const char *phrase)
 	       (len == text.len || !is_word(text.ptr[len]));
 }
 
+/* In one of the two lists. */
+static bool is_verb(struct pm_slice text)
+{
+	struct pm_slice word, gap;
+
+	return pm_begins_with_verb(text) ||
+	       (pm_word_next(&text, &word, &gap) && pm_word_is_of(word, verbs));
+}
+
 bool pm_action_begins_with_verb(
 	const struct pm_check *check, struct pm_slice text)
 {
@@ -97,11 +106,7 @@ bool pm_action_begins_with_verb(
 	size_t first = 0;
 
 	if (!replaces_english(policy)) {
-		struct pm_slice rest = text, word, gap;
-
-		if (pm_begins_with_verb(text) ||
-			(pm_word_next(&rest, &word, &gap) &&
-				pm_word_is_of(word, verbs)))
+		if (is_verb(text))
 			return true;
 		/* "re-run" */
 		while (first < text.len && is_word(text.ptr[first]) &&
@@ -109,8 +114,7 @@ bool pm_action_begins_with_verb(
 			first++;
 		if (first && first < 7 && first < text.len &&
 			text.ptr[first] == '-')
-			return pm_begins_with_verb(
-				pm_slice_from(text, first + 1));
+			return is_verb(pm_slice_from(text, first + 1));
 	}
 	for (size_t i = 0; i < policy->nwording; i++)
 		for (size_t j = 0; j < policy->wording[i].verbs.len; j++)

@@ -106,6 +106,7 @@ static const char *one_line(const struct pm_check *check, struct pm_slice text)
 	char *line = pm_arena_alloc(check->arena, text.len + 1, 1);
 	size_t len = 0;
 
+	text = pm_slice_trim(text);
 	for (size_t i = 0; i < text.len; i++) {
 		bool blank = (unsigned char)text.ptr[i] <= ' ';
 

@@ -364,6 +364,8 @@ bool pm_clause_owner_before(
 	if (!clause.len || pm_clause_denies(text, off))
 		return false;
 	word = clause.words[clause.len - 1];
+	if (text.ptr[off] == '\'')
+		return is_person(check, word);
 	return in(owners, word) ||
 	       (take_owner(&word) && is_person(check, word));
 }

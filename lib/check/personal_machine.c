@@ -6,6 +6,7 @@
 #include "check/personal.h"
 
 #include <arpa/inet.h>
+#include <stdint.h>
 
 #define VERSION_REACH 24
 
@@ -27,20 +28,41 @@ static bool is_word(char c)
 
 /* Reserved for private use, documentation, tests, groups; or a resolver that
    everybody uses. */
-static bool is_public(const unsigned *o)
+static const struct {
+	unsigned char octets[4];
+	unsigned bits;
+} reserved[] = {
+	{{0, 0, 0, 0}, 8},
+	{{1, 0, 0, 1}, 32},
+	{{1, 1, 1, 1}, 32},
+	{{8, 8, 0, 0}, 16},
+	{{9, 9, 9, 9}, 32},
+	{{10, 0, 0, 0}, 8},
+	{{100, 64, 0, 0}, 10},
+	{{127, 0, 0, 0}, 8},
+	{{169, 254, 0, 0}, 16},
+	{{172, 16, 0, 0}, 12},
+	{{192, 0, 0, 0}, 24},
+	{{192, 0, 2, 0}, 24},
+	{{192, 168, 0, 0}, 16},
+	{{198, 18, 0, 0}, 15},
+	{{198, 51, 100, 0}, 24},
+	{{203, 0, 113, 0}, 24},
+	{{224, 0, 0, 0}, 3},
+};
+
+static bool is_public(const unsigned *octets)
 {
-	if (o[0] == 0 || o[0] == 10 || o[0] == 127 || o[0] >= 224 ||
-		(o[0] == 100 && o[1] >= 64 && o[1] < 128) ||
-		(o[0] == 169 && o[1] == 254) ||
-		(o[0] == 172 && o[1] >= 16 && o[1] < 32) ||
-		(o[0] == 192 && o[1] == 168) ||
-		(o[0] == 192 && o[1] == 0 && (o[2] == 0 || o[2] == 2)) ||
-		(o[0] == 198 && (o[1] == 18 || o[1] == 19)) ||
-		(o[0] == 198 && o[1] == 51 && o[2] == 100) ||
-		(o[0] == 203 && o[1] == 0 && o[2] == 113))
-		return false;
-	return !((o[0] == 8 && o[1] == 8) || (o[0] == o[1] && o[1] == o[2]) ||
-		 (o[0] == 1 && o[1] == 0 && o[2] == 0));
+	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
+		unsigned differ = 0;
+
+		for (size_t j = 0; j < 4; j++)
+			differ = differ << 8 |
+				 (octets[j] ^ reserved[i].octets[j]);
+		if ((uint64_t)differ >> (32 - reserved[i].bits) == 0)
+			return false;
+	}
+	return true;
 }
 
 /* A version has small numbers, or is called one just before. */

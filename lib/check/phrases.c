@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A window as wide as the shortest key word moves over the text; its last two
- * bytes say how far it may move on, which is nearly its whole width. Only
- * where they end a key word's beginning are phrases compared.
+ * Blocks of four bytes are looked up, one of every few: a phrase that begins
+ * anywhere holds one of them. No step waits for the one before, which is what
+ * a search that skips by what it saw has to do; only where the block belongs
+ * to the beginning of a phrase are phrases compared.
  */
 #include "check/phrases.h"
 
@@ -11,27 +12,36 @@
 #include "base/alloc.h"
 #include "base/vec.h"
 
-#define WINDOW_MOST 8
-#define PAIRS       1024
+#define BLOCK       4
+#define STRIDE_MOST 8
+#define BITS        13
 
 struct phrase {
 	struct pm_slice text; /* without "*" */
-	size_t key;           /* offset of the key word */
 	size_t number;
-	bool prefix;   /* a word may go on */
-	unsigned next; /* with the same pair, plus 1 */
+	bool prefix; /* a word may go on */
+};
+
+/* A block that belongs to a phrase. */
+struct block {
+	unsigned phrase, off;
+	unsigned next; /* with the same hash, plus 1 */
 };
 
 struct pm_phrases {
 	PM_VEC(struct phrase) items;
-	size_t window;
-	unsigned first[PAIRS]; /* phrase, plus 1 */
-	uint8_t move[PAIRS];
+	PM_VEC(struct block) blocks;
+	size_t stride;             /* 0: there are no phrases */
+	uint16_t first[1 << BITS]; /* block, plus 1 */
 };
 
-static size_t pair_of(const char *at)
+/* The same for either case. */
+static unsigned hash_of(const char *at)
 {
-	return (size_t)(at[0] & 31) << 5 | (size_t)(at[1] & 31);
+	uint32_t bytes;
+
+	memcpy(&bytes, at, sizeof bytes);
+	return ((bytes | 0x20202020) * 0x9E3779B1u) >> (32 - BITS);
 }
 
 static char fold(char c)
@@ -55,72 +65,56 @@ struct pm_phrases *pm_phrases_new(void)
 	return pm_alloc(1, sizeof(struct pm_phrases));
 }
 
-/* The first word when it is long enough, else the longest. */
-static size_t key_word(struct pm_slice text, size_t *len)
-{
-	size_t best = 0, at = 0;
-
-	*len = 0;
-	while (at < text.len) {
-		size_t end = at;
-
-		while (end < text.len && text.ptr[end] != ' ')
-			end++;
-		if (end - at > *len) {
-			best = at;
-			*len = end - at;
-		}
-		if (*len >= 5)
-			break;
-		at = end + 1;
-	}
-	return best;
-}
-
 void pm_phrases_add(struct pm_phrases *phrases, const char *text, size_t number)
 {
 	struct phrase *phrase;
-	struct pm_slice all = pm_slice_trim(pm_slice_str(text));
-	size_t len;
+	struct pm_slice all = pm_slice_str(text);
+	bool prefix = pm_slice_ends(all, "*");
+	size_t stride;
 
-	if (all.len && all.ptr[all.len - 1] == '*')
+	if (prefix)
 		all.len--;
-	key_word(all, &len);
-	/* A single letter would be found everywhere. */
-	if (len < 2)
+	if (all.len < BLOCK || phrases->items.len >= UINT16_MAX / 16)
 		return;
 	phrase = pm_vec_push(&phrases->items);
 	phrase->text = all;
-	phrase->key = key_word(all, &len);
 	phrase->number = number;
-	phrase->prefix = all.ptr[all.len] == '*';
-	if (!phrases->window || len < phrases->window)
-		phrases->window = len;
-	if (phrases->window > WINDOW_MOST)
-		phrases->window = WINDOW_MOST;
+	phrase->prefix = prefix;
+	stride = all.len - BLOCK + 1;
+	if (!phrases->stride || stride < phrases->stride)
+		phrases->stride = stride;
+	if (phrases->stride > STRIDE_MOST)
+		phrases->stride = STRIDE_MOST;
+}
+
+static void add_block(struct pm_phrases *phrases, size_t phrase, size_t off,
+	const char *bytes)
+{
+	struct block *block = pm_vec_push(&phrases->blocks);
+	uint16_t *first = &phrases->first[hash_of(bytes)];
+
+	*block = (struct block){(unsigned)phrase, (unsigned)off, *first};
+	*first = (uint16_t)phrases->blocks.len;
 }
 
 void pm_phrases_ready(struct pm_phrases *phrases)
 {
-	size_t window = phrases->window;
-
-	if (!window)
-		return;
-	memset(phrases->move, (int)(window - 1), sizeof phrases->move);
-	memset(phrases->first, 0, sizeof phrases->first);
 	for (size_t i = 0; i < phrases->items.len; i++) {
-		struct phrase *phrase = &phrases->items.items[i];
-		const char *key = phrase->text.ptr + phrase->key;
-		size_t last = pair_of(key + window - 2);
+		const char *text = phrases->items.items[i].text.ptr;
 
-		for (size_t j = 0; j + 1 < window; j++) {
-			uint8_t *move = &phrases->move[pair_of(key + j)];
+		for (size_t off = 0; off < phrases->stride; off++) {
+			char bytes[BLOCK];
+			char *blank;
 
-			if (*move > window - 2 - j)
-				*move = (uint8_t)(window - 2 - j);
+			memcpy(bytes, text + off, BLOCK);
+			add_block(phrases, i, off, bytes);
+			/* Where a line is broken between the words. */
+			blank = memchr(bytes, ' ', BLOCK);
+			if (blank) {
+				*blank = '\n';
+				add_block(phrases, i, off, bytes);
+			}
 		}
-		phrase->next = phrases->first[last];
-		phrases->first[last] = (unsigned)i + 1;
 	}
 }
 
@@ -145,70 +139,60 @@ static size_t compare(struct pm_slice text, size_t off, struct pm_slice words)
 	return off;
 }
 
-/* Where the words before the key word begin, when they end at off. */
-static bool compare_back(
-	struct pm_slice text, size_t *off, struct pm_slice words)
-{
-	for (size_t i = words.len; i > 0; i--) {
-		if (*off == 0)
-			return false;
-		if (words.ptr[i - 1] == ' ') {
-			if (!is_blank(text.ptr[*off - 1]))
-				return false;
-			while (*off && is_blank(text.ptr[*off - 1]))
-				--*off;
-			continue;
-		}
-		if (fold(text.ptr[*off - 1]) != fold(words.ptr[i - 1]))
-			return false;
-		--*off;
-	}
-	return true;
-}
-
 static bool matches(const struct phrase *phrase, struct pm_slice text,
 	size_t at, struct pm_span *span)
 {
-	size_t begin = at;
-	size_t end =
-		compare(text, at, pm_slice_from(phrase->text, phrase->key));
+	size_t end = compare(text, at, phrase->text);
 
-	if (!end || !compare_back(text, &begin,
-			    pm_slice_sub(phrase->text, 0, phrase->key)))
+	if (!end || (at && is_word(text.ptr[at - 1])) ||
+		(!phrase->prefix && end < text.len && is_word(text.ptr[end]) &&
+			is_word(text.ptr[end - 1])))
 		return false;
-	if ((begin && is_word(text.ptr[begin - 1])) ||
-		(!phrase->prefix && end < text.len && is_word(text.ptr[end])))
-		return false;
-	*span = (struct pm_span){begin, end - begin};
+	*span = (struct pm_span){at, end - at};
 	return true;
+}
+
+/* The hit that begins earliest, but not before from, among the phrases that
+   have the block at off. */
+static bool look(const struct pm_phrases *phrases, struct pm_slice text,
+	size_t from, size_t off, struct pm_phrase_hit *hit)
+{
+	unsigned next = phrases->first[hash_of(text.ptr + off)];
+	struct pm_span span, best = {SIZE_MAX, 0};
+
+	while (next) {
+		const struct block *block = &phrases->blocks.items[next - 1];
+		const struct phrase *phrase =
+			&phrases->items.items[block->phrase];
+
+		next = block->next;
+		if (off < from + block->off ||
+			!matches(phrase, text, off - block->off, &span) ||
+			span.off > best.off ||
+			(span.off == best.off && span.len <= best.len))
+			continue;
+		best = span;
+		hit->number = phrase->number;
+	}
+	hit->span = best;
+	return best.len > 0;
 }
 
 bool pm_phrases_next(const struct pm_phrases *phrases, struct pm_slice text,
 	size_t *off, struct pm_phrase_hit *hit)
 {
-	size_t window = phrases->window, at = *off;
+	size_t stride = phrases->stride, at = *off;
 
-	if (!window)
+	if (!stride)
 		return false;
-	while (at + window <= text.len) {
-		size_t pair = pair_of(text.ptr + at + window - 2);
-
-		if (phrases->move[pair]) {
-			at += phrases->move[pair];
+	/* Blocks at multiples of the stride, whatever was found before. */
+	at += stride - 1;
+	for (at -= at % stride; at + BLOCK <= text.len; at += stride) {
+		if (!phrases->first[hash_of(text.ptr + at)] ||
+			!look(phrases, text, *off, at, hit))
 			continue;
-		}
-		for (unsigned i = phrases->first[pair]; i;
-			i = phrases->items.items[i - 1].next) {
-			const struct phrase *phrase =
-				&phrases->items.items[i - 1];
-
-			if (!matches(phrase, text, at, &hit->span))
-				continue;
-			hit->number = phrase->number;
-			*off = at + window;
-			return true;
-		}
-		at++;
+		*off = hit->span.off + 1;
+		return true;
 	}
 	*off = text.len;
 	return false;

@@ -3,8 +3,8 @@
  * Many phrases looked for at once, in any case, as whole words; a phrase that
  * ends in "*" also as the beginning of a word. A blank stands for any blanks,
  * a line end among them. Every document is searched, and nearly all hold
- * none, so the search skips what it can (after Wu and Manber): the longer the
- * shortest phrase's key word, the faster.
+ * none, so most bytes are not looked at: the longer the shortest phrase, the
+ * fewer.
  */
 #ifndef PM_CHECK_PHRASES_H
 #define PM_CHECK_PHRASES_H
@@ -28,7 +28,7 @@ struct pm_phrase_hit {
 	struct pm_span span;
 };
 
-/* The next hit whose key word begins at *off or later; moves *off on. */
+/* The next hit that begins at *off or later; moves *off on. */
 bool pm_phrases_next(const struct pm_phrases *phrases, struct pm_slice text,
 	size_t *off, struct pm_phrase_hit *hit);
 
