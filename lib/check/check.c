@@ -35,7 +35,8 @@ struct worker {
 	struct version now, before;
 	struct pm_blames *blames;
 	struct pm_map memo;
-	bool *only; /* for before.findings */
+	bool *only;           /* for before.findings */
+	struct pm_buf reason; /* why before cannot be read; empty: it can */
 };
 
 static size_t rule_number(const char *id)
@@ -47,8 +48,10 @@ static size_t rule_number(const char *id)
 	return i;
 }
 
+/* other is the version whose handles it may use, or NULL. */
 static int start_version(struct pm_ctx *ctx, struct pm_check_job *job,
-	const struct pm_snapshot *snap, struct version *version)
+	const struct pm_snapshot *snap, struct version *version,
+	struct version *other)
 {
 	version->arena = (struct pm_arena){
 		.limit = ARENA_MOST, .full = pm_pool_leave_memory};
@@ -56,20 +59,24 @@ static int start_version(struct pm_ctx *ctx, struct pm_check_job *job,
 	version->findings.text = (struct pm_buf)PM_BUF_INIT;
 	version->findings.levels = &job->levels;
 	version->anchors = pm_anchors_new();
-	return pm_reader_new(ctx, snap, &version->reader);
+	return other ? pm_reader_new_beside(
+			       ctx, snap, other->reader, &version->reader)
+		     : pm_reader_new(ctx, snap, &version->reader);
 }
 
 static int start(struct pm_ctx *ctx, void *data, void **out)
 {
 	struct pm_check_job *job = data;
 	struct worker *worker = pm_alloc(1, sizeof *worker);
-	int ret = start_version(ctx, job, job->snap, &worker->now);
+	int ret = start_version(ctx, job, job->snap, &worker->now, NULL);
 
 	worker->blames = pm_blames_new(job->policy);
 	worker->memo = (struct pm_map)PM_MAP_INIT;
+	worker->reason = (struct pm_buf)PM_BUF_INIT;
 	worker->only = pm_alloc(job->levels.len, sizeof *worker->only);
 	if (ret == 0 && job->before)
-		ret = start_version(ctx, job, job->before, &worker->before);
+		ret = start_version(
+			ctx, job, job->before, &worker->before, &worker->now);
 	*out = worker;
 	return ret;
 }
@@ -91,6 +98,7 @@ static void put_unread(struct pm_check_job *job, const char *rule,
 		found->message = message;
 	}
 	pm_record_put_int(out, RECORD_FINDINGS);
+	pm_record_put_str(out, pm_slice_make("", 0));
 	pm_findings_put(&findings, NULL, out);
 	pm_vec_release(&findings.items);
 }
@@ -240,14 +248,19 @@ static bool read_base(struct pm_ctx *ctx, const struct pm_check_item *item,
 {
 	struct version *before = &worker->before;
 	const char *path = check->doc->path;
+	int ret;
 
 	check->doc = NULL;
 	pm_buf_reset(&before->bytes);
 	pm_arena_reset(&before->arena);
 	if (item->change && item->change->old_path)
 		path = item->change->old_path;
-	if (pm_reader_blob(ctx, before->reader, oid, &before->bytes) == 0)
+	ret = pm_reader_blob(ctx, before->reader, oid, &before->bytes);
+	if (ret == 0)
 		check->doc = parse(ctx, worker, before, path, check);
+	else if (ret != PM_ELIMIT)
+		pm_buf_add_slice(&worker->reason,
+			pm_buf_slice(&pm_ctx_error(ctx)->message));
 	if (!check->doc)
 		pm_ctx_clear(ctx);
 	return check->doc != NULL;
@@ -351,6 +364,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 	int ret;
 
 	pm_buf_reset(&now->bytes);
+	pm_buf_reset(&worker->reason);
 	pm_arena_reset(&now->arena);
 	pm_findings_reset(&worker->before.findings);
 	ret = pm_reader_doc(ctx, now->reader, item->number, &now->bytes,
@@ -373,6 +387,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 		base = find_base(job, item, &oid);
 	judge_both(ctx, job, worker, item, base, &check);
 	pm_record_put_int(out, RECORD_FINDINGS);
+	pm_record_put_str(out, pm_buf_slice(&worker->reason));
 	pm_findings_put(&now->findings, &check, out);
 	if (job->opts->mended)
 		pm_findings_put(&worker->before.findings, NULL, out);
@@ -432,11 +447,18 @@ static int emit(struct pm_ctx *ctx, struct pm_check_job *job, size_t number,
 	struct pm_finding finding = {
 		.path = pm_slice_str(doc->path), .document = doc->id};
 	struct pm_record record;
+	struct pm_slice reason;
 	int ret;
 
 	pm_record_init(&record, bytes);
 	if (pm_record_int(&record) != RECORD_FINDINGS)
 		return pm_record_raise(ctx, &record);
+	reason = pm_record_str(&record);
+	if (reason.len)
+		pm_notice(ctx,
+			"cannot read '%s' as it was before, so all its "
+			"findings count as new: %.*s",
+			doc->path, PM_SLICE_ARG(reason));
 	ret = emit_list(ctx, job, doc->path, &record, &finding);
 	/* What nobody could read has no second list. */
 	if (ret == 0 && job->opts->mended && record.rest.len) {

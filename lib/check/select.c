@@ -139,7 +139,8 @@ static int select_changed(struct pm_ctx *ctx, struct pm_check_job *job)
 		if (!change->new_path)
 			continue;
 		ret = pm_snapshot_number(ctx, job->snap,
-			pm_slice_str(change->new_path), &item.number);
+			pm_slice_str(change->new_path), &change->new_oid,
+			&item.number);
 		if (ret == 0 && is_asked(job, item.number))
 			*pm_vec_push(&job->items) = item;
 	}

@@ -136,6 +136,34 @@ static int fetch_blob(struct pm_ctx *ctx, struct pm_repo *repo, const char *hex,
 	return rc;
 }
 
+int pm_git_fetch(struct pm_ctx *ctx, struct pm_repo *repo, const char *hex)
+{
+	const char *const args[] = {"cat-file", "-t", hex, NULL};
+	struct pm_buf output = PM_BUF_INIT;
+	struct pm_buf errors = PM_BUF_INIT;
+	struct pm_buf reason = PM_BUF_INIT;
+	struct pm_git_run run = {
+		.args = args, .output = &output, .errors = &errors};
+	int rc;
+
+	if (!is_partial(ctx, repo))
+		return pm_fail(ctx, PM_ENOTFOUND,
+			"object %s is not in this repository (see 'git fsck')",
+			hex);
+	rc = pm_git_run(ctx, repo, &run);
+	if (rc > 0) {
+		pm_git_complaint(&reason, pm_buf_slice(&errors));
+		rc = pm_fail(ctx, PM_ENOTFOUND,
+			"object %s is not in this partial clone and cannot be "
+			"fetched: %s",
+			hex, reason.ptr);
+	}
+	pm_buf_release(&output);
+	pm_buf_release(&errors);
+	pm_buf_release(&reason);
+	return rc;
+}
+
 static int too_large(
 	struct pm_ctx *ctx, const char *hex, size_t size, size_t limit)
 {

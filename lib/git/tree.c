@@ -32,6 +32,12 @@ int pm_git_tree_open(struct pm_ctx *ctx, struct pm_repo *repo,
 	memcpy(id.id, oid->bytes, sizeof(oid->bytes));
 	rc = git_odb_read(&tree->object, repo->odb, &id);
 	pm_oid_hex(oid, hex);
+	if (rc == GIT_ENOTFOUND) {
+		rc = pm_git_fetch(ctx, repo, hex);
+		if (rc < 0)
+			return pm_fail_prefix(ctx, "cannot read a tree");
+		rc = git_odb_read(&tree->object, repo->odb, &id);
+	}
 	if (rc < 0)
 		return pm_git_fail(ctx, rc, "cannot read tree %s", hex);
 	if (git_odb_object_type(tree->object) != GIT_OBJECT_TREE) {

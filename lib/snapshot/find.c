@@ -200,10 +200,13 @@ static int fail_unknown(
 }
 
 int pm_snapshot_number(struct pm_ctx *ctx, struct pm_snapshot *snap,
-	struct pm_slice path, size_t *out)
+	struct pm_slice path, const struct pm_oid *oid, size_t *out)
 {
-	int rc = find_path(ctx, snap, path, out);
+	int rc;
 
+	if (oid && !snap->listed && snap->kind != PM_SNAPSHOT_WORKTREE)
+		return append(ctx, snap, path, oid, out);
+	rc = find_path(ctx, snap, path, out);
 	if (rc == 0)
 		return pm_fail(ctx, PM_ENOTFOUND, "there is no file '%.*s'",
 			PM_SLICE_ARG(path));

@@ -31,15 +31,32 @@ void pm_reader_free(struct pm_reader *reader)
 		return;
 	pm_reader_templates_release(reader);
 	pm_buf_release(&reader->paths);
-	pm_repo_free(reader->repo);
+	if (!reader->other)
+		pm_repo_free(reader->repo);
 	free(reader);
+}
+
+int pm_reader_new_beside(struct pm_ctx *ctx, const struct pm_snapshot *snap,
+	struct pm_reader *other, struct pm_reader **out)
+{
+	int rc = pm_reader_new(ctx, snap, out);
+
+	if (rc == 0)
+		(*out)->other = other;
+	return rc;
 }
 
 int pm_reader_repo(struct pm_ctx *ctx, struct pm_reader *reader)
 {
-	return reader->repo
-		       ? 0
-		       : pm_git_reopen(ctx, reader->snap->repo, &reader->repo);
+	int rc = 0;
+
+	if (reader->repo)
+		return 0;
+	if (!reader->other)
+		return pm_git_reopen(ctx, reader->snap->repo, &reader->repo);
+	rc = pm_reader_repo(ctx, reader->other);
+	reader->repo = reader->other->repo;
+	return rc;
 }
 
 bool pm_snapshot_clean(

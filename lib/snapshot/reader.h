@@ -9,6 +9,7 @@
 struct pm_reader {
 	const struct pm_snapshot *snap;
 	struct pm_repo *repo;    /* this process's own; NULL until needed */
+	struct pm_reader *other; /* whose repo it is; NULL: its own */
 	struct pm_map templates; /* by name: struct pm_template, or 0 */
 	struct pm_buf names;     /* of the repository's templates, NUL after
 				    each; see named */

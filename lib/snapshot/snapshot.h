@@ -18,6 +18,11 @@ int pm_reader_new(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 	struct pm_reader **out);
 void pm_reader_free(struct pm_reader *reader);
 
+/* As pm_reader_new for a second state of the same repository: it uses the Git
+   handle of other, which must outlive it. */
+int pm_reader_new_beside(struct pm_ctx *ctx, const struct pm_snapshot *snap,
+	struct pm_reader *other, struct pm_reader **out);
+
 /*
  * Appends the bytes of document i. PM_ELIMIT beyond the policy's
  * max_document, with a message that gives both sizes. PM_ENOTFOUND: it went
@@ -78,10 +83,11 @@ int pm_reader_template_named(struct pm_ctx *ctx, struct pm_reader *reader,
 
 /*
  * The number of the document at a path from the top; a file that is not
- * listed, be it outside the globs, is appended. PM_ENOTFOUND.
+ * listed, be it outside the globs, is appended. oid is its blob, for who knows
+ * it: the file is then not looked up again; NULL: unknown. PM_ENOTFOUND.
  */
 int pm_snapshot_number(struct pm_ctx *ctx, struct pm_snapshot *snap,
-	struct pm_slice path, size_t *out);
+	struct pm_slice path, const struct pm_oid *oid, size_t *out);
 
 /* What the index holds of the i-th document; zero: nothing. Borrowed. */
 const struct pm_oid *pm_snapshot_staged(

@@ -124,7 +124,8 @@ test_expect_success 'the earlier version is judged by the present policy' '
 
 test_expect_success 'an earlier version that nobody can read is no excuse and no blame' '
 	git checkout -q -f -b hostile main && head -c 400000 /dev/zero | tr "\0" x >>$two &&
-	commit_all && git tag large && git checkout -q main -- $two && said 0 "" pm check --since large &&
+	commit_all && git tag large && git checkout -q main -- $two &&
+	said 0 "" pm check --since large &&
 	ends "1 document: 0 errors, 0 warnings" && git checkout -q -f large &&
 	run 1 pm check --since main && has out "$two:1:1: error: the document is larger"
 '
@@ -137,7 +138,8 @@ test_expect_success 'formats and counts' '
 '
 
 test_expect_success 'a work tree below, a linked one, a bare repository' '
-	(cd postmortems && run 1 pm check --since main && has out "2026/2026-01-04-four.md:10:5:") &&
+	(cd postmortems && run 1 pm check --since main &&
+	has out "2026/2026-01-04-four.md:10:5:") &&
 	git worktree add -q ../linked topic~0 && run 1 pm -C ../linked check --since main &&
 	has out four && git clone -q --bare . ../bare.git &&
 	run 1 pm -C ../bare.git check --since main --at topic && has out four &&
