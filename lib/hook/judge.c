@@ -90,7 +90,7 @@ static int select_docs(struct pm_hook_job *job, struct subject *subject)
 
 		if (path && differs(subject, path))
 			rc = pm_snapshot_number(job->ctx, subject->snap,
-				pm_slice_str(path),
+				pm_slice_str(path), NULL,
 				pm_vec_push(&subject->docs));
 	}
 	return rc;
