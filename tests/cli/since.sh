@@ -5,18 +5,16 @@
 # that findings are few and can be compared to the byte, and documents whose
 # findings are chosen.
 
-# Writes the policy; more lines on stdin.
+# Writes the policy: all rules but four are off; more lines on stdin.
 small_policy()
 {
 	mkdir -p .pm &&
 		{
 			echo 'rules:'
-			for rule in action-missing cause-missing \
-				detection-missing section-missing \
-				times-missing trigger-missing
-			do
-				echo "  $rule: off"
-			done
+			pm explain | cut -d ' ' -f 1 |
+				grep -vx -e action-owner -e link-broken \
+					-e id-duplicate -e document-too-complex |
+				sed 's/.*/  &: off/'
 			cat
 		} >.pm/policy.yaml
 }
@@ -32,7 +30,7 @@ paper()
 			printf 'title: The %s\n' "${id#????-??-??-}"
 			printf 'kind: incident\nstatus: draft\n'
 			printf 'severity: SEV3\nowner: "@ana"\naction_items:\n'
-			printf '  - {id: A1, title: Mend the %s, ' "$id"
+			printf '  - {id: A1, title: Fix the %s, ' "$id"
 			printf 'type: prevent, due: 2026-12-30, status: open%s}\n' \
 				"${2:+, owner: \"@$2\"}"
 			printf -- '---\n# The %s\n\n' "${id#????-??-??-}"
