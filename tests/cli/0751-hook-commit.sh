@@ -37,7 +37,8 @@ refused()
 	head=$(git rev-parse HEAD) && git ls-files -s >"$LOG/staged" &&
 		run 1 "$@" && cat out err >"$LOG/seen" &&
 		has "$LOG/seen" 'bad.md:10:' && has "$LOG/seen" '[action-owner]' &&
-		has_not "$LOG/seen" lock && has_not "$LOG/seen" " warning: " && has "$LOG/check" 'bad.md:10:' &&
+		has_not "$LOG/seen" lock && has_not "$LOG/seen" " warning: " &&
+		has "$LOG/check" 'bad.md:10:' &&
 		has "$LOG/check" 'status 1' && has_not "$LOG/check" written &&
 		test "$(git rev-parse HEAD)" = "$head" && git ls-files -s >"$LOG/after" &&
 		test_cmp "$LOG/staged" "$LOG/after"
