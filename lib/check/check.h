@@ -183,6 +183,11 @@ struct pm_span pm_check_waiver_place(
 size_t pm_check_with_id(
 	struct pm_check *check, struct pm_slice id, const char **path);
 
+/* Visits the path of every document, in no order that means anything: to look
+   for what nearly is an id. A PM_E code: they cannot be listed. */
+int pm_check_each_path(
+	struct pm_check *check, pm_reader_file_fn fn, void *data);
+
 /* Today in UTC, so that every machine says the same. */
 struct pm_date pm_check_today(const struct pm_check *check);
 

@@ -66,3 +66,18 @@ size_t pm_check_with_id(
 	}
 	return asking.count;
 }
+
+int pm_check_each_path(struct pm_check *check, pm_reader_file_fn fn, void *data)
+{
+	size_t n = pm_snapshot_count(check->snap);
+	int ret = 0;
+
+	if (!check->by_id)
+		return pm_reader_with_id(check->ctx, check->reader,
+			pm_slice_make("", 0), fn, data);
+	for (size_t i = 0; i < n && ret == 0; i++)
+		ret = fn(data, pm_slice_str(pm_snapshot_doc(
+				       check->snap, check->by_id[i])
+						    ->path));
+	return ret;
+}

@@ -248,7 +248,8 @@ int pm_reader_with_id(struct pm_ctx *ctx, struct pm_reader *reader,
 		struct pm_slice path = pm_slice_str(rest.ptr);
 
 		/* Most paths are too short or another name to look closer. */
-		if (path.len >= id.len && pm_slice_eq(pm_path_stem(path), id))
+		if (!id.len || (path.len >= id.len &&
+				       pm_slice_eq(pm_path_stem(path), id)))
 			rc = fn(data, path);
 		rest = pm_slice_from(rest, path.len + 1);
 	}

@@ -40,7 +40,7 @@ comment { if (/-->$/) comment = 0; next }
 	print "- 2026-11-21 10:09Z the alert fires (grafana)"
 	next
 }
-/^## / && !/^## Action items/ { print "\nA person wrote this sentence." }
+/^## / && !/^## Action items/ { print "\nOne person of three wrote this sentence." }
 EOF
 
 test_expect_success 'a draft is told of every heading and every open field' '

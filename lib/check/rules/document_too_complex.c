@@ -25,9 +25,9 @@ PM_RULE_DEFINE(document_too_complex) = {
 			       "others. Move long logs and wide tables into a "
 			       "file beside the document.",
 			.bad = "related: "
-			       "[[[[[[[[[[[[[[[[[[[[[[[[2025-03-02-checkout]]]"
+			       "[[[[[[[[[[[[[[[[[[[[[[[[INC-1102]]]"
 			       "]]]]]]]]]]]]]]]]]]]]]\n",
-			.good = "related: [2025-03-02-checkout]\n",
+			.good = "related: [INC-1102]\n",
 		},
 	.always = true,
 	.strict = true,
