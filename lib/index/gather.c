@@ -44,6 +44,7 @@ struct worker {
 	struct pm_reader *reader; /* NULL: everything comes from Git */
 	int top;                  /* of the work tree, or negative */
 	struct pm_arena arena;
+	struct pm_map memo; /* what headings mean, by the policy */
 	struct pm_buf bytes;
 };
 
@@ -80,6 +81,7 @@ static int start(struct pm_ctx *ctx, void *data, void **out)
 
 	worker->top = top ? pm_dir_open(ctx, top) : -1;
 	worker->bytes = (struct pm_buf)PM_BUF_INIT;
+	worker->memo = (struct pm_map)PM_MAP_INIT;
 	worker->arena.limit = ARENA_LIMIT;
 	worker->arena.full = pm_pool_leave_memory;
 	if (ret == 0 && run->gather->snap)
@@ -144,6 +146,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	const struct pm_doc_opts opts = {
 		.policy = run->gather->policy,
 		.arena = &worker->arena,
+		.memo = &worker->memo,
 	};
 	struct pm_doc *doc;
 	int ret = read_bytes(ctx, run, worker, want);

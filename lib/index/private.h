@@ -440,6 +440,7 @@ struct pm_snippet {
 	struct pm_buf text;    /* matches between \x01 and \x02 */
 	struct pm_buf section; /* heading; empty: none */
 	unsigned line;
+	bool best; /* in the body, with all words: none is better */
 };
 
 /*
@@ -447,6 +448,14 @@ struct pm_snippet {
  * the title last, the first of equals; cuts the text around it.
  */
 void pm_snippet_find(const struct pm_doc *doc, const struct pm_query *query,
+	struct pm_snippet *out);
+
+/*
+ * The same from the bytes of a document, without reading its front matter.
+ * False: it has to be read whole.
+ */
+bool pm_snippet_from_body(const char *path, struct pm_slice bytes,
+	const struct pm_doc_opts *opts, const struct pm_query *query,
 	struct pm_snippet *out);
 
 #endif

@@ -6,6 +6,8 @@
  */
 #include "index/private.h"
 
+#include "base/map.h"
+
 #include "base/secret.h"
 
 #define DEFAULT_LIMIT 10
@@ -32,6 +34,7 @@ struct search {
 	struct pm_compiled compiled;
 	struct pm_arena arena;
 	PM_VEC(struct found) found;
+	struct pm_map memo; /* what headings mean, by the policy */
 	size_t limit;
 };
 
@@ -178,21 +181,23 @@ static int read_doc(
 static int look_into(
 	struct search *s, const struct found *found, struct pm_snippet *out)
 {
+	struct pm_doc_opts opts = {.memo = &s->memo};
 	struct pm_buf bytes = PM_BUF_INIT;
-	const struct pm_policy *policy;
-	struct pm_doc_opts opts = {.policy = NULL};
+	struct pm_slice text;
 	struct pm_doc *doc;
-	int ret = pm_index_policy(s->index, &policy);
+	int ret = pm_index_policy(s->index, &opts.policy);
 
 	if (ret < 0)
 		return ret;
 	if (found->readable && read_doc(s, found, &bytes) == 0) {
-		opts.policy = policy;
 		pm_secrets_hide(bytes.ptr, bytes.len);
-		doc = pm_doc_parse_opts(
-			found->path.ptr, pm_buf_slice(&bytes), &opts);
-		pm_snippet_find(doc, &s->query, out);
-		pm_doc_free(doc);
+		text = pm_buf_slice(&bytes);
+		if (!pm_snippet_from_body(
+			    found->path.ptr, text, &opts, &s->query, out)) {
+			doc = pm_doc_parse_opts(found->path.ptr, text, &opts);
+			pm_snippet_find(doc, &s->query, out);
+			pm_doc_free(doc);
+		}
 	}
 	pm_ctx_clear(s->index->ctx);
 	pm_buf_release(&bytes);
@@ -201,7 +206,7 @@ static int look_into(
 
 static int emit(struct search *s, pm_search_fn fn, void *data)
 {
-	struct pm_snippet snippet = {PM_BUF_INIT, PM_BUF_INIT, 1};
+	struct pm_snippet snippet = {PM_BUF_INIT, PM_BUF_INIT, 1, false};
 	int ret = 0;
 
 	for (size_t i = 0; i < s->found.len && ret == 0; i++) {
@@ -269,6 +274,7 @@ int pm_index_search(struct pm_ctx *ctx, struct pm_index *index,
 		.index = index,
 		.compiled = PM_COMPILED_INIT,
 		.arena = PM_ARENA_INIT,
+		.memo = PM_MAP_INIT,
 		.limit = opts && opts->limit ? opts->limit : DEFAULT_LIMIT,
 	};
 	int ret = ask(&s, query);
@@ -284,6 +290,7 @@ int pm_index_search(struct pm_ctx *ctx, struct pm_index *index,
 		ret = emit(&s, fn, data);
 	if (ret == 0)
 		ret = (int)s.found.len;
+	pm_map_release(&s.memo);
 	pm_vec_release(&s.found);
 	pm_arena_release(&s.arena);
 	pm_compiled_release(&s.compiled);

@@ -498,6 +498,9 @@ void pm_snippet_find(const struct pm_doc *doc, const struct pm_query *query,
 		qsort(f.hits.items, f.hits.len, sizeof *f.hits.items,
 			by_offset);
 	passage = best_passage(&f);
+	out->best = passage && passage->body &&
+		    passage->column != PM_TEXT_TITLE &&
+		    bits(passage->found) == query->ntexts;
 	if (!passage && query->ntexts == 0)
 		passage = first_passage(&f);
 	if (passage)

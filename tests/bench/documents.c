@@ -216,6 +216,17 @@ static void sentence(struct maker *m, unsigned count)
 	}
 }
 
+/* A sentence on one line, for the front matter. */
+static void line(struct maker *m, unsigned count)
+{
+	size_t from = m->len;
+
+	sentence(m, count);
+	for (; from < m->len; from++)
+		if (m->text[from] == '\n')
+			m->text[from] = ' ';
+}
+
 static void prose(struct maker *m, unsigned sentences)
 {
 	while (sentences--) {
@@ -246,7 +257,7 @@ static void front_actions(struct maker *m)
 	for (unsigned i = 0; i < count; i++) {
 		snprintf(buf, sizeof buf, "  - id: A%u\n    title: ", i + 1);
 		add(m, buf);
-		sentence(m, 6);
+		line(m, 6);
 		snprintf(buf, sizeof buf,
 			"\n    type: %s\n    owner: \"@team-%s\"\n"
 			"    due: %04d-%02d-28\n    priority: P%u\n"
@@ -282,9 +293,9 @@ static void front(struct maker *m, const char *id)
 		m->day, m->year, m->month, m->day);
 	add(m, buf);
 	add(m, "causes:\n  - {id: C1, kind: config-change, text: ");
-	sentence(m, 7);
+	line(m, 7);
 	add(m, "}\n  - {id: C2, kind: test-gap, text: ");
-	sentence(m, 7);
+	line(m, 7);
 	snprintf(buf, sizeof buf,
 		"}\nimpact: {users: %u, requests_failed: %u}\ntags: [%s]\n"
 		"related: []\n",
