@@ -173,8 +173,9 @@ static int answer(struct pm_ctx *ctx, const struct pm_doc *doc,
 	return fits ? 0
 		    : pm_fail(ctx, PM_EINVALID,
 			      "cannot write the approval into '%s': its front "
-			      "matter is absent, cannot be read or holds no "
-			      "list under approvals (run 'pm check')",
+			      "matter is absent, cannot be read, is written in "
+			      "brackets or holds no list under approvals (run "
+			      "'pm check')",
 			      doc->path);
 }
 

@@ -115,4 +115,33 @@ test_expect_success '--commit commits the approval, and leaves the rest staged' 
 	git log --oneline >out && wc -l <out >n && test "$(cat n)" -eq 3
 '
 
+test_expect_success 'what the policy asks for, given, and spoilt by an edit' '
+	echo "severities: [{name: SEV2, approvals: 2}]" >.pm/policy.yaml &&
+	sed -i "s/^status: .*/status: final/" $doc && commit_all &&
+	run 1 pm check && has out "[approval-missing]" &&
+	run 0 pm approve --commit --by cy $id && run 0 pm check &&
+	test_must_be_empty out && sed "s/^A canary that/Every canary that/" $doc >x &&
+	mv x $doc && run 1 pm check && has out "[approval-stale]" &&
+	run 0 pm approve --by bo $id && run 0 pm approve --by cy $id &&
+	run 0 pm check && test_must_be_empty out
+'
+
+if command -v ssh-keygen >/dev/null
+then
+	test_set_prereq SSH
+fi
+
+test_expect_success SSH 'where commits are signed, so is the approval' '
+	ssh-keygen -q -t ed25519 -N "" -C key -f "$HOME/key" &&
+	echo "cem@example.org $(cat "$HOME/key.pub")" >"$HOME/signers" &&
+	git config gpg.ssh.allowedSignersFile "$HOME/signers" &&
+	git config gpg.format ssh && git config user.signingKey "$HOME/key.pub" &&
+	git config commit.gpgSign true && git checkout -q $doc &&
+	PM_NOW=2026-11-24T09:00:00Z &&
+	sed "s/^A canary that/No canary that/; s/^status: .*/status: review/" \
+		$doc >x && mv x $doc &&
+	run 0 pm approve --commit --by bo $id && git verify-commit HEAD &&
+	git show HEAD >out && has out "at: 2026-11-24T09:00Z"
+'
+
 test_done
