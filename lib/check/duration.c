@@ -526,6 +526,9 @@ static bool describe(
 		return false;
 	lowest = off == start || sum.composite ? sum.sec
 					       : milli * sum.unit / 1000;
+	/* A range that runs backwards is a slip; its end is what counts. */
+	if (lowest > sum.sec)
+		lowest = sum.sec;
 	bound = bound_back(text, &off, low);
 	if (sum.plus)
 		bound = LEAST;
