@@ -171,6 +171,14 @@ static bool has_blank(const char *at)
 	return ~(((bytes & low) + over) | bytes) & ~low;
 }
 
+/* These are the first eight of a word to be filled, so at most seven are before
+   them, and a run has three more at least. */
+static bool ends_soon(struct pm_slice text, size_t at)
+{
+	return at + 3 > text.len || is_blank(text.ptr[at]) ||
+	       is_blank(text.ptr[at + 1]) || is_blank(text.ptr[at + 2]);
+}
+
 /*
  * Every word that is long enough fills eight bytes that begin at a multiple of
  * eight: only those without a blank are looked at, and few words fill them.
@@ -181,7 +189,7 @@ static void find_runs(struct pm_slice text, struct pm_secrets *out)
 	size_t at = 0, from = 0, begin, end;
 
 	while (at + 8 <= text.len) {
-		if (has_blank(text.ptr + at)) {
+		if (has_blank(text.ptr + at) || ends_soon(text, at + 8)) {
 			at += 8;
 			continue;
 		}

@@ -127,7 +127,7 @@ static void find_phones(
 	struct pm_check *check, struct pm_slice text, pm_personal_fn fn)
 {
 	struct pm_personal one = {.name = "telephone number"};
-	ptrdiff_t at = -1;
+	ptrdiff_t at = (ptrdiff_t)check->doc->body_off - 1;
 
 	while ((at = pm_slice_find(text, (size_t)(at + 1), '+')) >= 0) {
 		size_t off = (size_t)at, end = off + 1, last = off, digits = 0;

@@ -19,6 +19,8 @@ struct pm_personal {
 typedef void (*pm_personal_fn)(
 	struct pm_check *check, const struct pm_personal *one);
 
+/* Addresses of persons in all of the source, numbers and machines in its body:
+   front matter is full of figures that are none. */
 void pm_personal_find(
 	struct pm_check *check, struct pm_slice text, pm_personal_fn fn);
 

@@ -119,7 +119,7 @@ static void find_four(
 	struct pm_check *check, struct pm_slice text, pm_personal_fn fn)
 {
 	struct pm_personal one = {.name = "IP address"};
-	ptrdiff_t at = 0;
+	ptrdiff_t at = (ptrdiff_t)check->doc->body_off;
 
 	while ((at = pm_slice_find(text, (size_t)(at + 1), '.')) >= 0) {
 		size_t off = (size_t)at, len;
@@ -156,7 +156,7 @@ static void find_six(
 	struct pm_check *check, struct pm_slice text, pm_personal_fn fn)
 {
 	struct pm_personal one = {.name = "IP address"};
-	ptrdiff_t at = 3;
+	ptrdiff_t at = (ptrdiff_t)check->doc->body_off + 3;
 
 	while ((at = pm_slice_find(text, (size_t)(at + 1), ':')) >= 0) {
 		size_t off = (size_t)at - 4, end = (size_t)at;

@@ -181,7 +181,7 @@ void pm_personal_numbers(
 {
 	struct pm_personal card = {.name = "card number"};
 	struct pm_personal iban = {.name = "bank account number"};
-	size_t at = 3;
+	size_t at = check->doc->body_off + 3;
 
 	while (at < text.len) {
 		size_t off = at, end, start = 0, len = 0;
