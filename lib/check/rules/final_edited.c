@@ -190,14 +190,15 @@ static void add_detail(struct facts *facts, const char *what, size_t action,
 	struct pm_slice key = whole->key;
 	struct fact *fact = add(facts,
 		pm_arena_printf(arena, "%s of %s", what, whole->name), value,
-		field->span);
+		field->span.len ? field->span : whole->span);
 
 	fact->key = pm_slice_str(
 		pm_arena_printf(arena, "%s of %.*s", what, PM_SLICE_ARG(key)));
 	fact->shown = fact->detail = true;
 }
 
-/* Items of the body are text and told as such. */
+/* Those of the body too: whoever ticks one or moves its status there edits
+   nothing, so its item is no prose. */
 static void add_actions(struct facts *facts, const struct pm_doc *doc)
 {
 	for (size_t i = 0; i < doc->nactions; i++) {
@@ -207,8 +208,6 @@ static void add_actions(struct facts *facts, const struct pm_doc *doc)
 		size_t number = facts->items.len;
 		struct fact *fact;
 
-		if (action->in_body)
-			continue;
 		fact = add_named(facts, "action",
 			action->id.text.len ? action->id.text
 					    : action->title.text,
@@ -245,9 +244,13 @@ static struct pm_span place_of_gone(
 	const struct pm_check *check, const struct fact *fact)
 {
 	struct pm_slice name = pm_slice_str(fact->name);
+	const struct pm_section *section;
 
 	if (pm_slice_starts(name, "action ") && check->doc->actions_key.len)
 		return check->doc->actions_key;
+	section = pm_doc_section(check->doc, PM_SECTION_ACTIONS);
+	if (pm_slice_starts(name, "action ") && section)
+		return pm_check_first_line(check, section->span);
 	if (pm_slice_starts(name, "cause ") && check->doc->causes_key.len)
 		return check->doc->causes_key;
 	return pm_check_front_place(check);
@@ -319,61 +322,104 @@ static bool blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* What comes after blanks and waivers, which are no text. */
-static struct pm_slice skip_blanks(struct pm_slice text)
-{
-	for (;;) {
-		ptrdiff_t end = -1;
+/* Where the words of a body are being read. */
+struct words {
+	const struct pm_doc *doc;
+	size_t off;
+	size_t action; /* the first that does not end before off */
+};
 
-		while (text.len && blank(text.ptr[0]))
-			text = pm_slice_from(text, 1);
-		if (pm_slice_starts(text, "<!-- pm:"))
-			end = pm_slice_find(text, 0, '>');
-		if (end < 0)
-			return text;
-		text = pm_slice_from(text, (size_t)end + 1);
+/* The end of the action whose item holds this place, else the place. */
+static size_t skip_action(struct words *words)
+{
+	const struct pm_doc *doc = words->doc;
+
+	for (; words->action < doc->nactions; words->action++) {
+		const struct pm_action *action = &doc->actions[words->action];
+		size_t end = action->span.off + action->span.len;
+
+		if (action->in_body && end > words->off)
+			return action->span.off > words->off ? words->off : end;
 	}
+	return words->off;
 }
 
-/* Cuts the next word off text, a ticked box being the same as an empty one. */
-static struct pm_slice next_word(struct pm_slice *text)
+/* Goes on to what is prose: no blank, no action, no waiver. */
+static void skip_other(struct words *words)
 {
-	struct pm_slice word = skip_blanks(*text);
-	size_t len = 0;
+	struct pm_slice src = words->doc->src;
+	size_t before;
 
-	if (word.len >= 3 && word.ptr[0] == '[' && word.ptr[2] == ']' &&
-		memchr(" xX", word.ptr[1], 3)) {
-		*text = pm_slice_from(word, 3);
-		return pm_slice_str("[ ]");
+	do {
+		before = words->off;
+		while (words->off < src.len && blank(src.ptr[words->off]))
+			words->off++;
+		words->off = skip_action(words);
+		if (pm_slice_starts(
+			    pm_slice_from(src, words->off), "<!-- pm:")) {
+			ptrdiff_t end = pm_slice_find(src, words->off, '>');
+
+			words->off = end < 0 ? src.len : (size_t)end + 1;
+		}
+	} while (words->off > before);
+}
+
+/* True for the box of a check list, ticked or not. */
+static bool is_box(struct pm_slice text)
+{
+	return text.len >= 3 && text.ptr[0] == '[' && text.ptr[2] == ']' &&
+	       memchr(" xX", text.ptr[1], 3);
+}
+
+/* The next word and its place; at the end it is empty. */
+static struct pm_span next_word(struct words *words)
+{
+	struct pm_slice src = words->doc->src;
+	struct pm_span word;
+
+	skip_other(words);
+	word.off = words->off;
+	if (is_box(pm_slice_from(src, words->off)))
+		words->off += 3;
+	while (words->off < src.len && !blank(src.ptr[words->off]))
+		words->off++;
+	word.len = words->off - word.off;
+	return word;
+}
+
+/* One tick more or less is progress, in whatever list. */
+static bool is_same_word(const struct pm_doc *a, struct pm_span in_a,
+	const struct pm_doc *b, struct pm_span in_b)
+{
+	struct pm_slice one = pm_slice_sub(a->src, in_a.off, in_a.len);
+	struct pm_slice other = pm_slice_sub(b->src, in_b.off, in_b.len);
+
+	if (is_box(one) && is_box(other)) {
+		one = pm_slice_from(one, 3);
+		other = pm_slice_from(other, 3);
 	}
-	while (len < word.len && !blank(word.ptr[len]))
-		len++;
-	*text = pm_slice_from(word, len);
-	return pm_slice_sub(word, 0, len);
+	return pm_slice_eq(one, other);
 }
 
 /* The first place where the words of the bodies differ, told once. */
 static void compare_text(struct pm_check *check)
 {
-	const struct pm_doc *doc = check->doc;
-	struct pm_slice old =
-		pm_slice_from(check->base->src, check->base->body_off);
-	struct pm_slice new = pm_slice_from(doc->src, doc->body_off);
+	const struct pm_doc *base = check->base, *doc = check->doc;
+	struct words old = {.doc = base, .off = base->body_off};
+	struct words new = {.doc = doc, .off = doc->body_off};
 	const struct pm_section *section;
-	struct pm_slice was, is;
-	struct pm_span span;
+	struct pm_span was, is;
+	bool same;
 
 	do {
 		was = next_word(&old);
 		is = next_word(&new);
-	} while (is.len && pm_slice_eq(was, is));
-	if (pm_slice_eq(was, is))
+		same = is_same_word(base, was, doc, is);
+	} while (is.len && same);
+	if (same)
 		return;
-	/* A box that opens the difference is no part of the bytes. */
-	span.off = (size_t)(new.ptr - doc->src.ptr) - (is.len ? is.len : 0);
-	span.len = is.len;
-	section = pm_doc_section_at(doc, pm_doc_pos(doc, span.off).line);
-	pm_finding_add_level(check, PM_LEVEL_WARNING, span, hint,
+	section = pm_doc_section_at(doc, pm_doc_pos(doc, is.off).line);
+	pm_finding_add_level(check, PM_LEVEL_WARNING, is, hint,
 		section ? "the text of a final document changed, from here "
 			  "on, under '%s'"
 			: "the text of a final document changed, from here "
