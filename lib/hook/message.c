@@ -77,8 +77,7 @@ static int check(struct pm_hook_job *job, struct pm_slice value)
 	}
 	pm_ctx_clear(job->ctx);
 	if (rc == 0) {
-		pm_hook_say(
-			job, "the message names a post-mortem: %s", why.ptr);
+		pm_hook_say(job, "Post-Mortem trailer: %s", why.ptr);
 		job->result->refused = true;
 	}
 	pm_buf_release(&name);

@@ -185,6 +185,18 @@ test_expect_success 'commit-msg: a trailer names a document that is there' '
 	echo more >>$BAD && run 0 pm commit && run 2 pm hook run commit-msg
 '
 
+test_expect_success 'commit-msg: comments and what is below the scissors' '
+	printf "%s\n" "x" "" "body" "# Post-Mortem: nope" \
+		"# ------------------------ >8 ------------------------" \
+		"" "Post-Mortem: nope" >message &&
+	run 0 pm hook run commit-msg message && : >message &&
+	run 0 pm hook run commit-msg message &&
+	printf "%s\n" "x" "" "Post-Mortem: $id" "Post-Mortem: nope" >message &&
+	run 1 pm hook run commit-msg message && has err "pm: Post-Mortem trailer: " &&
+	has err nope &&
+	rm message && run 3 pm hook run commit-msg message && has err message
+'
+
 test_expect_success 'a terminal is not sent what a trailer holds' '
 	printf "fix: x\n\nPost-Mortem: 2026-\033[31mred\n" >message &&
 	run 1 pm hook run commit-msg message && has_not err "$(printf "\033")" && rm message
