@@ -63,6 +63,29 @@ static void check_rest(const struct pm_doc *doc, unsigned lines)
 		FUZZ_CHECK(fuzz_within(doc->problems[i].span, doc->src));
 }
 
+static void check_waivers(const struct pm_doc *doc, unsigned lines)
+{
+	for (size_t i = 0; i < doc->nwaivers; i++) {
+		const struct pm_waiver *waiver = &doc->waivers[i];
+
+		FUZZ_CHECK(fuzz_within(waiver->span, doc->src));
+		FUZZ_CHECK(fuzz_within(waiver->rule.span, doc->src));
+		FUZZ_CHECK(fuzz_within(waiver->reason.span, doc->src));
+		FUZZ_CHECK(waiver->first <= waiver->last);
+		FUZZ_CHECK(waiver->last <= lines);
+		FUZZ_CHECK(i == 0 ||
+			   doc->waivers[i - 1].in_body <= waiver->in_body);
+	}
+}
+
+static void check_digest(const struct pm_doc *doc)
+{
+	char digest[sizeof PM_DIGEST_PREFIX + 64] = PM_DIGEST_PREFIX;
+
+	pm_doc_digest(doc, digest + sizeof PM_DIGEST_PREFIX - 1);
+	FUZZ_CHECK(pm_doc_digest_valid(pm_slice_str(digest)));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct pm_slice text = pm_slice_make((const char *)data, size);
@@ -77,6 +100,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	FUZZ_CHECK(end.line >= 1 && end.col >= 1);
 	check_sections(doc);
 	check_rest(doc, end.line);
+	check_waivers(doc, end.line);
+	check_digest(doc);
 	for (enum pm_duration d = PM_DURATION_TTD; d <= PM_DURATION_TTR; d++) {
 		int64_t seconds;
 
