@@ -6,9 +6,37 @@
  */
 #include "review/private.h"
 
+/*
+ * True when the review has told it already, in its own words: of approvals and
+ * final texts always, of anything else when an alert stands on the same line.
+ */
+static bool is_told(
+	const struct pm_review *review, const struct pm_review_finding *finding)
+{
+	static const char *const told[] = {
+		"approval-missing", "approval-stale", "final-edited"};
+	static const char *const by_line[] = {"action-proof", "action-reason"};
+
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+		if (strcmp(finding->rule, told[i]) == 0)
+			return true;
+	for (size_t i = 0; i < sizeof by_line / sizeof *by_line; i++) {
+		if (strcmp(finding->rule, by_line[i]) != 0)
+			continue;
+		for (size_t j = 0; j < review->nchanges; j++)
+			if (review->changes[j].line == finding->line &&
+				!review->changes[j].old_side &&
+				review->changes[j].weight == PM_REVIEW_ALERT)
+				return true;
+	}
+	return false;
+}
+
 static void introduced(
 	struct pm_review *review, const struct pm_review_finding *finding)
 {
+	bool quiet =
+		finding->level == PM_LEVEL_NOTE || is_told(review, finding);
 	struct pm_review_change *change =
 		pm_review_add(review, PM_REVIEW_FINDING_NEW, finding->line,
 			"%s: %.*s [%s]", pm_level_name(finding->level),
@@ -18,7 +46,7 @@ static void introduced(
 	change->new_text = pm_slice_str(pm_level_name(finding->level));
 	if (finding->level == PM_LEVEL_ERROR)
 		change->weight = PM_REVIEW_ALERT;
-	if (finding->level == PM_LEVEL_NOTE)
+	if (quiet)
 		change->weight = PM_REVIEW_QUIET;
 }
 
