@@ -244,10 +244,9 @@ static void title(struct pm_review *review, const struct pm_action *a,
 	change = add(review,
 		other ? PM_REVIEW_ACTION_REPLACED : PM_REVIEW_ACTION_TITLE, b,
 		&b->title,
-		pm_arena_printf(review->arena, "%s: %s -> %s",
+		pm_arena_printf(review->arena, "%s: %s",
 			other ? "is another one now" : "reworded",
-			pm_review_quote(review, was),
-			pm_review_quote(review, is)));
+			pm_review_differ(review, was, is)));
 	pm_review_values(change, subject_of(b), was, is);
 	if (other && !is_open(a))
 		change->weight = PM_REVIEW_CHANGE;

@@ -43,9 +43,8 @@ static void changed(struct pm_review *review, const struct pm_cause *a,
 	if (!pm_review_same(a->text.text, b->text.text)) {
 		change = pm_review_add(review, PM_REVIEW_CAUSE_TEXT,
 			pm_review_line(review->new, &b->text, line),
-			"%s reworded: %s -> %s", name(review, b),
-			pm_review_quote(review, a->text.text),
-			pm_review_quote(review, b->text.text));
+			"%s reworded: %s", name(review, b),
+			pm_review_differ(review, a->text.text, b->text.text));
 		pm_review_values(
 			change, b->id.text, a->text.text, b->text.text);
 	}

@@ -15,6 +15,11 @@
 /* Bytes of a document's own words in a message. */
 #define WORD_MOST 72
 
+/* Bytes that two texts may have in common before these are left out, but for
+   the last few. */
+#define SAME_MOST  48
+#define SAME_SHOWN 16
+
 static const struct {
 	const char *name;
 	enum pm_review_weight weight;
@@ -191,6 +196,36 @@ const char *pm_review_quote(
 		return "none";
 	return pm_arena_printf(
 		review->arena, "'%s'", pm_review_word(review, text));
+}
+
+/* Where two texts begin to differ, less a few words; 0 when that is early. */
+static size_t common(struct pm_slice a, struct pm_slice b)
+{
+	size_t n = 0;
+
+	while (n < a.len && n < b.len && a.ptr[n] == b.ptr[n])
+		n++;
+	if (n < SAME_MOST)
+		return 0;
+	n -= SAME_SHOWN;
+	while (n && !is_blank(a.ptr[n - 1]))
+		n--;
+	return n;
+}
+
+const char *pm_review_differ(const struct pm_review *review,
+	struct pm_slice old_text, struct pm_slice new_text)
+{
+	struct pm_slice a = pm_slice_trim(old_text);
+	struct pm_slice b = pm_slice_trim(new_text);
+	size_t skip = common(a, b);
+
+	if (!skip)
+		return pm_arena_printf(review->arena, "%s -> %s",
+			pm_review_quote(review, a), pm_review_quote(review, b));
+	return pm_arena_printf(review->arena, "'...%s' -> '...%s'",
+		pm_review_word(review, pm_slice_from(a, skip)),
+		pm_review_word(review, pm_slice_from(b, skip)));
 }
 
 unsigned pm_review_span_line(const struct pm_doc *doc, struct pm_span span)

@@ -104,8 +104,7 @@ static void title(struct pm_review *review)
 		return;
 	change = pm_review_add(review, PM_REVIEW_TITLE,
 		pm_review_line(new, &new->title, new->heading_line),
-		"title: %s -> %s", pm_review_quote(review, old->name),
-		pm_review_quote(review, new->name));
+		"title: %s", pm_review_differ(review, old->name, new->name));
 	pm_review_values(change, pm_slice_str("title"), old->name, new->name);
 }
 

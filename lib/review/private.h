@@ -84,6 +84,11 @@ const char *pm_review_word(
 const char *pm_review_quote(
 	const struct pm_review *review, struct pm_slice text);
 
+/* "'old' -> 'new'"; what a long text has in common with the other before they
+   differ is left out. */
+const char *pm_review_differ(const struct pm_review *review,
+	struct pm_slice old_text, struct pm_slice new_text);
+
 /* Where a field stands; the line of fallback when it is absent. */
 unsigned pm_review_line(
 	const struct pm_doc *doc, const struct pm_field *field, unsigned line);

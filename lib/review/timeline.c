@@ -118,9 +118,9 @@ static void changed(struct pm_review *review, const struct pm_entry *a,
 		moved(review, a, b);
 	if (!pm_review_same(a->text, b->text)) {
 		change = pm_review_add(review, PM_REVIEW_TIMELINE_REWORDED,
-			b->line, "timeline entry reworded: %s: %s -> %s",
-			print_time(review, b), pm_review_quote(review, a->text),
-			pm_review_quote(review, b->text));
+			b->line, "timeline entry reworded: %s: %s",
+			print_time(review, b),
+			pm_review_differ(review, a->text, b->text));
 		pm_review_values(change, pm_slice_str(print_time(review, b)),
 			a->text, b->text);
 	} else if (!pm_review_same(a->source, b->source)) {

@@ -273,6 +273,15 @@ static const struct review_case cases[] = {
 		"a config that drops a shard in the presubmit check'\n",
 	},
 	{
+		"the end of a long title",
+		{{0}},
+		{{"drops a shard in the presubmit check",
+			"drops a shard in the review"}},
+		"quiet 29 action-reworded: action A1 reworded: 'Reject a "
+		"config that drops a shard in the presubmit check' -> 'Reject "
+		"a config that drops a shard in the review'\n",
+	},
+	{
 		"action opened",
 		{{0}},
 		{{"    addresses: [C1]\n",
