@@ -204,6 +204,16 @@ test_expect_success 'comment: nothing to say and nothing said' '
 	step 0 comment && jq -e ".[0].body | contains(\"no post-mortem changes\")" comments
 '
 
+test_expect_success 'a checkout of one commit: everything is judged, and it is said' '
+	rm -rf job && git init -q job && git -C job remote add origin "file://$PWD/server.git" &&
+	git -C job fetch -q --depth=1 origin refs/pull/7/merge &&
+	git -C job checkout -q --detach FETCH_HEAD && echo "[]" >comments &&
+	step 1 check && has err "fetch-depth: 0" && has out 2026-11-22-bad.md &&
+	has out old-bad.md &&
+	step 0 comment && has out "::warning title=pm::No comment" && has err "history" &&
+	test ! -s gh.log
+'
+
 test_expect_success 'comment: no pull request, or a number that is none' '
 	GITHUB_REF=refs/heads/main && step 0 comment && test ! -s gh.log &&
 	GITHUB_REF="refs/pull/7;x/merge" && step 0 comment && test ! -s gh.log &&

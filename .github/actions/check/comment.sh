@@ -28,8 +28,13 @@ esac
 
 # The words of a change come from documents: they go into files, never into a
 # command line.
-pm -C "$GITHUB_WORKSPACE" review --format=markdown -- "$PM_SINCE...HEAD" \
-	>"$body" || exit
+if ! pm -C "$GITHUB_WORKSPACE" review --format=markdown -- "$PM_SINCE...HEAD" \
+	>"$body"; then
+	# The check has judged the change; why there are no words for it, such
+	# as a history that is too short, pm has said above.
+	echo '::warning title=pm::No comment: the change cannot be reviewed, see the log of this step.'
+	exit 0
+fi
 nothing=$(pm -C "$GITHUB_WORKSPACE" review --format=json -- \
 	"$PM_SINCE...HEAD" | grep -c '"documents": \[\]')
 
