@@ -5,7 +5,7 @@
 # found on this machine, all in turn in one run, and prints the ratios beside
 # the targets. Absolute times say little: machines differ and drift.
 #
-# usage: run.sh [ROW...]	start check index refresh search commit
+# usage: run.sh [ROW...]	start check since staged index refresh search commit
 #	DOCS=10000 documents, SEED=1, N= rounds (by row), BUILD, FLAVOUR;
 #	PEERS=DIR/node_modules: where npm put markdownlint-cli2 and remark-cli
 #	(with remark-frontmatter and remark-lint-frontmatter-schema)
@@ -303,7 +303,75 @@ bench_commit()
 	git checkout -q -- postmortems
 }
 
-test $# = 0 && set -- start check index refresh search commit
+# make_large DIR: 100,000 documents in month directories on main, all of one
+# text, since only their names and trees count; a branch that changes three.
+make_large()
+{
+	test -e "$1/.git/bench-ready" && return 0
+	text=tests/cases/example/2026-11-22-checkout-500s.md
+	say "making 100000 documents by month"
+	rm -rf "$1" && git init -q -b main "$1" && {
+		printf 'blob\nmark :1\ndata %s\n' "$(wc -c <"$text")"
+		cat "$text"
+		printf '\ncommit refs/heads/main\n'
+		printf 'committer B <b@example.org> 1795348800 +0000\n'
+		printf 'data 4\nbase\n'
+		awk 'BEGIN {
+			for (i = 0; i < 100000; i++) {
+				month = sprintf("%d/%02d", 2016 + i % 120 / 12,
+					i % 12 + 1)
+				name = month
+				sub("/", "-", name)
+				printf "M 100644 :1 postmortems/%s/%s-%02d-" \
+					"incident-%06d.md\n",
+					month, name, i % 28 + 1, i
+			}
+		}'
+		echo 'done'
+	} | git -C "$1" fast-import --quiet --done &&
+		git -C "$1" reset -q --hard main &&
+		git -C "$1" checkout -q -b topic &&
+		for file in $(git -C "$1" ls-files | sed -n '7p;30000p;90000p'); do
+			echo 'One line more.' >>"$1/$file"
+		done &&
+		git -C "$1" commit -q -a -m three &&
+		touch "$1/.git/bench-ready" || {
+		say "cannot make documents in $1"
+		exit 3
+	}
+}
+
+bench_since()
+{
+	make_large "$work/months"
+	cd "$work/months" || exit 3
+	"$bin/measure" "$(rounds 30)" pm pm check --since main --at HEAD \
+		-- git git diff --name-only main...HEAD >"$work/out" || exit 3
+	row 'check base..head, 3 of 100000 / git diff' "$work/out" pm git \
+		time 1.5
+	"$bin/measure" "$(rounds 9)" pm pm check --since main \
+		-- git git status --short >"$work/out" || exit 3
+	row 'check base..work tree, 100000 / git status' "$work/out" pm git \
+		time 1.5
+}
+
+bench_staged()
+{
+	make_repo "$DOCS" "$repo"
+	cd "$repo" || exit 3
+	git ls-files 'postmortems/*.md' | sed -n '5p;100p;900p' >"$work/three"
+	while read -r file; do
+		echo 'One line more.' >>"$file"
+	done <"$work/three"
+	git add postmortems
+	"$bin/measure" "$(rounds 30)" pm pm check --staged --since HEAD \
+		-- git git diff --cached --name-only >"$work/out" || exit 3
+	row "check --staged, 3 of $DOCS / git diff --cached" "$work/out" pm \
+		git time 10
+	git reset -q --hard
+}
+
+test $# = 0 && set -- start check since staged index refresh search commit
 for name; do
 	say "$name"
 	(bench_"$name") || {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The JSON writer: commas, nesting, numbers. */
+/* JSON: commas, nesting, numbers as written; one string found in it. */
 #include "base/json.h"
+#include "base/json_find.h"
 
 #include <math.h>
 
@@ -71,11 +72,54 @@ static void test_real(void **state)
 	}
 }
 
+/* What is found at a.b in text; NULL: nothing. */
+static void assert_found(const char *text, const char *want)
+{
+	static const char *const keys[] = {"a", "b", NULL};
+	struct pm_buf out = PM_BUF_INIT;
+	bool found;
+
+	pm_buf_adds(&out, "kept ");
+	found = pm_json_find(pm_slice_str(text), keys, &out);
+	assert_int_equal(found, want != NULL);
+	assert_string_equal(out.ptr + 5, want ? want : "");
+	pm_buf_release(&out);
+}
+
+static void test_find(void **state)
+{
+	(void)state;
+	assert_found("{\"a\": {\"b\": \"x\"}}", "x");
+	assert_found(" { \"c\" : [1, {\"a\": \"]\"}, \"}\"],\n\"d\":null ,"
+		     "\"e\":-1.5e3,\"a\":{\"bb\":\"no\",\"b\":\"yes\"}}",
+		"yes");
+	assert_found("{\"a\":{\"b\":\"\\\"\\\\\\/\\n\"}}", "\"\\/\n");
+	assert_found("{\"x\":\"\\\"\",\"a\":{\"b\":\"\"}}", "");
+}
+
+static void test_find_nothing(void **state)
+{
+	(void)state;
+	assert_found("", NULL);
+	assert_found("{}", NULL);
+	assert_found("[{\"a\": {\"b\": \"x\"}}]", NULL);
+	assert_found("{\"a\": {\"b\": 1}}", NULL);
+	assert_found("{\"a\": {\"b\": {\"b\": \"x\"}}}", NULL);
+	assert_found("{\"c\": {\"a\": {\"b\": \"x\"}}}", NULL);
+	assert_found("{\"a\": {\"b\": \"x", NULL);
+	assert_found("{\"a\": {\"b\": \"x\\", NULL);
+	assert_found("{\"a\": {\"b\": \"\\u0041\"}}", NULL);
+	assert_found("{\"c\": [[[, \"a\": {\"b\": \"x\"}}", NULL);
+	assert_found("{\"c\": ], \"a\": {\"b\": \"x\"}}", NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_nesting),
 		cmocka_unit_test(test_real),
+		cmocka_unit_test(test_find),
+		cmocka_unit_test(test_find_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
