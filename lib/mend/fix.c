@@ -6,6 +6,7 @@
  */
 #include "pm/fix.h"
 
+#include "base/secret.h"
 #include "check/check.h"
 #include "git/git.h"
 #include "mend/private.h"
@@ -17,15 +18,19 @@ struct run {
 	struct pm_fix_result *result;
 };
 
-static int tell_diff(struct run *run, const char *path, struct pm_slice old,
-	struct pm_slice new)
+/* Lines around a change may hold a secret: none is shown. */
+static int tell_diff(struct run *run, const char *path, struct pm_buf *old,
+	struct pm_buf *new)
 {
 	struct pm_buf text = PM_BUF_INIT;
 	int ret;
 
 	if (!run->opts->diff)
 		return 0;
-	ret = pm_git_patch(run->ctx, path, old, new, &text);
+	pm_secrets_hide(old->ptr, old->len);
+	pm_secrets_hide(new->ptr, new->len);
+	ret = pm_git_patch(
+		run->ctx, path, pm_buf_slice(old), pm_buf_slice(new), &text);
 	if (ret == 0)
 		run->opts->diff(run->opts->data, pm_buf_slice(&text));
 	pm_buf_release(&text);
@@ -80,8 +85,7 @@ static int fix_one(void *data, size_t doc, struct pm_slice bytes)
 		ret = pm_mend_write(
 			run->ctx, &run->mend, doc, pm_buf_slice(&new));
 	if (ret == 0)
-		ret = tell_diff(
-			run, path, pm_buf_slice(&old), pm_buf_slice(&new));
+		ret = tell_diff(run, path, &old, &new);
 	if (ret == 0) {
 		run->result->documents++;
 		tell_fixes(run, path, bytes);

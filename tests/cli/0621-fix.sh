@@ -90,6 +90,15 @@ test_expect_success 'only the named document; stdout is left to a format' '
 	test_cmp before postmortems/2026-11-22-billing.md
 '
 
+test_expect_success 'the diff shows no secret' '
+	spoil "s/^id: .*/id: other/; s/^title: .*/title: Password in the log/" &&
+	token=ghp_$(printf "%s" 0aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0uV1wX) &&
+	sed "2a tags: [$token]" $doc | sed "/^tags: .cdn/d" >x && mv x $doc &&
+	run 0 pm check --fix --dry-run checkout-500s && has_not out "$token" &&
+	has out "-id: other" && has out " tags: [ghp_" &&
+	run 1 pm check --fix checkout-500s && has $doc "$token"
+'
+
 test_expect_success 'wrong usage' '
 	run 2 pm check --dry-run && has err "goes with" &&
 	run 2 pm check --fix --staged && has err "--staged" &&

@@ -36,6 +36,14 @@ test_expect_success 'check of a hostile front matter' '
 	rm postmortems/2026/bad.md
 '
 test_expect_success 'commit' 'grind 0 commit'
+test_expect_success 'check --fix' '
+	sed -i "s/^id: .*/id: other/" postmortems/2026/2026-11-22-checkout-500s.md &&
+	grind 0 check --fix --dry-run && grind 0 check --fix
+'
+test_expect_success 'approve' 'grind 0 approve --by bo 2026-11-22-checkout-500s'
+test_expect_success 'approve by its owner' '
+	grind 1 approve --by ana 2026-11-22-checkout-500s
+'
 test_expect_success 'index' 'grind 0 index --rebuild'
 test_expect_success 'search' 'grind 0 search "checkout -zebra"'
 test_expect_success 'a wrong query' 'grind 2 search "severity<=<="'
