@@ -41,6 +41,8 @@ struct job {
 	struct pm_changes *changes;
 	struct pm_review_judged *judged; /* by number of the change */
 	struct pm_arena arena;           /* of these */
+	size_t elsewhere; /* findings in documents that did not change, but
+			     speak of one that moved or went */
 	struct pm_review_out out;
 	const struct pm_review_format *format;
 };
@@ -85,9 +87,11 @@ static int collect(void *data, const struct pm_finding *finding)
 		first = pm_changes_item(job->changes, 0);
 	if (first)
 		change = pm_changes_find(job->changes, finding->path.ptr);
-	/* One that only speaks of a document that moved. */
-	if (!change)
+	if (!change) {
+		job->elsewhere++;
+		job->out.totals->introduced[finding->level] += !finding->mended;
 		return 0;
+	}
 	judged = &job->judged[change - first];
 	judged->items = pm_arena_grow(
 		&job->arena, judged->items, judged->len, sizeof *kept);
@@ -377,6 +381,11 @@ static int compare(struct pm_ctx *ctx, struct job *job)
 	job->format->begin(&job->out);
 	if (pool.nitems)
 		ret = pm_pool_run(ctx, &pool);
+	if (job->elsewhere)
+		pm_notice(ctx,
+			"%zu finding%s new in documents that did not change "
+			"themselves ('pm check --since' lists them)",
+			job->elsewhere, job->elsewhere == 1 ? " is" : "s are");
 	if (ret < 0 && job->out.failed == 0)
 		job->out.failed = ret;
 	job->format->end(&job->out);

@@ -69,27 +69,33 @@ static void put_path(struct pm_review_out *out, struct pm_slice path)
 
 static void heading(struct pm_review_out *out, const struct pm_review_doc *doc)
 {
-	struct pm_buf *text = &out->text;
+	struct pm_buf text = PM_BUF_INIT;
+	size_t before;
 
 	if (out->totals->documents > 1)
-		pm_buf_addc(text, '\n');
-	paint(out, PAINT_BOLD);
+		pm_buf_addc(&out->text, '\n');
+	before = out->text.len;
 	put_path(out, doc->path);
-	pm_buf_adds(text, ": ");
-	pm_term_text(text, doc->title, false);
-	paint(out, PAINT_OFF);
-	pm_buf_addf(text, " (%s", pm_change_name(doc->kind));
+	pm_buf_addc(&text, ' ');
+	pm_term_text(&text, doc->title, false);
+	pm_buf_addf(&text, " (%s", pm_change_name(doc->kind));
 	if (doc->status.len) {
-		pm_buf_adds(text, ", ");
-		pm_term_text(text, doc->status, false);
+		pm_buf_adds(&text, ", ");
+		pm_term_text(&text, doc->status, false);
 	}
 	if (doc->severity.len) {
-		pm_buf_adds(text, ", ");
-		pm_term_text(text, doc->severity, false);
+		pm_buf_adds(&text, ", ");
+		pm_term_text(&text, doc->severity, false);
 	}
-	pm_buf_adds(text, "): ");
-	pm_review_add_counts(text, doc->weights);
-	pm_buf_addc(text, '\n');
+	pm_buf_adds(&text, "): ");
+	pm_review_add_counts(&text, doc->weights);
+	pm_buf_addc(&out->text, ':');
+	before = pm_utf8_width(pm_slice_from(pm_buf_slice(&out->text), before));
+	paint(out, PAINT_BOLD);
+	fold(out, pm_buf_slice(&text), before);
+	paint(out, PAINT_OFF);
+	pm_buf_addc(&out->text, '\n');
+	pm_buf_release(&text);
 }
 
 /* The words of a section: what was removed and added, in git's brackets. */

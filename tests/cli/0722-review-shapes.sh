@@ -9,6 +9,7 @@ test_description='pm review in every shape of change'
 . "$PM_ROOT/tests/cli/review.sh"
 
 SQ="'"
+ESC=$(printf '\033')
 
 test_expect_success 'a repository without a commit has all its documents added' '
 	git init -q . && printf "out\nerr\nmended\ngood\n" >>.git/info/exclude &&
@@ -37,6 +38,28 @@ test_expect_success 'a document that is removed takes its open actions along' '
 	has out "(removed, review, SEV2): 1 to look at first" &&
 	has out "document removed: it was review, SEV2, 2 open actions" &&
 	has out "(line 1 of the old version)" && git reset -q --hard
+'
+
+test_expect_success 'what a removal breaks in other documents is counted' '
+	echo "See [checkout](2026-11-22-checkout-500s.md)." \
+		>>postmortems/2026-10-01-login.md && commit_all &&
+	git rm -q postmortems/2026-11-22-checkout-500s.md &&
+	run 0 pm review && has err "1 finding is new in documents that did not" &&
+	has err "1 finding introduced, 0 mended" && has_not out link-broken &&
+	git reset -q --hard HEAD~1
+'
+
+test -x /usr/bin/script &&
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 &&
+	test_set_prereq PTY
+
+test_expect_success PTY 'a terminal gets colour, and lines that fit' '
+	mend 2026-10-01-login "s/title: .*/title: Nobody at all could log in, the whole/" &&
+	TERM=xterm PAGER=cat COLUMNS=60 script -qec "pm review" /dev/null \
+		</dev/null >out &&
+	tr -d "\r" <out | sed "s/$ESC\[[0-9;]*m//g" | grep -v "^pm:" >text &&
+	grep "^      " text && ! grep "^.\{61\}" text && ! cmp -s out text &&
+	rm -f text && git reset -q --hard
 '
 
 test_expect_success 'an old version that is no text is said, not guessed at' '

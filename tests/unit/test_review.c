@@ -275,11 +275,9 @@ static const struct review_case cases[] = {
 	{
 		"the end of a long title",
 		{{0}},
-		{{"drops a shard in the presubmit check",
-			"drops a shard in the review"}},
-		"quiet 29 action-reworded: action A1 reworded: 'Reject a "
-		"config that drops a shard in the presubmit check' -> 'Reject "
-		"a config that drops a shard in the review'\n",
+		{{"in the presubmit check", "in the presubmit run"}},
+		"quiet 29 action-reworded: action A1 reworded: '...in the "
+		"presubmit check' -> '...in the presubmit run'\n",
 	},
 	{
 		"action opened",
