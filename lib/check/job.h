@@ -39,7 +39,4 @@ int pm_check_select(struct pm_ctx *ctx, struct pm_check_job *job);
  */
 int pm_check_select_speaking(struct pm_ctx *ctx, struct pm_check_job *job);
 
-/* Puts the items into path order, drops repetitions. */
-void pm_check_sort_items(struct pm_check_job *job);
-
 #endif

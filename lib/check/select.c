@@ -30,7 +30,8 @@ static int by_id(const void *a, const void *b, void *snap)
 	return na < nb ? -1 : na > nb;
 }
 
-void pm_check_sort_items(struct pm_check_job *job)
+/* Puts the items into path order, drops repetitions. */
+static void sort_items(struct pm_check_job *job)
 {
 	size_t n = 0;
 
@@ -170,7 +171,7 @@ int pm_check_select(struct pm_ctx *ctx, struct pm_check_job *job)
 		if (ret == 0)
 			select_named(job);
 	}
-	pm_check_sort_items(job);
+	sort_items(job);
 	if (ret == 0 && pm_snapshot_listed(job->snap))
 		lay_out_ids(job);
 	return ret;

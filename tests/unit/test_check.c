@@ -261,6 +261,23 @@ static void a_stalling_document_stops_nobody(void **state)
 		f->found.items[f->found.len - 1].path, "postmortems/c.md");
 }
 
+static void a_document_is_not_blamed_for_what_it_was(void **state)
+{
+	struct fixture *f = *state;
+
+	remove_tree(f, "postmortems");
+	put_stalling(f, "postmortems/b.md");
+	commit_all(f);
+	put_str(f, "postmortems/a.md", "# A\n");
+	put_str(f, "postmortems/b.md", "# B\n");
+	check_all(f);
+	assert_int_equal(count(f, "document-too-complex"), 0);
+	assert_string_equal(
+		f->found.items[f->found.len - 1].path, "postmortems/b.md");
+	assert_int_equal(f->totals.documents, 2);
+	forget_commits(f);
+}
+
 static void a_document_that_is_too_large_is_a_finding(void **state)
 {
 	struct fixture *f = *state;
@@ -394,6 +411,7 @@ int main(void)
 		TEST(links_into_other_documents_are_followed),
 		TEST(the_number_of_workers_changes_nothing),
 		TEST(a_stalling_document_stops_nobody),
+		TEST(a_document_is_not_blamed_for_what_it_was),
 		TEST(a_document_that_is_too_large_is_a_finding),
 		TEST(a_flood_of_findings_is_cut_and_counted),
 		TEST(values_in_messages_are_cut),
