@@ -349,6 +349,10 @@ bench_since()
 		-- git git diff --name-only main...HEAD >"$work/out" || exit 3
 	row 'check base..head, 3 of 100000 / git diff' "$work/out" pm git \
 		time 1.5
+	"$bin/measure" "$(rounds 30)" review pm review main...HEAD \
+		-- check pm check --since main --at HEAD >"$work/out" || exit 3
+	row 'review, 3 of 100000 / check base..head' "$work/out" review check \
+		time 3
 	"$bin/measure" "$(rounds 9)" pm pm check --since main \
 		-- git git status --short >"$work/out" || exit 3
 	row 'check base..work tree, 100000 / git status' "$work/out" pm git \

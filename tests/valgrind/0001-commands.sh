@@ -44,6 +44,13 @@ test_expect_success 'approve' 'grind 0 approve --by bo 2026-11-22-checkout-500s'
 test_expect_success 'approve by its owner' '
 	grind 1 approve --by ana 2026-11-22-checkout-500s
 '
+test_expect_success 'review' '
+	sed -i -e "s/10:09Z/10:04Z/" -e "s/users saw/people saw/" \
+		postmortems/2026/2026-11-22-checkout-500s.md &&
+	grind 0 review --words && grind 0 review --format markdown &&
+	grind 0 review --format json && grind 0 review --format html &&
+	grind 2 review --format jsn
+'
 test_expect_success 'index' 'grind 0 index --rebuild'
 test_expect_success 'search' 'grind 0 search "checkout -zebra"'
 test_expect_success 'a wrong query' 'grind 2 search "severity<=<="'
