@@ -90,17 +90,16 @@ static int open_changes(
 	struct pm_base base;
 	struct pm_snapshot_opts snap_opts = {
 		.kind = PM_SNAPSHOT_REVISION,
-		.rev = base.rev,
 		.unlisted = true,
 		.policy_of = subject->docs.snap,
 	};
 	int ret = pm_base_find(cli->ctx, cli->repo, a->since, a->at, &base);
 
-	if (ret == 1)
-		ret = pm_snapshot_open(
-			cli->ctx, cli->repo, &snap_opts, &subject->before);
-	else
+	if (ret != 1)
 		return ret;
+	snap_opts.rev = base.rev[0] ? base.rev : NULL;
+	ret = pm_snapshot_open(
+		cli->ctx, cli->repo, &snap_opts, &subject->before);
 	return ret < 0 ? ret
 		       : pm_changes_open(cli->ctx, subject->before,
 				 subject->docs.snap, &subject->changes);

@@ -14,7 +14,9 @@
 #include "pm/repo.h"
 
 struct pm_base {
-	char rev[PM_OID_HEX]; /* the commit to compare with */
+	/* The commit to compare with; empty: there is no commit yet, and all
+	   is new. */
+	char rev[PM_OID_HEX];
 };
 
 /*

@@ -383,8 +383,12 @@ int pm_base_find(struct pm_ctx *ctx, struct pm_repo *repo, const char *since,
 		.missing = PM_BUF_INIT,
 	};
 	struct pm_oid tree, base;
-	int rc = pm_git_resolve(ctx, repo, find.head, &find.tip, &tree);
+	int rc;
 
+	out->rev[0] = '\0';
+	if (!head && pm_git_head(ctx, repo, &find.tip, &tree) == 0)
+		return 1;
+	rc = pm_git_resolve(ctx, repo, find.head, &find.tip, &tree);
 	if (rc == 0)
 		rc = is_auto ? find_auto(&find) : find_named(&find, since);
 	if (rc == 1)
