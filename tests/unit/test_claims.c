@@ -48,8 +48,8 @@ static void durations_are_found(void **state)
 		"for [about three hours]; [~7 min], [\xe2\x89\x88 4 h]",
 		"[half an hour], [an hour and a half], [a day]",
 		"[twenty-five minutes], [forty minutes], [ninety-nine days]",
-		"[1.5 hours], [1,5 h], [10-20 min], [10\xe2\x80\x93"
-		"20 min], [4 to 5 hours]",
+		("[1.5 hours], [1,5 h], [10-20 min], [10\xe2\x80\x93"
+		 "20 min], [4 to 5 hours]"),
 		"a [30min] outage, a [47-minute] period",
 		"[62\nminutes], [62\xc2\xa0min]",
 		"[at least 2 days], [up to 3 h], [24+ hours]",

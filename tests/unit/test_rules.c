@@ -101,6 +101,54 @@ static void every_rule_obeys_the_policy(void **state)
 	assert_int_equal(failed, 0);
 }
 
+/* The bad example of a rule with a waiver for it in the front matter; false:
+   it has none to hold one. */
+static bool with_waiver(const struct pm_rule_info *rule, struct pm_buf *out)
+{
+	const char *text = rule->bad, *now = strstr(text, "# now\n"),
+		   *at = text;
+
+	if (now)
+		at = now + strlen("# now\n");
+	while (strncmp(at, "# file: ", 8) == 0)
+		at = strchr(at, '\n') + 1;
+	if (strncmp(at, "---\n", 4) == 0)
+		at += 4;
+	else if (strncmp(at, "<!--", 4) == 0)
+		return false;
+	pm_buf_add(out, text, (size_t)(at - text));
+	pm_buf_addf(
+		out, "allow: [{rule: %s, reason: a test}]\n%s", rule->id, at);
+	return true;
+}
+
+static void every_rule_can_be_waived(void **state)
+{
+	struct fixture *f = *state;
+	size_t n, failed = 0, waived = 0;
+	const struct pm_rule_info *const *rules = pm_rules(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct pm_rule *entry = pm_rule_entry(i);
+		struct pm_buf text = PM_BUF_INIT;
+
+		if (entry->after || !with_waiver(rules[i], &text)) {
+			pm_buf_release(&text);
+			continue;
+		}
+		check_example(f, text.ptr);
+		waived += f->totals.waived;
+		if (entry->strict ? !count(f, rules[i]->id) : f->found.len) {
+			fprintf(stderr, "%s: with a waiver\n", rules[i]->id);
+			print_found(f);
+			failed++;
+		}
+		pm_buf_release(&text);
+	}
+	assert_int_equal(failed, 0);
+	assert_true(waived >= 30);
+}
+
 static void entries_are_whole_and_sorted(void **state)
 {
 	size_t n;
@@ -219,6 +267,7 @@ int main(void)
 		TEST(every_bad_example_breaks_its_rule_alone),
 		TEST(every_good_example_is_clean),
 		TEST(every_rule_obeys_the_policy),
+		TEST(every_rule_can_be_waived),
 		TEST(entries_are_whole_and_sorted),
 		TEST(cases),
 	};
