@@ -54,13 +54,13 @@ make_repo()
 	mkdir -p "$2"
 	git -C "$2" init -q -b main &&
 		"$bin/documents" "$1" "$SEED" >"$work/stream" &&
-		git -C "$2" fast-import --quiet <"$work/stream" &&
+		git -C "$2" fast-import --quiet --depth=0 <"$work/stream" &&
 		rm "$work/stream" &&
 		git -C "$2" reset -q --hard &&
 		(cd "$2" && pm init >/dev/null 2>&1) &&
 		git -C "$2" add -A &&
 		git -C "$2" commit -q -m 'docs: policy' &&
-		git -C "$2" repack -q -a -d --window=0 &&
+		git -C "$2" repack -q -a -d $(test "$1" -lt 100000 || echo --window=0) &&
 		(cd "$2" && pm check >/dev/null 2>&1) &&
 		touch "$2/.git/bench-ready" || {
 		say "cannot make clean documents in $2"
