@@ -381,8 +381,8 @@ static void test_plain_as_walked(void **state)
 		"   indented\n     more\nlazy\n",
 		"\tcode\n\ntext\twith tab\n",
 		"- item\n  goes on\n- second\nlazy\n\n  own paragraph\n",
-		"1. first\n12. second\n   - deeper\n     - deepest\n"
-		"       - beyond\n         - and on\n",
+		("1. first\n12. second\n   - deeper\n     - deepest\n"
+		 "       - beyond\n         - and on\n"),
 		"-\n  begins below\n",
 		"- [ ] task\n- [x] done\n  goes on\n",
 		"> quoted\n> twice\nlazy\n",
