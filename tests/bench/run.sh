@@ -48,6 +48,8 @@ say()
 # by pm check, so that what is measured is reading, not printing.
 make_repo()
 {
+	window=10
+	test "$1" -lt 100000 || window=0
 	test -e "$2/.git/bench-ready" && return
 	say "making $1 documents in $2"
 	rm -rf "$2"
@@ -60,7 +62,7 @@ make_repo()
 		(cd "$2" && pm init >/dev/null 2>&1) &&
 		git -C "$2" add -A &&
 		git -C "$2" commit -q -m 'docs: policy' &&
-		git -C "$2" repack -q -a -d $(test "$1" -lt 100000 || echo --window=0) &&
+		git -C "$2" repack -q -a -d --window=$window &&
 		(cd "$2" && pm check >/dev/null 2>&1) &&
 		touch "$2/.git/bench-ready" || {
 		say "cannot make clean documents in $2"

@@ -32,6 +32,8 @@ lib/base/process.c _exit
 lib/base/process.c environ
 # how old a lock is, by the clock that stamped it
 lib/git/lock.c CLOCK_REALTIME
+# how long nobody has written the index, by the same clock
+lib/index/glance.c CLOCK_REALTIME
 # the context asks for the time once
 lib/base/context.c time
 lib/base/context.c CLOCK_REALTIME
