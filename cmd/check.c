@@ -4,10 +4,11 @@
 #include "reports.h"
 
 #include "pm/base.h"
+#include "pm/baseline.h"
 
 struct args {
-	bool staged, all, fix, dry_run;
-	const char *at, *since, *fail_level;
+	bool staged, all, fix, dry_run, update_baseline;
+	const char *at, *since, *fail_level, *accept, *reason;
 	struct pm_opt_list formats;
 	long most;
 };
@@ -31,6 +32,12 @@ static const struct pm_opt opts[] = {
 		"mend what has one right answer, then check"),
 	OPT_BOOL(struct args, dry_run, 0, "dry-run",
 		"with --fix: show the changes as a diff, write nothing"),
+	OPT_BOOL(struct args, update_baseline, 0, "update-baseline",
+		"take what is mended out of the baseline, then check"),
+	OPT_STR(struct args, accept, 0, "accept", "rule", "@rules",
+		"put the findings of a rule into the baseline"),
+	OPT_STR(struct args, reason, 0, "reason", "text", NULL,
+		"with --accept: why they stay"),
 	OPT_END(),
 };
 
@@ -128,6 +135,14 @@ static int open_subject(struct pm_cli *cli, const struct args *a, int argc,
 	return ret == 0 && a->since ? open_changes(cli, a, subject) : ret;
 }
 
+/* The option that names another state than the work tree, or NULL. */
+static const char *other_state(const struct args *a)
+{
+	if (a->staged || a->at)
+		return a->staged ? "--staged" : "--at";
+	return a->since ? "--since" : NULL;
+}
+
 /* 0 when there is nothing to mend, or it is done. */
 static int fix(struct pm_cli *cli, const struct args *a, int argc, char **argv)
 {
@@ -137,22 +152,100 @@ static int fix(struct pm_cli *cli, const struct args *a, int argc, char **argv)
 		return pm_cli_usage(cli, "'--dry-run' goes with '--fix'");
 	if (!a->fix)
 		return 0;
-	if (a->staged || a->at || a->since)
+	if (other_state(a))
 		return pm_cli_usage(cli,
 			"'--fix' changes the work tree and does not go with "
 			"'%s'",
-			a->staged ? "--staged"
-			: a->at   ? "--at"
-				  : "--since");
+			other_state(a));
 	return pm_cli_mend(cli, &how, argc, argv);
+}
+
+/* What does not go together around the baseline. 0, or an exit status. */
+static int check_baseline_args(
+	struct pm_cli *cli, const struct args *a, int argc)
+{
+	const char *name = a->accept ? "--accept" : "--update-baseline";
+
+	if (a->reason && !a->accept)
+		return pm_cli_usage(cli, "'--reason' goes with '--accept'");
+	if (!a->accept && !a->update_baseline)
+		return 0;
+	if (a->accept && a->update_baseline)
+		return pm_cli_usage(cli,
+			"'--accept' and '--update-baseline' do not go "
+			"together");
+	if (other_state(a) || a->fix)
+		return pm_cli_usage(cli,
+			"'%s' looks at the work tree as it is and does not go "
+			"with '%s'",
+			name, a->fix ? "--fix" : other_state(a));
+	if (a->accept && !a->reason)
+		return pm_cli_usage(cli,
+			"'--accept' wants a reason, for who reads the baseline "
+			"(write: --reason 'why it stays')");
+	if (a->accept && !argc)
+		return pm_cli_usage(cli,
+			"'--accept' wants the documents whose findings stay");
+	if (a->update_baseline && argc)
+		return pm_cli_usage(cli,
+			"'--update-baseline' looks at all documents; it takes "
+			"none by name");
+	return 0;
+}
+
+static int accept(
+	struct pm_cli *cli, const struct args *a, int argc, char **argv)
+{
+	struct pm_cli_docs docs = {0};
+	struct pm_baseline_accept what = {
+		.rule = a->accept, .reason = a->reason};
+	struct pm_baseline_result result = {0};
+	int ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
+
+	what.docs = docs.items;
+	what.ndocs = docs.len;
+	if (ret == 0)
+		ret = pm_baseline_accept(cli->ctx, docs.snap, &what, &result);
+	if (ret == 0 && result.added)
+		pm_cli_say(cli,
+			"%zu finding%s of '%s' accepted; the baseline holds "
+			"%zu",
+			result.added, result.added == 1 ? "" : "s", a->accept,
+			result.held);
+	else if (ret == 0)
+		pm_cli_say(
+			cli, "no finding of '%s' there to accept", a->accept);
+	pm_cli_docs_close(&docs);
+	return ret == 0 && !result.added ? PM_EXIT_FINDINGS : ret;
+}
+
+static int update_baseline(struct pm_cli *cli)
+{
+	struct pm_cli_docs docs = {0};
+	struct pm_baseline_result result = {0};
+	int ret = pm_cli_docs_open(cli, false, NULL, 0, NULL, &docs);
+
+	if (ret == 0)
+		ret = pm_baseline_shrink(cli->ctx, docs.snap, &result);
+	if (ret == 0)
+		pm_cli_say(cli, "%zu taken out of the baseline, %zu stay",
+			result.gone, result.held);
+	pm_cli_docs_close(&docs);
+	return ret;
 }
 
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
 	struct subject subject = {0};
-	int ret = fix(cli, a, argc, argv);
+	int ret = check_baseline_args(cli, a, argc);
 
+	if (ret == 0 && a->accept)
+		return accept(cli, a, argc, argv);
+	if (ret == 0 && a->update_baseline)
+		ret = update_baseline(cli);
+	if (ret == 0)
+		ret = fix(cli, a, argc, argv);
 	if (ret || a->dry_run)
 		return ret;
 	ret = open_subject(cli, a, argc, argv, &subject);
@@ -169,8 +262,9 @@ PM_COMMAND_DEFINE(check) = {
 	.group = PM_GROUP_WRITE,
 	.summary = "report what is missing or wrong in post-mortems",
 	.synopsis = "[--staged | --at <rev>] [--since <base> [--all]] "
-		    "[--fix [--dry-run]] [--format <name>[=<file>]]... "
-		    "[<doc>...]",
+		    "[--fix [--dry-run]] [--update-baseline] "
+		    "[--accept <rule> --reason <text>] "
+		    "[--format <name>[=<file>]]... [<doc>...]",
 	.description =
 		"Checks every document, or the named ones, against the rules: "
 		"required sections, typed fields, the order of moments and "
@@ -202,7 +296,14 @@ PM_COMMAND_DEFINE(check) = {
 		"days and moments in another form than ISO where they can mean "
 		"one thing only, a value that wants quotes. It says each "
 		"change and then checks what remains; nothing else in the "
-		"document moves. What is waived stays.",
+		"document moves. What is waived stays.\n\n"
+		"Findings of the baseline, .pm/baseline, are left out and "
+		"counted in the last line; a finding on a line that changed is "
+		"new. The file is read from the state that is checked. "
+		"--update-baseline only makes it smaller: it takes out the "
+		"findings that are mended. --accept <rule> <doc> --reason "
+		"<text> puts in what a rule finds in a document now, with the "
+		"reason, and checks nothing else.",
 	.exits = "at least one finding is an error (or a warning, with "
 		 "--fail-level warning)",
 	.examples = "pm check\nAll documents of the work tree.\n\n"
@@ -214,6 +315,9 @@ PM_COMMAND_DEFINE(check) = {
 		    "The last commit, for a program.\n\n"
 		    "pm check --fix --dry-run\n"
 		    "What would be mended, as a diff.\n\n"
+		    "pm check --accept link-broken 2025-03-02-timeouts "
+		    "--reason 'the wiki is gone'\n"
+		    "Live with what one rule finds in one document.\n\n"
 		    "pm check --format github --format sarif=pm.sarif\n"
 		    "In a GitHub workflow: annotations, and a file to upload.",
 	.operands = "@docs",

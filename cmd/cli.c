@@ -242,9 +242,18 @@ void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals)
 		pm_buf_addf(&text, ", %zu waived", totals->waived);
 	if (totals->old)
 		pm_buf_addf(&text, ", %zu old left out", totals->old);
+	if (totals->held)
+		pm_buf_addf(&text, ", %zu in the baseline", totals->held);
 	if (totals->errors + totals->warnings)
 		pm_buf_adds(&text, " ('pm explain RULE' says why)");
 	pm_cli_say(cli, "%s", text.ptr);
+	if (totals->gone)
+		pm_cli_say(cli,
+			"%zu finding%s of the baseline %s mended ('pm check "
+			"--update-baseline' takes %s out)",
+			totals->gone, totals->gone == 1 ? "" : "s",
+			totals->gone == 1 ? "is" : "are",
+			totals->gone == 1 ? "it" : "them");
 	pm_buf_release(&text);
 }
 

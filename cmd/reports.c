@@ -124,6 +124,7 @@ int pm_cli_reports_close(struct pm_cli_reports *reports, int ret,
 		pm_report_total(report, "warnings", (int64_t)totals->warnings);
 		pm_report_total(report, "waived", (int64_t)totals->waived);
 		pm_report_total(report, "old", (int64_t)totals->old);
+		pm_report_total(report, "baseline", (int64_t)totals->held);
 		if (ret < 0)
 			pm_report_spoil(report, ret);
 		end = pm_report_end(report);

@@ -46,6 +46,8 @@ struct pm_finding {
 /* Called in the parent, in order. Non-zero stops the run. */
 typedef int (*pm_finding_fn)(void *data, const struct pm_finding *finding);
 
+struct pm_baseline;
+
 struct pm_check_opts {
 	const size_t *docs; /* numbers of documents; NULL: all */
 	size_t ndocs;
@@ -66,11 +68,16 @@ struct pm_check_opts {
 			without a look at the state before */
 	/* For pm_fix: told of what can be mended in document number doc. */
 	int (*fixes)(void *data, size_t doc, struct pm_slice record);
+	/* Whose lines are used up in place of those of the state's own file;
+	   see pm/baseline.h. NULL: the state's own. */
+	struct pm_baseline *baseline;
+	bool no_baseline; /* it holds nothing back */
 };
 
 #define PM_CHECK_OPTS_INIT                                                     \
 	{                                                                      \
-		NULL, 0, NULL, NULL, NULL, false, false, false, NULL           \
+		NULL, 0, NULL, NULL, NULL, false, false, false, NULL, NULL,    \
+			false                                                  \
 	}
 
 struct pm_check_totals {
@@ -78,6 +85,9 @@ struct pm_check_totals {
 	size_t errors, warnings, notes;
 	size_t old;    /* findings that were there before, not handed out */
 	size_t waived; /* findings that documents allow, not handed out */
+	size_t held;   /* findings that the baseline holds, not handed out */
+	size_t gone;   /* lines of the baseline whose findings are mended;
+			  known where all documents are judged */
 };
 
 /*

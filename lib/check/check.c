@@ -399,10 +399,15 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 /* --- results ------------------------------------------------------------- */
 
 /* Counts a finding; false when it is not to be handed on. */
-static bool count(struct pm_check_job *job, struct pm_finding *finding)
+static bool count(struct pm_ctx *ctx, struct pm_check_job *job,
+	struct pm_finding *finding)
 {
 	struct pm_check_totals *totals = job->totals;
 
+	if (job->baseline && pm_baseline_holds(ctx, job->baseline, finding)) {
+		totals->held++;
+		return false;
+	}
 	if (finding->old && !job->opts->old) {
 		totals->old++;
 		return false;
@@ -430,7 +435,7 @@ static int emit_list(struct pm_ctx *ctx, struct pm_check_job *job,
 		if (!pm_findings_get(record, finding))
 			return pm_fail(ctx, PM_ERROR,
 				"cannot check '%s': a worker broke off", path);
-		if ((finding->mended || count(job, finding)) &&
+		if ((finding->mended || count(ctx, job, finding)) &&
 			job->opts->finding)
 			ret = job->opts->finding(job->opts->data, finding);
 		if (ret)
@@ -543,6 +548,15 @@ static int done(struct pm_ctx *ctx, void *data, size_t number,
 	return done_one(ctx, data, number, status, bytes);
 }
 
+/* What holds findings back: the caller's, or the state's own, or nothing. */
+static int open_baseline(struct pm_ctx *ctx, struct pm_check_job *job)
+{
+	job->baseline = job->opts->baseline;
+	if (job->baseline || job->opts->no_baseline)
+		return 0;
+	return pm_baseline_load(ctx, job->snap, &job->baseline);
+}
+
 int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_check_opts *opts, struct pm_check_totals *totals)
 {
@@ -560,10 +574,16 @@ int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	*totals = (struct pm_check_totals){0};
 	ret = pm_levels_init(ctx, &job.levels, job.policy);
 	if (ret == 0)
+		ret = open_baseline(ctx, &job);
+	if (ret == 0)
 		ret = pm_check_select(ctx, &job);
 	pool.nitems = job.items.len;
 	if (ret == 0)
 		ret = pm_pool_run(ctx, &pool);
+	if (job.baseline && !opts->docs && !opts->changes)
+		totals->gone = pm_baseline_unused(job.baseline);
+	if (job.baseline != opts->baseline)
+		pm_baseline_free(job.baseline);
 	pm_levels_release(&job.levels);
 	pm_vec_release(&job.items);
 	free(job.by_id);

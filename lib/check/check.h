@@ -81,6 +81,7 @@ struct pm_rule {
 	enum pm_scope scope;
 	bool always; /* also for a document that could not be read */
 	bool strict; /* no waiver holds for it */
+	bool told;   /* no baseline holds it back */
 	bool change; /* judges what changed: silent without check->base */
 	bool after;  /* runs when waivers were applied: about them */
 	void (*run)(struct pm_check *check);

@@ -6,6 +6,7 @@
 #ifndef PM_CHECK_JOB_H
 #define PM_CHECK_JOB_H
 
+#include "check/baseline.h"
 #include "check/private.h"
 
 /* A document to be judged. */
@@ -23,6 +24,7 @@ struct pm_check_job {
 	size_t *by_id; /* numbers of all documents, sorted by id; NULL: they
 			  are not listed */
 	struct pm_levels levels;
+	struct pm_baseline *baseline; /* NULL: nothing is held back */
 	/* What is known of the state before. */
 	struct pm_snapshot *before;
 	struct pm_changes *changes;

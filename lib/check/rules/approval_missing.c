@@ -137,5 +137,6 @@ PM_RULE_DEFINE(approval_missing) = {
 				"    digest: sha256:<of this text>\n",
 		},
 	.strict = true,
+	.told = true,
 	.run = run,
 };

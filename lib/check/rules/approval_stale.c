@@ -63,5 +63,6 @@ PM_RULE_DEFINE(approval_stale) = {
 				"    digest: sha256:<of this text>\n",
 		},
 	.strict = true,
+	.told = true,
 	.run = run,
 };

@@ -31,5 +31,6 @@ PM_RULE_DEFINE(document_too_complex) = {
 		},
 	.always = true,
 	.strict = true,
+	.told = true,
 	.run = run,
 };

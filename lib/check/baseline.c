@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading a baseline, and matching findings with it. Everything happens in
+ * the parent, on findings as they leave the workers: their lines have the
+ * document's secrets hidden, so a fingerprint is never made of one.
+ */
+#include "check/baseline.h"
+
+#include "base/alloc.h"
+#include "base/digest.h"
+#include "base/path.h"
+#include "check/check.h"
+#include "pm/term.h"
+
+/* 100,000 findings; more is no list of things to do. */
+#define TEXT_MOST ((size_t)16 << 20)
+
+bool pm_rule_baselined(struct pm_slice rule)
+{
+	const struct pm_rule *entry;
+
+	for (size_t i = 0; (entry = pm_rule_entry(i)); i++)
+		if (pm_slice_is(rule, entry->info.id))
+			return !entry->told;
+	return false;
+}
+
+/* --- fingerprints -------------------------------------------------------- */
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Length of "line 12" or "12 days" at off, which change by themselves. */
+static size_t passing(struct pm_slice words, size_t off)
+{
+	struct pm_slice rest = pm_slice_from(words, off);
+	size_t n = 0;
+
+	if (off && is_digit(words.ptr[off - 1]))
+		return 0;
+	if (pm_slice_starts(rest, "line ")) {
+		n = 5;
+		while (n < rest.len && is_digit(rest.ptr[n]))
+			n++;
+		return n > 5 ? n : 0;
+	}
+	while (n < rest.len && is_digit(rest.ptr[n]))
+		n++;
+	if (!n || !pm_slice_starts(pm_slice_from(rest, n), " day"))
+		return 0;
+	n += 4;
+	return n + (n < rest.len && rest.ptr[n] == 's');
+}
+
+static void add_words(struct pm_buf *out, struct pm_slice words)
+{
+	for (size_t i = 0; i < words.len;) {
+		size_t n = passing(words, i);
+
+		if (!n)
+			pm_buf_addc(out, words.ptr[i++]);
+		i += n;
+	}
+}
+
+/*
+ * What stands at the first line is about the document, whatever that line
+ * says; where front matter comes to stand before it, it must stay the same.
+ */
+static bool is_about_all(const struct pm_finding *finding)
+{
+	struct pm_slice line = pm_slice_trim(finding->source);
+
+	return finding->start.line <= 1 || pm_slice_is(line, "---") ||
+	       pm_slice_is(line, "+++");
+}
+
+/* Appends the fingerprint. */
+static void add_print(struct pm_buf *out, const struct pm_finding *finding)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	char hex[PM_SHA256_HEX];
+
+	pm_buf_adds(&text, finding->rule);
+	pm_buf_addc(&text, '\0');
+	add_words(&text, finding->message);
+	pm_buf_addc(&text, '\0');
+	if (!is_about_all(finding))
+		pm_buf_add_slice(&text, pm_slice_trim(finding->source));
+	pm_sha256_hex(pm_buf_slice(&text), hex);
+	pm_buf_add(out, hex, PM_FINGERPRINT_LEN);
+	pm_buf_release(&text);
+}
+
+/* --- lines --------------------------------------------------------------- */
+
+static bool is_plain(unsigned char c)
+{
+	return c > 0x20 && c != 0x7f && c != '%';
+}
+
+/* A path without blanks and controls, with what would break a line as %20. */
+static void add_path(struct pm_buf *out, struct pm_slice path)
+{
+	for (size_t i = 0; i < path.len; i++) {
+		unsigned char c = (unsigned char)path.ptr[i];
+
+		/* They begin a comment, or a conflict of a merge. */
+		bool begins = i == 0 && memchr("#<>|=", c, 5);
+
+		if (is_plain(c) && !begins)
+			pm_buf_addc(out, (char)c);
+		else
+			pm_buf_addf(out, "%%%02X", c);
+	}
+}
+
+static int hex_value(char c)
+{
+	if (is_digit(c))
+		return c - '0';
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Decodes a path; one without a pointer when it cannot be one. */
+static struct pm_slice read_path(struct pm_arena *arena, struct pm_slice word)
+{
+	char *path = pm_arena_alloc(arena, word.len + 1, 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < word.len; i++, n++) {
+		int high = -1, low = -1;
+
+		path[n] = word.ptr[i];
+		if (word.ptr[i] != '%')
+			continue;
+		if (i + 2 < word.len) {
+			high = hex_value(word.ptr[i + 1]);
+			low = hex_value(word.ptr[i + 2]);
+		}
+		if (high < 0 || low < 0 || high + low == 0)
+			return pm_slice_make(NULL, 0);
+		path[n] = (char)(high * 16 + low);
+		i += 2;
+	}
+	return pm_slice_make(path, n);
+}
+
+/* Cuts the next word off *rest. */
+static struct pm_slice next_word(struct pm_slice *rest)
+{
+	size_t n = 0, from = 0;
+	struct pm_slice word;
+
+	while (from < rest->len &&
+		(rest->ptr[from] == ' ' || rest->ptr[from] == '\t'))
+		from++;
+	*rest = pm_slice_from(*rest, from);
+	while (n < rest->len && rest->ptr[n] != ' ' && rest->ptr[n] != '\t')
+		n++;
+	word = pm_slice_sub(*rest, 0, n);
+	*rest = pm_slice_from(*rest, n);
+	return word;
+}
+
+static bool is_print(struct pm_slice word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (hex_value(word.ptr[i]) < 0)
+			return false;
+	return word.len == PM_FINGERPRINT_LEN;
+}
+
+static bool is_conflict(struct pm_slice line)
+{
+	return pm_slice_starts(line, "<<<<<<< ") ||
+	       pm_slice_starts(line, ">>>>>>> ") ||
+	       pm_slice_starts(line, "||||||| ") ||
+	       pm_slice_is(line, "=======");
+}
+
+const char *pm_baseline_read_line(struct pm_arena *arena, struct pm_slice text,
+	struct pm_baseline_line *out)
+{
+	struct pm_slice rest = pm_slice_trim(text), word;
+	const char *near;
+
+	*out = (struct pm_baseline_line){.text = text};
+	if (!rest.len || rest.ptr[0] == '#')
+		return NULL;
+	if (is_conflict(rest))
+		return "a merge is not finished here (keep the lines of both "
+		       "sides, take the markers out)";
+	word = next_word(&rest);
+	out->rule = next_word(&rest);
+	out->print = next_word(&rest);
+	rest = pm_slice_trim(rest);
+	if (!is_print(out->print) || (rest.len && rest.ptr[0] != '#'))
+		return "this is not 'PATH RULE FINGERPRINT # words' (take the "
+		       "line out and accept the finding again: 'pm check "
+		       "--accept')";
+	if (!pm_rule_find(out->rule)) {
+		near = pm_rule_nearest(out->rule);
+		return pm_arena_printf(arena,
+			near ? "no rule is called '%.*s' (did you mean '%s'?)"
+			     : "no rule is called '%.*s'%s",
+			PM_SLICE_ARG(out->rule), near ? near : "");
+	}
+	out->path = read_path(arena, word);
+	return out->path.len ? NULL : "the path has a '%' without two digits";
+}
+
+void pm_baseline_add_line(struct pm_buf *out, const struct pm_finding *finding,
+	const char *reason)
+{
+	add_path(out, finding->path);
+	pm_buf_addf(out, " %s ", finding->rule);
+	add_print(out, finding);
+	pm_buf_adds(out, " # ");
+	pm_term_text(out, finding->message, false);
+	if (reason) {
+		pm_buf_adds(out, " (reason: ");
+		pm_term_text(out, pm_slice_str(reason), false);
+		pm_buf_addc(out, ')');
+	}
+	pm_buf_addc(out, '\n');
+}
+
+int pm_baseline_order(
+	const struct pm_baseline_line *a, const struct pm_baseline_line *b)
+{
+	int order = pm_slice_cmp(a->path, b->path);
+
+	if (order == 0)
+		order = pm_slice_cmp(a->rule, b->rule);
+	return order ? order : pm_slice_cmp(a->print, b->print);
+}
+
+/* --- a file -------------------------------------------------------------- */
+
+struct sorting {
+	const struct pm_baseline_line *line;
+	size_t number;
+};
+
+static int by_order(const void *pa, const void *pb)
+{
+	const struct sorting *a = pa, *b = pb;
+	int order = pm_baseline_order(a->line, b->line);
+
+	if (order)
+		return order;
+	return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static void sort(struct pm_baseline *baseline)
+{
+	size_t n = baseline->lines.len;
+	struct sorting *all = pm_alloc(n + 1, sizeof *all);
+	size_t len = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (baseline->lines.items[i].path.len)
+			all[len++] =
+				(struct sorting){&baseline->lines.items[i], i};
+	if (len)
+		qsort(all, len, sizeof *all, by_order);
+	baseline->sorted = pm_alloc(n + 1, sizeof *baseline->sorted);
+	baseline->nsorted = len;
+	for (size_t i = 0; i < len; i++)
+		baseline->sorted[i] = all[i].number;
+	free(all);
+}
+
+int pm_baseline_parse(
+	struct pm_ctx *ctx, struct pm_slice text, struct pm_baseline **out)
+{
+	struct pm_baseline *baseline = pm_alloc(1, sizeof *baseline);
+	struct pm_slice rest;
+
+	*baseline = (struct pm_baseline){.text = PM_BUF_INIT,
+		.arena = PM_ARENA_INIT,
+		.moved = PM_MAP_INIT,
+		.path = PM_BUF_INIT,
+		.at = PM_BUF_INIT};
+	pm_buf_add_slice(&baseline->text, text);
+	rest = pm_buf_slice(&baseline->text);
+	while (rest.len) {
+		ptrdiff_t end = pm_slice_find(rest, 0, '\n');
+		size_t n = end < 0 ? rest.len : (size_t)end + 1;
+		const char *wrong = pm_baseline_read_line(&baseline->arena,
+			pm_slice_sub(rest, 0, n),
+			pm_vec_push(&baseline->lines));
+		struct pm_pos pos = {(unsigned)baseline->lines.len, 1};
+
+		if (wrong) {
+			pm_fail_at(ctx, PM_EINVALID, PM_BASELINE_PATH, pos,
+				"%s", wrong);
+			pm_baseline_free(baseline);
+			return PM_EINVALID;
+		}
+		rest = pm_slice_from(rest, n);
+	}
+	sort(baseline);
+	*out = baseline;
+	return 0;
+}
+
+int pm_baseline_load(
+	struct pm_ctx *ctx, struct pm_snapshot *snap, struct pm_baseline **out)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	struct pm_reader *reader = NULL;
+	int ret = pm_reader_new(ctx, snap, &reader);
+
+	*out = NULL;
+	if (ret == 0)
+		ret = pm_reader_file(ctx, reader,
+			pm_slice_str(PM_BASELINE_PATH), TEXT_MOST, &text);
+	if (ret == 0)
+		ret = pm_baseline_parse(ctx, pm_buf_slice(&text), out);
+	if (ret == 0)
+		(*out)->reader = reader;
+	else
+		pm_reader_free(reader);
+	if (ret == PM_ENOTFOUND) {
+		pm_ctx_clear(ctx);
+		ret = 0;
+	}
+	pm_buf_release(&text);
+	return ret;
+}
+
+void pm_baseline_free(struct pm_baseline *baseline)
+{
+	if (!baseline)
+		return;
+	pm_reader_free(baseline->reader);
+	pm_vec_release(&baseline->lines);
+	pm_arena_release(&baseline->arena);
+	pm_map_release(&baseline->moved);
+	pm_buf_release(&baseline->text);
+	pm_buf_release(&baseline->path);
+	pm_buf_release(&baseline->at);
+	free(baseline->sorted);
+	free(baseline);
+}
+
+/* --- matching ------------------------------------------------------------ */
+
+static struct pm_baseline_line *entry(
+	const struct pm_baseline *baseline, size_t i)
+{
+	return &baseline->lines.items[baseline->sorted[i]];
+}
+
+/* The first entry that is not before key. */
+static size_t first_of(
+	const struct pm_baseline *baseline, const struct pm_baseline_line *key)
+{
+	size_t low = 0, high = baseline->nsorted;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (pm_baseline_order(entry(baseline, mid), key) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static bool has_path(const struct pm_baseline *baseline, struct pm_slice path)
+{
+	struct pm_baseline_line key = {.path = path};
+	size_t i = first_of(baseline, &key);
+
+	return i < baseline->nsorted &&
+	       pm_slice_eq(entry(baseline, i)->path, path);
+}
+
+/* Notes, by id, the documents of the file that are not there any more. */
+static void find_moved(struct pm_ctx *ctx, struct pm_baseline *baseline)
+{
+	struct pm_slice last = pm_slice_make(NULL, 0);
+	bool added;
+
+	baseline->knows_moved = true;
+	for (size_t i = 0; i < baseline->nsorted; i++) {
+		struct pm_slice path = entry(baseline, i)->path;
+		uintptr_t *slot;
+
+		if (pm_slice_eq(path, last))
+			continue;
+		last = path;
+		if (pm_reader_exists(ctx, baseline->reader, path) != 0)
+			continue;
+		slot = pm_map_put(&baseline->moved, pm_path_stem(path), &added);
+		if (added)
+			*slot = i;
+	}
+	pm_ctx_clear(ctx);
+}
+
+/* Sets baseline->at to the path under which a document's lines are: its own,
+   or that of a document with its id that is gone. */
+static void find_path(struct pm_ctx *ctx, struct pm_baseline *baseline,
+	const struct pm_finding *finding)
+{
+	struct pm_slice path = finding->path;
+	const uintptr_t *slot = NULL;
+
+	pm_buf_reset(&baseline->path);
+	pm_buf_add_slice(&baseline->path, path);
+	if (baseline->reader && !has_path(baseline, path)) {
+		if (!baseline->knows_moved)
+			find_moved(ctx, baseline);
+		slot = pm_map_get(&baseline->moved, finding->document);
+	}
+	if (slot)
+		path = entry(baseline, *slot)->path;
+	pm_buf_reset(&baseline->at);
+	pm_buf_add_slice(&baseline->at, path);
+}
+
+bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
+	const struct pm_finding *finding)
+{
+	struct pm_baseline_line key = {.rule = pm_slice_str(finding->rule)};
+	struct pm_buf print = PM_BUF_INIT;
+	bool held = false;
+
+	if (!baseline->nsorted || !pm_rule_baselined(key.rule))
+		return false;
+	if (!pm_slice_eq(pm_buf_slice(&baseline->path), finding->path))
+		find_path(ctx, baseline, finding);
+	add_print(&print, finding);
+	key.path = pm_buf_slice(&baseline->at);
+	key.print = pm_buf_slice(&print);
+	for (size_t i = first_of(baseline, &key); i < baseline->nsorted; i++) {
+		struct pm_baseline_line *line = entry(baseline, i);
+
+		if (pm_baseline_order(line, &key) != 0)
+			break;
+		if (line->used)
+			continue;
+		line->used = held = true;
+		break;
+	}
+	pm_buf_release(&print);
+	return held;
+}
+
+size_t pm_baseline_unused(const struct pm_baseline *baseline)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < baseline->nsorted; i++)
+		n += !entry(baseline, i)->used;
+	return n;
+}

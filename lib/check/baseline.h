@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A baseline as it is read (see pm/baseline.h). Matching takes lines away: as
+ * often as a finding is written it is held back. Private to this directory
+ * but for its fuzz entry.
+ */
+#ifndef PM_CHECK_BASELINE_H
+#define PM_CHECK_BASELINE_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "pm/baseline.h"
+#include "snapshot/snapshot.h"
+
+/* Hexadecimal digits of a fingerprint. */
+#define PM_FINGERPRINT_LEN 16
+
+struct pm_baseline_line {
+	struct pm_slice text; /* the whole line, its end included */
+	struct pm_slice path; /* decoded; empty: a comment or a blank line */
+	struct pm_slice rule;
+	struct pm_slice print;
+	bool used; /* a finding had it */
+};
+
+struct pm_baseline {
+	struct pm_buf text;
+	struct pm_arena arena;
+	PM_VEC(struct pm_baseline_line) lines; /* in the file's order */
+	size_t *sorted;                        /* entries only, nsorted */
+	size_t nsorted;
+	struct pm_reader *reader; /* of the state, to see what moved */
+	struct pm_map moved; /* by id: an entry of a document that is gone */
+	bool knows_moved;
+	/* Where the lines of the document that was last asked for stand. */
+	struct pm_buf path, at;
+};
+
+/* Reads the text of a baseline. PM_EINVALID at the place of a wrong line. */
+int pm_baseline_parse(
+	struct pm_ctx *ctx, struct pm_slice text, struct pm_baseline **out);
+
+/* Reads that of a state; *out is NULL, and 0 returned, where it has none. */
+int pm_baseline_load(
+	struct pm_ctx *ctx, struct pm_snapshot *snap, struct pm_baseline **out);
+void pm_baseline_free(struct pm_baseline *baseline);
+
+/* True when the baseline holds the finding back; the line is used up. */
+bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
+	const struct pm_finding *finding);
+
+/* Lines that no finding has used. */
+size_t pm_baseline_unused(const struct pm_baseline *baseline);
+
+/* Appends the line of a finding, its end included; reason may be NULL. */
+void pm_baseline_add_line(struct pm_buf *out, const struct pm_finding *finding,
+	const char *reason);
+
+/* The order of lines: by path, rule and fingerprint. */
+int pm_baseline_order(
+	const struct pm_baseline_line *a, const struct pm_baseline_line *b);
+
+/* Reads one line into *out. NULL, or why it is wrong. */
+const char *pm_baseline_read_line(struct pm_arena *arena, struct pm_slice text,
+	struct pm_baseline_line *out);
+
+#endif
