@@ -12,6 +12,9 @@
 /* Below it, two titles under one id are two actions. */
 #define RELATED 20
 
+/* Causes of one action that are compared one by one. */
+#define LISTED 100
+
 static bool is_open(const struct pm_action *action)
 {
 	return action->state != PM_ACTION_DONE &&
@@ -268,6 +271,43 @@ static struct pm_slice join(
 	return text;
 }
 
+/* What an old version's cause is called in the new one. */
+static struct pm_slice called_now(
+	const struct pm_review *review, struct pm_slice id)
+{
+	for (size_t i = 0; i < review->old->ncauses; i++)
+		if (review->causes[i].match != SIZE_MAX &&
+			pm_slice_eq(review->causes[i].id, id))
+			return review->new->causes[review->causes[i].match]
+				.id.text;
+	return id;
+}
+
+static bool lists(const struct pm_field_list *list, struct pm_slice id)
+{
+	for (size_t i = 0; i < list->len; i++)
+		if (pm_slice_eq(list->items[i].text, id))
+			return true;
+	return false;
+}
+
+/* True for the same causes, in another order or under other ids. */
+static bool same_causes(const struct pm_review *review,
+	const struct pm_field_list *was, const struct pm_field_list *is)
+{
+	if (was->len != is->len || was->len > LISTED)
+		return false;
+	for (size_t i = 0; i < was->len; i++) {
+		struct pm_slice id = was->items[i].text;
+
+		if (review->causes_renumbered)
+			id = called_now(review, id);
+		if (!lists(is, id))
+			return false;
+	}
+	return true;
+}
+
 static void addresses(struct pm_review *review, const struct pm_action *a,
 	const struct pm_action *b)
 {
@@ -276,12 +316,34 @@ static void addresses(struct pm_review *review, const struct pm_action *a,
 		.span = b->addresses.span,
 		.key = b->addresses.key};
 
+	if (same_causes(review, &a->addresses, &b->addresses))
+		return;
 	field(review, PM_REVIEW_ACTION_ADDRESSES, b, "addresses", &was, &is);
+}
+
+/* Other documents, commits and trackers speak of an action by its id. */
+static void id(struct pm_review *review, const struct pm_action *a,
+	const struct pm_action *b)
+{
+	struct pm_slice was = a->id.text, is = b->id.text;
+	struct pm_review_change *change;
+
+	if (!was.len || pm_review_same(was, is))
+		return;
+	change = pm_review_add(review, PM_REVIEW_ACTION_RENUMBERED,
+		pm_review_line(review->new, &b->id, b->line), "%s %s%s",
+		name(review, a),
+		is.len ? pm_arena_printf(review->arena, "is called %s now:",
+				 pm_review_word(review, is))
+		       : "has no id any more:",
+		titled(review, a));
+	pm_review_values(change, subject_of(b), was, is);
 }
 
 static void changed(struct pm_review *review, const struct pm_action *a,
 	const struct pm_action *b)
 {
+	id(review, a, b);
 	title(review, a, b);
 	status(review, a, b);
 	proof(review, a, b);

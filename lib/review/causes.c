@@ -31,6 +31,19 @@ static void changed(struct pm_review *review, const struct pm_cause *a,
 	unsigned line = pm_review_span_line(review->new, b->span);
 	struct pm_review_change *change;
 
+	if (a->id.text.len && !pm_review_same(a->id.text, b->id.text)) {
+		review->causes_renumbered = true;
+		change = pm_review_add(review, PM_REVIEW_CAUSE_RENUMBERED,
+			pm_review_line(review->new, &b->id, line), "%s %s: %s",
+			name(review, a),
+			b->id.text.len
+				? pm_arena_printf(review->arena,
+					  "is called %s now",
+					  pm_review_word(review, b->id.text))
+				: "has no id any more",
+			pm_review_quote(review, a->text.text));
+		pm_review_values(change, b->id.text, a->id.text, b->id.text);
+	}
 	if (!pm_review_same(a->kind.text, b->kind.text)) {
 		change = pm_review_add(review, PM_REVIEW_CAUSE_KIND,
 			pm_review_line(review->new, &b->kind, line),
@@ -58,6 +71,7 @@ void pm_review_causes(struct pm_review *review)
 	struct pm_review_change *change;
 
 	pm_review_match(review->arena, a, old->ncauses, b, new->ncauses);
+	review->causes = a;
 	for (size_t i = 0; i < old->ncauses; i++) {
 		const struct pm_cause *cause = &old->causes[i];
 

@@ -86,7 +86,7 @@ static void both(struct pm_review *review)
 		pm_review_timeline(review);
 		pm_review_sections(review);
 	}
-	if (!review->nchanges &&
+	if (!review->nchanges && !(review->judged && review->judged->len) &&
 		!pm_slice_eq(review->old->src, review->new->src))
 		pm_review_add(review, PM_REVIEW_OTHER, 1,
 			"only what means nothing to pm changed: white space, "

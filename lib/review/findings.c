@@ -6,17 +6,41 @@
  */
 #include "review/private.h"
 
+/* True for a section that is missing because it was taken out. */
+static bool is_taken_out(
+	const struct pm_review *review, const struct pm_review_finding *finding)
+{
+	if (strcmp(finding->rule, "section-missing") != 0)
+		return false;
+	for (size_t i = 0; i < review->nchanges; i++) {
+		const struct pm_review_change *change = &review->changes[i];
+
+		if (strcmp(change->kind, "section-removed") == 0 &&
+			change->weight == PM_REVIEW_ALERT &&
+			pm_slice_is(finding->message,
+				pm_arena_printf(review->arena,
+					"section '%.*s' is missing",
+					PM_SLICE_ARG(change->subject))))
+			return true;
+	}
+	return false;
+}
+
 /*
  * True when the review has told it already, in its own words: of approvals and
- * final texts always, of anything else when an alert stands on the same line.
+ * final texts always, of a section that was removed, of some others when an
+ * alert stands on the same line.
  */
 static bool is_told(
 	const struct pm_review *review, const struct pm_review_finding *finding)
 {
 	static const char *const told[] = {
 		"approval-missing", "approval-stale", "final-edited"};
-	static const char *const by_line[] = {"action-proof", "action-reason"};
+	static const char *const by_line[] = {
+		"action-proof", "action-reason", "section-empty"};
 
+	if (is_taken_out(review, finding))
+		return true;
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
 		if (strcmp(finding->rule, told[i]) == 0)
 			return true;

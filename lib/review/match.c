@@ -19,6 +19,10 @@
 /* Less than that, and the same id stands for something else. */
 #define RELATED 20
 
+/* Words that make a text one of its own: with so many two items do not say the
+   same by chance, as "TBD" may. */
+#define OWN_WORDS 4
+
 /* Words of one text that are looked at. */
 #define WORDS_MOST 64
 
@@ -102,7 +106,14 @@ static void join(struct pm_review_item *old, size_t i,
 }
 
 /* What two items must have in common to be one. */
-enum key { KEY_ID_AND_WORDS, KEY_TEXT, KEY_ID, KEY_NO_TEXT };
+enum key {
+	KEY_ID_AND_TEXT,
+	KEY_LONG_TEXT,
+	KEY_ID_AND_WORDS,
+	KEY_TEXT,
+	KEY_ID,
+	KEY_NO_TEXT
+};
 
 static struct pm_slice key_of(const struct pm_review_item *item, enum key key)
 {
@@ -110,12 +121,16 @@ static struct pm_slice key_of(const struct pm_review_item *item, enum key key)
 
 	if (key == KEY_NO_TEXT)
 		return text.len ? pm_slice_make("", 0) : pm_slice_str("-");
-	return key == KEY_TEXT ? text : item->id;
+	if (key == KEY_LONG_TEXT && item->nwords < OWN_WORDS)
+		return pm_slice_make("", 0);
+	return key == KEY_TEXT || key == KEY_LONG_TEXT ? text : item->id;
 }
 
 static bool fits(const struct pm_review_item *a, const struct pm_review_item *b,
 	enum key key)
 {
+	if (key == KEY_ID_AND_TEXT)
+		return pm_review_same(a->text, b->text);
 	return key != KEY_ID_AND_WORDS ||
 	       share(a->words, a->nwords, b->words, b->nwords) >= RELATED;
 }
@@ -224,6 +239,8 @@ void pm_review_match(struct pm_arena *arena, struct pm_review_item *old,
 	prepare(arena, old, nold);
 	prepare(arena, new, nnew);
 	/* An id given to another text comes after that text's own new id. */
+	join_equal(old, nold, new, nnew, KEY_ID_AND_TEXT);
+	join_equal(old, nold, new, nnew, KEY_LONG_TEXT);
 	join_equal(old, nold, new, nnew, KEY_ID_AND_WORDS);
 	join_equal(old, nold, new, nnew, KEY_TEXT);
 	join_equal(old, nold, new, nnew, KEY_ID);

@@ -44,6 +44,8 @@ struct pm_review_stand {
 	char digest[65]; /* of a final document; else empty */
 };
 
+struct pm_review_item;
+
 /* Two versions of a document, and what was found so far. */
 struct pm_review {
 	const struct pm_doc *old; /* NULL: it is new */
@@ -54,6 +56,9 @@ struct pm_review {
 	int64_t now; /* UTC seconds */
 	struct pm_review_stand old_stand, new_stand; /* filled when empty */
 	const struct pm_review_judged *judged;       /* NULL: nobody did */
+	/* Of the old version, matched; NULL: not known yet. */
+	const struct pm_review_item *causes;
+	bool causes_renumbered;
 	struct pm_review_change *changes;
 	size_t nchanges;
 	unsigned seen[PM_REVIEW_KINDS]; /* of each kind, listed or not */

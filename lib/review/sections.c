@@ -42,8 +42,15 @@ static void find_taken(struct pm_review *review, struct side *side)
 	const struct pm_doc *doc = side->doc;
 
 	side->taken = pm_arena_alloc(review->arena,
-		doc->timeline.nentries + doc->nactions + 1,
+		doc->timeline.nentries + doc->nactions + 2,
 		sizeof *side->taken);
+	/* The title: where the heading is another, a finding says so. */
+	if (doc->heading_line && pm_review_same(doc->heading, doc->name)) {
+		struct pm_slice line = pm_doc_line(doc, doc->heading_line);
+
+		side->taken[side->ntaken++] = (struct pm_span){
+			(size_t)(line.ptr - doc->src.ptr), line.len};
+	}
 	for (size_t i = 0; i < doc->timeline.nentries; i++)
 		side->taken[side->ntaken++] = doc->timeline.entries[i].span;
 	for (size_t i = 0; i < doc->nactions; i++)

@@ -295,7 +295,36 @@ static const struct review_case cases[] = {
 			"  - id: A1\n    title: Watch the EU rate\n    owner: "
 			"\"@cy\"\n    due: 2026-12-09\n  - id: A2\n"}},
 		"change 28 action-opened: action A1 opened: 'Watch the EU "
-		"rate' (@cy, due 2026-12-09)\n",
+		"rate' (@cy, due 2026-12-09)\n"
+		"quiet 32 action-renumbered: action A1 is called A2 now: "
+		"'Reject a config that drops a shard in the presubmit check'\n",
+	},
+	{
+		"action renumbered",
+		{{0}},
+		{{"  - id: A1\n", "  - id: AI-7\n"}},
+		"quiet 28 action-renumbered: action A1 is called AI-7 now: "
+		"'Reject a config that drops a shard in the presubmit check'\n",
+	},
+	{
+		"causes that change their ids, and what addresses them",
+		{{"EU shard}\n", "EU shard}\n  - {id: C2, kind: process, text: "
+				 "The alert watches the global rate only}\n"},
+			{"addresses: [C1]", "addresses: [C1, C2]"}},
+		{{"id: C2", "id: C3"}, {"id: C1", "id: C2"},
+			{"id: C3", "id: C1"}},
+		"quiet 23 cause-renumbered: cause C1 is called C2 now: 'The "
+		"canary did not cover the EU shard'\n"
+		"quiet 24 cause-renumbered: cause C2 is called C1 now: 'The "
+		"alert watches the global rate only'\n",
+	},
+	{
+		"the title, and the heading with it",
+		{{0}},
+		{{"title: Checkout answered", "title: The shop answered"},
+			{"# Checkout answered", "# The shop answered"}},
+		"change 4 title-changed: title: 'Checkout answered 500 to EU "
+		"customers' -> 'The shop answered 500 to EU customers'\n",
 	},
 	{
 		"cause removed",
