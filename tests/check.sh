@@ -21,6 +21,7 @@ rm -rf "$log" && mkdir -p "$log" || exit 1
 
 # What a failed test leaves behind is kept for a look; the rest goes.
 TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/pm-check.XXXXXX") || exit 1
+chmod a+rx "$TMPDIR" # some tests act as another user
 export TMPDIR
 trap 'rmdir "$TMPDIR" 2>/dev/null' EXIT
 

@@ -10,6 +10,9 @@
 #	(prove calls it back for each test as: prove.sh --one TEST)
 
 set -u
+LSAN_OPTIONS=print_suppressions=0:suppressions=$(
+	cd "$(dirname "$0")" && pwd)/lsan.supp
+export LSAN_OPTIONS
 
 # A program of several groups prints a plan for each: one numbering for all.
 renumber()

@@ -205,7 +205,12 @@ test_expect_success 'a hooks directory that is a link out of the repository' '
 	run 3 pm hook install && test -z "$(ls ../shared-hooks)" && rm .git/hooks
 '
 
-test "$(id -u)" = 0 && setpriv --reuid=65534 true 2>/dev/null && test_set_prereq OTHER_USER
+# That user has to get at the test's directory and at pm.
+# shellcheck disable=SC2154 # lib.sh sets root
+test "$(id -u)" = 0 && chmod -R a+rX "$root" &&
+	setpriv --reuid=65534 --clear-groups pm version >/dev/null 2>&1 &&
+	setpriv --reuid=65534 --clear-groups test -r "$root" &&
+	test_set_prereq OTHER_USER
 
 test_expect_success OTHER_USER 'a directory that may not be written' '
 	mkdir -p .git/hooks && echo one | hook .git/hooks/pre-commit && chmod -R a+rX "$root" &&
