@@ -189,6 +189,8 @@ static void ascend(struct merge *merge)
 
 	while (merge->rc == 0 && level->more)
 		pass_gone(merge);
+	if (merge->rc == 0)
+		merge->rc = pm_git_tree_end(merge->ctx, &level->tree);
 	pm_git_tree_close(&level->tree);
 	merge->levels.len = n;
 	if (n > 0)

@@ -26,7 +26,7 @@ int pm_git_tree_open(struct pm_ctx *ctx, struct pm_repo *repo,
 	char hex[PM_OID_HEX];
 	int rc;
 
-	*tree = (struct pm_git_tree){0};
+	*tree = (struct pm_git_tree){.oid = *oid};
 	if (pm_oid_zero(oid))
 		return 0;
 	memcpy(id.id, oid->bytes, sizeof(oid->bytes));
@@ -71,32 +71,67 @@ static bool sane_name(struct pm_slice name)
 	       !pm_slice_is(name, "..") && pm_slice_find(name, 0, '/') < 0;
 }
 
+/* Reads the mode and the blank after it, however many zeros lead. */
+static bool take_mode(struct pm_slice *rest, unsigned *mode)
+{
+	size_t i = 0;
+
+	*mode = 0;
+	for (; i < rest->len && rest->ptr[i] >= '0' && rest->ptr[i] <= '7'; i++)
+		*mode = (*mode * 8 + (unsigned)(rest->ptr[i] - '0')) & 0777777;
+	if (i == 0 || i >= rest->len || rest->ptr[i] != ' ')
+		return false;
+	*rest = pm_slice_from(*rest, i + 1);
+	return true;
+}
+
+/* Each name is there once, and in its place: an entry that comes a second time
+   would hide the first from one reader and not from the next. */
+static bool in_order(
+	const struct pm_git_tree *tree, const struct pm_git_tree_entry *entry)
+{
+	return !tree->last.name.ptr ||
+	       pm_git_tree_order(&tree->last, entry) < 0;
+}
+
 bool pm_git_tree_next(struct pm_git_tree *tree, struct pm_git_tree_entry *entry)
 {
-	do {
-		struct pm_slice rest = tree->rest;
-		unsigned mode = 0;
-		size_t i = 0;
-		const char *nul;
+	struct pm_slice rest = tree->rest;
+	size_t len, size = sizeof(entry->oid.bytes);
+	unsigned mode;
+	const char *nul;
 
-		for (; i < rest.len && rest.ptr[i] >= '0' &&
-			rest.ptr[i] <= '7' && i < 7;
-			i++)
-			mode = mode * 8 + (unsigned)(rest.ptr[i] - '0');
-		if (i == 0 || i >= rest.len || rest.ptr[i] != ' ')
-			return false;
-		rest = pm_slice_from(rest, i + 1);
-		nul = memchr(rest.ptr, '\0', rest.len);
-		i = nul ? (size_t)(nul - rest.ptr) : rest.len;
-		if (rest.len - i < 1 + sizeof(entry->oid.bytes))
-			return false;
-		entry->mode = known_mode(mode);
-		entry->name = pm_slice_make(rest.ptr, i);
-		memcpy(entry->oid.bytes, nul + 1, sizeof(entry->oid.bytes));
-		tree->rest =
-			pm_slice_from(rest, i + 1 + sizeof(entry->oid.bytes));
-	} while (!sane_name(entry->name));
+	if (tree->bad || rest.len == 0)
+		return false;
+	tree->bad = true;
+	if (!take_mode(&rest, &mode))
+		return false;
+	nul = memchr(rest.ptr, '\0', rest.len);
+	len = nul ? (size_t)(nul - rest.ptr) : rest.len;
+	if (rest.len - len < 1 + size)
+		return false;
+	*entry = (struct pm_git_tree_entry){
+		.mode = known_mode(mode), .name = pm_slice_sub(rest, 0, len)};
+	memcpy(entry->oid.bytes, nul + 1, size);
+	if (!sane_name(entry->name) || !in_order(tree, entry))
+		return false;
+	tree->last = *entry;
+	tree->rest = pm_slice_from(rest, len + 1 + size);
+	tree->bad = false;
 	return true;
+}
+
+int pm_git_tree_end(struct pm_ctx *ctx, const struct pm_git_tree *tree)
+{
+	char hex[PM_OID_HEX];
+
+	if (!tree->bad)
+		return 0;
+	pm_oid_hex(&tree->oid, hex);
+	return pm_fail(ctx, PM_ERROR,
+		"tree %s is not as git writes trees: what is in it cannot be "
+		"told for sure (see 'git fsck'; make the commit anew)",
+		hex);
 }
 
 /* --- one entry ----------------------------------------------------------- */
@@ -114,8 +149,9 @@ static int find_name(struct pm_ctx *ctx, struct pm_repo *repo,
 		return rc;
 	while (!found && pm_git_tree_next(&tree, out))
 		found = pm_slice_eq(out->name, name);
+	rc = pm_git_tree_end(ctx, &tree);
 	pm_git_tree_close(&tree);
-	return found;
+	return rc < 0 ? rc : found;
 }
 
 int pm_git_lookup(struct pm_ctx *ctx, struct pm_repo *repo,
@@ -209,6 +245,8 @@ static int walk_tree(struct walk *walk, const struct pm_oid *oid)
 		rc = walk->entry(walk->data, &found);
 		pm_buf_truncate(&walk->path, len);
 	}
+	if (rc == 0)
+		rc = pm_git_tree_end(walk->ctx, &tree);
 	pm_git_tree_close(&tree);
 	return rc;
 }
@@ -337,6 +375,10 @@ static int diff_trees(struct walk *walk, const struct pm_oid *old_oid,
 		if (order >= 0)
 			has_b = pm_git_tree_next(&new, &b);
 	}
+	if (rc == 0)
+		rc = pm_git_tree_end(walk->ctx, &new);
+	if (rc == 0)
+		rc = pm_git_tree_end(walk->ctx, &old);
 	pm_git_tree_close(&old);
 	pm_git_tree_close(&new);
 	return rc;

@@ -16,6 +16,9 @@ struct pm_git_tree_entry {
 struct pm_git_tree {
 	git_odb_object *object; /* NULL for the empty tree */
 	struct pm_slice rest;   /* what was not read yet */
+	struct pm_git_tree_entry last;
+	struct pm_oid oid;
+	bool bad; /* what is left is not as git writes it */
 };
 
 /* Opens the raw tree oid; zero is the empty tree. */
@@ -23,9 +26,15 @@ int pm_git_tree_open(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_oid *oid, struct pm_git_tree *tree);
 void pm_git_tree_close(struct pm_git_tree *tree);
 
-/* Reads the next entry; false at the end (or where the bytes make no sense). */
+/* Reads the next entry; false at the end, or where the tree is bad. */
 bool pm_git_tree_next(
 	struct pm_git_tree *tree, struct pm_git_tree_entry *entry);
+
+/*
+ * To be asked where entries have ended: an error when that was not the end of
+ * the tree. What is not looked at must not be taken for what is not there.
+ */
+int pm_git_tree_end(struct pm_ctx *ctx, const struct pm_git_tree *tree);
 
 /* Order of two entries in a tree: directories compare as if with "/". */
 int pm_git_tree_order(
