@@ -100,15 +100,23 @@ int pm_cli_reports_finding(void *data, const struct pm_finding *finding)
 	return 0;
 }
 
-static void tell_cut(struct pm_cli_reports *reports)
+/* How many findings are beyond --max-findings. */
+static size_t cut_off(const struct pm_cli_reports *reports)
 {
 	size_t most = (size_t)reports->most;
 
-	if (most && reports->seen > most)
+	return most && reports->seen > most ? reports->seen - most : 0;
+}
+
+static void tell_cut(struct pm_cli_reports *reports)
+{
+	size_t cut = cut_off(reports);
+
+	if (cut)
 		pm_cli_say(reports->cli,
 			"%zu of %zu findings are not shown (--max-findings "
 			"%zu)",
-			reports->seen - most, reports->seen, most);
+			cut, reports->seen, (size_t)reports->most);
 }
 
 int pm_cli_reports_close(struct pm_cli_reports *reports, int ret,
@@ -125,6 +133,7 @@ int pm_cli_reports_close(struct pm_cli_reports *reports, int ret,
 		pm_report_total(report, "waived", (int64_t)totals->waived);
 		pm_report_total(report, "old", (int64_t)totals->old);
 		pm_report_total(report, "baseline", (int64_t)totals->held);
+		pm_report_total(report, "not_shown", (int64_t)cut_off(reports));
 		if (ret < 0)
 			pm_report_spoil(report, ret);
 		end = pm_report_end(report);

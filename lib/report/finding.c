@@ -133,6 +133,25 @@ void pm_held_release(struct pm_held *held)
 	pm_arena_release(&held->arena);
 }
 
+static size_t total_of(const struct pm_report *report, const char *name)
+{
+	for (size_t i = 0; i < report->ntotals; i++)
+		if (strcmp(report->totals[i].name, name) == 0)
+			return (size_t)report->totals[i].value;
+	return 0;
+}
+
+size_t pm_held_back(const struct pm_report *report, size_t counts[PM_RANKS])
+{
+	size_t held = total_of(report, "not_shown");
+
+	if (held) {
+		counts[PM_RANK_ERROR] = total_of(report, "errors");
+		counts[PM_RANK_WARNING] = total_of(report, "warnings");
+	}
+	return held;
+}
+
 void pm_add_counts(struct pm_buf *buf, const size_t counts[PM_RANKS])
 {
 	const char *comma = "";

@@ -51,6 +51,12 @@ void pm_held_release(struct pm_held *held);
 void pm_add_counts(struct pm_buf *buf, const size_t counts[PM_RANKS]);
 
 /*
+ * Where the producer held findings back (its total "not_shown"), sets counts
+ * to its totals, which count them too; returns how many they are.
+ */
+size_t pm_held_back(const struct pm_report *report, size_t counts[PM_RANKS]);
+
+/*
  * Appends the finding's fingerprint: made from rule, document and message, not
  * from its line, and unique among all for which seen was used.
  */

@@ -106,20 +106,49 @@ static bool goes_on(const struct pm_review_judged *judged, bool *used,
 	return false;
 }
 
+/* Which findings are mended, and do not only stand elsewhere now. */
+static bool *find_mended(
+	struct pm_arena *arena, const struct pm_review_judged *judged)
+{
+	bool *used = pm_arena_alloc(arena, judged->len + 1, sizeof *used);
+	bool *out = pm_arena_alloc(arena, judged->len + 1, sizeof *out);
+
+	for (size_t i = 0; i < judged->len; i++)
+		out[i] = judged->items[i].mended &&
+			 !goes_on(judged, used, &judged->items[i]);
+	return out;
+}
+
+/* Errors first: the list of one kind has an end. */
 void pm_review_findings(struct pm_review *review)
 {
 	const struct pm_review_judged *judged = review->judged;
-	bool *used;
+	bool *is_mended;
 
 	if (!judged)
 		return;
-	used = pm_arena_alloc(review->arena, judged->len + 1, sizeof *used);
+	for (int level = PM_LEVEL_ERROR; level >= 0; level--)
+		for (size_t i = 0; i < judged->len; i++)
+			if (!judged->items[i].mended &&
+				(int)judged->items[i].level == level)
+				introduced(review, &judged->items[i]);
+	is_mended = find_mended(review->arena, judged);
+	for (size_t i = 0; i < judged->len; i++)
+		if (is_mended[i])
+			mended(review, &judged->items[i]);
+}
+
+void pm_review_count(
+	const struct pm_review_judged *judged, struct pm_review_totals *totals)
+{
+	struct pm_arena arena = PM_ARENA_INIT;
+	bool *is_mended = find_mended(&arena, judged);
+
 	for (size_t i = 0; i < judged->len; i++) {
 		const struct pm_review_finding *finding = &judged->items[i];
 
-		if (!finding->mended)
-			introduced(review, finding);
-		else if (!goes_on(judged, used, finding))
-			mended(review, finding);
+		totals->mended += is_mended[i];
+		totals->introduced[finding->level] += !finding->mended;
 	}
+	pm_arena_release(&arena);
 }

@@ -118,6 +118,10 @@ void pm_review_take_stand(struct pm_review *review, const struct pm_doc *doc,
 	struct pm_review_stand *out);
 void pm_review_approvals(struct pm_review *review);
 void pm_review_findings(struct pm_review *review);
+
+/* Adds to the totals all findings of one document, listed or not. */
+void pm_review_count(
+	const struct pm_review_judged *judged, struct pm_review_totals *totals);
 void pm_review_timeline(struct pm_review *review);
 void pm_review_sections(struct pm_review *review);
 

@@ -305,16 +305,6 @@ static void count(
 	totals->documents++;
 	for (size_t i = 0; i < PM_REVIEW_WEIGHTS; i++)
 		totals->weights[i] += doc->weights[i];
-	for (size_t i = 0; i < doc->nchanges; i++) {
-		const struct pm_review_change *change = &doc->changes[i];
-		enum pm_level level;
-
-		if (strcmp(change->kind, "finding-mended") == 0)
-			totals->mended++;
-		if (strcmp(change->kind, "finding-introduced") == 0 &&
-			pm_level_parse(change->new_text, &level) == 0)
-			totals->introduced[level]++;
-	}
 }
 
 /* What is said of a document that broke its worker. */
@@ -356,6 +346,7 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 			"cannot review '%s': a worker broke off", path);
 	} else {
 		count(job->out.totals, &doc);
+		pm_review_count(&job->judged[item], job->out.totals);
 		job->format->doc(&job->out, &doc);
 		hand_on(job, false);
 	}

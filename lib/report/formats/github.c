@@ -142,13 +142,15 @@ static size_t add_rows(
 }
 
 /* A table of at most room bytes that ends by saying what did not fit. */
-static void make_summary(
-	struct pm_buf *out, const struct pm_held *held, size_t room)
+static void make_summary(const struct pm_report *report, struct pm_buf *out,
+	const struct pm_held *held, size_t room)
 {
-	size_t total = pm_held_total(held), rows;
+	size_t total = pm_held_total(held), rows, counts[PM_RANKS], back;
 
+	memcpy(counts, held->seen, sizeof counts);
+	back = pm_held_back(report, counts);
 	pm_buf_adds(out, "### pm check: ");
-	pm_add_counts(out, held->seen);
+	pm_add_counts(out, counts);
 	pm_buf_adds(out, "\n\n| level | place | finding | rule |\n"
 			 "|---|---|---|---|\n");
 	rows = add_rows(out, held, room);
@@ -157,6 +159,11 @@ static void make_summary(
 			"\n%zu more findings are not listed: a summary holds "
 			"1 MiB.\n",
 			total - rows);
+	if (back)
+		pm_buf_addf(out,
+			"\n%zu more findings are not listed: the run was to "
+			"write %zu.\n",
+			back, total);
 	pm_buf_addc(out, '\n');
 }
 
@@ -182,7 +189,7 @@ static int append_summary(struct pm_report *report, const struct pm_held *held)
 			"cannot write the summary '%s': it is full", path);
 		goto out;
 	}
-	make_summary(&text, held, SUMMARY_MOST - used);
+	make_summary(report, &text, held, SUMMARY_MOST - used);
 	ret = pm_fd_write(report->ctx, fd, pm_buf_slice(&text));
 out:
 	if (fd >= 0)

@@ -77,6 +77,7 @@ static void record(struct pm_report *report, const struct pm_value *values)
 static void end(struct pm_report *report)
 {
 	struct comment *comment = report->state;
+	size_t held = pm_held_back(report, comment->counts);
 
 	pm_buf_adds(&report->out, "### pm check: ");
 	pm_add_counts(&report->out, comment->counts);
@@ -87,6 +88,11 @@ static void end(struct pm_report *report)
 			"\n%zu more findings are not listed: a comment holds "
 			"65,536 characters.\n",
 			comment->unlisted);
+	if (held)
+		pm_buf_addf(&report->out,
+			"\n%zu more findings are not listed: the run was to "
+			"write %zu.\n",
+			held, report->nrecords);
 	pm_buf_release(&comment->body);
 	pm_buf_release(&comment->path);
 	free(comment);
