@@ -44,6 +44,9 @@ static bool value_ends(struct pm_slice rest)
 		return rest.len < 3 || rest.ptr[2] != '@';
 	if (rest.ptr[0] != ' ' && rest.ptr[0] != '.' && !(rest.ptr[0] & 0x80))
 		return false;
+	/* "Owner: Ana Due: 1 May", with nothing but a blank between. */
+	if (rest.ptr[0] == ' ' && pm_action_is_key(pm_slice_from(rest, 1)))
+		return true;
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
 		if (pm_slice_starts(rest, signs[i]))
 			return true;

@@ -41,6 +41,32 @@ bool pm_action_is_table(const struct pm_md *md, size_t at)
 	return is_action_table(&table);
 }
 
+/* The column with the dates: "When" beside "Who" is when it will be done. */
+static int due_column(const struct pm_table *table)
+{
+	int column = pm_table_column(table, PM_COLUMN_DUE);
+
+	if (column < 0 && pm_table_column(table, PM_COLUMN_OWNER) >= 0) {
+		column = pm_table_column(table, PM_COLUMN_TIME);
+		if (column < 0)
+			column = pm_table_column(table, PM_COLUMN_DATE);
+	}
+	return column;
+}
+
+/*
+ * DONE in capitals at the end of a cell with a ticket, "n/a **DONE**", where
+ * no column is for states. In another cell it may be a word of the sentence.
+ */
+static bool done_in_tracker(const struct pm_table *table, size_t row)
+{
+	struct pm_slice text = pm_table_text(
+		table, row, pm_table_column(table, PM_COLUMN_TRACKER));
+
+	return pm_table_column(table, PM_COLUMN_STATUS) < 0 &&
+	       pm_slice_ends(text, "DONE");
+}
+
 /* Takes a cell as it is, with its place. */
 static void set_plain(struct pm_body *body, struct pm_field *field,
 	const struct pm_table *table, size_t row, int column)
@@ -75,9 +101,8 @@ static void read_row(struct pm_body *body, const struct pm_table *table,
 	pm_action_set_owner(body, action,
 		pm_table_text(
 			table, row, pm_table_column(table, PM_COLUMN_OWNER)));
-	pm_action_set_due(body, action,
-		pm_table_text(
-			table, row, pm_table_column(table, PM_COLUMN_DUE)));
+	pm_action_set_due(
+		body, action, pm_table_text(table, row, due_column(table)));
 	pm_action_set_status(body, action,
 		pm_table_text(
 			table, row, pm_table_column(table, PM_COLUMN_STATUS)));
@@ -93,6 +118,8 @@ static void read_row(struct pm_body *body, const struct pm_table *table,
 		words = pm_body_text(&body->md->blocks[cell]);
 		pm_action_find_tracker(body, action, &words);
 	}
+	if (done_in_tracker(table, row))
+		action->state = PM_ACTION_DONE;
 	pm_action_apply_group(body, action, group);
 }
 

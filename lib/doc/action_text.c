@@ -23,6 +23,40 @@ struct text {
 	struct pm_slice rest; /* not read yet */
 };
 
+/*
+ * True for a time that is no day: "Q3", "H1 2026", "end of June", "next
+ * sprint". It is kept as written.
+ */
+static bool is_period(struct pm_slice text)
+{
+	static const char *const leads[] = {"end", "of", "next", "this",
+		"early", "mid", "late", "the", "start", "beginning", NULL};
+	static const char *const spans[] = {"week", "month", "quarter", "year",
+		"sprint", "iteration", "cycle", "release", "half", NULL};
+	struct pm_scan scan = {pm_slice_trim(text), 0, false};
+	char word[PM_SCAN_WORD] = "";
+	unsigned year, part = 0;
+	bool led = false;
+
+	while (pm_scan_word(&scan, word) && pm_word_in(word, leads)) {
+		led = true;
+		pm_scan_any(&scan, "-");
+		pm_scan_blanks(&scan);
+	}
+	if (pm_word_in(word, spans))
+		/* "release" alone is a word like others. */
+		return led && pm_scan_end(&scan);
+	if ((strcmp(word, "q") != 0 && strcmp(word, "h") != 0) ||
+		!pm_scan_number(&scan, 1, 1, &part) || part < 1 || part > 4 ||
+		(word[0] == 'h' && part > 2))
+		return false;
+	pm_scan_blanks(&scan);
+	pm_scan_any(&scan, "/-,'");
+	pm_scan_blanks(&scan);
+	return pm_scan_end(&scan) ||
+	       (pm_scan_number(&scan, 2, 4, &year) && pm_scan_end(&scan));
+}
+
 /* "by 1 May", "due 2026-12-01", or a date alone. */
 static bool is_due(struct pm_slice text, struct pm_slice *value)
 {
@@ -44,7 +78,8 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 	scan.off = at;
 	*value = pm_slice_from(scan.text, scan.off);
 	if (!said)
-		return pm_scan_date(&scan, &date) && pm_scan_end(&scan);
+		return (pm_scan_date(&scan, &date) && pm_scan_end(&scan)) ||
+		       is_period(*value);
 	return value->len > 0 && value->len <= 30;
 }
 
@@ -216,36 +251,158 @@ static bool tail_bracket(struct text *t)
 	return true;
 }
 
+/*
+ * What one part behind a dash is. Words follow dashes as well ("- Phase Two"),
+ * so a name counts only as a handle, after a word for owners, or beside a
+ * date or a state.
+ */
+static enum mark tail_part(
+	const struct text *t, struct pm_slice part, bool dated)
+{
+	const struct pm_policy *policy = t->body->doc->private->policy;
+	enum mark mark = classify(t, part);
+	struct pm_slice owner;
+	bool whole;
+
+	if (mark == MARK_OWNER) {
+		owner = owner_value(part);
+		return dated || owner.ptr[0] == '@' || owner.len < part.len ||
+				       (policy->people.len &&
+					       pm_names_has(
+						       &policy->people, owner))
+			       ? mark
+			       : MARK_NONE;
+	}
+	if (mark == MARK_STATUS) {
+		pm_status_of(part, &whole);
+		return whole ? mark : MARK_NONE;
+	}
+	return mark == MARK_TRACKER ? MARK_NONE : mark;
+}
+
+/* "@ana", "DONE", "assigned to Ana, due 1 May" behind a dash. */
+static bool read_tail_parts(struct text *t, struct pm_slice last)
+{
+	struct pm_slice rest, part;
+	bool dated = t->action->due.text.len || t->action->status.text.len;
+
+	for (rest = last; next_part(&rest, &part);)
+		dated = dated || classify(t, part) == MARK_DUE;
+	for (rest = last; next_part(&rest, &part);)
+		if (tail_part(t, part, dated) <= MARK_EMPTY)
+			return false;
+	for (rest = last; next_part(&rest, &part);)
+		apply(t, tail_part(t, part, dated), part);
+	return true;
+}
+
 /* Takes "- @ana", "— DONE" or a tick off the tail. */
 static bool tail_dash(struct text *t)
 {
-	static const char *const signs[] = {" - ", " – ", " — ", " -- ", ": "};
+	static const char *const signs[] = {" - ", " – ", " — ", " -- ", " -> ",
+		" → ", " => ", " | ", ": "};
+	enum { SIGNS = sizeof signs / sizeof signs[0] };
 	struct pm_slice s = t->rest, last = {NULL, 0};
 	size_t at = 0;
-	enum pm_action_status status;
-	bool whole;
+	bool colon = false, whole;
 
 	for (size_t i = s.len > VALUE_MAX ? s.len - VALUE_MAX : 1; i < s.len;
 		i++) {
 		if (s.ptr[i] != ' ' && s.ptr[i] != ':')
 			continue;
-		for (size_t k = 0; k < sizeof signs / sizeof signs[0]; k++)
+		for (size_t k = 0; k < SIGNS; k++)
 			if (pm_slice_starts(pm_slice_from(s, i), signs[k])) {
 				at = i;
+				colon = k == SIGNS - 1;
 				last = pm_slice_trim(
 					pm_slice_from(s, i + strlen(signs[k])));
 			}
 	}
 	if (!at || !last.len || last.len > LABEL_MAX)
 		return false;
-	status = pm_status_of(last, &whole);
-	if (last.ptr[0] == '@' && pm_looks_like_name(NULL, last)) {
-		pm_action_set_owner(t->body, t->action, last);
-	} else if (status != PM_ACTION_UNKNOWN && whole) {
-		pm_action_set_status(t->body, t->action, last);
-	} else {
+	if (colon) {
+		/* What follows a colon is mostly the order itself. */
+		if (last.ptr[0] == '@' && pm_looks_like_name(NULL, last))
+			pm_action_set_owner(t->body, t->action, last);
+		else if (pm_status_of(last, &whole) != PM_ACTION_UNKNOWN &&
+			 whole)
+			pm_action_set_status(t->body, t->action, last);
+		else
+			return false;
+	} else if (!read_tail_parts(t, last)) {
 		return false;
 	}
+	t->rest.len = at;
+	return true;
+}
+
+/* Where the last word of a text begins. */
+static size_t last_word(struct pm_slice s)
+{
+	size_t at = s.len;
+
+	while (at > 0 && s.ptr[at - 1] != ' ' && s.ptr[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+/*
+ * Takes a bare handle off the tail: "Alert on backlog @ana". After a word
+ * that needs it ("talk to @ana", "cc @bo") it is a part of the sentence.
+ */
+static bool tail_handle(struct text *t)
+{
+	static const char *const needs[] = {"to", "with", "from", "by", "for",
+		"of", "and", "or", "via", "cc", "ask", "ping", "contact",
+		"thank", "thanks", "tell", "og", "til", "med", "fra", "av",
+		"mit", "von", "und", "avec", "de", "et", "con", "y", "see",
+		"than", "like", "as", "in", "at", "on", "package", NULL};
+	struct pm_slice s = t->rest, name;
+	size_t at = last_word(s);
+	struct pm_scan scan = {s, 0, false};
+	char word[PM_SCAN_WORD];
+
+	name = pm_slice_from(s, at);
+	if (at < 2 || name.len < 2 || name.ptr[0] != '@' ||
+		!pm_looks_like_name(NULL, name))
+		return false;
+	scan.off = last_word(pm_slice_sub(s, 0, at - 1));
+	if (memchr(",:&/", s.ptr[at - 2], 4) ||
+		(pm_scan_word(&scan, word) && pm_word_in(word, needs)) ||
+		is_link(t, name))
+		return false;
+	pm_action_set_owner(t->body, t->action, name);
+	t->rest.len = at - 1;
+	return true;
+}
+
+/* Takes "by 1 May 2026", "before Q3" off the tail of a sentence. */
+static bool tail_by(struct text *t)
+{
+	static const char *const words[] = {
+		" by ", " before ", " due ", " innen ", " bis ", ", ETA "};
+	struct pm_slice s = t->rest, value = {NULL, 0};
+	size_t from = s.len > 40 ? s.len - 40 : 1, at = 0;
+	struct pm_stamp_date date;
+	struct pm_scan scan;
+
+	for (size_t i = from; i < s.len; i++) {
+		if (s.ptr[i] != ' ' && s.ptr[i] != ',')
+			continue;
+		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+			if (pm_slice_starts(pm_slice_from(s, i), words[k])) {
+				at = i;
+				value = pm_slice_trim(
+					pm_slice_from(s, i + strlen(words[k])));
+			}
+	}
+	if (!at)
+		return false;
+	scan = (struct pm_scan){value, 0, false};
+	if (!is_period(value) &&
+		!(pm_scan_date(&scan, &date) && pm_scan_end(&scan)))
+		return false;
+	pm_action_set_due(t->body, t->action, value);
 	t->rest.len = at;
 	return true;
 }
@@ -276,7 +433,8 @@ static void read_tail(struct text *t)
 		while (t->rest.len &&
 			memchr(" \t\n.,;", t->rest.ptr[t->rest.len - 1], 6))
 			t->rest.len--;
-		if (!tail_bracket(t) && !tail_dash(t) && !tail_sign(t))
+		if (!tail_bracket(t) && !tail_dash(t) && !tail_sign(t) &&
+			!tail_by(t) && !tail_handle(t))
 			return;
 	}
 }
@@ -378,6 +536,91 @@ static size_t leading_name(const struct text *t)
 	return 0;
 }
 
+/* Words that begin a sentence where a name could stand: what they name acts
+   in no action. */
+static bool is_thing(const char *word)
+{
+	static const char *const words[] = {"ability", "access", "agent",
+		"alarm", "alert", "an", "approach", "attempt", "automation",
+		"better", "change", "check", "command", "continue", "dashboard",
+		"decision", "decide", "documentation", "everyone", "failure",
+		"feature", "function", "guide", "he", "i", "idea", "job", "law",
+		"lint", "logic", "mechanism", "metric", "need", "option", "our",
+		"plan", "playbook", "proposal", "rule", "script", "service",
+		"she", "somebody", "someone", "story", "test", "ticket", "time",
+		"tool", "tooling", "train", "way", "they", "users", "customers",
+		"engineers", "developers", "these", "those", "there", "that",
+		"what", "which", "you", "vi", "dette", "det", "wir", "nous",
+		"nosotros", NULL};
+
+	return pm_word_in(word, words);
+}
+
+/* True when a word of the document is written with a small letter elsewhere,
+   as nouns are and names are not. */
+static bool is_small_elsewhere(const struct text *t, struct pm_slice name)
+{
+	struct pm_slice src = t->body->doc->src;
+	char small[PM_SCAN_WORD + 1] = " ";
+
+	if (name.len >= sizeof small - 1)
+		return true;
+	memcpy(small + 1, name.ptr, name.len);
+	small[1] |= 32;
+	return memmem(src.ptr, src.len, small, name.len + 1) != NULL;
+}
+
+/* Steps over the words before "will" or "to", at most four; returns where
+   the last of them ends, 0 when there is no such word. */
+static size_t before_acting(struct pm_scan *scan, size_t *words)
+{
+	static const char *const acts[] = {"will", "to", "skal", "ska", NULL};
+	enum { NAME_WORDS = 4 };
+	char word[PM_SCAN_WORD];
+	size_t end = 0;
+
+	for (*words = 0; pm_scan_word(scan, word); ++*words) {
+		if (pm_word_in(word, acts))
+			return end;
+		if (*words == NAME_WORDS)
+			break;
+		end = scan->off;
+		pm_scan_any(scan, ",");
+		pm_scan_blanks(scan);
+		pm_scan_any(scan, "&/");
+		pm_scan_blanks(scan);
+	}
+	return 0;
+}
+
+/*
+ * The length of a plain name that acts: "Ana will ...", "Ana Lund to add ...",
+ * "Platform team to ...". One word is a name only when nothing says that it
+ * is a thing: "Script to clean up" has no owner.
+ */
+static size_t acting_name(const struct text *t)
+{
+	struct pm_scan scan = {t->rest, 0, false}, head = scan;
+	char first[PM_SCAN_WORD];
+	struct pm_slice name;
+	size_t words;
+
+	/* Nearly all orders begin with their verb. */
+	if (!t->rest.len || t->rest.ptr[0] < 'A' || t->rest.ptr[0] > 'Z')
+		return 0;
+	name = pm_slice_sub(t->rest, 0, before_acting(&scan, &words));
+	if (!name.len || !pm_scan_word(&head, first) || is_thing(first) ||
+		pm_begins_with_verb(name) ||
+		!pm_begins_with_verb(pm_slice_from(t->rest, scan.off)))
+		return 0;
+	if (pm_slice_ends(name, " team") || pm_slice_ends(name, " Team"))
+		return name.len;
+	if (!pm_looks_like_name(t->body->doc->private->policy, name) ||
+		(words == 1 && is_small_elsewhere(t, name)))
+		return 0;
+	return name.len;
+}
+
 /* "@ana will ...", "@ana: ...", "**Ana**: ..." */
 static void read_head_name(struct text *t)
 {
@@ -389,21 +632,29 @@ static void read_head_name(struct text *t)
 	char word[PM_SCAN_WORD];
 	bool colon;
 
-	if (!len)
+	if (!len) {
+		len = acting_name(t);
+		if (len)
+			pm_action_set_owner(t->body, t->action,
+				pm_slice_sub(t->rest, 0, len));
 		return;
+	}
 	name = pm_slice_trim(name);
 	colon = name.len && name.ptr[name.len - 1] == ':';
 	if (colon)
 		name.len--;
 	pm_scan_blanks(&scan);
 	colon = colon || pm_scan_any(&scan, ":") || pm_scan_any(&scan, "-") ||
-		pm_scan_take(&scan, "–") || pm_scan_take(&scan, "—");
+		pm_scan_take(&scan, "–") || pm_scan_take(&scan, "—") ||
+		pm_scan_take(&scan, "→");
 	if (!pm_looks_like_name(t->body->doc->private->policy, name))
 		return;
 	if (colon) {
 		pm_scan_blanks(&scan);
 		t->rest = pm_slice_from(t->rest, scan.off);
-	} else if (!pm_scan_word(&scan, word) || !pm_word_in(word, acts)) {
+	} else if (!pm_scan_word(&scan, word) ||
+		   (!pm_word_in(word, acts) &&
+			   !pm_begins_with_verb(pm_slice_from(t->rest, len)))) {
 		return;
 	}
 	pm_action_set_owner(t->body, t->action, name);
@@ -449,6 +700,10 @@ void pm_action_read_text(struct pm_body *body, struct pm_action *action,
 	for (int i = 0; i < MARKS && head_mark(&t); i++)
 		;
 	read_head_name(&t);
+	/* A tick behind "(Owner: ana)" would go with it. */
+	if (t.rest.len && t.rest.ptr[t.rest.len - 1] & 0x80 &&
+		memchr(t.rest.ptr, ')', t.rest.len))
+		tail_sign(&t);
 	pm_action_read_keys(body, action, &t.rest);
 	read_tail(&t);
 	read_styles(&t);

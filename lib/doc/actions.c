@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "doc/scan.h"
+
 #define BIT(role) (1u << PM_SECTION_##role)
 
 /* Sub-sections of actions that hold something else. */
@@ -348,6 +350,16 @@ static void add_lines(struct reader *r, size_t at)
 	}
 }
 
+/* "Process: we had none": a word and a colon label what follows, although
+   the word could be an order. */
+static bool is_labelled(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	return pm_scan_word(&scan, word) && pm_scan_peek(&scan, 0) == ':';
+}
+
 /*
  * A paragraph is a label above a list, an action when it is an order that is
  * tracked or stands where a list could, or prose.
@@ -364,7 +376,7 @@ static void read_paragraph(struct reader *r, size_t at, bool alone)
 		return;
 	}
 	if (text.len > PARAGRAPH_MAX || ends_in_colon(text) ||
-		!pm_begins_with_verb(text))
+		!pm_begins_with_verb(text) || is_labelled(text))
 		return;
 	if (lines_are_orders(r, at))
 		add_lines(r, at);
@@ -385,12 +397,65 @@ static bool only_prose(const struct reader *r, size_t heading)
 	return true;
 }
 
-/* "2) Alert on backlog @ana": a numbered heading that is an action. */
+/* "Owner: ana" and the like: a paragraph or list item that says something of
+   what stands above it. */
+static bool is_detail(const struct reader *r, size_t at)
+{
+	const struct pm_md_block *block = block_at(r, at);
+
+	if (block->kind == PM_MD_ITEM)
+		return pm_action_is_key(item_text(r, at));
+	return block->kind == PM_MD_PARAGRAPH && pm_action_is_key(block->text);
+}
+
+/* True when what stands under a heading begins with details of an action;
+   lists there hold nothing else. */
+static bool has_details(const struct reader *r, size_t heading)
+{
+	bool found = false;
+
+	for (size_t i = heading + 1; i < r->end; i = block_at(r, i)->end) {
+		const struct pm_md_block *block = block_at(r, i);
+
+		if (block->kind == PM_MD_HEADING)
+			break;
+		if (block->kind == PM_MD_TABLE)
+			return false;
+		if (block->kind == PM_MD_PARAGRAPH)
+			found = found || is_detail(r, i);
+		if (block->kind != PM_MD_LIST)
+			continue;
+		for (size_t item = i + 1; item < block->end;
+			item = block_at(r, item)->end)
+			if (!is_detail(r, item))
+				return false;
+		found = true;
+	}
+	return found;
+}
+
+/* The order in a heading: without its number and "Action item 2:". */
+static struct pm_slice heading_order(struct pm_slice text)
+{
+	size_t i = 0;
+
+	text = pm_slice_trim(text);
+	while (i < text.len && memchr("0123456789.) ", text.ptr[i], 13))
+		i++;
+	return pm_slice_from(text, i);
+}
+
+/*
+ * "2) Alert on backlog @ana": a numbered heading that is an action, or one
+ * with "Owner: ana" below it. Headings that divide lists have neither.
+ */
 static bool is_action_heading(const struct reader *r, size_t at)
 {
 	struct pm_slice text = pm_slice_trim(block_at(r, at)->text);
 	size_t i = 0;
 
+	if (has_details(r, at))
+		return true;
 	if (!only_prose(r, at))
 		return false;
 	while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
@@ -399,18 +464,37 @@ static bool is_action_heading(const struct reader *r, size_t at)
 	       pm_slice_starts(text, "[ ]") || pm_slice_starts(text, "[x]");
 }
 
+/* "Owner: ana" on lines and in items under a heading. */
+static void read_heading_details(
+	struct reader *r, struct pm_action *action, size_t heading)
+{
+	for (size_t i = heading + 1; i < r->end; i++) {
+		const struct pm_md_block *block = block_at(r, i);
+
+		if (block->kind == PM_MD_HEADING)
+			break;
+		if (block->kind != PM_MD_PARAGRAPH)
+			continue;
+		for (size_t run = 0; run < block->nruns;) {
+			struct pm_text_line line =
+				pm_body_text_line(r->body, block, &run);
+
+			if (line.line &&
+				pm_action_read_key(r->body, action, line.text))
+				pm_action_find_tracker(r->body, action, &line);
+		}
+	}
+}
+
 static void add_heading(struct reader *r, size_t at)
 {
 	const struct pm_md_block *block = block_at(r, at);
 	struct pm_action *action =
 		pm_action_add(r->body, block->line, block->end_line);
 	struct pm_text_line line = pm_body_text(block);
-	struct pm_slice text = pm_slice_trim(block->text);
-	size_t i = 0, end = text.len;
+	struct pm_slice text = heading_order(block->text);
+	size_t end;
 
-	while (i < text.len && memchr("0123456789.) ", text.ptr[i], 13))
-		i++;
-	text = pm_slice_from(text, i);
 	/* A handle at the very end owns a heading, brackets or not. */
 	for (end = text.len; end > 0 && text.ptr[end - 1] != ' '; end--)
 		;
@@ -421,6 +505,8 @@ static void add_heading(struct reader *r, size_t at)
 	line.text = text;
 	pm_action_read_text(r->body, action, &line);
 	pm_action_find_tracker(r->body, action, &line);
+	read_heading_details(r, action, at);
+	pm_action_apply_group(r->body, action, &r->group);
 }
 
 /* Skips the inside of a sub-section that is for something else. */
@@ -445,13 +531,21 @@ static void read_heading_group(struct pm_body *body, struct pm_slice heading,
 		out->owner = (struct pm_slice){NULL, 0};
 }
 
-static void read_heading(struct reader *r, size_t at)
+/* Returns the last block read: what elaborates an action that is a heading
+   is read with it. */
+static size_t read_heading(struct reader *r, size_t at)
 {
-	if (is_action_heading(r, at)) {
-		add_heading(r, at);
-		return;
+	bool details = has_details(r, at);
+
+	if (!is_action_heading(r, at)) {
+		read_heading_group(r->body, block_at(r, at)->text, &r->group);
+		return at;
 	}
-	read_heading_group(r->body, block_at(r, at)->text, &r->group);
+	add_heading(r, at);
+	while (details && at + 1 < r->end &&
+		block_at(r, at + 1)->kind != PM_MD_HEADING)
+		at = block_at(r, at + 1)->end - 1;
+	return at;
 }
 
 /* Reads the actions among blocks [first, end). */
@@ -468,7 +562,7 @@ static void read_blocks(struct reader *r, size_t first)
 		}
 		switch (block_at(r, i)->kind) {
 		case PM_MD_HEADING:
-			read_heading(r, i);
+			i = read_heading(r, i);
 			prose = only_prose(r, i);
 			break;
 		case PM_MD_PARAGRAPH:

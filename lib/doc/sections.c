@@ -27,6 +27,9 @@ enum { STAND_IN = PM_LEVEL_STAND_IN, KEY_MAX = 60 };
 	(BIT(DETECTION) | BIT(RESOLUTION) | BIT(IMPACT) | BIT(TRIGGER) |       \
 		BIT(BACKGROUND))
 
+/* "Alert on lag (Owner: ana)" under the actions is one of them. */
+#define META BIT(METADATA)
+
 struct builder {
 	struct pm_body *body;
 	const struct pm_md *md;
@@ -158,7 +161,7 @@ static void read_heading(struct builder *b, size_t at)
 	roles = roles_of(b, block->text);
 	close_level(b, block->level, at);
 	/* "Detection" under the actions is a kind of action. */
-	if (heading_roles(b) & BIT(ACTIONS) && roles.set & KINDS)
+	if (heading_roles(b) & BIT(ACTIONS) && roles.set & (KINDS | META))
 		roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	open_section(b, at, block->text, block->level, &roles);
 }
