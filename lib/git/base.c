@@ -94,3 +94,57 @@ int pm_git_upstream(
 	pm_buf_release(&branch);
 	return rc;
 }
+
+/* A call of the caller's, as libgit2 wants to make it. */
+struct visit {
+	pm_git_commit_fn fn;
+	void *data;
+	int rc;
+};
+
+static int visit_head(const git_oid *id, void *data)
+{
+	struct visit *visit = data;
+	struct pm_oid oid;
+
+	memcpy(oid.bytes, id->id, sizeof(oid.bytes));
+	visit->rc = visit->fn(visit->data, &oid);
+	return visit->rc;
+}
+
+int pm_git_merge_heads(struct pm_ctx *ctx, struct pm_repo *repo,
+	pm_git_commit_fn fn, void *data)
+{
+	struct visit visit = {.fn = fn, .data = data};
+	int rc =
+		git_repository_mergehead_foreach(repo->git, visit_head, &visit);
+
+	if (rc == GIT_ENOTFOUND || visit.rc != 0)
+		return visit.rc;
+	return rc < 0 ? pm_git_fail(ctx, rc, "cannot read MERGE_HEAD") : 0;
+}
+
+void pm_git_ref_behind(
+	struct pm_repo *repo, struct pm_slice ref, struct pm_buf *out)
+{
+	git_reference *at = NULL, *next = NULL;
+	size_t before = out->len;
+
+	pm_buf_add_slice(out, ref);
+	/* git itself goes no further than five. */
+	for (int depth = 0; depth < 5; depth++) {
+		const char *target;
+
+		if (git_reference_lookup(&next, repo->git, out->ptr + before) <
+			0)
+			break;
+		git_reference_free(at);
+		at = next;
+		target = git_reference_symbolic_target(at);
+		if (!target)
+			break;
+		pm_buf_truncate(out, before);
+		pm_buf_adds(out, target);
+	}
+	git_reference_free(at);
+}

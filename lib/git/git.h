@@ -78,6 +78,19 @@ int pm_git_head(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_oid *commit,
 int pm_git_head_name(
 	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out);
 
+/*
+ * The name that a ref of this name leads to: its own, or that of the branch
+ * behind a symbolic one ("master" for "main"), which is what a push to it
+ * moves. Appended.
+ */
+void pm_git_ref_behind(
+	struct pm_repo *repo, struct pm_slice ref, struct pm_buf *out);
+
+/* The commits that the merge in progress brings in, for fn as above; none
+   when there is no merge. */
+int pm_git_merge_heads(struct pm_ctx *ctx, struct pm_repo *repo,
+	pm_git_commit_fn fn, void *data);
+
 /* True where history ends early because nobody fetched the rest. */
 bool pm_git_is_shallow(const struct pm_repo *repo);
 

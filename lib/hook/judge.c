@@ -30,6 +30,9 @@ int pm_hook_bases_add(struct pm_hook_job *job, struct pm_hook_bases *bases,
 		pm_ctx_clear(job->ctx);
 		return 0;
 	}
+	for (size_t i = 0; i < bases->commits.len && rc == 0; i++)
+		if (pm_oid_eq(&bases->commits.items[i], &found))
+			return 0;
 	if (rc == 0)
 		*pm_vec_push(&bases->commits) = found;
 	return rc;

@@ -46,7 +46,8 @@ struct pm_hook_bases {
 	PM_VEC(struct pm_oid) commits;
 };
 
-/* Adds a commit; one that is not in this repository (shallow) is left out. */
+/* Adds a commit that is not among them; one that is not in this repository
+   (shallow) is left out. */
 int pm_hook_bases_add(struct pm_hook_job *job, struct pm_hook_bases *bases,
 	const struct pm_oid *commit);
 

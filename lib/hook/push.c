@@ -193,7 +193,7 @@ static int read_guarded(struct pm_hook_job *job, struct pm_buf *globs)
 	return rc;
 }
 
-static bool is_guarded(const struct pm_buf *globs, struct pm_slice ref)
+static bool is_listed(const struct pm_buf *globs, struct pm_slice ref)
 {
 	struct pm_slice rest = pm_buf_slice(globs);
 	struct pm_slice line;
@@ -203,6 +203,21 @@ static bool is_guarded(const struct pm_buf *globs, struct pm_slice ref)
 			if (covers(word(&line), ref))
 				return true;
 	return false;
+}
+
+/* By its own name, or by that of the branch which a push to it moves. */
+static bool is_guarded(struct pm_hook_job *job, const struct pm_buf *globs,
+	struct pm_slice ref)
+{
+	struct pm_buf behind = PM_BUF_INIT;
+	bool guarded = is_listed(globs, ref);
+
+	if (!guarded) {
+		pm_git_ref_behind(job->repo, ref, &behind);
+		guarded = is_listed(globs, pm_buf_slice(&behind));
+	}
+	pm_buf_release(&behind);
+	return guarded;
 }
 
 /* Can the settings of a revision be read, templates included? */
@@ -254,7 +269,7 @@ static int receive_one(
 	char hex[PM_OID_HEX];
 	int rc = 0;
 
-	if (!is_guarded(data, update->ref))
+	if (!is_guarded(job, data, update->ref))
 		return 0;
 	if (!pm_oid_zero(&update->old))
 		rc = pm_hook_bases_add(job, &bases, &update->old);

@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+test_description='hooks: merges of many, what a removal breaks, branches of two names'
+. "$(dirname "$0")/lib.sh"
+. "$PM_ROOT/tests/cli/since.sh"
+
+test_expect_success 'a server that asks for links as well' '
+	mkdir repo && cd repo && make_history && echo in >>.git/info/exclude &&
+	git checkout -q main && sed -i "s/^rules:/&\n  link-broken: error/" .pm/policy.yaml &&
+	commit_all && git init -q --bare ../server.git && git remote add origin ../server.git &&
+	git push -q origin main && (cd ../server.git && pm hook install)
+'
+
+test_expect_success 'a merge of several branches: what each brings is not this commit'\''s' '
+	for name in a b c
+	do
+		git checkout -q -b $name main && paper 2026/2026-06-01-$name </dev/null &&
+			commit_all || return 1
+	done &&
+	git checkout -q -b all main && git merge -q --no-commit a b c &&
+	run 0 pm hook run pre-commit && paper 2026/2026-06-02-own </dev/null && git add -A &&
+	said 1 "postmortems/2026/2026-06-02-own.md:10:5: error: action A1 has no owner [action-owner]" \
+		pm hook run pre-commit &&
+	git reset -q --hard && git checkout -q main
+'
+
+test_expect_success 'a removed document: pre-push judges those that speak of it' '
+	git checkout -q -b gone main && git rm -q postmortems/2026/2026-01-01-one.md &&
+	commit_all && git fetch -q origin &&
+	echo "refs/heads/gone $(git rev-parse gone) refs/heads/main $(git rev-parse main)" >in &&
+	run 1 pm hook run pre-push -- origin ../server.git <in &&
+	has out "2026-01-02-two.md:17:11: error: link" && git checkout -q main
+'
+
+test_expect_success 'a push to another name of a guarded branch is one to the branch' '
+	git -C ../server.git symbolic-ref refs/heads/master refs/heads/trunk &&
+	git -C ../server.git symbolic-ref refs/heads/trunk refs/heads/main &&
+	git checkout -q -b bad main && paper 2026/2026-07-01-bad </dev/null && commit_all &&
+	run 1 git push origin bad:refs/heads/master && has err 2026-07-01-bad &&
+	test "$(git -C ../server.git rev-parse main)" = "$(git rev-parse main)" &&
+	run 0 git push origin bad:refs/heads/other
+'
+
+test_done
