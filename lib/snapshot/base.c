@@ -17,6 +17,9 @@
 /* More than any server writes about an event. */
 #define EVENT_MOST ((size_t)32 << 20)
 
+/* Shorter names of commits are none: Bitbucket gives twelve digits. */
+#define HEX_LEAST 7
+
 /* A CI server: the variables by which it tells where a change begins. */
 struct server {
 	const char *name;
@@ -115,13 +118,27 @@ static void note_missing(struct find *find, const char *rev)
 		pm_buf_adds(&find->missing, rev);
 }
 
+/* True when this is how the commit's name begins: what looks like one may be
+   the name of a branch or a tag as well. */
+static bool begins(const char *hex, const struct pm_oid *commit)
+{
+	char name[PM_OID_HEX];
+	size_t len = strlen(hex);
+
+	pm_oid_hex(commit, name);
+	return len >= HEX_LEAST && len < PM_OID_HEX &&
+	       memcmp(name, hex, len) == 0;
+}
+
 /* A commit that a server names; zeros stand for none. */
 static bool take_commit(struct find *find, const char *hex)
 {
+	struct pm_oid commit;
+
 	if (!hex || strspn(hex, "0") == strlen(hex))
 		return false;
-	if (take(find, hex, hex))
-		return true;
+	if (is_here(find, hex, &commit) && begins(hex, &commit))
+		return take(find, hex, hex);
 	note_missing(find, hex);
 	return false;
 }
@@ -186,10 +203,12 @@ static bool take_merge(struct find *find)
 	return taken;
 }
 
-/* What GitHub writes of the event: a pull request's base, a push's before. */
+/* What GitHub writes of the event: the base of a pull request or of a place in
+   the merge queue, a push's before. */
 static bool take_event(struct find *find)
 {
 	static const char *const base[] = {"pull_request", "base", "sha", NULL};
+	static const char *const queue[] = {"merge_group", "base_sha", NULL};
 	static const char *const before[] = {"before", NULL};
 	const char *path = var(find, find->server->event);
 	struct pm_buf json = PM_BUF_INIT;
@@ -199,6 +218,7 @@ static bool take_event(struct find *find)
 	if (path && pm_file_read(find->ctx, path, EVENT_MOST, &json) < 0)
 		pm_ctx_clear(find->ctx);
 	if (pm_json_find(pm_buf_slice(&json), base, &hex) ||
+		pm_json_find(pm_buf_slice(&json), queue, &hex) ||
 		pm_json_find(pm_buf_slice(&json), before, &hex))
 		taken = take_commit(find, hex.ptr);
 	pm_buf_release(&json);
@@ -209,11 +229,13 @@ static bool take_event(struct find *find)
 /* The branch that others go into, as far as a clone knows it. */
 static bool take_default(struct find *find)
 {
-	static const char *const names[] = {"origin/HEAD", "origin/main",
-		"origin/master", "main", "master"};
+	/* In full: anybody may push a tag "origin/main". */
+	static const char *const refs[] = {"refs/remotes/origin/HEAD",
+		"refs/remotes/origin/main", "refs/remotes/origin/master",
+		"refs/heads/main", "refs/heads/master"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (take(find, names[i], names[i]))
+	for (size_t i = 0; i < sizeof(refs) / sizeof(*refs); i++)
+		if (take(find, refs[i], strchr(refs[i] + 5, '/') + 1))
 			return true;
 	return false;
 }
@@ -327,6 +349,31 @@ static int find_auto(struct find *find)
 	return 1;
 }
 
+/* Git takes a tag before a branch of the same name, which whoever may push a
+   tag can make use of. */
+static void tell_namesake(struct find *find, const char *since)
+{
+	static const char *const places[] = {"refs/heads/", "refs/remotes/"};
+	struct pm_buf ref = PM_BUF_INIT;
+	struct pm_oid branch;
+	bool tag;
+
+	pm_buf_addf(&ref, "refs/tags/%s", since);
+	tag = is_here(find, ref.ptr, &branch);
+	for (size_t i = 0; i < 2 && tag; i++) {
+		pm_buf_reset(&ref);
+		pm_buf_addf(&ref, "%s%s", places[i], since);
+		if (!is_here(find, ref.ptr, &branch))
+			continue;
+		pm_notice(find->ctx,
+			"'%s' is a branch and a tag: the tag is taken (say "
+			"'%s' for the branch)",
+			since, ref.ptr);
+		break;
+	}
+	pm_buf_release(&ref);
+}
+
 /* Settles what a name is; as find_auto. */
 static int find_named(struct find *find, const char *since)
 {
@@ -336,6 +383,7 @@ static int find_named(struct find *find, const char *since)
 
 	if (rc == 0) {
 		pm_buf_adds(&find->name, since);
+		tell_namesake(find, since);
 		return 1;
 	}
 	if (rc != PM_ENOTFOUND || !pm_git_is_shallow(find->repo))
@@ -365,7 +413,12 @@ static int find_merge_base(struct find *find, bool is_auto, struct pm_oid *base)
 			"'%s' and '%s' have no commit in common",
 			find->name.ptr, find->head);
 	pm_oid_hex(base, hex);
-	if (is_auto)
+	if (is_auto && pm_oid_eq(base, &find->tip))
+		pm_notice(find->ctx,
+			"'%s' is at %.10s, which has no commit that %s has "
+			"not",
+			find->head, hex, find->name.ptr);
+	else if (is_auto)
 		pm_notice(find->ctx, "comparing with %.10s, where this left %s",
 			hex, find->name.ptr);
 	return 1;
