@@ -94,6 +94,7 @@ static void put_unread(struct pm_check_job *job, const char *rule,
 		found = pm_vec_push(&findings.items);
 		found->rule = number;
 		found->level = level;
+		found->step = pm_rule_entry(number)->info.step;
 		found->start = found->end = (struct pm_pos){1, 1};
 		found->message = message;
 	}

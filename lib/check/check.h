@@ -113,6 +113,10 @@ void pm_finding_add_level(struct pm_check *check, enum pm_level level,
 	struct pm_span span, const char *hint, const char *fmt, ...)
 	PM_PRINTF(5, 6);
 
+/* Findings that the running rule adds from now on belong to this step, not to
+   the rule's own: an empty timeline is something to collect. */
+void pm_finding_step(struct pm_check *check, enum pm_step step);
+
 /* Adds a finding for each problem of this kind that reading met. */
 void pm_finding_add_problems(struct pm_check *check, enum pm_problem_kind kind);
 

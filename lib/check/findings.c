@@ -75,6 +75,7 @@ static void add(struct pm_check *check, enum pm_level level,
 
 	found->rule = out->rule;
 	found->level = level;
+	found->step = out->step;
 	found->start = start;
 	found->end = end;
 	found->message = pm_arena_slice(
@@ -156,6 +157,11 @@ void pm_finding_add_line(struct pm_check *check, unsigned line,
 	va_end(args);
 }
 
+void pm_finding_step(struct pm_check *check, enum pm_step step)
+{
+	check->out->step = step;
+}
+
 void pm_finding_add_problems(struct pm_check *check, enum pm_problem_kind kind)
 {
 	for (size_t i = 0; i < check->doc->nproblems; i++) {
@@ -235,6 +241,7 @@ static void run_rules(struct pm_check *check, bool always_only, bool after)
 			(always_only && !check->rule->always))
 			continue;
 		out->rule = i;
+		out->step = check->rule->info.step;
 		out->listed = out->unlisted = 0;
 		check->rule->run(check);
 		if (out->unlisted)
@@ -288,6 +295,7 @@ void pm_findings_put(const struct pm_findings *findings,
 
 		pm_record_put_int(out, (int64_t)found->rule);
 		pm_record_put_int(out, found->level);
+		pm_record_put_int(out, found->step);
 		pm_record_put_int(out, found->start.line);
 		pm_record_put_int(out, found->start.col);
 		pm_record_put_int(out, found->end.line);
@@ -312,7 +320,7 @@ bool pm_findings_get(struct pm_record *record, struct pm_finding *finding)
 {
 	size_t number = (size_t)pm_record_int(record);
 	const struct pm_rule *rule = pm_rule_entry(number);
-	int64_t level = pm_record_int(record);
+	int64_t level = pm_record_int(record), step = pm_record_int(record);
 
 	finding->start.line = (unsigned)pm_record_int(record);
 	finding->start.col = (unsigned)pm_record_int(record);
@@ -324,10 +332,10 @@ bool pm_findings_get(struct pm_record *record, struct pm_finding *finding)
 	if (pm_record_int(record) == SOURCE_NEW)
 		finding->source = pm_record_str(record);
 	if (record->bad || !rule || level < PM_LEVEL_NOTE ||
-		level > PM_LEVEL_ERROR)
+		level > PM_LEVEL_ERROR || step < 0 || step > PM_STEP_SHARE)
 		return false;
 	finding->rule = rule->info.id;
-	finding->step = rule->info.step;
+	finding->step = (enum pm_step)step;
 	finding->level = (enum pm_level)level;
 	return true;
 }

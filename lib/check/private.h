@@ -23,6 +23,7 @@ struct pm_levels {
 struct pm_found {
 	size_t rule; /* number */
 	enum pm_level level;
+	enum pm_step step;
 	struct pm_pos start, end;
 	struct pm_slice message, hint;
 	size_t order; /* of being found: keeps the sort stable */
@@ -36,6 +37,7 @@ struct pm_findings {
 	const bool *only; /* by number: run this rule; NULL: all of them */
 	enum pm_status state;
 	size_t rule;     /* number of the one that runs */
+	enum pm_step step;
 	size_t listed;   /* findings of that rule so far */
 	size_t unlisted; /* more of it, beyond the ceiling */
 	size_t waived;   /* findings that the document's waivers took away */

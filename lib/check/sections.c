@@ -38,3 +38,22 @@ const struct pm_template_section *pm_template_section_of(
 			return &check->tmpl->sections[i];
 	return NULL;
 }
+
+enum pm_step pm_section_step(enum pm_section_role role)
+{
+	switch (role) {
+	case PM_SECTION_IMPACT:
+	case PM_SECTION_TIMELINE:
+	case PM_SECTION_REFERENCES:
+		return PM_STEP_COLLECT;
+	case PM_SECTION_CAUSE:
+	case PM_SECTION_TRIGGER:
+	case PM_SECTION_DETECTION:
+	case PM_SECTION_RESOLUTION:
+		return PM_STEP_ANALYSE;
+	case PM_SECTION_ACTIONS:
+		return PM_STEP_PLAN;
+	default:
+		return PM_STEP_LEARN;
+	}
+}

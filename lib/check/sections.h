@@ -14,4 +14,7 @@ bool pm_section_matches(const struct pm_section *section,
 const struct pm_template_section *pm_template_section_of(
 	const struct pm_check *check, const struct pm_section *section);
 
+/* The step in which a section of this role is written. */
+enum pm_step pm_section_step(enum pm_section_role role);
+
 #endif

@@ -83,6 +83,18 @@ test_expect_success 'the table, and what it leaves out' '
 	run 0 pm status --all && has out "nothing"
 '
 
+test_expect_success 'an empty section is owed in the step that writes it' '
+	sed -e "/^12,000 users/,/^twice/d" -e "/^The error rate alert/,/^rate, and/d" \
+		-e "/^## Supporting data/,\$d" "$PM_CASES"/example/*.md >"$doc" &&
+	run 0 pm status checkout-500s --format json &&
+	jq -c ".documents[0].items[] | select(.rule) | [.step, .what]" out >got &&
+	cat >want <<-\EOF && test_cmp want got
+	["collect","section '\''Supporting data'\'' is missing"]
+	["collect","section '\''Impact'\'' is empty"]
+	["analyse","section '\''Detection'\'' is empty"]
+	EOF
+'
+
 test_expect_success 'JSON holds all of it' '
 	example &&
 	run 0 pm status --format json &&

@@ -97,6 +97,7 @@ static void run(struct pm_check *check)
 			is_empty(doc, &doc->sections[section->parent]))
 			continue;
 		want = pm_template_section_of(check, section);
+		pm_finding_step(check, pm_section_step(section->role));
 		if (is_empty(doc, section))
 			check_empty(check, &state, section, want);
 		else if (section->empty == false)

@@ -33,6 +33,7 @@ static void run(struct pm_check *check)
 		if (want->optional || doc->state < want->from ||
 			is_there(check, want))
 			continue;
+		pm_finding_step(check, pm_section_step(want->role));
 		pm_finding_add_line(check,
 			doc->heading_line ? doc->heading_line : 1,
 			pm_arena_printf(
