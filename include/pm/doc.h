@@ -173,6 +173,8 @@ struct pm_prose {
 	bool quoted;    /* within a block quote */
 	bool code;      /* a code span or block */
 	size_t section; /* index, SIZE_MAX before the first */
+	size_t reach;   /* none up to this one ends behind it; SIZE_MAX from the
+			   first on that stands before the one before it */
 };
 
 enum pm_problem_kind {

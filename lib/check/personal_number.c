@@ -194,6 +194,9 @@ void pm_personal_numbers(
 		while (off && is_digit(text.ptr[off - 1]))
 			off--;
 		end = read_card(text, off, &is_card);
+		/* No part of a longer number is one, nor looked at again. */
+		while (end < text.len && is_digit(text.ptr[end]))
+			end++;
 		if (is_card) {
 			card.span = (struct pm_span){off, end - off};
 			fn(check, &card);

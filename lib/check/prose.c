@@ -5,20 +5,37 @@
 /* A quotation is no longer than this. */
 #define QUOTE_MOST 400
 
-/* The stretch that holds off, or NULL. A stretch whose place is not known has
-   the span of its line; one that is known better wins. */
-static const struct pm_prose *stretch_at(
+/* How many of the stretches begin at off or before. */
+static size_t begun(const struct pm_prose *all, size_t n, size_t off)
+{
+	size_t low = 0;
+
+	/* Footnotes come last, wherever they stand: then all may. */
+	if (n && all[n - 1].reach == SIZE_MAX)
+		return n;
+	while (low < n) {
+		size_t middle = low + (n - low) / 2;
+
+		if (all[middle].span.off <= off)
+			low = middle + 1;
+		else
+			n = middle;
+	}
+	return low;
+}
+
+const struct pm_prose *pm_check_stretch(
 	const struct pm_check *check, size_t off)
 {
 	const struct pm_prose *all, *found = NULL;
 	size_t n = pm_doc_prose(check->doc, &all);
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = begun(all, n, off); i-- > 0 && all[i].reach > off;) {
 		const struct pm_prose *one = &all[i];
 
 		if (off < one->span.off || off >= one->span.off + one->span.len)
 			continue;
-		if (!found || one->span.len < found->span.len)
+		if (!found || one->span.len <= found->span.len)
 			found = one;
 	}
 	return found;
@@ -28,7 +45,7 @@ static const struct pm_prose *stretch_at(
 static const struct pm_prose *words_at(
 	const struct pm_check *check, struct pm_span span)
 {
-	const struct pm_prose *stretch = stretch_at(check, span.off);
+	const struct pm_prose *stretch = pm_check_stretch(check, span.off);
 	struct pm_slice words = pm_slice_sub(check->doc->src, span.off,
 		pm_check_first_line(check, span).len);
 
@@ -97,5 +114,6 @@ bool pm_check_is_cited(const struct pm_check *check, size_t off)
 	return is_between(src, off, "\"", "\"") ||
 	       is_between(src, off, "\xe2\x80\x9c", "\xe2\x80\x9d") ||
 	       is_between(src, off, "\xe2\x80\x9e", "\xe2\x80\x9c") ||
-	       is_between(src, off, "\xc2\xab", "\xc2\xbb");
+	       is_between(src, off, "\xc2\xab", "\xc2\xbb") ||
+	       is_between(src, off, "\xe3\x80\x8c", "\xe3\x80\x8d");
 }

@@ -8,6 +8,11 @@
 
 #include "check/check.h"
 
+/* The stretch that off lies in, or NULL; of several the shortest, for one whose
+   place is not known has the span of its line. */
+const struct pm_prose *pm_check_stretch(
+	const struct pm_check *check, size_t off);
+
 /* True for what the writer says in the body: no code, no quotation, comment,
    address or markup. */
 bool pm_check_is_prose(const struct pm_check *check, struct pm_span span);

@@ -27,6 +27,11 @@ static void add(struct pm_body *body, const struct place *place,
 	prose->section = place->section;
 	if (!prose->span.len)
 		prose->span = pm_body_lines(body, prose->line, prose->line);
+	prose->reach = prose->span.off + prose->span.len;
+	if (body->nprose > 1 && prose[-1].span.off > prose->span.off)
+		prose->reach = SIZE_MAX;
+	else if (body->nprose > 1 && prose[-1].reach > prose->reach)
+		prose->reach = prose[-1].reach;
 }
 
 /* Joins the runs of a block to stretches. */

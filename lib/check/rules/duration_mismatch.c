@@ -9,6 +9,7 @@
 #include "check/check.h"
 
 #include "check/claims.h"
+#include "check/prose.h"
 
 struct moment {
 	bool known, in_body;
@@ -165,15 +166,9 @@ static bool is_contradicted(const struct typing *typing,
 /* True when somebody wrote it here: not code, a quotation or a comment. */
 static bool is_prose(const struct pm_check *check, size_t off)
 {
-	const struct pm_prose *prose;
-	size_t n = pm_doc_prose(check->doc, &prose);
+	const struct pm_prose *stretch = pm_check_stretch(check, off);
 
-	for (size_t i = 0; i < n; i++)
-		if (off >= prose[i].span.off &&
-			off - prose[i].span.off < prose[i].span.len &&
-			!prose[i].code && !prose[i].quoted)
-			return true;
-	return false;
+	return stretch && !stretch->code && !stretch->quoted;
 }
 
 /* "started 10:02Z", "'incident starts' in line 40, 10:02". */
