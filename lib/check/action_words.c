@@ -8,12 +8,12 @@
 #include "check/action_words.h"
 
 /* Without a number, a date or an outcome these never end. */
-static const char *const vague[] = {"investigate", "investigating", "look into",
-	"look at", "looking into", "dig into", "improve", "improving",
-	"be more", "be careful", "consider", "considering", "explore",
-	"think about", "try to", "pay attention", "pay more attention",
-	"keep an eye on", "raise awareness", "take care", "do better",
-	"communicate better", NULL};
+static const char *const vague[] = {"investigate", "investigating", "discuss",
+	"look into", "look at", "looking into", "dig into", "improve",
+	"improving", "be more", "be careful", "consider", "considering",
+	"explore", "think about", "try to", "pay attention",
+	"pay more attention", "keep an eye on", "raise awareness", "take care",
+	"do better", "communicate better", NULL};
 
 static const char *const verbs[] = {
 #define PM_VERB(text) text,
@@ -232,7 +232,17 @@ bool pm_action_has_bound(struct pm_slice order)
 	return false;
 }
 
-bool pm_check_is_english(const struct pm_check *check)
+/* Letters of a script that English is not written in. */
+static bool is_foreign(struct pm_slice text)
+{
+	size_t foreign = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		foreign += (unsigned char)text.ptr[i] >= 0x80;
+	return foreign * 3 > text.len;
+}
+
+bool pm_check_is_english(const struct pm_check *check, struct pm_slice title)
 {
 	struct pm_slice rest = pm_slice_sub(check->doc->src, 0, 16384);
 	struct pm_slice word, gap;
@@ -240,9 +250,12 @@ bool pm_check_is_english(const struct pm_check *check)
 
 	if (check->doc->body_off < rest.len)
 		rest = pm_slice_from(rest, check->doc->body_off);
+	if (is_foreign(title) || is_foreign(rest))
+		return false;
 	while (pm_word_next(&rest, &word, &gap)) {
 		words++;
 		known += word.len <= 4 && pm_word_is_of(word, function_words);
 	}
-	return words < 50 || known * 100 > words * 12;
+	/* A few words tell less. */
+	return words < 10 || known * 100 > words * (words < 50 ? 6 : 12);
 }

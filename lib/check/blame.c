@@ -86,7 +86,8 @@ static bool blames(const struct pm_check *check, const struct row *row,
 	case NOUN:
 		return !pm_clause_denies(text, span.off);
 	case DONE:
-		return pm_clause_person_before(check, text, span.off);
+		return pm_clause_person_before(check, text, span.off) &&
+		       !pm_clause_nobody_before(text, span.off);
 	case HUMAN:
 		return !pm_clause_thing_before(text, span.off);
 	case PERFECT:
@@ -116,6 +117,18 @@ static const char *one_line(const struct pm_check *check, struct pm_slice text)
 	return pm_check_word(check, pm_slice_make(line, len));
 }
 
+/* "Bo's fault" for "'s fault". */
+static struct pm_span with_owner(struct pm_slice text, struct pm_span span)
+{
+	size_t off = span.off;
+
+	if (text.ptr[off] != '\'' && text.ptr[off] != '\xe2')
+		return span;
+	while (off && ((unsigned char)text.ptr[off - 1] > ' '))
+		off--;
+	return (struct pm_span){off, span.off + span.len - off};
+}
+
 bool pm_blame_next(const struct pm_check *check, struct pm_slice text,
 	size_t *off, struct pm_blame *blame)
 {
@@ -130,9 +143,9 @@ bool pm_blame_next(const struct pm_check *check, struct pm_slice text,
 
 		if (!blames(check, row, text, hit.span))
 			continue;
-		blame->span = hit.span;
-		blame->words = one_line(
-			check, pm_slice_sub(text, hit.span.off, hit.span.len));
+		blame->span = with_owner(text, hit.span);
+		blame->words = one_line(check,
+			pm_slice_sub(text, blame->span.off, blame->span.len));
 		blame->does = row->does;
 		blame->instead = row->instead;
 		/* Once for the words of one place. */

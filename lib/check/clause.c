@@ -15,7 +15,7 @@
 struct clause {
 	struct pm_slice words[WORDS]; /* in their order */
 	size_t len;
-	bool at_start; /* nothing of it was left out */
+	bool whole; /* nothing of it was left out */
 };
 
 /* Who can be at fault; "user" and "customer" are those it happened to. */
@@ -71,6 +71,9 @@ static const char *const goes_on[] = {"at", "deploying", "doing", "from", "in",
 static const char *const breaks[] = {"and", "because", "but", "if", "it", "or",
 	"since", "so", "that", "then", "they", "this", "we", "when", "where",
 	"which", "while", "you", NULL};
+
+/* The subject before these may be that of the verb behind them. */
+static const char *const joints[] = {"and", "but", "or", NULL};
 
 static const char *const before_noun[] = {"a", "all", "an", "another", "any",
 	"each", "every", "her", "his", "junior", "least", "my", "new", "no",
@@ -168,6 +171,9 @@ static void read_before(struct pm_slice text, size_t off, struct clause *clause)
 			clause->words[clause->len++] =
 				pm_slice_sub(text, at, end - at);
 	}
+	while (at > start && !is_word(text.ptr[at - 1]))
+		at--;
+	clause->whole = at == start && !(start && off - start >= REACH);
 	for (size_t i = 0; i < clause->len / 2; i++) {
 		struct pm_slice word = clause->words[i];
 
@@ -283,6 +289,35 @@ static bool is_head(const struct clause *clause, size_t i)
 	return true;
 }
 
+/* A verb, as far as its look tells: "the team calendar" is a calendar. */
+static bool is_doing(struct pm_slice word)
+{
+	static const char *const verbs[] = {"could", "did", "didn't", "does",
+		"had", "hadn't", "has", "is", "knew", "left", "made", "ran",
+		"saw", "sent", "took", "was", "wasn't", "were", "went", NULL};
+
+	return in(verbs, word) || in(skipped, word) || ends(word, "ed");
+}
+
+/* "The engineer did not look and ...": what comes next has the same subject,
+   when the clause begins with it and has no other. */
+static bool begins_with_person(
+	const struct pm_check *check, const struct clause *clause)
+{
+	size_t i = 0;
+
+	while (i + 1 < clause->len && in(before_noun, clause->words[i]))
+		i++;
+	if (!clause->whole || i + 1 >= clause->len ||
+		!is_person(check, clause->words[i]) ||
+		!is_doing(clause->words[i + 1]))
+		return false;
+	for (size_t k = i + 1; k + 1 < clause->len; k++)
+		if (in(breaks, clause->words[k]))
+			return false;
+	return true;
+}
+
 bool pm_clause_person_before(
 	const struct pm_check *check, struct pm_slice text, size_t off)
 {
@@ -298,6 +333,8 @@ bool pm_clause_person_before(
 		return false;
 	if (is_person(check, clause.words[last - 1]))
 		return is_head(&clause, last - 1);
+	if (last > 1 && in(joints, clause.words[last - 1]))
+		return begins_with_person(check, &clause);
 	/* "the engineer on duty", "the person who pushed the change" */
 	for (size_t i = last; i-- > 1;) {
 		if (in(breaks, clause.words[i]))
@@ -309,13 +346,31 @@ bool pm_clause_person_before(
 	return false;
 }
 
+bool pm_clause_nobody_before(struct pm_slice text, size_t off)
+{
+	static const char *const none[] = {
+		"neither", "no", "nobody", "none", NULL};
+	struct clause clause;
+
+	read_before(text, off, &clause);
+	return clause.len &&
+	       (in(none, clause.words[0]) ||
+		       (clause.len > 1 && in(joints, clause.words[0]) &&
+			       in(none, clause.words[1])));
+}
+
 bool pm_clause_thing_before(struct pm_slice text, size_t off)
 {
-	static const char *const things[] = {"app", "application", "client",
-		"cluster", "code", "customer", "customers", "it", "job", "node",
-		"process", "program", "script", "server", "service", "system",
-		"that", "these", "they", "this", "user", "users", "we", "which",
-		"you", NULL};
+	static const char *const things[] = {"agent", "app", "application",
+		"balancer", "broker", "browser", "cache", "client", "cluster",
+		"code", "compiler", "controller", "customer", "customers",
+		"daemon", "database", "device", "driver", "firewall", "host",
+		"image", "it", "job", "kernel", "leader", "library", "module",
+		"node", "nodes", "pipeline", "pod", "pods", "process",
+		"program", "proxy", "replica", "resolver", "router", "runner",
+		"scheduler", "script", "server", "servers", "service", "switch",
+		"system", "that", "these", "they", "this", "tool", "user",
+		"users", "we", "which", "worker", "workers", "you", NULL};
 	struct clause clause;
 	size_t last;
 
@@ -364,7 +419,7 @@ bool pm_clause_owner_before(
 	if (!clause.len || pm_clause_denies(text, off))
 		return false;
 	word = clause.words[clause.len - 1];
-	if (text.ptr[off] == '\'')
+	if (text.ptr[off] == '\'' || text.ptr[off] == '\xe2')
 		return is_person(check, word);
 	return in(owners, word) ||
 	       (take_owner(&word) && is_person(check, word));

@@ -9,6 +9,10 @@
 bool pm_clause_person_before(
 	const struct pm_check *check, struct pm_slice text, size_t off);
 
+/* True when the clause before off begins with "nobody", "no engineer" or "none
+   of them". */
+bool pm_clause_nobody_before(struct pm_slice text, size_t off);
+
 /* True when it is a thing, "we", somebody it happened to, or not there: for
    verbs of which only persons are the subject. */
 bool pm_clause_thing_before(struct pm_slice text, size_t off);

@@ -123,6 +123,38 @@ static bool is_date(struct pm_slice text)
 	return false;
 }
 
+/* "+12 500 000 rows": thousands, with blanks between them. */
+static bool is_figure(struct pm_slice text)
+{
+	size_t group = 0;
+
+	for (size_t i = 1; i < text.len; i++) {
+		if (is_digit(text.ptr[i])) {
+			group++;
+			continue;
+		}
+		if (text.ptr[i] != ' ' || group == 0 || group > 3 ||
+			(group < 3 && i > 3))
+			return false;
+		group = 0;
+	}
+	return group == 3 && text.len > 8 && pm_slice_ends(text, " 000");
+}
+
+/* Numbers of films and examples: 555 for the exchange, in North America. */
+static bool is_fiction(struct pm_slice text)
+{
+	return text.len > 1 && text.ptr[1] == '1' &&
+	       memmem(text.ptr, text.len, "555", 3);
+}
+
+/* "+1204 -37": lines that a change adds and removes. */
+static bool is_diff(struct pm_slice text, size_t end)
+{
+	return end + 2 < text.len && text.ptr[end] == ' ' &&
+	       text.ptr[end + 1] == '-' && is_digit(text.ptr[end + 2]);
+}
+
 static void find_phones(
 	struct pm_check *check, struct pm_slice text, pm_personal_fn fn)
 {
@@ -149,7 +181,8 @@ static void find_phones(
 		number = pm_slice_sub(text, off, last + 1 - off);
 		if (digits < 8 || digits > 15 || is_date(number) ||
 			(last + 1 < text.len && is_word(text.ptr[last + 1])) ||
-			memmem(number.ptr, number.len, "555", 3))
+			is_fiction(number) || is_figure(number) ||
+			is_diff(text, last + 1))
 			continue;
 		one.span = (struct pm_span){off, number.len};
 		fn(check, &one);

@@ -152,6 +152,13 @@ static bool begins_six(struct pm_slice text, size_t off)
 				    strchr(":.-", text.ptr[off - 1])));
 }
 
+/* 2001:db8::/32 and 3fff::/20. */
+static bool is_documentation(const unsigned char *bytes)
+{
+	return !memcmp(bytes, "\x20\x01\x0d\xb8", 4) ||
+	       (bytes[0] == 0x3f && bytes[1] == 0xff && bytes[2] < 0x10);
+}
+
 static void find_six(
 	struct pm_check *check, struct pm_slice text, pm_personal_fn fn)
 {
@@ -174,8 +181,7 @@ static void find_six(
 		memcpy(address, text.ptr + off, end - off);
 		address[end - off] = '\0';
 		if (inet_pton(AF_INET6, address, bytes) != 1 ||
-			goes_on(text, end) ||
-			!memcmp(bytes, "\x20\x01\x0d\xb8", 4))
+			goes_on(text, end) || is_documentation(bytes))
 			continue;
 		one.span = (struct pm_span){off, end - off};
 		fn(check, &one);

@@ -19,7 +19,8 @@
 struct phrase {
 	struct pm_slice text; /* without "*" */
 	size_t number;
-	bool prefix; /* a word may go on */
+	bool front; /* it begins a word */
+	bool back;  /* it ends one */
 };
 
 /* A block that belongs to a phrase. */
@@ -60,6 +61,24 @@ static bool is_word(char c)
 	       (c >= '0' && c <= '9') || c == '_';
 }
 
+/* Part of a word that blanks part from others: no sign such as an apostrophe,
+   and no letter of Eastern Asia (from U+3000 on) or Thai, which are written
+   without blanks. */
+static bool is_spaced(struct pm_slice text, size_t off)
+{
+	unsigned char c, second;
+
+	if (!is_word(text.ptr[off]))
+		return false;
+	while (off && ((unsigned char)text.ptr[off] & 0xc0) == 0x80)
+		off--;
+	c = (unsigned char)text.ptr[off];
+	second = off + 1 < text.len ? (unsigned char)text.ptr[off + 1] : 0;
+	if (c == 0xe0)
+		return second < 0xb8 || second > 0xbb;
+	return c < 0xe2 || c > 0xef;
+}
+
 struct pm_phrases *pm_phrases_new(void)
 {
 	return pm_alloc(1, sizeof(struct pm_phrases));
@@ -79,7 +98,8 @@ void pm_phrases_add(struct pm_phrases *phrases, const char *text, size_t number)
 	phrase = pm_vec_push(&phrases->items);
 	phrase->text = all;
 	phrase->number = number;
-	phrase->prefix = prefix;
+	phrase->front = is_spaced(all, 0);
+	phrase->back = !prefix && is_spaced(all, all.len - 1);
 	stride = all.len - BLOCK + 1;
 	if (!phrases->stride || stride < phrases->stride)
 		phrases->stride = stride;
@@ -144,9 +164,8 @@ static bool matches(const struct phrase *phrase, struct pm_slice text,
 {
 	size_t end = compare(text, at, phrase->text);
 
-	if (!end || (at && is_word(text.ptr[at - 1])) ||
-		(!phrase->prefix && end < text.len && is_word(text.ptr[end]) &&
-			is_word(text.ptr[end - 1])))
+	if (!end || (phrase->front && at && is_word(text.ptr[at - 1])) ||
+		(phrase->back && end < text.len && is_word(text.ptr[end])))
 		return false;
 	*span = (struct pm_span){at, end - at};
 	return true;

@@ -47,33 +47,48 @@ static bool is_deeper(const struct pm_check *check, struct pm_slice word,
 	return pm_word_is_of(word, deeper);
 }
 
+/* Where the next order would begin: behind "and" or "as well as", or with the
+   word itself behind a sign that joins; nothing elsewhere. */
+static struct pm_slice behind_joint(
+	struct pm_slice word, struct pm_slice gap, struct pm_slice rest)
+{
+	for (const char *sign = ";&+"; *sign; sign++)
+		if (pm_slice_find(gap, 0, *sign) >= 0)
+			return pm_slice_make(word.ptr,
+				(size_t)(rest.ptr + rest.len - word.ptr));
+	if (pm_slice_is_nocase(word, "as") &&
+		pm_slice_starts(rest, " well as "))
+		return pm_slice_from(rest, 9);
+	if (!pm_slice_is_nocase(word, "and"))
+		return pm_slice_make("", 0);
+	if (pm_slice_starts(rest, " also ") || pm_slice_starts(rest, " then "))
+		return pm_slice_from(rest, 6);
+	return pm_slice_trim(rest);
+}
+
 /* Where the second order of a title begins, or nothing. */
 static struct pm_slice second(
 	const struct pm_check *check, struct pm_slice order)
 {
-	struct pm_slice rest = order, word, gap;
-	size_t words = 0;
+	struct pm_slice rest = order, word, gap, last = {"", 0};
 
-	while (pm_word_next(&rest, &word, &gap)) {
-		struct pm_slice text = rest;
+	for (size_t words = 1; pm_word_next(&rest, &word, &gap); words++) {
+		struct pm_slice next;
 
-		words++;
 		/* What goes on behind a full stop explains. */
 		if (pm_slice_find(gap, 0, '.') >= 0 ||
 			pm_slice_find(gap, 0, '(') >= 0 ||
 			pm_slice_find(gap, 0, ':') >= 0)
 			break;
-		if (words > 1 && is_deeper(check, word, rest))
+		next = behind_joint(word, gap, rest);
+		if (words > 1 && !next.len && is_deeper(check, word, rest))
 			break;
-		if (!pm_slice_is_nocase(word, "and") || words < 3)
-			continue;
-		if (pm_slice_starts(text, " also "))
-			text = pm_slice_from(text, 5);
-		if (pm_slice_starts(text, " then "))
-			text = pm_slice_from(text, 5);
-		text = pm_slice_trim(text);
-		if (is_work(text))
-			return text;
+		/* "Enable read and write metrics" enables both. */
+		if (words >= 3 && is_work(next) &&
+			!(words == 3 &&
+				pm_action_begins_with_verb(check, last)))
+			return next;
+		last = word;
 	}
 	return pm_slice_make("", 0);
 }

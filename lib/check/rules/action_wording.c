@@ -23,7 +23,7 @@ static void check_action(struct pm_check *check, const struct pm_action *action)
 			pm_check_word(check, vague));
 		return;
 	}
-	if (verb || !pm_check_is_english(check))
+	if (verb || !pm_check_is_english(check, action->title.text))
 		return;
 	pm_finding_add(check, pm_check_action_place(check, action),
 		"begin with what is to be done: Add, Remove, Alert on ...",
