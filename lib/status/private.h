@@ -37,6 +37,10 @@ int pm_status_read(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const size_t *docs, size_t n, struct pm_arena *arena,
 	struct pm_status_facts *facts);
 
+/* Within a step: what is missing (0), then the move that it keeps back, then
+   the actions (2). */
+int pm_status_turn(const struct pm_status_item *item);
+
 /* Appends "3 days late", "due today", "due 2026-12-05 (in 13 days)". */
 void pm_status_due(struct pm_buf *out, const struct pm_status_item *item);
 

@@ -15,6 +15,9 @@
 #include "pm/term.h"
 #include "status/private.h"
 
+/* What rules ask of one person in one document is listed up to so many. */
+#define LISTED 3
+
 struct debt {
 	size_t person;
 	struct pm_slice id;
@@ -26,6 +29,9 @@ struct person {
 	size_t debts;
 	bool dated;
 	int64_t late; /* of what is latest */
+	/* By rules, in the document that is added: */
+	size_t asked, steps[PM_STEP_COUNT];
+	bool told;
 };
 
 struct pm_reminder {
@@ -105,49 +111,81 @@ static void add_debt(struct pm_reminder *reminder, size_t number,
 	person->dated = person->dated || item->due.year;
 }
 
-/* What rules ask of one person in one document is one thing to do, told by
-   how much of each step it is. */
-static void add_findings(struct pm_reminder *reminder, size_t number,
-	const struct pm_status_doc *doc, size_t first)
+/* What rules ask of one person in one document, when it is too much to list,
+   is one thing to do, told by how much of each step it is. */
+static void add_summary(struct pm_reminder *reminder, size_t number,
+	const struct pm_status_doc *doc, const struct pm_status_item *first)
 {
-	struct pm_status_item item = doc->items[first];
-	size_t counts[PM_STEP_COUNT] = {0};
+	const struct person *person = &reminder->persons.items[number];
+	struct pm_status_item item = *first;
 	struct pm_buf text = PM_BUF_INIT;
+	const char *sep = "";
 
-	for (size_t i = first; i < doc->nitems; i++)
-		if (doc->items[i].rule &&
-			find_person(reminder, doc->items[i].who) == number)
-			counts[doc->items[i].step]++;
-	for (int step = 0; step < PM_STEP_COUNT; step++)
-		if (counts[step])
-			pm_buf_addf(&text, "%s%s %zu", text.len ? ", " : "",
-				pm_step_name((enum pm_step)step), counts[step]);
-	pm_buf_addf(&text, " to do before it is %s",
-		doc->state == PM_STATUS_DRAFT ? "reviewed" : "final");
+	pm_buf_addf(&text, "%zu things missing before it %s: ", person->asked,
+		doc->state == PM_STATUS_DRAFT    ? "goes into review"
+		: doc->state == PM_STATUS_REVIEW ? "is final"
+						 : "holds as final");
+	for (int step = 0; step < PM_STEP_COUNT; step++) {
+		if (!person->steps[step])
+			continue;
+		pm_buf_addf(&text, "%s%s %zu", sep,
+			pm_step_name((enum pm_step)step), person->steps[step]);
+		sep = ", ";
+	}
+	pm_buf_adds(&text, " ('pm status' lists them)");
 	item.what = pm_buf_slice(&text);
 	item.line = 0;
 	add_debt(reminder, number, doc, &item);
 	pm_buf_release(&text);
 }
 
-void pm_reminder_add(
-	struct pm_reminder *reminder, const struct pm_status_doc *doc)
+/* How much rules ask of each person in a document. */
+static void count_asked(struct pm_reminder *reminder,
+	const struct pm_status_doc *doc, size_t *numbers)
 {
 	for (size_t i = 0; i < doc->nitems; i++) {
 		const struct pm_status_item *item = &doc->items[i];
-		size_t number = find_person(reminder, item->who);
-		bool told = false;
+		struct person *person;
 
-		for (size_t k = 0; k < i && item->rule && !told; k++)
-			told = doc->items[k].rule &&
-			       pm_slice_eq(doc->items[k].who, item->who);
-		if (number == SIZE_MAX || told)
+		numbers[i] = find_person(reminder, item->who);
+		if (numbers[i] == SIZE_MAX || !item->rule)
 			continue;
-		if (item->rule)
-			add_findings(reminder, number, doc, i);
-		else
-			add_debt(reminder, number, doc, item);
+		person = &reminder->persons.items[numbers[i]];
+		person->asked++;
+		person->steps[item->step]++;
 	}
+}
+
+void pm_reminder_add(
+	struct pm_reminder *reminder, const struct pm_status_doc *doc)
+{
+	size_t *numbers = pm_alloc(doc->nitems + 1, sizeof *numbers);
+
+	count_asked(reminder, doc, numbers);
+	for (size_t i = 0; i < doc->nitems; i++) {
+		const struct pm_status_item *item = &doc->items[i];
+		struct person *person;
+
+		if (numbers[i] == SIZE_MAX)
+			continue;
+		person = &reminder->persons.items[numbers[i]];
+		if (!item->rule || person->asked <= LISTED)
+			add_debt(reminder, numbers[i], doc, item);
+		else if (!person->told)
+			add_summary(reminder, numbers[i], doc, item);
+		person->told |= item->rule != NULL;
+	}
+	for (size_t i = 0; i < doc->nitems; i++) {
+		struct person *person;
+
+		if (numbers[i] == SIZE_MAX)
+			continue;
+		person = &reminder->persons.items[numbers[i]];
+		person->told = false;
+		person->asked = 0;
+		memset(person->steps, 0, sizeof person->steps);
+	}
+	free(numbers);
 }
 
 /* --- formats ------------------------------------------------------------- */
@@ -246,6 +284,9 @@ static void mail_head(struct pm_buf *out, const struct person *person)
 		"Content-Transfer-Encoding: 8bit\n\n",
 		person->debts, plural(person->debts),
 		person->dated && person->late > 0 ? " (late)" : "");
+	/* Behind an empty line it would begin another mail. */
+	if (pm_slice_starts(person->name, "From "))
+		pm_buf_addc(out, '>');
 	text_head(out, person);
 	pm_buf_addc(out, '\n');
 }
@@ -286,6 +327,8 @@ static int by_due(const void *pa, const void *pb)
 		return a->item.late > b->item.late ? -1 : 1;
 	if (!pm_slice_eq(a->id, b->id))
 		return pm_slice_cmp(a->id, b->id);
+	if (pm_status_turn(&a->item) != pm_status_turn(&b->item))
+		return pm_status_turn(&a->item) - pm_status_turn(&b->item);
 	if (a->item.line != b->item.line)
 		return a->item.line < b->item.line ? -1 : 1;
 	return pm_slice_cmp(a->item.what, b->item.what);

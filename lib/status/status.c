@@ -134,6 +134,11 @@ static void add_facts(struct batch *batch, size_t doc)
 	}
 }
 
+int pm_status_turn(const struct pm_status_item *item)
+{
+	return item->rule ? 0 : item->line ? 2 : 1;
+}
+
 static int by_doc_and_step(const void *pa, const void *pb)
 {
 	const struct owed *a = pa, *b = pb;
@@ -142,6 +147,8 @@ static int by_doc_and_step(const void *pa, const void *pb)
 		return a->doc < b->doc ? -1 : 1;
 	if (a->item.step != b->item.step)
 		return a->item.step < b->item.step ? -1 : 1;
+	if (pm_status_turn(&a->item) != pm_status_turn(&b->item))
+		return pm_status_turn(&a->item) - pm_status_turn(&b->item);
 	if (a->item.line != b->item.line)
 		return a->item.line < b->item.line ? -1 : 1;
 	return pm_slice_cmp(a->item.what, b->item.what);

@@ -131,13 +131,59 @@ test_expect_success 'reminders: who is latest first' '
 	test_must_be_empty out && has err "nobody owes anything"
 '
 
+test_expect_success 'a reminder says what is missing, and counts what is much' '
+	sed -e "s/^severity: .*/severity: SEV9/" -e "s/^trigger: .*/trigger: moon/" \
+		-e "s/    type: prevent/    type: nonsense/" \
+		"$PM_CASES"/example/*.md >"$doc" &&
+	run 0 pm status --remind && cat >want <<-\EOF && test_cmp want out &&
+	@bo owes 2 things
+	  due 2026-12-05, in 13 days: A1 Reject a config that drops a shard in the presubmit check
+	    2026-11-22-checkout-500s, line 28
+	  no date: action A1 has the type '\''nonsense'\'', which the policy does not list
+	    2026-11-22-checkout-500s, line 30
+
+	@ana owes 3 things
+	  no date: severity '\''SEV9'\'' is not in the policy'\''s list
+	    2026-11-22-checkout-500s, line 7
+	  no date: trigger '\''moon'\'' is not in the policy'\''s list
+	    2026-11-22-checkout-500s, line 21
+	  no date: in review: make it final
+	    2026-11-22-checkout-500s
+	EOF
+	edit "^kind: incident" "kind: party" &&
+	edit "^detected_by: alert" "detected_by: nobody" &&
+	run 0 pm status --remind --person ana &&
+	cat >want <<-\EOF && test_cmp want out
+	@ana owes 2 things
+	  no date: 4 things missing before it is final: gather 4 ('\''pm status'\'' lists them)
+	    2026-11-22-checkout-500s
+	  no date: in review: make it final
+	    2026-11-22-checkout-500s
+	EOF
+'
+
+test_expect_success 'what keeps the move back stands before it' '
+	mkdir -p .pm && printf "severities:\n  - {name: SEV2, approvals: 1}\n" >.pm/policy.yaml &&
+	cp "$PM_CASES"/example/*.md "$doc" &&
+	run 0 pm status checkout-500s && rm .pm/policy.yaml &&
+	sed -n "/^  share/,\$p" out >got && cat >want <<-\EOF && test_cmp want got
+	  share    3 to do
+	    line 6: SEV2 asks for 1 approval of this text, and it has none [approval-missing], @ana, no date
+	    in review: make it final, @ana, no date
+	    line 28: A1 Reject a config that drops a shard in the presubmit check, @bo, due 2026-12-05, in 13 days
+	EOF
+'
+
 test_expect_success 'a mail cannot be forged by a document' '
 	sed -e "s|^    owner: \"@bo\"|    owner: b@example.org|" \
 		-e "s|title: Rej.*|title: \"From x\\\\nTo: b\\\\n\\\\nFrom y\"|" \
 		"$PM_CASES"/example/*.md >"$doc" && grep "title: .From" "$doc" &&
 	run 0 pm status --remind --format mail --person b@example.org &&
 	test "$(grep -c "^From " out)" = 1 && test "$(grep -c "^To: " out)" = 1 &&
-	grep -x "To: b@example.org" out
+	grep -x "To: b@example.org" out &&
+	edit "owner: b@example.org" "owner: From root@x Thu Jan  1 00:00:00 1970" &&
+	run 0 pm status --remind --format mail &&
+	test "$(grep -c "^From " out)" = 2 && has out ">From root@x Thu"
 '
 
 test_expect_success 'a wrong format, a wrong pair' '
