@@ -379,6 +379,42 @@ void pm_utf8_fold(struct pm_buf *buf, struct pm_slice text)
 	}
 }
 
+/* The next folded character from *off on; 0 at the end. Marks are passed over.
+ */
+static uint32_t next_folded(struct pm_slice text, size_t *off)
+{
+	while (*off < text.len) {
+		unsigned char byte = (unsigned char)text.ptr[*off];
+		uint32_t cp;
+
+		if (byte < 0x80) {
+			++*off;
+			return byte >= 'A' && byte <= 'Z' ? byte | 0x20u : byte;
+		}
+		*off += pm_utf8_next(text, *off, &cp);
+		if (cp == PM_UTF8_BAD)
+			return 0x110000u + byte;
+		if (cp < 0x300 || cp > 0x36F)
+			return fold(cp);
+	}
+	return 0;
+}
+
+int pm_utf8_fold_cmp(struct pm_slice a, struct pm_slice b)
+{
+	size_t i = 0, j = 0;
+
+	for (;;) {
+		uint32_t x = next_folded(a, &i);
+		uint32_t y = next_folded(b, &j);
+
+		if (x != y)
+			return x < y ? -1 : 1;
+		if (x == 0 && (i == a.len || j == b.len))
+			return (i < a.len) - (j < b.len);
+	}
+}
+
 bool pm_utf8_word(uint32_t cp)
 {
 	if (cp < 0x80)

@@ -181,11 +181,14 @@ struct pm_span pm_check_waiver_place(
 	const struct pm_check *check, const struct pm_waiver *waiver);
 
 /*
- * How many documents besides this one have that id; *path (may be NULL) is the
- * first of them. In a large repository of which only changes are judged the
+ * How many documents besides this one have that id, or one that is the same
+ * but for case and accents; *path (may be NULL) is the first of them. In a
+ * large repository of which only changes are judged the
  * first question of a run costs a listing: ask for ids that matter.
  */
 size_t pm_check_with_id(
+	struct pm_check *check, struct pm_slice id, const char **path);
+size_t pm_check_like_id(
 	struct pm_check *check, struct pm_slice id, const char **path);
 
 /* Visits the path of every document, in no order that means anything: to look

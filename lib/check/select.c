@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/path.h"
+#include "base/utf8.h"
 
 /* --- order --------------------------------------------------------------- */
 
@@ -22,7 +23,7 @@ static int by_path(const void *a, const void *b, void *snap)
 static int by_id(const void *a, const void *b, void *snap)
 {
 	size_t na = *(const size_t *)a, nb = *(const size_t *)b;
-	int order = pm_slice_cmp(
+	int order = pm_utf8_fold_cmp(
 		pm_snapshot_doc(snap, na)->id, pm_snapshot_doc(snap, nb)->id);
 
 	if (order)

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "snapshot/reader.h"
 
 int pm_reader_new(struct pm_ctx *ctx, const struct pm_snapshot *snap,
@@ -247,9 +248,7 @@ int pm_reader_with_id(struct pm_ctx *ctx, struct pm_reader *reader,
 	while (rc == 0 && rest.len > 0) {
 		struct pm_slice path = pm_slice_str(rest.ptr);
 
-		/* Most paths are too short or another name to look closer. */
-		if (!id.len || (path.len >= id.len &&
-				       pm_slice_eq(pm_path_stem(path), id)))
+		if (!id.len || pm_utf8_fold_cmp(pm_path_stem(path), id) == 0)
 			rc = fn(data, path);
 		rest = pm_slice_from(rest, path.len + 1);
 	}

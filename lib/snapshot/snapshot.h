@@ -62,9 +62,9 @@ int pm_reader_files(struct pm_ctx *ctx, struct pm_reader *reader,
 	struct pm_slice dir, pm_reader_file_fn fn, void *data);
 
 /*
- * Tells of each document whose id is this (empty: of each), as pm_reader_files
- * does. The paths are listed at the first question; for a snapshot that is not
- * listed.
+ * Tells of each document whose id is this but for case and accents (empty: of
+ * each), as pm_reader_files does. The paths are listed at the first question;
+ * for a snapshot that is not listed.
  */
 int pm_reader_with_id(struct pm_ctx *ctx, struct pm_reader *reader,
 	struct pm_slice id, pm_reader_file_fn fn, void *data);

@@ -177,6 +177,35 @@ static void test_fold(void **state)
 	pm_buf_release(&twice);
 }
 
+static void test_fold_cmp(void **state)
+{
+	static const char *const texts[] = {"", "a", "A", "\xc3\xa9",
+		"e\xcc\x81", "E", "cafe", "CAF\xc3\x89", "cafe\xcc\x81s",
+		"\xd0\x96", "\xd0\xb6", "2026-11-22-x", "2026-11-22-X", "\xff",
+		"\xe6\x97\xa5"};
+	struct pm_buf a = PM_BUF_INIT;
+	struct pm_buf b = PM_BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		for (size_t j = 0; j < sizeof(texts) / sizeof(texts[0]); j++) {
+			int order = pm_utf8_fold_cmp(
+				pm_slice_str(texts[i]), pm_slice_str(texts[j]));
+
+			pm_buf_reset(&a);
+			pm_buf_reset(&b);
+			pm_utf8_fold(&a, pm_slice_str(texts[i]));
+			pm_utf8_fold(&b, pm_slice_str(texts[j]));
+			assert_int_equal(order == 0, strcmp(a.ptr, b.ptr) == 0);
+			assert_int_equal(
+				order, -pm_utf8_fold_cmp(pm_slice_str(texts[j]),
+					       pm_slice_str(texts[i])));
+		}
+	}
+	pm_buf_release(&a);
+	pm_buf_release(&b);
+}
+
 static void test_word(void **state)
 {
 	static const uint32_t word[] = {'a', 'Z', '0', 0xE9, 0x3B1, 0x416,
@@ -200,6 +229,7 @@ int main(void)
 		cmocka_unit_test(test_invisible),
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_fold),
+		cmocka_unit_test(test_fold_cmp),
 		cmocka_unit_test(test_word),
 	};
 
