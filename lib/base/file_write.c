@@ -198,6 +198,23 @@ static int attempt(struct job *job)
 }
 
 /*
+ * The name must outlive a power cut as well. Where that cannot be had, a new
+ * file goes again: it is told as not written.
+ */
+static int sync_dir(const struct job *job)
+{
+	int err;
+
+	if (fsync(job->dirfd) == 0 || errno == EINVAL)
+		return 0;
+	err = errno;
+	if (job->fresh)
+		unlinkat(job->dirfd, job->name, 0);
+	errno = err;
+	return -1;
+}
+
+/*
  * Runs the attempt with all signals waiting, so that an interrupt leaves no
  * temporary name. A file over the size limit raises SIGXFSZ, which is taken
  * out of the queue: EFBIG says it already.
@@ -216,8 +233,8 @@ static int attempt_undisturbed(struct job *job)
 	sigaddset(&xfsz, SIGXFSZ);
 	pthread_sigmask(SIG_BLOCK, &all, &old);
 	result = attempt(job);
-	if (!result && fsync(job->dirfd) < 0 && errno != EINVAL)
-		result = -1;
+	if (!result)
+		result = sync_dir(job);
 	err = errno;
 	if (result < 0 && err == EFBIG)
 		sigtimedwait(&xfsz, NULL, &now);
