@@ -199,7 +199,11 @@ static void man_pm(void)
 	     "it takes a path, an id, a unique beginning of an id, or a "
 	     "unique part of a\n"
 	     "slug.\n"
-	     "When several match, they are listed and the exit status is 2.");
+	     "When several match, they are listed and the exit status is 2.\n"
+	     ".Pp\n"
+	     "Commits and files are read as they were committed: what\n"
+	     ".Xr git-replace 1\n"
+	     "puts in their place does not count.");
 	command_items();
 	puts(".Sh OPTIONS");
 	option_items(pm_global_opts());

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/process.h"
@@ -239,11 +240,35 @@ static int place_worktree(struct pm_ctx *ctx, struct pm_repo *repo, bool named,
 	return rc;
 }
 
+/*
+ * A .git directory with an index had a work tree once: that it is bare now is
+ * most likely a mistake, and the files beside it would go unread in silence.
+ */
+static void doubt_bare(struct pm_ctx *ctx, const struct pm_repo *repo)
+{
+	static const char name[] = "/.git";
+	size_t len = strlen(repo->gitdir);
+	struct pm_buf index = PM_BUF_INIT;
+
+	pm_buf_addf(&index, "%s/index", repo->gitdir);
+	if (len >= sizeof(name) &&
+		strcmp(repo->gitdir + len - (sizeof(name) - 1), name) == 0 &&
+		access(index.ptr, F_OK) == 0)
+		pm_notice(ctx,
+			"core.bare is true for '%s': the last commit is read, "
+			"not the files beside it (run 'git config core.bare "
+			"false' if they are a work tree)",
+			repo->gitdir);
+	pm_buf_release(&index);
+}
+
 /* Whether we stand in the work tree, in .git, or where neither is. */
 static int check_place(struct pm_ctx *ctx, struct pm_repo *repo)
 {
-	if (!repo->worktree)
+	if (!repo->worktree) {
+		doubt_bare(ctx, repo);
 		return 0;
+	}
 	repo->in_gitdir = inside(repo->start, repo->gitdir) ||
 			  inside(repo->start, repo->commondir);
 	if (repo->in_gitdir) {
