@@ -79,6 +79,35 @@ int pm_git_message_file(
 		ctx, job, "COMMIT_EDITMSG", pm_buf_slice(&job->message), path);
 }
 
+/* What only git can tell: another user's home, what an empty path means. set
+   is the value, and stands where git gives no answer. */
+static void ask_hooks_dir(struct pm_ctx *ctx, struct pm_repo *repo,
+	struct pm_buf *set, struct pm_buf *out)
+{
+	static const char *const args[] = {
+		"rev-parse", "--git-path", "hooks", NULL};
+	struct pm_buf output = PM_BUF_INIT;
+	struct pm_buf errors = PM_BUF_INIT;
+	struct pm_git_run run = {
+		.args = args, .output = &output, .errors = &errors};
+	struct pm_slice rest, line;
+
+	if (pm_git_run(ctx, repo, &run) < 0)
+		pm_ctx_clear(ctx);
+	rest = pm_buf_slice(&output);
+	if (!pm_slice_line(&rest, &line) || !line.len) {
+		/* Nowhere in the repository. */
+		line = pm_buf_slice(set);
+		pm_buf_addc(out, '/');
+	} else if (!pm_slice_starts(line, "/")) {
+		pm_buf_addf(out, "%s/",
+			repo->worktree ? repo->worktree : repo->gitdir);
+	}
+	pm_buf_add_slice(out, line);
+	pm_buf_release(&output);
+	pm_buf_release(&errors);
+}
+
 int pm_git_hooks_dir(
 	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out)
 {
@@ -92,6 +121,8 @@ int pm_git_hooks_dir(
 		own = true;
 	} else if (pm_slice_starts(pm_buf_slice(&set), "~/") && home) {
 		pm_buf_addf(out, "%s%s", home, set.ptr + 1);
+	} else if (set.len == 0 || *set.ptr == '~') {
+		ask_hooks_dir(ctx, repo, &set, out);
 	} else if (*set.ptr == '/') {
 		pm_buf_adds(out, set.ptr);
 	} else { /* as git: from where hooks run */

@@ -13,6 +13,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -209,14 +210,25 @@ static void look(struct pm_ctx *ctx, int dir, enum pm_hook hook,
 	pm_buf_release(&other);
 }
 
-/* Opens the directory and looks; place is filled anew. A descriptor, or a
-   PM_E code. */
+/* How a directory of hooks is opened. */
+struct opening {
+	bool make, force, alone;
+};
+
+/*
+ * Opens the directory and looks; place is filled anew. Who changes hooks waits
+ * until it is alone here: of two that put a hook aside at once, the second
+ * would put pm's own over it. A descriptor, or a PM_E code.
+ */
 static int open_place(struct pm_ctx *ctx, struct pm_repo *repo,
-	enum pm_hook hook, const bool make_force[2],
-	struct pm_hook_place *place)
+	enum pm_hook hook, struct opening how, struct pm_hook_place *place)
 {
 	struct pm_buf dir = PM_BUF_INIT;
-	int fd = open_dir(ctx, repo, make_force[0], make_force[1], &dir);
+	int fd = open_dir(ctx, repo, how.make, how.force, &dir);
+
+	/* A file system without locks has to do without. */
+	while (fd >= 0 && how.alone && flock(fd, LOCK_EX) < 0 && errno == EINTR)
+		;
 
 	pm_buf_reset(&place->file);
 	pm_buf_addf(&place->file, "%s/%s", dir.ptr, names[hook]);
@@ -232,7 +244,7 @@ int pm_hook_look(struct pm_ctx *ctx, struct pm_repo *repo, enum pm_hook hook,
 	struct pm_hook_place *place)
 {
 	int fd = open_place(
-		ctx, repo, hook, (const bool[]){false, false}, place);
+		ctx, repo, hook, (struct opening){.alone = false}, place);
 
 	if (fd >= 0)
 		close(fd);
@@ -302,6 +314,13 @@ static int replace(
 	struct pm_buf other = PM_BUF_INIT;
 	int rc;
 
+	struct stat st;
+
+	if (is_there(dir, names[hook], &st) && !S_ISREG(st.st_mode) &&
+		!S_ISLNK(st.st_mode))
+		return pm_fail(ctx, PM_ERROR,
+			"'%s' is there and is no file (move it away)",
+			names[hook]);
 	add_chained(&other, hook);
 	rc = move(ctx, dir, names[hook], other.ptr);
 	if (rc == 0) {
@@ -341,7 +360,9 @@ int pm_hook_install(struct pm_ctx *ctx, struct pm_repo *repo, enum pm_hook hook,
 		return pm_fail(ctx, PM_EBARE,
 			"this is Git's own directory (change to the work "
 			"tree)");
-	fd = open_place(ctx, repo, hook, (const bool[]){true, force}, place);
+	fd = open_place(ctx, repo, hook,
+		(struct opening){.make = true, .force = force, .alone = true},
+		place);
 	before = place->state;
 	if (fd < 0)
 		return fd;
@@ -376,7 +397,7 @@ int pm_hook_uninstall(struct pm_ctx *ctx, struct pm_repo *repo,
 	enum pm_hook hook, bool force, struct pm_hook_place *place)
 {
 	int fd = open_place(
-		ctx, repo, hook, (const bool[]){false, false}, place);
+		ctx, repo, hook, (struct opening){.alone = true}, place);
 	bool there = place->state == PM_HOOK_INSTALLED ||
 		     place->state == PM_HOOK_EDITED ||
 		     (place->state == PM_HOOK_ABSENT && place->chained);
