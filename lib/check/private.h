@@ -36,7 +36,7 @@ struct pm_findings {
 	const struct pm_levels *levels;
 	const bool *only; /* by number: run this rule; NULL: all of them */
 	enum pm_status state;
-	size_t rule;     /* number of the one that runs */
+	size_t rule; /* number of the one that runs */
 	enum pm_step step;
 	size_t listed;   /* findings of that rule so far */
 	size_t unlisted; /* more of it, beyond the ceiling */
