@@ -38,11 +38,14 @@ struct pm_snapshot_opts {
 	/* Whose policy counts, and must outlive this one; NULL: that of the
 	   state itself, which then has to be right. */
 	const struct pm_snapshot *policy_of;
+	/* A policy that counts in its place; must outlive the snapshot. NULL:
+	   none. */
+	const struct pm_policy *policy;
 };
 
 #define PM_SNAPSHOT_OPTS_INIT                                                  \
 	{                                                                      \
-		PM_SNAPSHOT_WORKTREE, NULL, false, NULL, NULL                  \
+		PM_SNAPSHOT_WORKTREE, NULL, false, NULL, NULL, NULL            \
 	}
 
 struct pm_snapshot_doc {

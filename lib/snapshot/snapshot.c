@@ -198,11 +198,11 @@ static int load_policy(struct pm_ctx *ctx, struct pm_snapshot *snap)
 
 /* The policy of a state, or the one it is to be seen by. */
 static int settle_policy(struct pm_ctx *ctx, struct pm_snapshot *snap,
-	const struct pm_snapshot *policy_of)
+	const struct pm_snapshot_opts *opts)
 {
-	if (!policy_of)
+	if (!opts->policy_of && !opts->policy)
 		return load_policy(ctx, snap);
-	snap->policy = policy_of->policy;
+	snap->policy = opts->policy ? opts->policy : opts->policy_of->policy;
 	pm_snapshot_shapes(snap);
 	return 0;
 }
@@ -285,7 +285,7 @@ int pm_snapshot_open(struct pm_ctx *ctx, struct pm_repo *repo,
 	if (rc == 0)
 		rc = open_kind(ctx, snap, opts);
 	if (rc == 0)
-		rc = settle_policy(ctx, snap, opts->policy_of);
+		rc = settle_policy(ctx, snap, opts);
 	if (rc == 0 && !opts->unlisted)
 		rc = pm_snapshot_list(ctx, snap);
 	if (rc < 0) {

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pm adopt: what a team has already, put under pm. */
+#include "cli.h"
+#include "pm/adopt.h"
+#include "pm/base.h"
+
+struct args {
+	bool all, dry_run;
+};
+
+static const struct pm_opt opts[] = {
+	OPT_BOOL(struct args, all, 0, "all",
+		"take every Markdown file for a post-mortem"),
+	OPT_BOOL(struct args, dry_run, 'n', "dry-run",
+		"tell what would be done, write nothing"),
+	OPT_END(),
+};
+
+/* "timeline     list 12, table 3" for each thing that has a style. */
+static void tell_styles(
+	struct pm_cli *cli, const struct pm_adopt_result *result)
+{
+	struct pm_buf line = PM_BUF_INIT;
+	const char *of = NULL;
+
+	for (int i = 0; i < PM_ADOPT_STYLE_COUNT; i++) {
+		enum pm_adopt_style style = (enum pm_adopt_style)i;
+		const char *now = pm_adopt_style_of(style);
+
+		if (!result->styles[i])
+			continue;
+		if (!of || strcmp(of, now) != 0) {
+			if (of)
+				pm_cli_print(cli, "%s", line.ptr);
+			pm_buf_reset(&line);
+			pm_buf_addf(&line, "  %-14s", now);
+		} else {
+			pm_buf_adds(&line, ", ");
+		}
+		of = now;
+		pm_buf_addf(&line, "%s %zu", pm_adopt_style_name(style),
+			result->styles[i]);
+	}
+	if (of)
+		pm_cli_print(cli, "%s", line.ptr);
+	pm_buf_release(&line);
+}
+
+/* Prints each line of text, indented. */
+static void tell_lines(
+	struct pm_cli *cli, const struct pm_buf *text, size_t all)
+{
+	struct pm_slice rest = pm_buf_slice(text);
+	size_t n = 0;
+
+	for (; rest.len; n++) {
+		ptrdiff_t end = pm_slice_find(rest, 0, '\n');
+		size_t len = end < 0 ? rest.len : (size_t)end;
+
+		pm_cli_print(cli, "    %.*s", (int)len, rest.ptr);
+		rest = pm_slice_from(rest, len + 1);
+	}
+	if (all > n)
+		pm_cli_print(cli, "    and %zu more", all - n);
+}
+
+static void tell_found(struct pm_cli *cli, const struct pm_adopt_result *result)
+{
+	pm_cli_print(cli, "%zu post-mortem%s among %zu Markdown file%s:",
+		result->documents, result->documents == 1 ? "" : "s",
+		result->files, result->files == 1 ? "" : "s");
+	tell_lines(cli, &result->globs, 0);
+	tell_styles(cli, result);
+	if (result->actions)
+		pm_cli_print(cli,
+			"  %zu action%s to be done: %zu without an owner, %zu "
+			"without a due date",
+			result->actions, result->actions == 1 ? "" : "s",
+			result->no_owner, result->no_due);
+	if (result->unread) {
+		pm_cli_print(cli,
+			"  %zu timeline%s with times that cannot be read, from",
+			result->unread, result->unread == 1 ? "" : "s");
+		tell_lines(cli, &result->unread_at, result->unread);
+	}
+	if (result->secrets) {
+		pm_cli_print(cli,
+			"  %zu that may be a secret; if it is one, revoke it, "
+			"it is in Git's history:",
+			result->secrets);
+		tell_lines(cli, &result->secrets_at, result->secrets);
+	}
+}
+
+static void tell_policy(
+	struct pm_cli *cli, const struct pm_adopt_result *result, bool dry_run)
+{
+	if (!result->had_policy) {
+		pm_cli_print(cli,
+			"%s .pm/policy.yaml: where they are, and what was "
+			"found in them",
+			dry_run ? "would write" : "wrote");
+		return;
+	}
+	pm_cli_print(cli, "kept .pm/policy.yaml, which was there%s",
+		dry_run ? ""
+			: " ('pm adopt --dry-run' shows what pm would "
+			  "write)");
+	if (result->outside)
+		pm_cli_print(cli,
+			"  its documents leave out %zu of those found",
+			result->outside);
+}
+
+static void tell_written(
+	struct pm_cli *cli, const struct pm_adopt_result *result, bool dry_run)
+{
+	struct pm_buf dir = PM_BUF_INIT;
+
+	tell_policy(cli, result, dry_run);
+	if (result->had_baseline)
+		pm_cli_print(cli,
+			"kept .pm/baseline, which was there ('pm check "
+			"--update-baseline' makes it smaller)");
+	else
+		pm_cli_print(cli,
+			"%s .pm/baseline: %zu finding%s of today, which pm "
+			"check leaves out",
+			dry_run ? "would write" : "wrote", result->findings,
+			result->findings == 1 ? "" : "s");
+	if (result->left)
+		pm_cli_print(cli,
+			"  %zu that no baseline holds: 'pm check' lists %s",
+			result->left, result->left == 1 ? "it" : "them");
+	pm_cli_print(cli, "no document was changed");
+	if (dry_run)
+		return;
+	pm_repo_relative(cli->repo, pm_slice_str(".pm"), &dir);
+	pm_cli_print(cli, "next:");
+	pm_cli_print(cli,
+		"  git add %s && git commit -m 'Put the post-mortems under pm'",
+		dir.ptr);
+	pm_buf_release(&dir);
+	pm_cli_print(cli, "  pm check          tells only what is new");
+	pm_cli_print(cli, "  pm hook install   asks before each commit");
+}
+
+static int tell(struct pm_cli *cli, const struct pm_adopt_result *result,
+	const struct args *a)
+{
+	struct pm_buf safe = PM_BUF_INIT;
+
+	if (!result->documents) {
+		pm_cli_say(cli,
+			"no post-mortem among %zu Markdown file%s (name their "
+			"directory: 'pm adopt DIR'; or begin: 'pm init')",
+			result->files, result->files == 1 ? "" : "s");
+		return PM_EXIT_FINDINGS;
+	}
+	if (a->dry_run) {
+		pm_term_lines(&safe, pm_buf_slice(&result->diff));
+		fwrite(safe.ptr, 1, safe.len, stdout);
+		pm_buf_release(&safe);
+	}
+	tell_found(cli, result);
+	tell_written(cli, result, a->dry_run);
+	return PM_EXIT_OK;
+}
+
+/* The paths from the top of what was typed. */
+static int find_dirs(struct pm_cli *cli, int argc, char **argv, char **dirs)
+{
+	for (int i = 0; i < argc; i++) {
+		struct pm_buf path = PM_BUF_INIT;
+		int ret = pm_repo_path(cli->ctx, cli->repo, argv[i], &path);
+
+		dirs[i] = pm_buf_take(&path);
+		if (ret < 0)
+			return ret;
+	}
+	return 0;
+}
+
+static int run(struct pm_cli *cli, void *args, int argc, char **argv)
+{
+	const struct args *a = args;
+	struct pm_adopt_result result = {0};
+	char **dirs = calloc((size_t)argc + 1, sizeof *dirs);
+	struct pm_adopt_opts adopt_opts = {
+		.dirs = (const char *const *)dirs,
+		.ndirs = (size_t)argc,
+		.all = a->all || argc > 0,
+		.dry_run = a->dry_run,
+	};
+	int ret = dirs ? find_dirs(cli, argc, argv, dirs)
+		       : pm_fail(cli->ctx, PM_ERROR, "out of memory");
+
+	if (ret == 0) {
+		ret = pm_adopt(cli->ctx, cli->repo, &adopt_opts, &result);
+		if (ret == 0)
+			ret = tell(cli, &result, a);
+		pm_adopt_result_release(&result);
+	}
+	for (int i = 0; dirs && i < argc; i++)
+		free(dirs[i]);
+	free(dirs);
+	return ret;
+}
+
+PM_COMMAND_DEFINE(adopt) = {
+	.name = "adopt",
+	.group = PM_GROUP_START,
+	.summary = "put the post-mortems that are there under pm",
+	.synopsis = "[--all] [-n] [<dir>...]",
+	.description =
+		"Looks at the Markdown files of the work tree, finds those "
+		"that are post-mortems, in whatever style they are written, "
+		"and writes two files: .pm/policy.yaml, the policy of pm init "
+		"with what was found put in, and .pm/baseline, all findings "
+		"of today. After that pm check is silent, and tells what is "
+		"new. No document is changed.\n\n"
+		"A file is a post-mortem by its sections (a timeline with "
+		"causes, impact or actions), by a directory called after them "
+		"(post-mortems, incidents, outages), or by a name with a "
+		"number or date that says so. READMEs and templates are not. "
+		"What lies in a <dir> that is named is one in any case; --all "
+		"takes every Markdown file.\n\n"
+		"A policy or baseline that is there already is never changed; "
+		"with --dry-run the differences are shown. People that were "
+		"found are in the policy as a comment: naming them would "
+		"forbid all others. Where few actions have a due date, drafts "
+		"are not asked for one.",
+	.exits = "no post-mortem was found",
+	.examples = "pm adopt --dry-run\nSee what pm finds and would write.\n\n"
+		    "pm adopt\nPut them under pm.\n\n"
+		    "pm adopt docs/retros\nAll that lies there.",
+	.opts = opts,
+	.args_size = sizeof(struct args),
+	.needs = PM_NEED_REPO | PM_NEED_WORKTREE,
+	.run = run,
+};
