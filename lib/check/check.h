@@ -136,6 +136,10 @@ struct pm_span pm_check_place(
 struct pm_span pm_check_first_line(
 	const struct pm_check *check, struct pm_span span);
 
+/* What an action says, or where that is not known as the next one. */
+struct pm_span pm_check_title_place(
+	const struct pm_check *check, const struct pm_action *action);
+
 /* The first line of an action. */
 struct pm_span pm_check_action_place(
 	const struct pm_check *check, const struct pm_action *action);

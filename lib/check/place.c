@@ -47,6 +47,14 @@ struct pm_span pm_check_first_line(
 	return span;
 }
 
+struct pm_span pm_check_title_place(
+	const struct pm_check *check, const struct pm_action *action)
+{
+	return action->title.span.len
+		       ? pm_check_first_line(check, action->title.span)
+		       : pm_check_action_place(check, action);
+}
+
 struct pm_span pm_check_action_place(
 	const struct pm_check *check, const struct pm_action *action)
 {

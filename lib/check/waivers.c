@@ -30,7 +30,8 @@ enum pm_waiver_state pm_waiver_state(
 {
 	if (waiver->problem || rule_of(waiver) == SIZE_MAX)
 		return PM_WAIVER_INVALID;
-	if (!waiver->reason.text.len)
+	/* "TBD" is none: what means nobody for a person means nothing here. */
+	if (!pm_doc_names_person(waiver->reason.text))
 		return PM_WAIVER_NO_REASON;
 	/* A last day that cannot be read may be long past. */
 	if (waiver->until.text.len && !waiver->until_date.year)

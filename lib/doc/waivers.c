@@ -211,7 +211,9 @@ static void read_runs(struct pm_body *body)
 			continue;
 		waiver = (struct pm_waiver){
 			.in_body = true,
-			.span = pm_body_lines(body, run->line, run->line),
+			.span = run->span.len ? run->span
+					      : pm_body_lines(body, run->line,
+							run->line),
 			.problem = "it does not stand on a line of its own",
 		};
 		add_waiver(body, &waiver);

@@ -105,7 +105,7 @@ static void check_action(struct pm_check *check, const struct pm_action *action)
 	text = is_work(order) ? second(check, order) : pm_slice_make("", 0);
 	if (!text.len)
 		return;
-	pm_finding_add(check, pm_check_action_place(check, action),
+	pm_finding_add(check, pm_check_title_place(check, action),
 		"make it two actions, each with its own owner and due date",
 		"%s is two: '%s' is another task",
 		pm_check_action_name(check, action),

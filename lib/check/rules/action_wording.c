@@ -15,7 +15,7 @@ static void check_action(struct pm_check *check, const struct pm_action *action)
 	if (vague.len) {
 		if (pm_action_has_bound(order))
 			return;
-		pm_finding_add(check, pm_check_action_place(check, action),
+		pm_finding_add(check, pm_check_title_place(check, action),
 			"say when it is done: a number, a date, or what will "
 			"be there then, such as 'and write down ...'",
 			"%s never ends: '%s' has no bound",
@@ -25,7 +25,7 @@ static void check_action(struct pm_check *check, const struct pm_action *action)
 	}
 	if (verb || !pm_check_is_english(check, action->title.text))
 		return;
-	pm_finding_add(check, pm_check_action_place(check, action),
+	pm_finding_add(check, pm_check_title_place(check, action),
 		"begin with what is to be done: Add, Remove, Alert on ...",
 		"%s does not begin with a verb",
 		pm_check_action_name(check, action));

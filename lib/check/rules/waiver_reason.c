@@ -5,6 +5,16 @@
  */
 #include "check/check.h"
 
+static const char *hint(
+	const struct pm_check *check, const struct pm_waiver *waiver)
+{
+	if (!waiver->in_body)
+		return "write: reason: why it is accepted";
+	return pm_arena_printf(check->arena,
+		"write: <!-- pm: allow %s: why it is accepted -->",
+		pm_check_word(check, waiver->rule.text));
+}
+
 static void run(struct pm_check *check)
 {
 	const struct pm_doc *doc = check->doc;
@@ -15,10 +25,7 @@ static void run(struct pm_check *check)
 		if (pm_waiver_state(check, waiver) != PM_WAIVER_NO_REASON)
 			continue;
 		pm_finding_add(check, pm_check_waiver_place(check, waiver),
-			waiver->in_body
-				? "write: <!-- pm: allow RULE: why it is "
-				  "accepted -->"
-				: "write: reason: why it is accepted",
+			hint(check, waiver),
 			"the waiver of '%s' gives no reason and does not hold",
 			pm_check_word(check, waiver->rule.text));
 	}
