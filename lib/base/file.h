@@ -47,6 +47,14 @@ enum pm_write_flags {
 int pm_file_write_at(struct pm_ctx *ctx, int rootfd, const char *path,
 	struct pm_slice bytes, unsigned flags);
 
+/*
+ * As pm_file_write_at for new bytes that were made from old ones: a file that
+ * holds anything else by now, because somebody saved it, is left as it is and
+ * the call fails.
+ */
+int pm_file_replace_at(struct pm_ctx *ctx, int rootfd, const char *path,
+	struct pm_slice old, struct pm_slice bytes);
+
 /* Makes path and its missing parents relative to rootfd, synced. */
 int pm_dir_make_at(struct pm_ctx *ctx, int rootfd, const char *path);
 

@@ -22,9 +22,10 @@ struct job {
 	int dirfd;
 	const char *name; /* in dirfd */
 	struct pm_slice bytes;
-	mode_t mode; /* for a file made anew, before the umask */
-	bool keep;   /* set mode exactly: it is the replaced file's */
-	bool fresh;  /* must not replace anything */
+	const struct pm_slice *old; /* what is to be replaced; NULL: any */
+	mode_t mode;                /* for a file made anew, before the umask */
+	bool keep;  /* set mode exactly: it is the replaced file's */
+	bool fresh; /* must not replace anything */
 	char temp[32];
 	bool named; /* temp exists */
 	int fd;
@@ -126,6 +127,30 @@ static int rename_fresh(struct job *job)
 	return linkat(job->dirfd, job->temp, job->dirfd, job->name, 0);
 }
 
+/* True while the file holds what its new bytes were made from. */
+static bool holds_old(const struct job *job)
+{
+	struct pm_slice rest = *job->old;
+	char bytes[4096];
+	ssize_t got;
+	int fd = openat(job->dirfd, job->name,
+		O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0)
+		return false;
+	do {
+		got = read(fd, bytes, sizeof bytes);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 || (size_t)got > rest.len ||
+			memcmp(bytes, rest.ptr, (size_t)got) != 0)
+			break;
+		rest = pm_slice_from(rest, (size_t)got);
+	} while (got != 0);
+	close(fd);
+	return got == 0 && rest.len == 0;
+}
+
 /* Puts the filled file in its place. */
 static int place(struct job *job)
 {
@@ -144,6 +169,11 @@ static int place(struct job *job)
 		return -1;
 	if (job->fresh)
 		return rename_fresh(job);
+	/* As late as can be: nothing but the next call lies between. */
+	if (job->old && !holds_old(job)) {
+		errno = ESTALE;
+		return -1;
+	}
 	if (renameat(job->dirfd, job->temp, job->dirfd, job->name) < 0)
 		return -1;
 	job->named = false;
@@ -172,7 +202,8 @@ static int finish(struct job *job, int result)
 static bool is_final(int err)
 {
 	return err == EEXIST || err == ENOSPC || err == EDQUOT ||
-	       err == EROFS || err == EACCES || err == EFBIG || err == EIO;
+	       err == EROFS || err == EACCES || err == EFBIG || err == EIO ||
+	       err == ESTALE;
 }
 
 static int attempt(struct job *job)
@@ -267,8 +298,8 @@ static int look(struct pm_ctx *ctx, struct job *job, const char *path)
 				      : "not a regular file");
 }
 
-int pm_file_write_at(struct pm_ctx *ctx, int rootfd, const char *path,
-	struct pm_slice bytes, unsigned flags)
+static int write_at(struct pm_ctx *ctx, int rootfd, const char *path,
+	const struct pm_slice *old, struct pm_slice bytes, unsigned flags)
 {
 	struct pm_slice dir = pm_path_dir(pm_slice_str(path));
 	struct pm_buf parent = PM_BUF_INIT;
@@ -276,6 +307,7 @@ int pm_file_write_at(struct pm_ctx *ctx, int rootfd, const char *path,
 		.dirfd = -1,
 		.name = pm_path_base(pm_slice_str(path)).ptr,
 		.bytes = bytes,
+		.old = old,
 		.mode = flags & PM_WRITE_PRIVATE ? 0600
 			: flags & PM_WRITE_EXEC  ? 0777
 						 : 0666,
@@ -297,10 +329,27 @@ int pm_file_write_at(struct pm_ctx *ctx, int rootfd, const char *path,
 		goto out;
 	code = look(ctx, &job, path);
 	if (code == 0 && attempt_undisturbed(&job) < 0)
-		code = pm_fail_errno(ctx, "cannot write '%s'", path);
+		code = old && errno == ESTALE
+			       ? pm_fail(ctx, PM_ERROR,
+					 "'%s' changed meanwhile and is left "
+					 "as it is (try again)",
+					 path)
+			       : pm_fail_errno(ctx, "cannot write '%s'", path);
 out:
 	if (job.dirfd >= 0)
 		close(job.dirfd);
 	pm_buf_release(&parent);
 	return code;
+}
+
+int pm_file_write_at(struct pm_ctx *ctx, int rootfd, const char *path,
+	struct pm_slice bytes, unsigned flags)
+{
+	return write_at(ctx, rootfd, path, NULL, bytes, flags);
+}
+
+int pm_file_replace_at(struct pm_ctx *ctx, int rootfd, const char *path,
+	struct pm_slice old, struct pm_slice bytes)
+{
+	return write_at(ctx, rootfd, path, &old, bytes, 0);
 }

@@ -307,7 +307,8 @@ static int write_one(
 		pm_record_init(&record, one->edits);
 		ret = pm_mend_make(ctx, mend, doc, &record, &old, &new);
 		if (ret == 0)
-			ret = pm_mend_write(ctx, mend, doc, pm_buf_slice(&new));
+			ret = pm_mend_write(ctx, mend, doc, pm_buf_slice(&old),
+				pm_buf_slice(&new));
 	}
 	pm_buf_release(&old);
 	pm_buf_release(&new);

@@ -82,8 +82,8 @@ static int fix_one(void *data, size_t doc, struct pm_slice bytes)
 	skip_fixes(&record);
 	ret = pm_mend_make(run->ctx, &run->mend, doc, &record, &old, &new);
 	if (ret == 0 && !run->opts->dry_run)
-		ret = pm_mend_write(
-			run->ctx, &run->mend, doc, pm_buf_slice(&new));
+		ret = pm_mend_write(run->ctx, &run->mend, doc,
+			pm_buf_slice(&old), pm_buf_slice(&new));
 	if (ret == 0)
 		ret = tell_diff(run, path, &old, &new);
 	if (ret == 0) {

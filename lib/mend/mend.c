@@ -1,9 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Documents rewritten: read again, edited, written in one step. */
+#include <errno.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "mend/private.h"
+
+/*
+ * One pm at a time rewrites documents of a work tree: what another writes
+ * between reading and writing would be lost. The lock goes with the
+ * descriptor, however pm ends; a file system without locks has none.
+ */
+static void lock(int root)
+{
+	while (flock(root, LOCK_EX) < 0 && errno == EINTR)
+		;
+}
 
 int pm_mend_open(
 	struct pm_ctx *ctx, struct pm_snapshot *snap, struct pm_mend *mend)
@@ -17,6 +30,7 @@ int pm_mend_open(
 	mend->root = pm_dir_open(ctx, top);
 	if (mend->root < 0)
 		return mend->root;
+	lock(mend->root);
 	return pm_reader_new(ctx, snap, &mend->reader);
 }
 
@@ -45,8 +59,8 @@ int pm_mend_make(struct pm_ctx *ctx, struct pm_mend *mend, size_t doc,
 }
 
 int pm_mend_write(struct pm_ctx *ctx, struct pm_mend *mend, size_t doc,
-	struct pm_slice bytes)
+	struct pm_slice old, struct pm_slice bytes)
 {
-	return pm_file_write_at(ctx, mend->root,
-		pm_snapshot_doc(mend->snap, doc)->path, bytes, 0);
+	return pm_file_replace_at(ctx, mend->root,
+		pm_snapshot_doc(mend->snap, doc)->path, old, bytes);
 }

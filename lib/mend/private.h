@@ -30,9 +30,10 @@ void pm_mend_release(struct pm_mend *mend);
 int pm_mend_make(struct pm_ctx *ctx, struct pm_mend *mend, size_t doc,
 	struct pm_record *edits, struct pm_buf *old, struct pm_buf *new);
 
-/* Writes the new bytes of a document, atomically. */
+/* Writes the new bytes of a document, atomically, in place of the old ones;
+   fails when somebody wrote others meanwhile. */
 int pm_mend_write(struct pm_ctx *ctx, struct pm_mend *mend, size_t doc,
-	struct pm_slice bytes);
+	struct pm_slice old, struct pm_slice bytes);
 
 /* Writes the person who approves to out, as pm writes people. PM_EUSAGE: it
    cannot be told. by may be NULL. */

@@ -132,7 +132,8 @@ test_expect_success 'an earlier version that nobody can read is no excuse and no
 
 test_expect_success 'formats and counts' '
 	git checkout -q -f topic && run 1 pm check --since main --format json &&
-	has out "\"documents\": 2, \"errors\": 2, \"warnings\": 1, \"waived\": 0, \"old\": 1, \"baseline\": 0, \"not_shown\": 0}" &&
+	has out "\"documents\": 2, \"errors\": 2, \"warnings\": 1, \"waived\": 0, " &&
+	has out "\"old\": 1, \"baseline\": 0, \"not_shown\": 0}" &&
 	run 1 pm check --since main --all --format json &&
 	has out "\"old\": 0, " && has out "\"level\": \"note\""
 '

@@ -134,6 +134,38 @@ static void test_write(void **state)
 	assert_int_equal(count_entries(place), 3);
 }
 
+static int replace(struct place *place, const char *old, const char *text)
+{
+	int ret = pm_file_replace_at(place->ctx, place->fd, "a.md",
+		pm_slice_str(old), pm_slice_str(text));
+
+	pm_ctx_clear(place->ctx);
+	return ret;
+}
+
+/* What somebody saved meanwhile is not lost. */
+static void test_replace(void **state)
+{
+	struct place *place = *state;
+	struct pm_buf large = PM_BUF_INIT;
+
+	assert_true(replace(place, "", "new") < 0);
+	assert_int_equal(put(place, "a.md", "one", PM_WRITE_NEW), 0);
+	assert_int_equal(replace(place, "one", "two"), 0);
+	assert_holds(place, "a.md", "two");
+	assert_true(replace(place, "one", "three") < 0);
+	assert_true(replace(place, "", "three") < 0);
+	assert_true(replace(place, "tw", "three") < 0);
+	assert_true(replace(place, "two more", "three") < 0);
+	assert_holds(place, "a.md", "two");
+	while (large.len < 10000)
+		pm_buf_adds(&large, "0123456789");
+	assert_int_equal(replace(place, "two", large.ptr), 0);
+	assert_int_equal(replace(place, large.ptr, "end"), 0);
+	assert_int_equal(count_entries(place), 1);
+	pm_buf_release(&large);
+}
+
 static void test_modes(void **state)
 {
 	struct place *place = *state;
@@ -369,6 +401,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_write),
+		TEST(test_replace),
 		TEST(test_modes),
 		TEST(test_links),
 		TEST(test_read),
