@@ -90,6 +90,39 @@ static int check(
 							  : PM_EXIT_OK;
 }
 
+/*
+ * The present policy judges, also where the change itself brings it: that is
+ * said, and how many documents it takes out of the check.
+ */
+static void tell_settings(
+	struct pm_cli *cli, const struct subject *subject, const char *rev)
+{
+	struct pm_snapshot_opts own = {
+		.kind = PM_SNAPSHOT_REVISION, .rev = rev};
+	const struct pm_policy *policy = pm_snapshot_policy(subject->docs.snap);
+	struct pm_snapshot *snap = NULL;
+	size_t gone = 0;
+
+	if (!pm_changes_settings(subject->changes))
+		return;
+	/* Settings that could not be read kept nothing in the check. */
+	if (pm_snapshot_open(cli->ctx, cli->repo, &own, &snap) < 0)
+		pm_ctx_clear(cli->ctx);
+	for (size_t i = 0; snap && i < pm_snapshot_count(snap); i++)
+		gone += !pm_policy_is_document(
+			policy, pm_slice_str(pm_snapshot_doc(snap, i)->path));
+	pm_snapshot_free(snap);
+	pm_cli_say(cli,
+		"the settings change as well: what changed is judged by the "
+		"new ones, the rest is not ('pm check' judges all)");
+	if (gone)
+		pm_cli_say(cli,
+			"%zu document%s by the settings of the base %s none by "
+			"the new ones and %s not checked",
+			gone, gone == 1 ? "" : "s", gone == 1 ? "is" : "are",
+			gone == 1 ? "is" : "are");
+}
+
 /* Finds what changed since the base; without one all is judged. */
 static int open_changes(
 	struct pm_cli *cli, const struct args *a, struct subject *subject)
@@ -107,9 +140,12 @@ static int open_changes(
 	snap_opts.rev = base.rev[0] ? base.rev : NULL;
 	ret = pm_snapshot_open(
 		cli->ctx, cli->repo, &snap_opts, &subject->before);
-	return ret < 0 ? ret
-		       : pm_changes_open(cli->ctx, subject->before,
-				 subject->docs.snap, &subject->changes);
+	if (ret == 0)
+		ret = pm_changes_open(cli->ctx, subject->before,
+			subject->docs.snap, &subject->changes);
+	if (ret == 0 && base.rev[0])
+		tell_settings(cli, subject, base.rev);
+	return ret;
 }
 
 static int open_subject(struct pm_cli *cli, const struct args *a, int argc,
@@ -278,7 +314,9 @@ PM_COMMAND_DEFINE(check) = {
 		"ones included (with --staged the index counts, with --at that "
 		"revision), and of their findings those that are new: not the "
 		"ones that the earlier version has as well, judged by the same "
-		"rules and policy. A document that moved keeps its past; where "
+		"rules and policy: the present ones; when the change brings "
+		"them itself, stderr says so. A document that moved keeps its "
+		"past; where "
 		"one was removed or moved, those that speak of it are judged "
 		"too. '--since auto' takes the base from the variables of "
 		"GitHub, Gitea, Forgejo, GitLab, Bitbucket, Jenkins or Azure "

@@ -63,6 +63,14 @@ const struct pm_change *pm_changes_item(
 const struct pm_change *pm_changes_find(
 	const struct pm_changes *changes, const char *path);
 
+/* Number of links that came, or changed, where documents are: they are not
+   followed, so nobody reads what they lead to. The path of one, borrowed. */
+size_t pm_changes_links(const struct pm_changes *changes, const char **first);
+
+/* True when the settings changed in what Git has of them: .pm or the people
+   file. */
+bool pm_changes_settings(const struct pm_changes *changes);
+
 /* The two states. Borrowed. */
 struct pm_snapshot *pm_changes_old(const struct pm_changes *changes);
 struct pm_snapshot *pm_changes_new(const struct pm_changes *changes);

@@ -121,11 +121,30 @@ static bool is_asked(const struct pm_check_job *job, size_t number)
 	return !job->opts->docs;
 }
 
+/* What is not looked at is said. */
+static void tell_links(struct pm_ctx *ctx, const struct pm_check_job *job)
+{
+	const char *path;
+	size_t n = pm_changes_links(job->changes, &path);
+
+	if (n == 1)
+		pm_notice(ctx,
+			"'%s' is a symbolic link: it is no document and is not "
+			"checked",
+			path);
+	else if (n)
+		pm_notice(ctx,
+			"'%s' and %zu more are symbolic links: they are no "
+			"documents and are not checked",
+			path, n - 1);
+}
+
 static int select_changed(struct pm_ctx *ctx, struct pm_check_job *job)
 {
 	bool moved = false;
 	int ret = 0;
 
+	tell_links(ctx, job);
 	for (size_t i = 0; i < pm_changes_count(job->changes); i++)
 		moved |= pm_changes_item(job->changes, i)->old_path &&
 			 pm_changes_item(job->changes, i)->kind !=

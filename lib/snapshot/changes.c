@@ -58,6 +58,13 @@ static bool is_file(unsigned mode)
 	return mode == PM_GIT_FILE || mode == PM_GIT_EXEC;
 }
 
+static bool is_setting(const struct pm_changes *changes, struct pm_slice path)
+{
+	const char *now = changes->new->policy->people_file;
+
+	return pm_slice_starts(path, ".pm/") || (now && pm_slice_is(path, now));
+}
+
 /* A blob that differs: links are no documents. */
 static int take_blob(void *data, const struct pm_git_change *blob)
 {
@@ -65,9 +72,13 @@ static int take_blob(void *data, const struct pm_git_change *blob)
 	struct pm_change *change;
 	bool added;
 
-	if (!is_file(blob->old_mode) && !is_file(blob->new_mode))
-		return 0;
+	if (is_setting(changes, blob->path))
+		changes->settings = true;
 	if (!pm_snapshot_is_document(changes->new, blob->path))
+		return 0;
+	if (blob->new_mode == PM_GIT_LINK && changes->nlinks++ == 0)
+		changes->link = pm_arena_slice(&changes->arena, blob->path).ptr;
+	if (!is_file(blob->old_mode) && !is_file(blob->new_mode))
 		return 0;
 	change = change_at(changes, blob->path, &added);
 	if (is_file(blob->old_mode))
@@ -297,6 +308,17 @@ const struct pm_change *pm_changes_find(
 			high = mid;
 	}
 	return NULL;
+}
+
+size_t pm_changes_links(const struct pm_changes *changes, const char **first)
+{
+	*first = changes->link;
+	return changes->nlinks;
+}
+
+bool pm_changes_settings(const struct pm_changes *changes)
+{
+	return changes->settings;
 }
 
 struct pm_snapshot *pm_changes_old(const struct pm_changes *changes)

@@ -12,6 +12,9 @@ struct pm_changes {
 	struct pm_arena arena;
 	struct pm_map by_path; /* number + 1 of an item; while collecting */
 	PM_VEC(struct pm_change) items;
+	const char *link; /* first link in the place of a document, or NULL */
+	size_t nlinks;
+	bool settings; /* .pm or the people file differs */
 };
 
 /* Joins additions and removals that are one document in two places. */

@@ -27,7 +27,7 @@ crafted()
 refused()
 {
 	run 3 pm check --since main --at crafted && has err 'is not as git writes trees' &&
-		echo "refs/heads/crafted $(git rev-parse crafted) refs/heads/main $(git rev-parse main)" >in &&
+		echo "x $(git rev-parse crafted) refs/heads/main $(git rev-parse main)" >in &&
 		run 3 pm hook run pre-push -- origin ../server.git <in &&
 		run 1 git push --no-verify origin crafted:main &&
 		has err 'is not as git writes trees' &&
@@ -58,7 +58,8 @@ test_expect_success 'the same name twice' '
 	name=$(git ls-tree --name-only main:postmortems/2026 | tail -n 1) &&
 	{ git cat-file tree main:postmortems/2026 && entry "$name"; } >bytes &&
 	year=$(tree <bytes) &&
-	git ls-tree main:postmortems | sed "s/tree [0-9a-f]*/tree $year/" | git mktree --missing >all &&
+	git ls-tree main:postmortems | sed "s/tree [0-9a-f]*/tree $year/" |
+	git mktree --missing >all &&
 	git ls-tree main | sed "/postmortems/s/tree [0-9a-f]*/tree $(cat all)/" | git mktree >top &&
 	crafted "$(cat top)" && refused
 '
