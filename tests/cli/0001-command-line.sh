@@ -104,12 +104,14 @@ test_expect_success 'a document that is not there is wrong usage' '
 	has err "no-such-document"
 '
 
+# hazard: 67
 test_expect_success 'a full device is a failure, not success' '
 	test -w /dev/full &&
 	pm help >/dev/full 2>err
 	test $? = 3 && has err "cannot write"
 '
 
+# hazard: 68
 test_expect_success 'closed descriptors do not land in a file' '
 	(cd repo && pm new --no-input "Nothing on stdout" >&- 2>&-)
 	(cd repo && pm check <&- >&- 2>&-) ;
@@ -119,6 +121,7 @@ test_expect_success 'closed descriptors do not land in a file' '
 	has_not "$doc" "warning: "
 '
 
+# hazard: 67
 test_expect_success 'a reader that leaves early is met in silence' '
 	{ pm help 2>err; echo $? >status; } | head -n 1 >first &&
 	test -s first &&

@@ -182,6 +182,7 @@ test_expect_success 'without one it never waits' '
 	git init -q notty && (cd notty && run 2 pm new </dev/null && has err "title")
 '
 
+# hazard: 131
 test_expect_success '--edit opens the editor git would open, on that file' '
 	printf "#!/bin/sh\necho \"\$1\" >\"$PWD/edited\"\necho more >>\"\$1\"\n" \
 		>"$HOME/editor" &&

@@ -53,6 +53,7 @@ well_formed() {
 	xmllint --noout "$@"
 }
 
+# hazard: 117
 test_expect_success 'github: annotations on stdout, the list in the summary' '
 	run 1 pm check --format github &&
 	grep "^::error file=postmortems/2026-11-22-café 500s.md,line=10,.*::" out &&
@@ -75,6 +76,7 @@ test_expect_success 'github: a summary that cannot be written is told' '
 	has err "cannot write the summary" && has out "::error file="
 '
 
+# hazard: 121
 test_expect_success 'sarif: what the schema and code scanning require' '
 	run 1 pm check --format sarif &&
 	jq -e "
@@ -139,6 +141,7 @@ test_expect_success 'rdjson: diagnostics with whole ranges' '
 	(cd ../nasty && pm check --format rdjson >out ; inert out && jq -e . out >/dev/null)
 '
 
+# hazard: 122
 test_expect_success 'checkstyle: well-formed whatever a document holds' '
 	run 1 pm check --format checkstyle &&
 	well_formed out &&
@@ -172,6 +175,7 @@ cat >junit.xsd <<-\EOF
 </xs:schema>
 EOF
 
+# hazard: 122
 test_expect_success 'junit: valid whatever a document holds' '
 	run 1 pm check --format junit &&
 	well_formed --schema junit.xsd out &&
@@ -186,6 +190,7 @@ test_expect_success 'junit: valid whatever a document holds' '
 		well_formed --schema junit.xsd out)
 '
 
+# hazard: 119
 test_expect_success 'markdown: text from documents is no markup' '
 	run 1 pm check --format markdown &&
 	grep "^### pm check: [0-9]* errors, [0-9]* warning" out &&
@@ -273,6 +278,7 @@ test_expect_success '--max-findings says what it cut' '
 	jq -e ".findings | length == 1" out && jq -e ".errors >= 1" out
 '
 
+# hazard: 118 119
 test_expect_success 'many findings stay within the limits of each format' '
 	make_repo ../many && mkdir ../many/postmortems &&
 	awk "BEGIN { for (i = 0; i < 90; i++)

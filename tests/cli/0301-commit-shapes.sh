@@ -28,6 +28,7 @@ commits()
 		test_cmp want out
 }
 
+# hazard: 46
 test_expect_success 'an unborn branch gets its first commit' '
 	git init -q unborn && cd unborn &&
 	printf "out\nerr\nwant\n" >.git/info/exclude &&
@@ -37,12 +38,14 @@ test_expect_success 'an unborn branch gets its first commit' '
 	echo "commit (initial): postmortem: The new" >want && test_cmp want out
 '
 
+# hazard: 45
 test_expect_success 'a detached HEAD moves, and that is said' '
 	shape detached && git checkout -q --detach && main=$(git rev-parse main) &&
 	commits && has err "HEAD is detached" &&
 	test $main = "$(git rev-parse main)" && test $main = "$(git rev-parse HEAD~1)"
 '
 
+# hazard: 23
 test_expect_success 'a linked work tree has a branch and an index of its own' '
 	shape linked && git worktree add -q ../linked-2 && cd ../linked-2 &&
 	doc 2026-11-23-there </dev/null &&
@@ -52,6 +55,7 @@ test_expect_success 'a linked work tree has a branch and an index of its own' '
 	commits
 '
 
+# hazard: 24
 test_expect_success 'a moved work tree is refused' '
 	cd .. && mv linked-2 linked-3 && cd linked-3 &&
 	run 3 pm commit && has err "git worktree repair" &&
@@ -59,6 +63,7 @@ test_expect_success 'a moved work tree is refused' '
 	run 0 pm commit && committed "A	postmortems/2026-11-24-again.md"
 '
 
+# hazard: 10 55
 test_expect_success 'a split index' '
 	shape split && git update-index --split-index && commits &&
 	ls .git/sharedindex.* >/dev/null
@@ -70,17 +75,20 @@ test_expect_success 'an index of version 4' '
 	od -An -tu1 -j7 -N1 .git/index >out && test $(cat out) = 4
 '
 
+# hazard: 11
 test_expect_success 'an index without a checksum' '
 	shape skiphash &&
 	size=$(wc -c <.git/index) && truncate -s $((size - 20)) .git/index &&
 	head -c 20 /dev/zero >>.git/index && commits
 '
 
+# hazard: 12
 test_expect_success 'an index with an untracked cache' '
 	shape untracked && git update-index --untracked-cache && git status >/dev/null &&
 	commits
 '
 
+# hazard: 8
 test_expect_success 'a sparse checkout' '
 	shape sparse && git commit -q -m staged && rm postmortems/2026-11-22-new.md &&
 	git sparse-checkout set --cone postmortems &&
@@ -90,6 +98,7 @@ test_expect_success 'a sparse checkout' '
 	git ls-files -t other >out && echo "S other/file" >want && test_cmp want out
 '
 
+# hazard: 9 55
 test_expect_success 'a sparse index' '
 	git sparse-checkout set --cone --sparse-index postmortems &&
 	git ls-files --sparse -t >out && has out "S other/" &&
@@ -100,6 +109,7 @@ test_expect_success 'a sparse index' '
 	git ls-files --sparse -t >out && has out "S other/"
 '
 
+# hazard: 2
 test_expect_success 'a shallow clone, and its short history is said' '
 	shape deep && git commit -q -m staged &&
 	git clone -q --depth 1 "file://$PWD" ../shallow && cd ../shallow &&
@@ -110,6 +120,7 @@ test_expect_success 'a shallow clone, and its short history is said' '
 	run 3 pm check --at HEAD~2 && has err shallow && has err "git fetch --unshallow"
 '
 
+# hazard: 13
 test_expect_success 'a partial clone' '
 	cd ../deep && git config uploadpack.allowFilter true &&
 	git clone -q --filter=blob:none --no-checkout "file://$PWD" ../partial &&
@@ -120,6 +131,7 @@ test_expect_success 'a partial clone' '
 	echo "A	postmortems/2026-11-23-more.md" >want && test_cmp want out
 '
 
+# hazard: 6
 test_expect_success 'settings of a work tree of its own' '
 	shape config && git config core.repositoryFormatVersion 1 &&
 	git config extensions.worktreeConfig true &&
@@ -128,6 +140,7 @@ test_expect_success 'settings of a work tree of its own' '
 	git config --worktree --unset commit.cleanup && commits
 '
 
+# hazard: 20 21
 test_expect_success 'GIT_DIR and GIT_WORK_TREE' '
 	shape elsewhere && mv .git ../elsewhere.git && cd .. &&
 	git --git-dir=elsewhere.git config core.bare false &&
@@ -147,6 +160,7 @@ refuses()
 		test -s postmortems/2026-11-22-new.md
 }
 
+# hazard: 41
 test_expect_success 'a merge in progress is refused' '
 	shape merge && git commit -q -m staged && git checkout -q -b side HEAD~1 &&
 	echo 1 >side && git add side && git commit -q -m side && git checkout -q main &&
@@ -154,6 +168,7 @@ test_expect_success 'a merge in progress is refused' '
 	git merge --abort && run 0 pm commit
 '
 
+# hazard: 41
 test_expect_success 'so are a cherry-pick, a rebase and a bisection' '
 	shape states && git rev-parse HEAD >.git/CHERRY_PICK_HEAD &&
 	refuses "a cherry-pick is in progress" && rm .git/CHERRY_PICK_HEAD &&
@@ -162,6 +177,7 @@ test_expect_success 'so are a cherry-pick, a rebase and a bisection' '
 	refuses "a bisection is in progress" && git bisect reset >/dev/null 2>&1 && commits
 '
 
+# hazard: 42
 test_expect_success 'so are unmerged files' '
 	shape unmerged && git commit -q -m staged && echo 2 >other/file && git stash -q &&
 	echo 3 >other/file && git commit -q -a -m three && { git stash pop -q || :; } &&
@@ -169,6 +185,7 @@ test_expect_success 'so are unmerged files' '
 	test $head = "$(git rev-parse HEAD)"
 '
 
+# hazard: 27 29
 test_expect_success 'a bare repository and the inside of .git have nothing to commit' '
 	shape place && git clone -q --bare . ../bare.git && cd ../bare.git &&
 	run 3 pm commit && has err "work tree" && run 0 pm check &&
@@ -176,6 +193,7 @@ test_expect_success 'a bare repository and the inside of .git have nothing to co
 	run 3 pm check && has err "work tree" && run 0 pm check --at HEAD && rm -f out err
 '
 
+# hazard: 25
 test_expect_success 'a document in a submodule is committed there' '
 	shape super && git commit -q -m staged &&
 	git -c protocol.file.allow=always submodule --quiet add ../place postmortems/sub &&
@@ -190,6 +208,7 @@ test_expect_success 'a document in a submodule is committed there' '
 	echo "A	postmortems/2026-11-30-in-sub.md" >want && test_cmp want out
 '
 
+# hazard: 26
 test_expect_success 'nothing is read or written beyond a symbolic link' '
 	shape links && mkdir ../outside && echo secret >../outside/x.md &&
 	ln -s ../../outside postmortems/linked && ln -s /etc/hostname postmortems/alias.md &&

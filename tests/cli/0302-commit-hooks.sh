@@ -19,6 +19,7 @@ test_expect_success 'a repository with a staged file' '
 	echo 1 >staged && git add staged && doc 2026-11-22-new </dev/null
 '
 
+# hazard: 31
 test_expect_success 'each hook sees what it would see of git' '
 	hook pre-commit <<-\EOF &&
 	{
@@ -67,6 +68,7 @@ test_expect_success 'a pre-commit hook that refuses: nothing happened' '
 	git status --porcelain >out && test_cmp status out
 '
 
+# hazard: 31
 test_expect_success '--no-verify skips pre-commit and commit-msg, nothing else' '
 	rm -f log before status && run 0 pm commit --no-verify &&
 	committed "M	$DOC" && cat >want <<-EOF && test_cmp want log
@@ -112,6 +114,7 @@ test_expect_success 'a hook that takes the document out is told' '
 	run 3 pm commit && has err "took a post-mortem out" && not_committed $head
 '
 
+# hazard: 31
 test_expect_success 'core.hooksPath, relative to the top' '
 	rm .git/hooks/* && mkdir hooks && printf "#!/bin/sh\nexit 1\n" >hooks/pre-commit &&
 	chmod +x hooks/pre-commit && git config core.hooksPath hooks &&

@@ -11,6 +11,7 @@ test_expect_success 'a repository' '
 	git config commit.gpgSign true && doc 2026-11-22-new </dev/null
 '
 
+# hazard: 32
 test_expect_success 'without a key there is no commit' '
 	head=$(git rev-parse HEAD) && git config gpg.format ssh &&
 	git config user.signingKey "$HOME/none" &&
@@ -22,6 +23,7 @@ then
 	test_set_prereq SSH
 fi
 
+# hazard: 33
 test_expect_success SSH 'with a key of ssh' '
 	ssh-keygen -q -t ed25519 -N "" -C key -f "$HOME/key" &&
 	echo "cem@example.org $(cat "$HOME/key.pub")" >"$HOME/signers" &&
@@ -66,6 +68,7 @@ test_expect_success GPG 'with GnuPG, which is the default' '
 	sound
 '
 
+# hazard: 32
 test_expect_success GPG 'a program that fails is no commit' '
 	git config gpg.program false && echo more >>postmortems/2026-11-26-first.md &&
 	head=$(git rev-parse HEAD) && run 3 pm commit first &&

@@ -13,6 +13,7 @@ test_expect_success 'a repository and nobody' '
 	git config user.useConfigOnly true && doc 2026-11-22-new </dev/null
 '
 
+# hazard: 34
 test_expect_success 'without a name nothing is written, and it is said what to do' '
 	head=$(git rev-parse HEAD) && find .git -type f | sort >before &&
 	run 3 pm commit && has err "git config --global user.name" &&
@@ -33,6 +34,7 @@ next()
 	echo more >>$DOC && run 0 "$@"
 }
 
+# hazard: 35
 test_expect_success 'from the settings of the user and the repository' '
 	git config --global user.name "Uta User" &&
 	git config --global user.email uta@example.org &&
@@ -41,11 +43,13 @@ test_expect_success 'from the settings of the user and the repository' '
 	next pm commit && is "Al Author <uta@example.org>, Uta User <cm@example.org>"
 '
 
+# hazard: 19
 test_expect_success 'from the command line of git' '
 	next git -c user.name=Zed -c author.email=z@example.org -c author.name=Y pm commit &&
 	is "Y <z@example.org>, Zed <cm@example.org>"
 '
 
+# hazard: 19
 test_expect_success 'from GIT_CONFIG_COUNT and GIT_CONFIG_GLOBAL' '
 	printf "[user]\n\tname = Other\n\temail = other@example.org\n" >"$HOME/other" &&
 	git config --unset author.name && git config --unset committer.email &&
@@ -56,11 +60,13 @@ test_expect_success 'from GIT_CONFIG_COUNT and GIT_CONFIG_GLOBAL' '
 	is "Counted <uta@example.org>, Counted <uta@example.org>"
 '
 
+# hazard: 35
 test_expect_success 'the environment beats all settings' '
 	next env GIT_AUTHOR_NAME="J. \"Q\" <R>" GIT_COMMITTER_EMAIL=env@example.org pm commit &&
 	is "J. \"Q\" R <uta@example.org>, Uta User <env@example.org>"
 '
 
+# hazard: 50
 test_expect_success 'settings included for a remote' '
 	printf "[user]\n\tname = Included\n" >"$HOME/work" &&
 	git remote add origin https://example.org/team/docs.git &&
@@ -79,6 +85,7 @@ test_expect_success 'EMAIL, unless settings alone may tell' '
 	git config --global user.email uta@example.org
 '
 
+# hazard: 36
 test_expect_success 'a name that would forge a header is refused' '
 	head=$(git rev-parse HEAD) && echo more >>$DOC &&
 	run 3 env GIT_AUTHOR_NAME="$(printf "Eve\nparent 1")" pm commit &&

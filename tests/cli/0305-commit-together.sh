@@ -30,12 +30,14 @@ all_there()
 		git status --porcelain postmortems >../out && test ! -s ../out && sound
 }
 
+# hazard: 56
 test_expect_success 'two writers on an unborn branch' '
 	git init -q two && cd two &&
 	{ writer a 8 & writer b 8 ; wait; } &&
 	test ! -e ../failed && all_there 8 a b && cd ..
 '
 
+# hazard: 56 57
 test_expect_success 'four writers beside somebody who stages' '
 	make_repo four && cd four &&
 	{ writer a 12 & writer b 12 & writer c 12 & writer d 12 &
@@ -50,6 +52,7 @@ test_expect_success 'four writers beside somebody who stages' '
 	cd ..
 '
 
+# hazard: 57
 test_expect_success 'pm and git commit in turn' '
 	make_repo turn && cd turn &&
 	{ writer a 12 &

@@ -12,6 +12,7 @@ test_expect_success 'a repository with a staged file' '
 	doc 2026-11-22-new </dev/null
 '
 
+# hazard: 58
 test_expect_success 'a lock of somebody else is waited for, named, and kept' '
 	head=$(git rev-parse HEAD) && echo somebody >.git/index.lock &&
 	run 3 pm commit && has err ".git/index.lock" && has err " old" && has err "try again" &&
@@ -28,6 +29,7 @@ test_expect_success 'a lock that goes away in time is no trouble' '
 	wait $! && committed "A	$DOC"
 '
 
+# hazard: 64
 test_expect_success 'a repository that cannot be written' '
 	echo more >>$DOC && cp -R . ../frozen && cd ../frozen && head=$(git rev-parse HEAD) &&
 	chmod -R a-w .git &&
@@ -69,6 +71,7 @@ full_disk()
 	test $failures -gt 2 && rm ../fill && committed "M	$DOC"
 }
 
+# hazard: 1 63
 test_expect_success SMALL 'a full disk, at every point where it may become full' '
 	cp -R . "$HOME/small/r" &&
 	(cd "$HOME/small/r" && GIT_OPTIONAL_LOCKS=0 && export GIT_OPTIONAL_LOCKS && full_disk)
@@ -127,6 +130,7 @@ swept()
 
 for call in rename linkat unlink fsync write
 do
+	# hazard: 59
 	test_expect_success STRACE "killed at any $call" "
 		(git checkout -q . && echo more $call >>\$DOC && swept $call)
 	"

@@ -24,6 +24,7 @@ test_expect_success 'a repository with evidence of every kind' '
 '
 
 # Every file of HEAD is what git itself would store for it.
+# hazard: 38 39 40
 test_expect_success 'what is stored is what git would store' '
 	git config filter.up.clean "tr a-z A-Z" &&
 	git config filter.up.smudge "tr A-Z a-z" &&
@@ -48,12 +49,14 @@ test_expect_success 'nothing changed, however it looks on disk' '
 	run 1 pm commit && has err "nothing to commit" && not_committed $head
 '
 
+# hazard: 39
 test_expect_success 'a required filter that fails is no commit' '
 	git config filter.lfs.clean false && echo bigger >$DIR/x.png &&
 	head=$(git rev-parse HEAD) && run 3 pm commit --no-verify && has err x.png &&
 	not_committed $head && git config filter.lfs.clean cat
 '
 
+# hazard: 38
 test_expect_success 'core.autocrlf, from the file and from the command line' '
 	rm .gitattributes && run 0 pm commit --no-verify &&
 	doc 2026-11-23-crlf </dev/null && sed -i "s/$/\r/" postmortems/2026-11-23-crlf.md &&
@@ -70,6 +73,7 @@ test_expect_success 'the executable bit, where the file system has one' '
 	git ls-tree HEAD $DOC >out && has out 100755 && sound
 '
 
+# hazard: 52
 test_expect_success 'names that hurt elsewhere are refused when they are new' '
 	head=$(git rev-parse HEAD) && doc 2026-11-25-colon </dev/null &&
 	mv postmortems/2026-11-25-colon.md "postmortems/2026-11-25-co:lon.md" &&

@@ -21,6 +21,7 @@ test_expect_success 'a work tree, a directory below, a linked one, -C' '
 	git worktree add -q ../linked && cd .. && run 0 pm -C linked list && has out 2026-11-22-one
 '
 
+# hazard: 14 15 16
 test_expect_success 'SHA-256, reftable and unknown extensions are named' '
 	if git init -q --object-format=sha256 sha256 2>/dev/null
 	then
@@ -38,12 +39,14 @@ test_expect_success 'SHA-256, reftable and unknown extensions are named' '
 	sed -i "s/moonPhase.*/preciousObjects = true/" odd/.git/config && run 0 pm -C odd list
 '
 
+# hazard: 51
 test_expect_success 'a broken setting is told with file and line' '
 	printf "[user]\n\tname = x\n[broken\n" >"$HOME/broken" &&
 	run 3 env GIT_CONFIG_GLOBAL="$HOME/broken" pm -C repo list &&
 	has err "$HOME/broken:3"
 '
 
+# hazard: 47
 test_expect_success 'a damaged HEAD is an error, not an empty repository' '
 	cp -R repo damaged && echo nonsense >damaged/.git/HEAD &&
 	run 3 pm -C damaged check --at HEAD && run 3 pm -C damaged search x && has err HEAD
@@ -53,6 +56,7 @@ test_expect_success 'a damaged HEAD is an error, not an empty repository' '
 test "$(id -u)" = 0 && mkdir "$HOME/probe" && chown 12345 "$HOME/probe" 2>/dev/null &&
 	test_set_prereq CHOWN
 
+# hazard: 17 18
 test_expect_success CHOWN 'a repository of another user needs git to trust it' '
 	cp -R repo foreign && chown -R 12345 foreign &&
 	run 3 pm -C foreign list && has err "belongs to another user" &&
@@ -65,16 +69,19 @@ test_expect_success CHOWN 'a repository of another user needs git to trust it' '
 	run 0 env GIT_DIR="$PWD/foreign/.git" pm list
 '
 
+# hazard: 28
 test_expect_success 'core.worktree elsewhere' '
 	git init -q away && mkdir there && git -C away config core.worktree "$PWD/there" &&
 	run 3 pm -C away list && has err "core.worktree" && has err "$PWD/there"
 '
 
+# hazard: 21
 test_expect_success 'GIT_DIR that is none, and GIT_COMMON_DIR' '
 	run 3 env GIT_DIR=nowhere pm list && has err "GIT_DIR names" &&
 	run 3 env GIT_COMMON_DIR=x pm -C repo list && has err GIT_COMMON_DIR
 '
 
+# hazard: 20
 test_expect_success 'GIT_INDEX_FILE is what is staged' '
 	cd repo && cp .git/index .git/other && doc 2026-11-23-two </dev/null &&
 	GIT_INDEX_FILE=.git/other git add postmortems &&

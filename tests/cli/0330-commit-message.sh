@@ -41,6 +41,7 @@ test_expect_success 'each further -m is a paragraph' '
 	EOF
 '
 
+# hazard: 37
 test_expect_success 'an empty message is refused, empty paragraphs are not' '
 	echo "More words." >>$DOC && head=$(git rev-parse HEAD) &&
 	run 3 pm commit -m "" && has err "message is empty" &&

@@ -86,6 +86,7 @@ x * y
 a AND
 EOF
 
+# hazard: 75
 test_expect_success 'nothing typed is read as the database would' '
 	while IFS= read -r query
 	do

@@ -13,6 +13,7 @@ test_expect_success 'two documents' '
 	done && commit_all
 '
 
+# hazard: 74
 test_expect_success 'it lies in the Git directory and never in the tree' '
 	run 0 pm index --path && echo "$PWD/.git/pm/index.db" >want && test_cmp want out &&
 	test ! -e .git/pm && run 0 pm search zebra && test -f .git/pm/index.db &&
@@ -27,6 +28,7 @@ test_expect_success 'pm index says what it did' '
 	run 0 pm index --verify
 '
 
+# hazard: 73
 test_expect_success 'a foreign, empty or older file is built anew, with one line' '
 	for bytes in "nothing like it" ""
 	do
@@ -51,6 +53,7 @@ test_expect_success 'linked work trees do not disturb each other' '
 	run 0 pm index && has out "0 new, 0 removed" && run 0 pm search numbat
 '
 
+# hazard: 71
 test_expect_success 'many at once, while commits are made' '
 	rm -r .git/pm && : >log &&
 	for n in 1 2 3 4 5 6

@@ -22,6 +22,7 @@ damage()
 			conv=notrunc 2>/dev/null
 }
 
+# hazard: 73
 test_expect_success 'a page of zeros never hides a document' '
 	for page in $(seq 1 $((pages - 1)))
 	do

@@ -32,6 +32,7 @@ test_expect_success '--dry-run shows a diff that applies, and writes nothing' '
 	git apply diff && cp $doc applied && cp before $doc
 '
 
+# hazard: 112
 test_expect_success '--fix says each change; the rest of the bytes stay' '
 	run 0 pm check --fix &&
 	cat >expect <<-EOF &&
@@ -55,6 +56,7 @@ test_expect_success 'again there is nothing to do' '
 	test_cmp before $doc
 '
 
+# hazard: 112
 test_expect_success 'CRLF stays CRLF, and no last line end stays none' '
 	spoil "s/^id: .*/id: other/" && sed "s/\$/\r/" $doc >x &&
 	printf "%s" "$(cat x)" >$doc &&

@@ -64,6 +64,7 @@ test_expect_success 'a merge ref at depth 2 and more: its first parent is the ba
 	done
 '
 
+# hazard: 4
 test_expect_success 'a merge ref at depth 1: every document, and what to set' '
 	checkout gh refs/pull/1/merge 1 && cd gh &&
 	said 1 "$all" gh GITHUB_REF=refs/pull/1/merge GITHUB_SHA=$merge GITHUB_BASE_REF=main \
@@ -82,6 +83,7 @@ test_expect_success 'the head of a pull request with its base branch: the merge 
 	cd ..
 '
 
+# hazard: 3
 test_expect_success 'both branches at depth 1: history ends before they meet' '
 	checkout gh topic 1 && cd gh &&
 	git fetch -q --depth=1 origin main:refs/remotes/origin/main &&
@@ -156,6 +158,7 @@ test_expect_success 'outside of CI: what the branch goes into' '
 	git branch -q -D main && run 2 $auto && has err "name it: --since main" && cd ..
 '
 
+# hazard: 7
 test_expect_success 'a sparse checkout judges what changed, checked out or not' '
 	checkout sp refs/pull/1/merge 2 && cd sp && git sparse-checkout set --cone .pm &&
 	test ! -d postmortems && for state in "" --staged "--at HEAD"
@@ -166,6 +169,7 @@ test_expect_success 'a sparse checkout judges what changed, checked out or not' 
 	said 1 "$new" gh GITHUB_REF=refs/pull/1/merge GITHUB_SHA=$merge $auto && cd ..
 '
 
+# hazard: 7 13
 test_expect_success 'a partial clone fetches what it lacks' '
 	checkout part refs/pull/1/merge 2 --filter=blob:none && cd part &&
 	said 1 "$new" gh GITHUB_REF=refs/pull/1/merge GITHUB_SHA=$merge $auto &&

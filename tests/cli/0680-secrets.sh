@@ -45,6 +45,7 @@ test_expect_success 'a document with a token in its head, prose, link and code' 
 	git add $DOC && git reset -q
 '
 
+# hazard: 138
 test_expect_success 'check finds each of them, as an error in a draft' '
 	run 1 pm check && silent &&
 	grep -c "possible GitHub token .ghp_\.\.\.. (40 characters) \[secret\]" out >n &&
@@ -52,6 +53,7 @@ test_expect_success 'check finds each of them, as an error in a draft' '
 	has out "possible password in an address (8 characters) [secret]"
 '
 
+# hazard: 138
 test_expect_success 'no format shows one, on whatever line a finding stands' '
 	for format in text json sarif github gitlab junit checkstyle rdjson markdown
 	do
@@ -73,12 +75,14 @@ test_expect_success 'show hides it in text, in JSON, in a section' '
 	run 0 pm show --section summary disk-full && silent && has out ghp_xxxx
 '
 
+# hazard: 140
 test_expect_success 'commit refuses before anything is written' '
 	head=$(git rev-parse HEAD) &&
 	run 1 pm commit && silent && has out "[secret]" &&
 	not_committed $head && test ! -e .git/pm/index.db
 '
 
+# hazard: 139
 test_expect_success 'a document that was committed by git: neither index nor search have it' '
 	git add $DOC && git commit -q -m "docs: a token" &&
 	run 1 pm search $TOKEN && silent &&

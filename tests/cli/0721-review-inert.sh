@@ -68,6 +68,7 @@ test_expect_success 'json stays json' '
 		contains(\"@everyone #1 ![x](http://evil.test/p.png)\")" out
 '
 
+# hazard: 92
 test_expect_success 'markdown: one marker, nobody is called, nothing is loaded' '
 	run 0 pm review --words --format markdown &&
 	test "$(grep -c "^<!-- pm:review -->" out)" = 1 &&
@@ -79,6 +80,7 @@ test_expect_success 'markdown: one marker, nobody is called, nothing is loaded' 
 
 command -v cmark-gfm >/dev/null && test_set_prereq CMARK
 
+# hazard: 90 91 92
 test_expect_success CMARK 'markdown: rendered, only the tags of pm are left' '
 	run 0 pm review --words --format markdown &&
 	cmark-gfm --unsafe -e autolink -e table -e strikethrough out >html &&
@@ -109,6 +111,7 @@ test_expect_success CMARK 'markdown: rendered, only the tags of pm are left' '
 	test "$(LC_ALL=C comm -13 want.sorted tags.sorted)" = ""
 '
 
+# hazard: 90 91 92 125
 test_expect_success 'html: its own tags only, and no request' '
 	run 0 pm review --words --format html &&
 	grep -o "<[a-zA-Z/!][^ >]*" out | LC_ALL=C sort -u >tags &&

@@ -75,12 +75,14 @@ test_expect_success 'only what the commit changes is judged' '
 	git diff --quiet HEAD
 '
 
+# hazard: 22
 test_expect_success 'git commit -a works on .git/index.lock' '
 	bad 2026-11-22-bad && refused git commit -a -m x && has "$LOG/env" index.lock &&
 	echo more >>postmortems/2026-11-20-good.md && git checkout -q $BAD &&
 	accepted git commit -a -m x && has "$LOG/env" index.lock
 '
 
+# hazard: 22
 test_expect_success 'git commit -- path works on an index of its own' '
 	bad 2026-11-22-bad && echo more >>README.md && git add README.md &&
 	refused git commit -m x -- $BAD && has "$LOG/env" next-index- &&
@@ -106,6 +108,7 @@ test_expect_success 'git commit --amend' '
 	echo more >>$BAD && git add $BAD && tick && accepted git commit --amend -m amended
 '
 
+# hazard: 22
 test_expect_success 'a linked work tree, where GIT_DIR is set' '
 	git worktree add -q ../linked && cd ../linked && bad 2026-11-22-bad && git add $BAD &&
 	refused git commit -m x && has "$LOG/env" dir && refused git commit -a -m x &&

@@ -192,6 +192,23 @@ test_expect_success 'JSON from outside is read to a depth and without guesses' '
 	done
 '
 
+# hazard: 117 124
+test_expect_success 'a nasty name stays a name, and each format counts in its own unit' '
+	mkdir -p names/postmortems && git init -q names && (cd names &&
+	doc="postmortems/a,b: %0Ax.md" &&
+	printf -- "---\nstatus: draft\nt\303\255tulo: \303\261: c\n---\n# T\n" >"$doc" &&
+	run 1 pm check && has out "$doc:3:10: error: the value of" &&
+	run 1 pm check --format rdjson &&
+	has out "\"start\": {\"line\": 3, \"column\": 10}" &&
+	run 1 pm check --format sarif && jq -e ".runs[0].columnKind == \"unicodeCodePoints\" and
+		any(.runs[0].results[].locations[0].physicalLocation;
+		.artifactLocation.uri == \"postmortems/a%2Cb%3A%20%250Ax.md\" and
+		.region.startColumn == 9)" out &&
+	run 1 pm check --format github &&
+	has out "::error file=postmortems/a%2Cb%3A %250Ax.md,line=3,endLine=3,col=9," &&
+	has out "needs quotes%0Awrite: t") && rm -r names
+'
+
 # hazard: 123
 test_expect_success 'there is no format that a spreadsheet opens' '
 	run 2 pm list --format csv && run 2 pm check --format csv && has err "csv"

@@ -59,6 +59,7 @@ test_expect_success 'completed it is clean' '
 	jq -e ".findings == []" out
 '
 
+# hazard: 43
 test_expect_success 'the commit holds the document alone' '
 	echo staged >other && git add other && echo work >>README.md &&
 	run 0 pm commit &&

@@ -7,6 +7,7 @@ test_expect_success 'a repository' '
 	make_repo repo && cd repo && pm init >/dev/null 2>&1 && commit_all
 '
 
+# hazard: 70
 test_expect_success 'two pm new --commit of the same title end both in HEAD' '
 	pm new --no-input --commit "Mail was late" >out1 2>err1 &
 	pm new --no-input --commit "Mail was late" >out2 2>err2 ;
@@ -22,6 +23,7 @@ test_expect_success 'two pm new --commit of the same title end both in HEAD' '
 	git status --porcelain postmortems >out && test ! -s out
 '
 
+# hazard: 56 70
 test_expect_success 'twelve at once, in sixes' '
 	for i in 1 2 3 4 5 6 7 8 9 10 11 12
 	do

@@ -38,6 +38,7 @@ inert() {
 	! grep -nF "##[" "$1" >&2
 }
 
+# hazard: 113 114 115 116
 test_expect_success 'check, list, show, search, json and messages are inert' '
 	for args in "check" "check --format json" "list" "list --format json" \
 		"show 2026-01-01-nasty" "show --format json 2026-01-01-nasty" \
@@ -57,6 +58,7 @@ test_expect_success 'colour is the only escape there is' '
 	sed "s/${ESC}\[[0-9;]*m//g" out >plain && inert plain
 '
 
+# hazard: 78 89
 test_expect_success 'a document made to stall the parser is a finding' '
 	awk "BEGIN { n = 2000; cell = \"x|\"; for (row = 0; row < 2; row++) {
 		printf \"|\"; for (i = 0; i < n; i++) printf cell
@@ -71,6 +73,7 @@ test_expect_success 'a document made to stall the parser is a finding' '
 	test $((end - start)) -le 3
 '
 
+# hazard: 76
 test_expect_success 'a document that is too large is a finding' '
 	awk "BEGIN { for (i = 0; i < 40000; i++) print \"some words\" }" \
 		>postmortems/2026-02-03-large.md &&

@@ -288,6 +288,71 @@ fault orphans 'pm_lonely has no user' 'an external function of one file' <<'EOF'
 printf 'int pm_lonely(void)\n{\n\treturn 0;\n}\n' >>lib/base/word.c
 EOF
 
+# rows: the good tree with three hazards, two of them tested, one excused.
+rows()
+{
+	good_tree hazards
+	printf '# Words.\n1 a bad disk\n2 a bad moon\n3 a bad day\n' \
+		>tests/hazards.txt
+	printf '## The hazards\n\n| row | why |\n| --- | --- |\n%s\n' \
+		'| 2 | there is no moon in here |' >tests/README.md
+	printf "# hazard: 1\n# More words.\ntest_expect_success 'a' 'b'\n" \
+		>tests/cli/0002-rows.sh
+	printf '/* hazard: 3 */\nstatic void a(void **state)\n{\n}\n' \
+		>>tests/unit/test_word.c
+}
+
+# row_fault WORDS WHAT: as fault, for the tree with hazards.
+row_fault()
+{
+	rows
+	. /dev/stdin
+	if lint hazards; then
+		verdict 1 "hazards: $2"
+	else
+		grep -q -e "$1" "$work/out"
+		verdict $? "hazards: $2"
+	fi
+}
+
+rows
+lint hazards
+verdict $? 'hazards: a good tree passes'
+row_fault 'row 4 is named by no test' 'a row without a test' <<'EOF'
+echo '4 a bad name' >>tests/hazards.txt
+EOF
+row_fault 'row 1 is named by no test' 'a test that lost its mark' <<'EOF'
+sed 1d tests/cli/0002-rows.sh >x && mv x tests/cli/0002-rows.sh
+EOF
+row_fault 'row 2 is named by no test' 'a reason in another section' <<'EOF'
+sed 's/## The/## Other/' tests/README.md >x && mv x tests/README.md
+EOF
+row_fault 'no reason is given' 'a row excused without a reason' <<'EOF'
+echo '| 2 | no |' >>tests/README.md
+EOF
+row_fault 'row 3 has a test' 'a row excused although it has a test' <<'EOF'
+echo '| 3 | it is not a bad day |' >>tests/README.md
+EOF
+row_fault 'row 7 is not in tests/hazards.txt' 'a row that nobody knows' <<'EOF'
+sed 's/: 1/: 1 7/' tests/cli/0002-rows.sh >x && mv x tests/cli/0002-rows.sh
+EOF
+row_fault '"x" is no row' 'a mark that is no number' <<'EOF'
+sed 's/: 3/: 3 x/' tests/unit/test_word.c >x && mv x tests/unit/test_word.c
+EOF
+row_fault 'above no test' 'a mark above something else' <<'EOF'
+sed 's/test_expect_success/echo/' tests/cli/0002-rows.sh >x
+mv x tests/cli/0002-rows.sh
+EOF
+row_fault 'above no test' 'a mark at the end of a file' <<'EOF'
+printf '# hazard: 1\n' >>tests/cli/0002-rows.sh
+EOF
+row_fault 'comes after row 3' 'a gap in the numbers' <<'EOF'
+echo '5 a bad name' >>tests/hazards.txt
+EOF
+row_fault 'cannot be read' 'no list at all' <<'EOF'
+rm tests/hazards.txt
+EOF
+
 content scripts
 fault scripts 'SC2086\|SC2164\|SC2154' 'a careless script' <<'EOF'
 printf '#!/bin/sh\ncd $1\nrm $nothing/*\n' >tests/careless.sh

@@ -316,6 +316,7 @@ static void check_all_edits(const char *text, const char *eol)
 	pm_buf_release(&src);
 }
 
+/* hazard: 112 */
 static void test_property(void **state)
 {
 	static const char *const eols[] = {"\n", "\r\n", "\r"};

@@ -7,6 +7,7 @@
 
 #include "doc/roles.h"
 
+/* hazard: 97 */
 static void test_headings(void **state)
 {
 	static const struct reading cases[] = {

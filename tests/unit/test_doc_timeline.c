@@ -315,6 +315,7 @@ static void test_days_that_pass(void **state)
 	CHECK_READINGS(cases, print_timeline);
 }
 
+/* hazard: 137 */
 static void test_where_the_day_is_found(void **state)
 {
 	static const struct reading cases[] = {
@@ -352,6 +353,7 @@ static void test_where_the_day_is_found(void **state)
 	reading_path = "postmortems/2026/notes.md";
 }
 
+/* hazard: 137 */
 static void test_zones(void **state)
 {
 	static const struct reading cases[] = {

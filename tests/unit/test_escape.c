@@ -46,6 +46,7 @@ static void check(escaper fn, const struct row *rows, size_t count)
 	}
 }
 
+/* hazard: 113 114 */
 static void test_term_text(void **state)
 {
 	static const struct row rows[] = {
@@ -79,6 +80,7 @@ static void test_term_text(void **state)
 	pm_buf_release(&buf);
 }
 
+/* hazard: 115 */
 static void test_line_start(void **state)
 {
 	static const struct row rows[] = {
@@ -120,6 +122,7 @@ static void test_term_lines(void **state)
 }
 
 /* No text of four characters out of these gets a command or control through. */
+/* hazard: 115 116 */
 static void test_term_all(void **state)
 {
 	static const char *const letters[] = {
@@ -154,6 +157,7 @@ static void test_term_all(void **state)
 	pm_buf_release(&out);
 }
 
+/* hazard: 121 */
 static void test_json(void **state)
 {
 	static const struct row rows[] = {

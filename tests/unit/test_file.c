@@ -187,6 +187,7 @@ static void test_modes(void **state)
 	umask(old);
 }
 
+/* hazard: 129 */
 static void test_links(void **state)
 {
 	struct place *place = *state;
@@ -290,6 +291,7 @@ static void test_large(void **state)
 }
 
 /* A full disk in small: nothing is left behind and nothing lost. */
+/* hazard: 63 */
 static void test_no_room(void **state)
 {
 	struct place *place = *state;

@@ -259,6 +259,7 @@ static void github_annotates_worst_first(void **state)
 		"title=section-empty::section 'Impact' is thin\n");
 }
 
+/* hazard: 117 */
 static void github_is_inert(void **state)
 {
 	struct fixture *f = *state;
@@ -272,6 +273,7 @@ static void github_is_inert(void **state)
 	assert_non_null(strstr(f->out.ptr, "##\\x5berror]y 50%25,\\r\\n"));
 }
 
+/* hazard: 118 */
 static void github_keeps_within_ten_of_each_level(void **state)
 {
 	struct fixture *f = *state;
@@ -284,6 +286,7 @@ static void github_keeps_within_ten_of_each_level(void **state)
 		"('pm check' lists all)\n"));
 }
 
+/* hazard: 118 */
 static void github_cuts_a_message(void **state)
 {
 	struct fixture *f = *state;
@@ -327,6 +330,7 @@ static void github_lists_all_in_the_summary(void **state)
 	pm_buf_release(&summary);
 }
 
+/* hazard: 119 */
 static void github_keeps_the_summary_below_its_limit(void **state)
 {
 	struct fixture *f = *state;
@@ -355,6 +359,7 @@ static void github_is_silent_without_findings(void **state)
 	assert_string_equal(f->out.ptr, "");
 }
 
+/* hazard: 124 */
 static void sarif_has_what_code_scanning_wants(void **state)
 {
 	struct fixture *f = *state;
@@ -385,6 +390,7 @@ static void sarif_has_what_code_scanning_wants(void **state)
 		"\"endColumn\": 1}"));
 }
 
+/* hazard: 121 */
 static void sarif_is_inert(void **state)
 {
 	struct fixture *f = *state;
@@ -471,6 +477,7 @@ static void gitlab_is_inert_and_cuts_nothing(void **state)
 	assert_int_equal(count(f->out.ptr, "dc3dac8f471dd969:1\""), 1);
 }
 
+/* hazard: 124 */
 static void rdjson_counts_bytes(void **state)
 {
 	struct fixture *f = *state;
@@ -556,6 +563,7 @@ static void assert_xml_inert(const struct pm_buf *out)
 		"\xef\xbf\xbd"));
 }
 
+/* hazard: 122 */
 static void checkstyle_is_inert_and_cuts_nothing(void **state)
 {
 	struct fixture *f = *state;
@@ -622,6 +630,7 @@ static void junit_is_never_empty(void **state)
 		"</testsuite>\n</testsuites>\n");
 }
 
+/* hazard: 122 */
 static void junit_is_inert_and_cuts_nothing(void **state)
 {
 	struct fixture *f = *state;

@@ -251,6 +251,7 @@ static void settings_come_from_files_and_environment(void **state)
 	assert_error(f, "GIT_CONFIG_PARAMETERS");
 }
 
+/* hazard: 5 */
 static void config_worktree_is_read(void **state)
 {
 	struct fixture *f = *state;

@@ -147,6 +147,7 @@ static void mode_and_line_ends_are_gits(void **state)
 /* --- the index ----------------------------------------------------------- */
 
 /* Every commit is made beside files that sort around its paths. */
+/* hazard: 44 */
 static void the_index_is_the_one_git_would_write(void **state)
 {
 	static const char *const shapes[] = {
@@ -208,6 +209,7 @@ static void assert_refused(
 	assert_sound(f);
 }
 
+/* hazard: 25 26 */
 static void paths_that_lead_elsewhere_are_refused(void **state)
 {
 	struct fixture *f = *state;
@@ -238,6 +240,7 @@ static void a_state_in_between_is_refused(void **state)
 	assert_refused(f, "d/a.md", PM_ERROR, "a bisection is in progress");
 }
 
+/* hazard: 37 */
 static void messages_are_checked(void **state)
 {
 	struct fixture *f = *state;

@@ -307,6 +307,7 @@ static void mended(struct fixture *f, const char *notice)
 	assert_string_equal(f->notices.ptr, "");
 }
 
+/* hazard: 73 */
 static void test_damaged(void **state)
 {
 	struct fixture *f = *state;
@@ -336,6 +337,7 @@ static void tamper(struct fixture *f, const char *text)
 	pm_sql_free(sql);
 }
 
+/* hazard: 73 */
 static void test_foreign(void **state)
 {
 	struct fixture *f = *state;
@@ -435,6 +437,7 @@ static void test_in_memory(void **state)
 
 /* What a repository that may not be written comes to: the file is used as it
    is while it is current, and another place is found when it is not. */
+/* hazard: 72 */
 static void test_immutable(void **state)
 {
 	struct fixture *f = *state;
@@ -558,6 +561,7 @@ static void all_find(struct fixture *f, int count)
 	}
 }
 
+/* hazard: 71 */
 static void test_at_once(void **state)
 {
 	struct fixture *f = *state;

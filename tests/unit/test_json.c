@@ -97,6 +97,7 @@ static void test_find(void **state)
 	assert_found("{\"x\":\"\\\"\",\"a\":{\"b\":\"\"}}", "");
 }
 
+/* hazard: 136 */
 static void test_find_nothing(void **state)
 {
 	(void)state;

@@ -66,6 +66,7 @@ static void test_all_short(void **state)
 	}
 }
 
+/* hazard: 99 */
 static void test_end(void **state)
 {
 	struct pm_lines lines;

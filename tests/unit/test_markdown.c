@@ -94,6 +94,7 @@ static void test_blocks(void **state)
 	check_blocks("", "");
 }
 
+/* hazard: 98 */
 static void test_lines_that_cmark_gets_wrong(void **state)
 {
 	(void)state;
@@ -136,6 +137,7 @@ static void test_notes_come_last(void **state)
 }
 
 /* The same blocks on the same lines whatever ends them. */
+/* hazard: 99 */
 static void test_line_ends(void **state)
 {
 	(void)state;
@@ -144,6 +146,7 @@ static void test_line_ends(void **state)
 	check_blocks("# a\n\nb", "heading 1-1 h1 a\npara 3-3 b\n");
 }
 
+/* hazard: 96 */
 static void test_lines_count_the_front_matter(void **state)
 {
 	static const char text[] = "---\nid: x\n---\n# a\n\n| h |\n|---|\n";
@@ -304,6 +307,7 @@ static void test_places_of_repeated_words(void **state)
 }
 
 /* Deep nesting is walked, not recursed into, and stays quick. */
+/* hazard: 88 */
 static void test_depth(void **state)
 {
 	enum { DEPTH = 20000 };
@@ -323,6 +327,7 @@ static void test_depth(void **state)
 }
 
 /* Bytes that are no UTF-8, and NUL, come out as something that is. */
+/* hazard: 95 */
 static void test_bad_bytes(void **state)
 {
 	static const char text[] = "a\xff"

@@ -87,6 +87,7 @@ static void test_join(void **state)
 	}
 }
 
+/* hazard: 52 */
 static void test_refused(void **state)
 {
 	static const char *const refused[] = {"", "/a", "a/", "a//b", ".", "..",
@@ -210,6 +211,7 @@ static void test_glob(void **state)
 }
 
 /* Many stars and a path that nearly matches: a product, not a power. */
+/* hazard: 135 */
 static void test_glob_bounded(void **state)
 {
 	struct pm_buf glob = PM_BUF_INIT;

@@ -240,6 +240,7 @@ static void test_slow_item(void **state)
 	pm_buf_release(&plan.digest);
 }
 
+/* hazard: 69 89 */
 static void test_trouble(void **state)
 {
 	enum trouble trouble[300] = {

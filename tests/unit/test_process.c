@@ -131,6 +131,7 @@ static void test_limit(void **state)
 	pm_ctx_free(ctx);
 }
 
+/* hazard: 134 */
 static void test_environment(void **state)
 {
 	const char *const env[] = {

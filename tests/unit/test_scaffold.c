@@ -355,6 +355,7 @@ static void test_numbers(void **state)
 }
 
 /* Many processes, one title: as many files as processes. */
+/* hazard: 70 */
 static void test_at_once(void **state)
 {
 	enum { COUNT = 12 };
@@ -419,6 +420,7 @@ static void test_directories(void **state)
 }
 
 /* A link out of the repository is not followed, and nothing is written. */
+/* hazard: 128 */
 static void test_link(void **state)
 {
 	struct fixture *f = *state;

@@ -124,6 +124,7 @@ static void test_length(void **state)
 }
 
 /* Whatever comes in, [a-z0-9][a-z0-9-]* of at most 60 bytes comes out. */
+/* hazard: 128 */
 static void test_alphabet(void **state)
 {
 	struct pm_buf out = PM_BUF_INIT;

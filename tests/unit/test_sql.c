@@ -248,6 +248,7 @@ static void test_read_only(void **state)
 		pm_sql_open(place->ctx, place->path, 0, 0, &sql), PM_EREADONLY);
 }
 
+/* hazard: 74 */
 static void test_defensive(void **state)
 {
 	struct place *place = *state;

@@ -73,6 +73,7 @@ static void test_tree(void **state)
 }
 
 /* Nothing is ever resolved: "no" is a word, 12:30 is no number. */
+/* hazard: 107 */
 static void test_words(void **state)
 {
 	struct reading r;
@@ -133,6 +134,7 @@ static void test_places(void **state)
 }
 
 /* U+2028 and its like end no line: a key cannot hide behind one. */
+/* hazard: 104 */
 static void test_line_separators(void **state)
 {
 	struct reading r;
@@ -156,6 +158,7 @@ static void test_line_separators(void **state)
 	release(&r);
 }
 
+/* hazard: 101 102 111 */
 static void test_refused(void **state)
 {
 	static const struct {
@@ -192,6 +195,7 @@ static void test_refused(void **state)
 	}
 }
 
+/* hazard: 103 */
 static void test_duplicates(void **state)
 {
 	struct reading r;
@@ -222,6 +226,7 @@ static void test_duplicates(void **state)
 }
 
 /* libyaml gives bytes it refuses no place, and takes any that is escaped. */
+/* hazard: 105 106 */
 static void test_characters(void **state)
 {
 	static const char text[] =
@@ -265,6 +270,7 @@ static void test_characters(void **state)
 	release(&r);
 }
 
+/* hazard: 111 */
 static void test_utf16(void **state)
 {
 	static const char text[] = "\xff\xfe"
@@ -292,6 +298,7 @@ static double cost(const char *text, size_t len)
 	       (double)(after.tv_nsec - before.tv_nsec) * 1e-9;
 }
 
+/* hazard: 100 */
 static void test_depth(void **state)
 {
 	struct reading r;
@@ -321,6 +328,7 @@ static void test_depth(void **state)
 }
 
 /* Texts that hold libyaml for seconds, and texts that are nothing but slips. */
+/* hazard: 100 */
 static void test_hostile(void **state)
 {
 	static const char *const parts[] = {"[", "{", "{a: ", "- ", "[a,", "? ",

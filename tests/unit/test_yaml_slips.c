@@ -111,6 +111,7 @@ static const struct slip {
 		"delete it", "x"},
 };
 
+/* hazard: 109 110 */
 static void test_slips(void **state)
 {
 	(void)state;
@@ -152,6 +153,7 @@ static void test_spans_after_mending(void **state)
 	release(&r);
 }
 
+/* hazard: 108 */
 static void test_comment(void **state)
 {
 	struct reading r;
