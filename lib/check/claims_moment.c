@@ -106,6 +106,11 @@ static struct pm_slice fold(
 
 		if (c == '*' || c == '_' || c == '`')
 			continue;
+		/* "[mitigated] the rollback is done" */
+		if (c == '[' && len == 0)
+			continue;
+		if (c == ']')
+			c = ':';
 		if (c == '\n' || c == '\t' || c == '\r')
 			c = ' ';
 		if (c == ' ' && (len == 0 || out[len - 1] == ' '))
@@ -164,7 +169,7 @@ static bool may_claim(struct pm_slice text)
 	size_t i = 0;
 	char a, b;
 
-	while (i < text.len && memchr("*_` \t", text.ptr[i], 5))
+	while (i < text.len && memchr("*_`[ \t", text.ptr[i], 6))
 		i++;
 	if (i + 1 >= text.len)
 		return false;

@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 
 /* Entries that make a timeline of a section that is not called so. */
-enum { CONVINCING = 3, INTRO_MAX = 250 };
+enum { CONVINCING = 3, INTRO_MAX = 250, OUTRO_MAX = 60 };
 
 #define BIT(role) (1u << PM_SECTION_##role)
 
@@ -38,31 +38,37 @@ static bool speaks_of_time(struct pm_slice text)
 	return found;
 }
 
-/* "All times in CET": a zone in a short paragraph before the entries. */
+/* "All times in CET": a zone in a short paragraph before the entries, or in a
+   very short one behind them. */
 static bool intro_zone(const struct pm_body *body, size_t first, size_t end,
 	struct pm_stamp_zone *out)
 {
+	bool behind = false;
+
 	for (size_t i = first; i < end; i++) {
 		const struct pm_md_block *block = &body->md->blocks[i];
 		struct pm_stamp stamp;
 
-		if (block->kind == PM_MD_QUOTE) {
+		if (block->kind == PM_MD_HEADING && i != body->title)
+			break;
+		/* The entries themselves talk of other zones as well. */
+		behind = behind || block->kind == PM_MD_LIST ||
+			 block->kind == PM_MD_TABLE;
+		if (block->kind == PM_MD_QUOTE || block->kind == PM_MD_LIST ||
+			block->kind == PM_MD_TABLE) {
 			i = block->end - 1;
 			continue;
 		}
-		/* The entries themselves talk of other zones as well. */
-		if ((block->kind == PM_MD_HEADING && i != body->title) ||
-			block->kind == PM_MD_LIST || block->kind == PM_MD_TABLE)
-			break;
 		if (block->kind != PM_MD_PARAGRAPH)
 			continue;
 		block = pm_md_read(body->md, i);
-		if (block->text.len > INTRO_MAX)
+		if (block->text.len > (behind ? OUTRO_MAX : INTRO_MAX))
 			continue;
 		if (pm_stamp_read(block->text, PM_STAMP_STRICT, &stamp))
 			return false;
 		if (pm_zone_find(block->text, out) &&
-			(block->text.len <= 30 || speaks_of_time(block->text)))
+			((block->text.len <= 30 && !behind) ||
+				speaks_of_time(block->text)))
 			return true;
 	}
 	memset(out, 0, sizeof *out);

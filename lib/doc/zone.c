@@ -153,6 +153,28 @@ static bool capitals(struct pm_scan *scan, char name[8])
 	return len > 0 && !pm_scan_at_word(scan);
 }
 
+/* "Europe/Berlin": its offset depends on laws, which are not kept here. */
+static bool place(struct pm_scan *scan, struct pm_stamp_zone *out)
+{
+	static const char *const areas[] = {"Africa/", "America/",
+		"Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/",
+		"Europe/", "Indian/", "Pacific/", "US/"};
+	size_t i = 0;
+
+	while (i < sizeof areas / sizeof *areas &&
+		!pm_scan_take(scan, areas[i]))
+		i++;
+	if (i == sizeof areas / sizeof *areas || !pm_scan_at_word(scan))
+		return false;
+	while (pm_scan_at_word(scan) || strchr("/-_", pm_scan_peek(scan, 0))) {
+		if (pm_scan_end(scan))
+			break;
+		scan->off++;
+	}
+	out->known = false;
+	return true;
+}
+
 /* UTC, CET, UTC+2, GMT+01:00 */
 static bool abbreviation(struct pm_scan *scan, struct pm_stamp_zone *out)
 {
@@ -222,6 +244,12 @@ static bool in_words(struct pm_scan *scan, struct pm_stamp_zone *out)
 /* A zone without brackets around it. */
 static bool bare_zone(struct pm_scan *scan, struct pm_stamp_zone *out)
 {
+	struct pm_scan at = *scan;
+
+	if (place(&at, out)) {
+		*scan = at;
+		return true;
+	}
 	if (abbreviation(scan, out) || in_words(scan, out))
 		return true;
 	/* With a minus the second half of a range looks the same: 9:00-10:00.
