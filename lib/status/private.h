@@ -12,7 +12,8 @@
 #include "snapshot/snapshot.h"
 
 struct pm_status_action {
-	unsigned first, last; /* its lines */
+	struct pm_pos start, end; /* where it stands */
+	unsigned line;            /* by which it is told */
 	bool open;
 	struct pm_slice owner; /* "@bo"; empty: nobody */
 	struct pm_slice name;  /* "A2 Reject a config ..." */

@@ -41,37 +41,30 @@ static int start(struct pm_ctx *ctx, void *data, void **out)
 	return pm_reader_new(ctx, job->snap, &worker->reader);
 }
 
-/* The day that deadlines count from: resolved, else as far as it got. */
-static bool over_on(const struct pm_doc *doc, struct pm_date *out)
-{
-	static const enum pm_moment moments[] = {
-		PM_MOMENT_RESOLVED, PM_MOMENT_MITIGATED, PM_MOMENT_STARTED};
-
-	for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
-		const struct pm_moment_value *value = &doc->times[moments[i]];
-
-		if (!value->valid || value->time.precision == PM_PRECISION_NONE)
-			continue;
-		*out = pm_time_date(value->time.sec, value->time.offset_min);
-		return true;
-	}
-	return false;
-}
-
-/* Until when the document has to be in its next status; 0: no such day. */
+/*
+ * Until when the document has to be in its next status; 0: no such day. As in
+ * the rule review-overdue: from resolved alone, since an incident that is not
+ * over has no deadline yet, and a draft without a day for its review still has
+ * that of the whole.
+ */
 static int64_t deadline(
 	const struct pm_policy *policy, const struct pm_doc *doc)
 {
+	const struct pm_moment_value *over = &doc->times[PM_MOMENT_RESOLVED];
 	const struct pm_severity *severity =
 		pm_policy_severity(policy, doc->severity.text);
-	struct pm_date over, day;
+	struct pm_date day;
 	unsigned days;
 
-	if (!severity || doc->state == PM_STATUS_FINAL || !over_on(doc, &over))
+	if (!severity || doc->state == PM_STATUS_FINAL || !over->valid ||
+		over->time.precision == PM_PRECISION_NONE)
 		return 0;
-	days = doc->state == PM_STATUS_DRAFT ? severity->review_days
-					     : severity->final_days;
-	return pm_policy_deadline(policy, over, days, &day)
+	days = severity->final_days;
+	if (doc->state == PM_STATUS_DRAFT && severity->review_days)
+		days = severity->review_days;
+	return pm_policy_deadline(policy,
+		       pm_time_date(over->time.sec, over->time.offset_min),
+		       days, &day)
 		       ? pm_date_to_days(day)
 		       : 0;
 }
@@ -86,14 +79,28 @@ static void put_person(struct pm_buf *out, struct pm_slice person)
 	pm_buf_release(&text);
 }
 
+static void put_pos(struct pm_buf *out, struct pm_pos pos)
+{
+	pm_record_put_int(out, pos.line);
+	pm_record_put_int(out, pos.col);
+}
+
+static struct pm_pos take_pos(struct pm_record *record)
+{
+	struct pm_pos pos = {.line = (unsigned)pm_record_int(record)};
+
+	pos.col = (unsigned)pm_record_int(record);
+	return pos;
+}
+
 static void put_action(struct pm_buf *out, const struct pm_doc *doc,
 	const struct pm_action *action)
 {
 	struct pm_buf name = PM_BUF_INIT;
 
+	put_pos(out, pm_doc_pos(doc, action->span.off));
+	put_pos(out, pm_doc_pos(doc, action->span.off + action->span.len));
 	pm_record_put_int(out, action->line);
-	pm_record_put_int(
-		out, pm_doc_pos(doc, action->span.off + action->span.len).line);
 	pm_record_put_int(out, action->state == PM_ACTION_OPEN ||
 				       action->state == PM_ACTION_IN_PROGRESS ||
 				       action->state == PM_ACTION_PROPOSED);
@@ -168,8 +175,9 @@ static void take_facts(struct pm_arena *arena, struct pm_record *record,
 		facts->actions = pm_arena_grow(
 			arena, facts->actions, facts->nactions, sizeof *action);
 		action = &facts->actions[facts->nactions++];
-		action->first = (unsigned)pm_record_int(record);
-		action->last = (unsigned)pm_record_int(record);
+		action->start = take_pos(record);
+		action->end = take_pos(record);
+		action->line = (unsigned)pm_record_int(record);
 		action->open = pm_record_int(record) != 0;
 		action->owner = take_text(arena, record);
 		action->name = take_text(arena, record);

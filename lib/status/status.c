@@ -18,7 +18,8 @@
 #define KEPT 400
 
 struct owed {
-	size_t doc; /* in the batch */
+	size_t doc;       /* in the batch */
+	struct pm_pos at; /* of a finding */
 	struct pm_status_item item;
 };
 
@@ -57,6 +58,7 @@ static int collect(void *data, const struct pm_finding *finding)
 		return 0;
 	owed = pm_vec_push(&batch->owed);
 	owed->doc = batch->next;
+	owed->at = finding->start;
 	owed->item = (struct pm_status_item){
 		.step = finding->step,
 		.level = finding->level,
@@ -68,18 +70,28 @@ static int collect(void *data, const struct pm_finding *finding)
 	return 0;
 }
 
-/* An action's faults are its owner's, all else is the document's owner's. */
-static struct pm_slice owner_of(
-	const struct pm_status_facts *facts, unsigned line)
+static bool is_before(struct pm_pos a, struct pm_pos b)
 {
+	return a.line != b.line ? a.line < b.line : a.col < b.col;
+}
+
+/* An action's faults are its owner's, all else is the document's owner's.
+   Several actions may stand on one line. */
+static struct pm_slice owner_of(
+	const struct pm_status_facts *facts, struct pm_pos at)
+{
+	const struct pm_status_action *found = NULL;
+
 	for (size_t i = 0; i < facts->nactions; i++) {
 		const struct pm_status_action *action = &facts->actions[i];
 
-		if (line >= action->first && line <= action->last &&
-			action->owner.len)
-			return action->owner;
+		if (at.line < action->start.line || at.line > action->end.line)
+			continue;
+		if (!found || (!is_before(at, action->start) &&
+				      is_before(found->start, action->start)))
+			found = action;
 	}
-	return facts->owner;
+	return found && found->owner.len ? found->owner : facts->owner;
 }
 
 static void settle_findings(struct batch *batch)
@@ -88,7 +100,7 @@ static void settle_findings(struct batch *batch)
 		struct owed *owed = &batch->owed.items[i];
 		const struct pm_status_facts *facts = &batch->facts[owed->doc];
 
-		owed->item.who = owner_of(facts, owed->item.line);
+		owed->item.who = owner_of(facts, owed->at);
 		owed->item.due = facts->deadline;
 	}
 }
@@ -129,7 +141,7 @@ static void add_facts(struct batch *batch, size_t doc)
 			.who = action->owner,
 			.due = action->due,
 			.what = action->name,
-			.line = action->first,
+			.line = action->line,
 		};
 	}
 }

@@ -162,6 +162,25 @@ test_expect_success 'a reminder says what is missing, and counts what is much' '
 	EOF
 '
 
+test_expect_success 'actions on one line each have their owner' '
+	sed -e "/^action_items:/,/^    addresses/d" -e "/^related:/a\\
+action_items: [{id: A1, title: Add this, type: detect, due: 2026-12-05, owner: \"@bo\"},\\
+  {id: A2, title: Add that, type: odd, due: 2026-12-05, owner: \"@cy\"}, {id: A3, \\
+  title: Add it, type: odder, due: 2026-12-05, owner: \"@di\"}]" \
+		"$PM_CASES"/example/*.md >"$doc" &&
+	run 0 pm status --format json &&
+	jq -c ".documents[0].items[] | select(.rule == \"action-type\") | .who" \
+		out >got && printf "\"@cy\"\n\"@di\"\n" >want && test_cmp want got
+'
+
+test_expect_success 'what is not over has no deadline, as the check sees it' '
+	sed -e "s/^  resolved: .*/  resolved: unknown/" \
+		"$PM_CASES"/example/*.md >"$doc" &&
+	PM_NOW=2027-03-01T00:00Z run 0 pm check && ! grep review-overdue out &&
+	PM_NOW=2027-03-01T00:00Z run 0 pm status checkout-500s &&
+	has out "make it final, @ana, no date"
+'
+
 test_expect_success 'what keeps the move back stands before it' '
 	mkdir -p .pm && printf "severities:\n  - {name: SEV2, approvals: 1}\n" >.pm/policy.yaml &&
 	cp "$PM_CASES"/example/*.md "$doc" &&
