@@ -55,16 +55,18 @@ static int due_column(const struct pm_table *table)
 }
 
 /*
- * DONE in capitals at the end of a cell with a ticket, "n/a **DONE**", where
- * no column is for states. In another cell it may be a word of the sentence.
+ * A state in the cell for a ticket, "n/a **DONE**", "Utført", where no column
+ * is for states. In another cell the word may belong to a sentence.
  */
 static bool done_in_tracker(const struct pm_table *table, size_t row)
 {
 	struct pm_slice text = pm_table_text(
 		table, row, pm_table_column(table, PM_COLUMN_TRACKER));
+	bool whole;
 
-	return pm_table_column(table, PM_COLUMN_STATUS) < 0 &&
-	       pm_slice_ends(text, "DONE");
+	return text.len && pm_table_column(table, PM_COLUMN_STATUS) < 0 &&
+	       (pm_slice_ends(text, "DONE") ||
+		       (pm_status_of(text, &whole) == PM_ACTION_DONE && whole));
 }
 
 /* Takes a cell as it is, with its place. */

@@ -23,40 +23,6 @@ struct text {
 	struct pm_slice rest; /* not read yet */
 };
 
-/*
- * True for a time that is no day: "Q3", "H1 2026", "end of June", "next
- * sprint". It is kept as written.
- */
-static bool is_period(struct pm_slice text)
-{
-	static const char *const leads[] = {"end", "of", "next", "this",
-		"early", "mid", "late", "the", "start", "beginning", NULL};
-	static const char *const spans[] = {"week", "month", "quarter", "year",
-		"sprint", "iteration", "cycle", "release", "half", NULL};
-	struct pm_scan scan = {pm_slice_trim(text), 0, false};
-	char word[PM_SCAN_WORD] = "";
-	unsigned year, part = 0;
-	bool led = false;
-
-	while (pm_scan_word(&scan, word) && pm_word_in(word, leads)) {
-		led = true;
-		pm_scan_any(&scan, "-");
-		pm_scan_blanks(&scan);
-	}
-	if (pm_word_in(word, spans))
-		/* "release" alone is a word like others. */
-		return led && pm_scan_end(&scan);
-	if ((strcmp(word, "q") != 0 && strcmp(word, "h") != 0) ||
-		!pm_scan_number(&scan, 1, 1, &part) || part < 1 || part > 4 ||
-		(word[0] == 'h' && part > 2))
-		return false;
-	pm_scan_blanks(&scan);
-	pm_scan_any(&scan, "/-,'");
-	pm_scan_blanks(&scan);
-	return pm_scan_end(&scan) ||
-	       (pm_scan_number(&scan, 2, 4, &year) && pm_scan_end(&scan));
-}
-
 /* "by 1 May", "due 2026-12-01", or a date alone. */
 static bool is_due(struct pm_slice text, struct pm_slice *value)
 {
@@ -79,7 +45,7 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 	*value = pm_slice_from(scan.text, scan.off);
 	if (!said)
 		return (pm_scan_date(&scan, &date) && pm_scan_end(&scan)) ||
-		       is_period(*value);
+		       pm_action_is_period(*value);
 	return value->len > 0 && value->len <= 30;
 }
 
@@ -296,6 +262,14 @@ static bool read_tail_parts(struct text *t, struct pm_slice last)
 	return true;
 }
 
+/* ":ana", as people are called in Bugzilla; ":tada:" is an emoji. */
+static bool is_nick(struct pm_slice text)
+{
+	return text.len > 2 && text.ptr[0] == ':' &&
+	       text.ptr[text.len - 1] != ':' &&
+	       pm_person_valid(pm_slice_from(text, 1));
+}
+
 /* Takes "- @ana", "— DONE" or a tick off the tail. */
 static bool tail_dash(struct text *t)
 {
@@ -329,6 +303,8 @@ static bool tail_dash(struct text *t)
 			pm_action_set_status(t->body, t->action, last);
 		else
 			return false;
+	} else if (is_nick(last)) {
+		pm_action_set_owner(t->body, t->action, last);
 	} else if (!read_tail_parts(t, last)) {
 		return false;
 	}
@@ -399,7 +375,7 @@ static bool tail_by(struct text *t)
 	if (!at)
 		return false;
 	scan = (struct pm_scan){value, 0, false};
-	if (!is_period(value) &&
+	if (!pm_action_is_period(value) &&
 		!(pm_scan_date(&scan, &date) && pm_scan_end(&scan)))
 		return false;
 	pm_action_set_due(t->body, t->action, value);
@@ -536,91 +512,6 @@ static size_t leading_name(const struct text *t)
 	return 0;
 }
 
-/* Words that begin a sentence where a name could stand: what they name acts
-   in no action. */
-static bool is_thing(const char *word)
-{
-	static const char *const words[] = {"ability", "access", "agent",
-		"alarm", "alert", "an", "approach", "attempt", "automation",
-		"better", "change", "check", "command", "continue", "dashboard",
-		"decision", "decide", "documentation", "everyone", "failure",
-		"feature", "function", "guide", "he", "i", "idea", "job", "law",
-		"lint", "logic", "mechanism", "metric", "need", "option", "our",
-		"plan", "playbook", "proposal", "rule", "script", "service",
-		"she", "somebody", "someone", "story", "test", "ticket", "time",
-		"tool", "tooling", "train", "way", "they", "users", "customers",
-		"engineers", "developers", "these", "those", "there", "that",
-		"what", "which", "you", "vi", "dette", "det", "wir", "nous",
-		"nosotros", NULL};
-
-	return pm_word_in(word, words);
-}
-
-/* True when a word of the document is written with a small letter elsewhere,
-   as nouns are and names are not. */
-static bool is_small_elsewhere(const struct text *t, struct pm_slice name)
-{
-	struct pm_slice src = t->body->doc->src;
-	char small[PM_SCAN_WORD + 1] = " ";
-
-	if (name.len >= sizeof small - 1)
-		return true;
-	memcpy(small + 1, name.ptr, name.len);
-	small[1] |= 32;
-	return memmem(src.ptr, src.len, small, name.len + 1) != NULL;
-}
-
-/* Steps over the words before "will" or "to", at most four; returns where
-   the last of them ends, 0 when there is no such word. */
-static size_t before_acting(struct pm_scan *scan, size_t *words)
-{
-	static const char *const acts[] = {"will", "to", "skal", "ska", NULL};
-	enum { NAME_WORDS = 4 };
-	char word[PM_SCAN_WORD];
-	size_t end = 0;
-
-	for (*words = 0; pm_scan_word(scan, word); ++*words) {
-		if (pm_word_in(word, acts))
-			return end;
-		if (*words == NAME_WORDS)
-			break;
-		end = scan->off;
-		pm_scan_any(scan, ",");
-		pm_scan_blanks(scan);
-		pm_scan_any(scan, "&/");
-		pm_scan_blanks(scan);
-	}
-	return 0;
-}
-
-/*
- * The length of a plain name that acts: "Ana will ...", "Ana Lund to add ...",
- * "Platform team to ...". One word is a name only when nothing says that it
- * is a thing: "Script to clean up" has no owner.
- */
-static size_t acting_name(const struct text *t)
-{
-	struct pm_scan scan = {t->rest, 0, false}, head = scan;
-	char first[PM_SCAN_WORD];
-	struct pm_slice name;
-	size_t words;
-
-	/* Nearly all orders begin with their verb. */
-	if (!t->rest.len || t->rest.ptr[0] < 'A' || t->rest.ptr[0] > 'Z')
-		return 0;
-	name = pm_slice_sub(t->rest, 0, before_acting(&scan, &words));
-	if (!name.len || !pm_scan_word(&head, first) || is_thing(first) ||
-		pm_begins_with_verb(name) ||
-		!pm_begins_with_verb(pm_slice_from(t->rest, scan.off)))
-		return 0;
-	if (pm_slice_ends(name, " team") || pm_slice_ends(name, " Team"))
-		return name.len;
-	if (!pm_looks_like_name(t->body->doc->private->policy, name) ||
-		(words == 1 && is_small_elsewhere(t, name)))
-		return 0;
-	return name.len;
-}
-
 /* "@ana will ...", "@ana: ...", "**Ana**: ..." */
 static void read_head_name(struct text *t)
 {
@@ -633,7 +524,7 @@ static void read_head_name(struct text *t)
 	bool colon;
 
 	if (!len) {
-		len = acting_name(t);
+		len = pm_acting_name(t->body, t->rest);
 		if (len)
 			pm_action_set_owner(t->body, t->action,
 				pm_slice_sub(t->rest, 0, len));

@@ -85,6 +85,36 @@ static int due_year(struct pm_body *body, const struct pm_stamp_date *date)
 	return due.year;
 }
 
+/*
+ * 10/05/2023 is read as the timeline writes its dates, else taken for the day
+ * that comes first after the incident: actions are due in weeks, not in years.
+ */
+static struct pm_stamp_date soonest(
+	struct pm_body *body, struct pm_stamp_date date)
+{
+	struct pm_date day, one = {date.year, date.month, date.day};
+	struct pm_date two = {date.year, date.day, date.month};
+	int64_t start, first, second;
+
+	if (body->date_order == PM_ORDER_MONTH)
+		return date;
+	if (body->date_order == PM_ORDER_DAY) {
+		date.month = two.month;
+		date.day = two.day;
+		return date;
+	}
+	if (!pm_body_day(body, &day))
+		return date;
+	start = pm_date_to_days(day);
+	first = pm_date_to_days(one) - start;
+	second = pm_date_to_days(two) - start;
+	if (second >= 0 && (first < 0 || second < first)) {
+		date.month = two.month;
+		date.day = two.day;
+	}
+	return date;
+}
+
 /* The day in a value, written as ISO; false when there is none in it. */
 static bool due_date(
 	struct pm_body *body, struct pm_slice due, struct pm_date *out)
@@ -93,13 +123,45 @@ static bool due_date(
 	struct pm_stamp_date date;
 
 	pm_scan_blanks(&scan);
-	if (pm_scan_date(&scan, &date) && date.month && !date.ambiguous) {
+	if (pm_scan_date(&scan, &date) && date.month) {
+		if (date.ambiguous && date.year)
+			date = soonest(body, date);
 		if (!date.year)
 			date.year = due_year(body, &date);
 		*out = (struct pm_date){date.year, date.month, date.day};
 		return date.year && pm_date_valid(*out);
 	}
 	return pm_stamp_find_date(due, out);
+}
+
+bool pm_action_is_period(struct pm_slice text)
+{
+	static const char *const leads[] = {"end", "of", "next", "this",
+		"early", "mid", "late", "the", "start", "beginning", NULL};
+	static const char *const spans[] = {"week", "month", "quarter", "year",
+		"sprint", "iteration", "cycle", "release", "half", NULL};
+	struct pm_scan scan = {pm_slice_trim(text), 0, false};
+	char word[PM_SCAN_WORD] = "";
+	unsigned year, part = 0;
+	bool led = false;
+
+	while (pm_scan_word(&scan, word) && pm_word_in(word, leads)) {
+		led = true;
+		pm_scan_any(&scan, "-");
+		pm_scan_blanks(&scan);
+	}
+	if (pm_word_in(word, spans))
+		/* "release" alone is a word like others. */
+		return led && pm_scan_end(&scan);
+	if ((strcmp(word, "q") != 0 && strcmp(word, "h") != 0) ||
+		!pm_scan_number(&scan, 1, 1, &part) || part < 1 || part > 4 ||
+		(word[0] == 'h' && part > 2))
+		return false;
+	pm_scan_blanks(&scan);
+	pm_scan_any(&scan, "/-,'");
+	pm_scan_blanks(&scan);
+	return pm_scan_end(&scan) ||
+	       (pm_scan_number(&scan, 2, 4, &year) && pm_scan_end(&scan));
 }
 
 void pm_action_set_due(

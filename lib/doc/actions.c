@@ -131,6 +131,10 @@ static enum item_kind classify(const struct reader *r, size_t item)
 		return ITEM_LABEL;
 	if (!block_at(r, item)->task &&
 		(ends_in_colon(text) ||
+			(!memchr(text.ptr, ' ', text.len) &&
+				!pm_begins_with_verb(text) &&
+				!pm_tracker_number(text).len &&
+				all_orders(r, list)) ||
 			(text.len <= LABEL_MAX && all_bold(r, item + 1) &&
 				!pm_begins_with_verb(text))))
 		return ITEM_LABEL;
@@ -262,9 +266,11 @@ static void read_list(struct reader *r, size_t list)
 	struct pm_action_group outer = r->group;
 	size_t group_end = 0;
 
-	/* What stands above the table of actions explains it. */
+	/* What stands above the table of actions explains it, unless it is
+	   somebody's. */
 	if (r->group.legend ||
-		(under_table(r, list) && !list_has_boxes(r, list)) ||
+		(!r->group.owner.len && under_table(r, list) &&
+			!list_has_boxes(r, list)) ||
 		is_legend(r, list) || is_contents(r, list))
 		return;
 	for (size_t i = list + 1; i < end; i++) {
@@ -350,6 +356,31 @@ static void add_lines(struct reader *r, size_t at)
 	}
 }
 
+/* "**Robert** to ask the vendor", "@ana will ...": a name in bold or a handle
+   that acts makes an action of a paragraph. */
+static bool alone_acts(const struct reader *r, size_t at)
+{
+	static const char *const acts[] = {"to", "will", "skal", NULL};
+	const struct pm_md_block *block = block_at(r, at);
+	struct pm_scan scan = {block->text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	if (block->nruns > 1 && r->md->runs[block->run].style & PM_MD_STRONG) {
+		scan.off = r->md->runs[block->run].text.len;
+	} else if (pm_scan_any(&scan, "@")) {
+		while (!pm_scan_end(&scan) && pm_scan_peek(&scan, 0) != ' ')
+			scan.off++;
+	} else {
+		return false;
+	}
+	if (!pm_looks_like_name(r->body->doc->private->policy,
+		    pm_slice_sub(block->text, 0, scan.off)))
+		return false;
+	pm_scan_blanks(&scan);
+	return pm_scan_word(&scan, word) && pm_word_in(word, acts) &&
+	       pm_begins_with_verb(pm_slice_from(block->text, scan.off));
+}
+
 /* "Process: we had none": a word and a colon label what follows, although
    the word could be an order. */
 static bool is_labelled(struct pm_slice text)
@@ -375,8 +406,13 @@ static void read_paragraph(struct reader *r, size_t at, bool alone)
 		pm_action_read_group(r->body, text, all_bold(r, at), &r->group);
 		return;
 	}
-	if (text.len > PARAGRAPH_MAX || ends_in_colon(text) ||
-		!pm_begins_with_verb(text) || is_labelled(text))
+	if (text.len > PARAGRAPH_MAX || ends_in_colon(text))
+		return;
+	if (alone_acts(r, at)) {
+		add_paragraph(r, &line);
+		return;
+	}
+	if (!pm_begins_with_verb(text) || is_labelled(text))
 		return;
 	if (lines_are_orders(r, at))
 		add_lines(r, at);
@@ -506,7 +542,6 @@ static void add_heading(struct reader *r, size_t at)
 	pm_action_read_text(r->body, action, &line);
 	pm_action_find_tracker(r->body, action, &line);
 	read_heading_details(r, action, at);
-	pm_action_apply_group(r->body, action, &r->group);
 }
 
 /* Skips the inside of a sub-section that is for something else. */
@@ -541,6 +576,8 @@ static size_t read_heading(struct reader *r, size_t at)
 		read_heading_group(r->body, block_at(r, at)->text, &r->group);
 		return at;
 	}
+	/* What a heading before it says is not said of this one. */
+	r->group = (struct pm_action_group){.done = false};
 	add_heading(r, at);
 	while (details && at + 1 < r->end &&
 		block_at(r, at + 1)->kind != PM_MD_HEADING)

@@ -93,6 +93,17 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
  */
 enum pm_action_status pm_status_of(struct pm_slice text, bool *whole);
 
+/* True for a time that is no day: "Q3", "H1 2026", "end of the month", "next
+   sprint". It is kept as written. */
+bool pm_action_is_period(struct pm_slice text);
+
+/*
+ * The length of a plain name that acts at the head of text: "Ana will ...",
+ * "Ana Lund to add ...", "Platform team to ..."; 0 when there is none. One
+ * word is a name only when nothing says that it is a thing.
+ */
+size_t pm_acting_name(const struct pm_body *body, struct pm_slice text);
+
 /* True for what can be somebody's name: "Ana", "Ana Lund", "@ana, @bo". */
 bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text);
 

@@ -7,6 +7,7 @@
 #define PM_DOC_BODY_H
 
 #include "doc/private.h"
+#include "doc/stamp.h"
 
 /* What is known of a section besides pm_section. */
 struct pm_body_section {
@@ -30,6 +31,8 @@ struct pm_body {
 	struct pm_date day; /* see pm_body_day */
 	bool looked_for_day;
 	bool guessed_day; /* its day and month could be exchanged */
+	/* How the timeline writes 3/4/2026, where another date there shows. */
+	enum pm_date_order date_order;
 	size_t footnotes; /* the first footnote's block; md->nblocks: none */
 	/* Read when they are asked for: see pm/doc.h. */
 	struct pm_slice *anchors;

@@ -168,26 +168,51 @@ static bool hour_and_half(struct pm_scan *scan, struct pm_stamp_clock *out)
 	return true;
 }
 
-/* 14h30, 14 h 30 */
+/* True where a separator parts a time from what happened then. */
+static bool set_off(struct pm_scan at)
+{
+	static const char *const signs[] = {"–", "—", "→", "："};
+
+	pm_scan_blanks(&at);
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (pm_scan_take(&at, signs[i]))
+			return true;
+	return pm_scan_end(&at) || pm_scan_any(&at, ":|") ||
+	       pm_scan_take(&at, "- ");
+}
+
+/* 14h30, 14 h 30, 14h */
 static bool with_letter(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
-	struct pm_scan at = *scan;
+	struct pm_scan at = *scan, hour;
 
 	if (!pm_scan_number(&at, 1, 2, &out->hour))
 		return false;
 	pm_scan_blanks(&at);
+	if (pm_scan_take(&at, "Uhr") || pm_scan_take(&at, "heures")) {
+		out->precision = PM_PRECISION_HOUR;
+		*scan = at;
+		return possible(out) && !pm_scan_at_word(&at);
+	}
 	if (!pm_scan_any(&at, "hH"))
 		return false;
+	hour = at;
 	pm_scan_blanks(&at);
-	if (!pm_scan_number(&at, 2, 2, &out->minute) || !possible(out) ||
-		pm_scan_at_word(&at))
-		return false;
 	out->precision = PM_PRECISION_MINUTE;
+	if (!pm_scan_number(&at, 2, 2, &out->minute)) {
+		/* "15h : ..." is an hour, "2h of errors" a duration. */
+		at = hour;
+		out->precision = PM_PRECISION_HOUR;
+		if (!set_off(at))
+			return false;
+	}
+	if (!possible(out) || pm_scan_at_word(&at))
+		return false;
 	*scan = at;
 	return true;
 }
 
-/* 1402Z, 1402 UTC, 1402h: four figures alone could be a year. */
+/* 1402Z, 1402 UTC, 1402h, 1402 -: four figures alone could be a year. */
 static bool four_figures(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
 	static const char *const marks[] = {"h", "hrs", "hours", "uhr", NULL};
@@ -210,7 +235,10 @@ static bool four_figures(struct pm_scan *scan, struct pm_stamp_clock *out)
 		return true;
 	}
 	after = at;
-	if (!pm_scan_zone(&after, &zone))
+	/* No post-mortem tells of years that far away. */
+	if (!pm_scan_zone(&after, &zone) &&
+		(!set_off(at) || pm_scan_end(&at) ||
+			(value >= 1900 && value <= 2100)))
 		return false;
 	*scan = at;
 	return true;
@@ -288,14 +316,19 @@ static bool glued(struct pm_scan at)
 /* The word some put behind a clock: 10:02h, 10:02 Uhr. */
 static struct pm_scan hours(struct pm_scan *scan)
 {
-	static const char *const words[] = {"h", "hrs", "uhr", NULL};
+	static const char *const words[] = {
+		"h", "hs", "hr", "hrs", "uhr", "ish", NULL};
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
 
 	pm_scan_blanks(&at);
-	if (memchr("hHuU", pm_scan_peek(&at, 0), 4) &&
-		pm_scan_word(&at, word) && pm_word_in(word, words))
+	if (memchr("hHuUi", pm_scan_peek(&at, 0), 5) &&
+		pm_scan_word(&at, word) && pm_word_in(word, words)) {
+		/* "ish" makes a time approximate, which is seen to later. */
+		if (word[0] == 'i')
+			return at;
 		*scan = at;
+	}
 	return *scan;
 }
 

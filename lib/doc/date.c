@@ -255,10 +255,12 @@ static unsigned year_after(struct pm_scan *scan)
 			return 0;
 		pm_scan_blanks(&at);
 	}
-	/* "March 12 2012:30" holds a clock, not a year. */
+	/* "March 12 2012:30" holds a clock, not a year, unlike the stamps of
+	   web servers: 12/Mar/2026:20:12:30. */
 	if (!pm_scan_number(&at, 4, 4, &year) || year < 1990 || year > 2100 ||
 		(pm_scan_peek(&at, 0) == ':' && pm_scan_peek(&at, 1) >= '0' &&
-			pm_scan_peek(&at, 1) <= '9'))
+			pm_scan_peek(&at, 1) <= '9' &&
+			pm_scan_peek(&at, 3) != ':'))
 		return 0;
 	*scan = at;
 	return year;
@@ -290,7 +292,7 @@ static bool day_and_name(struct pm_scan *scan, struct pm_stamp_date *out)
 		return false;
 	ordinal(&at);
 	pm_scan_blanks(&at);
-	pm_scan_any(&at, "-");
+	pm_scan_any(&at, "-/");
 	if (!pm_scan_word(&at, word))
 		return false;
 	if (pm_word_in(word, links)) {
@@ -301,8 +303,7 @@ static bool day_and_name(struct pm_scan *scan, struct pm_stamp_date *out)
 	month = month_named(word);
 	if (!month || day < 1 || day > 31)
 		return false;
-	if (pm_scan_peek(&at, 0) == '-')
-		at.off++;
+	pm_scan_any(&at, "-/");
 	set_date(out, (int)year_after(&at), month, day);
 	out->named = true;
 	*scan = at;
@@ -318,7 +319,7 @@ static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
 
 	if (!pm_scan_word(&at, word) || (month = month_named(word)) == 0)
 		return false;
-	pm_scan_any(&at, ".");
+	pm_scan_any(&at, ".-");
 	pm_scan_blanks(&at);
 	if (!pm_scan_number(&at, 1, 2, &day) || day < 1 || day > 31 ||
 		pm_scan_peek(&at, 0) == ':')

@@ -32,6 +32,8 @@ static bool front_day(struct pm_body *body, struct pm_date *out)
 		doc->src, doc->private->front.off, doc->private->front.len);
 	struct pm_slice line;
 
+	if (doc->private->toml.len)
+		rest = doc->private->toml;
 	if (started->valid && started->time.precision != PM_PRECISION_NONE) {
 		*out = pm_time_date(
 			started->time.sec, started->time.offset_min);
@@ -68,6 +70,7 @@ bool pm_body_day(struct pm_body *body, struct pm_date *out)
 		(front_day(body, &day) ||
 			find_day(body, body->doc->heading, &day) ||
 			find_day(body, body->doc->title.text, &day) ||
+			find_day(body, body->doc->private->page, &day) ||
 			find_day(body, body->doc->id, &day) ||
 			text_day(body, &day)))
 		body->day = day;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "doc/scan.h"
 
 const char *const pm_moment_names[PM_MOMENT_COUNT + 1] = {
 	[PM_MOMENT_STARTED] = "started",
@@ -114,6 +115,35 @@ static int by_place(const void *a, const void *b)
 	return strcmp(x->message, y->message);
 }
 
+/* True when the front matter is pm's, and not that of another tool. */
+static bool is_own(const struct pm_doc *doc)
+{
+	return doc->schema.text.len || doc->front_id.text.len;
+}
+
+/*
+ * True for a heading that names the kind of document, "Incident report", or
+ * none. Another tool's title is that of the page, often the shorter one; what
+ * stands above the text is its title, unless it says no more than that.
+ */
+static bool is_generic(struct pm_slice heading)
+{
+	static const char *const words[] = {"a", "action", "after", "analysis",
+		"blameless", "incident", "mortem", "of", "outage", "post",
+		"postmortem", "rca", "report", "retro", "retrospective",
+		"review", "summary", "the", NULL};
+	struct pm_scan scan = {heading, 0, false};
+	char word[PM_SCAN_WORD];
+
+	while (!pm_scan_end(&scan)) {
+		if (!pm_scan_at_word(&scan))
+			scan.off++;
+		else if (!pm_scan_word(&scan, word) || !pm_word_in(word, words))
+			return false;
+	}
+	return true;
+}
+
 /* Reads everything there is to read. */
 static void read_all(struct pm_doc *doc)
 {
@@ -131,7 +161,9 @@ static void read_all(struct pm_doc *doc)
 				"pm read %zu",
 				doc->src.len, limit);
 	}
-	doc->name = doc->title.text.len ? doc->title.text : doc->heading;
+	doc->name = doc->title.text.len ? doc->title.text : doc->private->page;
+	if (!doc->name.len || (!is_own(doc) && !is_generic(doc->heading)))
+		doc->name = doc->heading;
 	if (!doc->name.len)
 		doc->name = doc->id;
 	if (doc->nproblems)

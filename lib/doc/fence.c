@@ -174,13 +174,53 @@ static void open_front(
 		"the front matter that begins here is not closed");
 }
 
+/* The string of a line 'key = "value"' with nothing to unescape; else empty. */
+static struct pm_slice toml_string(struct pm_slice line, const char *key)
+{
+	struct pm_slice value;
+	char quote;
+
+	if (!pm_slice_starts(line, key))
+		return (struct pm_slice){NULL, 0};
+	value = pm_slice_trim(pm_slice_from(line, strlen(key)));
+	if (!value.len || value.ptr[0] != '=')
+		return (struct pm_slice){NULL, 0};
+	value = pm_slice_trim(pm_slice_from(value, 1));
+	if (value.len < 2 || !memchr("\"'", value.ptr[0], 2))
+		return (struct pm_slice){NULL, 0};
+	quote = value.ptr[0];
+	if (value.ptr[value.len - 1] != quote ||
+		memchr(value.ptr, '\\', value.len))
+		return (struct pm_slice){NULL, 0};
+	return pm_slice_sub(value, 1, value.len - 2);
+}
+
+/*
+ * What Hugo and Zola call the title is the title of their pages, which need
+ * no heading for it. It is no field of pm's: the rules about those do not ask
+ * for it. Keys below the first [table] belong to that table.
+ */
+static void read_toml(struct pm_doc *doc, struct pm_slice text)
+{
+	struct pm_slice line, title;
+
+	doc->private->toml = text;
+	while (pm_slice_line(&text, &line) && !pm_slice_starts(line, "[")) {
+		title = toml_string(line, "title");
+		if (title.len)
+			doc->private->page = title;
+	}
+}
+
 /* Front matter of other tools: skipped, so that the body is read right. */
 static void open_toml(struct pm_doc *doc, size_t off, size_t start)
 {
 	size_t end, body;
 
-	if (find_close(doc, start, "+++", &end, &body))
+	if (find_close(doc, start, "+++", &end, &body)) {
 		doc->body_off = body;
+		read_toml(doc, pm_slice_sub(doc->src, start, end - start));
+	}
 	pm_doc_problem(doc, PM_PROBLEM_FRONT_MISSING, (struct pm_span){off, 3},
 		"write the fields as 'key: value' between two lines '---'",
 		"the front matter is TOML, which pm does not read");

@@ -23,6 +23,8 @@ struct pm_doc_private {
 	struct pm_map *memo;            /* may be NULL */
 	struct pm_span front; /* the YAML between the two "---" lines */
 	struct pm_span fence; /* the opening "---" line; len 0: none */
+	struct pm_slice toml; /* the TOML between two "+++" lines */
+	struct pm_slice page; /* the title there */
 	bool plain;           /* see pm_doc_is_plain */
 	bool *silent;         /* by line; for pm_doc_words */
 	struct pm_body *body; /* as read; NULL: it was not */

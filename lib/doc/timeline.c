@@ -64,7 +64,9 @@ static bool intro_zone(const struct pm_body *body, size_t first, size_t end,
 		block = pm_md_read(body->md, i);
 		if (block->text.len > (behind ? OUTRO_MAX : INTRO_MAX))
 			continue;
-		if (pm_stamp_read(block->text, PM_STAMP_STRICT, &stamp))
+		/* A day may say in which zone its clocks are. */
+		if (pm_stamp_read(block->text, PM_STAMP_STRICT, &stamp) &&
+			stamp.clock.precision != PM_PRECISION_NONE)
 			return false;
 		if (pm_zone_find(block->text, out) &&
 			((block->text.len <= 30 && !behind) ||

@@ -21,6 +21,8 @@ struct collector {
 	size_t base;   /* the block the section's own blocks lie in */
 	unsigned mode; /* enum pm_stamp_mode */
 	bool dotted;   /* a clock with a dot was seen */
+	bool prose;    /* paragraphs are read as loosely as items */
+	size_t told;   /* the blocks before this are of a timed item */
 };
 
 static struct pm_raw_entry *add(struct collector *c, enum pm_raw_form form,
@@ -116,8 +118,8 @@ static bool numbered_date(struct collector *c, const struct pm_md_block *item,
 }
 
 /* A stamp at the end of a short label. */
-static bool labelled(
-	struct collector *c, struct pm_slice text, struct pm_stamp *stamp)
+static bool labelled(struct collector *c, struct pm_slice text,
+	enum pm_raw_form form, struct pm_stamp *stamp)
 {
 	size_t off = 0;
 	struct pm_slice when;
@@ -136,7 +138,7 @@ static bool labelled(
 	if (!pm_stamp_read(when, PM_STAMP_STRICT, stamp) || !has_clock(stamp) ||
 		stamp->len < when.len)
 		return false;
-	raw = add(c, PM_RAW_ITEM, when, stamp);
+	raw = add(c, form, when, stamp);
 	raw->text = pm_slice_trim(pm_slice_sub(text, 0, off));
 	while (raw->text.len &&
 		memchr(": -", raw->text.ptr[raw->text.len - 1], 3))
@@ -161,11 +163,16 @@ static void item_entry(struct collector *c, size_t at)
 		if (found)
 			add(c, PM_RAW_ITEM, words, &stamp);
 		else
-			found = labelled(c, words, &stamp) ||
+			/* Times in what elaborates an entry are its own. */
+			found = (at >= c->told &&
+					labelled(c, words, PM_RAW_ITEM,
+						&stamp)) ||
 				odd_entry(c, PM_RAW_ITEM, words);
 	}
 	if (!found)
 		return;
+	if (at >= c->told && has_clock(&stamp))
+		c->told = item->end;
 	raw = &c->out->entries[c->out->count - 1];
 	raw->line = item->line;
 	raw->end_line =
@@ -194,6 +201,8 @@ static void heading_entry(struct collector *c, size_t at)
 static bool line_stamp(
 	const struct collector *c, struct pm_slice line, struct pm_stamp *stamp)
 {
+	if (c->prose)
+		return pm_stamp_read(line, c->mode, stamp) && has_clock(stamp);
 	return pm_stamp_read(
 		       line, c->mode & ~(unsigned)PM_STAMP_LOOSE, stamp) &&
 	       (has_clock(stamp) || stamp->marked);
@@ -218,6 +227,31 @@ static size_t count_stamped(
 	return count;
 }
 
+/* "First alert: 10:02" on every line of a paragraph. One line that does not
+   end in a time makes them prose. */
+static void labelled_lines(struct collector *c, size_t at)
+{
+	const struct pm_md_block *block = pm_md_read(c->md, at);
+	size_t before = c->out->count;
+
+	for (size_t run = 0; run < block->nruns;) {
+		struct pm_text_line line =
+			pm_body_text_line(c->body, block, &run);
+		struct pm_stamp stamp;
+		struct pm_raw_entry *raw;
+
+		if (!line.line || !memchr(line.text.ptr, ':', line.text.len) ||
+			!labelled(c, line.text, PM_RAW_PARAGRAPH, &stamp)) {
+			c->out->count = before;
+			return;
+		}
+		raw = &c->out->entries[c->out->count - 1];
+		raw->line = raw->end_line = line.line;
+	}
+	if (c->out->count - before < 2)
+		c->out->count = before;
+}
+
 /* A paragraph whose first line is stamped, or several of whose lines are. */
 static void paragraph_entries(struct collector *c, size_t at)
 {
@@ -226,6 +260,8 @@ static void paragraph_entries(struct collector *c, size_t at)
 	bool first = false;
 	size_t stamped = count_stamped(c, block, &first);
 
+	if (!stamped && c->prose)
+		labelled_lines(c, at);
 	if (!stamped || (!first && stamped < 2))
 		return;
 	for (size_t run = 0; run < block->nruns;) {
@@ -435,11 +471,50 @@ static void read_block(struct collector *c, size_t at)
 
 static void read_blocks(struct collector *c, size_t first, size_t end)
 {
+	c->told = 0;
 	for (size_t i = first; i < end; i++) {
 		read_block(c, i);
 		if (c->md->blocks[i].kind == PM_MD_QUOTE ||
 			c->md->blocks[i].kind == PM_MD_TABLE)
 			i = c->md->blocks[i].end - 1;
+	}
+}
+
+/* True when no entry from one on is an item, a row or a heading. */
+static bool only_paragraphs(const struct pm_raw_timeline *raw, size_t from)
+{
+	for (size_t i = from; i < raw->count; i++)
+		if (raw->entries[i].form != PM_RAW_PARAGRAPH)
+			return false;
+	return true;
+}
+
+/*
+ * "At 10:02 we saw ..." is a sentence beside a list of times, or in a section
+ * that is called something else, but entries where a timeline holds nothing
+ * else. One of them alone is still a sentence.
+ */
+static void read_prose(struct collector *c, size_t section, size_t before)
+{
+	const struct pm_section *sec = &c->body->doc->sections[section];
+	const struct pm_body_section *extra = &c->body->sections[section];
+	size_t strict = c->out->count;
+
+	if (!(sec->roles & 1u << PM_SECTION_TIMELINE) ||
+		!only_paragraphs(c->out, before))
+		return;
+	c->prose = true;
+	read_blocks(c, extra->first, extra->end);
+	/* The second reading stands behind the first. */
+	if (c->out->count - strict >= 2 &&
+		c->out->count - strict > strict - before) {
+		size_t count = c->out->count - strict;
+
+		memmove(&c->out->entries[before], &c->out->entries[strict],
+			count * sizeof *c->out->entries);
+		c->out->count = before + count;
+	} else {
+		c->out->count = strict;
 	}
 }
 
@@ -461,6 +536,7 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 		c.mode |= PM_STAMP_DOTS;
 		read_blocks(&c, first, end);
 	}
+	read_prose(&c, section, before);
 	if (out->count > before)
 		return;
 	for (size_t i = first; i < end; i++)

@@ -339,6 +339,23 @@ static void survey(struct dater *d)
 	}
 }
 
+/* The document's own day may be 3/4/2024: the order of the dates in the
+   timeline is that of all its dates. */
+static void settle_day(struct dater *d)
+{
+	unsigned month = d->day.month;
+
+	d->body->date_order = d->order;
+	if (!d->guessed || d->order == PM_ORDER_UNKNOWN)
+		return;
+	if (d->order == PM_ORDER_DAY) {
+		d->day.month = d->day.day;
+		d->day.day = month;
+		d->body->day = d->day;
+	}
+	d->guessed = d->body->guessed_day = false;
+}
+
 /* True when a short text speaks of what should stand in its place. */
 static bool is_template_text(struct pm_slice text)
 {
@@ -370,6 +387,7 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 	pm_body_day(body, &d.day);
 	d.guessed = body->guessed_day;
 	survey(&d);
+	settle_day(&d);
 	for (size_t i = 0; i < raw->count; i++) {
 		const struct pm_raw_entry *entry = &raw->entries[i];
 
