@@ -99,6 +99,16 @@ static bool is_verb(struct pm_slice text)
 	       (pm_word_next(&text, &word, &gap) && pm_word_is_of(word, verbs));
 }
 
+bool pm_action_has_verbs(const struct pm_check *check)
+{
+	const struct pm_policy *policy = check->policy;
+	size_t n = 0;
+
+	for (size_t i = 0; i < policy->nwording; i++)
+		n += policy->wording[i].verbs.len;
+	return n || !replaces_english(policy);
+}
+
 bool pm_action_begins_with_verb(
 	const struct pm_check *check, struct pm_slice text)
 {

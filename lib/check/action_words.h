@@ -15,6 +15,10 @@ bool pm_action_is_ahead(const struct pm_action *action);
 struct pm_slice pm_action_order(const struct pm_check *check,
 	const struct pm_action *action, bool *verb);
 
+/* False when the policy leaves the built-in verbs out and has none instead:
+   then nothing can be said of a title without one. */
+bool pm_action_has_verbs(const struct pm_check *check);
+
 /* True when text begins with a verb of the language's list or the policy's. */
 bool pm_action_begins_with_verb(
 	const struct pm_check *check, struct pm_slice text);

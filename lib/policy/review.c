@@ -11,6 +11,9 @@
 /* More people than approve anything. */
 #define APPROVALS_MAX 100
 
+/* Bytes of the shortest word of blame: what the search looks up at once. */
+#define PHRASE_LEAST 4
+
 int pm_policy_read_bool(struct pm_policy_reader *reader,
 	const struct pm_yaml_node *node, void *field)
 {
@@ -88,12 +91,33 @@ int pm_policy_read_transitions(struct pm_policy_reader *reader,
 	return error;
 }
 
+/* Words that are looked for anywhere in a text: shorter ones are parts of too
+   many others to be found by their first bytes. */
+static int read_phrases(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field)
+{
+	int error = pm_policy_read_names(reader, node, field);
+
+	for (const struct pm_yaml_node *c = node->child; c && error == 0;
+		c = c->next) {
+		struct pm_slice text = c->text;
+
+		if (pm_slice_ends(text, "*"))
+			text.len--;
+		if (text.len < PHRASE_LEAST)
+			error = pm_policy_fail(reader, c->span,
+				"'%.*s' is too short to look for (write at "
+				"least %d letters, or the words around it)",
+				PM_SLICE_ARG(c->text), PHRASE_LEAST);
+	}
+	return error;
+}
+
 int pm_policy_read_wording(struct pm_policy_reader *reader,
 	const struct pm_yaml_node *node, void *field)
 {
 	static const struct pm_policy_setting settings[] = {
-		{"blame", pm_policy_read_names,
-			offsetof(struct pm_wording, blame)},
+		{"blame", read_phrases, offsetof(struct pm_wording, blame)},
 		{"language", pm_policy_read_name,
 			offsetof(struct pm_wording, language)},
 		{"replace", pm_policy_read_bool,

@@ -23,7 +23,8 @@ static void check_action(struct pm_check *check, const struct pm_action *action)
 			pm_check_word(check, vague));
 		return;
 	}
-	if (verb || !pm_check_is_english(check, action->title.text))
+	if (verb || !pm_action_has_verbs(check) ||
+		!pm_check_is_english(check, action->title.text))
 		return;
 	pm_finding_add(check, pm_check_title_place(check, action),
 		"begin with what is to be done: Add, Remove, Alert on ...",
