@@ -2,15 +2,18 @@
 /*
  * Writing files whole. Where the file system can, the bytes go into a file
  * without a name (O_TMPFILE), which vanishes by itself however pm ends; a name
- * exists only between two calls, during which signals wait.
+ * exists only between two calls, during which signals wait. What a pm that was
+ * killed between these two leaves behind, the next write of that file removes.
  */
 #include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
@@ -68,6 +71,40 @@ static void name_temp(struct job *job)
 		*out++ = hex[random[i] & 15];
 	}
 	*out = '\0';
+}
+
+/*
+ * The name that each attempt at the same file would take first. A killed one
+ * leaves it behind, and the next finds it there.
+ */
+static void name_first(struct job *job)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (const char *c = job->name; *c; c++)
+		hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
+	snprintf(job->temp, sizeof(job->temp), ".pm-tmp-%016" PRIx64, hash);
+}
+
+/*
+ * Removes the temporary name when whoever made it is gone: everybody who gives
+ * one to a file holds its lock, and a lock ends with its process.
+ */
+static void clear_left(const struct job *job)
+{
+	struct stat opened, named;
+	int fd = openat(job->dirfd, job->temp,
+		O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &opened) == 0 &&
+		S_ISREG(opened.st_mode) &&
+		fstatat(job->dirfd, job->temp, &named, AT_SYMLINK_NOFOLLOW) ==
+			0 &&
+		opened.st_dev == named.st_dev && opened.st_ino == named.st_ino)
+		unlinkat(job->dirfd, job->temp, 0);
+	close(fd);
 }
 
 /* Opens a file with a temporary name. */
@@ -158,6 +195,15 @@ static int place(struct job *job)
 
 	if (!job->named && job->fresh)
 		return link_as(job, job->name);
+	/* Where there are no locks, what is left behind stays. */
+	if (!job->named && flock(job->fd, LOCK_EX | LOCK_NB) == 0) {
+		name_first(job);
+		job->named = !link_as(job, job->temp);
+		if (!job->named && errno == EEXIST) {
+			clear_left(job);
+			job->named = !link_as(job, job->temp);
+		}
+	}
 	for (tries = 0; !job->named && tries < 16; tries++) {
 		name_temp(job);
 		if (!link_as(job, job->temp))

@@ -9,18 +9,22 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,6 +136,79 @@ static void test_write(void **state)
 	assert_int_equal(put(place, "x", "", 0), PM_EINVALID);
 	assert_int_equal(put(place, "x", "", PM_WRITE_NEW), PM_EEXISTS);
 	assert_int_equal(count_entries(place), 3);
+}
+
+/* The one entry that begins like a temporary name; its number is returned. */
+static int find_temp(struct place *place, char out[NAME_MAX + 1])
+{
+	DIR *dir = fdopendir(openat(place->fd, ".", O_RDONLY | O_DIRECTORY));
+	struct dirent *entry;
+	int count = 0;
+
+	assert_non_null(dir);
+	while ((entry = readdir(dir))) {
+		if (strncmp(entry->d_name, ".pm-tmp-", 8) != 0)
+			continue;
+		count++;
+		snprintf(out, NAME_MAX + 1, "%s", entry->d_name);
+	}
+	closedir(dir);
+	return count;
+}
+
+/* Holds the write of a.md between the two names, then kills it. */
+static void be_killed(struct place *place, char temp[NAME_MAX + 1])
+{
+	pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		struct sock_filter code[] = {
+			BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
+			BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_renameat, 1, 0),
+			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+		};
+		struct sock_fprog program = {4, code};
+
+		if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+			prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) <
+				0)
+			_exit(77);
+		put(place, "a.md", "never", 0);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
+		skip();
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(find_temp(place, temp), 1);
+}
+
+/* hazard: 59 */
+static void test_killed(void **state)
+{
+	struct place *place = *state;
+	char temp[NAME_MAX + 1], other[NAME_MAX + 1];
+	int fd;
+
+	assert_int_equal(put(place, "a.md", "one", 0), 0);
+	be_killed(place, temp);
+	assert_holds(place, "a.md", "one");
+	assert_int_equal(put(place, "a.md", "two", 0), 0);
+	assert_holds(place, "a.md", "two");
+	assert_int_equal(find_temp(place, other), 0);
+	/* The name of somebody who is alive is left to him. */
+	be_killed(place, temp);
+	fd = openat(place->fd, temp, O_RDONLY);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	assert_int_equal(put(place, "a.md", "three", 0), 0);
+	assert_holds(place, "a.md", "three");
+	assert_int_equal(find_temp(place, other), 1);
+	assert_string_equal(other, temp);
+	close(fd);
+	assert_int_equal(put(place, "a.md", "four", 0), 0);
+	assert_int_equal(find_temp(place, other), 0);
 }
 
 static int replace(struct place *place, const char *old, const char *text)
@@ -412,8 +489,11 @@ int main(void)
 		TEST(test_fd),
 		TEST(test_dirs),
 	};
+	const struct CMUnitTest new_only[] = {TEST(test_killed)};
 	int failed = cmocka_run_group_tests_name("file", tests, NULL, NULL);
 
+	failed += cmocka_run_group_tests_name(
+		"file, killed", new_only, NULL, NULL);
 	return failed + cmocka_run_group_tests_name(
 				"file, old kernel", tests, old_kernel, NULL);
 }
