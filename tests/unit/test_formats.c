@@ -273,7 +273,6 @@ static void github_is_inert(void **state)
 	assert_non_null(strstr(f->out.ptr, "##\\x5berror]y 50%25,\\r\\n"));
 }
 
-/* hazard: 118 */
 static void github_keeps_within_ten_of_each_level(void **state)
 {
 	struct fixture *f = *state;
@@ -286,7 +285,6 @@ static void github_keeps_within_ten_of_each_level(void **state)
 		"('pm check' lists all)\n"));
 }
 
-/* hazard: 118 */
 static void github_cuts_a_message(void **state)
 {
 	struct fixture *f = *state;
@@ -330,7 +328,6 @@ static void github_lists_all_in_the_summary(void **state)
 	pm_buf_release(&summary);
 }
 
-/* hazard: 119 */
 static void github_keeps_the_summary_below_its_limit(void **state)
 {
 	struct fixture *f = *state;
@@ -390,7 +387,6 @@ static void sarif_has_what_code_scanning_wants(void **state)
 		"\"endColumn\": 1}"));
 }
 
-/* hazard: 121 */
 static void sarif_is_inert(void **state)
 {
 	struct fixture *f = *state;
@@ -563,7 +559,6 @@ static void assert_xml_inert(const struct pm_buf *out)
 		"\xef\xbf\xbd"));
 }
 
-/* hazard: 122 */
 static void checkstyle_is_inert_and_cuts_nothing(void **state)
 {
 	struct fixture *f = *state;
@@ -630,7 +625,6 @@ static void junit_is_never_empty(void **state)
 		"</testsuite>\n</testsuites>\n");
 }
 
-/* hazard: 122 */
 static void junit_is_inert_and_cuts_nothing(void **state)
 {
 	struct fixture *f = *state;
