@@ -31,11 +31,14 @@ static bool is_thing(const char *word)
 	return pm_word_in(word, words);
 }
 
+/* How far into a document is looked, because each action may ask. */
+enum { REACH = 32768 };
+
 /* True when a word of the document is written with a small letter elsewhere,
    as nouns are and names are not. */
 static bool is_small_elsewhere(const struct pm_body *body, struct pm_slice name)
 {
-	struct pm_slice src = body->doc->src;
+	struct pm_slice src = pm_slice_sub(body->doc->src, 0, REACH);
 	char small[PM_SCAN_WORD + 1] = " ";
 
 	if (name.len >= sizeof small - 1)
@@ -43,6 +46,97 @@ static bool is_small_elsewhere(const struct pm_body *body, struct pm_slice name)
 	memcpy(small + 1, name.ptr, name.len);
 	small[1] |= 32;
 	return memmem(src.ptr, src.len, small, name.len + 1) != NULL;
+}
+
+/* True for a line "Authors: ...", "| Commander | ... |", "owner: ...". */
+static bool names_people(struct pm_slice line)
+{
+	static const char *const words[] = {"ansvarlig", "attendees", "author",
+		"authors", "autor", "commander", "deltakere", "deltagere",
+		"eier", "facilitator", "forfatter", "lead", "name", "owner",
+		"participants", "person", "present", "reporter", "responder",
+		"responders", "reviewers", "scribe", "written", NULL};
+	struct pm_scan scan = {line, 0, false};
+	char word[PM_SCAN_WORD];
+	bool found = false, cell = false;
+
+	while (!pm_scan_end(&scan) && scan.off < 48) {
+		if (pm_scan_word(&scan, word)) {
+			found = found || pm_word_in(word, words);
+			cell = true;
+		} else if ((pm_scan_any(&scan, ":") ||
+				   (cell && pm_scan_any(&scan, "|")))) {
+			return found;
+		} else {
+			scan.off++;
+		}
+	}
+	return false;
+}
+
+/* The line around a place in a text. */
+static struct pm_slice line_around(struct pm_slice text, const char *at)
+{
+	size_t start = (size_t)(at - text.ptr), end = start;
+
+	while (start > 0 && text.ptr[start - 1] != '\n')
+		start--;
+	while (end < text.len && text.ptr[end] != '\n')
+		end++;
+	return pm_slice_sub(text, start, end - start);
+}
+
+bool pm_person_known(const struct pm_body *body, struct pm_slice name)
+{
+	const struct pm_policy *policy = body->doc->private->policy;
+	struct pm_slice src = pm_slice_sub(body->doc->src, 0, REACH);
+	struct pm_slice rest = src;
+	const char *at;
+
+	if (policy->people.len && pm_names_has(&policy->people, name))
+		return true;
+	while (name.len > 1 &&
+		(at = memmem(rest.ptr, rest.len, name.ptr, name.len)) != NULL) {
+		struct pm_scan after = {src, 0, false};
+
+		after.off = (size_t)(at - src.ptr) + name.len;
+		if (at > src.ptr && memchr(" @*|[,/(\"", at[-1], 9) &&
+			!pm_scan_at_word(&after) &&
+			names_people(line_around(src, at)))
+			return true;
+		rest = pm_slice_from(src, after.off);
+	}
+	return false;
+}
+
+/* True where a word such as "will" or a sign lets a name act. */
+static bool lets_act(struct pm_scan at)
+{
+	static const char *const acts[] = {"to", "will", "skal", "ska", NULL};
+	char word[PM_SCAN_WORD];
+
+	pm_scan_blanks(&at);
+	return pm_scan_any(&at, ":-") || pm_scan_take(&at, "–") ||
+	       pm_scan_take(&at, "—") || pm_scan_take(&at, "→") ||
+	       (pm_scan_word(&at, word) && pm_word_in(word, acts));
+}
+
+size_t pm_known_name(const struct pm_body *body, struct pm_slice text)
+{
+	enum { NAME_WORDS = 3 };
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	for (int i = 0; i < NAME_WORDS && pm_scan_word(&scan, word); i++) {
+		if (lets_act(scan))
+			return pm_person_known(
+				       body, pm_slice_sub(text, 0, scan.off))
+				       ? scan.off
+				       : 0;
+		if (!pm_scan_any(&scan, " "))
+			break;
+	}
+	return 0;
 }
 
 /* Steps over the words before "will" or "to", at most four; returns where
@@ -86,7 +180,8 @@ size_t pm_acting_name(const struct pm_body *body, struct pm_slice text)
 	if (pm_slice_ends(name, " team") || pm_slice_ends(name, " Team"))
 		return name.len;
 	if (!pm_looks_like_name(body->doc->private->policy, name) ||
-		(words == 1 && is_small_elsewhere(body, name)))
+		(words == 1 && is_small_elsewhere(body, name) &&
+			!pm_person_known(body, name)))
 		return 0;
 	return name.len;
 }

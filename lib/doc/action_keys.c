@@ -261,7 +261,8 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	while (text.len && text.ptr[text.len - 1] == ':')
 		text.len--;
 	if ((bold || text.len == 0 || text.ptr[0] == '@' ||
-		    memchr(text.ptr, ' ', text.len)) &&
+		    memchr(text.ptr, ' ', text.len) ||
+		    pm_person_known(body, text)) &&
 		pm_looks_like_name(body->doc->private->policy, text))
 		out->owner = text;
 	else

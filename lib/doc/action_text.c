@@ -301,6 +301,10 @@ static bool tail_dash(struct text *t)
 		else if (pm_status_of(last, &whole) != PM_ACTION_UNKNOWN &&
 			 whole)
 			pm_action_set_status(t->body, t->action, last);
+		else if (pm_status_of(last, &whole) == PM_ACTION_DONE &&
+			 pm_tracker_number(last).len)
+			/* "done in #77": the cut title keeps no ticket. */
+			t->action->state = PM_ACTION_DONE;
 		else
 			return false;
 	} else if (is_nick(last)) {
@@ -338,9 +342,15 @@ static bool tail_handle(struct text *t)
 	struct pm_scan scan = {s, 0, false};
 	char word[PM_SCAN_WORD];
 
+	/* "@Ana Lund", as pages of wikis have it when they are exported. */
+	for (int i = 0; i < 2 && at > 1 && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z';
+		i++)
+		at = last_word(pm_slice_sub(s, 0, at - 1));
 	name = pm_slice_from(s, at);
 	if (at < 2 || name.len < 2 || name.ptr[0] != '@' ||
-		!pm_looks_like_name(NULL, name))
+		!pm_looks_like_name(NULL, memchr(name.ptr, ' ', name.len)
+						  ? pm_slice_from(name, 1)
+						  : name))
 		return false;
 	scan.off = last_word(pm_slice_sub(s, 0, at - 1));
 	if (memchr(",:&/", s.ptr[at - 2], 4) ||
@@ -494,22 +504,42 @@ static bool head_mark(struct text *t)
 	       pm_take_action_label(&t->rest, false);
 }
 
+/* The handles a text begins with: "@ana", "@ana and @bo", "@ana/@bo". */
+static size_t leading_handles(struct pm_slice text)
+{
+	static const char *const joints[] = {
+		" and @", " & @", ", @", " / @", "/@", " + @", " og @"};
+	size_t len = 0, joint;
+
+	do {
+		while (len < text.len && !memchr(" :,;)/", text.ptr[len], 6))
+			len++;
+		for (joint = 0; joint < sizeof joints / sizeof joints[0];
+			joint++)
+			if (pm_slice_starts(
+				    pm_slice_from(text, len), joints[joint]))
+				break;
+		if (joint < sizeof joints / sizeof joints[0])
+			len += strlen(joints[joint]);
+	} while (joint < sizeof joints / sizeof joints[0]);
+	/* The slash of a team is no joint. */
+	while (len < text.len && !memchr(" :,;)", text.ptr[len], 5))
+		len++;
+	return len;
+}
+
 /* The handle or bold name a text begins with, 0 when there is none. */
 static size_t leading_name(const struct text *t)
 {
 	const struct pm_md_run *run = t->runs;
-	size_t len = 0;
 
-	if (t->rest.len && t->rest.ptr[0] == '@') {
-		while (len < t->rest.len &&
-			!memchr(" :,;)", t->rest.ptr[len], 5))
-			len++;
-		return len;
-	}
+	if (t->rest.len && t->rest.ptr[0] == '@')
+		return leading_handles(t->rest);
 	for (size_t i = 0; i < t->nruns; i++, run++)
-		if (run->style & PM_MD_STRONG && run->text.ptr == t->rest.ptr)
+		if (run->style & (PM_MD_STRONG | PM_MD_EMPHASIS) &&
+			run->text.ptr == t->rest.ptr)
 			return run->text.len;
-	return 0;
+	return pm_known_name(t->body, t->rest);
 }
 
 /* "@ana will ...", "@ana: ...", "**Ana**: ..." */
@@ -538,7 +568,8 @@ static void read_head_name(struct text *t)
 	colon = colon || pm_scan_any(&scan, ":") || pm_scan_any(&scan, "-") ||
 		pm_scan_take(&scan, "–") || pm_scan_take(&scan, "—") ||
 		pm_scan_take(&scan, "→");
-	if (!pm_looks_like_name(t->body->doc->private->policy, name))
+	if (!pm_looks_like_name(t->body->doc->private->policy, name) &&
+		!pm_person_known(t->body, name))
 		return;
 	if (colon) {
 		pm_scan_blanks(&scan);

@@ -119,6 +119,18 @@ enum item_kind {
 	ITEM_NOTHING, /* "None", words of a template */
 };
 
+/* "@ana", "Owner: Ana" above a list: whose the items are. */
+static bool names_group(const struct reader *r, struct pm_slice text)
+{
+	struct pm_action_group group;
+
+	if (text.ptr[0] != '@' && !pm_action_is_key(text) &&
+		!pm_person_known(r->body, text))
+		return false;
+	pm_action_read_group(r->body, text, false, &group);
+	return group.owner.len > 0;
+}
+
 static enum item_kind classify(const struct reader *r, size_t item)
 {
 	size_t list = inner_list(r, item);
@@ -130,7 +142,7 @@ static enum item_kind classify(const struct reader *r, size_t item)
 	if (!text.len)
 		return ITEM_LABEL;
 	if (!block_at(r, item)->task &&
-		(ends_in_colon(text) ||
+		(ends_in_colon(text) || names_group(r, text) ||
 			(!memchr(text.ptr, ' ', text.len) &&
 				!pm_begins_with_verb(text) &&
 				!pm_tracker_number(text).len &&

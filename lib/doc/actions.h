@@ -104,6 +104,17 @@ bool pm_action_is_period(struct pm_slice text);
  */
 size_t pm_acting_name(const struct pm_body *body, struct pm_slice text);
 
+/* True when the policy or a line like "Authors: ..." of the document says that
+   a name is a person's. */
+bool pm_person_known(const struct pm_body *body, struct pm_slice name);
+
+/*
+ * The length of a known person's name at the head of text that a colon, a
+ * dash or "will" follows: "Kim: add caching", "jen to update". Names that
+ * nobody knows are not asked: "Grafana: add a panel" has no owner.
+ */
+size_t pm_known_name(const struct pm_body *body, struct pm_slice text);
+
 /* True for what can be somebody's name: "Ana", "Ana Lund", "@ana, @bo". */
 bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text);
 

@@ -386,6 +386,28 @@ static void row_entry(struct collector *c, const struct pm_table *table,
 	raw->line = raw->end_line = c->md->blocks[row].line;
 }
 
+/* Columns by what they hold: a column of days may have its clocks beside it. */
+static void find_columns(const struct collector *c,
+	const struct pm_table *table, struct time_columns *cols)
+{
+	size_t body = table->md->blocks[table->header].end;
+	int column = stamp_column(c, table);
+	struct pm_stamp day, clock;
+
+	cols->time = column;
+	if (column < 0 || column + 1 >= (int)table->ncolumns ||
+		body >= table->md->blocks[table->block].end ||
+		!pm_stamp_read(
+			pm_table_text(table, body, column), c->mode, &day) ||
+		has_clock(&day) ||
+		!pm_stamp_read(pm_table_text(table, body, column + 1), c->mode,
+			&clock) ||
+		clock.date.given)
+		return;
+	cols->date = column;
+	cols->time = column + 1;
+}
+
 static void table_entries(struct collector *c, size_t at)
 {
 	struct pm_table table;
@@ -396,7 +418,7 @@ static void table_entries(struct collector *c, size_t at)
 	cols.time = pm_table_column(&table, PM_COLUMN_TIME);
 	cols.end = pm_table_column(&table, PM_COLUMN_END);
 	if (cols.date < 0 && cols.time < 0)
-		cols.time = stamp_column(c, &table);
+		find_columns(c, &table, &cols);
 	if (cols.date < 0 && cols.time < 0)
 		return;
 	if (!c->out->zone.text.len && cols.time >= 0)
