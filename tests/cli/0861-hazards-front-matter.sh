@@ -94,7 +94,7 @@ test_expect_success 'bytes and escapes that nobody sees' '
 
 # hazard: 107
 test_expect_success 'a word stays the word that was written' '
-	printf "title: 1_000\nincident: 014\nowner: \"no\"\ntags: [yes, 12:30:45, 1e3]\n" |
+	printf "title: 1_000\nincident: 014\nowner: \"no\"\ntags: [yes, 12:30:45, 1e3]\nschema: 1\n" |
 		front && value title 1_000 && value incident 014 && value owner @no &&
 	value "tags | join(\" \")" "yes 12:30:45 1e3" &&
 	printf "status: on\nseverity: off\n" | front && told "2:9: error: status '\''on'\''"
@@ -133,10 +133,10 @@ test_expect_success 'a key too long, a second document, another version, another
 
 # hazard: 96
 test_expect_success 'the front matter is no text and no heading' '
-	printf "title: The zebra\n" | front && printf "\357\273\277" | cat - $DOC >bom &&
+	printf "title: The zebra\nschema: 1\n" | front && printf "\357\273\277" | cat - $DOC >bom &&
 	mv bom $DOC && run 0 pm show --format json bad && jq -e ".sections == []" out &&
 	test "$(jq -r .title out)" = "The zebra" &&
-	told "5:1: warning: the heading is not the title '\''The zebra'\''"
+	told "6:1: warning: the heading is not the title '\''The zebra'\''"
 '
 
 test_done
