@@ -318,4 +318,8 @@ size_t pm_doc_approvals(const struct pm_doc *doc,
 /* True when the person is named: not empty, "TBD", "-", "?", "nobody" ... */
 bool pm_doc_names_person(struct pm_slice person);
 
+/* True when something shows that the action is done: not empty, "TBD", "done"
+   nor the tracker again. */
+bool pm_doc_has_proof(const struct pm_action *action);
+
 #endif

@@ -314,3 +314,20 @@ bool pm_doc_names_person(struct pm_slice person)
 	return person.len && !pm_slice_is(person, "\xe2\x80\x93") &&
 	       !pm_slice_is(person, "\xe2\x80\x94");
 }
+
+bool pm_doc_has_proof(const struct pm_action *action)
+{
+	/* They say again what the status does. */
+	static const char *const claims[] = {"closed", "completed", "deployed",
+		"done", "fixed", "merged", "ok", "true", "yes", NULL};
+	struct pm_slice proof = action->proof.text;
+
+	for (size_t i = 0; claims[i]; i++)
+		if (pm_slice_is_nocase(proof, claims[i]))
+			return false;
+	/* "TBD" and "-" are no more of a proof than of a person, and the
+	   tracker says only that a ticket was closed. */
+	return pm_doc_names_person(proof) &&
+	       (proof.len != action->tracker.text.len ||
+		       memcmp(proof.ptr, action->tracker.text.ptr, proof.len));
+}

@@ -88,7 +88,7 @@ static void closed(struct pm_review *review, const struct pm_action *a,
 {
 	struct pm_review_change *change;
 
-	if (b->proof.text.len)
+	if (pm_doc_has_proof(b))
 		change = add(review, PM_REVIEW_ACTION_CLOSED, b, &b->status,
 			pm_arena_printf(review->arena,
 				"closed with proof (%s):%s",
@@ -99,7 +99,7 @@ static void closed(struct pm_review *review, const struct pm_action *a,
 			pm_arena_printf(review->arena,
 				"closed without proof:%s", titled(review, b)));
 	pm_review_values(change, subject_of(b), a->status.text, b->status.text);
-	if (!b->proof.text.len)
+	if (!pm_doc_has_proof(b))
 		change->weight = PM_REVIEW_ALERT;
 }
 
@@ -107,7 +107,7 @@ static void given_up(struct pm_review *review, const struct pm_action *a,
 	const struct pm_action *b)
 {
 	bool rejected = b->state == PM_ACTION_REJECTED;
-	bool reason = b->reason.text.len > 0;
+	bool reason = pm_doc_names_person(b->reason.text);
 	struct pm_review_change *change = add(review,
 		rejected ? PM_REVIEW_ACTION_REJECTED
 			 : PM_REVIEW_ACTION_SUPERSEDED,

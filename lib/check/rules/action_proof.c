@@ -41,9 +41,7 @@ static void run(struct pm_check *check)
 		const struct pm_action *action = &check->doc->actions[i];
 		const char *name;
 
-		/* "TBD" and "-" are no more of a proof than of a person. */
-		if (action->state != PM_ACTION_DONE ||
-			pm_doc_names_person(action->proof.text))
+		if (action->state != PM_ACTION_DONE || pm_doc_has_proof(action))
 			continue;
 		if (action->in_body) {
 			judge_body(check, action);

@@ -89,7 +89,22 @@ static bool is_figure(struct pm_slice word)
 			return false;
 		i++;
 	}
-	return i < word.len && !is_date(pm_slice_from(word, i));
+	if (i == word.len || is_date(pm_slice_from(word, i)))
+		return false;
+	/* "5xx" is a kind of answer. */
+	return word.len - i < 3 ||
+	       !pm_slice_is_nocase(pm_slice_from(word, i + 1), "xx");
+}
+
+/* "HTTP 500", "status 503". */
+static bool is_code(struct pm_slice before)
+{
+	static const char *const words[] = {"http", "status", "code", NULL};
+
+	for (size_t i = 0; words[i]; i++)
+		if (pm_slice_is_nocase(before, words[i]))
+			return true;
+	return false;
 }
 
 static bool is_count(struct pm_slice word)
@@ -107,9 +122,12 @@ static bool is_count(struct pm_slice word)
 /* True when the text says how much, or that there was none. */
 static bool has_quantity(struct pm_slice text)
 {
+	struct pm_slice last = {"", 0};
+
 	for (size_t i = 0; i < text.len;) {
 		size_t end = i;
 		const char *close;
+		struct pm_slice word;
 
 		/* What a template asks for is no answer. */
 		if (pm_slice_starts(pm_slice_from(text, i), "<!--")) {
@@ -121,8 +139,11 @@ static bool has_quantity(struct pm_slice text)
 		}
 		while (end < text.len && !is_gap(text.ptr[end]))
 			end++;
-		if (end > i && is_count(bare(pm_slice_sub(text, i, end - i))))
+		word = bare(pm_slice_sub(text, i, end - i));
+		if (is_count(word) && !is_code(last))
 			return true;
+		if (end > i)
+			last = word;
 		i = end + 1;
 	}
 	for (size_t i = 0; text.len && nones[i]; i++)
