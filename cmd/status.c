@@ -162,7 +162,8 @@ PM_COMMAND_DEFINE(status) = {
 		"text for each person, who is latest first, as plain text, "
 		"as Markdown, or as an mbox to be sent ('formail -s sendmail "
 		"-t' takes it apart); a person known by a handle gets it "
-		"under that name.",
+		"under that name. Warnings keep nothing back and are not in "
+		"it.",
 	.exits = "never",
 	.examples = "pm status\nEvery document that is not done.\n\n"
 		    "pm status checkout-500s\nOne, step by step.\n\n"

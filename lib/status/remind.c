@@ -26,7 +26,7 @@ struct debt {
 
 struct person {
 	struct pm_slice name; /* "@ana"; empty: nobody is named */
-	size_t debts;
+	size_t debts, first;  /* first: in the sorted list */
 	bool dated;
 	int64_t late; /* of what is latest */
 	/* By rules, in the document that is added: */
@@ -139,6 +139,12 @@ static void add_summary(struct pm_reminder *reminder, size_t number,
 	pm_buf_release(&text);
 }
 
+/* A warning keeps nothing back: nobody is written to for it. */
+static bool keeps_back(const struct pm_status_item *item)
+{
+	return !item->rule || item->level == PM_LEVEL_ERROR;
+}
+
 /* How much rules ask of each person in a document. */
 static void count_asked(struct pm_reminder *reminder,
 	const struct pm_status_doc *doc, size_t *numbers)
@@ -147,7 +153,8 @@ static void count_asked(struct pm_reminder *reminder,
 		const struct pm_status_item *item = &doc->items[i];
 		struct person *person;
 
-		numbers[i] = find_person(reminder, item->who);
+		numbers[i] = keeps_back(item) ? find_person(reminder, item->who)
+					      : SIZE_MAX;
 		if (numbers[i] == SIZE_MAX || !item->rule)
 			continue;
 		person = &reminder->persons.items[numbers[i]];
@@ -346,16 +353,11 @@ static void print_person(const struct pm_reminder *reminder,
 	const struct format *format, const struct person *person,
 	struct pm_buf *out)
 {
-	size_t number = (size_t)(person - reminder->persons.items), i = 0;
+	const struct debt *debts = &reminder->debts.items[person->first];
 
 	format->head(out, person);
-	while (i < reminder->debts.len &&
-		reminder->debts.items[i].person < number)
-		i++;
-	for (; i < reminder->debts.len &&
-		reminder->debts.items[i].person == number;
-		i++)
-		format->item(out, &reminder->debts.items[i]);
+	for (size_t i = 0; i < person->debts; i++)
+		format->item(out, &debts[i]);
 }
 
 int pm_reminder_print(struct pm_ctx *ctx, struct pm_reminder *reminder,
@@ -373,6 +375,10 @@ int pm_reminder_print(struct pm_ctx *ctx, struct pm_reminder *reminder,
 	if (reminder->debts.len)
 		qsort(reminder->debts.items, reminder->debts.len,
 			sizeof *reminder->debts.items, by_due);
+	for (size_t i = 1; i < n; i++)
+		reminder->persons.items[i].first =
+			reminder->persons.items[i - 1].first +
+			reminder->persons.items[i - 1].debts;
 	order = pm_alloc(n + 1, sizeof *order);
 	for (size_t i = 0; i < n; i++)
 		order[i] = &reminder->persons.items[i];

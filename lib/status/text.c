@@ -87,6 +87,8 @@ static void put_step(struct pm_buf *out, const struct pm_status_item *items,
 		pm_buf_adds(out, "    ");
 		if (items[i].line)
 			pm_buf_addf(out, "line %u: ", items[i].line);
+		if (items[i].rule && items[i].level == PM_LEVEL_WARNING)
+			pm_buf_adds(out, "warning: ");
 		pm_term_text(out, items[i].what, false);
 		if (items[i].rule)
 			pm_buf_addf(out, " [%s]", items[i].rule);

@@ -181,6 +181,13 @@ test_expect_success 'what is not over has no deadline, as the check sees it' '
 	has out "make it final, @ana, no date"
 '
 
+test_expect_success 'a warning is called one, and nobody is written to for it' '
+	sed -e "s/title: Reject a config.*/title: The config/" \
+		"$PM_CASES"/example/*.md >"$doc" &&
+	run 0 pm status checkout-500s && has out "warning: action A1 does not begin" &&
+	run 0 pm status --remind && ! grep "does not begin" out
+'
+
 test_expect_success 'what keeps the move back stands before it' '
 	mkdir -p .pm && printf "severities:\n  - {name: SEV2, approvals: 1}\n" >.pm/policy.yaml &&
 	cp "$PM_CASES"/example/*.md "$doc" &&
