@@ -353,7 +353,7 @@ PM_COMMAND_DEFINE(check) = {
 		    "The last commit, for a program.\n\n"
 		    "pm check --fix --dry-run\n"
 		    "What would be mended, as a diff.\n\n"
-		    "pm check --accept link-broken 2025-03-02-timeouts "
+		    "pm check --accept link-broken checkout-500s "
 		    "--reason 'the wiki is gone'\n"
 		    "Live with what one rule finds in one document.\n\n"
 		    "pm check --format github --format sarif=pm.sarif\n"
