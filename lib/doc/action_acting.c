@@ -59,7 +59,12 @@ static bool names_people(struct pm_slice line)
 	struct pm_scan scan = {line, 0, false};
 	char word[PM_SCAN_WORD];
 	bool found = false, cell = false;
+	static const char *const signs[] = {
+		"作成者", "担当者", "参加者", "対応者", "記入者"};
 
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (memmem(line.ptr, line.len, signs[i], strlen(signs[i])))
+			return true;
 	while (!pm_scan_end(&scan) && scan.off < 48) {
 		if (pm_scan_word(&scan, word)) {
 			found = found || pm_word_in(word, words);
@@ -100,8 +105,11 @@ bool pm_person_known(const struct pm_body *body, struct pm_slice name)
 		struct pm_scan after = {src, 0, false};
 
 		after.off = (size_t)(at - src.ptr) + name.len;
-		if (at > src.ptr && memchr(" @*|[,/(\"", at[-1], 9) &&
-			!pm_scan_at_word(&after) &&
+		/* Scripts without blanks do not part a name from its key. */
+		if (at > src.ptr &&
+			(name.ptr[0] & 0x80 ||
+				(memchr(" @*|[,/(\"", at[-1], 9) &&
+					!pm_scan_at_word(&after))) &&
 			names_people(line_around(src, at)))
 			return true;
 		rest = pm_slice_from(src, after.off);
@@ -115,6 +123,9 @@ static bool lets_act(struct pm_scan at)
 	static const char *const acts[] = {"to", "will", "skal", "ska", NULL};
 	char word[PM_SCAN_WORD];
 
+	/* "https:" acts nowhere. */
+	if (pm_scan_take(&at, "://"))
+		return false;
 	pm_scan_blanks(&at);
 	return pm_scan_any(&at, ":-") || pm_scan_take(&at, "–") ||
 	       pm_scan_take(&at, "—") || pm_scan_take(&at, "→") ||

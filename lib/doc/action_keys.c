@@ -63,11 +63,28 @@ static struct pm_slice value_text(struct pm_slice text)
 	return pm_slice_sub(text, 0, end);
 }
 
+/* "@ana 済", "@ana DONE": a state behind a handle is no part of it. */
+static void take_state(struct pm_action *action, struct pm_slice *value)
+{
+	ptrdiff_t blank = pm_slice_find(*value, 0, ' ');
+	enum pm_action_status state;
+	bool whole;
+
+	if (blank < 1 || value->ptr[0] != '@')
+		return;
+	state = pm_status_of(pm_slice_from(*value, (size_t)blank + 1), &whole);
+	if (state == PM_ACTION_UNKNOWN || !whole)
+		return;
+	action->state = state;
+	value->len = (size_t)blank;
+}
+
 static bool set_value(struct pm_body *body, struct pm_action *action,
 	enum pm_column_kind kind, struct pm_slice value)
 {
 	switch (kind) {
 	case PM_COLUMN_OWNER:
+		take_state(action, &value);
 		pm_action_set_owner(body, action, value);
 		return true;
 	case PM_COLUMN_DUE:

@@ -115,7 +115,8 @@ static enum mark classify(const struct text *t, struct pm_slice inner)
 		return MARK_STATUS;
 	if (is_priority(inner))
 		return MARK_PRIORITY;
-	if (pm_looks_like_name(policy, owner_value(inner)))
+	if (pm_looks_like_name(policy, owner_value(inner)) ||
+		(inner.ptr[0] & 0x80 && pm_person_known(t->body, inner)))
 		return MARK_OWNER;
 	return pm_tracker_number(inner).len == inner.len ? MARK_TRACKER
 							 : MARK_NONE;
@@ -219,8 +220,8 @@ static bool tail_bracket(struct text *t)
 
 /*
  * What one part behind a dash is. Words follow dashes as well ("- Phase Two"),
- * so a name counts only as a handle, after a word for owners, or beside a
- * date or a state.
+ * so a name counts only as a handle, after a word for owners, beside a date
+ * or a state, or in a script without capitals, whose names have titles.
  */
 static enum mark tail_part(
 	const struct text *t, struct pm_slice part, bool dated)
@@ -233,6 +234,7 @@ static enum mark tail_part(
 	if (mark == MARK_OWNER) {
 		owner = owner_value(part);
 		return dated || owner.ptr[0] == '@' || owner.len < part.len ||
+				       owner.ptr[0] & 0x80 ||
 				       (policy->people.len &&
 					       pm_names_has(
 						       &policy->people, owner))
@@ -362,6 +364,30 @@ static bool tail_handle(struct text *t)
 	return true;
 }
 
+/* Takes "2026/08/15まで", "@ana 2026-08-15" off the tail: a day alone there
+   may be when something happened. */
+static bool tail_until(struct text *t)
+{
+	static const char until[] = "まで";
+	struct pm_slice s = t->rest, value;
+	struct pm_stamp_date date;
+	struct pm_scan scan;
+	size_t at = last_word(s);
+	bool said = pm_slice_ends(s, until);
+
+	value = pm_slice_from(s, at);
+	if (said)
+		value.len -= strlen(until);
+	scan = (struct pm_scan){value, 0, false};
+	if (!at || !pm_scan_date(&scan, &date) || !pm_scan_end(&scan))
+		return false;
+	if (!said && s.ptr[last_word(pm_slice_sub(s, 0, at - 1))] != '@')
+		return false;
+	pm_action_set_due(t->body, t->action, value);
+	t->rest.len = at;
+	return true;
+}
+
 /* Takes "by 1 May 2026", "before Q3" off the tail of a sentence. */
 static bool tail_by(struct text *t)
 {
@@ -420,7 +446,7 @@ static void read_tail(struct text *t)
 			memchr(" \t\n.,;", t->rest.ptr[t->rest.len - 1], 6))
 			t->rest.len--;
 		if (!tail_bracket(t) && !tail_dash(t) && !tail_sign(t) &&
-			!tail_by(t) && !tail_handle(t))
+			!tail_until(t) && !tail_by(t) && !tail_handle(t))
 			return;
 	}
 }

@@ -62,11 +62,12 @@ static bool lead_word(struct reader *r)
 	return true;
 }
 
-/* Signs that people put before lines where Markdown has lists. */
+/* Signs that people put before lines where Markdown has lists; and the next
+   day in Japanese, which the clock after midnight says as well. */
 static bool bullet(struct pm_scan *scan)
 {
-	static const char *const signs[] = {"【", "“", "・", "•", "●", "○", "◯",
-		"■", "□", "▶", "►", "→", "⏰", "🕐"};
+	static const char *const signs[] = {"翌日", "翌朝", "翌", "【", "“",
+		"・", "•", "●", "○", "◯", "■", "□", "▶", "►", "→", "⏰", "🕐"};
 
 	if (!(pm_scan_peek(scan, 0) & 0x80))
 		return false;

@@ -235,6 +235,20 @@ static bool all_names(struct pm_slice text)
 	return false;
 }
 
+/* 佐藤さん: what ends in a title is a name. */
+static bool has_title(struct pm_slice text)
+{
+	static const char *const titles[] = {"さん", "氏", "様"};
+	enum { LONGEST = 30 };
+
+	for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
+		if (text.len <= LONGEST && text.len > strlen(titles[i]) &&
+			pm_slice_ends(text, titles[i]) &&
+			!memchr(text.ptr, ' ', text.len))
+			return true;
+	return false;
+}
+
 bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text)
 {
 	bool whole;
@@ -242,8 +256,9 @@ bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text)
 	text = pm_slice_trim(text);
 	if (!text.len || text.len > 60)
 		return false;
-	if (all_handles(text) || (policy && policy->people.len &&
-					 pm_names_has(&policy->people, text)))
+	if (all_handles(text) || has_title(text) ||
+		(policy && policy->people.len &&
+			pm_names_has(&policy->people, text)))
 		return true;
 	return all_names(text) &&
 	       pm_status_of(text, &whole) == PM_ACTION_UNKNOWN &&
