@@ -145,6 +145,9 @@ static void end(struct pm_review_out *out)
 		pm_buf_adds(&out->text, "no post-mortem changes");
 	}
 	pm_buf_adds(&out->text, "</h1>\n");
+	if (totals->settings)
+		pm_buf_adds(&out->text,
+			"<p class=\"alert\">" PM_REVIEW_SETTINGS "</p>\n");
 	for (size_t d = 0; d < held->docs.len; d++) {
 		const struct pm_review_held_doc *doc = &held->docs.items[d];
 

@@ -176,6 +176,7 @@ static void end(struct pm_review_out *out)
 	pm_report_total(report, "introduced_notes",
 		(int64_t)totals->introduced[PM_LEVEL_NOTE]);
 	pm_report_total(report, "mended", (int64_t)totals->mended);
+	pm_report_total(report, "settings_changed", totals->settings);
 	pm_report_end(report);
 	out->state = NULL;
 }

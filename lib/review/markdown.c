@@ -126,14 +126,16 @@ static void print_total(
 	struct pm_buf *out, const struct pm_review_totals *totals)
 {
 	pm_buf_adds(out, MARKER "### pm review: ");
-	if (!totals->documents) {
-		pm_buf_adds(out, "no post-mortem changes\n");
-		return;
+	if (totals->documents) {
+		pm_buf_addf(out, "%zu document%s, ", totals->documents,
+			totals->documents == 1 ? "" : "s");
+		pm_review_add_counts(out, totals->weights);
+	} else {
+		pm_buf_adds(out, "no post-mortem changes");
 	}
-	pm_buf_addf(out, "%zu document%s, ", totals->documents,
-		totals->documents == 1 ? "" : "s");
-	pm_review_add_counts(out, totals->weights);
 	pm_buf_addc(out, '\n');
+	if (totals->settings)
+		pm_buf_adds(out, "\n**" PM_REVIEW_SETTINGS "**\n");
 }
 
 static void end(struct pm_review_out *out)

@@ -187,6 +187,10 @@ void pm_review_put(struct pm_buf *out, const struct pm_review *review);
 bool pm_review_get(struct pm_record *record, struct pm_arena *arena,
 	struct pm_review_doc *doc);
 
+/* What every format says where the settings change. */
+#define PM_REVIEW_SETTINGS                                                     \
+	"the settings change as well: all of this is judged by the new ones"
+
 /* What a format writes into; it is handed on when it grows. */
 struct pm_review_out {
 	struct pm_ctx *ctx;

@@ -369,6 +369,7 @@ static int compare(struct pm_ctx *ctx, struct job *job)
 
 	if (ret < 0)
 		return ret;
+	job->out.totals->settings = pm_changes_settings(job->changes);
 	job->format->begin(&job->out);
 	if (pool.nitems)
 		ret = pm_pool_run(ctx, &pool);

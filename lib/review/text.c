@@ -72,7 +72,7 @@ static void heading(struct pm_review_out *out, const struct pm_review_doc *doc)
 	struct pm_buf text = PM_BUF_INIT;
 	size_t before;
 
-	if (out->totals->documents > 1)
+	if (out->totals->documents > 1 || out->totals->settings)
 		pm_buf_addc(&out->text, '\n');
 	before = out->text.len;
 	put_path(out, doc->path);
@@ -162,6 +162,16 @@ static void put_change(struct pm_review_out *out,
 		put_words(out, change->words);
 }
 
+static void begin(struct pm_review_out *out)
+{
+	if (!out->totals->settings)
+		return;
+	paint(out, PAINT_RED);
+	fold(out, pm_slice_str("! " PM_REVIEW_SETTINGS), 0);
+	paint(out, PAINT_OFF);
+	pm_buf_addc(&out->text, '\n');
+}
+
 static void nothing(struct pm_review_out *out)
 {
 	(void)out;
@@ -176,7 +186,7 @@ static void put_doc(struct pm_review_out *out, const struct pm_review_doc *doc)
 
 const struct pm_review_format pm_review_format_text = {
 	.name = "text",
-	.begin = nothing,
+	.begin = begin,
 	.doc = put_doc,
 	.end = nothing,
 };

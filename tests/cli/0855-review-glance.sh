@@ -39,4 +39,18 @@ test_expect_success 'an order that is wrong is not said to mean nothing' '
 	git checkout -q .
 '
 
+test_expect_success 'settings that change with the branch are said first' '
+	git checkout -q -b slip && mkdir .pm &&
+	printf "severities:\n  - {name: SEV2}\n" >.pm/policy.yaml &&
+	sed "s/^status: review/status: final/" $doc >new && cp new $doc && commit_all &&
+	run 0 pm review HEAD~1..HEAD && has out "! the settings change as well" &&
+	run 0 pm review --format markdown HEAD~1..HEAD &&
+	has out "**the settings change as well" &&
+	run 0 pm review --format html HEAD~1..HEAD &&
+	has out "<p class=\"alert\">the settings change as well" &&
+	run 0 pm review --format json HEAD~1..HEAD && jq -e ".settings_changed == 1" out &&
+	sed "s/^status: final/status: draft/" $doc >new && cp new $doc &&
+	run 0 pm review && ! grep "the settings" out
+'
+
 test_done
