@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pm adopt: what a team has already, put under pm. */
 #include "cli.h"
+#include "mend.h"
 #include "pm/adopt.h"
 #include "pm/base.h"
 
 struct args {
-	bool all, dry_run;
+	bool all, convert, dry_run;
 };
 
 static const struct pm_opt opts[] = {
 	OPT_BOOL(struct args, all, 0, "all",
 		"take every Markdown file for a post-mortem"),
+	OPT_BOOL(struct args, convert, 0, "convert",
+		"add front matter to documents, from what they state"),
 	OPT_BOOL(struct args, dry_run, 'n', "dry-run",
 		"tell what would be done, write nothing"),
 	OPT_END(),
@@ -141,8 +144,10 @@ static void tell_written(
 		"  git add %s && git commit -m 'Put the post-mortems under pm'",
 		dir.ptr);
 	pm_buf_release(&dir);
-	pm_cli_print(cli, "  pm check          tells only what is new");
-	pm_cli_print(cli, "  pm hook install   asks before each commit");
+	pm_cli_print(cli, "  pm check                       tells only "
+			  "what is new");
+	pm_cli_print(cli, "  pm adopt --convert --dry-run   front matter "
+			  "for the documents");
 }
 
 static int tell(struct pm_cli *cli, const struct pm_adopt_result *result,
@@ -181,9 +186,9 @@ static int find_dirs(struct pm_cli *cli, int argc, char **argv, char **dirs)
 	return 0;
 }
 
-static int run(struct pm_cli *cli, void *args, int argc, char **argv)
+static int adopt(
+	struct pm_cli *cli, const struct args *a, int argc, char **argv)
 {
-	const struct args *a = args;
 	struct pm_adopt_result result = {0};
 	char **dirs = calloc((size_t)argc + 1, sizeof *dirs);
 	struct pm_adopt_opts adopt_opts = {
@@ -207,11 +212,24 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	return ret;
 }
 
+static int run(struct pm_cli *cli, void *args, int argc, char **argv)
+{
+	const struct args *a = args;
+	struct pm_cli_mend how = {.dry_run = a->dry_run};
+
+	if (a->convert && a->all)
+		return pm_cli_usage(cli,
+			"'--all' finds documents, '--convert' changes those "
+			"of the policy; they do not go together");
+	return a->convert ? pm_cli_convert(cli, &how, argc, argv)
+			  : adopt(cli, a, argc, argv);
+}
+
 PM_COMMAND_DEFINE(adopt) = {
 	.name = "adopt",
 	.group = PM_GROUP_START,
 	.summary = "put the post-mortems that are there under pm",
-	.synopsis = "[--all] [-n] [<dir>...]",
+	.synopsis = "[--all] [-n] [<dir>...] | --convert [-n] [<doc>...]",
 	.description =
 		"Looks at the Markdown files of the work tree, finds those "
 		"that are post-mortems, in whatever style they are written, "
@@ -229,11 +247,22 @@ PM_COMMAND_DEFINE(adopt) = {
 		"with --dry-run the differences are shown. People that were "
 		"found are in the policy as a comment: naming them would "
 		"forbid all others. Where few actions have a due date, drafts "
-		"are not asked for one.",
+		"are not asked for one.\n\n"
+		"With --convert, documents get pm's front matter from what "
+		"they state: title, severity, owner and moments where the "
+		"first lines name them plainly, the actions with owner, due "
+		"date and status. Nothing is made up: what is not stated is "
+		"left out, and pm check says so. The body stays as it is, to "
+		"the byte, and is read as before, but for the actions, which "
+		"then stand in the front matter. Front matter of another tool "
+		"keeps its keys and their order; TOML stays alone. A second "
+		"run changes nothing.",
 	.exits = "no post-mortem was found",
 	.examples = "pm adopt --dry-run\nSee what pm finds and would write.\n\n"
 		    "pm adopt\nPut them under pm.\n\n"
-		    "pm adopt docs/retros\nAll that lies there.",
+		    "pm adopt docs/retros\nAll that lies there.\n\n"
+		    "pm adopt --convert --dry-run\nThe front matter that the "
+		    "documents would get.",
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = PM_NEED_REPO | PM_NEED_WORKTREE,

@@ -5,6 +5,7 @@
  */
 #include "mend.h"
 
+#include "pm/convert.h"
 #include "pm/fix.h"
 
 /* One mended slip may uncover another; more rounds than this are a bug. */
@@ -90,5 +91,68 @@ int pm_cli_mend(struct pm_cli *cli, const struct pm_cli_mend *how, int argc,
 	}
 	if (ret == 0 && how->dry_run)
 		tell_dry_run(cli, &result);
+	return ret;
+}
+
+/* --- pm adopt --convert -------------------------------------------------- */
+
+static void tell_convert(
+	void *data, struct pm_slice path, bool changed, struct pm_slice words)
+{
+	struct telling *telling = data;
+	struct pm_buf name = PM_BUF_INIT;
+
+	pm_repo_relative(telling->cli->repo, path, &name);
+	if (!changed)
+		pm_cli_say(telling->cli, "left %s as it is: %.*s", name.ptr,
+			PM_SLICE_ARG(words));
+	else if (!telling->aside)
+		pm_cli_print(telling->cli, "%s: added %.*s", name.ptr,
+			PM_SLICE_ARG(words));
+	pm_buf_release(&name);
+}
+
+static void tell_converted(struct pm_cli *cli,
+	const struct pm_convert_result *result, bool dry_run)
+{
+	struct pm_buf text = PM_BUF_INIT;
+
+	pm_cli_count(&text, result->changed, "document");
+	pm_buf_addf(&text, dry_run ? " would be changed" : " changed");
+	if (result->had)
+		pm_buf_addf(&text, ", %zu had pm's front matter already",
+			result->had);
+	if (result->left)
+		pm_buf_addf(&text, ", %zu left", result->left);
+	if (dry_run)
+		pm_buf_adds(&text, "; nothing was written");
+	else if (result->changed)
+		pm_buf_adds(&text, " ('pm check' says what they do not state)");
+	pm_cli_say(cli, "%s", text.ptr);
+	pm_buf_release(&text);
+}
+
+int pm_cli_convert(struct pm_cli *cli, const struct pm_cli_mend *how, int argc,
+	char **argv)
+{
+	struct pm_cli_docs docs = {0};
+	/* The diff says it all. */
+	struct telling telling = {cli, how->dry_run};
+	struct pm_convert_opts convert_opts = {
+		.dry_run = how->dry_run,
+		.told = tell_convert,
+		.diff = how->dry_run ? show : NULL,
+		.data = &telling,
+	};
+	struct pm_convert_result result;
+	int ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
+
+	convert_opts.docs = docs.items;
+	convert_opts.ndocs = docs.len;
+	if (ret == 0)
+		ret = pm_convert(cli->ctx, docs.snap, &convert_opts, &result);
+	if (ret == 0)
+		tell_converted(cli, &result, how->dry_run);
+	pm_cli_docs_close(&docs);
 	return ret;
 }

@@ -227,6 +227,14 @@ bool pm_edits_set(
 	return true;
 }
 
+bool pm_edits_add_fields(struct pm_edits *edits, struct pm_slice lines)
+{
+	if (!read_front(edits) || field_indent(edits).len)
+		return false;
+	add_lines(edits, lines);
+	return true;
+}
+
 bool pm_edits_drop(struct pm_edits *edits, const char *key)
 {
 	struct pm_slice src = edits->doc->src;

@@ -73,6 +73,13 @@ bool pm_edits_append(
 	struct pm_edits *edits, const char *key, struct pm_slice item);
 
 /*
+ * Adds lines, each with its end, behind the last field at the top: fields that
+ * are not there, as they would be written with no blanks before them. False as
+ * pm_edits_set, and where the fields that are there have blanks before them.
+ */
+bool pm_edits_add_fields(struct pm_edits *edits, struct pm_slice lines);
+
+/*
  * Appends the new document to out. False, with out as it was, when two edits
  * want the same bytes.
  */

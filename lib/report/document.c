@@ -426,6 +426,13 @@ static struct pm_value due_value(
 		date->year, date->month, date->day));
 }
 
+/* "Rick": a name as people write it, not a handle to be put into its form. */
+static bool is_bare_name(struct pm_slice person)
+{
+	return person.len && person.ptr[0] >= 'A' && person.ptr[0] <= 'Z' &&
+	       !memchr(person.ptr, '@', person.len);
+}
+
 static struct pm_value actions_value(struct view *view)
 {
 	const struct pm_doc *doc = view->doc;
@@ -440,7 +447,8 @@ static struct pm_value actions_value(struct view *view)
 		*v++ = field_value(&action->id);
 		*v++ = field_value(&action->title);
 		*v++ = field_value(&action->type);
-		*v++ = person_value(view, action->owner.text, action->in_body);
+		*v++ = person_value(view, action->owner.text,
+			action->in_body || is_bare_name(action->owner.text));
 		*v++ = due_value(view, action);
 		*v++ = action->state == PM_ACTION_UNKNOWN
 			       ? field_value(&action->status)

@@ -61,8 +61,8 @@ test_expect_success 'documents are found, pages are not' '
 	no document was changed
 	next:
 	  git add .pm && git commit -m '\''Put the post-mortems under pm'\''
-	  pm check          tells only what is new
-	  pm hook install   asks before each commit
+	  pm check                       tells only what is new
+	  pm adopt --convert --dry-run   front matter for the documents
 	EOF
 	test_cmp want out && git status --short >out &&
 	printf "?? .pm/\n?? err\n?? out\n?? want\n" >want && test_cmp want out

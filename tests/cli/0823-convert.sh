@@ -1,0 +1,118 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+test_description='pm adopt --convert adds front matter, and changes nothing else'
+. "$(dirname "$0")/lib.sh"
+
+DOC=postmortems/2025-02-01-queue.md
+
+# body FILE: what is behind the front matter.
+body()
+{
+	awk 'NR == 1 && /^---\r?$/ { head = 1; next }
+		head && /^---\r?$/ { head = 0; next }
+		!head' "$1"
+}
+
+incident()
+{
+	cat <<-\EOF
+	# The queue: full
+
+	**Severity:** SEV2
+	**Owner:** @ana
+	**Started:** 2025-02-01 10:02 UTC
+	**Detected:** 10:09
+
+	## Timeline
+	- 10:02 UTC the queue is full
+
+	## Action items
+	- [x] Alert on the length of the queue (@bo)
+	- [ ] Write "it" down, due 2025-03-01
+	- [ ] Owner: TBD - Order disks
+	EOF
+}
+
+test_expect_success 'a document without front matter' '
+	make_repo repo && cd repo && mkdir postmortems && incident >$DOC && cp $DOC old &&
+	run 0 pm adopt --convert --dry-run && has out "+title: \"The queue: full\"" &&
+	has err "1 document would be changed; nothing was written" && test_cmp old $DOC &&
+	run 0 pm adopt --convert &&
+	has out "$DOC: added schema, id, title, severity, owner, started, 3 actions" &&
+	sed "/^action_items/q" $DOC >out && cat >want <<-\EOF &&
+	---
+	schema: 1
+	id: 2025-02-01-queue
+	title: "The queue: full"
+	severity: SEV2
+	owner: "@ana"
+	times:
+	  started: 2025-02-01T10:02Z
+	action_items:
+	EOF
+	test_cmp want out && body $DOC >out && test_cmp old out
+'
+
+test_expect_success 'actions keep what they say, and no more' '
+	pm show --format json $DOC | jq -c ".actions[] | [.id, .owner, .due, .status]" >out &&
+	cat >want <<-\EOF && test_cmp want out
+	["A1","@bo",null,"done"]
+	["A2",null,"2025-03-01","open"]
+	["A3",null,null,"open"]
+	EOF
+'
+
+test_expect_success 'what is not stated is a finding' '
+	run 1 pm check && has out "action A2 has no owner [action-owner]" &&
+	has out "nothing says when the incident was detected"
+'
+
+test_expect_success 'a second run changes nothing' '
+	cp $DOC new && run 0 pm adopt --convert && test_cmp new $DOC && test_must_be_empty out &&
+	has err "0 documents changed, 1 had pm'\''s front matter already"
+'
+
+test_expect_success 'CRLF, a byte order mark, no final newline, nothing at all' '
+	incident | sed "s/\$/\r/" >$DOC && cp $DOC old && run 0 pm adopt --convert &&
+	body $DOC >out && test_cmp old out &&
+	test "$(tr -cd "\r" <$DOC | wc -c)" -eq "$(wc -l <$DOC)" &&
+	{ printf "\357\273\277" && incident ; } >$DOC && run 0 pm adopt --convert &&
+	head -c 7 $DOC >out && printf "\357\273\277---\n" >want && test_cmp want out &&
+	tail -c +4 $DOC >out && incident >want && body out >old && test_cmp want old &&
+	printf "# A\n\nwords" >$DOC && run 0 pm adopt --convert &&
+	tail -n 3 $DOC >out && printf "# A\n\nwords" >want && test_cmp want out &&
+	: >$DOC && run 0 pm adopt --convert &&
+	printf -- "---\nschema: 1\nid: 2025-02-01-queue\n---\n" >want && test_cmp want $DOC
+'
+
+test_expect_success 'front matter of another tool keeps its keys and order' '
+	{ printf -- "---\nlayout: post # ours\ntitle:   \"Old\"\ntags: [a,b]\n\n---\n" &&
+	incident ; } >$DOC && cp $DOC old && git add . && run 0 pm adopt --convert &&
+	has out "added schema, id, severity" && git diff --numstat $DOC >out &&
+	cut -f 2 out >err && echo 0 >want && test_cmp want err &&
+	head -n 4 $DOC >out && head -n 4 old >want && test_cmp want out &&
+	body $DOC >out && body old >want && test_cmp want out &&
+	run 0 pm show $DOC
+'
+
+test_expect_success 'TOML stays TOML, what cannot be read stays' '
+	{ printf "+++\ntitle = \"Old\"\n+++\n" && incident ; } >$DOC && cp $DOC old &&
+	run 0 pm adopt --convert && test_cmp old $DOC &&
+	has err "left $DOC as it is: its front matter is TOML" &&
+	printf -- "---\n{a: 1}\n---\n# A\n" >$DOC && cp $DOC old &&
+	run 0 pm adopt --convert && test_cmp old $DOC && has err "man pm-format" &&
+	printf -- "---\na: [1\n---\n# A\n" >$DOC && cp $DOC old &&
+	run 0 pm adopt --convert && test_cmp old $DOC
+'
+
+test_expect_success 'documents by name; a moment that would move the timeline stays out' '
+	incident >$DOC && incident >postmortems/2025-02-02-b.md &&
+	run 0 pm adopt --convert 2025-02-02 &&
+	has out "2025-02-02-b.md: added schema, id, title, severity, owner, 3 actions" &&
+	incident >want && test_cmp want $DOC &&
+	run 2 pm adopt --convert nothing-of-the-kind && run 2 pm adopt --convert --all &&
+	git add . && commit_all && git clone -q --bare . ../bare.git &&
+	run 3 pm -C ../bare.git adopt --convert && has err "work tree"
+'
+
+test_done
