@@ -29,13 +29,18 @@ static void status(struct pm_review *review)
 {
 	const struct pm_doc *old = review->old, *new = review->new;
 	unsigned line = pm_review_line(new, &new->status, 1);
+	bool back = new->state < old->state;
 	struct pm_review_change *change;
+	enum pm_status known;
 
 	if (pm_review_same(old->status.text, new->status.text))
 		return;
+	/* What is no status counts as a draft, but did not go back to one. */
+	if (new->status.text.len &&
+		pm_policy_status(review->policy, new->status.text, &known) < 0)
+		back = false;
 	change = pm_review_add(review, PM_REVIEW_STATUS, line,
-		new->state < old->state ? "status went back: %s -> %s"
-					: "status: %s -> %s",
+		back ? "status went back: %s -> %s" : "status: %s -> %s",
 		pm_review_word(review, old->status.text.len
 					       ? old->status.text
 					       : pm_slice_str("draft")),

@@ -36,6 +36,12 @@ static const struct review_case cases[] = {
 		"alert 6 status-changed: status went back: final -> draft\n",
 	},
 	{
+		"a status that is none",
+		{{0}},
+		{{"status: review", "status: published"}},
+		"alert 6 status-changed: status: review -> published\n",
+	},
+	{
 		"severity lowered",
 		{{0}},
 		{{"severity: SEV2", "severity: SEV3"}},
