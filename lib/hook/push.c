@@ -168,6 +168,9 @@ int pm_hook_pre_push(struct pm_hook_job *job)
 
 /* --- pre-receive --------------------------------------------------------- */
 
+/* Guarded where nothing says what is; nobody writes it so. */
+#define ALL_BRANCHES "refs/heads/**"
+
 /* Does the word of pm.receiveRefs mean the ref? */
 static bool covers(struct pm_slice glob, struct pm_slice ref)
 {
@@ -182,14 +185,47 @@ static bool covers(struct pm_slice glob, struct pm_slice ref)
 	return match;
 }
 
-/* The refs that are guarded: pm.receiveRefs, or else the default branch. */
+/*
+ * The refs that are guarded: pm.receiveRefs, or else the default branch. Where
+ * HEAD names none that is here, as on a server that calls it "master" when the
+ * team says "main", nobody knows which one it is: then every branch is.
+ */
 static int read_guarded(struct pm_hook_job *job, struct pm_buf *globs)
 {
+	struct pm_oid commit, tree;
 	int rc =
 		pm_git_config_all(job->ctx, job->repo, "pm.receiveRefs", globs);
 
-	if (rc == 0 && globs->len == 0)
-		rc = pm_git_head_name(job->ctx, job->repo, globs);
+	/* A setting without a word guards no less than none. */
+	if (rc < 0 || pm_slice_trim(pm_buf_slice(globs)).len > 0)
+		return rc;
+	pm_buf_reset(globs);
+	rc = pm_git_head_name(job->ctx, job->repo, globs);
+	if (rc == 0 && globs->len > 0)
+		rc = pm_git_head(job->ctx, job->repo, &commit, &tree);
+	if (rc == 0) {
+		pm_buf_reset(globs);
+		pm_buf_adds(globs, ALL_BRANCHES);
+	}
+	return rc < 0 ? rc : 0;
+}
+
+/* Says why a branch is guarded that nobody named; HEAD's own is no wonder. */
+static int tell_unnamed(struct pm_hook_job *job, const struct pm_buf *globs,
+	const struct update *update)
+{
+	struct pm_buf head = PM_BUF_INIT;
+	int rc = 0;
+
+	if (strcmp(globs->ptr, ALL_BRANCHES) == 0)
+		rc = pm_git_head_name(job->ctx, job->repo, &head);
+	if (rc == 0 && strcmp(globs->ptr, ALL_BRANCHES) == 0 &&
+		!pm_slice_eq(pm_buf_slice(&head), update->ref))
+		pm_hook_say(job,
+			"HEAD names no branch that is here, so every branch is "
+			"guarded (on the server: git symbolic-ref HEAD "
+			"refs/heads/NAME, or set pm.receiveRefs)");
+	pm_buf_release(&head);
 	return rc;
 }
 
@@ -271,6 +307,9 @@ static int receive_one(
 
 	if (!is_guarded(job, data, update->ref))
 		return 0;
+	rc = tell_unnamed(job, data, update);
+	if (rc < 0)
+		return rc;
 	if (!pm_oid_zero(&update->old))
 		rc = pm_hook_bases_add(job, &bases, &update->old);
 	else if ((rc = pm_git_head(job->ctx, job->repo, &head, &tree)) > 0)

@@ -152,6 +152,8 @@ test_expect_success 'a branch whose settings were broken before the hook can be 
 test_expect_success 'an empty server: the first push, by its own policy' '
 	git init -q --bare ../empty.git && (cd ../empty.git && pm hook install) &&
 	run 1 git push ../empty.git main && has err old-bad.md && has_not err "cannot" &&
+	run 1 git push ../empty.git main:elsewhere && has err "HEAD names no branch that is here" &&
+	git -C ../empty.git config pm.receiveRefs main &&
 	run 0 git push ../empty.git main:elsewhere && run 0 git push ../empty.git :elsewhere
 '
 

@@ -41,4 +41,22 @@ test_expect_success 'a push to another name of a guarded branch is one to the br
 	run 0 git push origin bad:refs/heads/other
 '
 
+test_expect_success 'a server whose HEAD names no branch that is there guards them all' '
+	git init -q --bare ../other.git &&
+	git -C ../other.git symbolic-ref HEAD refs/heads/master &&
+	git push -q ../other.git main && (cd ../other.git && pm hook install) &&
+	run 1 git push ../other.git bad:refs/heads/main && has err 2026-07-01-bad &&
+	has err "remote: pm: HEAD names no branch that is here, so every branch is guarded" &&
+	main=$(git rev-parse main) && git -C ../other.git update-ref --no-deref HEAD $main &&
+	run 1 git push ../other.git bad:refs/heads/main && has err 2026-07-01-bad &&
+	git -C ../other.git symbolic-ref HEAD refs/heads/main &&
+	run 1 git push ../other.git bad:refs/heads/main && has_not err "HEAD names" &&
+	run 0 git push ../other.git bad:refs/heads/free
+'
+
+test_expect_success 'a setting that names nothing guards no less than none' '
+	git -C ../other.git config pm.receiveRefs "" &&
+	run 1 git push ../other.git bad:refs/heads/main && has err 2026-07-01-bad
+'
+
 test_done
