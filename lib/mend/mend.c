@@ -1,21 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Documents rewritten: read again, edited, written in one step. */
 #include <errno.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "mend/private.h"
 
+/* Five seconds, which mending many documents may take. */
+#define LOCK_WAITS   250
+#define LOCK_WAIT_MS 20
+
 /*
  * One pm at a time rewrites documents of a work tree: what another writes
  * between reading and writing would be lost. The lock goes with the
- * descriptor, however pm ends; a file system without locks has none.
+ * descriptor, however pm ends. A file system may have none, and one that was
+ * stopped, or whose pager nobody scrolls, may keep it: then the write goes on
+ * without, and is refused should the document have changed.
  */
 static void lock(int root)
 {
-	while (flock(root, LOCK_EX) < 0 && errno == EINTR)
-		;
+	for (int i = 0; i < LOCK_WAITS; i++) {
+		if (flock(root, LOCK_EX | LOCK_NB) == 0)
+			return;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return;
+		poll(NULL, 0, LOCK_WAIT_MS);
+	}
 }
 
 int pm_mend_open(

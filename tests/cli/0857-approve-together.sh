@@ -33,4 +33,11 @@ test_expect_success 'mending keeps what is approved meanwhile' '
 	done
 '
 
+command -v flock >/dev/null && test_set_prereq FLOCK
+
+test_expect_success FLOCK 'one that hangs keeps nobody out for ever' '
+	cp "$PM_CASES/example/2026-11-22-checkout-500s.md" $doc &&
+	run 0 flock . pm approve --by dee $doc && grep "{by: \"@dee\"" $doc
+'
+
 test_done
