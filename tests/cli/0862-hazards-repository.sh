@@ -22,7 +22,7 @@ test_expect_success 'settings of a work tree count in format 0, too' '
 	committed "A	postmortems/2026-11-22-new.md"
 '
 
-# hazard: 28
+# hazard: 27 28
 test_expect_success 'core.bare by mistake is said, and nothing is written' '
 	fresh bare && git config core.bare true && cp -R .git ../before &&
 	run 0 pm check && has err "core.bare" && has err "git config core.bare false" &&
@@ -30,7 +30,9 @@ test_expect_success 'core.bare by mistake is said, and nothing is written' '
 	diff -r .git/refs ../before/refs && cmp .git/index ../before/index &&
 	git config core.bare false && run 0 pm check && has_not err "core.bare" &&
 	git clone -q --bare . ../project/.git && cd ../project &&
-	run 0 pm check && has_not err "core.bare" && has err "1 document"
+	run 0 pm check && has_not err "core.bare" && has err "1 document" &&
+	run 3 pm commit && run 3 pm check --staged && run 0 pm search words &&
+	test ! -e .git/index
 '
 
 test "$(id -u)" = 0 && mkdir "$HOME/mnt" && mount -t tmpfs none "$HOME/mnt" 2>/dev/null &&
