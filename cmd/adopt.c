@@ -6,7 +6,7 @@
 #include "pm/base.h"
 
 struct args {
-	bool all, convert, dry_run;
+	bool all, convert, baseline, dry_run;
 };
 
 static const struct pm_opt opts[] = {
@@ -14,6 +14,8 @@ static const struct pm_opt opts[] = {
 		"take every Markdown file for a post-mortem"),
 	OPT_BOOL(struct args, convert, 0, "convert",
 		"add front matter to documents, from what they state"),
+	OPT_BOOL(struct args, baseline, 0, "baseline",
+		"with --convert: what .pm/baseline holds it holds on"),
 	OPT_BOOL(struct args, dry_run, 'n', "dry-run",
 		"tell what would be done, write nothing"),
 	OPT_END(),
@@ -215,12 +217,15 @@ static int adopt(
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
-	struct pm_cli_mend how = {.dry_run = a->dry_run};
+	struct pm_cli_mend how = {
+		.dry_run = a->dry_run, .baseline = a->baseline};
 
 	if (a->convert && a->all)
 		return pm_cli_usage(cli,
 			"'--all' finds documents, '--convert' changes those "
 			"of the policy; they do not go together");
+	if (a->baseline && !a->convert)
+		return pm_cli_usage(cli, "'--baseline' goes with '--convert'");
 	return a->convert ? pm_cli_convert(cli, &how, argc, argv)
 			  : adopt(cli, a, argc, argv);
 }
@@ -229,7 +234,8 @@ PM_COMMAND_DEFINE(adopt) = {
 	.name = "adopt",
 	.group = PM_GROUP_START,
 	.summary = "put the post-mortems that are there under pm",
-	.synopsis = "[--all] [-n] [<dir>...] | --convert [-n] [<doc>...]",
+	.synopsis = "[--all] [-n] [<dir>...] | --convert "
+		    "[--baseline] [-n] [<doc>...]",
 	.description =
 		"Looks at the Markdown files of the work tree, finds those "
 		"that are post-mortems, in whatever style they are written, "
@@ -256,7 +262,12 @@ PM_COMMAND_DEFINE(adopt) = {
 		"the byte, and is read as before, but for the actions, which "
 		"then stand in the front matter. Front matter of another tool "
 		"keeps its keys and their order; TOML stays alone. A second "
-		"run changes nothing.",
+		"run changes nothing.\n\n"
+		"What stands in front matter is said of in other words, so "
+		"that findings of the baseline come back, action A2 instead "
+		"of its title. With --baseline, lines of the baseline whose "
+		"findings are gone from these documents make room for as many "
+		"of the same rule and document; it never grows by that.",
 	.exits = "no post-mortem was found",
 	.examples = "pm adopt --dry-run\nSee what pm finds and would write.\n\n"
 		    "pm adopt\nPut them under pm.\n\n"

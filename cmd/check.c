@@ -182,7 +182,8 @@ static const char *other_state(const struct args *a)
 /* 0 when there is nothing to mend, or it is done. */
 static int fix(struct pm_cli *cli, const struct args *a, int argc, char **argv)
 {
-	struct pm_cli_mend how = {a->dry_run, a->formats.len > 0};
+	struct pm_cli_mend how = {
+		.dry_run = a->dry_run, .aside = a->formats.len > 0};
 
 	if (a->dry_run && !a->fix)
 		return pm_cli_usage(cli, "'--dry-run' goes with '--fix'");

@@ -129,6 +129,13 @@ static void tell_converted(struct pm_cli *cli,
 	else if (result->changed)
 		pm_buf_adds(&text, " ('pm check' says what they do not state)");
 	pm_cli_say(cli, "%s", text.ptr);
+	if (result->follow)
+		pm_cli_say(cli,
+			"%zu finding%s that the baseline holds %s now said in "
+			"other words, and stay%s in it",
+			result->follow, result->follow == 1 ? "" : "s",
+			result->follow == 1 ? "is" : "are",
+			result->follow == 1 ? "s" : "");
 	pm_buf_release(&text);
 }
 
@@ -140,6 +147,7 @@ int pm_cli_convert(struct pm_cli *cli, const struct pm_cli_mend *how, int argc,
 	struct telling telling = {cli, how->dry_run};
 	struct pm_convert_opts convert_opts = {
 		.dry_run = how->dry_run,
+		.baseline = how->baseline,
 		.told = tell_convert,
 		.diff = how->dry_run ? show : NULL,
 		.data = &telling,

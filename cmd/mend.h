@@ -7,8 +7,9 @@
 #include "cli.h"
 
 struct pm_cli_mend {
-	bool dry_run; /* show the diff on stdout, write nothing */
-	bool aside;   /* stdout belongs to a format: tell on stderr */
+	bool dry_run;  /* show the diff on stdout, write nothing */
+	bool baseline; /* with --convert: it follows */
+	bool aside;    /* stdout belongs to a format: tell on stderr */
 };
 
 /*

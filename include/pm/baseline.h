@@ -54,6 +54,16 @@ int pm_baseline_accept(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	struct pm_baseline_result *result);
 
 /*
+ * After documents were written in another form: a line whose finding is gone
+ * makes room for one that the same rule finds in the same document now, so
+ * that what was accepted stays accepted in other words; the rest of these
+ * documents' lines that are gone leave. It never grows. result->added counts
+ * the lines with other words. Without a baseline nothing is done.
+ */
+int pm_baseline_follow(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const size_t *docs, size_t ndocs, struct pm_baseline_result *result);
+
+/*
  * Appends the text of a new baseline that holds all of a snapshot's findings.
  * tell (may be NULL) is called with each finding, also with those that it
  * cannot hold.

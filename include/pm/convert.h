@@ -19,6 +19,9 @@ struct pm_convert_opts {
 	const size_t *docs; /* numbers of documents; NULL: all */
 	size_t ndocs;
 	bool dry_run; /* write nothing */
+	/* What .pm/baseline holds of the documents it holds afterwards, in
+	   other words: see pm_baseline_follow. */
+	bool baseline;
 	/* Told of each document that is changed (what was added: "id, title, 3
 	   actions") or cannot be (why), in path order; NULL: nobody. */
 	void (*told)(void *data, struct pm_slice path, bool changed,
@@ -30,8 +33,9 @@ struct pm_convert_opts {
 
 struct pm_convert_result {
 	size_t changed;
-	size_t had;  /* pm's front matter already */
-	size_t left; /* cannot be converted */
+	size_t had;    /* pm's front matter already */
+	size_t left;   /* cannot be converted */
+	size_t follow; /* findings that the baseline holds in other words */
 };
 
 /*

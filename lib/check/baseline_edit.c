@@ -221,6 +221,109 @@ int pm_baseline_accept(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	return ret;
 }
 
+/* --- other words --------------------------------------------------------- */
+
+/* Whether a line is of one of the documents, and its finding is gone. */
+static bool is_gone(
+	const struct pm_map *paths, const struct pm_baseline_line *line)
+{
+	return line->path.len && !line->used && pm_map_get(paths, line->path);
+}
+
+static void add_key(struct pm_buf *out, const struct pm_baseline_line *line)
+{
+	pm_buf_reset(out);
+	pm_buf_add_slice(out, line->rule);
+	pm_buf_addc(out, ' ');
+	pm_buf_add_slice(out, line->path);
+}
+
+/* Keeps of the new lines as many of each rule and document as are gone. */
+static void keep_followers(const struct pm_baseline *baseline,
+	const struct pm_map *paths, struct lines *new)
+{
+	struct pm_map room = PM_MAP_INIT;
+	struct pm_buf key = PM_BUF_INIT;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < baseline->lines.len; i++) {
+		const struct pm_baseline_line *line = &baseline->lines.items[i];
+
+		if (!is_gone(paths, line))
+			continue;
+		add_key(&key, line);
+		++*pm_map_put(&room, pm_buf_slice(&key), NULL);
+	}
+	for (size_t i = 0; i < new->items.len; i++) {
+		uintptr_t *left;
+
+		add_key(&key, &new->items.items[i]);
+		left = pm_map_get(&room, pm_buf_slice(&key));
+		if (!left || !*left)
+			continue;
+		--*left;
+		new->items.items[kept++] = new->items.items[i];
+	}
+	new->items.len = kept;
+	pm_buf_release(&key);
+	pm_map_release(&room);
+}
+
+/* Takes the lines out that are gone, and counts them. */
+static size_t drop_gone(
+	struct pm_baseline *baseline, const struct pm_map *paths)
+{
+	size_t kept = 0, n = baseline->lines.len;
+
+	for (size_t i = 0; i < n; i++)
+		if (!is_gone(paths, &baseline->lines.items[i]))
+			baseline->lines.items[kept++] =
+				baseline->lines.items[i];
+	baseline->lines.len = kept;
+	/* The numbers of lines have changed. */
+	baseline->nsorted = 0;
+	return n - kept;
+}
+
+int pm_baseline_follow(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const size_t *docs, size_t ndocs, struct pm_baseline_result *result)
+{
+	struct lines lines = {.arena = PM_ARENA_INIT};
+	struct pm_check_opts opts = PM_CHECK_OPTS_INIT;
+	struct pm_map paths = PM_MAP_INIT;
+	struct pm_buf text = PM_BUF_INIT;
+	struct pm_check_totals totals;
+	size_t before = 0;
+	int ret = pm_baseline_load(ctx, snap, &opts.baseline);
+
+	*result = (struct pm_baseline_result){0};
+	opts.docs = docs;
+	opts.ndocs = ndocs;
+	opts.finding = collect;
+	opts.data = &lines;
+	for (size_t i = 0; i < ndocs; i++)
+		pm_map_put(&paths,
+			pm_slice_str(pm_snapshot_doc(snap, docs[i])->path),
+			NULL);
+	if (ret == 0 && opts.baseline && ndocs) {
+		before = opts.baseline->nsorted;
+		ret = pm_check_run(ctx, snap, &opts, &totals);
+		lines_sort(&lines);
+		keep_followers(opts.baseline, &paths, &lines);
+		result->added = lines.items.len;
+		result->gone = drop_gone(opts.baseline, &paths);
+		result->held = before - result->gone + result->added;
+		merge(opts.baseline, &lines, &text);
+	}
+	if (ret == 0 && result->gone)
+		ret = write_file(ctx, snap, &text);
+	pm_buf_release(&text);
+	pm_map_release(&paths);
+	lines_release(&lines);
+	pm_baseline_free(opts.baseline);
+	return ret;
+}
+
 int pm_baseline_write(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	pm_finding_fn tell, void *data, struct pm_buf *out)
 {

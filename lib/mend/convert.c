@@ -11,6 +11,7 @@
 #include "git/git.h"
 #include "mend/convert.h"
 #include "mend/private.h"
+#include "pm/baseline.h"
 
 #define ARENA_MOST ((size_t)64 << 20)
 
@@ -27,6 +28,7 @@ struct job {
 	struct pm_mend mend;
 	const struct pm_convert_opts *opts;
 	struct pm_convert_result *result;
+	PM_VEC(size_t) follow; /* documents that are pm's now */
 };
 
 static int start(struct pm_ctx *ctx, void *data, void **out)
@@ -243,6 +245,9 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 		job->result->had++;
 	if (outcome == OUTCOME_CHANGED)
 		ret = change(ctx, job, number, &record);
+	if (ret == 0 && outcome != OUTCOME_LEFT && job->opts->baseline &&
+		!job->opts->dry_run)
+		*pm_vec_push(&job->follow) = number;
 	if (ret == 0 && outcome != OUTCOME_HAD)
 		tell(job, path, outcome == OUTCOME_CHANGED, words);
 	return ret;
@@ -259,11 +264,17 @@ int pm_convert(struct pm_ctx *ctx, struct pm_snapshot *snap,
 		.work = work,
 		.done = done,
 	};
+	struct pm_baseline_result baseline = {0};
 	int ret = pm_mend_open(ctx, snap, &job.mend);
 
 	*result = (struct pm_convert_result){0};
 	if (ret == 0)
 		ret = pm_pool_run(ctx, &pool);
 	pm_mend_release(&job.mend);
+	if (ret == 0 && job.follow.len)
+		ret = pm_baseline_follow(
+			ctx, snap, job.follow.items, job.follow.len, &baseline);
+	result->follow = baseline.added;
+	pm_vec_release(&job.follow);
 	return ret;
 }

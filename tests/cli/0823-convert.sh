@@ -110,9 +110,25 @@ test_expect_success 'documents by name; a moment that would move the timeline st
 	run 0 pm adopt --convert 2025-02-02 &&
 	has out "2025-02-02-b.md: added schema, id, title, severity, owner, 3 actions" &&
 	incident >want && test_cmp want $DOC &&
+	run 2 pm adopt --baseline &&
 	run 2 pm adopt --convert nothing-of-the-kind && run 2 pm adopt --convert --all &&
 	git add . && commit_all && git clone -q --bare . ../bare.git &&
 	run 3 pm -C ../bare.git adopt --convert && has err "work tree"
+'
+
+test_expect_success 'what the baseline holds it holds in other words, and no more' '
+	rm -rf .pm && incident >$DOC && rm -f postmortems/2025-02-02-b.md &&
+	run 0 pm adopt && run 0 pm check && grep -c "action-owner" .pm/baseline >want &&
+	grep -vc "^#" .pm/baseline >before && cp .pm/baseline was &&
+	run 0 pm adopt --convert && test_cmp was .pm/baseline &&
+	run 1 pm check && has out "[action-owner]" &&
+	run 0 pm adopt --convert --baseline --dry-run && test_cmp was .pm/baseline &&
+	run 0 pm adopt --convert --baseline &&
+	has err "stay in it" && grep -c "action-owner" .pm/baseline >out &&
+	test_cmp want out && has .pm/baseline "action A2 has no owner" &&
+	test "$(grep -vc "^#" .pm/baseline)" -le "$(cat before)" &&
+	run 0 pm check && has_not out "[action-owner]" && has out "[action-type]" &&
+	has_not err "of the baseline"
 '
 
 test_done
