@@ -20,6 +20,9 @@ static int title_column(const struct pm_table *table)
 		column = pm_table_column(table, PM_COLUMN_EVENT);
 	if (column < 0)
 		column = pm_table_column(table, PM_COLUMN_OTHER);
+	/* "Issue | Assignee | State": the ticket says it. */
+	if (column < 0 && pm_table_column(table, PM_COLUMN_OWNER) >= 0)
+		column = pm_table_column(table, PM_COLUMN_TRACKER);
 	return column;
 }
 

@@ -252,7 +252,8 @@ static enum mark tail_part(
 static bool read_tail_parts(struct text *t, struct pm_slice last)
 {
 	struct pm_slice rest, part;
-	bool dated = t->action->due.text.len || t->action->status.text.len;
+	bool dated = t->action->due.text.len || t->action->status.text.len ||
+		     t->action->priority.text.len;
 
 	for (rest = last; next_part(&rest, &part);)
 		dated = dated || classify(t, part) == MARK_DUE;
@@ -364,6 +365,34 @@ static bool tail_handle(struct text *t)
 	return true;
 }
 
+/*
+ * Takes ", Ana, 2026-08-15" off the tail: a day behind a comma is when it is
+ * due, and a name before that whose it is. A name alone may be one of a list.
+ */
+static bool tail_comma(struct text *t)
+{
+	struct pm_slice s = t->rest, part;
+	struct pm_stamp_date date;
+	struct pm_scan scan;
+	size_t at = s.len;
+
+	while (at > 0 && s.len - at < LABEL_MAX && s.ptr[at - 1] != ',')
+		at--;
+	if (at < 2 || s.ptr[at - 1] != ',')
+		return false;
+	part = pm_slice_trim(pm_slice_from(s, at));
+	scan = (struct pm_scan){part, 0, false};
+	if (pm_scan_date(&scan, &date) && pm_scan_end(&scan) &&
+		!t->action->due.text.len)
+		pm_action_set_due(t->body, t->action, part);
+	else if (t->action->due.text.len && classify(t, part) == MARK_OWNER)
+		pm_action_set_owner(t->body, t->action, owner_value(part));
+	else
+		return false;
+	t->rest.len = at - 1;
+	return true;
+}
+
 /* Takes "2026/08/15まで", "@ana 2026-08-15" off the tail: a day alone there
    may be when something happened. */
 static bool tail_until(struct text *t)
@@ -446,7 +475,8 @@ static void read_tail(struct text *t)
 			memchr(" \t\n.,;", t->rest.ptr[t->rest.len - 1], 6))
 			t->rest.len--;
 		if (!tail_bracket(t) && !tail_dash(t) && !tail_sign(t) &&
-			!tail_until(t) && !tail_by(t) && !tail_handle(t))
+			!tail_comma(t) && !tail_until(t) && !tail_by(t) &&
+			!tail_handle(t))
 			return;
 	}
 }
@@ -515,6 +545,11 @@ static bool head_mark(struct text *t)
 		{"Done:", PM_ACTION_DONE},
 		{"TODO:", PM_ACTION_OPEN},
 		{"[TODO]", PM_ACTION_OPEN},
+		/* Boxes of other editors: given up, begun, moved. */
+		{"[-]", PM_ACTION_OPEN},
+		{"[~]", PM_ACTION_OPEN},
+		{"[/]", PM_ACTION_OPEN},
+		{"[>]", PM_ACTION_OPEN},
 	};
 
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {

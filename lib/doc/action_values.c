@@ -21,6 +21,11 @@ static bool blank_or_mark(char c)
 struct pm_slice pm_trim_marks(struct pm_slice s)
 {
 	s = pm_slice_trim(s);
+	/* Blanks that nobody sees come with text from web pages. */
+	while (pm_slice_starts(s, "\xE2\x80\x8B") ||
+		pm_slice_starts(s, "\xC2\xA0") ||
+		pm_slice_starts(s, "\xEF\xBB\xBF"))
+		s = pm_slice_trim(pm_slice_from(s, s.ptr[0] == '\xC2' ? 2 : 3));
 	while (s.len && memchr("_*`\"", s.ptr[0], 4))
 		s = pm_slice_from(s, 1);
 	while (s.len && (blank_or_mark(s.ptr[s.len - 1]) ||
@@ -181,6 +186,15 @@ void pm_action_set_due(
 		"%04d-%02u-%02u", date.year, date.month, date.day));
 }
 
+/* True for a day and nothing else: "ETA 2026-06-01" is none. */
+static bool is_day(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0, false};
+	struct pm_stamp_date date;
+
+	return pm_scan_date(&scan, &date) && pm_scan_end(&scan);
+}
+
 void pm_action_set_status(
 	struct pm_body *body, struct pm_action *action, struct pm_slice status)
 {
@@ -191,6 +205,10 @@ void pm_action_set_status(
 	if (!status.len || action->status.text.len)
 		return;
 	state = pm_status_of(status, &whole);
+	/* The day on which it was: a column "Completed" holds such. */
+	if (state == PM_ACTION_UNKNOWN &&
+		(pm_slice_is(status, "100%") || is_day(status)))
+		state = PM_ACTION_DONE;
 	if (state == PM_ACTION_UNKNOWN && pm_says_nothing(body, status))
 		return;
 	action->status = pm_action_field(body, action, status);

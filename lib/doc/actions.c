@@ -420,7 +420,7 @@ static void read_paragraph(struct reader *r, size_t at, bool alone)
 	}
 	if (text.len > PARAGRAPH_MAX || ends_in_colon(text))
 		return;
-	if (alone_acts(r, at)) {
+	if (alone_acts(r, at) || pm_take_action_label(&text, false)) {
 		add_paragraph(r, &line);
 		return;
 	}
@@ -506,6 +506,9 @@ static bool is_action_heading(const struct reader *r, size_t at)
 		return true;
 	if (!only_prose(r, at))
 		return false;
+	/* "Action 2: alert on lag" */
+	if (pm_take_action_label(&text, false))
+		return true;
 	while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
 		i++;
 	return (i > 0 && i < text.len && memchr(").", text.ptr[i], 2)) ||

@@ -11,6 +11,8 @@
 #include "doc/roles.h"
 #include "doc/stamp.h"
 
+#include <string.h>
+
 enum { STAND_IN = PM_LEVEL_STAND_IN, KEY_MAX = 60 };
 
 #define BIT(role) (1u << PM_SECTION_##role)
@@ -151,6 +153,22 @@ static unsigned heading_roles(const struct builder *b)
 	return 0;
 }
 
+/* "2) Write the summary", "Action 3: alert on lag" under the actions: an
+   action, whatever sections its words name. */
+static bool is_order(struct pm_slice heading)
+{
+	size_t i = 0;
+
+	if (pm_take_action_label(&heading, false))
+		return true;
+	while (i < heading.len && heading.ptr[i] >= '0' &&
+		heading.ptr[i] <= '9')
+		i++;
+	return i > 0 && i + 1 < heading.len &&
+	       memchr(").", heading.ptr[i], 2) &&
+	       pm_begins_with_verb(pm_slice_from(heading, i + 1));
+}
+
 static void read_heading(struct builder *b, size_t at)
 {
 	const struct pm_md_block *block = &b->md->blocks[at];
@@ -161,7 +179,8 @@ static void read_heading(struct builder *b, size_t at)
 	roles = roles_of(b, block->text);
 	close_level(b, block->level, at);
 	/* "Detection" under the actions is a kind of action. */
-	if (heading_roles(b) & BIT(ACTIONS) && roles.set & (KINDS | META))
+	if (heading_roles(b) & BIT(ACTIONS) && roles.set &&
+		(roles.set & (KINDS | META) || is_order(block->text)))
 		roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	open_section(b, at, block->text, block->level, &roles);
 }

@@ -330,6 +330,19 @@ bool pm_says_nothing(const struct pm_body *body, struct pm_slice text)
 	return pm_template_text_empty(body->doc->private->tmpl, bare);
 }
 
+/* Behind " #2" of "Action #2: ..."; else text. */
+static struct pm_slice behind_number(struct pm_slice text)
+{
+	size_t i = 0, digits;
+
+	while (i < text.len && memchr(" #", text.ptr[i], 2))
+		i++;
+	for (digits = i;
+		i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9';)
+		i++;
+	return i > digits ? pm_slice_from(text, i) : text;
+}
+
 bool pm_take_action_label(struct pm_slice *text, bool anywhere)
 {
 	/* The first few are said of nothing else. */
@@ -343,7 +356,7 @@ bool pm_take_action_label(struct pm_slice *text, bool anywhere)
 	s = pm_slice_from(s, bracket);
 	for (size_t i = 0; i < count; i++) {
 		size_t len = strlen(labels[i]);
-		struct pm_slice rest = pm_slice_from(s, len);
+		struct pm_slice rest = behind_number(pm_slice_from(s, len));
 
 		if (!pm_slice_is_nocase(pm_slice_sub(s, 0, len), labels[i]) ||
 			!rest.len || rest.ptr[0] != (bracket ? ']' : ':'))
