@@ -104,6 +104,15 @@ static void put_unread(struct pm_check_job *job, const char *rule,
 	pm_vec_release(&findings.items);
 }
 
+/* True when a finding about a document that could not be read would be thrown
+   away: a policy may be blind to odd bytes, never to bytes nobody saw. */
+static bool hides_unread(const struct pm_check_job *job, int code)
+{
+	return code != PM_ELIMIT &&
+	       pm_levels_worst(&job->levels,
+		       rule_number("document-encoding")) == PM_LEVEL_OFF;
+}
+
 /* A document that the reader did not give: too large, gone, no regular file. */
 static void put_unreadable(struct pm_ctx *ctx, struct pm_check_job *job,
 	int code, struct pm_buf *out)
@@ -371,6 +380,9 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 	ret = pm_reader_doc(ctx, now->reader, item->number, &now->bytes,
 		compares ? &oid : NULL);
 	if (ret < 0) {
+		if (hides_unread(job, ret))
+			return pm_fail_prefix(ctx, "cannot check '%s'",
+				pm_snapshot_doc(job->snap, item->number)->path);
 		put_unreadable(ctx, job, ret, out);
 		return 0;
 	}

@@ -200,6 +200,10 @@ int pm_git_blob(struct pm_ctx *ctx, struct pm_repo *repo,
 		}
 		return rc;
 	}
+	if (rc == GIT_ENOTFOUND)
+		return pm_fail(ctx, PM_ENOTFOUND,
+			"blob %s is not in this repository (see 'git fsck')",
+			hex);
 	if (rc < 0)
 		return pm_git_fail(ctx, rc, "cannot read blob %s", hex);
 	if (git_odb_object_type(object) == GIT_OBJECT_BLOB)
