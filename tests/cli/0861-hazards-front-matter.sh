@@ -95,7 +95,8 @@ test_expect_success 'bytes and escapes that nobody sees' '
 # hazard: 107
 test_expect_success 'a word stays the word that was written' '
 	printf "schema: 1\ntitle: 1_000\nincident: 014\nowner: \"no\"\n%s\n" \
-		"tags: [yes, 12:30:45, 1e3]" | front && value title 1_000 && value incident 014 && value owner @no &&
+		"tags: [yes, 12:30:45, 1e3]" | front &&
+	value title 1_000 && value incident 014 && value owner @no &&
 	value "tags | join(\" \")" "yes 12:30:45 1e3" &&
 	printf "status: on\nseverity: off\n" | front && told "2:9: error: status '\''on'\''"
 '
