@@ -90,8 +90,13 @@ static bool empty_row(
 	const struct pm_body *body, const struct pm_table *table, size_t row)
 {
 	int title = title_column(table);
+	struct pm_slice text = pm_trim_marks(pm_table_text(table, row, title));
 
+	/* "_Action_" below "Action" says what is to be written there. */
 	return !pm_table_is_row(body, row) ||
+	       (row != table->header &&
+		       pm_slice_eq(text, pm_trim_marks(pm_table_text(table,
+						 table->header, title)))) ||
 	       pm_says_nothing(body, pm_table_text(table, row, title));
 }
 

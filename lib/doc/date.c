@@ -140,6 +140,7 @@ static bool clock_follows(struct pm_scan at)
 	pm_scan_blanks(&at);
 	pm_scan_any(&at, ",");
 	pm_scan_blanks(&at);
+	pm_scan_any(&at, "~");
 	return pm_scan_clock(&at, &clock);
 }
 

@@ -307,6 +307,25 @@ static bool only_brackets(struct pm_slice text)
 	return true;
 }
 
+/* "Action item 1", "Task #2": the place where an action is to stand. */
+static bool is_numbered_word(struct pm_slice text)
+{
+	static const char *const words[] = {
+		"action", "action item", "item", "task", "todo", "tiltak"};
+	size_t len = text.len;
+
+	while (len && text.ptr[len - 1] >= '0' && text.ptr[len - 1] <= '9')
+		len--;
+	if (len == text.len)
+		return false;
+	while (len && memchr(" #", text.ptr[len - 1], 2))
+		len--;
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(pm_slice_sub(text, 0, len), words[i]))
+			return true;
+	return false;
+}
+
 bool pm_says_nothing(const struct pm_body *body, struct pm_slice text)
 {
 	static const char *const words[] = {"none", "n/a", "na", "nothing",
@@ -322,6 +341,8 @@ bool pm_says_nothing(const struct pm_body *body, struct pm_slice text)
 
 	while (bare.len && memchr(".!-?*~", bare.ptr[bare.len - 1], 6))
 		bare.len--;
+	if (is_numbered_word(bare))
+		return true;
 	if (!bare.len || only_brackets(pm_slice_trim(text)))
 		return true;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
