@@ -12,10 +12,13 @@
 #include "base/path.h"
 #include "base/pool.h"
 
+/* So few ids are found sooner by looking for each of them. */
+#define FEW 8
+
 struct search {
 	struct pm_check_job *job;
 	struct pm_map words;            /* ids that are one word */
-	PM_VEC(struct pm_slice) others; /* ids that are not */
+	PM_VEC(struct pm_slice) others; /* ids that are not, or are few */
 	PM_VEC(size_t) numbers;         /* documents to be read */
 	PM_VEC(size_t) found;
 };
@@ -26,10 +29,10 @@ static bool is_word(char c)
 	       (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
 }
 
-static void add_id(struct search *search, struct pm_slice id)
+static void add_id(struct search *search, struct pm_slice id, bool few)
 {
 	for (size_t i = 0; i < id.len; i++) {
-		if (is_word(id.ptr[i]))
+		if (is_word(id.ptr[i]) && !few)
 			continue;
 		*pm_vec_push(&search->others) = id;
 		return;
@@ -37,20 +40,30 @@ static void add_id(struct search *search, struct pm_slice id)
 	pm_map_put(&search->words, id, NULL);
 }
 
+/* The document is no longer where it was. */
+static bool is_gone(const struct pm_change *change)
+{
+	return change->kind == PM_CHANGE_REMOVED ||
+	       change->kind == PM_CHANGE_RENAMED;
+}
+
 /* What went, and what is left to be read. */
 static void prepare(struct search *search)
 {
 	struct pm_check_job *job = search->job;
 	size_t all = pm_snapshot_count(job->snap);
+	size_t gone = 0;
 
+	for (size_t i = 0; i < pm_changes_count(job->changes); i++)
+		gone += is_gone(pm_changes_item(job->changes, i));
 	for (size_t i = 0; i < pm_changes_count(job->changes); i++) {
 		const struct pm_change *change =
 			pm_changes_item(job->changes, i);
 
-		if (change->kind == PM_CHANGE_REMOVED ||
-			change->kind == PM_CHANGE_RENAMED)
+		if (is_gone(change))
 			add_id(search,
-				pm_path_stem(pm_slice_str(change->old_path)));
+				pm_path_stem(pm_slice_str(change->old_path)),
+				gone <= FEW);
 	}
 	for (size_t i = 0; i < all; i++)
 		if (!pm_changes_find(
@@ -83,7 +96,7 @@ static bool speaks(const struct search *search, struct pm_slice text)
 		if (text.len && memmem(text.ptr, text.len, id.ptr, id.len))
 			return true;
 	}
-	return has_word(search, text);
+	return search->words.len > 0 && has_word(search, text);
 }
 
 static int start(struct pm_ctx *ctx, void *data, void **out)

@@ -46,7 +46,10 @@ int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
 		rc = pm_fail(ctx, PM_EAMBIGUOUS,
 			"revision '%s' is ambiguous (give more of it)", rev);
 	else if (rc == GIT_EINVALIDSPEC)
-		rc = pm_fail(ctx, PM_ENOTFOUND, "'%s' is not a revision", rev);
+		rc = pm_fail(ctx, PM_ENOTFOUND,
+			"'%s' is not a revision (give one branch, tag or "
+			"commit)",
+			rev);
 	else if (rc == GIT_ENOTFOUND &&
 		 git_repository_is_shallow(repo->git) == 1)
 		rc = pm_fail(ctx, PM_ENOTFOUND,
@@ -55,7 +58,9 @@ int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
 			"CI, check out with fetch-depth: 0)",
 			rev);
 	else if (rc == GIT_ENOTFOUND)
-		rc = pm_fail(ctx, PM_ENOTFOUND, "no revision '%s'", rev);
+		rc = pm_fail(ctx, PM_ENOTFOUND,
+			"no revision '%s' (see 'git branch -a' and 'git tag')",
+			rev);
 	else
 		rc = pm_git_fail(ctx, rc, "cannot resolve '%s'", rev);
 	git_object_free(object);
