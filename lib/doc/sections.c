@@ -185,8 +185,10 @@ static void read_heading(struct builder *b, size_t at)
 	open_section(b, at, block->text, block->level, &roles);
 }
 
-/* Whether a stand-in of these roles may begin inside what is open. */
-static bool may_stand_in(const struct builder *b, unsigned roles, bool in_list)
+/* Whether a stand-in of these roles may begin inside what is open; again lets
+   it have the role of the heading around. */
+static bool may_stand_in(
+	const struct builder *b, unsigned roles, bool in_list, bool again)
 {
 	unsigned around = heading_roles(b);
 
@@ -197,7 +199,7 @@ static bool may_stand_in(const struct builder *b, unsigned roles, bool in_list)
 	if (around & BIT(LESSONS))
 		return roles & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY));
 	/* Labels in lists of actions, times or causes are not sections. */
-	return !in_list && !(roles & around) &&
+	return !in_list && (again || !(roles & around)) &&
 	       !(around &
 		       (BIT(ACTIONS) | BIT(TIMELINE) | BIT(WENT_WELL) |
 			       BIT(WENT_WRONG) | BIT(LUCKY) | BIT(REFERENCES)));
@@ -268,6 +270,14 @@ static bool plain_key(const struct builder *b, size_t at, struct pm_slice *key)
 	return block->text.len <= KEY_MAX / 2 && block->nruns == 1;
 }
 
+/* "**Root causes:**", "**Contributing factors**" above a list: an analysis
+   has several of them, while "**Impact:**" below "Impact" only repeats it. */
+static bool tells_causes(
+	const struct builder *b, size_t at, const struct pm_roles *roles)
+{
+	return roles->exact && roles->set == BIT(CAUSE) && heads_list(b, at);
+}
+
 /* A paragraph at the top or as the first thing of a list item. */
 static void read_paragraph(struct builder *b, size_t at)
 {
@@ -283,7 +293,9 @@ static void read_paragraph(struct builder *b, size_t at)
 		return;
 	roles = pm_roles_recall(b->body->doc->private->memo,
 		b->body->doc->private->policy, key);
-	if (!may_stand_in(b, roles.set, in_list) || (!bold && !roles.exact))
+	if (!may_stand_in(b, roles.set, in_list,
+		    bold && !rest.len && tells_causes(b, at, &roles)) ||
+		(!bold && !roles.exact))
 		return;
 	/* "Action item: do this" is one action, and no section of them. */
 	label = block->text;
