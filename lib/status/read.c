@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/pool.h"
+#include "base/secret.h"
 #include "doc/doc.h"
 #include "status/private.h"
 
@@ -133,6 +134,9 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 		pm_ctx_clear(ctx);
 		return 0;
 	}
+	/* What follows names people and titles: a secret among them keeps its
+	   length and its place, and is shown to nobody. */
+	pm_secrets_hide(worker->bytes.ptr, worker->bytes.len);
 	doc = pm_doc_parse_opts(pm_snapshot_doc(job->snap, number)->path,
 		pm_buf_slice(&worker->bytes), &opts);
 	pm_record_put_str(out, doc->name);
