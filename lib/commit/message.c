@@ -6,6 +6,7 @@
  */
 #include "commit/private.h"
 
+#include "base/secret.h"
 #include "base/utf8.h"
 
 #define MAX_SUBJECT 100 /* characters of the title in the first line */
@@ -13,7 +14,7 @@
 #define MAX_FILES   5   /* files of evidence named for one document */
 #define TRAILER     "Post-Mortem: "
 
-void pm_commit_clean(struct pm_buf *out, struct pm_slice text, size_t max)
+static void clean(struct pm_buf *out, struct pm_slice text, size_t max)
 {
 	size_t n = 0, start = out->len;
 	bool blank = false;
@@ -37,6 +38,23 @@ void pm_commit_clean(struct pm_buf *out, struct pm_slice text, size_t max)
 		}
 		off += len;
 	}
+}
+
+/* A message travels farther than the document: a secret in a title or a value
+   is hidden before the text is cut, while it still looks like one. */
+void pm_commit_clean(struct pm_buf *out, struct pm_slice text, size_t max)
+{
+	struct pm_buf copy = PM_BUF_INIT;
+
+	/* What is not cut is a name that others look for. */
+	if (!max) {
+		clean(out, text, max);
+		return;
+	}
+	pm_buf_add_slice(&copy, text);
+	pm_secrets_hide(copy.ptr, copy.len);
+	clean(out, pm_buf_slice(&copy), max);
+	pm_buf_release(&copy);
 }
 
 /* Each line of text as a list item. */
