@@ -25,6 +25,9 @@
 #define KEY_MOST     ((size_t)16 << 10)
 #define LINE_MOST    1000
 
+/* A password without a user's name before it; shorter ones are ports. */
+#define NAMELESS_LEAST 6
+
 /* The bytes of runs. */
 static const struct pm_byte_set in_run = {
 	PM_BYTE_RANGE('0', '9') | PM_BYTE('+') | PM_BYTE('-') | PM_BYTE('.') |
@@ -243,9 +246,12 @@ static void find_passwords(struct pm_slice text, struct pm_secrets *out)
 		if (!start)
 			continue;
 		colon = pm_slice_find(pm_slice_sub(text, 0, end), start, ':');
-		if (colon < 0 || (size_t)colon == start)
+		if (colon < 0)
 			continue;
 		off = (size_t)colon + 1;
+		/* Redis knows no user: "redis://:...@host". */
+		if ((size_t)colon == start && end - off < NAMELESS_LEAST)
+			continue;
 		/* "postgres:postgres@" is how a database comes. */
 		if (pm_slice_starts(host, "example.") ||
 			pm_slice_eq(pm_slice_sub(text, off, end - off),

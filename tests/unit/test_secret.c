@@ -297,6 +297,7 @@ static void passwords_in_addresses(void **state)
 		"https://user:Kq8vR2pL@example.org/",
 		"https://host.internal:8080/@ana",
 		"ssh://git@host.internal/repo.git",
+		"http://:8080@ and redis://:$TOKEN@cache",
 		"git@host.internal:org/repo.git and https://host/ for @ana",
 		"mail ana@host.internal about 10:02 https://host: @bo",
 	};
@@ -312,6 +313,11 @@ static void passwords_in_addresses(void **state)
 	assert_one(&text, "password in an address", 17, 8);
 	pm_secrets_hide(text.ptr, text.len);
 	assert_string_equal(text.ptr, "with amqp://root:xxxxxxxx@mq.internal/");
+	pm_buf_reset(&text);
+	pm_buf_adds(&text, "redis:/"
+			   "/:Kq8"
+			   "vR2pL@cache:6379");
+	assert_one(&text, "password in an address", 9, 8);
 	pm_buf_release(&text);
 }
 
