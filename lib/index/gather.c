@@ -21,9 +21,9 @@
 /*
  * Pages of the full-text table merged with each transaction, and with each of
  * its rows: enough to keep up, for a document fills about three, and about
- * four milliseconds at most when there is something to merge.
+ * a millisecond or two when there is something to merge.
  */
-#define MERGE_PAGES     64
+#define MERGE_PAGES     16
 #define MERGE_PAGES_ROW 4
 
 /* Memory of one parsed document (LIMITS, "cmark"). */

@@ -185,6 +185,8 @@ bench_check()
 		row 'check 1000 / markdownlint-cli2' "$work/out" pm peer faster 75
 	fi
 	if have remark 'check 1000 / remark'; then
+		# It looks for its plugins beside its settings.
+		test -z "${PEERS-}" || ln -sfn "$PEERS" node_modules
 		remark_settings
 		"$bin/measure" "$(rounds 3)" pm pm -j 2 check \
 			-- peer remark --quiet --no-stdout postmortems \
