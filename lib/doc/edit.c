@@ -296,14 +296,17 @@ static void append_flow(struct pm_edits *edits, const struct pm_yaml_node *list,
 	struct pm_slice item)
 {
 	const struct pm_yaml_node *last = list->child;
+	struct pm_slice src = edits->doc->src;
 	struct pm_buf text = PM_BUF_INIT;
-	struct pm_span span;
+	size_t off;
 
 	while (last->next)
 		last = last->next;
-	span = in_doc(edits, last->span);
-	pm_buf_addf(&text, ", %.*s", PM_SLICE_ARG(item));
-	insert(edits, value_end(edits->doc->src, span), pm_buf_slice(&text));
+	off = value_end(src, in_doc(edits, last->span));
+	/* "[key:," would make the comma a part of the key. */
+	pm_buf_addf(&text, "%s, %.*s",
+		off && src.ptr[off - 1] == ':' ? " " : "", PM_SLICE_ARG(item));
+	insert(edits, off, pm_buf_slice(&text));
 	pm_buf_release(&text);
 }
 
