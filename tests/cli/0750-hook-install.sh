@@ -24,15 +24,6 @@ picture()
 	done)
 }
 
-# A document that no commit may bring.
-bad()
-{
-	doc "$1" <<-\EOF
-	action_items:
-	  - {id: A1, title: Nobody does it, type: prevent, due: 2026-12-05}
-	EOF
-}
-
 test_expect_success 'a repository' '
 	make_repo repo && cd repo &&
 	printf "out\nerr\nwant\ngot\nlog\nseen\nbefore\nafter\n" >.git/info/exclude &&

@@ -4,15 +4,6 @@ test_description='in every way git commits, pm reads what is staged, and only re
 . "$(dirname "$0")/lib.sh"
 . "$PM_ROOT/tests/cli/documents.sh"
 
-# A document that no commit may bring.
-bad()
-{
-	doc "$1" <<-\EOF
-	action_items:
-	  - {id: A1, title: Nobody does it, type: prevent, due: 2026-12-05}
-	EOF
-}
-
 # The hook that was there first looks at pm check --staged in the same place,
 # and whether the index is still the same file with the same bytes.
 watch()

@@ -4,25 +4,6 @@ test_description='a server refuses a push whose documents have errors'
 . "$(dirname "$0")/lib.sh"
 . "$PM_ROOT/tests/cli/documents.sh"
 
-# A document that no push may bring.
-bad()
-{
-	doc "$1" <<-\EOF
-	action_items:
-	  - {id: A1, title: Nobody does it, type: prevent, due: 2026-12-05}
-	EOF
-}
-
-# The same document with one more of it.
-worse()
-{
-	doc "$1" <<-\EOF
-	action_items:
-	  - {id: A1, title: Nobody does it, type: prevent, due: 2026-12-05}
-	  - {id: A2, title: Nor this, type: prevent, due: 2026-12-05}
-	EOF
-}
-
 # What the server has: refs, and objects in no quarantine.
 server()
 {

@@ -6,15 +6,6 @@ test_description='.pre-commit-hooks.yaml is what pre-commit.com takes, and runs'
 
 HOOKS=$PM_ROOT/.pre-commit-hooks.yaml
 
-# A document that no commit may bring.
-bad()
-{
-	doc "$1" <<-\EOF
-	action_items:
-	  - {id: A1, title: Nobody does it, type: prevent, due: 2026-12-05}
-	EOF
-}
-
 python3 -c 'import yaml' 2>/dev/null && test_set_prereq YAML
 command -v pre-commit >/dev/null && test_set_prereq PRE_COMMIT
 # What pre-commit keeps between runs belongs into the test's home.

@@ -21,15 +21,6 @@ snippet()
 		-e 's/\\(ti/~/g' -e 's/\\-/-/g' -e 's/\\&//g' -e 's/\\e/\\/g'
 }
 
-# A document that no change may bring.
-bad()
-{
-	doc "$1" <<-\EOF
-	action_items:
-	  - {id: A1, title: Nobody does it, type: prevent, due: 2026-12-05}
-	EOF
-}
-
 # in_job STATUS COMMAND...: in a fresh clone of the change, as a job has it.
 in_job()
 {

@@ -7,15 +7,6 @@ test_description='the GitHub action: its steps run as the runner runs them'
 ACTION=$PM_ROOT/.github/actions/check
 python3 -c 'import yaml' 2>/dev/null && test_set_prereq YAML
 
-# A document that no change may bring.
-bad()
-{
-	doc "$1" <<-\EOF
-	action_items:
-	  - {id: A1, title: Nobody does it, type: prevent, due: 2026-12-05}
-	EOF
-}
-
 # What the runner sets for a pull request.
 SCRATCH=$PWD
 GITHUB_ACTIONS=true

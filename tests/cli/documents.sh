@@ -49,3 +49,22 @@ not_committed()
 {
 	test "$(git rev-parse HEAD)" = "$1" && sound
 }
+
+# A document with an error, on line 10: nobody owns its action.
+bad()
+{
+	doc "$1" <<-\EOF
+	action_items:
+	  - {id: A1, title: Nobody does it, type: prevent, due: 2026-12-05}
+	EOF
+}
+
+# The same document with one more of it.
+worse()
+{
+	doc "$1" <<-\EOF
+	action_items:
+	  - {id: A1, title: Nobody does it, type: prevent, due: 2026-12-05}
+	  - {id: A2, title: Nor this, type: prevent, due: 2026-12-05}
+	EOF
+}
