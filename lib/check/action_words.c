@@ -242,8 +242,7 @@ bool pm_action_has_bound(struct pm_slice order)
 	return false;
 }
 
-/* Letters of a script that English is not written in. */
-static bool is_foreign(struct pm_slice text)
+bool pm_text_is_foreign(struct pm_slice text)
 {
 	size_t foreign = 0;
 
@@ -252,7 +251,7 @@ static bool is_foreign(struct pm_slice text)
 	return foreign * 3 > text.len;
 }
 
-bool pm_check_is_english(const struct pm_check *check, struct pm_slice title)
+bool pm_check_is_english(const struct pm_check *check)
 {
 	struct pm_slice rest = pm_slice_sub(check->doc->src, 0, 16384);
 	struct pm_slice word, gap;
@@ -260,7 +259,7 @@ bool pm_check_is_english(const struct pm_check *check, struct pm_slice title)
 
 	if (check->doc->body_off < rest.len)
 		rest = pm_slice_from(rest, check->doc->body_off);
-	if (is_foreign(title) || is_foreign(rest))
+	if (pm_text_is_foreign(rest))
 		return false;
 	while (pm_word_next(&rest, &word, &gap)) {
 		words++;

@@ -38,8 +38,11 @@ bool pm_word_next(
 /* True when the word, in any case, is one of the NULL-terminated list. */
 bool pm_word_is_of(struct pm_slice word, const char *const *list);
 
-/* True when the document and this title of an action are written in English,
-   as far as one can tell. */
-bool pm_check_is_english(const struct pm_check *check, struct pm_slice title);
+/* True for text in a script that English is not written in. */
+bool pm_text_is_foreign(struct pm_slice text);
+
+/* True when the document is written in English, as far as one can tell: reads
+   much of it, so ask once. */
+bool pm_check_is_english(const struct pm_check *check);
 
 #endif

@@ -6,7 +6,18 @@
  */
 #include "check/action_words.h"
 
-static void check_action(struct pm_check *check, const struct pm_action *action)
+/* Whether the document is English: asked once, and only if it matters. */
+enum language { NOT_ASKED, ENGLISH, OTHER };
+
+static bool is_english(const struct pm_check *check, enum language *language)
+{
+	if (*language == NOT_ASKED)
+		*language = pm_check_is_english(check) ? ENGLISH : OTHER;
+	return *language == ENGLISH;
+}
+
+static void check_action(struct pm_check *check, const struct pm_action *action,
+	enum language *language)
 {
 	bool verb;
 	struct pm_slice order = pm_action_order(check, action, &verb);
@@ -24,7 +35,8 @@ static void check_action(struct pm_check *check, const struct pm_action *action)
 		return;
 	}
 	if (verb || !pm_action_has_verbs(check) ||
-		!pm_check_is_english(check, action->title.text))
+		pm_text_is_foreign(action->title.text) ||
+		!is_english(check, language))
 		return;
 	pm_finding_add(check, pm_check_title_place(check, action),
 		"begin with what is to be done: Add, Remove, Alert on ...",
@@ -34,9 +46,11 @@ static void check_action(struct pm_check *check, const struct pm_action *action)
 
 static void run(struct pm_check *check)
 {
+	enum language language = NOT_ASKED;
+
 	for (size_t i = 0; i < check->doc->nactions; i++)
 		if (pm_action_is_ahead(&check->doc->actions[i]))
-			check_action(check, &check->doc->actions[i]);
+			check_action(check, &check->doc->actions[i], &language);
 }
 
 PM_RULE_DEFINE(action_wording) = {
