@@ -78,17 +78,7 @@ static void put_doc(struct pm_review_out *out, const struct pm_review_doc *doc)
 		pm_md_text(heading, pm_slice_sub(doc->title, 0, 300));
 		pm_buf_adds(heading, " ");
 	}
-	pm_buf_addf(heading, "(%s", pm_change_name(doc->kind));
-	if (doc->status.len) {
-		pm_buf_adds(heading, ", ");
-		pm_md_text(heading, pm_slice_sub(doc->status, 0, 60));
-	}
-	if (doc->severity.len) {
-		pm_buf_adds(heading, ", ");
-		pm_md_text(heading, pm_slice_sub(doc->severity, 0, 60));
-	}
-	pm_buf_adds(heading, "): ");
-	pm_review_add_counts(heading, doc->weights);
+	pm_review_add_state(heading, doc, pm_md_text);
 	pm_buf_adds(heading, "\n\n");
 	for (size_t i = 0; i < doc->nchanges; i++)
 		put_change(held, &doc->changes[i]);

@@ -218,6 +218,13 @@ extern const struct pm_review_format pm_review_format_html;
 void pm_review_add_counts(
 	struct pm_buf *out, const size_t weights[PM_REVIEW_WEIGHTS]);
 
+/*
+ * "(modified, review, SEV2): 2 to look at first", with put to append what the
+ * document says, as the format has it.
+ */
+void pm_review_add_state(struct pm_buf *out, const struct pm_review_doc *doc,
+	void (*put)(struct pm_buf *out, struct pm_slice text));
+
 /* One piece of the words of a change; false at the end. mark is 0, \x01,
    \x02 or \x04 (a gap, without text). */
 bool pm_review_next_words(

@@ -5,6 +5,9 @@
  */
 #include "review/private.h"
 
+/* A status or severity that says more than that says nothing. */
+#define STATE_MOST 60
+
 static const char *const units[] = {
 	NULL, "seconds", "days", "words", "changes", "actions", "approvals"};
 
@@ -108,6 +111,22 @@ void pm_review_add_counts(
 			quiet);
 	if (out->len == before)
 		pm_buf_adds(out, "nothing to say");
+}
+
+void pm_review_add_state(struct pm_buf *out, const struct pm_review_doc *doc,
+	void (*put)(struct pm_buf *out, struct pm_slice text))
+{
+	const struct pm_slice words[] = {doc->status, doc->severity};
+
+	pm_buf_addf(out, "(%s", pm_change_name(doc->kind));
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (!words[i].len)
+			continue;
+		pm_buf_adds(out, ", ");
+		put(out, pm_slice_sub(words[i], 0, STATE_MOST));
+	}
+	pm_buf_adds(out, "): ");
+	pm_review_add_counts(out, doc->weights);
 }
 
 bool pm_review_next_words(

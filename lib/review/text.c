@@ -67,6 +67,11 @@ static void put_path(struct pm_review_out *out, struct pm_slice path)
 	pm_buf_release(&seen);
 }
 
+static void put_text(struct pm_buf *out, struct pm_slice text)
+{
+	pm_term_text(out, text, false);
+}
+
 static void heading(struct pm_review_out *out, const struct pm_review_doc *doc)
 {
 	struct pm_buf text = PM_BUF_INIT;
@@ -78,17 +83,8 @@ static void heading(struct pm_review_out *out, const struct pm_review_doc *doc)
 	put_path(out, doc->path);
 	pm_buf_addc(&text, ' ');
 	pm_term_text(&text, doc->title, false);
-	pm_buf_addf(&text, " (%s", pm_change_name(doc->kind));
-	if (doc->status.len) {
-		pm_buf_adds(&text, ", ");
-		pm_term_text(&text, doc->status, false);
-	}
-	if (doc->severity.len) {
-		pm_buf_adds(&text, ", ");
-		pm_term_text(&text, doc->severity, false);
-	}
-	pm_buf_adds(&text, "): ");
-	pm_review_add_counts(&text, doc->weights);
+	pm_buf_addc(&text, ' ');
+	pm_review_add_state(&text, doc, put_text);
 	pm_buf_addc(&out->text, ':');
 	before = pm_utf8_width(pm_slice_from(pm_buf_slice(&out->text), before));
 	paint(out, PAINT_BOLD);
