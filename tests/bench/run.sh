@@ -5,14 +5,17 @@
 # found on this machine, all in turn in one run, and prints the ratios beside
 # the targets. Absolute times say little: machines differ and drift.
 #
-# usage: run.sh [ROW...]	start check since staged index refresh search commit
+# usage: run.sh [ROW...]	start check corpus since staged index refresh search
+#	commit
 #	DOCS=10000 documents, SEED=1, N= rounds (by row), BUILD, FLAVOUR;
 #	PEERS=DIR/node_modules: where npm put markdownlint-cli2 and remark-cli
-#	(with remark-frontmatter and remark-lint-frontmatter-schema)
+#	(with remark-frontmatter and remark-lint-frontmatter-schema);
+#	CORPUS=DIR: documents of many teams, one directory for each
 
 set -u
 LC_ALL=C
 : "${BUILD:=build}" "${FLAVOUR:=plain-gcc}" "${DOCS:=10000}" "${SEED:=1}" "${N:=}"
+: "${CORPUS:=../shared/corpus}"
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=$(cd "$BUILD" && pwd)
 bin=$BUILD/$FLAVOUR/tests/bench
@@ -216,6 +219,61 @@ remark_settings()
 	EOF
 }
 
+# make_corpus DIR: the .md and .qmd of the corpus, ten times, so that the start
+# counts as little as it does for the made documents, and adopted. Each copy has
+# names of its own, since the name is the id of a document.
+make_corpus()
+{
+	test -e "$1/.git/bench-ready" && return
+	say "making ten copies of $CORPUS in $1"
+	rm -rf "$1"
+	for copy in 0 1 2 3 4 5 6 7 8 9; do
+		mkdir -p "$1/$copy" &&
+			cp -RL "$CORPUS/." "$1/$copy" &&
+			find "$1/$copy" -type f ! -name '*md' -exec rm {} + &&
+			find "$1/$copy" -type f -exec sh -c '
+				for file; do
+					mv "$file" "${file%.*}-$0.${file##*.}"
+				done
+			' "$copy" {} + || exit 3
+	done
+	git -C "$1" init -q -b main && git -C "$1" add -A &&
+		git -C "$1" commit -q -m 'docs: corpus' &&
+		(cd "$1" && pm adopt >/dev/null 2>&1) &&
+		touch "$1/.git/bench-ready" || {
+		say "cannot adopt the documents in $1"
+		exit 3
+	}
+}
+
+# bytes DIR: in its documents.
+bytes()
+{
+	find "$1" -type f -name '*md' -exec cat {} + | wc -c
+}
+
+# What people wrote without pm costs more to read and yields findings; it should
+# not cost much more for its size.
+bench_corpus()
+{
+	test -d "$CORPUS" || {
+		echo "corpus: $CORPUS is not there" >>"$table"
+		return 0
+	}
+	make_corpus "$work/corpus"
+	make_repo 1000 "$work/docs-1000-$SEED"
+	"$bin/measure" "$(rounds 15)" \
+		corpus pm -C "$work/corpus" check -j 1 \
+		-- docs pm -C "$work/docs-1000-$SEED" check -j 1 \
+		>"$work/out" || exit 3
+	fact 'check, a byte of the corpus / of ours' \
+		"$(measured "$work/out" docs 6 | awk \
+			-v corpus="$(bytes "$work/corpus")" \
+			-v ours="$(bytes "$work/docs-1000-$SEED")" \
+			'{ print $1 * ours / corpus }')" \
+		'x the processor time' '<=' 1.33
+}
+
 bench_index()
 {
 	make_repo "$DOCS" "$repo"
@@ -379,7 +437,7 @@ bench_staged()
 	git reset -q --hard
 }
 
-test $# = 0 && set -- start check since staged index refresh search commit
+test $# = 0 && set -- start check corpus since staged index refresh search commit
 for name; do
 	say "$name"
 	(bench_"$name") || {
