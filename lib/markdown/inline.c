@@ -233,6 +233,16 @@ void pm_md_inline(struct pm_md_walk *walk, cmark_node *node, bool enter)
 		toggle(walk, PM_MD_STRIKE, enter);
 }
 
+void pm_md_inline_text(struct pm_md_walk *walk, struct pm_slice text)
+{
+	add_run(walk, 0, text);
+}
+
+void pm_md_inline_break(struct pm_md_walk *walk)
+{
+	line_break(walk, " ");
+}
+
 void pm_md_inline_begin(struct pm_md_walk *walk)
 {
 	struct pm_md_block *block = current(walk);

@@ -170,7 +170,7 @@ static bool put_off(struct pm_md_walk *walk, cmark_node *node)
 {
 	size_t block = walk->block;
 
-	if (!pm_md_can_wait(walk))
+	if (!pm_md_is_spared(node) && !pm_md_can_wait(walk))
 		return false;
 	close_block(walk);
 	walk->out->blocks[block].unread = node;
@@ -199,6 +199,8 @@ static bool flatten(struct pm_md_walk *walk, cmark_node *root)
 				cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
 			} else if (has_inlines(kind)) {
 				pm_md_inline_begin(walk);
+				if (pm_md_is_spared(node))
+					pm_md_plain(walk, node);
 			}
 		} else {
 			leave_block(walk, kind);
@@ -233,7 +235,9 @@ const struct pm_md_block *pm_md_read(const struct pm_md *md, size_t i)
 	walk->block = i;
 	walk->cursor = 0;
 	pm_md_inline_begin(walk);
-	if (!pm_md_plain(walk, node))
+	if (pm_md_is_spared(node))
+		pm_md_plain(walk, node);
+	else
 		read_inlines(walk, node);
 	pm_md_inline_end(walk);
 	return block;
@@ -259,13 +263,13 @@ void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
 	first.addresses = needs & PM_MD_NEEDS_AUTOLINK;
 	*walk = first;
 	*out = (struct pm_md){.walk = walk};
-	if (!flatten(walk, pm_md_tree(arena, text, needs))) {
+	if (!flatten(walk, pm_md_tree(walk, text, needs))) {
 		*walk = first;
 		walk->doubtful = false;
 		walk->addresses = true;
 		*out = (struct pm_md){.walk = walk};
 		flatten(walk,
-			pm_md_tree(arena, text, needs | PM_MD_NEEDS_AUTOLINK));
+			pm_md_tree(walk, text, needs | PM_MD_NEEDS_AUTOLINK));
 	}
 	/* Readers add offsets to the arrays, which null does not bear. */
 	if (!out->runs)

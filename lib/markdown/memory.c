@@ -13,6 +13,7 @@
 #include "markdown/private.h"
 
 #include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm/parser.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -61,7 +62,7 @@ void pm_md_use(struct pm_arena *arena)
 }
 
 cmark_node *pm_md_tree(
-	struct pm_arena *arena, struct pm_slice text, unsigned needs)
+	struct pm_md_walk *walk, struct pm_slice text, unsigned needs)
 {
 	static const struct {
 		const char *name;
@@ -82,7 +83,7 @@ cmark_node *pm_md_tree(
 	if (needs & PM_MD_NEEDS_REPAIR)
 		options |= CMARK_OPT_VALIDATE_UTF8;
 	cmark_gfm_core_extensions_ensure_registered();
-	pm_md_use(arena);
+	pm_md_use(walk->arena);
 	parser = cmark_parser_new_with_mem(options, (cmark_mem *)&from_arena);
 	for (size_t i = 0; i < sizeof extensions / sizeof extensions[0]; i++)
 		if ((needs & extensions[i].need) == extensions[i].need)
@@ -90,6 +91,7 @@ cmark_node *pm_md_tree(
 				parser, cmark_find_syntax_extension(
 						extensions[i].name));
 	cmark_parser_feed(parser, text.ptr, text.len);
+	pm_md_spare(walk, parser->root);
 	root = cmark_parser_finish(parser);
 	cmark_parser_free(parser);
 	return root;

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Paragraphs without a single character that could be markup: most of what
- * people write. Their runs are the lines of the source as they stand, so they
- * are taken from there, and the tree below them is not walked. Whatever is in
- * doubt (an indentation with tabs, a quote, a space at the end that may be a
- * line break) is left to the walk.
+ * Paragraphs and headings without a single character that could be markup:
+ * most of what people write. Their text is their lines, so cmark is kept from
+ * reading their inlines, the costly half of its work: once the blocks stand,
+ * and before the inlines are read, an extension of ours is set for them that
+ * says they hold none. What stands in doubt (a line break, an address, what
+ * cmark has not closed yet) is left to cmark.
  */
 #include "markdown/private.h"
 
-#include <stdint.h>
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/syntax_extension.h>
 #include <string.h>
-
-/* How many lists around a paragraph are looked at, items counted. */
-enum { DEPTH = 4 };
 
 /* What markup begins with; the first are those of links and raw HTML, then
    those of bold text. */
@@ -67,109 +66,114 @@ bool pm_md_is_intricate(struct pm_slice text)
 	return false;
 }
 
-/* True when nothing but a few lists stands around the block. */
-static bool stands_free(const struct pm_md *md, const struct pm_md_block *block)
+/* Behind the indentation and the bullets that look like marks. */
+static size_t skip_bullets(struct pm_slice line)
 {
-	size_t up = block->parent;
+	size_t at = 0;
 
-	for (int i = 0; i < DEPTH && up != SIZE_MAX; i++) {
-		if ((md->blocks[up].kind != PM_MD_LIST &&
-			    md->blocks[up].kind != PM_MD_ITEM) ||
-			md->blocks[up].task)
-			return false;
-		up = md->blocks[up].parent;
-	}
-	return up == SIZE_MAX;
+	while (at + 1 < line.len &&
+		(line.ptr[at] == ' ' ||
+			(line.ptr[at] == '*' && line.ptr[at + 1] == ' ')))
+		at++;
+	return at;
 }
 
-/* Where the first line's text begins: behind indentation and bullets. False
-   when cmark's column is not there. */
-static bool first_text(
-	const struct pm_md_walk *walk, cmark_node *node, struct pm_slice *line)
+/* True when a line of the paragraph may end in a line break. */
+static bool holds_break(
+	const struct pm_md_walk *walk, unsigned first, unsigned last)
 {
-	size_t col = (size_t)cmark_node_get_start_column(node) - 1;
-
-	if (col >= line->len || line->ptr[col] == ' ' ||
-		(col && line->ptr[col - 1] != ' '))
-		return false;
-	for (size_t i = 0; i < col; i++)
-		if (!memchr(" -+*.)0123456789", line->ptr[i], 16))
-			return false;
-	*line = pm_slice_from(*line, col);
-	return walk->block != SIZE_MAX;
-}
-
-static void push(struct pm_md_walk *walk, unsigned line, unsigned style,
-	struct pm_slice text)
-{
-	struct pm_md *out = walk->out;
-	struct pm_md_run *run;
-
-	out->runs =
-		pm_arena_grow(walk->arena, out->runs, out->nruns, sizeof *run);
-	run = &out->runs[out->nruns++];
-	run->line = line;
-	run->style = style;
-	run->text = text;
-	walk->text_len += text.len;
-	if (style & PM_MD_BREAK)
-		return;
-	run->span.off = (size_t)(text.ptr - walk->lines->text.ptr);
-	run->span.len = text.len;
-	walk->cursor = run->span.off + text.len;
-}
-
-/* Takes the runs from the lines; false when one is not what it seems. */
-static bool take_lines(struct pm_md_walk *walk, cmark_node *node,
-	const struct pm_md_block *block)
-{
-	for (unsigned at = block->line; at <= block->end_line; at++) {
-		struct pm_slice line = pm_lines_text(walk->lines, at);
-		size_t end = line.len;
-
-		if (at == block->line) {
-			if (!first_text(walk, node, &line))
-				return false;
-		} else {
-			push(walk, at - 1, PM_MD_BREAK, pm_slice_str(" "));
-			while (line.len && line.ptr[0] == ' ')
-				line = pm_slice_from(line, 1);
-		}
-		end = line.len;
-		while (end && line.ptr[end - 1] == ' ')
-			end--;
-		if (!end || line.len - end > 1)
-			return false;
-		push(walk, at, 0, pm_slice_sub(line, 0, end));
-	}
-	return true;
-}
-
-bool pm_md_plain(struct pm_md_walk *walk, cmark_node *node)
-{
-	struct pm_md *out = walk->out;
-	const struct pm_md_block *block = &out->blocks[walk->block];
-	struct pm_slice text;
-	size_t off, cursor = walk->cursor;
-
-	if (block->kind != PM_MD_PARAGRAPH || walk->intricate ||
-		cmark_node_get_start_line(node) <= 0 ||
-		!stands_free(out, block))
-		return false;
-	/* Bullets are no marks; the text behind them counts. */
-	off = pm_lines_off(walk->lines, block->line) +
-	      (size_t)cmark_node_get_start_column(node) - 1;
-	if (off >= walk->limit)
-		return false;
-	if (holds_mark(walk, 0, PM_MD_MARKS, off, walk->limit))
-		return false;
-	text = pm_slice_sub(walk->lines->text, off, walk->limit - off);
-	if (walk->addresses && pm_md_may_link(text))
-		return false;
-	if (take_lines(walk, node, block))
-		return true;
-	out->nruns = block->run;
-	walk->text_len = 0;
-	walk->cursor = cursor;
+	for (unsigned at = first; at < last; at++)
+		if (pm_slice_ends(pm_lines_text(walk->lines, at), "  "))
+			return true;
 	return false;
+}
+
+/* True when the lines of a block hold nothing but text. */
+static bool is_plain(struct pm_md_walk *walk, unsigned first, unsigned last)
+{
+	size_t off = pm_lines_off(walk->lines, first);
+	size_t end = pm_lines_off(walk->lines, last + 1);
+	struct pm_slice text;
+
+	off += skip_bullets(pm_lines_text(walk->lines, first));
+	if (end <= off || holds_mark(walk, 0, PM_MD_MARKS, off, end) ||
+		holds_break(walk, first, last))
+		return false;
+	text = pm_slice_sub(walk->lines->text, off, end - off);
+	return !(walk->addresses && pm_md_may_link(text)) &&
+	       !(walk->doubtful && pm_md_holds_address(text));
+}
+
+static int without_inlines(cmark_syntax_extension *extension, cmark_node *node)
+{
+	(void)extension;
+	(void)node;
+	return 0;
+}
+
+/* Has cmark leave alone whatever it is set for. */
+static const struct cmark_syntax_extension plain = {
+	.contains_inlines_func = without_inlines,
+};
+
+static void spare(struct pm_md_walk *walk, cmark_node *node)
+{
+	unsigned first = (unsigned)node->start_line + walk->first_line;
+	unsigned last = (unsigned)node->end_line + walk->first_line;
+
+	/* Of an underlined heading only the first line is known. */
+	if (node->type == CMARK_NODE_HEADING && !node->as.heading.setext)
+		last = first;
+	else if (node->type != CMARK_NODE_PARAGRAPH)
+		return;
+	if (node->start_line > 0 && node->end_line >= node->start_line &&
+		!(node->flags & CMARK_NODE__OPEN) &&
+		is_plain(walk, first, last))
+		node->extension = (cmark_syntax_extension *)&plain;
+}
+
+void pm_md_spare(struct pm_md_walk *walk, cmark_node *root)
+{
+	cmark_node *node = walk->intricate ? NULL : root->first_child;
+
+	while (node) {
+		spare(walk, node);
+		if (node->first_child) {
+			node = node->first_child;
+			continue;
+		}
+		while (node && !node->next)
+			node = node->parent;
+		if (node)
+			node = node->next;
+	}
+}
+
+bool pm_md_is_spared(cmark_node *node)
+{
+	return node->extension == &plain;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+void pm_md_plain(struct pm_md_walk *walk, cmark_node *node)
+{
+	struct pm_slice text = pm_slice_make(
+		(const char *)node->content.ptr, (size_t)node->content.size);
+	struct pm_slice line;
+
+	while (text.len && is_blank(text.ptr[text.len - 1]))
+		text.len--;
+	while (pm_slice_line(&text, &line)) {
+		while (line.len && is_blank(line.ptr[0]))
+			line = pm_slice_from(line, 1);
+		while (line.len && is_blank(line.ptr[line.len - 1]))
+			line.len--;
+		pm_md_inline_text(walk, line);
+		if (text.len)
+			pm_md_inline_break(walk);
+	}
 }

@@ -39,14 +39,6 @@ void pm_md_use(struct pm_arena *arena);
 /* True when AUTOLINK may find something in text. */
 bool pm_md_may_link(struct pm_slice text);
 
-/*
- * Parses text into cmark's tree, all of whose memory lies in arena: nothing
- * of it is freed, and it may be read until the next call. needs is a bit set
- * of enum pm_md_needs.
- */
-cmark_node *pm_md_tree(
-	struct pm_arena *arena, struct pm_slice text, unsigned needs);
-
 /* True for bytes that cmark or line ends make something else of. */
 bool pm_md_is_intricate(struct pm_slice text);
 
@@ -78,6 +70,14 @@ struct pm_md_walk {
 	bool addresses; /* cmark looks for addresses in text */
 };
 
+/*
+ * Parses text into cmark's tree, all of whose memory lies in walk->arena:
+ * nothing of it is freed, and it may be read until the next call. needs is a
+ * bit set of enum pm_md_needs. Blocks of plain text are spared (plain.c).
+ */
+cmark_node *pm_md_tree(
+	struct pm_md_walk *walk, struct pm_slice text, unsigned needs);
+
 /* One event of cmark's iterator within the inlines of walk->block. */
 void pm_md_inline(struct pm_md_walk *walk, cmark_node *node, bool enter);
 
@@ -88,10 +88,18 @@ void pm_md_inline(struct pm_md_walk *walk, cmark_node *node, bool enter);
 bool pm_md_can_wait(struct pm_md_walk *walk);
 
 /*
- * Fills the runs of walk->block, just begun, without a look at the tree below
- * it; false when that cannot be done, with nothing changed.
+ * Keeps cmark from the inlines of the blocks below root, a tree whose blocks
+ * are read and whose inlines are not, that hold nothing but text.
  */
-bool pm_md_plain(struct pm_md_walk *walk, cmark_node *node);
+void pm_md_spare(struct pm_md_walk *walk, cmark_node *root);
+bool pm_md_is_spared(cmark_node *node);
+
+/* Fills the runs of walk->block, just begun, from a node that was spared. */
+void pm_md_plain(struct pm_md_walk *walk, cmark_node *node);
+
+/* One run of text, or a soft line break, for walk->block. */
+void pm_md_inline_text(struct pm_md_walk *walk, struct pm_slice text);
+void pm_md_inline_break(struct pm_md_walk *walk);
 
 /* Begins and ends the inlines of walk->block. */
 void pm_md_inline_begin(struct pm_md_walk *walk);
