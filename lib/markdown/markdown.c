@@ -261,6 +261,8 @@ void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
 	first.intricate =
 		(needs & PM_MD_NEEDS_REPAIR) || pm_md_is_intricate(text);
 	first.addresses = needs & PM_MD_NEEDS_AUTOLINK;
+	/* Nothing was looked for yet. */
+	memset(first.looked, 0xff, sizeof first.looked);
 	*walk = first;
 	*out = (struct pm_md){.walk = walk};
 	if (!flatten(walk, pm_md_tree(walk, text, needs))) {

@@ -340,9 +340,9 @@ static void test_bad_bytes(void **state)
 	pm_lines_init(&lines, pm_slice_make(text, sizeof text - 1));
 	pm_md_parse(&arena, &lines, 0, &md);
 	assert_int_equal(md.nblocks, 1);
-	assert_true(pm_slice_is(md.blocks[0].text, "a\xef\xbf\xbd"
-						   "b\xef\xbf\xbd"
-						   "c"));
+	assert_true(pm_slice_is(pm_md_read(&md, 0)->text, "a\xef\xbf\xbd"
+							  "b\xef\xbf\xbd"
+							  "c"));
 	pm_lines_release(&lines);
 	pm_arena_release(&arena);
 }
