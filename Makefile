@@ -154,7 +154,8 @@ $(BUILD)/$1/tests/unit/test_%: $(BUILD)/$1/tests/unit/test_%.o \
 
 $(BUILD)/$1/tests/bench/%: $(BUILD)/$1/tests/bench/%.o $(BUILD)/$1/link
 	$$(say) LD $$@
-	$$(Q)$$(LD_$1) -o $$@ $$< $$$$(cat $(BUILD)/$1/link)
+	$$(Q)$$(LD_$1) -o $$@ $$< \
+		$$$$(sed 's,[^ ]*\.yaml\.a,-l:libyaml.a,' $(BUILD)/$1/link)
 
 # "%" would not match these: a flavour's programs and its two test suites.
 build-$1: $(BUILD)/$1/pm $(BUILD)/$1/git-pm $$(UNIT_BIN_$1)

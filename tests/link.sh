@@ -4,7 +4,8 @@
 # Writes the libraries that pm is linked with into a file: the static archives
 # with lib/git/nonet.c in place of libgit2's network code where a trial program
 # made of them links and runs, the shared libraries everywhere else. The first
-# starts ten times faster; lib/git/nonet.c has the reason.
+# starts ten times faster; lib/git/nonet.c has the reason. Of libyaml's archive
+# a copy is linked that takes its memory from pm (OUT.yaml.a).
 #
 # usage: link.sh OUT NONET.c CC [FLAG...]
 #	STATIC=0 asks for shared libraries; PKGS and REST name them
@@ -57,11 +58,28 @@ try_static()
 	ASAN_OPTIONS=detect_leaks=0 "$out.trial"
 }
 
+# Puts a copy of libyaml into the list that takes its memory from
+# lib/yaml/memory.c. The sanitizers watch the C library's memory, so they get
+# it as it is.
+own_memory()
+{
+	case "$*" in
+	*-fsanitize*) return ;;
+	esac
+	yaml=$("$@" -print-file-name=libyaml.a)
+	objcopy --redefine-sym malloc=pm_yaml_malloc \
+		--redefine-sym realloc=pm_yaml_realloc \
+		--redefine-sym strdup=pm_yaml_strdup \
+		--redefine-sym free=pm_yaml_free "$yaml" "$out.yaml.a" || return 0
+	libs=$(echo "$libs" | sed "s, $yaml , $out.yaml.a ,")
+}
+
 # shellcheck disable=SC2086 # a list of names
 shared="$(pkg-config --libs $PKGS) $REST"
 if test "$STATIC" = 0; then
 	echo "$shared" >"$out.new"
 elif try_static "$@" >"$log" 2>&1; then
+	own_memory "$@" >>"$log" 2>&1
 	echo "$libs" >"$out.new"
 else
 	echo "  note: linking shared libraries ($log says why)"

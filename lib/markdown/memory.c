@@ -2,9 +2,9 @@
 /*
  * cmark's memory out of our arena. cmark's allocator interface has no room
  * for a pointer of ours, so the arena in use stands in one static variable
- * while a tree is built and read: the single exception in libpm to the rule
- * against mutable state at file scope. It is safe because documents are
- * parsed in worker processes of one thread each (cmark's inline extensions
+ * while a tree is built and read: with yaml/memory.c the exception in libpm to
+ * the rule against mutable state at file scope. It is safe because documents
+ * are parsed in worker processes of one thread each (cmark's inline extensions
  * could not be used by two threads anyway), and a parse never nests.
  *
  * The extensions themselves live as long as the process and must not end up

@@ -68,6 +68,17 @@ struct pm_yaml_reader {
 	bool overflow;             /* more problems than are kept */
 };
 
+/* memory.c */
+
+/* Makes arena libyaml's memory, where it is linked so. */
+void pm_yaml_use(struct pm_arena *arena);
+
+/* What libyaml calls there; NULL is never returned. */
+void *pm_yaml_malloc(size_t size);
+void *pm_yaml_realloc(void *old, size_t size);
+char *pm_yaml_strdup(const char *text);
+void pm_yaml_free(void *ptr);
+
 /* text.c */
 
 /* Fills base, adding a problem for what had to be replaced. */

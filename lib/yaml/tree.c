@@ -465,6 +465,7 @@ void pm_yaml_tree_read(struct pm_yaml_reader *rd)
 	struct builder b = {.rd = rd};
 
 	prepare(&b);
+	pm_yaml_use(rd->arena);
 	if (!yaml_parser_initialize(&b.parser)) {
 		rd->stop = (struct pm_yaml_stop){.set = true,
 			.final = true,

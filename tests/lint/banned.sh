@@ -39,6 +39,8 @@ lib/base/context.c time
 lib/base/context.c CLOCK_REALTIME
 # cmark-gfm calls its allocator without saying for whom
 lib/markdown/memory.c arena_in_use
+# and so does libyaml
+lib/yaml/memory.c arena_in_use
 # what an unallocated buffer points at: not const because the pointer is not,
 # never written
 lib/base/buf.c pm_buf_empty

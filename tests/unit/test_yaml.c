@@ -3,6 +3,7 @@
  * YAML as pm takes it: the tree and its spans, places, what is refused, and
  * the limits. The slips have a file of their own.
  */
+#include "yaml/private.h"
 #include "yaml_reading.h"
 
 #include <time.h>
@@ -380,6 +381,31 @@ static void test_size(void **state)
 	release(&r);
 }
 
+/* What libyaml asks of memory, asked of ours: pieces that hold what they should
+   and do not touch each other, also across the ceiling of a block. */
+static void test_memory(void **state)
+{
+	struct pm_arena arena = PM_ARENA_INIT;
+	char *text, *grown, *other;
+
+	(void)state;
+	pm_yaml_use(&arena);
+	text = pm_yaml_strdup("owner");
+	other = pm_yaml_malloc(3);
+	memcpy(other, "due", 3);
+	assert_ptr_equal(pm_yaml_realloc(text, 4), text);
+	grown = pm_yaml_realloc(text, 100 * 1000);
+	memset(grown + 6, 'x', 100 * 1000 - 6);
+	pm_yaml_free(text);
+	assert_string_equal(text, "owner");
+	assert_memory_equal(grown, "owner", 6);
+	assert_memory_equal(other, "due", 3);
+	memset(pm_yaml_realloc(NULL, 5), 'y', 5);
+	assert_memory_equal(other, "due", 3);
+	assert_int_equal((uintptr_t)grown % _Alignof(max_align_t), 0);
+	pm_arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -395,6 +421,7 @@ int main(void)
 		cmocka_unit_test(test_depth),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_size),
+		cmocka_unit_test(test_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
