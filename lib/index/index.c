@@ -170,6 +170,11 @@ int pm_index_use(
 	index->temp = false;
 	if (ret == 0)
 		ret = show(index, snap, &wants);
+	if (pm_store_damaged(index, ret)) {
+		ret = pm_store_mend(index);
+		if (ret == 0)
+			ret = show(index, snap, &wants);
+	}
 	/* Rows that cannot be written here are kept somewhere else. */
 	while (ret < 0 && index->level < PM_STORE_MEMORY &&
 		index->ctx->error.path.len == 0) {

@@ -17,6 +17,8 @@
 #define BUSY_MS 5000
 #define SWAP_MS 10000
 
+#define BUILDS_MAX 3
+
 static const char why_foreign[] = "it was not written by pm";
 static const char why_version[] = "another version of pm wrote it";
 static const char why_damaged[] = "it was damaged";
@@ -100,14 +102,37 @@ static int pragma_int(struct pm_sql *sql, const char *text, int64_t *out)
 	return ret < 0 ? ret : 0;
 }
 
+/* Neither the database nor what SQLite keeps beside it may be a directory, or
+   a pipe, which would have us wait for ever. */
+static int check_kind(const struct pm_index *index)
+{
+	static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+	struct pm_buf path = PM_BUF_INIT;
+	struct stat st;
+	int ret = 0;
+
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0] && ret == 0; i++) {
+		pm_buf_reset(&path);
+		pm_buf_addf(&path, "%s%s", index->path.ptr, ends[i]);
+		if (stat(path.ptr, &st) == 0 && !S_ISREG(st.st_mode))
+			ret = pm_fail(index->ctx, PM_ERROR,
+				"cannot use '%s': it is %s", path.ptr,
+				S_ISDIR(st.st_mode) ? "a directory"
+						    : "not a regular file");
+	}
+	pm_buf_release(&path);
+	return ret;
+}
+
 int pm_store_connect(struct pm_index *index, unsigned flags, const char **why)
 {
 	int64_t app = 0, version = 0;
-	int ret;
+	int ret = check_kind(index);
 
 	*why = why_damaged;
-	ret = pm_sql_open(
-		index->ctx, index->path.ptr, flags, BUSY_MS, &index->sql);
+	if (ret == 0)
+		ret = pm_sql_open(index->ctx, index->path.ptr, flags, BUSY_MS,
+			&index->sql);
 	if (ret == 0)
 		ret = pragma_int(index->sql, "PRAGMA application_id", &app);
 	if (ret == 0)
@@ -117,6 +142,10 @@ int pm_store_connect(struct pm_index *index, unsigned flags, const char **why)
 		ret = pm_fail(index->ctx, PM_EINVALID,
 			"cannot use the index '%s': %s", index->path.ptr, *why);
 	}
+	/* Whoever wrote it sealed it: that says so is what was damaged. */
+	if (ret == 0 && !pm_sql_sealed(index->sql))
+		ret = pm_fail(index->ctx, PM_EINVALID,
+			"cannot use the index '%s': %s", index->path.ptr, *why);
 	if (ret < 0) {
 		pm_sql_free(index->sql);
 		index->sql = NULL;
@@ -143,7 +172,8 @@ static int use_file(struct pm_index *index, const char **why)
 		else if (ret != 1)
 			return ret;
 	}
-	if (ret != PM_EINVALID && ret != 1)
+	/* Somebody may have removed it this very moment. */
+	if (ret != PM_EINVALID && ret != PM_ENOTFOUND && ret != 1)
 		return ret;
 	pm_sql_free(index->sql);
 	index->sql = NULL;
@@ -162,15 +192,18 @@ static int open_file(struct pm_index *index, bool rebuild)
 	ret = pm_store_lock(index->ctx, index->lock, false, SWAP_MS);
 	if (ret == 0)
 		ret = rebuild ? 1 : use_file(index, &why);
-	if (ret <= 0)
-		return ret;
-	if (why)
-		pm_notice(index->ctx, "the index is built anew: %s", why);
-	ret = pm_index_build(index, rebuild);
-	if (ret == 0)
-		ret = pm_store_lock(index->ctx, index->lock, false, SWAP_MS);
-	if (ret == 0)
-		ret = use_file(index, &why);
+	/* Between building and using it somebody may remove it. */
+	for (int tries = 0; ret > 0 && tries < BUILDS_MAX; tries++) {
+		if (why)
+			pm_notice(
+				index->ctx, "the index is built anew: %s", why);
+		ret = pm_index_build(index, rebuild);
+		if (ret == 0)
+			ret = pm_store_lock(
+				index->ctx, index->lock, false, SWAP_MS);
+		if (ret == 0)
+			ret = use_file(index, &why);
+	}
 	if (ret > 0)
 		ret = pm_fail(index->ctx, PM_ERROR,
 			"cannot use the index '%s' that was just built",
@@ -218,6 +251,11 @@ static int open_level(struct pm_index *index, bool rebuild)
 		return open_file(index, rebuild);
 	case PM_STORE_IMMUTABLE:
 		pm_store_path(index);
+		if (rebuild)
+			return pm_fail(index->ctx, PM_EREADONLY,
+				"cannot build the index '%s' anew: it cannot "
+				"be written",
+				index->path.ptr);
 		return open_immutable(index);
 	case PM_STORE_CACHE:
 		if (cache_path(index, &index->path))

@@ -20,6 +20,7 @@
 
 #include "base/alloc.h"
 #include "base/map.h"
+#include "sql/private.h"
 
 struct pm_stmt {
 	struct pm_sql *sql;
@@ -118,6 +119,7 @@ static int open_handle(struct pm_sql *sql, unsigned flags)
 	struct pm_buf uri = PM_BUF_INIT;
 	int mode =
 		SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	int reserve = PM_SEAL_SIZE;
 	int result;
 
 	if (flags & (PM_SQL_READONLY | PM_SQL_IMMUTABLE))
@@ -130,8 +132,13 @@ static int open_handle(struct pm_sql *sql, unsigned flags)
 		pm_buf_adds(&uri, ":memory:");
 	else
 		add_uri(&uri, sql->path, flags);
-	result = sqlite3_open_v2(uri.ptr, &sql->handle, mode, NULL);
+	result = sqlite3_open_v2(uri.ptr, &sql->handle, mode,
+		flags & PM_SQL_MEMORY ? NULL : pm_seal_vfs());
 	pm_buf_release(&uri);
+	/* Said of a file that is there already, it changes nothing. */
+	if (result == SQLITE_OK && (flags & PM_SQL_CREATE))
+		sqlite3_file_control(sql->handle, "main",
+			SQLITE_FCNTL_RESERVE_BYTES, &reserve);
 	return result;
 }
 
@@ -213,6 +220,11 @@ void pm_sql_free(struct pm_sql *sql)
 	sqlite3_close_v2(sql->handle);
 	free(sql->path);
 	free(sql);
+}
+
+bool pm_sql_sealed(const struct pm_sql *sql)
+{
+	return pm_seal_has(sql->handle);
 }
 
 int pm_sql_exec(struct pm_sql *sql, const char *text)

@@ -29,6 +29,10 @@ int pm_sql_open(struct pm_ctx *ctx, const char *path, unsigned flags,
 	unsigned busy_ms, struct pm_sql **out);
 void pm_sql_free(struct pm_sql *sql);
 
+/* True when each page of the file has a checksum that is compared when it is
+   read: a page that changed by itself is PM_EINVALID. So are all made here. */
+bool pm_sql_sealed(const struct pm_sql *sql);
+
 /* Runs one or more statements without results. PM_EINVALID: damaged file. */
 int pm_sql_exec(struct pm_sql *sql, const char *text);
 

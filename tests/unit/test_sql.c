@@ -205,6 +205,90 @@ static void test_damaged(void **state)
 	pm_sql_free(sql);
 }
 
+/* Reads what the table holds; 0 or the code of the failure. */
+static int read_back(struct place *place)
+{
+	struct pm_sql *sql = NULL;
+	struct pm_stmt *stmt;
+	int code = pm_sql_open(place->ctx, place->path, 0, 0, &sql);
+
+	if (code == 0 && !pm_sql_sealed(sql))
+		code = PM_EINVALID;
+	if (code == 0) {
+		stmt = pm_sql_stmt(sql, "SELECT group_concat(a, '') FROM t");
+		code = pm_stmt_step(stmt);
+		/* Whoever gets an answer gets the right one. */
+		if (code > 0)
+			assert_int_equal(
+				pm_stmt_col_text(stmt, 0).len, 40 * 200);
+		for (size_t i = 0; code > 0 && i < 40 * 200; i++)
+			assert_int_equal(pm_stmt_col_text(stmt, 0).ptr[i], 'x');
+	}
+	pm_sql_free(sql);
+	return code < 0 ? code : 0;
+}
+
+/* Changes one bit of the file, or changes it back. */
+static void turn_bit(const char *path, off_t place, unsigned bit)
+{
+	int fd = open(path, O_RDWR);
+	unsigned char byte;
+
+	assert_int_equal(pread(fd, &byte, 1, place), 1);
+	byte ^= (unsigned char)(1u << bit);
+	assert_int_equal(pwrite(fd, &byte, 1, place), 1);
+	close(fd);
+}
+
+/* hazard: 73 */
+static void test_bits(void **state)
+{
+	struct place *place = *state;
+	struct pm_sql *sql = open_new(place);
+	struct stat st;
+	off_t step = 37;
+
+	assert_true(pm_sql_sealed(sql));
+	assert_int_equal(
+		pm_sql_exec(sql,
+			"CREATE TABLE t(a);"
+			"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT "
+			"i + 1 FROM n LIMIT 40) INSERT INTO t SELECT "
+			"replace(hex(zeroblob(100)), '0', 'x') FROM n"),
+		0);
+	pm_sql_free(sql);
+	assert_int_equal(read_back(place), 0);
+	assert_int_equal(stat(place->path, &st), 0);
+	for (off_t at = 0; at < st.st_size; at += at < 110 ? 1 : step) {
+		turn_bit(place->path, at, (unsigned)at % 8);
+		if (read_back(place) != PM_EINVALID)
+			fail_msg("byte %ld: read as if whole", (long)at);
+		turn_bit(place->path, at, (unsigned)at % 8);
+	}
+	assert_int_equal(read_back(place), 0);
+	assert_int_equal(truncate(place->path, st.st_size - 100), 0);
+	assert_int_equal(read_back(place), PM_EINVALID);
+}
+
+/* A page that is given up and taken again before it was ever written. */
+static void test_blank_pages(void **state)
+{
+	struct place *place = *state;
+	struct pm_sql *sql = open_new(place);
+
+	assert_int_equal(
+		pm_sql_exec(sql,
+			"PRAGMA cache_size = 10; BEGIN; CREATE TABLE t(a);"
+			"CREATE TABLE u(a); WITH RECURSIVE n(i) AS (SELECT 1 "
+			"UNION ALL SELECT i + 1 FROM n LIMIT 90) INSERT INTO u "
+			"SELECT zeroblob(9000) FROM n; DELETE FROM u;"
+			"INSERT INTO t SELECT replace(hex(zeroblob(4000)), "
+			"'0', 'x'); DROP TABLE u; COMMIT"),
+		0);
+	pm_sql_free(sql);
+	assert_int_equal(read_back(place), 0);
+}
+
 static void test_locked(void **state)
 {
 	struct place *place = *state;
@@ -278,6 +362,9 @@ int main(void)
 			test_first_failure, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_absent, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_damaged, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_bits, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_blank_pages, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_locked, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			test_read_only, setup, teardown),
