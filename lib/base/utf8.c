@@ -181,70 +181,36 @@ bool pm_utf8_invisible(uint32_t cp)
 		cp, invisible, sizeof(invisible) / sizeof(invisible[0]));
 }
 
-#define EACH(byte) ((byte)*0x0101010101010101u)
+/* Sixteen bytes side by side, compared in one go. */
+typedef signed char stretch __attribute__((vector_size(16)));
 
-/* The high bit of every byte that is from on, all bytes being ASCII. */
-static uint64_t at_least(uint64_t word, unsigned from)
+/* Not null when one of the bytes is neither printing ASCII nor a tab or a line
+   end; those from 0x80 on are negative. */
+static stretch odd_bytes(const char *ptr)
 {
-	return word + EACH((uint64_t)(0x80 - from));
+	stretch s;
+
+	memcpy(&s, ptr, sizeof(s));
+	return ((s < ' ') & ~((s == '\n') | (s == '\t') | (s == '\r'))) |
+	       (s == 0x7F);
 }
 
-/* True when all eight are printing ASCII; an overflow never hides one that is
-   not. */
-static bool is_printing(uint64_t word)
+static bool any(stretch s)
 {
-	return !(((word - EACH(UINT64_C(0x20))) | word |
-			 (word + EACH(UINT64_C(1)))) &
-		 EACH(UINT64_C(0x80)));
-}
+	uint64_t halves[2];
 
-/* True when all eight are printing ASCII, tabs or line ends. */
-static bool is_plain(uint64_t word)
-{
-	uint64_t blank = (at_least(word, '\t') & ~at_least(word, '\n' + 1)) |
-			 (at_least(word, '\r') & ~at_least(word, '\r' + 1));
-	uint64_t other = ~at_least(word, ' ') & ~blank;
-
-	return !((word | other | at_least(word, 0x7F)) & EACH(UINT64_C(0x80)));
-}
-
-/* The same for nearly all words, at a fraction of the cost: a tab or CR is
-   not worth a look of its own here. */
-static uint64_t odd_bits(uint64_t word)
-{
-	uint64_t no_control = word + EACH(UINT64_C(0x60));
-	uint64_t no_newline =
-		(word ^ EACH((uint64_t)'\n')) + EACH(UINT64_C(0x7F));
-
-	return word | (~no_control & no_newline) | (word + EACH(UINT64_C(1)));
-}
-
-/* Skips stretches that are long enough to be looked at in one go. */
-static size_t skip_stretches(struct pm_slice text, size_t off)
-{
-	uint64_t words[4];
-
-	for (; text.len - off >= sizeof(words); off += sizeof(words)) {
-		memcpy(words, text.ptr + off, sizeof(words));
-		if ((odd_bits(words[0]) | odd_bits(words[1]) |
-			    odd_bits(words[2]) | odd_bits(words[3])) &
-			EACH(UINT64_C(0x80)))
-			break;
-	}
-	return off;
+	memcpy(halves, &s, sizeof(halves));
+	return halves[0] | halves[1];
 }
 
 size_t pm_utf8_skip_plain(struct pm_slice text, size_t off)
 {
-	uint64_t word;
+	const size_t step = 2 * sizeof(stretch);
 
-	off = skip_stretches(text, off);
-
-	for (; text.len - off >= sizeof(word); off += sizeof(word)) {
-		memcpy(&word, text.ptr + off, sizeof(word));
-		if (!is_printing(word) && !is_plain(word))
-			break;
-	}
+	while (text.len - off >= step &&
+		!any(odd_bytes(text.ptr + off) |
+			odd_bytes(text.ptr + off + sizeof(stretch))))
+		off += step;
 	for (; off < text.len; off++) {
 		char c = text.ptr[off];
 

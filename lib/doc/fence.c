@@ -87,10 +87,14 @@ static bool find_close(const struct pm_doc *doc, size_t off, const char *fence,
 	unsigned line = pm_lines_pos(lines, off).line;
 
 	for (; off < doc->src.len; off = *body) {
-		struct pm_slice text = pm_lines_text(lines, line);
+		char first = doc->src.ptr[off];
+		struct pm_slice text;
 
 		*end = off;
 		*body = pm_lines_off(lines, ++line);
+		if (first != *fence && first != '.')
+			continue;
+		text = pm_lines_text(lines, line - 1);
 		if (is_fence(text, fence) ||
 			(*fence == '-' && is_fence(text, "...")))
 			return true;

@@ -28,6 +28,7 @@ struct pm_span pm_front_span(const struct pm_front *front, struct pm_span span)
 bool pm_front_null(const struct pm_yaml_node *node)
 {
 	return node->kind == PM_YAML_SCALAR && !node->quoted &&
+	       node->text.len <= 4 &&
 	       (node->text.len == 0 || pm_slice_is(node->text, "~") ||
 		       pm_slice_is_nocase(node->text, "null"));
 }
@@ -255,9 +256,12 @@ static void tell_unknown(struct pm_front *front,
 
 static size_t find_row(const struct pm_front_table *table, struct pm_slice key)
 {
+	char first = key.len ? key.ptr[0] : '\0';
 	size_t i = 0;
 
-	while (i < table->nrows && !pm_slice_is(key, table->rows[i].name))
+	while (i < table->nrows &&
+		(table->rows[i].name[0] != first ||
+			!pm_slice_is(key, table->rows[i].name)))
 		i++;
 	return i;
 }

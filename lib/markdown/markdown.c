@@ -263,6 +263,7 @@ void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
 	first.addresses = needs & PM_MD_NEEDS_AUTOLINK;
 	/* Nothing was looked for yet. */
 	memset(first.looked, 0xff, sizeof first.looked);
+	first.address_looked = SIZE_MAX;
 	*walk = first;
 	*out = (struct pm_md){.walk = walk};
 	if (!flatten(walk, pm_md_tree(walk, text, needs))) {

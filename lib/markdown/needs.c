@@ -41,20 +41,21 @@ static bool is_enclosed(struct pm_slice text, size_t off)
 	       pm_slice_ends(text, "]: ");
 }
 
-/* The next "://" at or behind off, or -1. */
-static ptrdiff_t find_address(struct pm_slice text, size_t off)
+/* Slashes are rarer than colons. */
+ptrdiff_t pm_md_find_address(struct pm_slice text, size_t off)
 {
-	ptrdiff_t at = pm_slice_find(text, off, ':');
+	ptrdiff_t at = pm_slice_find(text, off + 1, '/');
 
 	while (at >= 0 &&
-		!pm_slice_starts(pm_slice_from(text, (size_t)at), "://"))
-		at = pm_slice_find(text, (size_t)at + 1, ':');
-	return at;
+		(text.ptr[at - 1] != ':' || (size_t)at + 1 == text.len ||
+			text.ptr[at + 1] != '/'))
+		at = pm_slice_find(text, (size_t)at + 1, '/');
+	return at < 0 ? at : at - 1;
 }
 
 bool pm_md_holds_address(struct pm_slice text)
 {
-	return find_address(text, 0) >= 0;
+	return pm_md_find_address(text, 0) >= 0;
 }
 
 /* An entity may stand for an "@". */
@@ -72,11 +73,11 @@ bool pm_md_may_link(struct pm_slice text)
 
 static bool needs_autolink(struct pm_slice text, bool *doubtful)
 {
-	ptrdiff_t at = find_address(text, 0);
+	ptrdiff_t at = pm_md_find_address(text, 0);
 
 	if (holds_mail(text) || holds_word(text, "www."))
 		return true;
-	for (; at >= 0; at = find_address(text, (size_t)at + 1)) {
+	for (; at >= 0; at = pm_md_find_address(text, (size_t)at + 1)) {
 		if (!is_enclosed(text, (size_t)at))
 			return true;
 		*doubtful = true;

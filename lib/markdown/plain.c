@@ -38,6 +38,18 @@ static bool holds_mark(struct pm_md_walk *walk, size_t first, size_t end,
 	return false;
 }
 
+/* The same for "://". */
+static bool holds_address(struct pm_md_walk *walk, size_t off, size_t end)
+{
+	if (walk->address < off || walk->address_looked > off) {
+		ptrdiff_t at = pm_md_find_address(walk->lines->text, off);
+
+		walk->address = at < 0 ? walk->lines->text.len : (size_t)at;
+		walk->address_looked = off;
+	}
+	return walk->address < end;
+}
+
 bool pm_md_can_wait(struct pm_md_walk *walk)
 {
 	struct pm_md_block *block = &walk->out->blocks[walk->block];
@@ -50,7 +62,7 @@ bool pm_md_can_wait(struct pm_md_walk *walk)
 		return false;
 	text = pm_slice_sub(walk->lines->text, off, end - off);
 	if ((walk->addresses && pm_md_may_link(text)) ||
-		(walk->doubtful && pm_md_holds_address(text)))
+		(walk->doubtful && holds_address(walk, off, end)))
 		return false;
 	block->bold = holds_mark(walk, LINKS, BOLD, off, end);
 	return true;
@@ -82,9 +94,13 @@ static size_t skip_bullets(struct pm_slice line)
 static bool holds_break(
 	const struct pm_md_walk *walk, unsigned first, unsigned last)
 {
-	for (unsigned at = first; at < last; at++)
-		if (pm_slice_ends(pm_lines_text(walk->lines, at), "  "))
+	for (unsigned at = first; at < last; at++) {
+		struct pm_slice line = pm_lines_text(walk->lines, at);
+
+		if (line.len > 1 && line.ptr[line.len - 1] == ' ' &&
+			line.ptr[line.len - 2] == ' ')
 			return true;
+	}
 	return false;
 }
 
@@ -101,7 +117,7 @@ static bool is_plain(struct pm_md_walk *walk, unsigned first, unsigned last)
 		return false;
 	text = pm_slice_sub(walk->lines->text, off, end - off);
 	return !(walk->addresses && pm_md_may_link(text)) &&
-	       !(walk->doubtful && pm_md_holds_address(text));
+	       !(walk->doubtful && holds_address(walk, off, end));
 }
 
 static int without_inlines(cmark_syntax_extension *extension, cmark_node *node)

@@ -30,6 +30,9 @@ enum pm_md_needs {
  */
 unsigned pm_md_needs(struct pm_slice text, bool *doubtful);
 
+/* The next "://" at or behind off, or -1. */
+ptrdiff_t pm_md_find_address(struct pm_slice text, size_t off);
+
 /* True when the address of something stands in a run of text: "x://". */
 bool pm_md_holds_address(struct pm_slice text);
 
@@ -66,6 +69,7 @@ struct pm_md_walk {
 	bool void_tree;    /* ... but one does */
 	size_t marks[PM_MD_MARKS];  /* where the next of each stands ... */
 	size_t looked[PM_MD_MARKS]; /* ... from where on it was looked for */
+	size_t address, address_looked; /* the same for "://" */
 	bool intricate; /* its lines may not be text as they stand */
 	bool addresses; /* cmark looks for addresses in text */
 };

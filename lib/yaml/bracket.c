@@ -12,8 +12,8 @@ static struct pm_yaml_shape bracket_end(
 	struct pm_yaml_shape end = *start;
 	size_t column = start->first - start->start;
 
-	for (unsigned line = start->line + 1; line <= s->rd->lines.count;
-		line++) {
+	for (unsigned line = start->line + 1;
+		line <= pm_yaml_lines(s->rd)->count; line++) {
 		struct pm_yaml_shape next = pm_yaml_shape(s->rd, line);
 
 		if (next.blank)

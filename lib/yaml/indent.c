@@ -117,7 +117,7 @@ bool pm_yaml_slip_tabs(struct pm_yaml_slip *s)
 
 	if (pm_yaml_byte(s->rd, s->off) != '\t' || !mend_tabs(s, line))
 		return false;
-	while (++line <= s->rd->lines.count && mend_tabs(s, line))
+	while (++line <= pm_yaml_lines(s->rd)->count && mend_tabs(s, line))
 		more++;
 	if (more)
 		pm_yaml_problem(s->rd, PM_YAML_SYNTAX, span,

@@ -52,13 +52,14 @@ struct pm_yaml_nodes; /* a pool, used again by the next attempt */
 
 struct pm_yaml_reader {
 	struct pm_arena *arena;
-	struct pm_slice text;  /* as given */
-	struct pm_slice base;  /* as given, refused bytes replaced */
-	struct pm_slice copy;  /* what libyaml reads: base with edits */
-	bool ascii;            /* copy is known to be plain ASCII */
-	bool standins;         /* base holds stand-ins for line breaks */
-	bool odd_spaces;       /* text holds some (pm_yaml_text_odd_space) */
-	struct pm_lines lines; /* of text */
+	struct pm_slice text;   /* as given */
+	struct pm_slice base;   /* as given, refused bytes replaced */
+	struct pm_slice copy;   /* what libyaml reads: base with edits */
+	bool ascii;             /* copy is known to be plain ASCII */
+	bool standins;          /* base holds stand-ins for line breaks */
+	bool odd_spaces;        /* text holds some (pm_yaml_text_odd_space) */
+	bool returns;           /* text holds some: CR */
+	struct pm_lines *lines; /* of text; for pm_yaml_lines */
 	unsigned max_depth;
 	PM_VEC(struct pm_yaml_edit) edits; /* sorted, apart from each other */
 	PM_VEC(struct pm_yaml_problem) problems;
@@ -80,6 +81,9 @@ char *pm_yaml_strdup(const char *text);
 void pm_yaml_free(void *ptr);
 
 /* text.c */
+
+/* The lines of the text. What is as it should be never asks for them. */
+const struct pm_lines *pm_yaml_lines(const struct pm_yaml_reader *rd);
 
 /* Fills base, adding a problem for what had to be replaced. */
 void pm_yaml_text_prepare(struct pm_yaml_reader *rd);

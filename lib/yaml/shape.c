@@ -170,10 +170,10 @@ static bool glued_item(const struct pm_yaml_reader *rd, size_t first)
 struct pm_yaml_shape pm_yaml_shape(
 	const struct pm_yaml_reader *rd, unsigned line)
 {
-	struct pm_slice text = pm_lines_text(&rd->lines, line);
+	struct pm_slice text = pm_lines_text(pm_yaml_lines(rd), line);
 	struct pm_yaml_shape shape = {.line = line};
 
-	shape.start = pm_lines_off(&rd->lines, line);
+	shape.start = pm_lines_off(pm_yaml_lines(rd), line);
 	shape.end = shape.start + text.len;
 	shape.first = skip_blanks(rd, shape.start, shape.end);
 	shape.blank =
@@ -200,7 +200,7 @@ struct pm_yaml_shape pm_yaml_shape(
 struct pm_yaml_shape pm_yaml_shape_at(
 	const struct pm_yaml_reader *rd, size_t off)
 {
-	return pm_yaml_shape(rd, pm_lines_pos(&rd->lines, off).line);
+	return pm_yaml_shape(rd, pm_lines_pos(pm_yaml_lines(rd), off).line);
 }
 
 bool pm_yaml_shape_before(const struct pm_yaml_reader *rd, unsigned line,
@@ -217,7 +217,7 @@ bool pm_yaml_shape_before(const struct pm_yaml_reader *rd, unsigned line,
 bool pm_yaml_shape_after(const struct pm_yaml_reader *rd, unsigned line,
 	struct pm_yaml_shape *out)
 {
-	while (++line <= rd->lines.count) {
+	while (++line <= pm_yaml_lines(rd)->count) {
 		*out = pm_yaml_shape(rd, line);
 		if (!out->blank)
 			return true;
@@ -341,7 +341,8 @@ unsigned pm_yaml_shape_last(
 	size_t column = shape->first - shape->start;
 	unsigned last = shape->line;
 
-	for (unsigned line = last + 1; line <= rd->lines.count; line++) {
+	for (unsigned line = last + 1; line <= pm_yaml_lines(rd)->count;
+		line++) {
 		struct pm_yaml_shape next = pm_yaml_shape(rd, line);
 
 		if (next.blank)

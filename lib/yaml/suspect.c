@@ -240,7 +240,8 @@ static bool several_lines(const struct pm_yaml_reader *rd, struct pm_span span)
 	const char *ptr = rd->text.ptr + span.off;
 
 	return span.len &&
-	       (memchr(ptr, '\n', span.len) || memchr(ptr, '\r', span.len));
+	       (memchr(ptr, '\n', span.len) ||
+		       (rd->returns && memchr(ptr, '\r', span.len)));
 }
 
 static bool suspect_plain(
@@ -254,7 +255,8 @@ static bool suspect_plain(
 	if (!own_line && !several_lines(rd, node->span))
 		return found;
 	shape = pm_yaml_shape_at(rd, node->span.off);
-	last = pm_lines_pos(&rd->lines, node->span.off + node->span.len).line;
+	last = pm_lines_pos(pm_yaml_lines(rd), node->span.off + node->span.len)
+		       .line;
 	if (own_line)
 		found = pm_yaml_mend_colon(rd, &shape) || found;
 	return suspect_items(rd, shape.line, last, own_line) || found;
@@ -271,7 +273,8 @@ static bool suspect_quoted(
 	if (!several_lines(rd, node->span))
 		return false;
 	start = pm_yaml_shape_at(rd, node->span.off);
-	last = pm_lines_pos(&rd->lines, node->span.off + node->span.len).line;
+	last = pm_lines_pos(pm_yaml_lines(rd), node->span.off + node->span.len)
+		       .line;
 	column = (start.keyed ? start.content : start.first) - start.start;
 	for (unsigned line = start.line + 1; line <= last; line++) {
 		struct pm_yaml_shape shape = pm_yaml_shape(rd, line);

@@ -99,7 +99,7 @@ static size_t prepare_char(
 	if (hide_line_break(base + off, len, cp)) {
 		rd->standins = true;
 	} else if (!readable(cp)) {
-		unsigned line = pm_lines_pos(&rd->lines, off).line;
+		unsigned line = pm_lines_pos(pm_yaml_lines(rd), off).line;
 
 		if (line != *told)
 			refuse(rd, off, len, cp);
@@ -135,6 +135,13 @@ static bool starts_line(struct pm_slice text, size_t off)
 	       text.ptr[off - 1] == '\r';
 }
 
+const struct pm_lines *pm_yaml_lines(const struct pm_yaml_reader *rd)
+{
+	if (!rd->lines->count)
+		pm_lines_init(rd->lines, rd->text);
+	return rd->lines;
+}
+
 void pm_yaml_text_prepare(struct pm_yaml_reader *rd)
 {
 	struct pm_slice text = rd->text;
@@ -146,6 +153,7 @@ void pm_yaml_text_prepare(struct pm_yaml_reader *rd)
 	if (text.len)
 		memcpy(base, text.ptr, text.len);
 	base[text.len] = '\0';
+	rd->returns = pm_slice_find(text, 0, '\r') >= 0;
 	for (; sign >= 0; sign = pm_slice_find(text, (size_t)sign + 1, '%'))
 		if (starts_line(text, (size_t)sign))
 			prepare_line(rd, base, (size_t)sign);
@@ -296,8 +304,8 @@ bool pm_yaml_text_blank(
 	bool changed = false;
 
 	for (unsigned line = first; line <= last; line++) {
-		size_t off = pm_lines_off(&rd->lines, line);
-		size_t len = pm_lines_text(&rd->lines, line).len;
+		size_t off = pm_lines_off(pm_yaml_lines(rd), line);
+		size_t len = pm_lines_text(pm_yaml_lines(rd), line).len;
 		size_t i = edit_index(rd, off);
 		char *blank;
 

@@ -162,7 +162,9 @@ static bool check_size(struct pm_yaml_reader *rd, size_t limit)
 void pm_yaml_parse(struct pm_arena *arena, struct pm_slice text,
 	const struct pm_yaml_limits *limits, struct pm_yaml *out)
 {
-	struct pm_yaml_reader rd = {.arena = arena, .text = text};
+	struct pm_lines lines = {0};
+	struct pm_yaml_reader rd = {
+		.arena = arena, .text = text, .lines = &lines};
 	size_t bytes = DEFAULT_BYTES;
 
 	*out = (struct pm_yaml){0};
@@ -172,7 +174,6 @@ void pm_yaml_parse(struct pm_arena *arena, struct pm_slice text,
 	if (limits && limits->depth)
 		rd.max_depth = limits->depth;
 	if (check_size(&rd, bytes)) {
-		pm_lines_init(&rd.lines, text);
 		pm_yaml_text_prepare(&rd);
 		read_text(&rd);
 		pm_yaml_inspect(&rd);
@@ -180,7 +181,7 @@ void pm_yaml_parse(struct pm_arena *arena, struct pm_slice text,
 	out->root = rd.root;
 	out->complete = !rd.stop.set && rd.edits.len == 0;
 	take_problems(&rd, out);
-	pm_lines_release(&rd.lines);
+	pm_lines_release(&lines);
 	pm_vec_release(&rd.edits);
 	pm_vec_release(&rd.problems);
 }
