@@ -88,18 +88,33 @@ static inline bool pm_slice_eq(struct pm_slice a, struct pm_slice b)
 	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
 }
 
-/* True when s holds exactly the terminated string str. */
+/*
+ * True when s holds exactly the terminated string str. Here and below: words
+ * are held against long lists, and nearly always the first byte differs.
+ */
 static inline bool pm_slice_is(struct pm_slice s, const char *str)
 {
+	if (s.len && str && s.ptr[0] != str[0])
+		return false;
 	return pm_slice_eq(s, pm_slice_str(str));
 }
 
-/* As pm_slice_is, with ASCII letters of either case equal. */
-bool pm_slice_is_nocase(struct pm_slice s, const char *str);
+/* As pm_slice_is, with ASCII letters of either case equal; the longer part of
+   it is not inline. */
+bool pm_slice_rest_is_nocase(struct pm_slice s, const char *str);
+static inline bool pm_slice_is_nocase(struct pm_slice s, const char *str)
+{
+	/* Either case of a letter differs in this bit alone. */
+	if (s.len && (s.ptr[0] ^ str[0]) & ~0x20)
+		return false;
+	return pm_slice_rest_is_nocase(s, str);
+}
 
 /* True when s begins with the terminated string prefix. */
 static inline bool pm_slice_starts(struct pm_slice s, const char *prefix)
 {
+	if (s.len && prefix[0] && s.ptr[0] != prefix[0])
+		return false;
 	return pm_slice_is(pm_slice_sub(s, 0, strlen(prefix)), prefix);
 }
 

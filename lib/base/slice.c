@@ -26,7 +26,7 @@ struct pm_slice pm_slice_trim(struct pm_slice s)
 	return s;
 }
 
-bool pm_slice_is_nocase(struct pm_slice s, const char *str)
+bool pm_slice_rest_is_nocase(struct pm_slice s, const char *str)
 {
 	size_t i;
 

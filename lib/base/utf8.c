@@ -130,8 +130,7 @@ void pm_utf8_add(struct pm_buf *buf, uint32_t cp)
 	pm_buf_add(buf, out, len);
 }
 
-/* Offset of the first byte at or after off that is not ASCII. */
-static size_t skip_ascii(struct pm_slice text, size_t off)
+size_t pm_utf8_skip_ascii(struct pm_slice text, size_t off)
 {
 	uint64_t word, four[4];
 
@@ -153,7 +152,7 @@ static size_t skip_ascii(struct pm_slice text, size_t off)
 
 bool pm_utf8_valid(struct pm_slice text, size_t *bad)
 {
-	size_t off = skip_ascii(text, 0);
+	size_t off = pm_utf8_skip_ascii(text, 0);
 
 	while (off < text.len) {
 		uint32_t cp;
@@ -164,7 +163,7 @@ bool pm_utf8_valid(struct pm_slice text, size_t *bad)
 				*bad = off;
 			return false;
 		}
-		off = skip_ascii(text, off + len);
+		off = pm_utf8_skip_ascii(text, off + len);
 	}
 	return true;
 }
@@ -260,7 +259,7 @@ size_t pm_utf8_width(struct pm_slice text)
 	size_t off = 0;
 
 	while (off < text.len) {
-		size_t ascii = skip_ascii(text, off);
+		size_t ascii = pm_utf8_skip_ascii(text, off);
 		uint32_t cp;
 
 		width += ascii - off;
@@ -330,7 +329,7 @@ void pm_utf8_fold(struct pm_buf *buf, struct pm_slice text)
 	size_t off = 0;
 
 	while (off < text.len) {
-		size_t ascii = skip_ascii(text, off);
+		size_t ascii = pm_utf8_skip_ascii(text, off);
 		uint32_t cp;
 
 		fold_ascii(buf, pm_slice_sub(text, off, ascii - off));
@@ -370,6 +369,11 @@ int pm_utf8_fold_cmp(struct pm_slice a, struct pm_slice b)
 {
 	size_t i = 0, j = 0;
 
+	/* What both begin with, byte for byte, folds to the same. */
+	while (i < a.len && i < b.len && a.ptr[i] == b.ptr[i] &&
+		!(a.ptr[i] & 0x80))
+		i++;
+	j = i;
 	for (;;) {
 		uint32_t x = next_folded(a, &i);
 		uint32_t y = next_folded(b, &j);

@@ -32,6 +32,10 @@ bool pm_utf8_valid(struct pm_slice text, size_t *bad);
  */
 bool pm_utf8_invisible(uint32_t cp);
 
+/* Offset of the first byte at or after off that is not ASCII; text.len when
+   there is none. */
+size_t pm_utf8_skip_ascii(struct pm_slice text, size_t off);
+
 /* Offset of the first byte at or after off that is neither printing ASCII nor
    a tab nor a line end; text.len when there is none. */
 size_t pm_utf8_skip_plain(struct pm_slice text, size_t off);

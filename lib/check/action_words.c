@@ -7,6 +7,8 @@
  */
 #include "check/action_words.h"
 
+#include "base/utf8.h"
+
 /* Without a number, a date or an outcome these never end. */
 static const char *const vague[] = {"investigate", "investigating", "discuss",
 	"look into", "look at", "looking into", "dig into", "improve",
@@ -31,15 +33,10 @@ static const char *const clauses[] = {"after", "as", "at", "before", "during",
 	"for", "if", "in", "instead", "on", "once", "to", "until", "when",
 	"whenever", "where", "while", "with", NULL};
 
-static const char *const function_words[] = {"a", "and", "for", "in", "is",
-	"it", "of", "on", "that", "the", "this", "to", "was", "we", "were",
-	"with", NULL};
-
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || (c & 0x80) || c == '\'' || c == '-' ||
-	       c == '_';
+	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c & 0x80 ||
+	       (c >= '0' && c <= '9') || c == '\'' || c == '-' || c == '_';
 }
 
 bool pm_word_next(
@@ -246,24 +243,59 @@ bool pm_text_is_foreign(struct pm_slice text)
 {
 	size_t foreign = 0;
 
-	for (size_t i = 0; i < text.len; i++)
-		foreign += (unsigned char)text.ptr[i] >= 0x80;
+	for (size_t i = pm_utf8_skip_ascii(text, 0); i < text.len;
+		i = pm_utf8_skip_ascii(text, i + 1))
+		foreign++;
 	return foreign * 3 > text.len;
+}
+
+/* The letters of a short word, in lower case, as one number. */
+#define WORD(a, b, c, d) ((uint32_t)(a) | (b) << 8 | (c) << 16 | (d) << 24)
+
+/* The words that hold English sentences together. */
+static bool is_function_word(uint32_t letters)
+{
+	switch (letters) {
+	case WORD('a', 0, 0, 0):
+	case WORD('a', 'n', 'd', 0):
+	case WORD('f', 'o', 'r', 0):
+	case WORD('i', 'n', 0, 0):
+	case WORD('i', 's', 0, 0):
+	case WORD('i', 't', 0, 0):
+	case WORD('o', 'f', 0, 0):
+	case WORD('o', 'n', 0, 0):
+	case WORD('t', 'h', 'a', 't'):
+	case WORD('t', 'h', 'e', 0):
+	case WORD('t', 'h', 'i', 's'):
+	case WORD('t', 'o', 0, 0):
+	case WORD('w', 'a', 's', 0):
+	case WORD('w', 'e', 0, 0):
+	case WORD('w', 'e', 'r', 'e'):
+	case WORD('w', 'i', 't', 'h'):
+		return true;
+	}
+	return false;
 }
 
 bool pm_check_is_english(const struct pm_check *check)
 {
-	struct pm_slice rest = pm_slice_sub(check->doc->src, 0, 16384);
-	struct pm_slice word, gap;
+	struct pm_slice text = pm_slice_sub(check->doc->src, 0, 16384);
 	size_t words = 0, known = 0;
 
-	if (check->doc->body_off < rest.len)
-		rest = pm_slice_from(rest, check->doc->body_off);
-	if (pm_text_is_foreign(rest))
+	if (check->doc->body_off < text.len)
+		text = pm_slice_from(text, check->doc->body_off);
+	if (pm_text_is_foreign(text))
 		return false;
-	while (pm_word_next(&rest, &word, &gap)) {
-		words++;
-		known += word.len <= 4 && pm_word_is_of(word, function_words);
+	for (size_t i = 0; i < text.len; i++) {
+		uint32_t letters = 0;
+		size_t from = i;
+
+		for (; i < text.len && is_word(text.ptr[i]); i++)
+			if (i - from < 4)
+				letters |= ((unsigned char)text.ptr[i] | 0x20u)
+					   << (i - from) * 8;
+		words += i > from;
+		known += i - from <= 4 && is_function_word(letters);
 	}
 	/* A few words tell less. */
 	return words < 10 || known * 100 > words * (words < 50 ? 6 : 12);

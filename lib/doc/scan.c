@@ -153,7 +153,7 @@ bool pm_scan_at_word(const struct pm_scan *scan)
 bool pm_word_in(const char *word, const char *const *list)
 {
 	for (; *list; list++)
-		if (strcmp(word, *list) == 0)
+		if (word[0] == **list && strcmp(word, *list) == 0)
 			return true;
 	return false;
 }
