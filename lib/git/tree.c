@@ -67,15 +67,24 @@ static unsigned known_mode(unsigned mode)
 /* A name that would leave its directory is no name. */
 static bool sane_name(struct pm_slice name)
 {
-	return name.len > 0 && !pm_slice_is(name, ".") &&
-	       !pm_slice_is(name, "..") && pm_slice_find(name, 0, '/') < 0;
+	if (name.len <= 2 && (name.len == 0 || pm_slice_is(name, ".") ||
+				     pm_slice_is(name, "..")))
+		return false;
+	return !memchr(name.ptr, '/', name.len);
 }
 
 /* Reads the mode and the blank after it, however many zeros lead. */
 static bool take_mode(struct pm_slice *rest, unsigned *mode)
 {
+	static const char usual[] = "100644 ";
 	size_t i = 0;
 
+	if (rest->len >= sizeof(usual) &&
+		memcmp(rest->ptr, usual, sizeof(usual) - 1) == 0) {
+		*mode = PM_GIT_FILE;
+		*rest = pm_slice_from(*rest, sizeof(usual) - 1);
+		return true;
+	}
 	*mode = 0;
 	for (; i < rest->len && rest->ptr[i] >= '0' && rest->ptr[i] <= '7'; i++)
 		*mode = (*mode * 8 + (unsigned)(rest->ptr[i] - '0')) & 0777777;
@@ -351,6 +360,41 @@ static int diff_entry(struct walk *walk, const struct pm_git_tree_entry *old,
 	return rc;
 }
 
+/* How many bytes at the start of both are the same. */
+static size_t same_bytes(struct pm_slice a, struct pm_slice b)
+{
+	size_t n = a.len < b.len ? a.len : b.len, i = 0;
+	enum { STEP = 256 };
+
+	while (i + STEP <= n && memcmp(a.ptr + i, b.ptr + i, STEP) == 0)
+		i += STEP;
+	while (i < n && a.ptr[i] == b.ptr[i])
+		i++;
+	return i;
+}
+
+/*
+ * Goes past the entries that both trees go on with, byte for byte: most of a
+ * large directory. Those of one are looked at as ever, to be sure that the
+ * tree is as git writes it; the other's are the same.
+ */
+static void skip_same(struct pm_git_tree *a, struct pm_git_tree *b)
+{
+	const char *start = a->rest.ptr;
+	size_t same = same_bytes(a->rest, b->rest);
+	struct pm_git_tree at = *a;
+	struct pm_git_tree_entry entry;
+
+	while ((size_t)(at.rest.ptr - start) < same &&
+		pm_git_tree_next(&at, &entry) &&
+		(size_t)(at.rest.ptr - start) <= same)
+		*a = at;
+	if (a->rest.ptr == start)
+		return;
+	b->rest = pm_slice_from(b->rest, (size_t)(a->rest.ptr - start));
+	b->last = a->last;
+}
+
 static int diff_trees(struct walk *walk, const struct pm_oid *old_oid,
 	const struct pm_oid *new_oid)
 {
@@ -361,6 +405,8 @@ static int diff_trees(struct walk *walk, const struct pm_oid *old_oid,
 
 	if (rc == 0)
 		rc = pm_git_tree_open(walk->ctx, walk->repo, new_oid, &new);
+	if (rc == 0)
+		skip_same(&old, &new);
 	has_a = rc == 0 && pm_git_tree_next(&old, &a);
 	has_b = rc == 0 && pm_git_tree_next(&new, &b);
 	while (rc == 0 && (has_a || has_b)) {
@@ -370,6 +416,8 @@ static int diff_trees(struct walk *walk, const struct pm_oid *old_oid,
 
 		rc = diff_entry(
 			walk, order <= 0 ? &a : NULL, order >= 0 ? &b : NULL);
+		if (order == 0)
+			skip_same(&old, &new);
 		if (order <= 0)
 			has_a = pm_git_tree_next(&old, &a);
 		if (order >= 0)

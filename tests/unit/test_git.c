@@ -5,6 +5,8 @@
  */
 #include "repository.h"
 
+#include <sys/wait.h>
+
 static struct pm_slice str(const char *text)
 {
 	return pm_slice_str(text);
@@ -137,20 +139,6 @@ static void the_environment_names_repository_and_work_tree(void **state)
 	set_var(f, "GIT_DIR", "nowhere");
 	assert_int_equal(open_at(f, ""), PM_ENOTFOUND);
 	assert_error(f, "GIT_DIR names 'nowhere'");
-}
-
-static void a_second_handle_is_the_same_repository(void **state)
-{
-	struct fixture *f = *state;
-	struct pm_repo *again = NULL;
-
-	sh(f, "mkdir a");
-	assert_int_equal(open_at(f, "a"), 0);
-	assert_int_equal(pm_git_reopen(f->ctx, f->repo, &again), 0);
-	assert_string_equal(pm_repo_worktree(again), pm_repo_worktree(f->repo));
-	assert_string_equal(
-		pm_git_index_path(again), pm_git_index_path(f->repo));
-	pm_repo_free(again);
 }
 
 /* --- paths --------------------------------------------------------------- */
@@ -434,6 +422,119 @@ static void differences_of_trees_follow_what_changed(void **state)
 		"100644 0 x/y\n");
 }
 
+/* git's own word for the same, one line a file. */
+static const char git_diff[] =
+	"git diff-tree -r --no-renames %s %s |"
+	"sed 's/^:0*//; s/ 0*/ /; s/ [0-9a-f]* [0-9a-f]* [A-Z]\t/ /;"
+	"s/^ /0 /; s/  / 0 /'";
+
+static void differences_of_large_trees_are_git_s(void **state)
+{
+	enum { STATES = 5 };
+	struct fixture *f = *state;
+	struct pm_buf want = PM_BUF_INIT;
+	char script[512], names[2][8];
+
+	/* Each state leaves out, adds and changes files of the first. */
+	sh(f, "awk 'BEGIN { srand(7); for (s = 0; s < 5; s++) {"
+	      "print \"commit refs/heads/s\" s;"
+	      "print \"committer C <c@example.org> 1795348800 +0000\";"
+	      "print \"data 0\"; print \"deleteall\";"
+	      "for (i = 0; i < 300; i++) { r = s ? int(rand() * 40) : 9;"
+	      "if (r == 0) continue;"
+	      "n = sprintf(\"%s/2026-%03d%s.md\", i % 3 ? \"d\" : \"d-e\","
+	      "i, r == 1 ? \"x\" : \"\");"
+	      "print \"M \" (r == 2 ? 100755 : 100644) \" inline \" n;"
+	      "print \"data 1\"; print r == 3 ? s : \"-\" } } }' |"
+	      "git fast-import --quiet");
+	open_repo(f);
+	for (int i = 0; i < STATES; i++) {
+		for (int j = 0; j < STATES; j++) {
+			snprintf(names[0], sizeof(names[0]), "s%d", i);
+			snprintf(names[1], sizeof(names[1]), "s%d", j);
+			snprintf(script, sizeof(script), git_diff, names[0],
+				names[1]);
+			pm_buf_reset(&want);
+			sh_to(f, script, &want);
+			assert_true(i == j || want.len > 100);
+			assert_diff(f, names[0], names[1], want.ptr);
+		}
+	}
+	pm_buf_release(&want);
+}
+
+/* What both begin with is looked at as well. */
+static void a_tree_out_of_order_is_told_though_both_begin_so(void **state)
+{
+	struct fixture *f = *state;
+	struct pm_oid trees[2];
+	struct pm_buf out = PM_BUF_INIT;
+
+	sh_to(f,
+		"x=$(echo 1 | git hash-object -w --stdin | sed 's/../\\x&/g')"
+		"; for last in c d; do bash -c \"printf '100644 b\\0$x100644 "
+		"a\\0$x100644 $last\\0$x'\" |"
+		"git hash-object --literally -t tree -w --stdin; done",
+		&out);
+	open_repo(f);
+	assert_int_equal(
+		pm_oid_parse(pm_slice_make(out.ptr, 40), &trees[0]), 0);
+	assert_int_equal(
+		pm_oid_parse(pm_slice_make(out.ptr + 41, 40), &trees[1]), 0);
+	pm_buf_reset(&out);
+	assert_int_equal(pm_git_diff(f->ctx, f->repo, &trees[0], &trees[1],
+				 list_change, &out),
+		PM_ERROR);
+	assert_error(f, "is not as git writes trees");
+	pm_buf_release(&out);
+}
+
+/* A worker has its parent's handle, and neither disturbs the other. */
+static void children_read_through_the_handle_they_inherit(void **state)
+{
+	enum { BLOBS = 200, CHILDREN = 3 };
+	struct fixture *f = *state;
+	struct pm_oid oids[BLOBS];
+	struct pm_buf out = PM_BUF_INIT;
+	char text[32];
+	pid_t pids[CHILDREN];
+	int status, wrong = 0;
+
+	sh(f, "for i in $(seq 0 199); do echo blob $i >$i; done && git add . &&"
+	      "git commit -qm 1 && git repack -qad && echo x >y && git add y");
+	open_repo(f);
+	for (int i = 0; i < BLOBS; i++) {
+		snprintf(text, sizeof(text), "blob %d\n", i);
+		pm_git_hash(str(text), &oids[i]);
+	}
+	assert_int_equal(pm_git_blob(f->ctx, f->repo, &oids[0], 0, &out), 0);
+	for (int c = 0; c <= CHILDREN; c++) {
+		pid_t pid = c < CHILDREN ? fork() : 1;
+
+		if (c < CHILDREN)
+			pids[c] = pid;
+		if (pid > 0 && c < CHILDREN)
+			continue;
+		for (int i = 0; i < BLOBS; i++) {
+			int n = (i * 7 + c * 31) % BLOBS;
+
+			snprintf(text, sizeof(text), "blob %d\n", n);
+			pm_buf_reset(&out);
+			wrong |= pm_git_blob(f->ctx, f->repo, &oids[n], 0,
+					 &out) != 0 ||
+				 strcmp(out.ptr, text) != 0;
+		}
+		if (pid == 0)
+			_exit(wrong);
+	}
+	assert_int_equal(wrong, 0);
+	for (int c = 0; c < CHILDREN; c++) {
+		assert_int_equal(waitpid(pids[c], &status, 0), pids[c]);
+		assert_int_equal(status, 0);
+	}
+	pm_buf_release(&out);
+}
+
 /* --- the index ----------------------------------------------------------- */
 
 static void assert_index(struct fixture *f, const char *root, const char *want)
@@ -547,7 +648,6 @@ int main(void)
 		TEST(unreadable_formats_are_named),
 		TEST(a_broken_configuration_is_told_with_its_place),
 		TEST(the_environment_names_repository_and_work_tree),
-		TEST(a_second_handle_is_the_same_repository),
 		TEST(typed_paths_are_taken_from_where_one_stands),
 		TEST(paths_are_shown_from_where_one_stands),
 		TEST(settings_come_from_files_and_environment),
@@ -557,6 +657,9 @@ int main(void)
 		TEST(blobs_are_read_up_to_a_limit),
 		TEST(trees_are_walked_in_the_order_of_paths),
 		TEST(differences_of_trees_follow_what_changed),
+		TEST(differences_of_large_trees_are_git_s),
+		TEST(a_tree_out_of_order_is_told_though_both_begin_so),
+		TEST(children_read_through_the_handle_they_inherit),
 		TEST(the_index_is_read_in_every_shape),
 		TEST(flags_of_entries_are_read),
 		TEST(sparse_entries_are_expanded),
