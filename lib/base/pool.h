@@ -8,9 +8,9 @@
  * whatever the number of workers.
  *
  * The item list is prepared before the call; children inherit it. "work" runs
- * in a child: it may read what the parent prepared, must write only to out,
- * and keeps its own Git handle in what "start" returns. "done" runs in the
- * parent.
+ * in a child: it may read what the parent prepared, through the parent's Git
+ * handle too, which is a copy there, and must write only to out. "done" runs in
+ * the parent.
  */
 #ifndef PM_BASE_POOL_H
 #define PM_BASE_POOL_H

@@ -48,10 +48,8 @@ static size_t rule_number(const char *id)
 	return i;
 }
 
-/* other is the version whose handles it may use, or NULL. */
 static int start_version(struct pm_ctx *ctx, struct pm_check_job *job,
-	const struct pm_snapshot *snap, struct version *version,
-	struct version *other)
+	const struct pm_snapshot *snap, struct version *version)
 {
 	version->arena = (struct pm_arena){
 		.limit = ARENA_MOST, .full = pm_pool_leave_memory};
@@ -59,24 +57,21 @@ static int start_version(struct pm_ctx *ctx, struct pm_check_job *job,
 	version->findings.text = (struct pm_buf)PM_BUF_INIT;
 	version->findings.levels = &job->levels;
 	version->anchors = pm_anchors_new();
-	return other ? pm_reader_new_beside(
-			       ctx, snap, other->reader, &version->reader)
-		     : pm_reader_new(ctx, snap, &version->reader);
+	return pm_reader_new(ctx, snap, &version->reader);
 }
 
 static int start(struct pm_ctx *ctx, void *data, void **out)
 {
 	struct pm_check_job *job = data;
 	struct worker *worker = pm_alloc(1, sizeof *worker);
-	int ret = start_version(ctx, job, job->snap, &worker->now, NULL);
+	int ret = start_version(ctx, job, job->snap, &worker->now);
 
 	worker->blames = pm_blames_new(job->policy);
 	worker->memo = (struct pm_map)PM_MAP_INIT;
 	worker->reason = (struct pm_buf)PM_BUF_INIT;
 	worker->only = pm_alloc(job->levels.len, sizeof *worker->only);
 	if (ret == 0 && job->before)
-		ret = start_version(
-			ctx, job, job->before, &worker->before, &worker->now);
+		ret = start_version(ctx, job, job->before, &worker->before);
 	*out = worker;
 	return ret;
 }

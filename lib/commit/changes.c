@@ -218,21 +218,14 @@ static void describe(
 
 /* --- in a worker --------------------------------------------------------- */
 
-struct worker {
-	struct pm_reader *reader;
-	struct pm_repo *repo;
-};
-
-/* The worker lives as long as its process: nobody frees it. */
+/* The reader lives as long as its process: nobody frees it. */
 static int start(struct pm_ctx *ctx, void *data, void **out)
 {
 	struct pm_commit_job *job = data;
-	struct worker *worker = pm_arena_alloc(&job->arena, 1, sizeof(*worker));
-	int rc = pm_reader_new(ctx, job->snap, &worker->reader);
+	struct pm_reader *reader;
+	int rc = pm_reader_new(ctx, job->snap, &reader);
 
-	if (rc == 0)
-		rc = pm_git_reopen(ctx, job->repo, &worker->repo);
-	*out = worker;
+	*out = reader;
 	return rc;
 }
 
@@ -251,17 +244,16 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t i,
 	struct pm_buf *out)
 {
 	struct pm_commit_job *job = data;
-	struct worker *worker = state;
+	struct pm_reader *reader = state;
 	const struct pm_commit_doc *doc = &job->docs.items[i];
 	const struct pm_policy *policy = pm_snapshot_policy(job->snap);
 	struct pm_buf old_text = PM_BUF_INIT, new_text = PM_BUF_INIT;
 	struct lines lines = {.text = PM_BUF_INIT};
 	struct pm_doc *old = NULL, *new = NULL;
-	int rc = pm_reader_doc(
-		ctx, worker->reader, doc->number, &new_text, NULL);
+	int rc = pm_reader_doc(ctx, reader, doc->number, &new_text, NULL);
 
 	if (rc == 0 && !pm_oid_zero(&doc->head))
-		rc = pm_git_blob(ctx, worker->repo, &doc->head,
+		rc = pm_git_blob(ctx, job->repo, &doc->head,
 			policy->max_document, &old_text);
 	if (rc == 0) {
 		new = pm_doc_parse(doc->path, pm_buf_slice(&new_text), policy);

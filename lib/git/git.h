@@ -19,10 +19,6 @@ enum pm_git_mode {
 	PM_GIT_SUBMODULE = 0160000,
 };
 
-/* One more handle on the same repository, for a worker process. */
-int pm_git_reopen(
-	struct pm_ctx *ctx, const struct pm_repo *repo, struct pm_repo **out);
-
 /*
  * True when the repository was opened from inside its .git directory: what
  * needs a work tree must then be refused, as git does.

@@ -33,19 +33,6 @@ static int start_library(struct pm_ctx *ctx)
 	return 0;
 }
 
-/* The path libgit2 gives, links resolved, without its last "/". */
-static char *plain_path(const char *path)
-{
-	char real[PATH_MAX];
-	size_t len = strlen(path);
-
-	if (realpath(path, real))
-		return pm_strdup(real);
-	while (len > 1 && path[len - 1] == '/')
-		len--;
-	return pm_strndup(path, len);
-}
-
 /* True when path is dir or lies in it. */
 static bool inside(const char *path, const char *dir)
 {
@@ -55,6 +42,23 @@ static bool inside(const char *path, const char *dir)
 		return true;
 	return strncmp(path, dir, len) == 0 &&
 	       (path[len] == '/' || path[len] == '\0');
+}
+
+/* The path libgit2 gives, links resolved, without its last "/". start has its
+   links resolved, and with it all that lies on the way to it. */
+static char *plain_path(const char *path, const char *start)
+{
+	char real[PATH_MAX];
+	size_t len = strlen(path);
+	char *plain;
+
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	plain = pm_strndup(path, len);
+	if (inside(start, plain) || !realpath(path, real))
+		return plain;
+	free(plain);
+	return pm_strdup(real);
 }
 
 /* A path from the environment, which is relative to where we start. */
@@ -156,11 +160,33 @@ static int open_refused(struct pm_ctx *ctx, struct pm_repo *repo, int rc,
 	return pm_git_fail(ctx, rc, "cannot open the repository at '%s'", path);
 }
 
+/* Where libgit2 looks for the files of user and machine: nowhere, or by its
+   own rules. */
+static void look_for_settings(bool look)
+{
+	static const int levels[] = {GIT_CONFIG_LEVEL_PROGRAMDATA,
+		GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
+		GIT_CONFIG_LEVEL_GLOBAL};
+
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		git_libgit2_opts(
+			GIT_OPT_SET_SEARCH_PATH, levels[i], look ? NULL : "");
+}
+
+/*
+ * What a repository is, its own configuration says, as with git; the others'
+ * are read when it is open (config.c). Only whom to trust is theirs to say.
+ */
 static int open_path(struct pm_ctx *ctx, struct pm_repo *repo, const char *path,
 	unsigned flags, const char *ceilings)
 {
-	int rc = git_repository_open_ext(&repo->git, path, flags, ceilings);
+	int rc;
 
+	look_for_settings(false);
+	rc = git_repository_open_ext(&repo->git, path, flags, ceilings);
+	look_for_settings(true);
+	if (rc < 0)
+		rc = git_repository_open_ext(&repo->git, path, flags, ceilings);
 	return rc < 0 ? open_refused(ctx, repo, rc, path, flags, ceilings) : 0;
 }
 
@@ -205,7 +231,7 @@ static int set_worktree(
 	struct pm_ctx *ctx, struct pm_repo *repo, const char *path)
 {
 	const char *now = git_repository_workdir(repo->git);
-	char *plain = now ? plain_path(now) : NULL;
+	char *plain = now ? plain_path(now, repo->start) : NULL;
 	bool same = plain && strcmp(plain, path) == 0;
 	int rc = same ? 0 : git_repository_set_workdir(repo->git, path, 0);
 
@@ -347,9 +373,10 @@ static void take_paths(struct pm_repo *repo)
 {
 	const char *worktree = git_repository_workdir(repo->git);
 
-	repo->gitdir = plain_path(git_repository_path(repo->git));
-	repo->commondir = plain_path(git_repository_commondir(repo->git));
-	repo->worktree = worktree ? plain_path(worktree) : NULL;
+	repo->gitdir = plain_path(git_repository_path(repo->git), repo->start);
+	repo->commondir =
+		plain_path(git_repository_commondir(repo->git), repo->gitdir);
+	repo->worktree = worktree ? plain_path(worktree, repo->start) : NULL;
 }
 
 static int open_all(struct pm_ctx *ctx, struct pm_repo *repo)
@@ -401,23 +428,4 @@ int pm_repo_open(struct pm_ctx *ctx, const char *dir, struct pm_repo **out)
 	}
 	*out = repo;
 	return 0;
-}
-
-int pm_git_open_again(struct pm_ctx *ctx, struct pm_repo *repo)
-{
-	int rc;
-
-	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-	rc = git_repository_open_ext(&repo->git, repo->gitdir,
-		GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT,
-		NULL);
-	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
-	if (rc < 0)
-		return pm_git_fail(ctx, rc,
-			"cannot open the repository at '%s'", repo->gitdir);
-	if (repo->worktree)
-		rc = set_worktree(ctx, repo, repo->worktree);
-	if (rc == 0)
-		rc = pm_git_config_load(ctx, repo);
-	return rc < 0 ? rc : add_objects(ctx, repo);
 }

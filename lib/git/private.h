@@ -41,11 +41,6 @@ struct pm_repo {
 int pm_git_fail(struct pm_ctx *ctx, int rc, const char *fmt, ...)
 	PM_PRINTF(3, 4);
 
-/* --- open.c -------------------------------------------------------------- */
-
-/* Opens the handles of a repo whose paths are known and were accepted. */
-int pm_git_open_again(struct pm_ctx *ctx, struct pm_repo *repo);
-
 /* --- config.c ------------------------------------------------------------ */
 
 /* Reads the files and variables git would read into repo. */

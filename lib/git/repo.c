@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * An open repository and the paths in it. Opening by git's rules (open.c) has
- * ended when these functions are used; a second handle for a worker process
- * is opened by path, without searching or asking again whose it is.
+ * ended when these functions are used.
  */
 #include "git/private.h"
 
@@ -28,30 +27,6 @@ void pm_repo_free(struct pm_repo *repo)
 	free(repo->index);
 	free(repo);
 	git_libgit2_shutdown();
-}
-
-int pm_git_reopen(
-	struct pm_ctx *ctx, const struct pm_repo *repo, struct pm_repo **out)
-{
-	struct pm_repo *again = pm_alloc(1, sizeof(*again));
-	int rc;
-
-	git_libgit2_init();
-	again->gitdir = pm_strdup(repo->gitdir);
-	again->commondir = pm_strdup(repo->commondir);
-	again->worktree = repo->worktree ? pm_strdup(repo->worktree) : NULL;
-	again->start = pm_strdup(repo->start);
-	again->index = pm_strdup(repo->index);
-	again->in_gitdir = repo->in_gitdir;
-	again->own_place = repo->own_place;
-	again->own_index = repo->own_index;
-	rc = pm_git_open_again(ctx, again);
-	if (rc < 0) {
-		pm_repo_free(again);
-		return rc;
-	}
-	*out = again;
-	return 0;
 }
 
 const char *pm_repo_worktree(const struct pm_repo *repo)

@@ -40,7 +40,6 @@ struct run {
 
 /* What one worker process keeps. */
 struct worker {
-	struct pm_repo *repo;
 	struct pm_reader *reader; /* NULL: everything comes from Git */
 	int top;                  /* of the work tree, or negative */
 	struct pm_arena arena;
@@ -77,14 +76,14 @@ static int start(struct pm_ctx *ctx, void *data, void **out)
 	const struct run *run = data;
 	struct worker *worker = pm_alloc(1, sizeof *worker);
 	const char *top = pm_repo_worktree(run->index->repo);
-	int ret = pm_git_reopen(ctx, run->index->repo, &worker->repo);
+	int ret = 0;
 
 	worker->top = top ? pm_dir_open(ctx, top) : -1;
 	worker->bytes = (struct pm_buf)PM_BUF_INIT;
 	worker->memo = (struct pm_map)PM_MAP_INIT;
 	worker->arena.limit = ARENA_LIMIT;
 	worker->arena.full = pm_pool_leave_memory;
-	if (ret == 0 && run->gather->snap)
+	if (run->gather->snap)
 		ret = pm_reader_new(ctx, run->gather->snap, &worker->reader);
 	*out = worker;
 	return ret;
@@ -132,7 +131,7 @@ static int read_bytes(struct pm_ctx *ctx, const struct run *run,
 	if (read_file(ctx, run, worker, want))
 		return 0;
 	pm_buf_reset(&worker->bytes);
-	return pm_git_blob(ctx, worker->repo, &want->oid,
+	return pm_git_blob(ctx, run->index->repo, &want->oid,
 		run->gather->policy->max_document, &worker->bytes);
 }
 

@@ -131,7 +131,7 @@ static int look_at(struct pm_ctx *ctx, struct pm_changes *changes,
 		S_ISREG(st.st_mode) && pm_snapshot_clean(item, &st))
 		return 0;
 	pm_buf_reset(bytes);
-	rc = pm_state_read(ctx, snap, snap->repo, path, 0, bytes, NULL);
+	rc = pm_state_read(ctx, snap, path, 0, bytes, NULL);
 	if (rc < 0)
 		return rc;
 	pm_git_hash(pm_buf_slice(bytes), &oid);

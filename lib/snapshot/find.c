@@ -70,7 +70,7 @@ static int find_path(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	}
 	if (path.len == 0)
 		return 0;
-	rc = pm_state_exists(ctx, snap, snap->repo, path, &oid);
+	rc = pm_state_exists(ctx, snap, path, &oid);
 	if (rc != 1)
 		return rc < 0 ? rc : 0;
 	rc = append(ctx, snap, path, &oid, out);

@@ -2,7 +2,7 @@
 /*
  * What the files of lib/snapshot share. Private to this directory. A snapshot
  * is read-only once open but for what pm_snapshot_find appends; children
- * inherit it over fork and bring their own Git handle (struct pm_reader).
+ * inherit it over fork, and with it a copy of the Git handle.
  */
 #ifndef PM_SNAPSHOT_PRIVATE_H
 #define PM_SNAPSHOT_PRIVATE_H
@@ -108,19 +108,19 @@ int pm_snapshot_walk_disk(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 int pm_state_load(struct pm_ctx *ctx, struct pm_snapshot *snap);
 
 /*
- * Appends a file of the state; repo is the handle of this process. st, if not
- * NULL, is set for files on disk and zeroed for others.
+ * Appends a file of the state. st, if not NULL, is set for files on disk and
+ * zeroed for others.
  */
 int pm_state_read(struct pm_ctx *ctx, const struct pm_snapshot *snap,
-	struct pm_repo *repo, struct pm_slice path, size_t limit,
-	struct pm_buf *out, struct stat *st);
+	struct pm_slice path, size_t limit, struct pm_buf *out,
+	struct stat *st);
 
 /* 1: a file; 2: a directory; 0: neither. oid (not NULL) as far as known. */
 int pm_state_exists(struct pm_ctx *ctx, const struct pm_snapshot *snap,
-	struct pm_repo *repo, struct pm_slice path, struct pm_oid *oid);
+	struct pm_slice path, struct pm_oid *oid);
 
 /* Appends the names of the files in a directory, NUL after each. */
 int pm_state_names(struct pm_ctx *ctx, const struct pm_snapshot *snap,
-	struct pm_repo *repo, struct pm_slice dir, struct pm_buf *out);
+	struct pm_slice dir, struct pm_buf *out);
 
 #endif

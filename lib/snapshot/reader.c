@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A process's own hands on a snapshot. The Git handle is opened at the first
- * object that is needed: reading the work tree needs none, and is twenty
- * times as fast as reading objects (LIMITS, finding 5).
+ * A process's own hands on a snapshot. A worker's Git handle is the copy that
+ * fork made of its parent's: what libgit2 keeps open it reads by mapping, so
+ * no two processes move one file's offset, and opening the repository anew
+ * would cost more than judging a document.
  */
 #include "snapshot/private.h"
 
@@ -32,32 +33,7 @@ void pm_reader_free(struct pm_reader *reader)
 		return;
 	pm_reader_templates_release(reader);
 	pm_buf_release(&reader->paths);
-	if (!reader->other)
-		pm_repo_free(reader->repo);
 	free(reader);
-}
-
-int pm_reader_new_beside(struct pm_ctx *ctx, const struct pm_snapshot *snap,
-	struct pm_reader *other, struct pm_reader **out)
-{
-	int rc = pm_reader_new(ctx, snap, out);
-
-	if (rc == 0)
-		(*out)->other = other;
-	return rc;
-}
-
-int pm_reader_repo(struct pm_ctx *ctx, struct pm_reader *reader)
-{
-	int rc = 0;
-
-	if (reader->repo)
-		return 0;
-	if (!reader->other)
-		return pm_git_reopen(ctx, reader->snap->repo, &reader->repo);
-	rc = pm_reader_repo(ctx, reader->other);
-	reader->repo = reader->other->repo;
-	return rc;
 }
 
 bool pm_snapshot_clean(
@@ -81,20 +57,6 @@ static int fail_large(struct pm_ctx *ctx, const struct pm_snapshot_item *item,
 		item->doc.path, (long long)st->st_size, limit);
 }
 
-/* Reads a file of the state with this process's own handle. */
-static int read_path(struct pm_ctx *ctx, struct pm_reader *reader,
-	struct pm_slice path, size_t limit, struct pm_buf *out, struct stat *st)
-{
-	const struct pm_snapshot *snap = reader->snap;
-	int rc = 0;
-
-	if (snap->kind != PM_SNAPSHOT_WORKTREE || snap->files.len > 0)
-		rc = pm_reader_repo(ctx, reader);
-	return rc < 0 ? rc
-		      : pm_state_read(
-				ctx, snap, reader->repo, path, limit, out, st);
-}
-
 int pm_reader_doc(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 	struct pm_buf *out, struct pm_oid *oid)
 {
@@ -104,15 +66,11 @@ int pm_reader_doc(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 	struct stat st = {0};
 	int rc;
 
-	if (snap->kind == PM_SNAPSHOT_WORKTREE) {
-		rc = read_path(ctx, reader, pm_slice_str(item->doc.path), limit,
-			out, &st);
-	} else {
-		rc = pm_reader_repo(ctx, reader);
-		if (rc == 0)
-			rc = pm_git_blob(
-				ctx, reader->repo, &item->doc.oid, limit, out);
-	}
+	if (snap->kind == PM_SNAPSHOT_WORKTREE)
+		rc = pm_state_read(ctx, snap, pm_slice_str(item->doc.path),
+			limit, out, &st);
+	else
+		rc = pm_git_blob(ctx, snap->repo, &item->doc.oid, limit, out);
 	if (rc == PM_ELIMIT)
 		return fail_large(ctx, item, &st, limit);
 	if (rc < 0 || !oid)
@@ -148,32 +106,23 @@ int pm_reader_known(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 int pm_reader_blob(struct pm_ctx *ctx, struct pm_reader *reader,
 	const struct pm_oid *oid, struct pm_buf *out)
 {
-	int rc = pm_reader_repo(ctx, reader);
-
-	return rc < 0 ? rc
-		      : pm_git_blob(ctx, reader->repo, oid,
-				reader->snap->policy->max_document, out);
+	return pm_git_blob(ctx, reader->snap->repo, oid,
+		reader->snap->policy->max_document, out);
 }
 
 int pm_reader_file(struct pm_ctx *ctx, struct pm_reader *reader,
 	struct pm_slice path, size_t limit, struct pm_buf *out)
 {
-	return read_path(ctx, reader, path, limit, out, NULL);
+	return pm_state_read(ctx, reader->snap, path, limit, out, NULL);
 }
 
 int pm_reader_exists(
 	struct pm_ctx *ctx, struct pm_reader *reader, struct pm_slice path)
 {
-	int rc = 0;
-
 	/* Most links lead to other documents. */
 	if (pm_snapshot_by_path(reader->snap, path) != SIZE_MAX)
 		return 1;
-	if (reader->snap->kind == PM_SNAPSHOT_REVISION)
-		rc = pm_reader_repo(ctx, reader);
-	return rc < 0 ? rc
-		      : pm_state_exists(
-				ctx, reader->snap, reader->repo, path, NULL);
+	return pm_state_exists(ctx, reader->snap, path, NULL);
 }
 
 struct visit {
@@ -195,18 +144,13 @@ int pm_reader_files(struct pm_ctx *ctx, struct pm_reader *reader,
 {
 	const struct pm_snapshot *snap = reader->snap;
 	struct visit visit = {fn, data};
-	int rc;
 
 	if (snap->kind == PM_SNAPSHOT_WORKTREE)
 		return pm_snapshot_walk_disk(ctx, snap, dir, fn, data);
-	rc = pm_reader_repo(ctx, reader);
-	if (rc < 0)
-		return rc;
 	if (snap->kind == PM_SNAPSHOT_STAGED)
-		return pm_git_index(
-			ctx, reader->repo, dir, visit_entry, &visit);
+		return pm_git_index(ctx, snap->repo, dir, visit_entry, &visit);
 	return pm_git_walk(
-		ctx, reader->repo, &snap->tree, dir, visit_entry, &visit);
+		ctx, snap->repo, &snap->tree, dir, visit_entry, &visit);
 }
 
 /* --- by id --------------------------------------------------------------- */

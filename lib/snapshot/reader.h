@@ -8,8 +8,6 @@
 
 struct pm_reader {
 	const struct pm_snapshot *snap;
-	struct pm_repo *repo;    /* this process's own; NULL until needed */
-	struct pm_reader *other; /* whose repo it is; NULL: its own */
 	struct pm_map templates; /* by name: struct pm_template, or 0 */
 	struct pm_buf names;     /* of the repository's templates, NUL after
 				    each; see named */
@@ -17,9 +15,6 @@ struct pm_reader {
 	struct pm_buf paths;     /* of all documents, NUL after each */
 	bool listed;             /* paths were read */
 };
-
-/* Makes sure that reader->repo is there. */
-int pm_reader_repo(struct pm_ctx *ctx, struct pm_reader *reader);
 
 /* Frees the templates. */
 void pm_reader_templates_release(struct pm_reader *reader);

@@ -133,8 +133,8 @@ static void read_half(struct join *join, struct half *half, bool is_new)
 	int rc;
 
 	if (snap->kind == PM_SNAPSHOT_WORKTREE)
-		rc = pm_state_read(join->ctx, snap, snap->repo, half->path,
-			limit, &bytes, NULL);
+		rc = pm_state_read(
+			join->ctx, snap, half->path, limit, &bytes, NULL);
 	else
 		rc = pm_git_blob(
 			join->ctx, snap->repo, half->oid, limit, &bytes);

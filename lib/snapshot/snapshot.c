@@ -165,8 +165,8 @@ static int add_people(struct pm_ctx *ctx, struct pm_snapshot *snap)
 
 	if (!file)
 		return 0;
-	rc = pm_state_read(ctx, snap, snap->repo, pm_slice_str(file),
-		PM_SNAPSHOT_SMALL, &text, NULL);
+	rc = pm_state_read(
+		ctx, snap, pm_slice_str(file), PM_SNAPSHOT_SMALL, &text, NULL);
 	if (rc < 0)
 		pm_fail_prefix(ctx, "people_file in " PM_POLICY_PATH);
 	else
@@ -179,8 +179,8 @@ static int add_people(struct pm_ctx *ctx, struct pm_snapshot *snap)
 static int load_policy(struct pm_ctx *ctx, struct pm_snapshot *snap)
 {
 	struct pm_buf text = PM_BUF_INIT;
-	int rc = pm_state_read(ctx, snap, snap->repo,
-		pm_slice_str(PM_POLICY_PATH), PM_SNAPSHOT_SMALL, &text, NULL);
+	int rc = pm_state_read(ctx, snap, pm_slice_str(PM_POLICY_PATH),
+		PM_SNAPSHOT_SMALL, &text, NULL);
 
 	if (rc == PM_ENOTFOUND) {
 		pm_ctx_clear(ctx);

@@ -10,18 +10,13 @@
 #include "policy/template.h"
 
 /*
- * Reads objects and files for one process; a worker makes its own, because a
- * Git handle is not shared over fork. snap must outlive it.
+ * Reads objects and files for one process; a worker makes its own, for what is
+ * kept between documents. snap must outlive it.
  */
 struct pm_reader;
 int pm_reader_new(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 	struct pm_reader **out);
 void pm_reader_free(struct pm_reader *reader);
-
-/* As pm_reader_new for a second state of the same repository: it uses the Git
-   handle of other, which must outlive it. */
-int pm_reader_new_beside(struct pm_ctx *ctx, const struct pm_snapshot *snap,
-	struct pm_reader *other, struct pm_reader **out);
 
 /*
  * Appends the bytes of document i. PM_ELIMIT beyond the policy's

@@ -122,10 +122,11 @@ static const struct pm_oid *tree_of(
 }
 
 static int exists_in_tree(struct pm_ctx *ctx, const struct pm_snapshot *snap,
-	struct pm_repo *repo, struct pm_slice path, struct pm_oid *oid)
+	struct pm_slice path, struct pm_oid *oid)
 {
 	struct pm_git_entry entry;
-	int rc = pm_git_lookup(ctx, repo, tree_of(snap, path), path, &entry);
+	int rc = pm_git_lookup(
+		ctx, snap->repo, tree_of(snap, path), path, &entry);
 
 	if (rc == PM_ENOTFOUND) {
 		pm_ctx_clear(ctx);
@@ -140,7 +141,7 @@ static int exists_in_tree(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 }
 
 int pm_state_exists(struct pm_ctx *ctx, const struct pm_snapshot *snap,
-	struct pm_repo *repo, struct pm_slice path, struct pm_oid *oid)
+	struct pm_slice path, struct pm_oid *oid)
 {
 	const struct pm_snapshot_file *file;
 	int kind = on_disk(snap) ? exists_on_disk(snap, path) : 0;
@@ -150,7 +151,7 @@ int pm_state_exists(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 	if (kind != 0)
 		return kind;
 	if (snap->kind == PM_SNAPSHOT_REVISION)
-		return exists_in_tree(ctx, snap, repo, path, oid);
+		return exists_in_tree(ctx, snap, path, oid);
 	file = find_file(snap, path);
 	if (file && oid)
 		*oid = file->oid;
@@ -180,8 +181,7 @@ static int read_disk(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 }
 
 int pm_state_read(struct pm_ctx *ctx, const struct pm_snapshot *snap,
-	struct pm_repo *repo, struct pm_slice path, size_t limit,
-	struct pm_buf *out, struct stat *st)
+	struct pm_slice path, size_t limit, struct pm_buf *out, struct stat *st)
 {
 	const struct pm_snapshot_file *file = NULL;
 	struct pm_oid oid = {{0}};
@@ -196,7 +196,7 @@ int pm_state_read(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 			return rc;
 	}
 	if (snap->kind == PM_SNAPSHOT_REVISION) {
-		kind = exists_in_tree(ctx, snap, repo, path, &oid);
+		kind = exists_in_tree(ctx, snap, path, &oid);
 	} else {
 		file = find_file(snap, path);
 		kind = file ? 1 : 0;
@@ -206,7 +206,7 @@ int pm_state_read(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 		return kind;
 	if (kind != 1)
 		return fail_absent(ctx, snap, path);
-	return pm_git_blob(ctx, repo, &oid, limit, out);
+	return pm_git_blob(ctx, snap->repo, &oid, limit, out);
 }
 
 /* --- names in a directory ------------------------------------------------ */
@@ -251,14 +251,14 @@ static int name_entry(void *data, const struct pm_git_entry *entry)
 }
 
 int pm_state_names(struct pm_ctx *ctx, const struct pm_snapshot *snap,
-	struct pm_repo *repo, struct pm_slice dir, struct pm_buf *out)
+	struct pm_slice dir, struct pm_buf *out)
 {
 	struct naming naming = {dir, out};
 
 	if (on_disk(snap))
 		names_on_disk(snap, dir, out);
 	if (snap->kind == PM_SNAPSHOT_REVISION)
-		return pm_git_walk(ctx, repo, tree_of(snap, dir), dir,
+		return pm_git_walk(ctx, snap->repo, tree_of(snap, dir), dir,
 			name_entry, &naming);
 	for (size_t i = 0; i < snap->files.len; i++) {
 		struct pm_slice path = snap->files.items[i].path;

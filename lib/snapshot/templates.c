@@ -30,18 +30,13 @@ void pm_reader_templates_release(struct pm_reader *reader)
 static int read_names(struct pm_ctx *ctx, struct pm_reader *reader)
 {
 	const struct pm_snapshot *snap = reader->snap;
-	int rc = 0;
 
 	if (reader->named)
 		return 0;
-	if (snap->kind == PM_SNAPSHOT_REVISION)
-		rc = pm_reader_repo(ctx, reader);
-	if (rc < 0)
-		return rc;
 	reader->names = (struct pm_buf)PM_BUF_INIT;
 	reader->named = true;
-	return pm_state_names(ctx, snap, reader->repo,
-		pm_slice_str(PM_TEMPLATES_PATH), &reader->names);
+	return pm_state_names(
+		ctx, snap, pm_slice_str(PM_TEMPLATES_PATH), &reader->names);
 }
 
 /* The next name of the list without its suffix; ptr NULL at the end. */
