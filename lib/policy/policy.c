@@ -2,8 +2,10 @@
 /*
  * A policy's life and the questions asked of it. The defaults are the
  * shipped policy.yaml itself, parsed before the repository's file: what pm
- * init writes and what holds without a file cannot differ. Questions about
- * names are answered from maps, because check asks them for every action.
+ * init writes and what holds without a file cannot differ. Every command
+ * parses them, so their comments, most of the file, are left out before.
+ * Questions about names are answered from maps, because check asks them for
+ * every action.
  */
 #include "pm/policy.h"
 
@@ -44,6 +46,27 @@ static int read_file(
 		error = pm_policy_read_settings(&reader, yaml.root);
 	pm_arena_release(&scratch);
 	pm_lines_release(&reader.lines);
+	return error;
+}
+
+/* The defaults' own lines do not count: no message names one. */
+static int read_defaults(struct pm_ctx *ctx, struct pm_policy_own *own)
+{
+	struct pm_slice rest = pm_policy_default_text();
+	struct pm_buf text = PM_BUF_INIT;
+	int error;
+
+	pm_buf_reserve(&text, rest.len);
+	while (rest.len > 0) {
+		ptrdiff_t end = pm_slice_find(rest, 0, '\n');
+		size_t len = end < 0 ? rest.len : (size_t)end + 1;
+
+		if (rest.ptr[0] != '#' && rest.ptr[0] != '\n')
+			pm_buf_add(&text, rest.ptr, len);
+		rest = pm_slice_from(rest, len);
+	}
+	error = read_file(ctx, own, pm_buf_slice(&text));
+	pm_buf_release(&text);
 	return error;
 }
 
@@ -208,11 +231,12 @@ int pm_policy_parse(
 	/* Some editors begin a file with a byte order mark. */
 	if (pm_slice_starts(text, "\xEF\xBB\xBF"))
 		text = pm_slice_from(text, 3);
-	error = read_file(ctx, own, pm_policy_default_text());
-	if (error == 0 && text.len > 0) {
-		own->policy.from_file = true;
+	error = read_defaults(ctx, own);
+	own->policy.from_file = text.len > 0;
+	/* As pm init wrote it, it says the same once more. */
+	if (error == 0 && own->policy.from_file &&
+		!pm_slice_eq(text, pm_policy_default_text()))
 		error = read_file(ctx, own, text);
-	}
 	if (error < 0) {
 		pm_policy_free(&own->policy);
 		return error;

@@ -74,19 +74,31 @@ static void test_defaults(void **state)
 	pm_ctx_free(ctx);
 }
 
-/* What pm init writes gives what holds without a file. */
+/* What pm init writes gives what holds without a file, with a word more and
+   without one. */
 static void test_written_defaults(void **state)
 {
+	static const char *const ends[] = {"", "# ours\n"};
 	struct pm_ctx *ctx = pm_ctx_new();
-	struct pm_policy *policy = NULL;
 
 	(void)state;
-	assert_int_equal(
-		pm_policy_parse(ctx, pm_policy_default_text(), &policy), 0);
-	assert_true(policy->from_file);
-	assert_int_equal(policy->nseverities, 4);
-	assert_string_equal(policy->new_dir, "postmortems");
-	pm_policy_free(policy);
+	for (size_t i = 0; i < 2; i++) {
+		struct pm_policy *policy;
+		struct pm_buf text = PM_BUF_INIT;
+
+		pm_buf_add_slice(&text, pm_policy_default_text());
+		pm_buf_adds(&text, ends[i]);
+		policy = parse(ctx, text.ptr);
+		assert_true(policy->from_file);
+		assert_int_equal(policy->documents.len, 1);
+		assert_int_equal(policy->nseverities, 4);
+		assert_int_equal(policy->severities[0].action_days, 30);
+		assert_int_equal(policy->kinds.len, 3);
+		assert_string_equal(policy->new_dir, "postmortems");
+		assert_int_equal(policy->nrules, 0);
+		pm_policy_free(policy);
+		pm_buf_release(&text);
+	}
 	pm_ctx_free(ctx);
 }
 
