@@ -76,14 +76,22 @@ static void print_notice(void *data, const char *line)
 	pm_buf_release(&safe);
 }
 
+/* Asked by few commands: the C library reads files for it. */
+static int32_t read_zone(void *data, int64_t at)
+{
+	time_t now = (time_t)at;
+	struct tm local;
+
+	(void)data;
+	return localtime_r(&now, &local) ? (int32_t)(local.tm_gmtoff / 60) : 0;
+}
+
 /* PM_NOW pins the clock; a clock that cannot be read is wrong usage. */
 static int set_clock(struct pm_ctx *ctx)
 {
 	const char *pinned = pm_env(ctx, "PM_NOW");
 	const char *why = NULL;
 	struct pm_time time;
-	struct tm local;
-	time_t now;
 
 	if (pinned) {
 		if (pm_time_parse(pm_slice_str(pinned), &time, &why) < 0 ||
@@ -93,9 +101,6 @@ static int set_clock(struct pm_ctx *ctx)
 				pinned, why ? why : "it is unknown");
 		ctx->now = time.sec;
 	}
-	now = (time_t)ctx->now;
-	if (localtime_r(&now, &local))
-		ctx->offset_min = (int32_t)(local.tm_gmtoff / 60);
 	return 0;
 }
 
@@ -219,6 +224,7 @@ int main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN);
 	cli.ctx = pm_ctx_new();
 	cli.ctx->env = read_env;
+	cli.ctx->zone = read_zone;
 	cli.ctx->notice = print_notice;
 	pm_terminal_init(&cli, NULL);
 	status = set_clock(cli.ctx);

@@ -48,13 +48,17 @@ typedef const char *(*pm_env_fn)(void *data, const char *name);
 /* Receives one line of chatter (no line end) for stderr. */
 typedef void (*pm_notice_fn)(void *data, const char *line);
 
+/* Minutes east of UTC of the user's clock at an instant in UTC seconds. */
+typedef int32_t (*pm_zone_fn)(void *data, int64_t at);
+
 struct pm_ctx {
 	struct pm_error error;
-	int64_t now;        /* UTC seconds; set once, pinned by PM_NOW */
-	int32_t offset_min; /* zone of the user's clock, minutes east */
-	unsigned jobs;      /* worker processes; 0 means one per core */
-	pm_env_fn env;      /* never NULL; the default knows nothing */
+	int64_t now;   /* UTC seconds; set once, pinned by PM_NOW */
+	unsigned jobs; /* worker processes; 0 means one per core */
+	pm_env_fn env; /* never NULL; the default knows nothing */
 	void *env_data;
+	pm_zone_fn zone; /* never NULL; the default is UTC */
+	void *zone_data;
 	pm_notice_fn notice; /* never NULL; the default drops the line */
 	void *notice_data;
 };
@@ -87,6 +91,9 @@ int pm_fail_prefix(struct pm_ctx *ctx, const char *fmt, ...) PM_PRINTF(2, 3);
 
 /* Sends one formatted line of chatter to the caller's stderr. */
 void pm_notice(struct pm_ctx *ctx, const char *fmt, ...) PM_PRINTF(2, 3);
+
+/* Minutes east of UTC of the user's clock now. */
+int32_t pm_ctx_offset(const struct pm_ctx *ctx);
 
 /* The variable's value, or NULL when it is unset or empty. Borrowed. */
 const char *pm_env(struct pm_ctx *ctx, const char *name);

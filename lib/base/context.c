@@ -25,6 +25,13 @@ static void no_notice(void *data, const char *line)
 	(void)line;
 }
 
+static int32_t utc(void *data, int64_t at)
+{
+	(void)data;
+	(void)at;
+	return 0;
+}
+
 struct pm_ctx *pm_ctx_new(void)
 {
 	struct pm_ctx *ctx = pm_alloc(1, sizeof(*ctx));
@@ -35,9 +42,15 @@ struct pm_ctx *pm_ctx_new(void)
 		.error = {.message = PM_BUF_INIT, .path = PM_BUF_INIT},
 		.now = now.tv_sec,
 		.env = no_env,
+		.zone = utc,
 		.notice = no_notice,
 	};
 	return ctx;
+}
+
+int32_t pm_ctx_offset(const struct pm_ctx *ctx)
+{
+	return ctx->zone(ctx->zone_data, ctx->now);
 }
 
 void pm_ctx_free(struct pm_ctx *ctx)

@@ -109,7 +109,7 @@ static bool read_raw_date(struct pm_slice text, struct pm_buf *out)
 
 static void add_now(struct pm_ctx *ctx, struct pm_buf *out)
 {
-	long offset = ctx->offset_min;
+	long offset = pm_ctx_offset(ctx);
 	long size = offset < 0 ? -offset : offset;
 
 	pm_buf_addf(out, "%lld %c%02ld%02ld", (long long)ctx->now,

@@ -163,13 +163,15 @@ static int harden(struct pm_sql *sql, unsigned busy_ms)
 }
 
 /*
- * The library's own settings: no file is mapped, and no account is kept of
- * every allocation, which would take a lock each time. Said before its first
- * use; later it is refused, which is as well, because it was said then.
+ * The library's own settings: no file is mapped, no account is kept of every
+ * allocation, which would take a lock each time, and pages get memory when
+ * they are read, not twenty of each database at its opening. Said before its
+ * first use; later it is refused, which is as well, because it was said then.
  */
 static void configure(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
 	sqlite3_config(
 		SQLITE_CONFIG_MMAP_SIZE, (sqlite3_int64)0, (sqlite3_int64)0);
 }
