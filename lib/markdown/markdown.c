@@ -8,6 +8,7 @@
 #include "markdown/private.h"
 
 #include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm/node.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -38,30 +39,41 @@ static bool extension_kind(cmark_node *node, enum pm_md_kind *kind)
 /* The kind of a block; false for inlines and for the document itself. */
 static bool block_kind(cmark_node *node, enum pm_md_kind *kind)
 {
-	static const struct {
-		cmark_node_type type;
-		enum pm_md_kind kind;
-	} types[] = {
-		{CMARK_NODE_BLOCK_QUOTE, PM_MD_QUOTE},
-		{CMARK_NODE_LIST, PM_MD_LIST},
-		{CMARK_NODE_ITEM, PM_MD_ITEM},
-		{CMARK_NODE_CODE_BLOCK, PM_MD_CODE},
-		{CMARK_NODE_HTML_BLOCK, PM_MD_HTML},
-		{CMARK_NODE_PARAGRAPH, PM_MD_PARAGRAPH},
-		{CMARK_NODE_HEADING, PM_MD_HEADING},
-		{CMARK_NODE_THEMATIC_BREAK, PM_MD_RULE},
-		{CMARK_NODE_FOOTNOTE_DEFINITION, PM_MD_FOOTNOTE},
-	};
-	cmark_node_type type = cmark_node_get_type(node);
-
-	if ((type & CMARK_NODE_TYPE_MASK) != CMARK_NODE_TYPE_BLOCK)
+	/* cmark's types are no constants of one range: extensions add theirs.
+	 */
+	switch ((int)cmark_node_get_type(node)) {
+	case CMARK_NODE_BLOCK_QUOTE:
+		*kind = PM_MD_QUOTE;
+		return true;
+	case CMARK_NODE_LIST:
+		*kind = PM_MD_LIST;
+		return true;
+	case CMARK_NODE_ITEM:
+		*kind = PM_MD_ITEM;
+		return true;
+	case CMARK_NODE_CODE_BLOCK:
+		*kind = PM_MD_CODE;
+		return true;
+	case CMARK_NODE_HTML_BLOCK:
+		*kind = PM_MD_HTML;
+		return true;
+	case CMARK_NODE_PARAGRAPH:
+		*kind = PM_MD_PARAGRAPH;
+		return true;
+	case CMARK_NODE_HEADING:
+		*kind = PM_MD_HEADING;
+		return true;
+	case CMARK_NODE_THEMATIC_BREAK:
+		*kind = PM_MD_RULE;
+		return true;
+	case CMARK_NODE_FOOTNOTE_DEFINITION:
+		*kind = PM_MD_FOOTNOTE;
+		return true;
+	case CMARK_NODE_DOCUMENT:
 		return false;
-	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-		if (types[i].type == type) {
-			*kind = types[i].kind;
-			return true;
-		}
-	return type != CMARK_NODE_DOCUMENT && extension_kind(node, kind);
+	default:
+		return CMARK_NODE_BLOCK_P(node) && extension_kind(node, kind);
+	}
 }
 
 static bool has_inlines(enum pm_md_kind kind)
@@ -104,7 +116,8 @@ static void fill_block(
 		break;
 	case PM_MD_ITEM:
 		block->level = item_number(walk->out, walk->block);
-		block->task = strcmp(cmark_node_get_type_string(node),
+		block->task = node->extension &&
+			      strcmp(cmark_node_get_type_string(node),
 				      "tasklist") == 0;
 		block->ticked =
 			block->task &&
