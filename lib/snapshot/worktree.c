@@ -31,17 +31,33 @@ struct walk {
 
 /* --- directories --------------------------------------------------------- */
 
-/* Opens a directory of this repository; -1 for anything else. */
+/* What is not read is not judged: nobody may take that for no finding. */
+static void fail(struct walk *walk, const char *name)
+{
+	walk->stopped = pm_fail_errno(
+		walk->ctx, "cannot read '%s%s'", walk->path.ptr, name);
+}
+
+/*
+ * Opens a directory of this repository; -1 for anything else. One that others
+ * keep for themselves, somewhere below a glob's root, is told and left out.
+ */
 static int enter(struct walk *walk, int parent, const char *name)
 {
 	struct stat st;
-	int fd = openat(
-		parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int fd;
 
+	do
+		fd = openat(parent, name,
+			O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	while (fd < 0 && errno == EINTR);
 	if (fd < 0) {
-		if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
-			pm_notice(walk->ctx, "cannot read '%s%s': %s",
+		if (errno == EACCES && walk->depth > 0)
+			pm_notice(walk->ctx,
+				"cannot read '%s%s', which is left out: %s",
 				walk->path.ptr, name, strerror(errno));
+		else if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
+			fail(walk, name);
 		return -1;
 	}
 	/* A submodule, or a repository that happens to lie here. */
@@ -102,12 +118,20 @@ static void walk_dir(struct walk *walk, int fd)
 	const struct dirent *entry;
 
 	if (!dir) {
+		fail(walk, "");
 		close(fd);
 		return;
 	}
 	walk->depth++;
-	while (walk->stopped == 0 && (entry = readdir(dir)) != NULL)
+	while (walk->stopped == 0) {
+		errno = 0;
+		entry = readdir(dir);
+		if (!entry)
+			break;
 		visit(walk, fd, entry);
+	}
+	if (walk->stopped == 0 && errno != 0)
+		fail(walk, "");
 	walk->depth--;
 	closedir(dir);
 }
@@ -119,6 +143,8 @@ static void walk_root(struct walk *walk, struct pm_slice root)
 		walk->snap->rootfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	pm_buf_reset(&walk->path);
+	if (fd < 0)
+		fail(walk, ".");
 	while (fd >= 0 && root.len > 0) {
 		ptrdiff_t slash = pm_slice_find(root, 0, '/');
 		size_t len = slash < 0 ? root.len : (size_t)slash;
@@ -222,13 +248,15 @@ int pm_snapshot_list_worktree(struct pm_ctx *ctx, struct pm_snapshot *snap)
 {
 	const struct pm_names *globs = &snap->policy->documents;
 	struct merge merge = {.snap = snap};
-	int rc;
+	int rc = 0;
 
-	for (size_t i = 0; i < globs->len; i++)
+	for (size_t i = 0; i < globs->len && rc == 0; i++)
 		if (!pm_snapshot_root_covered(globs, i))
-			pm_snapshot_walk_disk(ctx, snap,
+			rc = pm_snapshot_walk_disk(ctx, snap,
 				pm_glob_root(pm_slice_str(globs->items[i])),
 				list_file, snap);
+	if (rc < 0)
+		return rc;
 	pm_snapshot_sort(snap);
 	rc = pm_git_index(
 		ctx, snap->repo, pm_slice_make(NULL, 0), merge_entry, &merge);
