@@ -244,7 +244,7 @@ static int enter(int dirfd, const char *name)
 		return fd;
 	if (mkdirat(dirfd, name, 0777) < 0 && errno != EEXIST)
 		return -1;
-	if (fsync(dirfd) < 0 && errno != EINVAL)
+	if (pm_fd_sync(dirfd) < 0 && errno != EINVAL)
 		return -1;
 	return open_name(dirfd, name, flags);
 }

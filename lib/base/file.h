@@ -42,7 +42,9 @@ enum pm_write_flags {
 /*
  * Writes bytes to path relative to rootfd, atomically and durably: after
  * success the new bytes survive a power cut; after failure the old ones are
- * there and no temporary file is. Keeps the mode of a file it replaces.
+ * there and no temporary file is. Only when the directory cannot be synced the
+ * new ones are there, and the message says so. Keeps the mode of a file it
+ * replaces.
  */
 int pm_file_write_at(struct pm_ctx *ctx, int rootfd, const char *path,
 	struct pm_slice bytes, unsigned flags);
@@ -60,6 +62,9 @@ int pm_dir_make_at(struct pm_ctx *ctx, int rootfd, const char *path);
 
 /* Writes all bytes to fd, retrying short writes and EINTR. */
 int pm_fd_write(struct pm_ctx *ctx, int fd, struct pm_slice bytes);
+
+/* fsync, begun again when a signal came between; -1 with errno on failure. */
+int pm_fd_sync(int fd);
 
 /*
  * Appends all that fd still gives. More than limit bytes (0: no limit) is

@@ -30,7 +30,8 @@ struct job {
 	bool keep;  /* set mode exactly: it is the replaced file's */
 	bool fresh; /* must not replace anything */
 	char temp[32];
-	bool named; /* temp exists */
+	bool named;   /* temp exists */
+	bool written; /* in its place, although it failed in the end */
 	int fd;
 };
 
@@ -131,6 +132,16 @@ static int open_unnamed(struct job *job)
 	return job->fd < 0 ? -1 : 0;
 }
 
+int pm_fd_sync(int fd)
+{
+	int result;
+
+	do
+		result = fsync(fd);
+	while (result < 0 && errno == EINTR);
+	return result;
+}
+
 /* Bytes, mode and sync: after this the content survives a power cut. */
 static int fill(struct job *job)
 {
@@ -138,7 +149,7 @@ static int fill(struct job *job)
 		return -1;
 	if (job->keep && fchmod(job->fd, job->mode) < 0)
 		return -1;
-	return fsync(job->fd);
+	return pm_fd_sync(job->fd);
 }
 
 /* Gives a file without a name the name to. */
@@ -234,11 +245,9 @@ static int finish(struct job *job, int result)
 	if (job->named)
 		unlinkat(job->dirfd, job->temp, 0);
 	job->named = false;
-	/* A network file system may report a lost write only here. */
-	if (job->fd >= 0 && close(job->fd) < 0 && !result) {
-		result = -1;
-		err = errno;
-	}
+	/* Says nothing new: the bytes were synced. */
+	if (job->fd >= 0)
+		close(job->fd);
 	job->fd = -1;
 	errno = err;
 	return result;
@@ -276,17 +285,17 @@ static int attempt(struct job *job)
 
 /*
  * The name must outlive a power cut as well. Where that cannot be had, a new
- * file goes again: it is told as not written.
+ * file goes again: it is told as not written. The bytes that were replaced are
+ * gone, so that the new ones stay.
  */
-static int sync_dir(const struct job *job)
+static int sync_dir(struct job *job)
 {
 	int err;
 
-	if (fsync(job->dirfd) == 0 || errno == EINVAL)
+	if (pm_fd_sync(job->dirfd) == 0 || errno == EINVAL)
 		return 0;
 	err = errno;
-	if (job->fresh)
-		unlinkat(job->dirfd, job->name, 0);
+	job->written = !job->fresh || unlinkat(job->dirfd, job->name, 0) < 0;
 	errno = err;
 	return -1;
 }
@@ -344,6 +353,23 @@ static int look(struct pm_ctx *ctx, struct job *job, const char *path)
 				      : "not a regular file");
 }
 
+/* Says what errno means for the file. */
+static int fail_write(
+	struct pm_ctx *ctx, const struct job *job, const char *path)
+{
+	if (job->written)
+		return pm_fail_errno(ctx,
+			"'%s' is written, but may be lost if the power goes "
+			"(look at the disk)",
+			path);
+	if (job->old && errno == ESTALE)
+		return pm_fail(ctx, PM_ERROR,
+			"'%s' changed meanwhile and is left as it is (try "
+			"again)",
+			path);
+	return pm_fail_errno(ctx, "cannot write '%s'", path);
+}
+
 static int write_at(struct pm_ctx *ctx, int rootfd, const char *path,
 	const struct pm_slice *old, struct pm_slice bytes, unsigned flags)
 {
@@ -375,12 +401,7 @@ static int write_at(struct pm_ctx *ctx, int rootfd, const char *path,
 		goto out;
 	code = look(ctx, &job, path);
 	if (code == 0 && attempt_undisturbed(&job) < 0)
-		code = old && errno == ESTALE
-			       ? pm_fail(ctx, PM_ERROR,
-					 "'%s' changed meanwhile and is left "
-					 "as it is (try again)",
-					 path)
-			       : pm_fail_errno(ctx, "cannot write '%s'", path);
+		code = fail_write(ctx, &job, path);
 out:
 	if (job.dirfd >= 0)
 		close(job.dirfd);
