@@ -48,19 +48,26 @@ static void tell(void *data, const struct pm_approve_note *note)
 			note->by, PM_SLICE_ARG(note->id));
 }
 
-/* The documents as they are now, so that the approval is in the commit. */
+/*
+ * The documents as they are now, so that the approval is in the commit. One
+ * that stood there already may not be committed yet: an earlier pm was stopped
+ * before it came to that.
+ */
 static int commit(struct pm_cli *cli, const struct telling *telling,
 	bool no_verify, int argc, char **argv)
 {
 	struct pm_cli_docs docs = {0};
 	struct pm_buf message = PM_BUF_INIT;
+	unsigned flags = (no_verify ? PM_CLI_NO_VERIFY : 0) |
+			 (telling->written ? 0 : PM_CLI_IF_ANY);
 	int ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
 
 	pm_buf_add_slice(&message, pm_buf_slice(&telling->first));
 	if (telling->written > 1)
 		pm_buf_addf(&message, " and %zu more", telling->written - 1);
 	if (ret == 0)
-		ret = pm_cli_commit(cli, &docs, message.ptr, no_verify);
+		ret = pm_cli_commit(cli, &docs,
+			telling->written ? message.ptr : NULL, flags);
 	pm_buf_release(&message);
 	pm_cli_docs_close(&docs);
 	return ret;
@@ -109,7 +116,7 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 		pm_cli_say(cli, "%s", pm_ctx_error(cli->ctx)->message.ptr);
 		pm_ctx_clear(cli->ctx);
 		ret = PM_EXIT_FINDINGS;
-	} else if (ret >= 0 && a->commit && telling.written) {
+	} else if (ret >= 0 && a->commit) {
 		ret = commit(cli, &telling, a->no_verify, argc, argv);
 	} else if (ret > 0) {
 		ret = PM_EXIT_OK;

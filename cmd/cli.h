@@ -79,11 +79,16 @@ int pm_cli_query_error(struct pm_cli *cli, const char *query);
 /* Prints the context's error; nothing matched. PM_EXIT_FINDINGS. */
 int pm_cli_nothing(struct pm_cli *cli);
 
+enum pm_cli_commit_flags {
+	PM_CLI_NO_VERIFY = 1, /* skip the check, pre-commit and commit-msg */
+	PM_CLI_IF_ANY = 2,    /* nothing to commit is no finding */
+};
+
 /*
  * Checks and commits documents (none named: all new or changed), prints what
  * happened and refreshes the index. Returns an exit status or a PM_E code.
  */
 int pm_cli_commit(struct pm_cli *cli, const struct pm_cli_docs *docs,
-	const char *message, bool no_verify);
+	const char *message, unsigned flags);
 
 #endif

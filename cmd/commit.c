@@ -73,7 +73,7 @@ static int tell(
 }
 
 int pm_cli_commit(struct pm_cli *cli, const struct pm_cli_docs *docs,
-	const char *message, bool no_verify)
+	const char *message, unsigned flags)
 {
 	struct pm_report_opts report_opts = pm_cli_report(cli, NULL);
 	struct pm_cli_findings findings = {NULL};
@@ -82,7 +82,7 @@ int pm_cli_commit(struct pm_cli *cli, const struct pm_cli_docs *docs,
 		.docs = docs->items,
 		.ndocs = docs->len,
 		.message = message,
-		.no_verify = no_verify,
+		.no_verify = flags & PM_CLI_NO_VERIFY,
 		.finding = errors_alone,
 		.data = &findings,
 	};
@@ -94,7 +94,10 @@ int pm_cli_commit(struct pm_cli *cli, const struct pm_cli_docs *docs,
 		return ret;
 	ret = pm_commit(cli->ctx, docs->snap, &commit_opts, &result);
 	pm_report_end(findings.report);
-	ret = tell(cli, ret, &result);
+	if (ret == 0 && !result.totals.errors && (flags & PM_CLI_IF_ANY))
+		ret = PM_EXIT_OK;
+	else
+		ret = tell(cli, ret, &result);
 	pm_buf_release(&result.subject);
 	return ret;
 }
@@ -112,7 +115,8 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
 	if (ret == 0)
 		ret = pm_cli_commit(cli, &docs,
-			a->messages.len ? message.ptr : NULL, a->no_verify);
+			a->messages.len ? message.ptr : NULL,
+			a->no_verify ? PM_CLI_NO_VERIFY : 0);
 	pm_cli_docs_close(&docs);
 	pm_buf_release(&message);
 	return ret;

@@ -85,7 +85,7 @@ static int commit(struct pm_cli *cli, char *path)
 	int ret = pm_cli_docs_open(cli, false, NULL, 1, &path, &docs);
 
 	if (ret == 0)
-		ret = pm_cli_commit(cli, &docs, NULL, false);
+		ret = pm_cli_commit(cli, &docs, NULL, 0);
 	pm_cli_docs_close(&docs);
 	return ret;
 }

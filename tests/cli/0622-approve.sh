@@ -115,6 +115,14 @@ test_expect_success '--commit commits the approval, and leaves the rest staged' 
 	git log --oneline >out && wc -l <out >n && test "$(cat n)" -eq 3
 '
 
+test_expect_success 'an approval that was not committed is, the next time' '
+	cp $doc before && run 0 pm approve --by cy $id && git diff --name-only >out &&
+	has out $doc && run 0 pm approve --commit --by cy $id && has out "already approved" &&
+	git diff --quiet && git diff --quiet HEAD -- $doc &&
+	git reset -q --soft HEAD~1 && git restore --staged --worktree $doc &&
+	test_cmp before $doc
+'
+
 test_expect_success 'what the policy asks for, given, and spoilt by an edit' '
 	echo "severities: [{name: SEV2, approvals: 2}]" >.pm/policy.yaml &&
 	sed -i "s/^status: .*/status: final/" $doc && commit_all &&
