@@ -38,7 +38,7 @@ CSTD = -std=c11 -D_GNU_SOURCE
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes \
 	-Wstrict-prototypes -Wwrite-strings -Wvla $(WERROR)
 REPRO = -ffile-prefix-map=$(CURDIR)/=
-PKGS = libgit2 yaml-0.1 sqlite3 libmd
+PKGS = libgit2 yaml-0.1 sqlite3 libmd zlib
 LIBS_REST = -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm
 # Asked once, at the first use.
 PKG_CFLAGS = $(eval PKG_CFLAGS := \
@@ -197,7 +197,7 @@ DEPS_BUILD = gcc libc6-dev pkg-config libgit2-dev libcmark-gfm-dev \
 	libmd-dev libhttp-parser-dev libpcre2-dev zlib1g-dev
 DEPS_TEST = clang llvm libclang-rt-dev clang-format libcmocka-dev sharness \
 	perl valgrind libc6-dbg mandoc shellcheck bash bash-completion zsh fish jq \
-	pre-commit python3-yaml
+	pre-commit python3-yaml strace e2fsprogs
 
 deps:
 	@sh tests/deps.sh $(DEPS_BUILD) $(DEPS_TEST)
@@ -217,6 +217,11 @@ valgrind: all build-$(PLAIN)
 # Each lint script says what is wrong and fails; test-lint.sh plants faults.
 lint: all build-$(PLAIN)
 	$(Q)sh tests/prove.sh $(BUILD)/$(PLAIN) $(JOBS) $(LINTS)
+
+# A fault at every point where one may come: SWEEP=kill-commit for one of them,
+# SAMPLE=10 for some points of each, tests/torture/run.sh says what else.
+torture: $(BUILD)/$(PLAIN)/pm $(BUILD)/$(PLAIN)/git-pm
+	$(Q)PM_BUILD=$(BUILD)/$(PLAIN) JOBS=$(JOBS) sh tests/torture/run.sh $(SWEEP)
 
 # Everything, summed up in a last line.
 check: deps
@@ -343,4 +348,4 @@ clean:
 
 FORCE:
 .PHONY: all asan bench check clean cli completion cover demo deps deps-build \
-	dist format fuzz install lint man uninstall unit valgrind FORCE
+	dist format fuzz install lint man torture uninstall unit valgrind FORCE

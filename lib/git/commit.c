@@ -257,12 +257,14 @@ static int prepare_items(struct pm_ctx *ctx, struct pm_git_job *job,
 	make_items(job);
 	/* Thousands of blobs are made to last together, not one by one. */
 	many = job->nitems > MANY_ITEMS;
+	job->repo->sync_later = many;
 	if (many)
 		git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 0);
 	for (size_t i = 0; i < job->nitems && rc == 0; i++)
 		rc = prepare_item(ctx, job, &tip->tree, rootfd, &job->items[i]);
 	if (many) {
 		git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+		job->repo->sync_later = false;
 		rc = rc < 0 ? rc : sync_objects(ctx, job->repo);
 	}
 	if (rootfd >= 0)
@@ -328,7 +330,6 @@ static int build(struct pm_ctx *ctx, struct pm_git_job *job,
 static int publish(struct pm_ctx *ctx, struct pm_git_job *job,
 	const struct pm_git_tip *tip, const struct pm_oid *commit, char *index)
 {
-	int dir;
 	int rc = pm_git_tip_move(ctx, job, tip, commit);
 
 	if (rc == 0 && rename(index, job->repo->index) < 0) {
@@ -339,14 +340,6 @@ static int publish(struct pm_ctx *ctx, struct pm_git_job *job,
 	if (rc < 0)
 		unlink(index);
 	free(index);
-	/* The renamed index survives a power cut with its directory. */
-	dir = rc < 0 ? -1
-		     : open(job->repo->gitdir,
-			       O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (dir >= 0) {
-		fsync(dir);
-		close(dir);
-	}
 	return rc;
 }
 
@@ -410,7 +403,7 @@ static int try_publish(struct pm_ctx *ctx, struct pm_git_job *job,
 		rc = publish(ctx, job, tip, commit, index);
 	else if (index)
 		drop(index);
-	pm_git_unlock(&lock);
+	pm_git_unlock(ctx, &lock);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pm_git_tip_release(&now);
 	return rc;

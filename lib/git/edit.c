@@ -286,9 +286,9 @@ static int write_pieces(struct pm_ctx *ctx, struct edit *edit, int fd)
 	if (rc == 0)
 		rc = pm_fd_write(
 			ctx, fd, pm_slice_make((const char *)sum, sizeof(sum)));
-	if (rc == 0 && fsync(fd) < 0)
-		rc = pm_fail_errno(ctx, "cannot write the index");
-	return rc;
+	if (rc == 0 && pm_fd_sync(fd) < 0)
+		rc = pm_fail_errno(ctx, "cannot write");
+	return rc < 0 ? pm_fail_prefix(ctx, "the new index") : rc;
 }
 
 static int write_file(struct pm_ctx *ctx, struct edit *edit, const char *path)

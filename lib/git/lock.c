@@ -237,7 +237,8 @@ void pm_git_recover(struct pm_ctx *ctx, struct pm_repo *repo)
 /*
  * Makes the lock file, marked and flocked before it has a name, so that there
  * is no moment in which a killed pm would leave one that nobody knows. Where
- * files without a name are not to be had, it is marked a little later.
+ * files without a name are not to be had, it is marked a little later. The
+ * mark is synced, so that a power cut leaves none unmarked either.
  */
 static int make_lock(const char *path, const char *dir)
 {
@@ -254,6 +255,7 @@ static int make_lock(const char *path, const char *dir)
 	if (flock(fd, LOCK_EX | LOCK_NB) == 0 &&
 		write(fd, MARK, strlen(MARK)) < 0 && ftruncate(fd, 0) < 0)
 		errno = 0;
+	pm_fd_sync(fd);
 	if (!nameless)
 		return fd;
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
@@ -345,6 +347,22 @@ int pm_git_lock(
 	return 0;
 }
 
+/* Names that came and went beside the file stay so after a power cut. Best
+   effort: some file systems sync no directory. */
+static void sync_around(const char *path)
+{
+	struct pm_buf dir = PM_BUF_INIT;
+	int fd;
+
+	pm_buf_add_slice(&dir, pm_path_dir(pm_slice_str(path)));
+	fd = open(dir.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		pm_fd_sync(fd);
+		close(fd);
+	}
+	pm_buf_release(&dir);
+}
+
 int pm_git_lock_note(struct pm_ctx *ctx, struct pm_git_lock *lock,
 	const struct pm_git_job *job, const struct pm_git_tip *tip,
 	const struct pm_oid *commit)
@@ -360,17 +378,26 @@ int pm_git_lock_note(struct pm_ctx *ctx, struct pm_git_lock *lock,
 		pm_buf_addc(&text, '\0');
 	}
 	rc = lseek(lock->fd, 0, SEEK_SET) < 0
-		     ? pm_fail_errno(ctx, "cannot write '%s'", lock->path)
+		     ? pm_fail_errno(ctx, "cannot write")
 		     : pm_fd_write(ctx, lock->fd, pm_buf_slice(&text));
+	if (rc == 0 && pm_fd_sync(lock->fd) < 0)
+		rc = pm_fail_errno(ctx, "cannot write");
+	if (rc < 0)
+		rc = pm_fail_prefix(ctx, "the lock '%s'", lock->path);
+	else
+		sync_around(lock->path);
 	pm_buf_release(&text);
 	return rc;
 }
 
-void pm_git_unlock(struct pm_git_lock *lock)
+void pm_git_unlock(struct pm_ctx *ctx, struct pm_git_lock *lock)
 {
 	if (!lock->path)
 		return;
-	unlink(lock->path);
+	if (unlink(lock->path) < 0 && errno != ENOENT)
+		pm_notice(ctx, "cannot remove the lock '%s': %s (remove it)",
+			lock->path, strerror(errno));
+	sync_around(lock->path);
 	close(lock->fd);
 	free(lock->path);
 	*lock = (struct pm_git_lock)PM_GIT_LOCK_INIT;

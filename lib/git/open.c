@@ -359,6 +359,8 @@ static int add_objects(struct pm_ctx *ctx, struct pm_repo *repo)
 	char *next = NULL;
 	int rc = git_repository_odb(&repo->odb, repo->git);
 
+	if (rc == 0)
+		rc = pm_git_loose_add(repo);
 	if (rc == 0 && own)
 		rc = git_odb_add_disk_alternate(repo->odb, own);
 	for (char *dir = list ? strtok_r(list, ":", &next) : NULL;

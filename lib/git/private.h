@@ -24,12 +24,14 @@ struct pm_repo {
 	git_config *config; /* the files git would read, in its order */
 	char *gitdir;       /* of this work tree, absolute, no "/" at the end */
 	char *commondir;    /* shared by all work trees */
-	char *worktree;     /* NULL: bare, or opened from inside gitdir */
-	char *start;        /* where it was opened from, links resolved */
-	char *index;        /* path of the index file */
-	bool in_gitdir;     /* opened from inside .git */
-	bool own_place;     /* GIT_DIR or GIT_WORK_TREE chose it */
-	bool own_index;     /* GIT_INDEX_FILE chose it */
+	char *objects;   /* where commondir keeps them; NULL: nobody writes */
+	bool sync_later; /* new objects are synced together, by the caller */
+	char *worktree;  /* NULL: bare, or opened from inside gitdir */
+	char *start;     /* where it was opened from, links resolved */
+	char *index;     /* path of the index file */
+	bool in_gitdir;  /* opened from inside .git */
+	bool own_place;  /* GIT_DIR or GIT_WORK_TREE chose it */
+	bool own_index;  /* GIT_INDEX_FILE chose it */
 	bool filter_setting; /* an override may change how blobs are made */
 	struct pm_git_override *overrides;
 	size_t noverrides;
@@ -63,6 +65,12 @@ bool pm_git_config_any(
 /* Has git fetch an object that a partial clone lacks. PM_ENOTFOUND: it cannot,
    or the clone is whole. */
 int pm_git_fetch(struct pm_ctx *ctx, struct pm_repo *repo, const char *hex);
+
+/* --- loose.c ------------------------------------------------------------- */
+
+/* Has new objects of an open repo written so that a kill leaves no trace. A
+   code of libgit2. */
+int pm_git_loose_add(struct pm_repo *repo);
 
 /* --- index.c ------------------------------------------------------------- */
 
@@ -258,11 +266,13 @@ struct pm_git_lock {
 /* Takes the index's lock, waiting for at most a second. */
 int pm_git_lock(
 	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_git_lock *lock);
-void pm_git_unlock(struct pm_git_lock *lock);
+/* Gives it back; what was renamed under it then survives a power cut. */
+void pm_git_unlock(struct pm_ctx *ctx, struct pm_git_lock *lock);
 
 /*
- * Notes in the lock file that tip is about to move to commit: should we be
- * killed, pm_git_recover brings the index after it.
+ * Notes in the lock file, on the disk, that tip is about to move to commit:
+ * should we be killed, or the power go, pm_git_recover brings the index after
+ * it.
  */
 int pm_git_lock_note(struct pm_ctx *ctx, struct pm_git_lock *lock,
 	const struct pm_git_job *job, const struct pm_git_tip *tip,

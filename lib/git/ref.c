@@ -145,6 +145,29 @@ static void nap(void)
 	nanosleep(&step, NULL);
 }
 
+/*
+ * Also after a move that is told as failed: libgit2 renames the new value into
+ * its place and may fail to sync it there.
+ */
+void pm_git_tip_back(struct pm_ctx *ctx, struct pm_git_job *job,
+	const struct pm_git_tip *tip, const struct pm_oid *commit)
+{
+	struct pm_git_tip moved = {
+		.ref = tip->ref, .commit = *commit, .detached = tip->detached};
+	git_reference *ref = NULL;
+	const git_oid *at = NULL;
+
+	(void)ctx;
+	if (!pm_oid_zero(&tip->commit))
+		move_here(job->repo, &moved, &tip->commit,
+			"commit: taken back, it could not be finished");
+	else if (git_reference_lookup(&ref, job->repo->git, tip->ref.ptr) == 0)
+		at = git_reference_target(ref);
+	if (at && memcmp(at->id, commit->bytes, sizeof(at->id)) == 0)
+		git_reference_delete(ref);
+	git_reference_free(ref);
+}
+
 int pm_git_tip_move(struct pm_ctx *ctx, struct pm_git_job *job,
 	const struct pm_git_tip *tip, const struct pm_oid *commit)
 {
@@ -171,21 +194,11 @@ int pm_git_tip_move(struct pm_ctx *ctx, struct pm_git_job *job,
 		rc = pm_fail(ctx, PM_EMODIFIED,
 			"'%s' moved while pm was committing (try again)",
 			tip->ref.ptr);
-	else if (rc < 0)
+	else if (rc < 0) {
 		rc = pm_git_fail(ctx, rc, "cannot move '%s'", tip->ref.ptr);
+		pm_git_tip_back(ctx, job, tip, commit);
+	}
 out:
 	pm_buf_release(&reason);
 	return rc;
-}
-
-void pm_git_tip_back(struct pm_ctx *ctx, struct pm_git_job *job,
-	const struct pm_git_tip *tip, const struct pm_oid *commit)
-{
-	struct pm_git_tip moved = {
-		.ref = tip->ref, .commit = *commit, .detached = tip->detached};
-
-	(void)ctx;
-	if (!pm_oid_zero(&tip->commit))
-		move_here(job->repo, &moved, &tip->commit,
-			"commit: taken back, the index could not be written");
 }

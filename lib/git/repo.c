@@ -22,6 +22,7 @@ void pm_repo_free(struct pm_repo *repo)
 	git_repository_free(repo->git);
 	free(repo->gitdir);
 	free(repo->commondir);
+	free(repo->objects);
 	free(repo->worktree);
 	free(repo->start);
 	free(repo->index);

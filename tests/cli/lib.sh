@@ -32,17 +32,6 @@ SHELL_PATH=/bin/sh
 export SHARNESS_TEST_EXTENSION SHARNESS_TEST_SRCDIR SHARNESS_TEST_DIRECTORY
 export SHARNESS_BUILD_DIRECTORY SHELL_PATH
 
-# The machine's own settings must not reach the tests.
-for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\|PM_[A-Z_]*\|XDG_[A-Z_]*\)=.*/\1/p')
-do
-	case $name in
-	PM_ROOT | PM_BUILD | PM_CASES | PM_CORPUS | PM_TEST_LOG) ;;
-	*) unset "$name" ;;
-	esac
-done
-unset NO_COLOR CLICOLOR CLICOLOR_FORCE VISUAL EMAIL LESS LANGUAGE CI
-unset GITHUB_ACTIONS GITHUB_WORKSPACE GITHUB_STEP_SUMMARY
-
 # shellcheck disable=SC1091 # the system's, not ours
 . /usr/share/sharness/sharness.sh
 
@@ -55,67 +44,14 @@ fi
 # shellcheck disable=SC2034 # read by sharness
 test -n "$remove_trash" && remove_trash=$pm_trash
 
-HOME=$pm_trash/home
-mkdir "$HOME" || exit 1
-PM_NOW=2026-11-22T12:00:00Z
-COLUMNS=80
-EDITOR=false
-GIT_CONFIG_NOSYSTEM=1
-GIT_CONFIG_GLOBAL=$HOME/.gitconfig
-GIT_CEILING_DIRECTORIES=$pm_trash
-GIT_TERMINAL_PROMPT=0
-GIT_AUTHOR_NAME='Ana Author'
-GIT_AUTHOR_EMAIL=ana@example.org
-GIT_AUTHOR_DATE='1795348800 +0000'
-GIT_COMMITTER_NAME='Cem Committer'
-GIT_COMMITTER_EMAIL=cem@example.org
-GIT_COMMITTER_DATE='1795348800 +0000'
-export HOME PM_NOW COLUMNS EDITOR GIT_CONFIG_NOSYSTEM GIT_CONFIG_GLOBAL
-export GIT_CEILING_DIRECTORIES GIT_TERMINAL_PROMPT
-export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_AUTHOR_DATE
-export GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL GIT_COMMITTER_DATE
-cat >"$GIT_CONFIG_GLOBAL" <<-\EOF
-	[init]
-		defaultBranch = main
-	[commit]
-		gpgSign = false
-	[advice]
-		detachedHead = false
-EOF
-umask 022
+# shellcheck source=tests/cli/pinned.sh
+. "$PM_ROOT/tests/cli/pinned.sh"
 
 command -v pm >/dev/null || {
 	# shellcheck disable=SC2034 # read by sharness's exit trap
 	EXIT_OK=t
 	echo "Bail out! no pm in $PM_BUILD (run make)"
 	exit 1
-}
-
-# Moves the pinned dates of Git on by a minute, so that commits differ.
-pm_tick=1795348800
-tick()
-{
-	pm_tick=$((pm_tick + 60))
-	GIT_AUTHOR_DATE="$pm_tick +0000"
-	GIT_COMMITTER_DATE="$pm_tick +0000"
-	export GIT_AUTHOR_DATE GIT_COMMITTER_DATE
-}
-
-# Makes a repository with one commit; DIR defaults to the present directory.
-make_repo()
-{
-	git init -q "${1:-.}" &&
-		echo 'Notes of the team.' >"${1:-.}/README.md" &&
-		git -C "${1:-.}" add README.md &&
-		git -C "${1:-.}" commit -q -m 'docs: begin'
-}
-
-# Commits everything in the work tree of the present directory.
-commit_all()
-{
-	tick &&
-		git add -A &&
-		git commit -q -m "${1:-docs: change}"
 }
 
 # run STATUS COMMAND...: output to the files out and err, the exit status must

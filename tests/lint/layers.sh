@@ -106,6 +106,7 @@ BEGIN {
 	adapter["yaml.h"] = adapter["yaml"] = "yaml"
 	adapter["sqlite3.h"] = adapter["sqlite3"] = "sql"
 	adapter["sha2.h"] = adapter["sha2"] = "base"
+	adapter["zlib.h"] = adapter["zlib"] = "git"
 	adapter["jansson.h"] = adapter["jansson"] = "json"
 	read_edges()
 }

@@ -96,7 +96,7 @@ for file in tests/cli/*.sh; do
 	case $name in
 	[0-9][0-9][0-9][0-9]-*.sh) ;;
 	*)
-		grep -Eqs "^[.] .*/$name\"" tests/*/[0-9]*.sh ||
+		grep -Eqs "^[.] .*/$name\"" tests/*/[0-9]*.sh tests/cli/lib.sh ||
 			fault "$file: neither NNNN-topic.sh nor read by one"
 		;;
 	esac

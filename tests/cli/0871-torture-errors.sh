@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+test_description='whatever call fails: done and read back, or told and as before'
+. "$(dirname "$0")/lib.sh"
+. "$PM_ROOT/tests/cli/torture.sh"
+
+q=\'
+
+can error && test_set_prereq STRACE
+
+for command in $(commands)
+do
+	# hazard: 1 61 63 64 66
+	test_expect_success STRACE "pm $command, SEED=$SEED" "sampled 10 error-$command"
+done
+
+# failing CALL ERROR PATH COMMAND...: the call fails for that path alone.
+failing()
+{
+	call=$1 error=$2 path=$3
+	shift 3
+	strace -qq -o /dev/null -P "$path" -e "inject=$call:error=$error" "$@"
+}
+
+test_expect_success 'a repository' '
+	make_repo repo && cd repo && mkdir -p postmortems/2026 &&
+	cp "$PM_CASES/example/2026-11-22-checkout-500s.md" postmortems/2026/ &&
+	printf "out\nerr\n" >.git/info/exclude && commit_all
+'
+
+test_expect_success STRACE 'documents that cannot be listed are not none' '
+	for dir in postmortems 2026
+	do
+		run 3 failing openat EIO $dir pm check && has err "cannot read" &&
+			has err "$dir$q: Input/output error" || return 1
+	done
+'
+
+# hazard: 61
+test_expect_success STRACE 'written, and the directory cannot be synced: said as it is' '
+	doc=postmortems/2026/2026-11-22-checkout-500s.md && sed -i "s/^# .*/# Another/" $doc &&
+	run 3 failing fsync EIO "$PWD/postmortems/2026" pm check --fix &&
+	has err "$doc$q is written, but may be lost" && has $doc "# Checkout" &&
+	git diff --quiet
+'
+
+# hazard: 61 63
+test_expect_success STRACE 'the branch moved and its directory cannot be synced: taken back' '
+	echo More. >>$doc && head=$(git rev-parse HEAD) &&
+	run 3 failing fsync EIO "$PWD/.git/refs/heads" pm commit &&
+	has err "cannot move ${q}refs/heads/main" && test "$(git rev-parse HEAD)" = $head &&
+	git status --porcelain >out && echo " M $doc" >expect && test_cmp expect out &&
+	run 0 pm commit && git diff --quiet HEAD
+'
+
+test_expect_success STRACE 'the same with the first commit of all' '
+	git checkout -q --orphan other && git rm -rq --cached . &&
+	run 3 failing fsync EIO "$PWD/.git/refs/heads" pm commit &&
+	test_expect_code 1 git rev-parse --verify -q HEAD && run 0 pm commit &&
+	git ls-tree -r --name-only HEAD >out && echo $doc >expect && test_cmp expect out
+'
+
+# A pm that does not look whether it wrote is caught.
+test_expect_success STRACE 'a pm that says done when it is not does not pass' '
+	mkdir fake && cat >fake/pm <<-\EOF && chmod +x fake/pm &&
+	#!/bin/sh
+	test "$1" = check || exit 0
+	for file in postmortems/*.md
+	do
+		command : 2>/dev/null >"$file" && echo whole >"$file"
+	done
+	exit 0
+	EOF
+	PM_BUILD=$PWD/fake test_expect_code 1 sh "$PM_ROOT/tests/torture/run.sh" error-fix >out &&
+	has out "status 0" && tail -n 1 out | grep "points swept, [1-9][0-9]* failed"
+'
+
+test_done
