@@ -81,7 +81,8 @@ static void put_size(const struct pm_survey *survey, struct pm_buf *policy)
 		if (survey->files.items[i].chosen &&
 			survey->files.items[i].size > most)
 			most = survey->files.items[i].size;
-	while (kib * 1024 < most)
+	/* A worker said how large they are. */
+	while (kib * 1024 < most && kib < SIZE_MAX / 4096)
 		kib *= 2;
 	if (kib > 256) {
 		pm_buf_addf(&text, "max_document: %zu KiB\n", kib);

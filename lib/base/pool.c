@@ -193,7 +193,7 @@ static bool is_sane(const struct run *run, const struct lane *lane,
 	if (header->len > most + PM_POOL_MESSAGE_MAX)
 		return false;
 	if (header->item == PM_POOL_START)
-		return header->status < 0;
+		return header->status < 0 && header->status >= INT16_MIN;
 	return header->item < run->pool->nitems && header->status >= 0 &&
 	       header->status <= PM_POOL_CRASHED &&
 	       (lane->last == PM_POOL_IDLE || header->item > lane->last);

@@ -53,7 +53,8 @@ size_t pm_utf8_width(struct pm_slice text);
 /* Appends text case-folded, Latin/Greek/Cyrillic diacritics removed. */
 void pm_utf8_fold(struct pm_buf *buf, struct pm_slice text);
 
-/* Orders two texts without NUL as their foldings would be, and writes none. */
+/* Orders two valid texts without NUL as their foldings would be, and writes
+   none. */
 int pm_utf8_fold_cmp(struct pm_slice a, struct pm_slice b);
 
 /* True for letters and digits of any script (used to cut words). */

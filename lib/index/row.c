@@ -85,25 +85,49 @@ static void put_times(struct pm_buf *out, const struct pm_doc *doc)
 	pm_buf_release(&times);
 }
 
+/* Seconds of the first and the last day that can be written. */
+#define FIRST_SEC (-62135596800)
+#define LAST_SEC  253402300799
+
+/* True when what stands in an index could have come from a document: the file
+   may be anybody's. */
+static bool is_sane(const struct pm_time *time, int64_t step, int64_t offset)
+{
+	return time->precision <= PM_PRECISION_SECOND &&
+	       step >= -LAST_SEC * 2 && step <= LAST_SEC * 2 &&
+	       time->sec + step >= FIRST_SEC && time->sec + step <= LAST_SEC &&
+	       offset > -1440 && offset < 1440;
+}
+
 void pm_row_times(struct pm_slice bytes, struct pm_time times[PM_MOMENT_COUNT])
 {
+	static const struct pm_time unknown;
 	struct pm_record record;
 	int64_t last = 0;
 
 	pm_record_init(&record, bytes);
 	for (int i = 0; i < PM_MOMENT_COUNT; i++) {
-		int64_t flags = pm_record_int(&record);
+		int64_t flags = pm_record_int(&record), step, offset;
 
 		times[i] = (struct pm_time){
 			.precision = (enum pm_precision)(flags & PRECISION),
 			.approximate = flags & APPROXIMATE,
 			.has_offset = flags & HAS_OFFSET,
+			.sec = last,
 		};
-		if (!times[i].precision)
+		if (!times[i].precision) {
+			times[i].sec = 0;
 			continue;
-		last += pm_record_int(&record);
+		}
+		step = pm_record_int(&record);
+		offset = pm_record_int(&record);
+		if (!is_sane(&times[i], step, offset)) {
+			times[i] = unknown;
+			continue;
+		}
+		last += step;
 		times[i].sec = last;
-		times[i].offset_min = (int32_t)pm_record_int(&record);
+		times[i].offset_min = (int32_t)offset;
 	}
 }
 

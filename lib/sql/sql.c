@@ -40,6 +40,10 @@ struct pm_sql {
 static int code_of(int result)
 {
 	switch (result & 0xff) {
+	/* The statements are pm's own and right: where SQLite finds no sense
+	   in one, or in the tables of the full-text search, the file is not
+	   the one they are for. */
+	case SQLITE_ERROR:
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 	case SQLITE_FORMAT:

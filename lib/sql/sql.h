@@ -33,7 +33,8 @@ void pm_sql_free(struct pm_sql *sql);
    read: a page that changed by itself is PM_EINVALID. So are all made here. */
 bool pm_sql_sealed(const struct pm_sql *sql);
 
-/* Runs one or more statements without results. PM_EINVALID: damaged file. */
+/* Runs one or more statements without results. PM_EINVALID: damaged file, or
+   one whose tables are not those that the statement is for. */
 int pm_sql_exec(struct pm_sql *sql, const char *text);
 
 /*

@@ -11,12 +11,14 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "base/pool_worker.h"
 #include "base/record.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -40,7 +42,8 @@ enum trouble {
 	REFUSE,
 	LEAVE,
 	FULL,
-	KILL
+	KILL,
+	FORGE
 };
 
 struct plan {
@@ -71,6 +74,23 @@ static void eat(void)
 		memset(pm_alloc(1 << 20, 1), 1, 1 << 20);
 }
 
+/* Writes into the pipe what no honest worker would: a start that failed with
+   a code that is none once it is cut to an int. */
+static void forge(void)
+{
+	struct pm_pool_header header = {
+		.item = PM_POOL_START, .status = INT64_MIN};
+
+	for (int fd = 3; fd < 256; fd++) {
+		struct stat st;
+
+		if (fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode) &&
+			write(fd, &header, sizeof header) < 0)
+			continue;
+	}
+	_exit(0);
+}
+
 static int make_trouble(
 	struct pm_ctx *ctx, enum trouble trouble, struct pm_buf *out)
 {
@@ -96,6 +116,9 @@ static int make_trouble(
 		return pm_fail(ctx, PM_EINVALID, "no such thing as '%d'", 5);
 	case LEAVE:
 		_exit(0);
+	case FORGE:
+		forge();
+		break;
 	case FULL:
 		pm_pool_leave_memory();
 	default:
@@ -252,6 +275,7 @@ static void test_trouble(void **state)
 		[32] = CRASH,
 		[40] = FLOOD,
 		[50] = LEAVE,
+		[51] = FORGE,
 		[60] = FULL,
 		[298] = REFUSE,
 		[299] = CRASH,
@@ -276,6 +300,7 @@ static void test_trouble(void **state)
 		assert_int_equal(seen[33], PM_POOL_OK);
 		assert_int_equal(seen[40], PM_POOL_OUTPUT);
 		assert_int_equal(seen[50], PM_POOL_CRASHED);
+		assert_int_equal(seen[51], PM_POOL_CRASHED);
 		assert_int_equal(seen[60], PM_POOL_MEMORY);
 		assert_int_equal(seen[299], PM_POOL_CRASHED);
 		assert_non_null(

@@ -134,7 +134,7 @@ static void test_first_failure(void **state)
 	assert_non_null(stmt);
 	pm_stmt_int(stmt, 1, 1);
 	pm_stmt_int(stmt, 9, 1);
-	assert_int_equal(pm_stmt_run(stmt), PM_ERROR);
+	assert_int_equal(pm_stmt_run(stmt), PM_EINVALID);
 	assert_non_null(strstr(pm_ctx_error(place->ctx)->message.ptr, "later"));
 	/* The same text works once the table is there. */
 	assert_int_equal(pm_sql_exec(sql, "CREATE TABLE later(a)"), 0);
@@ -149,9 +149,9 @@ static void test_first_failure(void **state)
 	assert_int_equal(pm_stmt_col_int(stmt, 0), 1);
 	pm_stmt_free(stmt);
 	pm_stmt_free(NULL);
-	assert_int_equal(pm_sql_exec(sql, "nonsense"), PM_ERROR);
+	assert_int_equal(pm_sql_exec(sql, "nonsense"), PM_EINVALID);
 	/* "x" in double quotes is a column, not a text by accident. */
-	assert_int_equal(pm_sql_exec(sql, "SELECT \"x\""), PM_ERROR);
+	assert_int_equal(pm_sql_exec(sql, "SELECT \"x\""), PM_EINVALID);
 	pm_sql_free(sql);
 }
 
@@ -341,7 +341,7 @@ static void test_defensive(void **state)
 
 	pm_sql_exec(sql, "CREATE TABLE t(a); PRAGMA writable_schema = 1");
 	assert_int_equal(pm_sql_exec(sql, "UPDATE sqlite_schema SET sql = 'x'"),
-		PM_ERROR);
+		PM_EINVALID);
 	stmt = pm_sql_stmt(sql, "PRAGMA trusted_schema");
 	assert_int_equal(pm_stmt_step(stmt), 1);
 	assert_int_equal(pm_stmt_col_int(stmt, 0), 0);

@@ -64,11 +64,12 @@ static void run(struct pm_check *check)
 			"heading");
 }
 
-/* True when the title means the same as Markdown. */
+/* True when the title means the same as Markdown, on one line. */
 static bool is_plain(struct pm_slice title)
 {
 	for (size_t i = 0; i < title.len; i++)
-		if (memchr("\\`*_[]<>&#|~\r\n", title.ptr[i], 13))
+		if ((unsigned char)title.ptr[i] < ' ' ||
+			strchr("\\`*_[]<>&#|~", title.ptr[i]))
 			return false;
 	return true;
 }
