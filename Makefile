@@ -235,11 +235,16 @@ demo: deps-build
 fuzz: $(FUZZ_SRC:tests/fuzz/fuzz_%.c=fuzz-%)
 fuzz-%: $(BUILD)/$(FUZZ)/tests/fuzz/fuzz_%
 	$(Q)BUILD=$(BUILD) TIME=$(TIME) sh tests/fuzz/run.sh $< $*
+# What an entry wants beside libpm: the parser of options, a pool of its own.
+fuzz_with_option = $(BUILD)/$(FUZZ)/cmd/options.o
+fuzz_with_worker = -Wl,--wrap=pm_pool_run
+$(BUILD)/$(FUZZ)/tests/fuzz/fuzz_option: $(fuzz_with_option)
 $(BUILD)/$(FUZZ)/tests/fuzz/fuzz_%: $(BUILD)/$(FUZZ)/tests/fuzz/fuzz_%.o \
 		$(BUILD)/$(FUZZ)/libpm.a $(BUILD)/$(FUZZ)/link
 	$(say) LD $@
 	$(Q)clang $(flags_asan) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< \
-		$(BUILD)/$(FUZZ)/libpm.a $$(cat $(BUILD)/$(FUZZ)/link)
+		$(fuzz_with_$*) $(BUILD)/$(FUZZ)/libpm.a \
+		$$(cat $(BUILD)/$(FUZZ)/link)
 
 # Line coverage of lib/ and cmd/ by both suites, worst files first.
 cover: build-$(COVER)
