@@ -346,7 +346,7 @@ static void test_defensive(void **state)
 	assert_int_equal(pm_stmt_step(stmt), 1);
 	assert_int_equal(pm_stmt_col_int(stmt, 0), 0);
 	assert_int_equal(
-		pm_sql_exec(sql, "SELECT load_extension('x')"), PM_ERROR);
+		pm_sql_exec(sql, "SELECT load_extension('x')"), PM_EINVALID);
 	pm_sql_free(sql);
 	pm_sql_free(NULL);
 }
