@@ -16,6 +16,7 @@
 #include <string.h>
 
 static struct pm_arena *arena_in_use;
+static bool arena_was_asked; /* since it is in use */
 
 /* Precedes every allocation: realloc is not told the old size. */
 union header {
@@ -26,12 +27,19 @@ union header {
 void pm_yaml_use(struct pm_arena *arena)
 {
 	arena_in_use = arena;
+	arena_was_asked = false;
+}
+
+bool pm_yaml_keeps(void)
+{
+	return arena_was_asked;
 }
 
 void *pm_yaml_malloc(size_t size)
 {
 	union header *head = pm_arena_raw(arena_in_use, 1, sizeof *head + size);
 
+	arena_was_asked = true;
 	head->size = size;
 	return head + 1;
 }

@@ -74,6 +74,9 @@ struct pm_yaml_reader {
 /* Makes arena libyaml's memory, where it is linked so. */
 void pm_yaml_use(struct pm_arena *arena);
 
+/* True when it is: nothing that libyaml made needs to be freed. */
+bool pm_yaml_keeps(void);
+
 /* What libyaml calls there; NULL is never returned. */
 void *pm_yaml_malloc(size_t size);
 void *pm_yaml_realloc(void *old, size_t size);

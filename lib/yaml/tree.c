@@ -485,10 +485,12 @@ void pm_yaml_tree_read(struct pm_yaml_reader *rd)
 			break;
 		}
 		on_event(&b, &event);
-		yaml_event_delete(&event);
+		if (!pm_yaml_keeps())
+			yaml_event_delete(&event);
 	}
 	close_open(&b);
-	yaml_parser_delete(&b.parser);
+	if (!pm_yaml_keeps())
+		yaml_parser_delete(&b.parser);
 }
 
 const struct pm_yaml_node *pm_yaml_tree_next(const struct pm_yaml_node *node)

@@ -41,6 +41,7 @@ lib/base/context.c CLOCK_REALTIME
 lib/markdown/memory.c arena_in_use
 # and so does libyaml
 lib/yaml/memory.c arena_in_use
+lib/yaml/memory.c arena_was_asked
 # what an unallocated buffer points at: not const because the pointer is not,
 # never written
 lib/base/buf.c pm_buf_empty

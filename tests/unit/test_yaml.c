@@ -390,8 +390,10 @@ static void test_memory(void **state)
 
 	(void)state;
 	pm_yaml_use(&arena);
+	assert_false(pm_yaml_keeps());
 	text = pm_yaml_strdup("owner");
 	other = pm_yaml_malloc(3);
+	assert_true(pm_yaml_keeps());
 	memcpy(other, "due", 3);
 	assert_ptr_equal(pm_yaml_realloc(text, 4), text);
 	grown = pm_yaml_realloc(text, 100 * 1000);
