@@ -179,17 +179,24 @@ void pm_md_plain(struct pm_md_walk *walk, cmark_node *node)
 {
 	struct pm_slice text = pm_slice_make(
 		(const char *)node->content.ptr, (size_t)node->content.size);
-	struct pm_slice line;
 
 	while (text.len && is_blank(text.ptr[text.len - 1]))
 		text.len--;
-	while (pm_slice_line(&text, &line)) {
+	for (bool more = text.len > 0; more;) {
+		ptrdiff_t end = pm_slice_find(text, 0, '\n');
+		struct pm_slice line = text;
+
+		more = end >= 0;
+		if (more)
+			line.len = (size_t)end;
 		while (line.len && is_blank(line.ptr[0]))
 			line = pm_slice_from(line, 1);
 		while (line.len && is_blank(line.ptr[line.len - 1]))
 			line.len--;
 		pm_md_inline_text(walk, line);
-		if (text.len)
+		if (more) {
 			pm_md_inline_break(walk);
+			text = pm_slice_from(text, (size_t)end + 1);
+		}
 	}
 }
