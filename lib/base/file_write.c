@@ -175,28 +175,35 @@ static int rename_fresh(struct job *job)
 	return linkat(job->dirfd, job->temp, job->dirfd, job->name, 0);
 }
 
-/* True while the file holds what its new bytes were made from. */
-static bool holds_old(const struct job *job)
+/* 0 while the file holds what its new bytes were made from; else -1, and errno
+   is ESTALE, or why it cannot be read. */
+static int compare_old(const struct job *job)
 {
 	struct pm_slice rest = *job->old;
 	char bytes[4096];
 	ssize_t got;
+	int err;
 	int fd = openat(job->dirfd, job->name,
 		O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
-	if (fd < 0)
-		return false;
-	do {
+	if (fd < 0) {
+		if (errno == ENOENT || errno == ELOOP)
+			errno = ESTALE;
+		return -1;
+	}
+	for (;;) {
 		got = read(fd, bytes, sizeof bytes);
 		if (got < 0 && errno == EINTR)
 			continue;
-		if (got < 0 || (size_t)got > rest.len ||
+		if (got <= 0 || (size_t)got > rest.len ||
 			memcmp(bytes, rest.ptr, (size_t)got) != 0)
 			break;
 		rest = pm_slice_from(rest, (size_t)got);
-	} while (got != 0);
+	}
+	err = got < 0 ? errno : ESTALE;
 	close(fd);
-	return got == 0 && rest.len == 0;
+	errno = err;
+	return got == 0 && rest.len == 0 ? 0 : -1;
 }
 
 /* Puts the filled file in its place. */
@@ -227,10 +234,8 @@ static int place(struct job *job)
 	if (job->fresh)
 		return rename_fresh(job);
 	/* As late as can be: nothing but the next call lies between. */
-	if (job->old && !holds_old(job)) {
-		errno = ESTALE;
+	if (job->old && compare_old(job) < 0)
 		return -1;
-	}
 	if (renameat(job->dirfd, job->temp, job->dirfd, job->name) < 0)
 		return -1;
 	job->named = false;

@@ -80,7 +80,7 @@ static int make_commit(struct pm_ctx *ctx, struct pm_commit_job *job,
 	git_opts.paths = job->paths.items;
 	git_opts.npaths = job->paths.len;
 	rc = pm_git_commit(ctx, job->repo, &git_opts, &result->commit);
-	if (rc < 0)
+	if (rc < 0 && pm_oid_zero(&result->commit))
 		rc = fail(ctx, job);
 	if (rc > 0) {
 		result->documents = job->docs.len;

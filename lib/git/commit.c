@@ -435,6 +435,20 @@ static int verify_item(struct pm_ctx *ctx, struct pm_repo *repo,
 	return rc;
 }
 
+static int fail_unread(
+	struct pm_ctx *ctx, const struct pm_git_tip *tip, const char *hex)
+{
+	static const char text[] =
+		"commit %s was made on '%s' but cannot be read back as it was "
+		"written (run 'git fsck'; the files in the work tree are as "
+		"they were)";
+
+	/* What was read and is not the same has no reason to add. */
+	if (pm_ctx_error(ctx)->message.len > 0)
+		return pm_fail_prefix(ctx, text, hex, tip->ref.ptr);
+	return pm_fail(ctx, PM_ERROR, text, hex, tip->ref.ptr);
+}
+
 /* A success that cannot be read back is a failure, and a loud one. */
 static int verify(struct pm_ctx *ctx, struct pm_git_job *job,
 	const struct pm_git_tip *tip, const struct pm_oid *commit)
@@ -444,17 +458,14 @@ static int verify(struct pm_ctx *ctx, struct pm_git_job *job,
 	int rc = pm_git_resolve(ctx, job->repo, tip->ref.ptr, &found, &tree);
 
 	pm_oid_hex(commit, hex);
+	pm_ctx_clear(ctx);
 	/* Somebody else may have committed on top meanwhile. */
 	if (rc == 0 && !pm_oid_eq(&found, commit))
 		rc = pm_git_resolve(ctx, job->repo, hex, &found, &tree);
 	for (size_t i = 0; i < job->nitems && rc == 0; i++)
 		rc = verify_item(ctx, job->repo, &tree, &job->items[i]);
 	if (rc < 0)
-		return pm_fail(ctx, PM_ERROR,
-			"commit %s was made on '%s' but cannot be read back as "
-			"it was written (run 'git fsck'; the files in the work "
-			"tree are as they were)",
-			hex, tip->ref.ptr);
+		return fail_unread(ctx, tip, hex);
 	pm_ctx_clear(ctx);
 	return 0;
 }
@@ -492,8 +503,11 @@ static int commit_job(struct pm_ctx *ctx, struct pm_git_job *job,
 		return 0;
 	if (rc == 0)
 		rc = publish_loop(ctx, job, tip, commit);
-	if (rc == 0)
-		rc = verify(ctx, job, tip, commit);
+	if (rc < 0) {
+		*commit = (struct pm_oid){{0}};
+		return rc;
+	}
+	rc = verify(ctx, job, tip, commit);
 	if (rc < 0)
 		return rc;
 	if (tip->detached)

@@ -5,6 +5,8 @@
  */
 #include "git/private.h"
 
+#include <string.h>
+
 static int code_of(int rc)
 {
 	switch (rc) {
@@ -28,6 +30,32 @@ static int code_of(int rc)
 	}
 }
 
+/*
+ * Appends libgit2's reason. It calls a file locked that may not be read or
+ * written: "failed open - 'x' is locked: Permission denied".
+ */
+static bool add_reason(struct pm_buf *out, const char *reason)
+{
+	static const char head[] = "failed ", link[] = " - '";
+	static const char tail[] = " is locked: ";
+	const char *path = strstr(reason, link);
+	const char *end = strstr(reason, tail);
+
+	if (!path || !end || end < path ||
+		strncmp(reason, head, sizeof(head) - 1) != 0) {
+		pm_buf_adds(out, reason);
+		return false;
+	}
+	reason += sizeof(head) - 1;
+	pm_buf_adds(out, "cannot ");
+	pm_buf_add(out, reason, (size_t)(path - reason));
+	pm_buf_addc(out, ' ');
+	path += sizeof(link) - 2;
+	pm_buf_add(out, path, (size_t)(end - path));
+	pm_buf_addf(out, ": %s", end + sizeof(tail) - 1);
+	return true;
+}
+
 int pm_git_fail(struct pm_ctx *ctx, int rc, const char *fmt, ...)
 {
 	const git_error *last = git_error_last();
@@ -40,7 +68,8 @@ int pm_git_fail(struct pm_ctx *ctx, int rc, const char *fmt, ...)
 	va_end(args);
 	if (last && last->message && *last->message) {
 		pm_buf_adds(&text, ": ");
-		pm_buf_adds(&text, last->message);
+		if (add_reason(&text, last->message))
+			code = PM_ERROR;
 	}
 	for (size_t i = 0; i < text.len; i++)
 		if (text.ptr[i] == '\n' || text.ptr[i] == '\r')

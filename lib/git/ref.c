@@ -119,6 +119,7 @@ static int move_by_git(struct pm_ctx *ctx, struct pm_repo *repo,
 	return rc;
 }
 
+/* libgit2 says "locked" also of what it may not open. */
 static int fail_locked(
 	struct pm_ctx *ctx, struct pm_repo *repo, const struct pm_git_tip *tip)
 {
@@ -129,10 +130,14 @@ static int fail_locked(
 	pm_buf_addf(&path, "%s/%s.lock",
 		tip->detached ? repo->gitdir : repo->commondir, tip->ref.ptr);
 	pm_git_lock_age(ctx, path.ptr, &age);
-	rc = pm_fail(ctx, PM_ELOCKED,
-		"'%s' is locked: '%s'%s (try again; when no git or pm is "
-		"running, remove that file)",
-		tip->ref.ptr, path.ptr, age.ptr);
+	rc = access(path.ptr, F_OK) < 0
+		     ? pm_git_fail(ctx, GIT_ELOCKED, "cannot move '%s'",
+			       tip->ref.ptr)
+		     : pm_fail(ctx, PM_ELOCKED,
+			       "'%s' is locked: '%s'%s (try again; when no git "
+			       "or pm is "
+			       "running, remove that file)",
+			       tip->ref.ptr, path.ptr, age.ptr);
 	pm_buf_release(&path);
 	pm_buf_release(&age);
 	return rc;

@@ -25,7 +25,7 @@ failing()
 test_expect_success 'a repository' '
 	make_repo repo && cd repo && mkdir -p postmortems/2026 &&
 	cp "$PM_CASES/example/2026-11-22-checkout-500s.md" postmortems/2026/ &&
-	printf "out\nerr\n" >.git/info/exclude && commit_all
+	printf "out\nerr\nexpect\n" >.git/info/exclude && commit_all
 '
 
 test_expect_success STRACE 'documents that cannot be listed are not none' '
@@ -58,6 +58,32 @@ test_expect_success STRACE 'the same with the first commit of all' '
 	run 3 failing fsync EIO "$PWD/.git/refs/heads" pm commit &&
 	test_expect_code 1 git rev-parse --verify -q HEAD && run 0 pm commit &&
 	git ls-tree -r --name-only HEAD >out && echo $doc >expect && test_cmp expect out
+'
+
+test_expect_success STRACE 'what may not be read is not called locked' '
+	git checkout -q -f main && for file in HEAD refs/heads/main config
+	do
+		run 3 failing openat EACCES "$PWD/.git/$file" pm commit &&
+			has err "$file$q: Permission denied" && has_not err locked || return 1
+	done
+'
+
+test_expect_success STRACE 'a file that cannot be compared did not change' '
+	sed -i "s/^# .*/# Another/" $doc && cp $doc ../before &&
+	run 3 strace -qq -o ../calls -P "$PWD/$doc" -P "${doc##*/}" \
+		-e "inject=openat:error=EIO" pm check --fix &&
+	has err "cannot write $q$doc$q: Input/output error" && has_not err changed &&
+	test_cmp ../before $doc && git checkout -q $doc
+'
+
+test_expect_success STRACE 'a commit that cannot be read back was made, and that is said' '
+	echo "Once more." >>$doc && blob=$(git hash-object $doc) && head=$(git rev-parse HEAD) &&
+	file=.git/objects/${blob%"${blob#??}"}/${blob#??} &&
+	run 3 failing openat EIO:when=2+ "$PWD/$file" pm commit &&
+	has err "was made on ${q}refs/heads/main$q but cannot be read back" &&
+	has err "Input/output error" && has_not err failed &&
+	test "$(git rev-parse HEAD~1)" = $head && git status --porcelain >out &&
+	test_must_be_empty out
 '
 
 # A pm that does not look whether it wrote is caught.

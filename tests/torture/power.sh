@@ -30,7 +30,7 @@ points()
 {
 	mount -o loop "$pm_trash/image" "$disk" && cp -a "$pm_trash/repo" "$disk/r" &&
 		umount "$disk" && mv "$pm_trash/image" "$pm_trash/clean" && echo end &&
-		calls 'p*write.*\|rename.*\|.*link.*\|f.*sync\|syncfs\|mkdir.*\|ftruncate'
+		calls 'p*write.*\|rename.*\|link.*\|unlink.*\|f.*sync\|syncfs\|mkdir.*\|ftruncate'
 }
 
 # cut: the state of the disk as it would be found after the power came back.
