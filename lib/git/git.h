@@ -166,6 +166,12 @@ int pm_git_blob(struct pm_ctx *ctx, struct pm_repo *repo,
 void pm_git_hash(struct pm_slice bytes, struct pm_oid *out);
 
 /*
+ * True when the bytes have this name, by a quick sum that looks for no
+ * collisions: for a file that git itself checked out, not for naming one.
+ */
+bool pm_git_is_blob(struct pm_slice bytes, const struct pm_oid *oid);
+
+/*
  * Stores bytes as the blob that git would make of the file path, through the
  * filters its attributes ask for. Nothing points at the blob yet.
  */

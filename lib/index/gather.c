@@ -97,17 +97,15 @@ static int start(struct pm_ctx *ctx, void *data, void **out)
 static bool read_file(struct pm_ctx *ctx, const struct run *run,
 	struct worker *worker, const struct pm_want *want)
 {
-	struct pm_oid oid;
 	int ret;
 
 	if (worker->top < 0)
 		return false;
 	ret = pm_file_read_at(ctx, worker->top, want->path,
 		run->gather->policy->max_document, &worker->bytes, NULL);
-	if (ret == 0)
-		pm_git_hash(pm_buf_slice(&worker->bytes), &oid);
 	pm_ctx_clear(ctx);
-	return ret == 0 && pm_oid_eq(&oid, &want->oid);
+	return ret == 0 &&
+	       pm_git_is_blob(pm_buf_slice(&worker->bytes), &want->oid);
 }
 
 /* The bytes of the wanted blob and of no other: a file that changed since it

@@ -8,6 +8,8 @@
 
 struct pm_reader {
 	const struct pm_snapshot *snap;
+	int top;                 /* the work tree; -1: not opened, or none */
+	bool sought;             /* top was looked for */
 	struct pm_map templates; /* by name: struct pm_template, or 0 */
 	struct pm_buf names;     /* of the repository's templates, NUL after
 				    each; see named */

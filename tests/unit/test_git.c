@@ -50,6 +50,24 @@ static void bytes_have_the_name_git_gives_them(void **state)
 	assert_string_equal(hex, "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
 }
 
+static void bytes_are_a_blob_by_either_sum(void **state)
+{
+	char bytes[400];
+	struct pm_oid oid;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (char)(i * 167 + i / 7);
+	for (size_t len = 0; len < sizeof(bytes); len++) {
+		struct pm_slice text = pm_slice_make(bytes, len);
+
+		pm_git_hash(text, &oid);
+		assert_true(pm_git_is_blob(text, &oid));
+		oid.bytes[19] ^= 1;
+		assert_false(pm_git_is_blob(text, &oid));
+	}
+}
+
 /* --- opening ------------------------------------------------------------- */
 
 static void a_repository_is_found_from_inside(void **state)
@@ -643,6 +661,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(object_names_print_and_parse),
 		cmocka_unit_test(bytes_have_the_name_git_gives_them),
+		cmocka_unit_test(bytes_are_a_blob_by_either_sum),
 		TEST(a_repository_is_found_from_inside),
 		TEST(where_there_is_none_it_says_so),
 		TEST(unreadable_formats_are_named),
