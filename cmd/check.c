@@ -27,7 +27,7 @@ static const struct pm_opt opts[] = {
 	OPT_STR(struct args, fail_level, 0, "fail-level", "level",
 		"error warning", "what exits 1: error (default) or warning"),
 	OPT_INT(struct args, most, 0, "max-findings", "count",
-		"write no more findings than that (0: all)"),
+		"write no more findings than that, the worst (0: all)"),
 	OPT_BOOL(struct args, fix, 0, "fix",
 		"mend what has one right answer, then check"),
 	OPT_BOOL(struct args, dry_run, 0, "dry-run",
@@ -62,7 +62,7 @@ struct subject {
 static int check(
 	struct pm_cli *cli, const struct subject *subject, const struct args *a)
 {
-	struct pm_cli_reports reports = {.cli = cli, .most = a->most};
+	struct pm_cli_reports reports = {.cli = cli};
 	struct pm_check_opts check_opts = {
 		.docs = subject->docs.items,
 		.ndocs = subject->docs.len,
@@ -70,6 +70,7 @@ static int check(
 		.data = &reports,
 		.changes = subject->changes,
 		.old = a->all,
+		.most = (size_t)a->most,
 	};
 	struct pm_check_totals totals = {0};
 	int fail = warnings_fail(cli, a->fail_level), ret;

@@ -88,8 +88,6 @@ int pm_cli_reports_finding(void *data, const struct pm_finding *finding)
 	struct pm_cli_reports *reports = data;
 	struct pm_value values[PM_FINDING_COLUMNS];
 
-	if (reports->most && reports->seen++ >= (size_t)reports->most)
-		return 0;
 	pm_finding_values(finding, values);
 	for (size_t i = 0; i < reports->len; i++) {
 		int ret = pm_report_record(reports->items[i], values);
@@ -100,23 +98,15 @@ int pm_cli_reports_finding(void *data, const struct pm_finding *finding)
 	return 0;
 }
 
-/* How many findings are beyond --max-findings. */
-static size_t cut_off(const struct pm_cli_reports *reports)
+static void tell_cut(struct pm_cli *cli, const struct pm_check_totals *totals)
 {
-	size_t most = (size_t)reports->most;
+	size_t found = totals->errors + totals->warnings + totals->notes;
 
-	return most && reports->seen > most ? reports->seen - most : 0;
-}
-
-static void tell_cut(struct pm_cli_reports *reports)
-{
-	size_t cut = cut_off(reports);
-
-	if (cut)
-		pm_cli_say(reports->cli,
+	if (totals->cut)
+		pm_cli_say(cli,
 			"%zu of %zu findings are not shown (--max-findings "
 			"%zu)",
-			cut, reports->seen, (size_t)reports->most);
+			totals->cut, found, found - totals->cut);
 }
 
 int pm_cli_reports_close(struct pm_cli_reports *reports, int ret,
@@ -133,7 +123,7 @@ int pm_cli_reports_close(struct pm_cli_reports *reports, int ret,
 		pm_report_total(report, "waived", (int64_t)totals->waived);
 		pm_report_total(report, "old", (int64_t)totals->old);
 		pm_report_total(report, "baseline", (int64_t)totals->held);
-		pm_report_total(report, "not_shown", (int64_t)cut_off(reports));
+		pm_report_total(report, "not_shown", (int64_t)totals->cut);
 		if (ret < 0)
 			pm_report_spoil(report, ret);
 		end = pm_report_end(report);
@@ -143,6 +133,6 @@ int pm_cli_reports_close(struct pm_cli_reports *reports, int ret,
 	}
 	reports->len = 0;
 	if (ret == 0)
-		tell_cut(reports);
+		tell_cut(reports->cli, totals);
 	return ret;
 }

@@ -12,17 +12,15 @@
 
 struct pm_cli_reports {
 	struct pm_cli *cli;
-	long most; /* findings to write; 0: all */
 	bool warnings_fail;
 	struct pm_report *items[PM_REPORTS_MOST];
 	char *files[PM_REPORTS_MOST]; /* NULL: stdout */
 	size_t len;
-	bool text;   /* stdout shows text, or nothing */
-	size_t seen; /* findings, also those that were not written */
+	bool text; /* stdout shows text, or nothing */
 };
 
 /*
- * Opens a report for each format; none named is text on stdout. cli, most and
+ * Opens a report for each format; none named is text on stdout. cli and
  * warnings_fail are set by the caller. The reports are to be closed in any
  * case.
  */

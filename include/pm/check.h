@@ -72,12 +72,16 @@ struct pm_check_opts {
 	   see pm/baseline.h. NULL: the state's own. */
 	struct pm_baseline *baseline;
 	bool no_baseline; /* it holds nothing back */
+	/* Hand on so many findings, all at the end: errors before warnings
+	   before notes, of one level the first; the order stays. Totals count
+	   all. 0: every one, at once. Not with mended. */
+	size_t most;
 };
 
 #define PM_CHECK_OPTS_INIT                                                     \
 	{                                                                      \
 		NULL, 0, NULL, NULL, NULL, false, false, false, NULL, NULL,    \
-			false                                                  \
+			false, 0                                               \
 	}
 
 struct pm_check_totals {
@@ -86,6 +90,7 @@ struct pm_check_totals {
 	size_t old;    /* findings that were there before, not handed out */
 	size_t waived; /* findings that documents allow, not handed out */
 	size_t held;   /* findings that the baseline holds, not handed out */
+	size_t cut;    /* findings beyond the most, not handed out */
 	size_t gone;   /* lines of the baseline whose findings are mended;
 			  known where all documents are judged */
 };

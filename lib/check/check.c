@@ -428,6 +428,17 @@ static bool count(struct pm_ctx *ctx, struct pm_check_job *job,
 	return true;
 }
 
+/* Hands a finding on, at once or with the worst of all. */
+static int hand_on(struct pm_check_job *job, const struct pm_finding *finding)
+{
+	if (!job->opts->finding)
+		return 0;
+	if (!job->worst)
+		return job->opts->finding(job->opts->data, finding);
+	pm_worst_add(job->worst, finding);
+	return 0;
+}
+
 /* Hands on the findings of one list; mended: of the earlier version. */
 static int emit_list(struct pm_ctx *ctx, struct pm_check_job *job,
 	const char *path, struct pm_record *record, struct pm_finding *finding)
@@ -443,9 +454,8 @@ static int emit_list(struct pm_ctx *ctx, struct pm_check_job *job,
 		if (!pm_findings_get(record, finding))
 			return pm_fail(ctx, PM_ERROR,
 				"cannot check '%s': a worker broke off", path);
-		if ((finding->mended || count(ctx, job, finding)) &&
-			job->opts->finding)
-			ret = job->opts->finding(job->opts->data, finding);
+		if (finding->mended || count(ctx, job, finding))
+			ret = hand_on(job, finding);
 		if (ret)
 			return ret;
 	}
@@ -568,12 +578,14 @@ static int open_baseline(struct pm_ctx *ctx, struct pm_check_job *job)
 int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_check_opts *opts, struct pm_check_totals *totals)
 {
+	struct pm_worst worst = {.most = opts->most};
 	struct pm_check_job job = {
 		.snap = snap,
 		.policy = pm_snapshot_policy(snap),
 		.opts = opts,
 		.totals = totals,
 		.no_base = opts->ahead,
+		.worst = opts->most ? &worst : NULL,
 	};
 	struct pm_pool pool = {
 		.data = &job, .start = start, .work = work, .done = done};
@@ -588,6 +600,10 @@ int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	pool.nitems = job.items.len;
 	if (ret == 0)
 		ret = pm_pool_run(ctx, &pool);
+	if (ret == 0 && job.worst)
+		ret = pm_worst_hand_on(&worst, opts->finding, opts->data);
+	totals->cut = worst.seen - worst.kept;
+	pm_worst_release(&worst);
 	if (job.baseline && !opts->docs && !opts->changes)
 		totals->gone = pm_baseline_unused(job.baseline);
 	if (job.baseline != opts->baseline)

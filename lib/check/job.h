@@ -8,6 +8,7 @@
 
 #include "check/baseline.h"
 #include "check/private.h"
+#include "check/worst.h"
 
 /* A document to be judged. */
 struct pm_check_item {
@@ -25,6 +26,7 @@ struct pm_check_job {
 			  are not listed */
 	struct pm_levels levels;
 	struct pm_baseline *baseline; /* NULL: nothing is held back */
+	struct pm_worst *worst;       /* NULL: findings are handed on at once */
 	/* What is known of the state before. */
 	struct pm_snapshot *before;
 	struct pm_changes *changes;
