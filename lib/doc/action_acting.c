@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "doc/roles.h"
 #include "doc/scan.h"
 
@@ -59,10 +60,11 @@ static bool names_people(struct pm_slice line)
 	struct pm_scan scan = {line, 0, false};
 	char word[PM_SCAN_WORD];
 	bool found = false, cell = false;
+	bool foreign = pm_utf8_skip_ascii(line, 0) < line.len;
 	static const char *const signs[] = {
 		"作成者", "担当者", "参加者", "対応者", "記入者"};
 
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+	for (size_t i = 0; foreign && i < sizeof signs / sizeof signs[0]; i++)
 		if (memmem(line.ptr, line.len, signs[i], strlen(signs[i])))
 			return true;
 	while (!pm_scan_end(&scan) && scan.off < 48) {

@@ -84,13 +84,13 @@ static bool is_priority(struct pm_slice text)
 /* "owner @ana", "assigned to Bo": what stands behind the word; else all. */
 static struct pm_slice owner_value(struct pm_slice text)
 {
-	for (size_t i = 1; i < text.len && i < VALUE_MAX; i++)
+	for (size_t i = 1; i + 1 < text.len && i < VALUE_MAX; i++)
 		if (text.ptr[i] == ' ' &&
-			pm_column_named(pm_slice_sub(text, 0, i)) ==
-				PM_COLUMN_OWNER &&
 			(text.ptr[i + 1] == '@' ||
 				(text.ptr[i + 1] >= 'A' &&
-					text.ptr[i + 1] <= 'Z')))
+					text.ptr[i + 1] <= 'Z')) &&
+			pm_column_named(pm_slice_sub(text, 0, i)) ==
+				PM_COLUMN_OWNER)
 			return pm_slice_trim(pm_slice_from(text, i));
 	return text;
 }
@@ -273,6 +273,13 @@ static bool is_nick(struct pm_slice text)
 	       pm_person_valid(pm_slice_from(text, 1));
 }
 
+/* True for a blank before one of some bytes: what can begin one of many signs
+   is looked at before them all. */
+static bool begins_with(struct pm_slice s, size_t i, const char *bytes)
+{
+	return s.ptr[i] == ' ' && i + 1 < s.len && strchr(bytes, s.ptr[i + 1]);
+}
+
 /* Takes "- @ana", "— DONE" or a tick off the tail. */
 static bool tail_dash(struct text *t)
 {
@@ -285,7 +292,7 @@ static bool tail_dash(struct text *t)
 
 	for (size_t i = s.len > VALUE_MAX ? s.len - VALUE_MAX : 1; i < s.len;
 		i++) {
-		if (s.ptr[i] != ' ' && s.ptr[i] != ':')
+		if (s.ptr[i] != ':' && !begins_with(s, i, "-=|\xE2"))
 			continue;
 		for (size_t k = 0; k < SIGNS; k++)
 			if (pm_slice_starts(pm_slice_from(s, i), signs[k])) {
@@ -428,7 +435,7 @@ static bool tail_by(struct text *t)
 	struct pm_scan scan;
 
 	for (size_t i = from; i < s.len; i++) {
-		if (s.ptr[i] != ' ' && s.ptr[i] != ',')
+		if (s.ptr[i] != ',' && !begins_with(s, i, "bdi"))
 			continue;
 		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
 			if (pm_slice_starts(pm_slice_from(s, i), words[k])) {

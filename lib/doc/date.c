@@ -318,12 +318,12 @@ static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
 	char word[PM_SCAN_WORD];
 	unsigned day, month;
 
-	if (!pm_scan_word(&at, word) || (month = month_named(word)) == 0)
+	if (!pm_scan_word(&at, word))
 		return false;
 	pm_scan_any(&at, ".-");
 	pm_scan_blanks(&at);
 	if (!pm_scan_number(&at, 1, 2, &day) || day < 1 || day > 31 ||
-		pm_scan_peek(&at, 0) == ':')
+		pm_scan_peek(&at, 0) == ':' || !(month = month_named(word)))
 		return false;
 	ordinal(&at);
 	set_date(out, (int)year_after(&at), month, day);
@@ -344,6 +344,14 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 	       japanese(scan, out);
 }
 
+static bool has_digit(struct pm_slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+			return true;
+	return false;
+}
+
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
 {
 	struct pm_scan scan = {text, 0, false};
@@ -352,6 +360,10 @@ bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
 	/* Titles and file names are short; what is not is no title. */
 	if (text.len > 300)
 		scan.text.len = 300;
+	if (!has_digit(scan.text)) {
+		memset(out, 0, sizeof *out);
+		return false;
+	}
 	while (!pm_scan_end(&scan)) {
 		bool word = pm_scan_at_word(&scan);
 

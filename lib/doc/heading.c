@@ -96,7 +96,7 @@ static char separator(struct pm_slice s, size_t off, uint32_t cp)
 	/* A hyphen joins words, a dash between blanks parts them. */
 	if (cp == '-')
 		return off && s.ptr[off - 1] != ' ' && next != ' ' ? ' ' : '|';
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+	for (size_t i = 0; cp != ' ' && i < sizeof signs / sizeof signs[0]; i++)
 		if (signs[i].cp == cp)
 			return signs[i].meaning;
 	return ' ';
@@ -135,6 +135,7 @@ void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading)
 	words->cut = words->wide = false;
 	pm_utf8_fold(&folded, skip_number(pm_slice_sub(heading, 0, 1000)));
 	s = pm_buf_slice(&folded);
+	pm_buf_reserve(&words->text, s.len);
 	for (size_t off = 0; off < s.len;) {
 		size_t len = pm_utf8_next(s, off, &cp);
 		char sep;

@@ -45,12 +45,10 @@ static struct pm_span find_url(
 		return run->span;
 	if (room > src.len - from)
 		room = src.len - from;
-	/* Beyond a blank line stand other links and their definitions. */
-	at = memmem(src.ptr + from, room, "\n\n", 2);
-	if (at)
-		room = (size_t)(at - src.ptr) - from;
 	at = memmem(src.ptr + from, room, run->url.ptr, run->url.len);
-	if (!at)
+	/* Beyond a blank line stand other links and their definitions. */
+	if (!at || memmem(src.ptr + from, (size_t)(at - src.ptr) - from, "\n\n",
+			   2))
 		return run->span;
 	return (struct pm_span){(size_t)(at - src.ptr), run->url.len};
 }

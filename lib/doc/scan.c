@@ -9,18 +9,6 @@
 
 #include "base/utf8.h"
 
-char pm_scan_peek(const struct pm_scan *scan, size_t ahead)
-{
-	size_t at = scan->off + ahead;
-
-	return at < scan->text.len ? scan->text.ptr[at] : '\0';
-}
-
-bool pm_scan_end(const struct pm_scan *scan)
-{
-	return scan->off >= scan->text.len;
-}
-
 void pm_scan_blanks(struct pm_scan *scan)
 {
 	static const char *const wide[] = {"\xC2\xA0", "\xE3\x80\x80",
@@ -40,28 +28,11 @@ void pm_scan_blanks(struct pm_scan *scan)
 	}
 }
 
-bool pm_scan_take(struct pm_scan *scan, const char *text)
+bool pm_scan_take_text(struct pm_scan *scan, const char *text)
 {
-	size_t len;
-
-	/* Nearly always it is the first byte that differs. */
-	if (scan->off >= scan->text.len || scan->text.ptr[scan->off] != text[0])
+	if (!pm_slice_starts(pm_slice_from(scan->text, scan->off), text))
 		return false;
-	len = strlen(text);
-	if (scan->text.len - scan->off < len ||
-		memcmp(scan->text.ptr + scan->off, text, len) != 0)
-		return false;
-	scan->off += len;
-	return true;
-}
-
-bool pm_scan_any(struct pm_scan *scan, const char *set)
-{
-	char c = pm_scan_peek(scan, 0);
-
-	if (!c || !strchr(set, c))
-		return false;
-	scan->off++;
+	scan->off += strlen(text);
 	return true;
 }
 
@@ -113,39 +84,51 @@ static bool fold_word(struct pm_slice text, char word[PM_SCAN_WORD])
 	return fits;
 }
 
-bool pm_scan_word(struct pm_scan *scan, char word[PM_SCAN_WORD])
+/* As pm_scan_word, for a word that goes on behind this many letters of ASCII.
+ */
+static bool foreign_word(
+	struct pm_scan *scan, size_t ascii, char word[PM_SCAN_WORD])
 {
-	size_t end = scan->off;
+	size_t end = scan->off + ascii;
 	size_t len;
-	bool ascii = true;
 
+	word[0] = '\0';
 	while (end < scan->text.len && (len = letter(scan, end)) > 0) {
-		ascii = ascii && len == 1;
 		end += len;
 		if (end - scan->off >= PM_SCAN_WORD)
 			return false;
 	}
 	len = end - scan->off;
-	if (!len)
+	if (!len || !fold_word(pm_slice_sub(scan->text, scan->off, len), word))
 		return false;
-	if (!ascii) {
-		if (!fold_word(pm_slice_sub(scan->text, scan->off, len), word))
-			return false;
-	} else {
-		for (size_t i = 0; i < len; i++)
-			word[i] = scan->text.ptr[scan->off + i] | 32;
-		word[len] = '\0';
-	}
 	scan->off = end;
 	return true;
 }
 
-bool pm_scan_at_word(const struct pm_scan *scan)
+bool pm_scan_word(struct pm_scan *scan, char word[PM_SCAN_WORD])
+{
+	size_t len = 0;
+	char c;
+
+	while (c = pm_scan_peek(scan, len),
+		(c | 32) >= 'a' && (c | 32) <= 'z') {
+		if (len + 1 == PM_SCAN_WORD) {
+			word[0] = '\0';
+			return false;
+		}
+		word[len++] = c | 32;
+	}
+	if (c & 0x80)
+		return foreign_word(scan, len, word);
+	word[len] = '\0';
+	scan->off += len;
+	return len > 0;
+}
+
+bool pm_scan_at_foreign_word(const struct pm_scan *scan)
 {
 	uint32_t cp;
 
-	if (pm_scan_end(scan))
-		return false;
 	pm_utf8_next(scan->text, scan->off, &cp);
 	return pm_utf8_word(cp);
 }

@@ -2,7 +2,8 @@
 /*
  * A position in a short text, and the small steps that the readers of stamps,
  * zones and dates take with it. A step that does not apply leaves the
- * position where it was. Private to this room.
+ * position where it was. The smallest steps are inline: each stamp takes dozens
+ * of them. Private to this room.
  */
 #ifndef PM_DOC_SCAN_H
 #define PM_DOC_SCAN_H
@@ -21,18 +22,40 @@ struct pm_scan {
 enum { PM_SCAN_WORD = 24 };
 
 /* The byte ahead bytes after the position; 0 beyond the end. */
-char pm_scan_peek(const struct pm_scan *scan, size_t ahead);
+static inline char pm_scan_peek(const struct pm_scan *scan, size_t ahead)
+{
+	size_t at = scan->off + ahead;
 
-bool pm_scan_end(const struct pm_scan *scan);
+	return at < scan->text.len ? scan->text.ptr[at] : '\0';
+}
+
+static inline bool pm_scan_end(const struct pm_scan *scan)
+{
+	return scan->off >= scan->text.len;
+}
 
 /* Skips blanks: spaces, tabs, line ends, no-break, ideographic, zero-width. */
 void pm_scan_blanks(struct pm_scan *scan);
 
-/* Takes exactly this text, if it comes next. */
-bool pm_scan_take(struct pm_scan *scan, const char *text);
+/* Takes exactly this text, of one byte or more, if it comes next. */
+bool pm_scan_take_text(struct pm_scan *scan, const char *text);
+static inline bool pm_scan_take(struct pm_scan *scan, const char *text)
+{
+	/* Nearly always it is the first byte that differs. */
+	return pm_scan_peek(scan, 0) == text[0] &&
+	       pm_scan_take_text(scan, text);
+}
 
 /* Takes one byte out of a set. */
-bool pm_scan_any(struct pm_scan *scan, const char *set);
+static inline bool pm_scan_any(struct pm_scan *scan, const char *set)
+{
+	char c = pm_scan_peek(scan, 0);
+
+	while (*set && *set != c)
+		set++;
+	scan->off += *set != '\0';
+	return *set != '\0';
+}
 
 /*
  * Takes a run of digits of min..max bytes that no digit follows; fullwidth
@@ -42,13 +65,22 @@ bool pm_scan_number(
 	struct pm_scan *scan, unsigned min, unsigned max, unsigned *value);
 
 /*
- * Takes a run of letters into word, lower case and without diacritics. False
- * when there is no letter or the run is longer than any word of our tables.
+ * Takes a run of letters into word, lower case and without diacritics. False,
+ * and no word, when there is no letter or the run is longer than any word of
+ * our tables.
  */
 bool pm_scan_word(struct pm_scan *scan, char word[PM_SCAN_WORD]);
 
 /* True when a letter or digit of any script comes next. */
-bool pm_scan_at_word(const struct pm_scan *scan);
+bool pm_scan_at_foreign_word(const struct pm_scan *scan);
+static inline bool pm_scan_at_word(const struct pm_scan *scan)
+{
+	char c = pm_scan_peek(scan, 0);
+
+	if (c & 0x80)
+		return pm_scan_at_foreign_word(scan);
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
 
 /* True when word is one of the NULL-terminated list. */
 bool pm_word_in(const char *word, const char *const *list);

@@ -476,15 +476,17 @@ static bool read_parts(struct reader *r)
 /* "HH:mm" or "YYYY-MM-DD" left over from a template. */
 static bool is_placeholder(struct pm_slice text)
 {
-	static const char *const signs[] = {
-		"HH:mm", "HH:MM", "hh:mm", "YYYY-MM-DD", NULL};
+	for (size_t i = 0; i < text.len; i++) {
+		struct pm_slice rest = pm_slice_from(text, i);
 
-	if (!memchr(text.ptr, ':', text.len) &&
-		!memchr(text.ptr, 'Y', text.len))
-		return false;
-	for (size_t i = 0; signs[i]; i++)
-		if (memmem(text.ptr, text.len, signs[i], strlen(signs[i])))
+		if ((rest.ptr[0] | 32) == 'h' &&
+			(pm_slice_starts(rest, "HH:mm") ||
+				pm_slice_starts(rest, "HH:MM") ||
+				pm_slice_starts(rest, "hh:mm")))
 			return true;
+		if (pm_slice_starts(rest, "YYYY-MM-DD"))
+			return true;
+	}
 	return false;
 }
 

@@ -118,8 +118,11 @@ static size_t word_number(struct pm_slice text)
 		"case ", "incident ", "pr ", "sak ", "jira "};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		size_t len = strlen(words[i]), end = len;
+		size_t len, end;
 
+		if ((text.ptr[0] | 32) != words[i][0])
+			continue;
+		len = end = strlen(words[i]);
 		if (text.len <= len ||
 			!pm_slice_is_nocase(
 				pm_slice_sub(text, 0, len), words[i]))

@@ -70,13 +70,11 @@ enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
 		return status;
 	*whole = false;
 	/* A tick before other words: "✅ 2026-11-22". */
-	for (size_t len = 3; len <= 6 && len < text.len; len++) {
+	for (size_t len = 3; (unsigned char)text.ptr[0] >= 0xE2 && len <= 6 &&
+			     len < text.len && status == PM_ACTION_UNKNOWN;
+		len++)
 		status = look_up(pm_slice_sub(text, 0, len));
-		if (status != PM_ACTION_UNKNOWN &&
-			(unsigned char)text.ptr[0] >= 0xE2)
-			return status;
-	}
-	return PM_ACTION_UNKNOWN;
+	return status;
 }
 
 bool pm_begins_with_verb(struct pm_slice text)
@@ -377,10 +375,12 @@ bool pm_take_action_label(struct pm_slice *text, bool anywhere)
 	s = pm_slice_from(s, bracket);
 	for (size_t i = 0; i < count; i++) {
 		size_t len = strlen(labels[i]);
-		struct pm_slice rest = behind_number(pm_slice_from(s, len));
+		struct pm_slice rest;
 
-		if (!pm_slice_is_nocase(pm_slice_sub(s, 0, len), labels[i]) ||
-			!rest.len || rest.ptr[0] != (bracket ? ']' : ':'))
+		if (!pm_slice_is_nocase(pm_slice_sub(s, 0, len), labels[i]))
+			continue;
+		rest = behind_number(pm_slice_from(s, len));
+		if (!rest.len || rest.ptr[0] != (bracket ? ']' : ':'))
 			continue;
 		rest = pm_slice_from(rest, 1);
 		if (rest.len && rest.ptr[0] == ':')

@@ -245,7 +245,10 @@ static bool in_words(struct pm_scan *scan, struct pm_stamp_zone *out)
 static bool bare_zone(struct pm_scan *scan, struct pm_stamp_zone *out)
 {
 	struct pm_scan at = *scan;
+	char c = pm_scan_peek(scan, 0);
 
+	if (!(c >= 'A' && c <= 'Z') && c != '+' && !(c & 0x80))
+		return false;
 	if (place(&at, out)) {
 		*scan = at;
 		return true;
@@ -254,7 +257,7 @@ static bool bare_zone(struct pm_scan *scan, struct pm_stamp_zone *out)
 		return true;
 	/* With a minus the second half of a range looks the same: 9:00-10:00.
 	 */
-	if (pm_scan_peek(scan, 0) != '+')
+	if (c != '+')
 		return false;
 	out->known = figures(scan, true, &out->offset_min);
 	return out->known;
