@@ -81,7 +81,7 @@ SAN = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 flags_plain = $(CFLAGS)
 flags_asan = $(SAN) -fsanitize=address,undefined
 flags_fuzz = $(SAN) -fsanitize=fuzzer-no-link,address,undefined
-flags_cover = -O0 -g --coverage
+flags_cover = -O0 -g --coverage -DPM_COVERAGE
 
 all: $(BUILD)/pm $(BUILD)/git-pm
 

@@ -51,6 +51,11 @@ typedef void (*pm_notice_fn)(void *data, const char *line);
 /* Minutes east of UTC of the user's clock at an instant in UTC seconds. */
 typedef int32_t (*pm_zone_fn)(void *data, int64_t at);
 
+struct pm_ctx;
+
+/* Asks for something in one word; 0, or a PM_E code with the error in ctx. */
+typedef int (*pm_ask_fn)(struct pm_ctx *ctx, void *data, const char *request);
+
 struct pm_ctx {
 	struct pm_error error;
 	int64_t now;   /* UTC seconds; set once, pinned by PM_NOW */
@@ -61,6 +66,9 @@ struct pm_ctx {
 	void *zone_data;
 	pm_notice_fn notice; /* never NULL; the default drops the line */
 	void *notice_data;
+	pm_ask_fn ask; /* in a worker process, which may start no program: its
+			  parent; NULL elsewhere */
+	void *ask_data;
 };
 
 /* A context with the present time, UTC, and no environment. Never NULL. */

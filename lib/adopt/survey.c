@@ -351,7 +351,12 @@ int pm_survey_read(struct pm_survey *survey)
 	struct pm_policy *policy = NULL;
 	struct job job = {.survey = survey};
 	struct pm_pool pool = {
-		.data = &job, .start = start, .work = work, .done = done};
+		.data = &job,
+		.start = start,
+		.work = work,
+		.done = done,
+		.help = pm_snapshot_help,
+	};
 	int ret = pm_policy_parse(ctx, pm_slice_str(everything), &policy);
 
 	snap_opts.policy = policy;
@@ -363,6 +368,7 @@ int pm_survey_read(struct pm_survey *survey)
 			    survey->opts, pm_snapshot_doc(job.snap, i)->path))
 			*pm_vec_push(&job.docs) = i;
 	pool.nitems = job.docs.len;
+	pool.help_data = job.snap;
 	if (ret == 0)
 		ret = pm_pool_run(ctx, &pool);
 	pm_vec_release(&job.docs);

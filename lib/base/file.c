@@ -215,6 +215,50 @@ int pm_file_read_at(struct pm_ctx *ctx, int rootfd, const char *path,
 	return code;
 }
 
+/* Makes near->fd the directory of so many bytes of path; -1 with errno. */
+static int go_near(struct pm_near *near, const char *path, size_t len)
+{
+	if (near->fd >= 0 && near->dir.len == len &&
+		!memcmp(near->dir.ptr, path, len))
+		return 0;
+	if (near->fd >= 0)
+		close(near->fd);
+	pm_buf_reset(&near->dir);
+	pm_buf_add(&near->dir, path, len);
+	near->fd =
+		open_beneath(near->root, near->dir.ptr, O_PATH | O_DIRECTORY);
+	return near->fd < 0 ? -1 : 0;
+}
+
+int pm_file_read_near(struct pm_ctx *ctx, struct pm_near *near,
+	const char *path, size_t limit, struct pm_buf *buf, struct stat *st)
+{
+	const char *slash = strrchr(path, '/');
+	struct stat own;
+	int fd = -1;
+	int code;
+
+	/* Names that lead elsewhere are judged where the whole path is. */
+	if (!slash || slash == path || !slash[1] || slash[1] == '.')
+		return pm_file_read_at(ctx, near->root, path, limit, buf, st);
+	if (go_near(near, path, (size_t)(slash - path)) == 0)
+		fd = open_name(
+			near->fd, slash + 1, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return fail_open(ctx, "read", path);
+	code = read_regular(ctx, fd, path, limit, buf, st ? st : &own);
+	close(fd);
+	return code;
+}
+
+void pm_near_release(struct pm_near *near)
+{
+	if (near->fd >= 0)
+		close(near->fd);
+	near->fd = -1;
+	pm_buf_release(&near->dir);
+}
+
 int pm_dir_open(struct pm_ctx *ctx, const char *path)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

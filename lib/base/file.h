@@ -26,6 +26,28 @@ int pm_file_read(
 int pm_file_read_at(struct pm_ctx *ctx, int rootfd, const char *path,
 	size_t limit, struct pm_buf *buf, struct stat *st);
 
+/*
+ * The directory of the last file read beneath a root, kept open: most files
+ * of a directory are read one after the other. A confined process has no
+ * openat2 and would walk the whole path each time.
+ */
+struct pm_near {
+	int root; /* not closed by release */
+	int fd;   /* of dir; -1: none yet */
+	struct pm_buf dir;
+};
+
+#define PM_NEAR_INIT(rootfd)                                                   \
+	{                                                                      \
+		(rootfd), -1, PM_BUF_INIT                                      \
+	}
+
+/* As pm_file_read_at beneath near->root. */
+int pm_file_read_near(struct pm_ctx *ctx, struct pm_near *near,
+	const char *path, size_t limit, struct pm_buf *buf, struct stat *st);
+
+void pm_near_release(struct pm_near *near);
+
 /* Opens the directory path for the _at functions; a descriptor or PM_E code. */
 int pm_dir_open(struct pm_ctx *ctx, const char *path);
 

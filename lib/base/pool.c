@@ -14,6 +14,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -21,6 +22,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/confine.h"
 #include "base/pool_worker.h"
 
 #define WORKERS_MAX 64
@@ -33,23 +35,11 @@
 /* Workers that may die at no item, one after the other, before we give up. */
 #define LOSSES_MAX 16
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) ||     \
-	__has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
-
 /* A worker and what it sent that was not delivered yet. */
 struct lane {
 	pid_t pid; /* 0: none runs */
 	int fd;
+	int answers; /* to its requests */
 	struct pm_buf in;
 	size_t off; /* of the first message not delivered */
 	uint64_t
@@ -69,6 +59,7 @@ struct run {
 	pid_t self;
 	int code; /* non-zero ends the run */
 	bool limit_memory;
+	bool filter_calls;
 };
 
 static int is_valgrind(struct dl_phdr_info *info, size_t size, void *data)
@@ -110,9 +101,32 @@ static bool head(const struct lane *lane, struct pm_pool_header *header)
 	return true;
 }
 
+static void close_lane(struct lane *lane)
+{
+	if (lane->fd >= 0)
+		close(lane->fd);
+	if (lane->answers >= 0)
+		close(lane->answers);
+	lane->fd = lane->answers = -1;
+}
+
+/* Two pipes: results out, answers in. Returns 0 or -1 with errno. */
+static int make_pipes(int fds[4])
+{
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -1;
+	/* A worker that does not take its answers must not hold us up. */
+	if (pipe2(fds + 2, O_CLOEXEC) == 0 &&
+		fcntl(fds[3], F_SETFL, O_NONBLOCK) == 0)
+		return 0;
+	close(fds[0]);
+	close(fds[1]);
+	return -1;
+}
+
 /* What a child does between fork and work: only its own pipe stays open. */
 static _Noreturn void be_worker(
-	struct run *run, unsigned index, uint64_t only, const int fds[2])
+	struct run *run, unsigned index, uint64_t only, const int fds[4])
 {
 	struct pm_worker worker = {
 		.pool = run->pool,
@@ -120,15 +134,17 @@ static _Noreturn void be_worker(
 		.slot = index,
 		.only = only,
 		.fd = fds[1],
+		.answers = fds[2],
 		.parent = run->self,
 		.limit_memory = run->limit_memory,
+		.filter_calls = run->filter_calls,
 	};
 	unsigned i;
 
 	close(fds[0]);
+	close(fds[3]);
 	for (i = 0; i <= run->count; i++) {
-		if (run->lanes[i].fd >= 0)
-			close(run->lanes[i].fd);
+		close_lane(&run->lanes[i]);
 	}
 	pm_worker_run(run->ctx, &worker);
 }
@@ -137,22 +153,24 @@ static _Noreturn void be_worker(
 static int start(struct run *run, unsigned index, uint64_t only)
 {
 	struct lane *lane = &run->lanes[index];
-	int fds[2];
+	int fds[4];
 	pid_t pid;
 
-	if (pipe2(fds, O_CLOEXEC) < 0)
+	if (make_pipes(fds) < 0)
 		return -1;
 	atomic_store(&run->shared->slots[index].item, PM_POOL_START);
 	pid = fork();
 	if (pid == 0)
 		be_worker(run, index, only, fds);
 	close(fds[1]);
+	close(fds[2]);
+	lane->fd = fds[0];
+	lane->answers = fds[3];
 	if (pid < 0) {
-		close(fds[0]);
+		close_lane(lane);
 		return -1;
 	}
 	lane->pid = pid;
-	lane->fd = fds[0];
 	return 0;
 }
 
@@ -161,9 +179,7 @@ static int end(struct lane *lane)
 {
 	int status = 0;
 
-	if (lane->fd >= 0)
-		close(lane->fd);
-	lane->fd = -1;
+	close_lane(lane);
 	if (!lane->pid)
 		return 0;
 	/* A worker that died has its status already; this changes nothing. */
@@ -178,7 +194,10 @@ static enum pm_pool_status status_of(int status)
 {
 	if (WIFEXITED(status) && WEXITSTATUS(status) == PM_POOL_EXIT_MEMORY)
 		return PM_POOL_MEMORY;
-	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF)
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+		return PM_POOL_FORBIDDEN;
+	if (WIFSIGNALED(status) &&
+		(WTERMSIG(status) == SIGPROF || WTERMSIG(status) == SIGXCPU))
 		return PM_POOL_CPU;
 	return PM_POOL_CRASHED;
 }
@@ -190,6 +209,8 @@ static bool is_sane(const struct run *run, const struct lane *lane,
 	size_t most =
 		run->pool->output ? run->pool->output : PM_POOL_OUTPUT_DEFAULT;
 
+	if (header->item == PM_POOL_ASK)
+		return header->len < PM_POOL_MESSAGE_MAX;
 	if (header->len > most + PM_POOL_MESSAGE_MAX)
 		return false;
 	if (header->item == PM_POOL_START)
@@ -199,8 +220,35 @@ static bool is_sane(const struct run *run, const struct lane *lane,
 	       (lane->last == PM_POOL_IDLE || header->item > lane->last);
 }
 
+/*
+ * Answers the request at the end of what arrived: its worker waits and has
+ * sent nothing since. Returns false when that is not so, or when the worker
+ * does not take the answer.
+ */
+static bool answer(struct run *run, struct lane *lane, size_t len)
+{
+	size_t off = lane->parsed + sizeof(struct pm_pool_header);
+	const struct pm_pool *pool = run->pool;
+	struct pm_pool_answer reply = {0};
+	char *request;
+
+	if (lane->in.len - off != len)
+		return false;
+	request = pm_strndup(lane->in.ptr + off, len);
+	pm_buf_truncate(&lane->in, lane->parsed);
+	pm_ctx_clear(run->ctx);
+	reply.code = pool->help ? pool->help(run->ctx, pool->help_data, request)
+				: pm_fail(run->ctx, PM_ERROR,
+					  "a worker may not do this");
+	snprintf(reply.message, sizeof(reply.message), "%s",
+		run->ctx->error.message.ptr);
+	pm_ctx_clear(run->ctx);
+	free(request);
+	return write(lane->answers, &reply, sizeof(reply)) == sizeof(reply);
+}
+
 /* Looks through what arrived; returns false when it makes no sense. */
-static bool parse(const struct run *run, struct lane *lane)
+static bool parse(struct run *run, struct lane *lane)
 {
 	struct pm_pool_header header;
 
@@ -212,6 +260,8 @@ static bool parse(const struct run *run, struct lane *lane)
 			return false;
 		if (header.len > left)
 			break;
+		if (header.item == PM_POOL_ASK)
+			return answer(run, lane, (size_t)header.len);
 		lane->last = header.item;
 		lane->parsed += sizeof(header) + (size_t)header.len;
 	}
@@ -384,7 +434,7 @@ static int prepare(struct run *run)
 	run->shared = page;
 	run->lanes = pm_alloc(run->count + 1, sizeof(*run->lanes));
 	for (i = 0; i <= run->count; i++) {
-		run->lanes[i].fd = -1;
+		run->lanes[i].fd = run->lanes[i].answers = -1;
 		run->lanes[i].in = (struct pm_buf)PM_BUF_INIT;
 		run->lanes[i].last = PM_POOL_IDLE;
 	}
@@ -411,13 +461,15 @@ static void release(struct run *run)
 
 int pm_pool_run(struct pm_ctx *ctx, const struct pm_pool *pool)
 {
+	bool watched = dl_iterate_phdr(is_valgrind, NULL);
 	struct run run = {
 		.ctx = ctx,
 		.pool = pool,
 		.count = count_workers(ctx, pool),
 		.self = getpid(),
-		.limit_memory =
-			!SANITIZED && !dl_iterate_phdr(is_valgrind, NULL),
+		.limit_memory = !PM_SANITIZED && !watched,
+		/* valgrind makes calls of its own in the same process */
+		.filter_calls = !watched,
 	};
 
 	if (!pool->nitems)
@@ -441,6 +493,8 @@ const char *pm_pool_reason(enum pm_pool_status status)
 		[PM_POOL_MEMORY] = "the document takes too much memory",
 		[PM_POOL_OUTPUT] = "the document yields too much output",
 		[PM_POOL_CRASHED] = "the document makes its parser crash",
+		[PM_POOL_FORBIDDEN] = "the document makes its parser try what "
+				      "no parser needs",
 	};
 
 	return reasons[status];

@@ -9,8 +9,9 @@
  *
  * The item list is prepared before the call; children inherit it. "work" runs
  * in a child: it may read what the parent prepared, through the parent's Git
- * handle too, which is a copy there, and must write only to out. "done" runs in
- * the parent.
+ * handle too, which is a copy there, and must write only to out. It may open
+ * files for reading and nothing else (base/confine.h). "done" runs in the
+ * parent.
  */
 #ifndef PM_BASE_POOL_H
 #define PM_BASE_POOL_H
@@ -18,12 +19,13 @@
 #include "pm/context.h"
 
 enum pm_pool_status {
-	PM_POOL_OK,      /* out holds what work wrote */
-	PM_POOL_FAILED,  /* work returned an error; out holds its message */
-	PM_POOL_CPU,     /* used more than cpu_ms */
-	PM_POOL_MEMORY,  /* used more than memory */
-	PM_POOL_OUTPUT,  /* wrote more than output */
-	PM_POOL_CRASHED, /* died of a signal or left */
+	PM_POOL_OK,        /* out holds what work wrote */
+	PM_POOL_FAILED,    /* work returned an error; out holds its message */
+	PM_POOL_CPU,       /* used more than cpu_ms */
+	PM_POOL_MEMORY,    /* used more than memory */
+	PM_POOL_OUTPUT,    /* wrote more than output */
+	PM_POOL_CRASHED,   /* died of a signal or left */
+	PM_POOL_FORBIDDEN, /* tried what a worker may not (base/confine.h) */
 };
 
 struct pm_pool {
@@ -42,6 +44,13 @@ struct pm_pool {
 	/* Parent: one result, in item order; non-zero stops the run. */
 	int (*done)(struct pm_ctx *ctx, void *data, size_t item,
 		enum pm_pool_status status, struct pm_slice out);
+	/*
+	 * Parent: what a worker asks for because it may not do it itself,
+	 * through ctx->ask; 0, or a PM_E code with the error in ctx. The
+	 * request is as little to be trusted as the worker. NULL: refused.
+	 */
+	int (*help)(struct pm_ctx *ctx, void *help_data, const char *request);
+	void *help_data;
 };
 
 /*

@@ -22,9 +22,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/confine.h"
+
 #define CPU_MS_DEFAULT 1000
 #define MEMORY_DEFAULT ((size_t)256 << 20)
 #define STACK_MAX      ((rlim_t)64 << 20)
+#define DESCRIPTORS    1024
 
 /*
  * cmark-gfm and pm's own allocator abort when memory is refused; so does the
@@ -101,6 +104,20 @@ static void close_stdio(bool errors_too)
 		dup2(fd, STDERR_FILENO);
 	if (fd > STDERR_FILENO)
 		close(fd);
+}
+
+/*
+ * What the parent holds open for writing is not ours either: the index, a
+ * lock, a report. Descriptors beyond the thousandth are nobody's of pm's.
+ */
+static void close_writable(int own)
+{
+	for (int fd = STDERR_FILENO + 1; fd < DESCRIPTORS; fd++) {
+		int flags = fd == own ? O_RDONLY : fcntl(fd, F_GETFL);
+
+		if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY)
+			close(fd);
+	}
 }
 
 static void drop_notice(void *data, const char *line)
@@ -297,6 +314,28 @@ static void work(struct pm_ctx *ctx, struct sender *sender, void *own)
 	pm_buf_release(&out);
 }
 
+/* Asks the parent, and waits: what was held back goes first. */
+static int ask(struct pm_ctx *ctx, void *data, const char *request)
+{
+	struct sender *sender = data;
+	struct pm_pool_header header = {
+		.item = PM_POOL_ASK, .len = strlen(request)};
+	struct pm_pool_answer answer;
+	ssize_t got;
+
+	pm_buf_add(&sender->held, &header, sizeof(header));
+	pm_buf_adds(&sender->held, request);
+	flush_results(sender);
+	do {
+		got = read(sender->worker->answers, &answer, sizeof(answer));
+	} while (got < 0 && errno == EINTR);
+	if (got != sizeof(answer))
+		_exit(1);
+	answer.message[sizeof(answer.message) - 1] = '\0';
+	return answer.code < 0 ? pm_fail(ctx, answer.code, "%s", answer.message)
+			       : 0;
+}
+
 _Noreturn void pm_worker_run(struct pm_ctx *ctx, const struct pm_worker *worker)
 {
 	const struct pm_pool *pool = worker->pool;
@@ -309,11 +348,17 @@ _Noreturn void pm_worker_run(struct pm_ctx *ctx, const struct pm_worker *worker)
 	if (getppid() != worker->parent)
 		_exit(1);
 	set_signals();
-	set_limit(RLIMIT_CORE, 0);
 	set_limit(RLIMIT_STACK, STACK_MAX);
 	/* Where memory cannot be limited, somebody reports on stderr. */
 	close_stdio(worker->limit_memory);
+	close_writable(worker->fd);
 	ctx->notice = drop_notice;
+	ctx->ask = ask;
+	ctx->ask_data = &sender;
+	pm_confine_limits(worker->limit_memory);
+	/* Without a filter the limits have to do. */
+	if (worker->filter_calls)
+		pm_confine_calls(worker->fd);
 	if (pool->start)
 		code = pool->start(ctx, pool->data, &own);
 	if (code < 0) {

@@ -14,6 +14,8 @@
 /* What a worker is at, when it is not at an item. */
 #define PM_POOL_IDLE  UINT64_MAX
 #define PM_POOL_START (UINT64_MAX - 1)
+/* The item of a message that is a request; the worker waits for the answer. */
+#define PM_POOL_ASK (UINT64_MAX - 2)
 
 /* A worker's own cache line: two that share one would slow each other. */
 struct pm_pool_slot {
@@ -30,7 +32,7 @@ struct pm_pool_shared {
 
 /* Stands before the bytes of a result in the pipe. */
 struct pm_pool_header {
-	uint64_t item;  /* PM_POOL_START: "start" failed */
+	uint64_t item;  /* PM_POOL_START: "start" failed; PM_POOL_ASK */
 	int64_t status; /* enum pm_pool_status; then: its PM_E code */
 	uint64_t len;
 };
@@ -42,6 +44,12 @@ struct pm_pool_header {
 /* Exit status of a worker that is out of memory. */
 #define PM_POOL_EXIT_MEMORY 86
 
+/* What a request gets; its size is what a pipe takes in one piece. */
+struct pm_pool_answer {
+	int32_t code; /* 0 or a PM_E code */
+	char message[1020];
+};
+
 /* How one worker is run. */
 struct pm_worker {
 	const struct pm_pool *pool;
@@ -49,8 +57,10 @@ struct pm_worker {
 	unsigned slot;
 	uint64_t only; /* this item and no other, or PM_POOL_IDLE */
 	int fd;        /* where results go */
+	int answers;   /* where answers to requests come from */
 	long parent;   /* its process id */
 	bool limit_memory;
+	bool filter_calls;
 };
 
 /* The child's life; ends the process. */

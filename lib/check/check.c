@@ -546,6 +546,8 @@ static int again(struct pm_ctx *ctx, struct pm_check_job *job, size_t number)
 		.start = start,
 		.work = work,
 		.done = done_one,
+		.help = pm_snapshot_help,
+		.help_data = job->snap,
 	};
 
 	one.items.items = &job->items.items[number];
@@ -588,7 +590,13 @@ int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 		.worst = opts->most ? &worst : NULL,
 	};
 	struct pm_pool pool = {
-		.data = &job, .start = start, .work = work, .done = done};
+		.data = &job,
+		.start = start,
+		.work = work,
+		.done = done,
+		.help = pm_snapshot_help,
+		.help_data = snap,
+	};
 	int ret;
 
 	*totals = (struct pm_check_totals){0};

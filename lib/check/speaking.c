@@ -140,7 +140,13 @@ int pm_check_select_speaking(struct pm_ctx *ctx, struct pm_check_job *job)
 {
 	struct search search = {.job = job, .words = PM_MAP_INIT};
 	struct pm_pool pool = {
-		.data = &search, .start = start, .work = work, .done = done};
+		.data = &search,
+		.start = start,
+		.work = work,
+		.done = done,
+		.help = pm_snapshot_help,
+		.help_data = job->snap,
+	};
 	int ret;
 
 	prepare(&search);

@@ -311,6 +311,8 @@ int pm_commit_changes(struct pm_ctx *ctx, struct pm_commit_job *job)
 		.start = start,
 		.work = work,
 		.done = done,
+		.help = pm_snapshot_help,
+		.help_data = job->snap,
 	};
 
 	return job->docs.len > 0 ? pm_pool_run(ctx, &pool) : 0;

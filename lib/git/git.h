@@ -162,6 +162,20 @@ int pm_git_lookup(struct pm_ctx *ctx, struct pm_repo *repo,
 int pm_git_blob(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_oid *oid, size_t limit, struct pm_buf *out);
 
+/*
+ * Has git fetch an object that a partial clone lacks, or, in a worker process,
+ * asks its parent to. PM_ENOTFOUND: it cannot, or the clone is whole.
+ */
+int pm_git_fetch(
+	struct pm_ctx *ctx, struct pm_repo *repo, const struct pm_oid *oid);
+
+/*
+ * For pm_pool's help, with a struct pm_repo as its data: pm_git_fetch of the
+ * object that request names. Anything else is refused, for a worker may have
+ * been taken over.
+ */
+int pm_git_help(struct pm_ctx *ctx, void *repo, const char *request);
+
 /* The oid these bytes have as a blob (no filter applied). */
 void pm_git_hash(struct pm_slice bytes, struct pm_oid *out);
 

@@ -118,31 +118,10 @@ static bool is_partial(struct pm_ctx *ctx, struct pm_repo *repo)
 	return partial;
 }
 
-/* Reads a blob through git, which fetches it from the promisor remote. */
-static int fetch_blob(struct pm_ctx *ctx, struct pm_repo *repo, const char *hex,
-	struct pm_buf *out)
+int pm_git_fetch(
+	struct pm_ctx *ctx, struct pm_repo *repo, const struct pm_oid *oid)
 {
-	const char *const args[] = {"cat-file", "blob", hex, NULL};
-	struct pm_buf errors = PM_BUF_INIT;
-	struct pm_buf reason = PM_BUF_INIT;
-	struct pm_git_run run = {
-		.args = args, .output = out, .errors = &errors};
-	int rc = pm_git_run(ctx, repo, &run);
-
-	if (rc > 0) {
-		pm_git_complaint(&reason, pm_buf_slice(&errors));
-		rc = pm_fail(ctx, PM_ENOTFOUND,
-			"blob %s is not in this partial clone and cannot be "
-			"fetched: %s",
-			hex, reason.ptr);
-	}
-	pm_buf_release(&errors);
-	pm_buf_release(&reason);
-	return rc;
-}
-
-int pm_git_fetch(struct pm_ctx *ctx, struct pm_repo *repo, const char *hex)
-{
+	char hex[PM_OID_HEX];
 	const char *const args[] = {"cat-file", "-t", hex, NULL};
 	struct pm_buf output = PM_BUF_INIT;
 	struct pm_buf errors = PM_BUF_INIT;
@@ -151,10 +130,13 @@ int pm_git_fetch(struct pm_ctx *ctx, struct pm_repo *repo, const char *hex)
 		.args = args, .output = &output, .errors = &errors};
 	int rc;
 
+	pm_oid_hex(oid, hex);
 	if (!is_partial(ctx, repo))
 		return pm_fail(ctx, PM_ENOTFOUND,
 			"object %s is not in this repository (see 'git fsck')",
 			hex);
+	if (ctx->ask)
+		return ctx->ask(ctx, ctx->ask_data, hex);
 	rc = pm_git_run(ctx, repo, &run);
 	if (rc > 0) {
 		pm_git_complaint(&reason, pm_buf_slice(&errors));
@@ -169,42 +151,53 @@ int pm_git_fetch(struct pm_ctx *ctx, struct pm_repo *repo, const char *hex)
 	return rc;
 }
 
-static int too_large(
-	struct pm_ctx *ctx, const char *hex, size_t size, size_t limit)
+int pm_git_help(struct pm_ctx *ctx, void *repo, const char *request)
 {
-	return pm_fail(ctx, PM_ELIMIT,
-		"blob %s has %zu bytes, more than the %zu allowed", hex, size,
-		limit);
+	struct pm_oid oid;
+
+	if (pm_oid_parse(pm_slice_str(request), &oid) < 0)
+		return pm_fail(
+			ctx, PM_EINVALID, "a worker asked for no object");
+	return pm_git_fetch(ctx, repo, &oid);
+}
+
+/* Reads an object of at most limit bytes; GIT_EBUFS: it has size of them. */
+static int read_object(struct pm_repo *repo, const git_oid *id, size_t limit,
+	size_t *size, git_odb_object **out)
+{
+	git_object_t type;
+	int rc = 0;
+
+	/* The size first: a huge blob is not to be inflated to be refused. */
+	if (limit)
+		rc = git_odb_read_header(size, &type, repo->odb, id);
+	if (rc == 0 && limit && *size > limit)
+		return GIT_EBUFS;
+	return rc == 0 ? git_odb_read(out, repo->odb, id) : rc;
 }
 
 int pm_git_blob(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_oid *oid, size_t limit, struct pm_buf *out)
 {
 	git_odb_object *object = NULL;
-	git_object_t type;
 	git_oid id;
-	size_t size = 0, before = out->len;
+	size_t size = 0;
 	char hex[PM_OID_HEX];
-	int rc = 0;
+	int rc;
 
 	pm_oid_hex(oid, hex);
 	memcpy(id.id, oid->bytes, sizeof(oid->bytes));
-	/* The size first: a huge blob is not to be inflated to be refused. */
-	if (limit)
-		rc = git_odb_read_header(&size, &type, repo->odb, &id);
-	if (rc == 0 && limit && size > limit)
-		return too_large(ctx, hex, size, limit);
-	if (rc == 0)
-		rc = git_odb_read(&object, repo->odb, &id);
+	rc = read_object(repo, &id, limit, &size, &object);
 	if (rc == GIT_ENOTFOUND && is_partial(ctx, repo)) {
-		rc = fetch_blob(ctx, repo, hex, out);
-		if (rc == 0 && limit && out->len - before > limit) {
-			size = out->len - before;
-			pm_buf_truncate(out, before);
-			rc = too_large(ctx, hex, size, limit);
-		}
-		return rc;
+		rc = pm_git_fetch(ctx, repo, oid);
+		if (rc < 0)
+			return rc;
+		rc = read_object(repo, &id, limit, &size, &object);
 	}
+	if (rc == GIT_EBUFS)
+		return pm_fail(ctx, PM_ELIMIT,
+			"blob %s has %zu bytes, more than the %zu allowed", hex,
+			size, limit);
 	if (rc == GIT_ENOTFOUND)
 		return pm_fail(ctx, PM_ENOTFOUND,
 			"blob %s is not in this repository (see 'git fsck')",

@@ -60,12 +60,6 @@ bool pm_git_config_own(struct pm_repo *repo, const char *key);
 bool pm_git_config_any(
 	struct pm_repo *repo, const char *prefix, const char *suffix);
 
-/* --- object.c ------------------------------------------------------------ */
-
-/* Has git fetch an object that a partial clone lacks. PM_ENOTFOUND: it cannot,
-   or the clone is whole. */
-int pm_git_fetch(struct pm_ctx *ctx, struct pm_repo *repo, const char *hex);
-
 /* --- loose.c ------------------------------------------------------------- */
 
 /* Has new objects of an open repo written so that a kill leaves no trace. A

@@ -33,7 +33,7 @@ int pm_git_tree_open(struct pm_ctx *ctx, struct pm_repo *repo,
 	rc = git_odb_read(&tree->object, repo->odb, &id);
 	pm_oid_hex(oid, hex);
 	if (rc == GIT_ENOTFOUND) {
-		rc = pm_git_fetch(ctx, repo, hex);
+		rc = pm_git_fetch(ctx, repo, oid);
 		if (rc < 0)
 			return pm_fail_prefix(ctx, "cannot read a tree");
 		rc = git_odb_read(&tree->object, repo->odb, &id);

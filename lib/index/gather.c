@@ -41,7 +41,7 @@ struct run {
 /* What one worker process keeps. */
 struct worker {
 	struct pm_reader *reader; /* NULL: everything comes from Git */
-	int top;                  /* of the work tree, or negative */
+	struct pm_near near;      /* in the work tree; root -1: there is none */
 	struct pm_arena arena;
 	struct pm_map memo; /* what headings mean, by the policy */
 	struct pm_buf bytes;
@@ -78,7 +78,8 @@ static int start(struct pm_ctx *ctx, void *data, void **out)
 	const char *top = pm_repo_worktree(run->index->repo);
 	int ret = 0;
 
-	worker->top = top ? pm_dir_open(ctx, top) : -1;
+	worker->near =
+		(struct pm_near)PM_NEAR_INIT(top ? pm_dir_open(ctx, top) : -1);
 	worker->bytes = (struct pm_buf)PM_BUF_INIT;
 	worker->memo = (struct pm_map)PM_MAP_INIT;
 	worker->arena.limit = ARENA_LIMIT;
@@ -99,9 +100,9 @@ static bool read_file(struct pm_ctx *ctx, const struct run *run,
 {
 	int ret;
 
-	if (worker->top < 0)
+	if (worker->near.root < 0)
 		return false;
-	ret = pm_file_read_at(ctx, worker->top, want->path,
+	ret = pm_file_read_near(ctx, &worker->near, want->path,
 		run->gather->policy->max_document, &worker->bytes, NULL);
 	pm_ctx_clear(ctx);
 	return ret == 0 &&
@@ -188,6 +189,8 @@ int pm_index_parse(struct pm_index *index, struct pm_gather *gather,
 		.start = start,
 		.work = work,
 		.done = done,
+		.help = pm_git_help,
+		.help_data = index->repo,
 	};
 
 	return wants->len ? pm_pool_run(index->ctx, &pool) : 0;

@@ -375,7 +375,13 @@ int pm_approve(struct pm_ctx *ctx, struct pm_snapshot *snap,
 {
 	struct job job = {
 		.ctx = ctx, .snap = snap, .opts = opts, .by = PM_BUF_INIT};
-	struct pm_pool pool = {.data = &job, .work = work, .done = done};
+	struct pm_pool pool = {
+		.data = &job,
+		.work = work,
+		.done = done,
+		.help = pm_snapshot_help,
+		.help_data = snap,
+	};
 	struct pm_mend mend;
 	int ret = pm_mend_open(ctx, snap, &mend);
 

@@ -263,6 +263,8 @@ int pm_convert(struct pm_ctx *ctx, struct pm_snapshot *snap,
 		.start = start,
 		.work = work,
 		.done = done,
+		.help = pm_snapshot_help,
+		.help_data = snap,
 	};
 	struct pm_baseline_result baseline = {0};
 	int ret = pm_mend_open(ctx, snap, &job.mend);

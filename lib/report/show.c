@@ -193,7 +193,13 @@ int pm_show(struct pm_ctx *ctx, struct pm_snapshot *snap, size_t doc,
 {
 	struct job job = {.snap = snap, .number = doc, .opts = opts};
 	struct pm_pool pool = {
-		.nitems = 1, .data = &job, .work = work, .done = done};
+		.nitems = 1,
+		.data = &job,
+		.work = work,
+		.done = done,
+		.help = pm_snapshot_help,
+		.help_data = snap,
+	};
 	int ret = parse_role(ctx, opts->section, &job.role);
 
 	return ret < 0 ? ret : pm_pool_run(ctx, &pool);

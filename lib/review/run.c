@@ -364,6 +364,8 @@ static int compare(struct pm_ctx *ctx, struct job *job)
 		.start = start,
 		.work = work,
 		.done = done,
+		.help = pm_snapshot_help,
+		.help_data = job->new,
 	};
 	int ret = judge(ctx, job);
 

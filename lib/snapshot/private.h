@@ -29,6 +29,7 @@ struct pm_snapshot_item {
 struct pm_snapshot_file {
 	struct pm_slice path;
 	struct pm_oid oid;
+	unsigned mode; /* PM_GIT_FILE and the like */
 };
 
 /* A glob that is answered by both ends of a path; see match.c. */
@@ -106,6 +107,10 @@ int pm_snapshot_walk_disk(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 
 /* Reads the list of files that pm_state_* need besides the disk. */
 int pm_state_load(struct pm_ctx *ctx, struct pm_snapshot *snap);
+
+/* Visits the listed regular files under a directory, as pm_reader_files. */
+int pm_state_files(const struct pm_snapshot *snap, struct pm_slice dir,
+	pm_reader_file_fn fn, void *data);
 
 /*
  * Appends a file of the state. st, if not NULL, is set for files on disk and

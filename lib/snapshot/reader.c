@@ -24,6 +24,7 @@ int pm_reader_new(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 
 	(void)ctx;
 	reader->paths = (struct pm_buf)PM_BUF_INIT;
+	reader->near = (struct pm_near)PM_NEAR_INIT(snap->rootfd);
 	reader->snap = snap;
 	reader->top = -1;
 	*out = reader;
@@ -36,6 +37,7 @@ void pm_reader_free(struct pm_reader *reader)
 		return;
 	pm_reader_templates_release(reader);
 	pm_buf_release(&reader->paths);
+	pm_near_release(&reader->near);
 	if (reader->top >= 0)
 		close(reader->top);
 	free(reader);
@@ -62,6 +64,26 @@ static int fail_large(struct pm_ctx *ctx, const struct pm_snapshot_item *item,
 		item->doc.path, (long long)st->st_size, limit);
 }
 
+/* As pm_state_read, with the directory of the last file at hand. */
+static int read_path(struct pm_ctx *ctx, struct pm_reader *reader,
+	struct pm_slice path, size_t limit, struct pm_buf *out, struct stat *st)
+{
+	const struct pm_snapshot *snap = reader->snap;
+	char *name;
+	int rc;
+
+	if (snap->kind == PM_SNAPSHOT_WORKTREE) {
+		name = pm_strndup(path.ptr, path.len);
+		rc = pm_file_read_near(
+			ctx, &reader->near, name, limit, out, st);
+		free(name);
+		/* Unless a sparse checkout leaves it out, that was it. */
+		if (rc != PM_ENOTFOUND || snap->files.len == 0)
+			return rc;
+	}
+	return pm_state_read(ctx, snap, path, limit, out, st);
+}
+
 /*
  * Most blobs of a revision lie in the work tree as well, where reading and
  * summing one takes a tenth of what finding and inflating an object does.
@@ -76,11 +98,12 @@ static bool read_checked_out(struct pm_ctx *ctx, struct pm_reader *reader,
 
 	if (!reader->sought) {
 		reader->top = top ? pm_dir_open(ctx, top) : -1;
+		reader->near.root = reader->top;
 		reader->sought = true;
 	}
 	rc = reader->top < 0 ? -1
-			     : pm_file_read_at(ctx, reader->top, item->doc.path,
-				       limit, out, NULL);
+			     : pm_file_read_near(ctx, &reader->near,
+				       item->doc.path, limit, out, NULL);
 	pm_ctx_clear(ctx);
 	if (rc == 0 && pm_git_is_blob(pm_slice_from(pm_buf_slice(out), before),
 			       &item->doc.oid))
@@ -99,8 +122,8 @@ int pm_reader_doc(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 	int rc;
 
 	if (snap->kind == PM_SNAPSHOT_WORKTREE)
-		rc = pm_state_read(ctx, snap, pm_slice_str(item->doc.path),
-			limit, out, &st);
+		rc = read_path(ctx, reader, pm_slice_str(item->doc.path), limit,
+			out, &st);
 	else if (read_checked_out(ctx, reader, item, limit, out))
 		rc = 0;
 	else
@@ -147,7 +170,7 @@ int pm_reader_blob(struct pm_ctx *ctx, struct pm_reader *reader,
 int pm_reader_file(struct pm_ctx *ctx, struct pm_reader *reader,
 	struct pm_slice path, size_t limit, struct pm_buf *out)
 {
-	return pm_state_read(ctx, reader->snap, path, limit, out, NULL);
+	return read_path(ctx, reader, path, limit, out, NULL);
 }
 
 int pm_reader_exists(
@@ -181,8 +204,10 @@ int pm_reader_files(struct pm_ctx *ctx, struct pm_reader *reader,
 
 	if (snap->kind == PM_SNAPSHOT_WORKTREE)
 		return pm_snapshot_walk_disk(ctx, snap, dir, fn, data);
+	/* Listed when the snapshot was opened: only git can read an index of
+	   another shape, and a worker may not start it. */
 	if (snap->kind == PM_SNAPSHOT_STAGED)
-		return pm_git_index(ctx, snap->repo, dir, visit_entry, &visit);
+		return pm_state_files(snap, dir, fn, data);
 	return pm_git_walk(
 		ctx, snap->repo, &snap->tree, dir, visit_entry, &visit);
 }

@@ -3,12 +3,14 @@
 #ifndef PM_SNAPSHOT_READER_H
 #define PM_SNAPSHOT_READER_H
 
+#include "base/file.h"
 #include "base/map.h"
 #include "snapshot/private.h"
 
 struct pm_reader {
 	const struct pm_snapshot *snap;
-	int top;                 /* the work tree; -1: not opened, or none */
+	struct pm_near near;     /* in the work tree; root -1: none */
+	int top;                 /* near.root if it is ours to close; or -1 */
 	bool sought;             /* top was looked for */
 	struct pm_map templates; /* by name: struct pm_template, or 0 */
 	struct pm_buf names;     /* of the repository's templates, NUL after

@@ -325,6 +325,13 @@ const struct pm_oid *pm_snapshot_staged(
 	return &pm_snapshot_item(snap, i)->staged;
 }
 
+int pm_snapshot_help(struct pm_ctx *ctx, void *data, const char *request)
+{
+	const struct pm_snapshot *snap = data;
+
+	return pm_git_help(ctx, snap->repo, request);
+}
+
 struct pm_repo *pm_snapshot_repo(const struct pm_snapshot *snap)
 {
 	return snap->repo;

@@ -18,6 +18,9 @@ int pm_reader_new(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 	struct pm_reader **out);
 void pm_reader_free(struct pm_reader *reader);
 
+/* For pm_pool's help, with the snapshot as its data: see pm_git_help. */
+int pm_snapshot_help(struct pm_ctx *ctx, void *snap, const char *request);
+
 /*
  * Appends the bytes of document i. PM_ELIMIT beyond the policy's
  * max_document, with a message that gives both sizes. PM_ENOTFOUND: it went

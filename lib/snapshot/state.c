@@ -30,6 +30,7 @@ static int add_file(void *data, const struct pm_git_entry *entry)
 	file = pm_vec_push(&snap->files);
 	file->path = pm_arena_slice(&snap->arena, entry->path);
 	file->oid = entry->oid;
+	file->mode = entry->mode;
 	return 0;
 }
 
@@ -82,6 +83,28 @@ static bool is_listed_dir(const struct pm_snapshot *snap, struct pm_slice path)
 		pm_slice_starts(snap->files.items[i].path, prefix.ptr);
 	pm_buf_release(&prefix);
 	return found;
+}
+
+int pm_state_files(const struct pm_snapshot *snap, struct pm_slice dir,
+	pm_reader_file_fn fn, void *data)
+{
+	size_t i = lower_bound(snap, dir);
+	int rc = 0;
+
+	for (; i < snap->files.len && rc == 0; i++) {
+		const struct pm_snapshot_file *file = &snap->files.items[i];
+		size_t at = dir.len;
+
+		if (!pm_slice_eq(pm_slice_sub(file->path, 0, at), dir))
+			break;
+		/* "a-b" comes before "a/b" and lies beside it. */
+		if ((at == 0 || at == file->path.len ||
+			    file->path.ptr[at] == '/') &&
+			(file->mode == PM_GIT_FILE ||
+				file->mode == PM_GIT_EXEC))
+			rc = fn(data, file->path);
+	}
+	return rc;
 }
 
 static bool on_disk(const struct pm_snapshot *snap)

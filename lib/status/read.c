@@ -210,11 +210,15 @@ int pm_status_read(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	struct pm_status_facts *facts)
 {
 	struct job job = {snap, docs, arena, facts};
-	struct pm_pool pool = {.nitems = n,
+	struct pm_pool pool = {
+		.nitems = n,
 		.data = &job,
 		.start = start,
 		.work = work,
-		.done = done};
+		.done = done,
+		.help = pm_snapshot_help,
+		.help_data = snap,
+	};
 
 	return pm_pool_run(ctx, &pool);
 }

@@ -189,7 +189,7 @@ test_expect_success 'a partial clone fetches what it lacks' '
 	printf "out\nerr\nwant\n" >>.git/info/exclude && mv .git/config ../config &&
 	sed s,file:.*,file:///nowhere, ../config >.git/config &&
 	said 1 "$old" pm check --since origin/main &&
-	has err "as it was before, so all its findings count as new: blob" &&
+	has err "as it was before, so all its findings count as new: object" &&
 	mv ../config .git/config && said 0 "" pm check --since origin/main && cd ..
 '
 

@@ -353,6 +353,64 @@ row_fault 'cannot be read' 'no list at all' <<'EOF'
 rm tests/hazards.txt
 EOF
 
+# promises: the good tree whose README promises two things.
+promises()
+{
+	good_tree security
+	cat >README.md <<-'EOF'
+		- Not an item.
+
+		## Security
+
+		- Words
+		  over two lines.
+		  <!-- held by: cli/0003-safe.sh: it is safe -->
+		- More words.
+		  <!-- held by: unit/test_word.c: test_safe -->
+
+		## Other
+
+		- Not an item.
+	EOF
+	echo "test_expect_success 'it is safe' '" >tests/cli/0003-safe.sh
+	echo 'cmocka_unit_test(test_safe),' >>tests/unit/test_word.c
+}
+
+# promise_fault WORDS WHAT: as fault, for the tree with promises.
+promise_fault()
+{
+	promises
+	. /dev/stdin
+	if lint security; then
+		verdict 1 "security: $2"
+	else
+		grep -q -e "$1" "$work/out"
+		verdict $? "security: $2"
+	fi
+}
+
+promises
+lint security
+verdict $? 'security: a good tree passes'
+promise_fault 'no test holds this' 'a promise without a test' <<'EOF'
+sed '/0003-safe/d' README.md >x && mv x README.md
+EOF
+promise_fault 'no test holds this' 'a last promise without a test' <<'EOF'
+sed '/test_safe/d' README.md >x && mv x README.md
+EOF
+promise_fault "no test 'it is safe'" 'a test that got another name' <<'EOF'
+sed 's/safe/not safe/' tests/cli/0003-safe.sh >x && mv x tests/cli/0003-safe.sh
+EOF
+promise_fault "no test 'test_safe'" 'a test that is not run' <<'EOF'
+sed '/test_safe/d' tests/unit/test_word.c >x && mv x tests/unit/test_word.c
+EOF
+promise_fault 'not "held by: FILE: TEST"' 'a mark of another form' <<'EOF'
+sed 's/: it is safe//' README.md >x && mv x README.md
+EOF
+promise_fault 'no section' 'no promises at all' <<'EOF'
+echo '# x' >README.md
+EOF
+
 content scripts
 fault scripts 'SC2086\|SC2164\|SC2154' 'a careless script' <<'EOF'
 printf '#!/bin/sh\ncd $1\nrm $nothing/*\n' >tests/careless.sh

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The filter is a program for the kernel's packet filter machine, made of the
+ * two tables below: a row for each call that is allowed, perhaps by one of its
+ * arguments, and one for each that nobody calls by mistake. Arguments behind a
+ * pointer cannot be looked at, which is why openat2 is answered ENOSYS
+ * (base/file.c then walks by hand). No descriptor may be doubled: the filter
+ * knows the only one that may be written to by its number.
+ */
+#include "base/confine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#if defined(__x86_64__) && defined(__LP64__)
+#define ARCH AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define ARCH AUDIT_ARCH_AARCH64
+#endif
+
+/* The coverage flavour writes its counters when a worker leaves. */
+#ifdef PM_COVERAGE
+#define COVERAGE 1
+#else
+#define COVERAGE 0
+#endif
+
+/* Many packs may be open at once; a thousand is what most systems grant. */
+#define FILES_MAX 1024
+/* A second line only: each document has its own clock (pool_worker.c). */
+#define CPU_S_MAX 3600
+
+static void set_limit(int which, rlim_t value)
+{
+	struct rlimit limit;
+
+	if (getrlimit(which, &limit) < 0)
+		return;
+	if (limit.rlim_cur > value)
+		limit.rlim_cur = value;
+	if (limit.rlim_max > value)
+		limit.rlim_max = value;
+	setrlimit(which, &limit);
+}
+
+void pm_confine_limits(bool quiet)
+{
+	set_limit(RLIMIT_CORE, 0);
+	set_limit(RLIMIT_CPU, CPU_S_MAX);
+	set_limit(RLIMIT_MEMLOCK, 0);
+	set_limit(RLIMIT_MSGQUEUE, 0);
+	set_limit(RLIMIT_NOFILE, FILES_MAX);
+	if (!PM_SANITIZED)
+		set_limit(RLIMIT_NPROC, 0);
+	if (quiet && !COVERAGE)
+		set_limit(RLIMIT_FSIZE, 0);
+	prctl(PR_SET_DUMPABLE, 0);
+}
+
+#ifdef ARCH
+
+enum test {
+	ALWAYS,
+	IS,      /* the argument is value */
+	ASKS,    /* of fcntl: about the descriptor itself */
+	IS_OUT,  /* the argument is a descriptor that may be written to */
+	IS_SELF, /* the argument is this process */
+	NONE_OF, /* none of value's bits is set in the argument */
+	MAPS,    /* memory that is not code, nor a file to be written */
+	NEVER,
+	ABSENT,
+};
+
+struct row {
+	int call;
+	enum test test;
+	unsigned arg; /* 0-based */
+	uint32_t value;
+};
+
+/* What opening for reading never has. O_TMPFILE has O_DIRECTORY's bit. */
+#define OPEN_WRITES                                                            \
+	(O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY))
+
+/* The calls of an ordinary document come first: they are tried in order. */
+static const struct row rows[] = {
+#ifndef PM_COVERAGE
+	{__NR_openat, NONE_OF, 2, OPEN_WRITES},
+	{__NR_write, IS_OUT, 0, 0},
+	{__NR_fcntl, ASKS, 1, 0},
+#else
+	{__NR_openat, ALWAYS, 0, 0},
+	{__NR_write, ALWAYS, 0, 0},
+	{__NR_fcntl, ALWAYS, 0, 0},
+	{__NR_ftruncate, ALWAYS, 0, 0},
+	{__NR_mkdirat, ALWAYS, 0, 0},
+#endif
+	{__NR_openat2, ABSENT, 0, 0},
+	{__NR_read, ALWAYS, 0, 0},
+	{__NR_close, ALWAYS, 0, 0},
+	{__NR_fstat, ALWAYS, 0, 0},
+	{__NR_newfstatat, ALWAYS, 0, 0},
+	{__NR_pread64, ALWAYS, 0, 0},
+	{__NR_lseek, ALWAYS, 0, 0},
+	{__NR_mmap, MAPS, 2, 0},
+	{__NR_munmap, ALWAYS, 0, 0},
+	{__NR_mremap, ALWAYS, 0, 0},
+	{__NR_mprotect, NONE_OF, 2, PROT_EXEC},
+	{__NR_madvise, ALWAYS, 0, 0},
+	{__NR_brk, ALWAYS, 0, 0},
+	{__NR_setitimer, ALWAYS, 0, 0},
+	{__NR_getrlimit, ALWAYS, 0, 0},
+	{__NR_setrlimit, ALWAYS, 0, 0},
+	{__NR_prlimit64, IS, 0, 0},
+	{__NR_getdents64, ALWAYS, 0, 0},
+	{__NR_faccessat, ALWAYS, 0, 0},
+#ifdef __NR_faccessat2
+	{__NR_faccessat2, ALWAYS, 0, 0},
+#endif
+	{__NR_readlinkat, ALWAYS, 0, 0},
+	{__NR_statx, ALWAYS, 0, 0},
+	{__NR_fstatfs, ALWAYS, 0, 0},
+	{__NR_statfs, ALWAYS, 0, 0},
+	{__NR_fadvise64, ALWAYS, 0, 0},
+	{__NR_getcwd, ALWAYS, 0, 0},
+	{__NR_writev, IS_OUT, 0, 0},
+	{__NR_exit, ALWAYS, 0, 0},
+	{__NR_exit_group, ALWAYS, 0, 0},
+	{__NR_rt_sigreturn, ALWAYS, 0, 0},
+	{__NR_rt_sigaction, ALWAYS, 0, 0},
+	{__NR_rt_sigprocmask, ALWAYS, 0, 0},
+	{__NR_sigaltstack, ALWAYS, 0, 0},
+	{__NR_restart_syscall, ALWAYS, 0, 0},
+	{__NR_futex, ALWAYS, 0, 0},
+	{__NR_sched_yield, ALWAYS, 0, 0},
+	{__NR_sched_getaffinity, ALWAYS, 0, 0},
+	{__NR_set_robust_list, ALWAYS, 0, 0},
+#ifdef __NR_rseq
+	{__NR_rseq, ALWAYS, 0, 0},
+#endif
+	{__NR_nanosleep, ALWAYS, 0, 0},
+	{__NR_clock_nanosleep, ALWAYS, 0, 0},
+	{__NR_clock_gettime, ALWAYS, 0, 0},
+	{__NR_clock_getres, ALWAYS, 0, 0},
+	{__NR_gettimeofday, ALWAYS, 0, 0},
+	{__NR_getrandom, ALWAYS, 0, 0},
+	{__NR_getrusage, ALWAYS, 0, 0},
+	{__NR_getpid, ALWAYS, 0, 0},
+	{__NR_getppid, ALWAYS, 0, 0},
+	{__NR_gettid, ALWAYS, 0, 0},
+	{__NR_getuid, ALWAYS, 0, 0},
+	{__NR_geteuid, ALWAYS, 0, 0},
+	{__NR_getgid, ALWAYS, 0, 0},
+	{__NR_getegid, ALWAYS, 0, 0},
+	{__NR_uname, ALWAYS, 0, 0},
+	{__NR_sysinfo, ALWAYS, 0, 0},
+#ifdef __x86_64__ /* what arm64 has only in the form of the calls above */
+#ifndef PM_COVERAGE
+	{__NR_open, NONE_OF, 1, OPEN_WRITES},
+#else
+	{__NR_open, ALWAYS, 0, 0},
+#endif
+	{__NR_stat, ALWAYS, 0, 0},
+	{__NR_lstat, ALWAYS, 0, 0},
+	{__NR_access, ALWAYS, 0, 0},
+	{__NR_readlink, ALWAYS, 0, 0},
+	{__NR_time, ALWAYS, 0, 0},
+	{__NR_arch_prctl, ALWAYS, 0, 0}, /* only about this process */
+#endif
+	/* abort() and raise() */
+	{__NR_kill, IS_SELF, 0, 0},
+	{__NR_tkill, IS_SELF, 0, 0},
+	{__NR_tgkill, IS_SELF, 0, 0},
+/* What sanitizers try when they report is absent for them, not death:
+   they then report without it. */
+#if PM_SANITIZED
+	{__NR_clone, ABSENT, 0, 0},
+	{__NR_socket, ABSENT, 0, 0},
+	{__NR_prctl, ALWAYS, 0, 0},
+	{__NR_ptrace, ABSENT, 0, 0},
+#endif
+	{__NR_clone, NEVER, 0, 0},
+	{__NR_execve, NEVER, 0, 0},
+	{__NR_execveat, NEVER, 0, 0},
+	{__NR_socket, NEVER, 0, 0},
+	{__NR_socketpair, NEVER, 0, 0},
+	{__NR_connect, NEVER, 0, 0},
+	{__NR_bind, NEVER, 0, 0},
+	{__NR_listen, NEVER, 0, 0},
+	{__NR_accept, NEVER, 0, 0},
+	{__NR_accept4, NEVER, 0, 0},
+	{__NR_sendto, NEVER, 0, 0},
+	{__NR_sendmsg, NEVER, 0, 0},
+	{__NR_recvmsg, NEVER, 0, 0},
+	{__NR_ptrace, NEVER, 0, 0},
+	{__NR_process_vm_readv, NEVER, 0, 0},
+	{__NR_process_vm_writev, NEVER, 0, 0},
+	{__NR_rt_sigqueueinfo, NEVER, 0, 0},
+	{__NR_rt_tgsigqueueinfo, NEVER, 0, 0},
+	{__NR_dup, NEVER, 0, 0},
+	{__NR_dup3, NEVER, 0, 0},
+	{__NR_pwrite64, NEVER, 0, 0},
+	{__NR_pwritev, NEVER, 0, 0},
+	{__NR_sendfile, NEVER, 0, 0},
+	{__NR_splice, NEVER, 0, 0},
+	{__NR_copy_file_range, NEVER, 0, 0},
+	{__NR_fallocate, NEVER, 0, 0},
+	{__NR_truncate, NEVER, 0, 0},
+	{__NR_ftruncate, NEVER, 0, 0},
+	{__NR_mkdirat, NEVER, 0, 0},
+	{__NR_mknodat, NEVER, 0, 0},
+	{__NR_linkat, NEVER, 0, 0},
+	{__NR_symlinkat, NEVER, 0, 0},
+	{__NR_unlinkat, NEVER, 0, 0},
+	{__NR_renameat2, NEVER, 0, 0},
+	{__NR_fchmod, NEVER, 0, 0},
+	{__NR_fchmodat, NEVER, 0, 0},
+	{__NR_fchown, NEVER, 0, 0},
+	{__NR_fchownat, NEVER, 0, 0},
+	{__NR_setxattr, NEVER, 0, 0},
+	{__NR_mount, NEVER, 0, 0},
+	{__NR_umount2, NEVER, 0, 0},
+	{__NR_chroot, NEVER, 0, 0},
+	{__NR_unshare, NEVER, 0, 0},
+	{__NR_setns, NEVER, 0, 0},
+	{__NR_setuid, NEVER, 0, 0},
+	{__NR_setresuid, NEVER, 0, 0},
+	{__NR_bpf, NEVER, 0, 0},
+	{__NR_perf_event_open, NEVER, 0, 0},
+	{__NR_memfd_create, NEVER, 0, 0},
+#ifdef __x86_64__
+	{__NR_fork, NEVER, 0, 0},
+	{__NR_vfork, NEVER, 0, 0},
+	{__NR_dup2, NEVER, 0, 0},
+	{__NR_creat, NEVER, 0, 0},
+	{__NR_mkdir, NEVER, 0, 0},
+	{__NR_rmdir, NEVER, 0, 0},
+	{__NR_mknod, NEVER, 0, 0},
+	{__NR_link, NEVER, 0, 0},
+	{__NR_symlink, NEVER, 0, 0},
+	{__NR_unlink, NEVER, 0, 0},
+	{__NR_rename, NEVER, 0, 0},
+	{__NR_renameat, NEVER, 0, 0},
+	{__NR_chmod, NEVER, 0, 0},
+	{__NR_chown, NEVER, 0, 0},
+	{__NR_lchown, NEVER, 0, 0},
+#endif
+};
+
+enum {
+	NROWS = sizeof(rows) / sizeof(rows[0]),
+	HEAD_MOST = 5,
+	ROW_MOST = 8, /* instructions of one row */
+	PROGRAM_MOST = HEAD_MOST + NROWS * ROW_MOST + 1,
+};
+
+struct program {
+	struct sock_filter code[PROGRAM_MOST];
+	unsigned short len;
+};
+
+static void add(struct program *program, struct sock_filter one)
+{
+	program->code[program->len++] = one;
+}
+
+static void load(struct program *program, size_t off)
+{
+	add(program, (struct sock_filter)BPF_STMT(
+			     BPF_LD | BPF_W | BPF_ABS, (uint32_t)off));
+}
+
+/* The low half of an argument: both machines put it first, and no argument
+   that is looked at counts beyond it. */
+static void load_arg(struct program *program, unsigned arg)
+{
+	load(program,
+		offsetof(struct seccomp_data, args) + arg * sizeof(uint64_t));
+}
+
+/* Answers "yes" when the comparison holds and falls through when not. */
+static void answer_if(struct program *program, uint16_t comparison,
+	uint32_t value, uint32_t yes)
+{
+	add(program, (struct sock_filter)BPF_JUMP(
+			     BPF_JMP | comparison | BPF_K, value, 0, 1));
+	add(program, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, yes));
+}
+
+static void answer(struct program *program, uint32_t what)
+{
+	add(program, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, what));
+}
+
+static const uint32_t absent = SECCOMP_RET_ERRNO | ENOSYS;
+
+/* What one row says once its call is recognised; always ends in an answer. */
+static void add_test(struct program *program, const struct row *row, int out)
+{
+	const uint32_t kill = SECCOMP_RET_KILL_PROCESS;
+
+	if (row->test != ALWAYS && row->test != NEVER && row->test != ABSENT)
+		load_arg(program, row->arg);
+	switch (row->test) {
+	case IS:
+		answer_if(program, BPF_JEQ, row->value, SECCOMP_RET_ALLOW);
+		answer(program, kill);
+		break;
+	case ASKS:
+		answer_if(program, BPF_JEQ, F_GETFD, SECCOMP_RET_ALLOW);
+		answer_if(program, BPF_JEQ, F_SETFD, SECCOMP_RET_ALLOW);
+		answer_if(program, BPF_JEQ, F_GETFL, SECCOMP_RET_ALLOW);
+		answer(program, absent);
+		break;
+	case IS_OUT:
+		answer_if(program, BPF_JEQ, (uint32_t)out, SECCOMP_RET_ALLOW);
+		answer_if(program, BPF_JEQ, STDERR_FILENO, SECCOMP_RET_ALLOW);
+		answer(program, kill);
+		break;
+	case IS_SELF:
+		answer_if(program, BPF_JEQ, (uint32_t)getpid(),
+			SECCOMP_RET_ALLOW);
+		answer(program, kill);
+		break;
+	case NONE_OF:
+		answer_if(program, BPF_JSET, row->value, kill);
+		answer(program, SECCOMP_RET_ALLOW);
+		break;
+	case MAPS:
+		answer_if(program, BPF_JSET, PROT_EXEC, absent);
+		/* Not to be written: whatever it is. */
+		add(program,
+			(struct sock_filter)BPF_JUMP(
+				BPF_JMP | BPF_JSET | BPF_K, PROT_WRITE, 1, 0));
+		answer(program, SECCOMP_RET_ALLOW);
+		load_arg(program, row->arg + 1);
+		answer_if(program, BPF_JSET, MAP_SHARED, kill);
+		answer(program, SECCOMP_RET_ALLOW);
+		break;
+	case NEVER:
+		answer(program, kill);
+		break;
+	case ABSENT:
+		answer(program, absent);
+		break;
+	case ALWAYS:
+		answer(program, SECCOMP_RET_ALLOW);
+		break;
+	}
+}
+
+static void add_row(struct program *program, const struct row *row, int out)
+{
+	unsigned short jump = program->len;
+
+	add(program, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+			     (uint32_t)row->call, 0, 0));
+	add_test(program, row, out);
+	program->code[jump].jf = (uint8_t)(program->len - jump - 1);
+}
+
+static void make_program(struct program *program, int out)
+{
+	load(program, offsetof(struct seccomp_data, arch));
+	/* Calls of another machine have other numbers. */
+	add(program, (struct sock_filter)BPF_JUMP(
+			     BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0));
+	answer(program, SECCOMP_RET_KILL_PROCESS);
+	load(program, offsetof(struct seccomp_data, nr));
+	for (size_t i = 0; i < NROWS; i++)
+		add_row(program, &rows[i], out);
+	/* x32 has its calls beyond all others, and they are not for us. */
+	answer(program, absent);
+}
+
+int pm_confine_calls(int out)
+{
+	struct program program = {.len = 0};
+	struct sock_fprog prog = {.filter = program.code};
+
+	make_program(&program, out);
+	prog.len = program.len;
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return -1;
+	/* Without the flag older kernels slow the processor down for programs
+	   that compile foreign code, which this is not. */
+	if (syscall(__NR_seccomp, SECCOMP_SET_MODE_FILTER,
+		    SECCOMP_FILTER_FLAG_SPEC_ALLOW, &prog) == 0)
+		return 0;
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog, 0, 0) == 0
+		       ? 0
+		       : -1;
+}
+
+bool pm_confine_available(void)
+{
+	/* A filter that is not there is a bad address, not a bad call. */
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, NULL, 0, 0) < 0 &&
+	       errno == EFAULT;
+}
+
+#else
+
+int pm_confine_calls(int out)
+{
+	(void)out;
+	return -1;
+}
+
+bool pm_confine_available(void)
+{
+	return false;
+}
+
+#endif
