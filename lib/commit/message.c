@@ -6,6 +6,8 @@
  */
 #include "commit/private.h"
 
+#include <string.h>
+
 #include "base/secret.h"
 #include "base/utf8.h"
 
@@ -157,12 +159,17 @@ static bool ends_in_trailers(struct pm_slice text)
 	return paragraphs > 1 && only;
 }
 
-/* The user's own words. */
+/* The user's own words: git cleans them, as far as its settings want. */
 static void add_own(struct pm_buf *out, const char *own)
 {
-	pm_buf_add_slice(out, pm_slice_trim(pm_slice_str(own)));
-	if (out->len > 0)
-		pm_buf_addc(out, '\n');
+	struct pm_slice text = pm_slice_str(own);
+
+	if (pm_slice_trim(text).len == 0)
+		return;
+	while (text.len > 0 && strchr("\r\n", text.ptr[text.len - 1]))
+		text.len--;
+	pm_buf_add_slice(out, text);
+	pm_buf_addc(out, '\n');
 }
 
 void pm_commit_message(

@@ -143,6 +143,8 @@ int pm_git_clean(struct pm_ctx *ctx, struct pm_repo *repo,
 	git_buf cleaned = {0};
 	int rc;
 
+	if (facts->attributes_gone)
+		return pm_git_clean_by_index(ctx, repo, path, bytes, out);
 	if (repo->filter_setting)
 		return clean_by_git(ctx, repo, path, bytes, out);
 	if (!may_filter(ctx, repo, facts, path))

@@ -82,6 +82,42 @@ static int check_writable(struct pm_ctx *ctx, const char *dir, const char *sub)
 	return rc;
 }
 
+/* Where new objects and references belong elsewhere, a branch would not find
+   its commit, or git would not let it move. */
+static int check_environment(struct pm_ctx *ctx, const struct pm_repo *repo)
+{
+	const char *objects = pm_env(ctx, "GIT_OBJECT_DIRECTORY");
+	struct pm_buf own = PM_BUF_INIT;
+	struct stat ours, theirs;
+	int rc = 0;
+
+	pm_buf_addf(&own, "%s/objects", repo->commondir);
+	if (pm_env(ctx, "GIT_QUARANTINE_PATH"))
+		rc = pm_fail(ctx, PM_ERROR,
+			"cannot commit while a push is received: "
+			"GIT_QUARANTINE_PATH is set (commit when the push is "
+			"through)");
+	else if (objects &&
+		 (stat(objects, &theirs) < 0 || stat(own.ptr, &ours) < 0 ||
+			 ours.st_ino != theirs.st_ino ||
+			 ours.st_dev != theirs.st_dev))
+		rc = pm_fail(ctx, PM_ERROR,
+			"GIT_OBJECT_DIRECTORY is '%s', where the branch would "
+			"not find its commit (unset it)",
+			objects);
+	pm_buf_release(&own);
+	return rc;
+}
+
+static int check_hooks(struct pm_ctx *ctx, struct pm_repo *repo)
+{
+	struct pm_buf dir = PM_BUF_INIT;
+	int rc = pm_git_hooks_dir(ctx, repo, &dir);
+
+	pm_buf_release(&dir);
+	return rc < 0 ? rc : 0;
+}
+
 static int check_repository(struct pm_ctx *ctx, struct pm_git_job *job)
 {
 	struct pm_repo *repo = job->repo;
@@ -97,7 +133,11 @@ static int check_repository(struct pm_ctx *ctx, struct pm_git_job *job)
 			"a bare repository has no work tree to commit from "
 			"(commit in a clone of '%s')",
 			repo->gitdir);
-	rc = check_state(ctx, repo);
+	rc = check_environment(ctx, repo);
+	if (rc == 0)
+		rc = check_state(ctx, repo);
+	if (rc == 0)
+		rc = check_hooks(ctx, repo);
 	if (rc == 0)
 		rc = check_writable(ctx, repo->gitdir, "");
 	if (rc == 0)
@@ -527,6 +567,7 @@ int pm_git_commit(struct pm_ctx *ctx, struct pm_repo *repo,
 		.committer = PM_GIT_IDENT_INIT,
 		.message = PM_BUF_INIT,
 		.scratch = PM_BUF_INIT,
+		.hook_index = PM_BUF_INIT,
 	};
 	struct pm_git_tip tip = PM_GIT_TIP_INIT;
 	int rc;

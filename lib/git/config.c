@@ -33,15 +33,16 @@ static char *canonical_key(struct pm_slice key)
 	return copy;
 }
 
-/* Takes over value. */
-static void add_override(struct pm_repo *repo, struct pm_slice key, char *value)
+/* Takes over value; own: the repository's files say so. */
+static void add_override(
+	struct pm_repo *repo, struct pm_slice key, char *value, bool own)
 {
 	size_t n = repo->noverrides;
 	char *name = canonical_key(key);
 
 	repo->overrides =
 		pm_realloc(repo->overrides, n + 1, sizeof(*repo->overrides));
-	repo->overrides[n] = (struct pm_git_override){name, value};
+	repo->overrides[n] = (struct pm_git_override){name, value, own};
 	repo->noverrides++;
 	/* These sections decide which bytes become a blob; libgit2, which
 	   does the filtering, will not see them. */
@@ -96,7 +97,8 @@ static bool read_parameter(struct pm_repo *repo, struct pm_slice *rest)
 		pm_buf_adds(&value, "true");
 	}
 	if (ok)
-		add_override(repo, pm_buf_slice(&key), pm_buf_take(&value));
+		add_override(
+			repo, pm_buf_slice(&key), pm_buf_take(&value), false);
 	pm_buf_release(&key);
 	pm_buf_release(&value);
 	return ok;
@@ -142,7 +144,7 @@ static int read_counted(struct pm_ctx *ctx, struct pm_repo *repo)
 				"GIT_CONFIG_KEY_n and GIT_CONFIG_VALUE_n is "
 				"missing",
 				n, i);
-		add_override(repo, pm_slice_str(key), pm_strdup(value));
+		add_override(repo, pm_slice_str(key), pm_strdup(value), false);
 	}
 	return 0;
 }
@@ -234,6 +236,110 @@ static int add_repository(struct pm_ctx *ctx, struct pm_repo *repo)
 		GIT_CONFIG_LEVEL_APP);
 }
 
+/* --- what only git can tell ---------------------------------------------- */
+
+/* One setting as "git config --list --show-scope -z" prints it. */
+struct listed {
+	struct pm_slice scope, key, value;
+};
+
+/* The slice up to the next NUL, which is passed over. */
+static struct pm_slice next_field(struct pm_slice *rest)
+{
+	ptrdiff_t nul = pm_slice_find(*rest, 0, '\0');
+	size_t len = nul < 0 ? rest->len : (size_t)nul;
+	struct pm_slice field = pm_slice_sub(*rest, 0, len);
+
+	*rest = pm_slice_from(*rest, len + (nul >= 0));
+	return field;
+}
+
+static bool next_listed(struct pm_slice *rest, struct listed *out)
+{
+	struct pm_slice setting;
+	ptrdiff_t end;
+
+	if (rest->len == 0)
+		return false;
+	out->scope = next_field(rest);
+	setting = next_field(rest);
+	end = pm_slice_find(setting, 0, '\n');
+	out->key = end < 0 ? setting : pm_slice_sub(setting, 0, (size_t)end);
+	/* A name alone, without "=", is a true boolean. */
+	out->value = end < 0 ? pm_slice_str("true")
+			     : pm_slice_from(setting, (size_t)end + 1);
+	return true;
+}
+
+/* True when a later one of the list says the same key again. */
+static bool said_again(struct pm_slice rest, struct pm_slice key)
+{
+	struct listed later;
+
+	while (next_listed(&rest, &later))
+		if (pm_slice_eq(later.key, key) &&
+			!pm_slice_is(later.scope, "command"))
+			return true;
+	return false;
+}
+
+/* Takes what libgit2 sees otherwise: git's word stands. */
+static void take_listed(struct pm_repo *repo, struct pm_slice rest)
+{
+	struct listed now;
+
+	while (next_listed(&rest, &now)) {
+		char *key = pm_strndup(now.key.ptr, now.key.len);
+		git_config_entry *entry = NULL;
+		bool known =
+			git_config_get_entry(&entry, repo->config, key) == 0 &&
+			pm_slice_is(now.value,
+				entry->value ? entry->value : "true");
+
+		/* Those of the command line are read by themselves. */
+		if (!known && !pm_slice_is(now.scope, "command") &&
+			!said_again(rest, now.key))
+			add_override(repo, now.key,
+				pm_strndup(now.value.ptr, now.value.len),
+				pm_slice_is(now.scope, "local") ||
+					pm_slice_is(now.scope, "worktree"));
+		git_config_entry_free(entry);
+		free(key);
+	}
+}
+
+/*
+ * Files that are included only where some remote has a certain address are
+ * unknown to libgit2, and may hold the key to sign with or the path of the
+ * hooks (HAZARDS 50).
+ */
+static int add_conditional(struct pm_ctx *ctx, struct pm_repo *repo)
+{
+	static const char *const args[] = {
+		"config", "--list", "--show-scope", "-z", NULL};
+	struct pm_buf output = PM_BUF_INIT;
+	struct pm_buf errors = PM_BUF_INIT;
+	struct pm_buf reason = PM_BUF_INIT;
+	struct pm_git_run run = {
+		.args = args, .output = &output, .errors = &errors};
+	int rc = 0;
+
+	if (!pm_git_config_any(repo, "includeif.hasconfig:", ".path"))
+		return 0;
+	rc = pm_git_run(ctx, repo, &run);
+	if (rc > 0) {
+		pm_git_complaint(&reason, pm_buf_slice(&errors));
+		rc = pm_fail(ctx, PM_ERROR,
+			"cannot read git's configuration: %s", reason.ptr);
+	}
+	if (rc == 0)
+		take_listed(repo, pm_buf_slice(&output));
+	pm_buf_release(&output);
+	pm_buf_release(&errors);
+	pm_buf_release(&reason);
+	return rc;
+}
+
 int pm_git_config_load(struct pm_ctx *ctx, struct pm_repo *repo)
 {
 	int rc = git_config_new(&repo->config);
@@ -245,6 +351,8 @@ int pm_git_config_load(struct pm_ctx *ctx, struct pm_repo *repo)
 		rc = add_user(ctx, repo);
 	if (rc == 0)
 		rc = add_repository(ctx, repo);
+	if (rc == 0)
+		rc = add_conditional(ctx, repo);
 	if (rc == 0)
 		rc = read_counted(ctx, repo);
 	if (rc == 0)
@@ -269,12 +377,13 @@ void pm_git_config_release(struct pm_repo *repo)
 	repo->config = NULL;
 }
 
-/* The environment's value for a canonical key, or NULL. Borrowed. */
-static const char * override(const struct pm_repo *repo, const char *key)
+/* What the environment, or git, says of a canonical key, or NULL. Borrowed. */
+static const struct pm_git_override *find_override(
+	const struct pm_repo *repo, const char *key)
 {
 	for (size_t i = repo->noverrides; i > 0; i--)
 		if (strcmp(repo->overrides[i - 1].key, key) == 0)
-			return repo->overrides[i - 1].value;
+			return &repo->overrides[i - 1];
 	return NULL;
 }
 
@@ -282,12 +391,12 @@ int pm_repo_config(struct pm_ctx *ctx, struct pm_repo *repo, const char *key,
 	struct pm_buf *out)
 {
 	char *name = canonical_key(pm_slice_str(key));
-	const char *value = override(repo, name);
+	const struct pm_git_override *override = find_override(repo, name);
 	git_config_entry *entry = NULL;
 	int rc = 0;
 
-	if (value) {
-		pm_buf_adds(out, value);
+	if (override) {
+		pm_buf_adds(out, override->value);
 	} else {
 		rc = git_config_get_entry(&entry, repo->config, name);
 		if (rc == GIT_ENOTFOUND)
@@ -304,16 +413,22 @@ int pm_repo_config(struct pm_ctx *ctx, struct pm_repo *repo, const char *key,
 	return rc;
 }
 
+bool pm_git_config_set_here(const struct pm_repo *repo, const char *key)
+{
+	return find_override(repo, key) != NULL;
+}
+
 bool pm_git_config_own(struct pm_repo *repo, const char *key)
 {
+	const struct pm_git_override *override = find_override(repo, key);
 	git_config_entry *entry = NULL;
-	bool own = !override(repo, key) &&
+	bool own = !override &&
 		   git_config_get_entry(&entry, repo->config, key) == 0 &&
 		   (entry->level == GIT_CONFIG_LEVEL_LOCAL ||
 			   entry->level == GIT_CONFIG_LEVEL_APP);
 
 	git_config_entry_free(entry);
-	return own;
+	return override ? override->own : own;
 }
 
 bool pm_git_config_bool(struct pm_ctx *ctx, struct pm_repo *repo,

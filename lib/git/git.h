@@ -32,7 +32,8 @@ const char *pm_git_index_path(const struct pm_repo *repo);
  * Appends the directory in which git looks for hooks: core.hooksPath, or the
  * one that all work trees share. Returns 1 when the setting is nobody else's:
  * absent or the repository's own; 0 when the user, the machine or the
- * environment gave it.
+ * environment gave it; a PM_E code where it cannot be told, as "~/hooks"
+ * without a home.
  */
 int pm_git_hooks_dir(
 	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out);

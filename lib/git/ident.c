@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const struct {
 	const char *name_var, *email_var, *date_var;
 	const char *name_key, *email_key;
@@ -27,6 +29,14 @@ void pm_git_ident_release(struct pm_git_ident *ident)
 	pm_buf_release(&ident->name);
 	pm_buf_release(&ident->email);
 	pm_buf_release(&ident->date);
+}
+
+void pm_git_ident_env(enum pm_git_role role, const struct pm_git_ident *ident,
+	struct pm_buf vars[3])
+{
+	pm_buf_addf(&vars[0], "%s=%s", roles[role].name_var, ident->name.ptr);
+	pm_buf_addf(&vars[1], "%s=%s", roles[role].email_var, ident->email.ptr);
+	pm_buf_addf(&vars[2], "%s=@%s", roles[role].date_var, ident->date.ptr);
 }
 
 /* What git drops from both ends of a name; "." only before its version 2.44. */
@@ -78,14 +88,19 @@ static int find_part(struct pm_ctx *ctx, struct pm_repo *repo,
 	return rc;
 }
 
+/* True for a zone that git would write as it stands: it makes +0000 of -0000,
+   +0230 of +0190, and doubts what is more than half a day off. */
 static bool is_zone(struct pm_slice text)
 {
+	static const char *const most = "-1459";
+
 	if (text.len != 5 || (text.ptr[0] != '+' && text.ptr[0] != '-'))
 		return false;
 	for (size_t i = 1; i < 5; i++)
 		if (text.ptr[i] < '0' || text.ptr[i] > '9')
 			return false;
-	return true;
+	return text.ptr[3] < '6' && memcmp(text.ptr + 1, most + 1, 4) <= 0 &&
+	       memcmp(text.ptr, "-0000", 5) != 0;
 }
 
 /* Appends "SECONDS ZONE" when text is that, with or without "@". */
@@ -98,7 +113,8 @@ static bool read_raw_date(struct pm_slice text, struct pm_buf *out)
 	blank = pm_slice_find(text, 0, ' ');
 	/* Few digits without "@" may be a year or a day to git. */
 	if (blank < (marked ? 1 : 9) || blank > 12 ||
-		!is_zone(pm_slice_from(text, (size_t)blank + 1)))
+		!is_zone(pm_slice_from(text, (size_t)blank + 1)) ||
+		(text.ptr[0] == '0' && blank > 1))
 		return false;
 	for (ptrdiff_t i = 0; i < blank; i++)
 		if (text.ptr[i] < '0' || text.ptr[i] > '9')
@@ -185,7 +201,30 @@ static int ask_git(struct pm_ctx *ctx, struct pm_repo *repo,
 	return rc;
 }
 
-int pm_git_ident(struct pm_ctx *ctx, struct pm_repo *repo,
+/* Bytes that are no UTF-8 are read as Latin-1, as git does. */
+static bool mend_part(struct pm_buf *part)
+{
+	struct pm_buf whole = PM_BUF_INIT;
+	struct pm_slice rest = pm_buf_slice(part);
+	size_t bad;
+	bool mended = false;
+
+	while (!pm_utf8_valid(rest, &bad)) {
+		unsigned char c = (unsigned char)rest.ptr[bad];
+
+		pm_buf_add(&whole, rest.ptr, bad);
+		pm_buf_addc(&whole, (char)(0xc0 | c >> 6));
+		pm_buf_addc(&whole, (char)(0x80 | (c & 0x3f)));
+		rest = pm_slice_from(rest, bad + 1);
+		mended = true;
+	}
+	pm_buf_add_slice(&whole, rest);
+	pm_buf_release(part);
+	*part = whole;
+	return mended;
+}
+
+static int find_ident(struct pm_ctx *ctx, struct pm_repo *repo,
 	enum pm_git_role role, struct pm_git_ident *out)
 {
 	const char *const names[] = {
@@ -213,4 +252,20 @@ int pm_git_ident(struct pm_ctx *ctx, struct pm_repo *repo,
 		!pm_git_config_any(repo, "includeif.hasconfig:", ".path"))
 		return 0;
 	return ask_git(ctx, repo, role, out->name.len > 0 && email_known, out);
+}
+
+int pm_git_ident(struct pm_ctx *ctx, struct pm_repo *repo,
+	enum pm_git_role role, struct pm_git_ident *out)
+{
+	int rc = find_ident(ctx, repo, role, out);
+	bool name = rc == 0 && mend_part(&out->name);
+	bool email = rc == 0 && mend_part(&out->email);
+
+	if (name || email)
+		pm_notice(ctx,
+			"the %s of the %s is not UTF-8 and was read as "
+			"Latin-1: '%s'",
+			name ? "name" : "e-mail address", roles[role].who,
+			name ? out->name.ptr : out->email.ptr);
+	return rc;
 }

@@ -8,6 +8,7 @@
 #include "git/private.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "git/cursor.h"
@@ -232,6 +233,37 @@ int pm_git_index(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_slice root,
 	return pm_git_index_file(ctx, repo, repo->index, root, fn, data);
 }
 
+struct gone {
+	const struct pm_repo *repo;
+	struct pm_git_index_facts *facts;
+};
+
+static int look_gone(void *data, const struct pm_git_entry *entry)
+{
+	struct gone *gone = data;
+	struct pm_buf path = PM_BUF_INIT;
+
+	if (!pm_slice_ends(entry->path, ".gitattributes"))
+		return 0;
+	pm_buf_addf(&path, "%s/%.*s", gone->repo->worktree,
+		PM_SLICE_ARG(entry->path));
+	gone->facts->attributes_gone |= access(path.ptr, F_OK) < 0;
+	pm_buf_release(&path);
+	return 0;
+}
+
+/* Notes when a staged file of attributes is not on disk, as in a sparse
+   checkout: git reads it from the index then. */
+static int find_gone(struct pm_ctx *ctx, struct pm_repo *repo,
+	struct pm_git_index_facts *facts)
+{
+	struct gone gone = {repo, facts};
+
+	return repo->worktree ? pm_git_index(ctx, repo, pm_slice_make(NULL, 0),
+					look_gone, &gone)
+			      : 0;
+}
+
 int pm_git_index_facts(struct pm_ctx *ctx, struct pm_repo *repo,
 	struct pm_git_index_facts *facts)
 {
@@ -248,6 +280,8 @@ int pm_git_index_facts(struct pm_ctx *ctx, struct pm_repo *repo,
 		facts->attributes = true; /* not known, so perhaps */
 		facts->foreign = true;
 	}
+	if (rc >= 0 && facts->attributes)
+		rc = find_gone(ctx, repo, facts);
 	pm_buf_release(&bytes);
 	pm_buf_release(&listing);
 	return rc < 0 ? rc : 0;

@@ -103,15 +103,6 @@ static void add_person(
 		ident->email.ptr, ident->date.ptr);
 }
 
-/* The three variables from which git takes a person. */
-static void add_variables(struct pm_buf vars[3], const char *role,
-	const struct pm_git_ident *ident)
-{
-	pm_buf_addf(&vars[0], "GIT_%s_NAME=%s", role, ident->name.ptr);
-	pm_buf_addf(&vars[1], "GIT_%s_EMAIL=%s", role, ident->email.ptr);
-	pm_buf_addf(&vars[2], "GIT_%s_DATE=@%s", role, ident->date.ptr);
-}
-
 /* Runs git commit-tree -S on a message file; its output is the name. */
 static int sign_commit(struct pm_ctx *ctx, struct pm_git_job *job,
 	const char *tree, const char *parent, struct pm_oid *out)
@@ -128,8 +119,8 @@ static int sign_commit(struct pm_ctx *ctx, struct pm_git_job *job,
 		.args = args, .env = env, .output = &output, .terminal = true};
 	int rc = pm_git_message_file(ctx, job, &file);
 
-	add_variables(vars, "AUTHOR", &job->author);
-	add_variables(vars + 3, "COMMITTER", &job->committer);
+	pm_git_ident_env(PM_GIT_AUTHOR, &job->author, vars);
+	pm_git_ident_env(PM_GIT_COMMITTER, &job->committer, vars + 3);
 	for (size_t i = 0; i < 6; i++)
 		env[i] = vars[i].ptr;
 	args[7] = file.ptr;

@@ -42,16 +42,37 @@ static int read_cleanup(
 	return rc;
 }
 
-/* What begins a comment; git can use a whole string for it. */
-static void read_comment(
-	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out)
+/* The first of git's choice that begins no line of the text. */
+static char free_comment(struct pm_slice text)
 {
-	if (pm_repo_config(ctx, repo, "core.commentstring", out) < 0)
-		pm_repo_config(ctx, repo, "core.commentchar", out);
-	if (out->len == 0 || strcmp(out->ptr, "auto") == 0) {
+	static const char choice[] = "#;@!$%^&|:";
+
+	for (const char *c = choice; *c; c++) {
+		struct pm_slice rest = text, line = {0};
+		bool taken = false;
+
+		while (!taken && pm_slice_line(&rest, &line))
+			taken = line.len > 0 && line.ptr[0] == *c;
+		if (!taken)
+			return *c;
+	}
+	return choice[0];
+}
+
+/* What begins a comment; git can use a whole string for it. */
+static void read_comment(struct pm_ctx *ctx, struct pm_repo *repo,
+	struct pm_slice text, struct pm_buf *out)
+{
+	if (pm_repo_config(ctx, repo, "core.commentstring", out) < 0 &&
+		pm_repo_config(ctx, repo, "core.commentchar", out) < 0)
+		pm_buf_addc(out, '#');
+	if (strcmp(out->ptr, "auto") == 0) {
 		pm_buf_reset(out);
+		pm_buf_addc(out, free_comment(text));
+	} else if (out->len == 0) {
 		pm_buf_addc(out, '#');
 	}
+	pm_ctx_clear(ctx);
 }
 
 /* Appends the lines that are not comments, trailing blanks dropped, runs of
@@ -95,8 +116,10 @@ int pm_git_message(struct pm_ctx *ctx, struct pm_repo *repo,
 			"the commit message holds a NUL byte");
 	if (!pm_utf8_valid(text, &bad))
 		return pm_fail(ctx, PM_EINVALID,
-			"the commit message is not UTF-8 (byte %zu)", bad + 1);
-	read_comment(ctx, repo, &comment);
+			"the commit message is not UTF-8 at byte %zu (write it "
+			"in UTF-8)",
+			bad + 1);
+	read_comment(ctx, repo, text, &comment);
 	if (mode == CLEANUP_VERBATIM)
 		pm_buf_add_slice(out, text);
 	else

@@ -12,10 +12,12 @@
 
 #include "git/git.h"
 
-/* One setting from the environment: it beats every configuration file. */
+/* One setting from the environment, or that only git finds: it beats every
+   configuration file. */
 struct pm_git_override {
 	char *key; /* section and name in lower case */
 	char *value;
+	bool own; /* the repository's own files say so */
 };
 
 struct pm_repo {
@@ -53,6 +55,10 @@ void pm_git_config_release(struct pm_repo *repo);
 bool pm_git_config_bool(struct pm_ctx *ctx, struct pm_repo *repo,
 	const char *key, bool fallback);
 
+/* True when the environment says what the key is, which libgit2 does not
+   see. */
+bool pm_git_config_set_here(const struct pm_repo *repo, const char *key);
+
 /* True when the repository's own files say what the key is. */
 bool pm_git_config_own(struct pm_repo *repo, const char *key);
 
@@ -69,9 +75,10 @@ int pm_git_loose_add(struct pm_repo *repo);
 /* --- index.c ------------------------------------------------------------- */
 
 struct pm_git_index_facts {
-	bool unmerged;   /* entries left by a conflict */
-	bool attributes; /* a .gitattributes file is staged, or may be */
-	bool foreign;    /* a shape that only git reads */
+	bool unmerged;        /* entries left by a conflict */
+	bool attributes;      /* a .gitattributes file is staged, or may be */
+	bool attributes_gone; /* and one of them is not on disk */
+	bool foreign;         /* a shape that only git reads */
 };
 
 int pm_git_index_facts(struct pm_ctx *ctx, struct pm_repo *repo,
@@ -96,6 +103,7 @@ struct pm_git_run {
 	const char *const *args; /* after "git"; NULL after the last */
 	const char *const *env;  /* more changes, as in struct pm_process */
 	const char *index;       /* GIT_INDEX_FILE; NULL: the repository's */
+	const char *dir;         /* where to start; NULL: the top */
 	struct pm_slice input;
 	struct pm_buf *output; /* NULL: our stdout */
 	struct pm_buf *errors; /* NULL: our stderr */
@@ -103,8 +111,9 @@ struct pm_git_run {
 };
 
 /*
- * Runs git in the top of the work tree on this repository and nothing else
- * that the environment may speak of. Returns its exit status or a PM_E code.
+ * Runs git in the top of the work tree, or in a directory of it, on this
+ * repository and nothing else that the environment may speak of. Returns its
+ * exit status or a PM_E code.
  */
 int pm_git_run(struct pm_ctx *ctx, const struct pm_repo *repo,
 	const struct pm_git_run *run);
@@ -132,6 +141,10 @@ int pm_git_ident(struct pm_ctx *ctx, struct pm_repo *repo,
 	enum pm_git_role role, struct pm_git_ident *out);
 void pm_git_ident_release(struct pm_git_ident *ident);
 
+/* The three variables that say so to git, one "NAME=value" each. */
+void pm_git_ident_env(enum pm_git_role role, const struct pm_git_ident *ident,
+	struct pm_buf vars[3]);
+
 /* --- message.c ----------------------------------------------------------- */
 
 /* Cleans a commit message as git would; PM_EINVALID when nothing is left. */
@@ -147,6 +160,13 @@ int pm_git_message(struct pm_ctx *ctx, struct pm_repo *repo,
 int pm_git_clean(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_git_index_facts *facts, const char *path,
 	struct pm_slice bytes, struct pm_oid *out);
+
+/* --- attr_index.c -------------------------------------------------------- */
+
+/* As pm_git_clean, with the attributes of the index where they are not on
+   disk; bytes are those of the file. */
+int pm_git_clean_by_index(struct pm_ctx *ctx, struct pm_repo *repo,
+	const char *path, struct pm_slice bytes, struct pm_oid *out);
 
 /* --- commit.c's own parts ------------------------------------------------ */
 
@@ -170,11 +190,20 @@ struct pm_git_job {
 	struct pm_git_ident author, committer;
 	struct pm_git_index_facts index;
 	struct pm_buf message;
-	struct pm_buf scratch; /* directory for hooks; empty: not made */
+	struct pm_buf scratch;    /* directory for hooks; empty: not made */
+	struct pm_buf hook_index; /* in it: HEAD and the items; or empty */
+	struct pm_oid hook_tree;  /* that of HEAD then */
 	bool sign;
 };
 
 /* --- hook.c -------------------------------------------------------------- */
+
+/* Makes the scratch directory of a job if there is none. */
+int pm_git_scratch(struct pm_ctx *ctx, struct pm_git_job *job);
+
+/* Writes bytes to the file name of the scratch directory; its path -> out. */
+int pm_git_scratch_write(struct pm_ctx *ctx, struct pm_git_job *job,
+	const char *name, struct pm_slice bytes, struct pm_buf *out);
 
 /* Removes the scratch directory of a job, if there is one. */
 void pm_git_scratch_remove(struct pm_git_job *job);
@@ -187,14 +216,23 @@ int pm_git_message_file(
 bool pm_git_hook_exists(
 	struct pm_ctx *ctx, struct pm_repo *repo, const char *name);
 
-/* pre-commit on an index of HEAD and the job's paths; takes what it staged. */
+/* pre-commit on an index of HEAD and the job's paths; takes what it staged.
+   The message's hooks see the same index. */
 int pm_git_hook_pre(struct pm_ctx *ctx, struct pm_git_job *job);
 
 /* prepare-commit-msg and commit-msg on the job's message. */
 int pm_git_hook_message(struct pm_ctx *ctx, struct pm_git_job *job);
 
-/* post-commit; what it returns changes nothing. */
+/* post-index-change and post-commit; what they return changes nothing. */
 void pm_git_hook_post(struct pm_ctx *ctx, struct pm_git_job *job);
+
+/* --- hook_index.c -------------------------------------------------------- */
+
+/* Makes job->hook_index: HEAD with the job's paths; once. */
+int pm_git_hook_index(struct pm_ctx *ctx, struct pm_git_job *job);
+
+/* Back from the pre-commit hook: what did it make of the job's paths? */
+int pm_git_hook_read_back(struct pm_ctx *ctx, struct pm_git_job *job);
 
 /* --- make.c -------------------------------------------------------------- */
 

@@ -50,6 +50,8 @@ int pm_git_run(struct pm_ctx *ctx, const struct pm_repo *repo,
 	};
 	int rc;
 
+	if (run->dir)
+		process.dir = run->dir;
 	*pm_vec_push(&argv) = "git";
 	for (const char *const *arg = run->args; *arg; arg++)
 		*pm_vec_push(&argv) = *arg;

@@ -141,6 +141,8 @@ static int open_dir(struct pm_ctx *ctx, struct pm_repo *repo, bool make,
 	int own = pm_git_hooks_dir(ctx, repo, dir);
 	int above = -1, fd = -1, rc = 0;
 
+	if (own < 0)
+		return own;
 	if (!make)
 		return pm_dir_open(ctx, dir->ptr);
 	rest = existing(dir->ptr, real);
@@ -256,10 +258,11 @@ int pm_hook_look(struct pm_ctx *ctx, struct pm_repo *repo, enum pm_hook hook,
 int pm_hook_chained_path(struct pm_ctx *ctx, struct pm_repo *repo,
 	enum pm_hook hook, struct pm_buf *out)
 {
-	pm_git_hooks_dir(ctx, repo, out);
+	int rc = pm_git_hooks_dir(ctx, repo, out);
+
 	pm_buf_addc(out, '/');
 	add_chained(out, hook);
-	return 0;
+	return rc < 0 ? rc : 0;
 }
 
 /* --- changing ------------------------------------------------------------ */

@@ -47,7 +47,7 @@ test_expect_success 'each hook sees what it would see of git' '
 	A	$DOC
 	prepare-commit-msg 2 COMMIT_EDITMSG message postmortem: The new
 	commit-msg 1 prepared: yes
-	post-commit 0 postmortem: The new$(printf " ")
+	post-commit 0 postmortem: The new .git/index
 	EOF
 	git log -1 --format=%B >out && has out "Change-Id: I1" && has out "prepared: yes" &&
 	committed "A	$DOC" && git status --porcelain >out &&
@@ -73,7 +73,7 @@ test_expect_success '--no-verify skips pre-commit and commit-msg, nothing else' 
 	rm -f log before status && run 0 pm commit --no-verify &&
 	committed "M	$DOC" && cat >want <<-EOF && test_cmp want log
 	prepare-commit-msg 2 COMMIT_EDITMSG message postmortem: The new
-	post-commit 0 postmortem: The new$(printf " ")
+	post-commit 0 postmortem: The new .git/index
 	EOF
 '
 
