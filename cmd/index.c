@@ -28,19 +28,23 @@ static int print_path(struct pm_cli *cli)
 	return ret;
 }
 
-static void print_stats(struct pm_cli *cli, const struct pm_index *index)
+static int print_stats(struct pm_cli *cli, struct pm_index *index)
 {
-	const struct pm_index_stats *stats = pm_index_stats(index);
+	struct pm_index_stats stats;
 	struct pm_buf text = PM_BUF_INIT;
+	int ret = pm_index_stats(index, &stats);
 
-	pm_cli_count(&text, stats->documents, "document");
-	pm_buf_addf(&text, " indexed, %zu new, %zu removed", stats->added,
-		stats->removed);
-	if (stats->in_memory)
+	if (ret < 0)
+		return ret;
+	pm_cli_count(&text, stats.documents, "document");
+	pm_buf_addf(&text, " indexed, %zu new, %zu removed", stats.added,
+		stats.removed);
+	if (stats.in_memory)
 		pm_buf_adds(&text, " (kept in memory: the repository cannot "
 				   "be written)");
 	pm_cli_print(cli, "%s", text.ptr);
 	pm_buf_release(&text);
+	return 0;
 }
 
 static int verify(struct pm_cli *cli, struct pm_index *index)
@@ -77,8 +81,8 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 		a->rebuild ? PM_INDEX_REBUILD : PM_INDEX_DEFAULT, &index);
 	if (ret < 0)
 		return ret;
-	print_stats(cli, index);
-	if (a->verify)
+	ret = print_stats(cli, index);
+	if (ret == 0 && a->verify)
 		ret = verify(cli, index);
 	pm_index_free(index);
 	return ret;

@@ -60,6 +60,20 @@ static void fill_descriptors(void)
 		close(fd);
 }
 
+/*
+ * Memory that was refused ends the process from wherever that was, the parser
+ * of Markdown included: a failure like others, with its own word and status.
+ */
+static void on_abort(int number)
+{
+	static const char text[] = "pm: out of memory\n";
+
+	(void)number;
+	if (errno == ENOMEM && write(STDERR_FILENO, text, sizeof(text) - 1))
+		_exit(PM_EXIT_FAILURE);
+	/* abort() goes on to kill the process when this returns. */
+}
+
 static const char *read_env(void *data, const char *name)
 {
 	(void)data;
@@ -222,6 +236,7 @@ int main(int argc, char **argv)
 	fill_descriptors();
 	/* A file size limit shows as EFBIG, with words, not as a signal. */
 	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGABRT, on_abort);
 	cli.ctx = pm_ctx_new();
 	cli.ctx->env = read_env;
 	cli.ctx->zone = read_zone;

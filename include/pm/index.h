@@ -43,8 +43,8 @@ int pm_index_open(struct pm_ctx *ctx, struct pm_repo *repo, unsigned flags,
 	struct pm_index **out);
 void pm_index_free(struct pm_index *index);
 
-/* Of the last open. Borrowed. */
-const struct pm_index_stats *pm_index_stats(const struct pm_index *index);
+/* What the last open did. */
+int pm_index_stats(struct pm_index *index, struct pm_index_stats *out);
 
 /*
  * Makes the queries that follow see the documents of snap (a revision, the

@@ -7,17 +7,22 @@
 #include "base/alloc.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+/* A process that handles the signal says it in its own way. */
 static _Noreturn void out_of_memory(void)
 {
 	static const char text[] = "pm: out of memory\n";
+	struct sigaction action;
 
 	/* Nothing can be done about a failed write either. */
-	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
+	if ((sigaction(SIGABRT, NULL, &action) < 0 ||
+		    action.sa_handler == SIG_DFL) &&
+		write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
 		errno = ENOMEM;
 	errno = ENOMEM;
 	abort();

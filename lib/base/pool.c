@@ -40,6 +40,7 @@ struct lane {
 	pid_t pid; /* 0: none runs */
 	int fd;
 	int answers; /* to its requests */
+	bool lied;   /* what it sent was no message */
 	struct pm_buf in;
 	size_t off; /* of the first message not delivered */
 	uint64_t
@@ -171,6 +172,7 @@ static int start(struct run *run, unsigned index, uint64_t only)
 		return -1;
 	}
 	lane->pid = pid;
+	lane->lied = false;
 	return 0;
 }
 
@@ -194,11 +196,16 @@ static enum pm_pool_status status_of(int status)
 {
 	if (WIFEXITED(status) && WEXITSTATUS(status) == PM_POOL_EXIT_MEMORY)
 		return PM_POOL_MEMORY;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == PM_POOL_EXIT_REFUSED)
+		return PM_POOL_REFUSED;
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
 		return PM_POOL_FORBIDDEN;
 	if (WIFSIGNALED(status) &&
 		(WTERMSIG(status) == SIGPROF || WTERMSIG(status) == SIGXCPU))
 		return PM_POOL_CPU;
+	/* The kernel does so when the machine has no memory left. */
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+		return PM_POOL_REFUSED;
 	return PM_POOL_CRASHED;
 }
 
@@ -282,7 +289,8 @@ static int bury(struct run *run, unsigned index)
 	result.item = atomic_load(&run->shared->slots[index].item);
 	if (result.item < run->pool->nitems && result.item >= run->next &&
 		(lane->last == PM_POOL_IDLE || result.item > lane->last)) {
-		result.status = status_of(status);
+		result.status =
+			lane->lied ? PM_POOL_CRASHED : status_of(status);
 		pm_buf_add(&lane->in, &result, sizeof(result));
 		lane->parsed = lane->in.len;
 		lane->last = result.item;
@@ -316,7 +324,11 @@ static int receive(struct run *run, unsigned index)
 		return bury(run, index);
 	lane->in.len += (size_t)got;
 	lane->in.ptr[lane->in.len] = '\0';
-	return parse(run, lane) ? 0 : bury(run, index);
+	if (parse(run, lane))
+		return 0;
+	/* Killed by us, then, and for a reason of its own. */
+	lane->lied = true;
+	return bury(run, index);
 }
 
 /* Forgets the head message of a lane. */
@@ -492,6 +504,8 @@ const char *pm_pool_reason(enum pm_pool_status status)
 		[PM_POOL_CPU] = "the document takes too much processor time",
 		[PM_POOL_MEMORY] = "the document takes too much memory",
 		[PM_POOL_OUTPUT] = "the document yields too much output",
+		[PM_POOL_REFUSED] = "the system has no memory for it, or "
+				    "killed the worker that read it",
 		[PM_POOL_CRASHED] = "the document makes its parser crash",
 		[PM_POOL_FORBIDDEN] = "the document makes its parser try what "
 				      "no parser needs",

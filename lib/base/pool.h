@@ -19,11 +19,14 @@
 #include "pm/context.h"
 
 enum pm_pool_status {
-	PM_POOL_OK,        /* out holds what work wrote */
-	PM_POOL_FAILED,    /* work returned an error; out holds its message */
-	PM_POOL_CPU,       /* used more than cpu_ms */
-	PM_POOL_MEMORY,    /* used more than memory */
-	PM_POOL_OUTPUT,    /* wrote more than output */
+	PM_POOL_OK,     /* out holds what work wrote */
+	PM_POOL_FAILED, /* work returned an error; out holds its message */
+	PM_POOL_CPU,    /* used more than cpu_ms */
+	PM_POOL_MEMORY, /* used more than memory */
+	PM_POOL_OUTPUT, /* wrote more than output */
+	/* Not the document's fault: memory was refused to a worker that had
+	   used little of its own, or somebody killed it. */
+	PM_POOL_REFUSED,
 	PM_POOL_CRASHED,   /* died of a signal or left */
 	PM_POOL_FORBIDDEN, /* tried what a worker may not (base/confine.h) */
 };

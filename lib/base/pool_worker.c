@@ -28,6 +28,44 @@
 #define MEMORY_DEFAULT ((size_t)256 << 20)
 #define STACK_MAX      ((rlim_t)64 << 20)
 #define DESCRIPTORS    1024
+/* Who still may have so much was not refused it for taking too much. */
+#define ROOM_LEFT ((rlim_t)16 << 20)
+
+/* Bytes of private writable memory that the process has, or 0. */
+static rlim_t data_size(int statm)
+{
+	char text[128];
+	unsigned long pages = 0;
+	char *field = text;
+	ssize_t got = pread(statm, text, sizeof(text) - 1, 0);
+	int i;
+
+	if (got <= 0)
+		return 0;
+	text[got] = '\0';
+	/* size resident shared text lib data dt */
+	for (i = 0; i < 5 && field; i++) {
+		field = strchr(field, ' ');
+		field = field ? field + 1 : NULL;
+	}
+	if (field)
+		pages = strtoul(field, NULL, 10);
+	return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+/* Memory was refused: to a document that has taken its share, or to one that
+   has not, which is nobody's fault here. */
+static _Noreturn void leave(void)
+{
+	int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+	rlim_t now = statm < 0 ? 0 : data_size(statm);
+	struct rlimit limit;
+
+	if (now && getrlimit(RLIMIT_DATA, &limit) == 0 &&
+		limit.rlim_cur > now && limit.rlim_cur - now > ROOM_LEFT)
+		_exit(PM_POOL_EXIT_REFUSED);
+	_exit(PM_POOL_EXIT_MEMORY);
+}
 
 /*
  * cmark-gfm and pm's own allocator abort when memory is refused; so does the
@@ -41,11 +79,11 @@ static void on_abort(int number)
 
 	(void)number;
 	if (errno == ENOMEM)
-		_exit(PM_POOL_EXIT_MEMORY);
+		leave();
 	room = mmap(NULL, probe, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (room == MAP_FAILED)
-		_exit(PM_POOL_EXIT_MEMORY);
+		leave();
 	/* abort() goes on to kill the process when this returns. */
 }
 
@@ -124,28 +162,6 @@ static void drop_notice(void *data, const char *line)
 {
 	(void)data;
 	(void)line;
-}
-
-/* Bytes of private writable memory that the process has, or 0. */
-static rlim_t data_size(int statm)
-{
-	char text[128];
-	unsigned long pages = 0;
-	char *field = text;
-	ssize_t got = pread(statm, text, sizeof(text) - 1, 0);
-	int i;
-
-	if (got <= 0)
-		return 0;
-	text[got] = '\0';
-	/* size resident shared text lib data dt */
-	for (i = 0; i < 5 && field; i++) {
-		field = strchr(field, ' ');
-		field = field ? field + 1 : NULL;
-	}
-	if (field)
-		pages = strtoul(field, NULL, 10);
-	return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
 /* Allows so much more memory than there is now. */

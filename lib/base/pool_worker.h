@@ -43,6 +43,8 @@ struct pm_pool_header {
 
 /* Exit status of a worker that is out of memory. */
 #define PM_POOL_EXIT_MEMORY 86
+/* And of one to which the system refused what was allowed. */
+#define PM_POOL_EXIT_REFUSED 87
 
 /* What a request gets; its size is what a pipe takes in one piece. */
 struct pm_pool_answer {

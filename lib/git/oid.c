@@ -80,7 +80,7 @@ void pm_git_hash(struct pm_slice bytes, struct pm_oid *out)
 
 	memset(out, 0, sizeof(*out));
 	/* Counted by the library: no work while a repository is open. */
-	if (git_libgit2_init() < 0)
+	if (pm_git_start() < 0)
 		return;
 	if (git_odb_hash(&oid, bytes.ptr ? bytes.ptr : "", bytes.len,
 		    GIT_OBJECT_BLOB) == 0)

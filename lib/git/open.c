@@ -22,7 +22,7 @@ static int start_library(struct pm_ctx *ctx)
 {
 	static const char *const extensions[] = {
 		"preciousobjects", "worktreeconfig"};
-	int rc = git_libgit2_init();
+	int rc = pm_git_start();
 
 	if (rc < 0)
 		return pm_git_fail(ctx, rc, "cannot start libgit2");

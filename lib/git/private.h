@@ -41,6 +41,9 @@ struct pm_repo {
 
 /* --- error.c ------------------------------------------------------------- */
 
+/* git_libgit2_init, with memory of ours; git_libgit2_shutdown ends it. */
+int pm_git_start(void);
+
 /* Records "text: libgit2's reason" with the code that fits rc. */
 int pm_git_fail(struct pm_ctx *ctx, int rc, const char *fmt, ...)
 	PM_PRINTF(3, 4);

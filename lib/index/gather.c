@@ -168,7 +168,10 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 {
 	const struct run *run = data;
 
-	if (status == PM_POOL_FAILED) {
+	/* What says nothing about the document must not be kept of it. */
+	if (status == PM_POOL_REFUSED)
+		out = pm_slice_str(pm_pool_reason(status));
+	if (status == PM_POOL_FAILED || status == PM_POOL_REFUSED) {
 		pm_notice(ctx, "'%s' is not indexed: %.*s",
 			run->wants->items[item].path, PM_SLICE_ARG(out));
 		run->gather->failed++;

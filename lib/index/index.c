@@ -85,17 +85,32 @@ void pm_index_free(struct pm_index *index)
 	free(index);
 }
 
-const struct pm_index_stats *pm_index_stats(const struct pm_index *index)
+static int count_documents(struct pm_index *index)
 {
 	struct pm_stmt *stmt = pm_sql_stmt(
 		index->sql, "SELECT count(*) FROM doc WHERE view = ?");
+	int ret;
 
 	pm_stmt_int(stmt, 1, index->view.id);
-	if (pm_stmt_step(stmt) > 0) {
-		index->stats->documents = (size_t)pm_stmt_col_int(stmt, 0);
-		pm_stmt_step(stmt);
+	ret = pm_stmt_step(stmt);
+	if (ret <= 0)
+		return ret;
+	index->stats->documents = (size_t)pm_stmt_col_int(stmt, 0);
+	ret = pm_stmt_step(stmt);
+	return ret < 0 ? ret : 0;
+}
+
+int pm_index_stats(struct pm_index *index, struct pm_index_stats *out)
+{
+	int ret = count_documents(index);
+
+	if (pm_store_damaged(index, ret)) {
+		ret = pm_store_mend(index);
+		if (ret == 0)
+			ret = count_documents(index);
 	}
-	return index->stats;
+	*out = *index->stats;
+	return ret;
 }
 
 /* True when HEAD shows exactly these documents. */

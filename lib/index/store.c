@@ -245,6 +245,8 @@ static int open_immutable(struct pm_index *index)
 static int open_level(struct pm_index *index, bool rebuild)
 {
 	pm_buf_reset(&index->path);
+	/* What another level did before it failed is done once more. */
+	index->stats->added = index->stats->removed = 0;
 	switch (index->level) {
 	case PM_STORE_REPO:
 		pm_store_path(index);

@@ -5,6 +5,7 @@
  */
 #include "base/pool.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -43,7 +44,9 @@ enum trouble {
 	LEAVE,
 	FULL,
 	KILL,
-	FORGE
+	FORGE,
+	SHOT,
+	DENY
 };
 
 struct plan {
@@ -106,8 +109,15 @@ static int make_trouble(
 	case ABORT:
 		abort();
 	case CRASH:
+		signal(SIGSEGV, SIG_DFL);
+		raise(SIGSEGV);
+		break;
+	case SHOT:
 		raise(SIGKILL);
 		break;
+	case DENY:
+		errno = ENOMEM;
+		abort();
 	case FLOOD:
 		for (i = 0; i < 100000; i++)
 			pm_buf_adds(out, "more and more ");
@@ -277,6 +287,8 @@ static void test_trouble(void **state)
 		[50] = LEAVE,
 		[51] = FORGE,
 		[60] = FULL,
+		[70] = SHOT,
+		[80] = DENY,
 		[298] = REFUSE,
 		[299] = CRASH,
 	};
@@ -302,6 +314,10 @@ static void test_trouble(void **state)
 		assert_int_equal(seen[50], PM_POOL_CRASHED);
 		assert_int_equal(seen[51], PM_POOL_CRASHED);
 		assert_int_equal(seen[60], PM_POOL_MEMORY);
+		assert_int_equal(seen[70], PM_POOL_REFUSED);
+		/* Without a limit nobody knows whose fault it is. */
+		assert_int_equal(
+			seen[80], SANITIZED ? PM_POOL_MEMORY : PM_POOL_REFUSED);
 		assert_int_equal(seen[299], PM_POOL_CRASHED);
 		assert_non_null(
 			strstr(plan.digest.ptr, "no such thing as '5'"));
