@@ -49,8 +49,9 @@ static bool is_small_elsewhere(const struct pm_body *body, struct pm_slice name)
 	return memmem(src.ptr, src.len, small, name.len + 1) != NULL;
 }
 
-/* True for a line "Authors: ...", "| Commander | ... |", "owner: ...". */
-static bool names_people(struct pm_slice line)
+/* True for a line "Authors: ...", "| Commander | ... |", "owner: ..." that
+   says so before the offset of a name. */
+static bool names_people(struct pm_slice line, size_t name)
 {
 	static const char *const words[] = {"ansvarlig", "attendees", "author",
 		"authors", "autor", "commander", "deltakere", "deltagere",
@@ -73,7 +74,7 @@ static bool names_people(struct pm_slice line)
 			cell = true;
 		} else if ((pm_scan_any(&scan, ":") ||
 				   (cell && pm_scan_any(&scan, "|")))) {
-			return found;
+			return found && scan.off <= name;
 		} else {
 			scan.off++;
 		}
@@ -81,16 +82,17 @@ static bool names_people(struct pm_slice line)
 	return false;
 }
 
-/* The line around a place in a text. */
-static struct pm_slice line_around(struct pm_slice text, const char *at)
+/* True when the line around a place says that people are named there. */
+static bool stands_for_person(struct pm_slice text, const char *at)
 {
-	size_t start = (size_t)(at - text.ptr), end = start;
+	size_t off = (size_t)(at - text.ptr), start = off, end = off;
 
 	while (start > 0 && text.ptr[start - 1] != '\n')
 		start--;
 	while (end < text.len && text.ptr[end] != '\n')
 		end++;
-	return pm_slice_sub(text, start, end - start);
+	return names_people(
+		pm_slice_sub(text, start, end - start), off - start);
 }
 
 bool pm_person_known(const struct pm_body *body, struct pm_slice name)
@@ -105,14 +107,13 @@ bool pm_person_known(const struct pm_body *body, struct pm_slice name)
 	while (name.len > 1 &&
 		(at = memmem(rest.ptr, rest.len, name.ptr, name.len)) != NULL) {
 		struct pm_scan after = {src, 0, false};
-
 		after.off = (size_t)(at - src.ptr) + name.len;
 		/* Scripts without blanks do not part a name from its key. */
 		if (at > src.ptr &&
 			(name.ptr[0] & 0x80 ||
 				(memchr(" @*|[,/(\"", at[-1], 9) &&
 					!pm_scan_at_word(&after))) &&
-			names_people(line_around(src, at)))
+			stands_for_person(src, at))
 			return true;
 		rest = pm_slice_from(src, after.off);
 	}

@@ -162,6 +162,9 @@ static bool clause_start(struct pm_slice text, size_t i)
 		return true;
 	if (before != ' ')
 		return false;
+	if (i > 3 && (pm_slice_starts(pm_slice_from(text, i - 4), "—") ||
+			     pm_slice_starts(pm_slice_from(text, i - 4), "–")))
+		return true;
 	return (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '*' ||
 	       (i > 1 && memchr("([,;|-", text.ptr[i - 2], 6));
 }

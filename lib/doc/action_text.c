@@ -218,6 +218,19 @@ static bool tail_bracket(struct text *t)
 	return true;
 }
 
+/* "(assigned to @ana" is left of a bracket when a key in it was read: the rest
+   of it is read as a bracket is. */
+static void tail_opened(struct text *t)
+{
+	size_t open = t->rest.len;
+
+	while (open > 0 && !memchr("()[]", t->rest.ptr[open - 1], 4))
+		open--;
+	if (open > 1 && memchr("([", t->rest.ptr[open - 1], 2) &&
+		read_bracket(t, pm_slice_from(t->rest, open)))
+		t->rest.len = open - 1;
+}
+
 /*
  * What one part behind a dash is. Words follow dashes as well ("- Phase Two"),
  * so a name counts only as a handle, after a word for owners, beside a date
@@ -543,6 +556,8 @@ static bool head_mark(struct text *t)
 		{"[ ]", PM_ACTION_OPEN},
 		{"[]", PM_ACTION_OPEN},
 		{"☐", PM_ACTION_OPEN},
+		{"🔲", PM_ACTION_OPEN},
+		{"⬜", PM_ACTION_OPEN},
 		{"☑️", PM_ACTION_DONE},
 		{"☑", PM_ACTION_DONE},
 		{"✅", PM_ACTION_DONE},
@@ -695,6 +710,7 @@ void pm_action_read_text(struct pm_body *body, struct pm_action *action,
 		memchr(t.rest.ptr, ')', t.rest.len))
 		tail_sign(&t);
 	pm_action_read_keys(body, action, &t.rest);
+	tail_opened(&t);
 	read_tail(&t);
 	read_styles(&t);
 	action->title = pm_action_field(body, action, pm_slice_trim(t.rest));
