@@ -49,12 +49,24 @@ struct range {
 	struct pm_snapshot_opts old, new;
 	struct pm_buf from, to; /* revisions; empty means HEAD, as to git */
 	struct pm_base base;    /* where what is reviewed begins */
+	bool given;             /* by the first operand */
 };
+
+/* The dots of "A..B" and "A...B", or NULL. Those of a path stand beside "/",
+   where no revision has any. */
+static const char *find_dots(const char *word)
+{
+	const char *dots = strstr(word, "..");
+
+	if (dots && (dots[2] == '/' || (dots > word && dots[-1] == '/')))
+		return NULL;
+	return dots;
+}
 
 /* "A..B", "A...B" or "A"; true when A only says what the change goes into. */
 static bool split(struct range *range, const char *word)
 {
-	const char *dots = strstr(word, "..");
+	const char *dots = find_dots(word);
 	bool base = !dots || dots[2] == '.';
 
 	pm_buf_add(&range->from, word,
@@ -89,6 +101,66 @@ static int parse_range(
 	return ret < 0 ? ret : 0;
 }
 
+/* 1: the word is the range, 0: it is none and has to name a document. */
+static int take_range(struct pm_cli *cli, const char *word, struct range *range)
+{
+	int ret = parse_range(cli, word, range);
+
+	if (ret != PM_ENOTFOUND || find_dots(word))
+		return ret < 0 ? ret : 1;
+	pm_ctx_clear(cli->ctx);
+	pm_buf_reset(&range->from);
+	range->old.rev = NULL;
+	return 0;
+}
+
+/* The documents that are named, as paths of either state. */
+struct named {
+	const char **paths;
+	size_t len;
+	struct pm_snapshot *old, *new;
+};
+
+/* A removed document is known to the earlier state only. */
+static int find_doc(struct pm_cli *cli, struct named *named, const char *word)
+{
+	struct pm_snapshot *snap = named->new;
+	size_t number;
+	int ret = pm_snapshot_find(cli->ctx, snap, word, &number);
+
+	if (ret == PM_ENOTFOUND) {
+		snap = named->old;
+		ret = pm_snapshot_find(cli->ctx, snap, word, &number);
+	}
+	if (ret == 0)
+		named->paths[named->len++] =
+			pm_snapshot_doc(snap, number)->path;
+	return ret;
+}
+
+/* ranged: what comes first was a range; else it may have been meant as one,
+   and what git says of it tells more (a shallow clone, for one). */
+static int find_docs(struct pm_cli *cli, struct named *named, char **words,
+	size_t n, bool ranged)
+{
+	struct pm_base base;
+	int ret = 0;
+
+	if (!n)
+		return 0;
+	named->paths = calloc(n, sizeof *named->paths);
+	if (!named->paths)
+		abort();
+	for (size_t i = 0; i < n && ret == 0; i++)
+		ret = find_doc(cli, named, words[i]);
+	if (ret != PM_ENOTFOUND)
+		return ret;
+	if (ranged || named->len)
+		return pm_cli_status(cli, PM_EUSAGE);
+	pm_base_find(cli->ctx, cli->repo, words[0], NULL, &base);
+	return pm_fail_prefix(cli->ctx, "neither a document nor a range");
+}
+
 static int write_out(void *data, struct pm_slice bytes)
 {
 	const struct pm_report_opts *report = data;
@@ -115,7 +187,8 @@ static void say_totals(
 	pm_buf_release(&text);
 }
 
-static int review(struct pm_cli *cli, const struct args *a, struct range *range)
+static int review(struct pm_cli *cli, const struct args *a, struct range *range,
+	char **words, size_t nwords)
 {
 	struct pm_report_opts report = pm_cli_report(cli, NULL);
 	struct pm_review_opts review_opts = {
@@ -129,20 +202,27 @@ static int review(struct pm_cli *cli, const struct args *a, struct range *range)
 		.sink_data = &report,
 	};
 	int level = fail_level(cli, a->fail_level), ret;
-	struct pm_snapshot *old = NULL, *new = NULL;
+	struct named named = {0};
 	struct pm_review_totals totals;
 
 	if (level < 0)
 		return level;
-	ret = pm_snapshot_open(cli->ctx, cli->repo, &range->new, &new);
-	range->old.policy_of = new;
+	ret = pm_snapshot_open(cli->ctx, cli->repo, &range->new, &named.new);
+	range->old.policy_of = named.new;
 	if (ret == 0)
-		ret = pm_snapshot_open(cli->ctx, cli->repo, &range->old, &old);
+		ret = pm_snapshot_open(
+			cli->ctx, cli->repo, &range->old, &named.old);
 	if (ret == 0)
-		ret = pm_review_run(cli->ctx, old, new, &review_opts, &totals);
-	pm_snapshot_free(old);
-	pm_snapshot_free(new);
-	if (ret < 0)
+		ret = find_docs(cli, &named, words, nwords, range->given);
+	review_opts.paths = named.paths;
+	review_opts.npaths = named.len;
+	if (ret == 0)
+		ret = pm_review_run(
+			cli->ctx, named.old, named.new, &review_opts, &totals);
+	free(named.paths);
+	pm_snapshot_free(named.old);
+	pm_snapshot_free(named.new);
+	if (ret)
 		return ret;
 	if (!a->format || strcmp(a->format, "text") == 0)
 		say_totals(cli, &totals);
@@ -164,9 +244,7 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	};
 	int ret = 0;
 
-	if (argc > 1)
-		return pm_cli_usage(cli, "name one range: A..B");
-	if (argc && a->staged && strstr(argv[0], ".."))
+	if (argc && a->staged && find_dots(argv[0]))
 		return pm_cli_usage(cli, "'--staged' names the later state; "
 					 "leave out what follows the dots");
 	if (a->max_size && a->max_size < LEAST_SIZE)
@@ -175,9 +253,11 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	if (a->staged)
 		range.new.kind = PM_SNAPSHOT_STAGED;
 	if (argc)
-		ret = parse_range(cli, argv[0], &range);
-	if (ret == 0)
-		ret = review(cli, a, &range);
+		ret = take_range(cli, argv[0], &range);
+	range.given = ret > 0;
+	if (ret >= 0)
+		ret = review(cli, a, &range, argv + range.given,
+			(size_t)(argc - range.given));
 	pm_buf_release(&range.from);
 	pm_buf_release(&range.to);
 	return ret;
@@ -189,7 +269,7 @@ PM_COMMAND_DEFINE(review) = {
 	.summary = "say what a change does to the post-mortems",
 	.synopsis = "[--staged] [--words] [--format <name>] "
 		    "[--fail-level <level>] [<base> | <rev>..<rev> | "
-		    "<rev>...<rev>]",
+		    "<rev>...<rev>] [<doc>...]",
 	.description =
 		"Compares two states and says what changed in the terms of a "
 		"post-mortem: documents added, renamed and removed; status "
@@ -203,7 +283,9 @@ PM_COMMAND_DEFINE(review) = {
 		"--staged the index): what a branch or pull request brings, "
 		"whatever came into A since. For A 'auto' stands for what the "
 		"CI server says the change goes into. Without a range the "
-		"work tree or the index is compared with HEAD.\n\n"
+		"work tree or the index is compared with HEAD. Documents that "
+		"are named, of either state, are told alone; what comes first "
+		"is the range where it can be one.\n\n"
 		"For each document what is easily slipped in comes first "
 		"(marked '!'): a moment that moved, an open action that is no "
 		"longer there, a lower severity, an edit of a final text, a "
@@ -223,8 +305,11 @@ PM_COMMAND_DEFINE(review) = {
 	.examples = "pm review\nWhat the work tree changes.\n\n"
 		    "pm review --words main...HEAD\n"
 		    "What a branch changes, down to the words.\n\n"
+		    "pm review main... checkout-500s\n"
+		    "What it changes in one document.\n\n"
 		    "pm review --format markdown --max-size 32000 auto...HEAD\n"
 		    "A comment for Bitbucket.",
+	.operands = "@docs",
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = PM_NEED_REPO,

@@ -60,8 +60,11 @@ struct pm_review_opts {
 	const char *format; /* "text", "markdown", "json", "html"; NULL: text */
 	bool color;         /* text: escape sequences allowed */
 	unsigned width;     /* text: columns; 0: lines are not folded */
-	struct pm_slice here; /* text: paths are seen from this directory */
-	bool words;           /* word-level differences of sections */
+	struct pm_slice here;     /* text: paths are seen from this directory */
+	bool words;               /* word-level differences of sections */
+	const char *const *paths; /* only the documents that stand, or stood,
+				     at one of these; NULL: all */
+	size_t npaths;
 	size_t max_size; /* bytes of markdown and html; 0: 65,000 and no end */
 	pm_sink_fn sink;
 	void *sink_data;
@@ -69,7 +72,7 @@ struct pm_review_opts {
 
 #define PM_REVIEW_OPTS_INIT                                                    \
 	{                                                                      \
-		NULL, false, 0, {"", 0}, false, 0, NULL, NULL                  \
+		NULL, false, 0, {"", 0}, false, NULL, 0, 0, NULL, NULL         \
 	}
 
 struct pm_review_totals {

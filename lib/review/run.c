@@ -39,6 +39,8 @@ static const char *const names[] = {"text", "markdown", "json", "html", NULL};
 struct job {
 	struct pm_snapshot *old, *new;
 	struct pm_changes *changes;
+	size_t *items; /* the changes that are told, by number */
+	size_t nitems;
 	struct pm_review_judged *judged; /* by number of the change */
 	struct pm_arena arena;           /* of these */
 	size_t elsewhere; /* findings in documents that did not change, but
@@ -74,6 +76,33 @@ static int find_format(struct pm_ctx *ctx, const char *name,
 		name);
 }
 
+/* --- documents ----------------------------------------------------------- */
+
+static bool is_at(const char *path, const char *wanted)
+{
+	return path && strcmp(path, wanted) == 0;
+}
+
+static bool is_wanted(
+	const struct pm_review_opts *opts, const struct pm_change *change)
+{
+	for (size_t i = 0; i < opts->npaths; i++)
+		if (is_at(change->new_path, opts->paths[i]) ||
+			is_at(change->old_path, opts->paths[i]))
+			return true;
+	return !opts->paths;
+}
+
+static void select_items(struct job *job)
+{
+	size_t n = pm_changes_count(job->changes);
+
+	job->items = pm_arena_alloc(&job->arena, n + 1, sizeof *job->items);
+	for (size_t i = 0; i < n; i++)
+		if (is_wanted(job->out.opts, pm_changes_item(job->changes, i)))
+			job->items[job->nitems++] = i;
+}
+
 /* --- findings ------------------------------------------------------------ */
 
 static int collect(void *data, const struct pm_finding *finding)
@@ -87,6 +116,9 @@ static int collect(void *data, const struct pm_finding *finding)
 		first = pm_changes_item(job->changes, 0);
 	if (first)
 		change = pm_changes_find(job->changes, finding->path.ptr);
+	if (job->out.opts->paths &&
+		(!change || !is_wanted(job->out.opts, change)))
+		return 0;
 	if (!change) {
 		job->elsewhere++;
 		job->out.totals->introduced[finding->level] += !finding->mended;
@@ -251,13 +283,14 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 {
 	struct job *job = data;
 	struct worker *worker = state;
-	const struct pm_change *change = pm_changes_item(job->changes, item);
+	size_t number = job->items[item];
+	const struct pm_change *change = pm_changes_item(job->changes, number);
 	struct pm_review review = {
 		.policy = pm_snapshot_policy(job->new),
 		.arena = &worker->arena,
 		.words = job->out.opts->words,
 		.now = ctx->now,
-		.judged = &job->judged[item],
+		.judged = &job->judged[number],
 	};
 
 	pm_arena_reset(&worker->arena);
@@ -322,7 +355,8 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	enum pm_pool_status status, struct pm_slice bytes)
 {
 	struct job *job = data;
-	const struct pm_change *change = pm_changes_item(job->changes, item);
+	size_t number = job->items[item];
+	const struct pm_change *change = pm_changes_item(job->changes, number);
 	const char *path =
 		change->new_path ? change->new_path : change->old_path;
 	struct pm_review_doc doc = {
@@ -346,7 +380,7 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 			"cannot review '%s': a worker broke off", path);
 	} else {
 		count(job->out.totals, &doc);
-		pm_review_count(&job->judged[item], job->out.totals);
+		pm_review_count(&job->judged[number], job->out.totals);
 		job->format->doc(&job->out, &doc);
 		hand_on(job, false);
 	}
@@ -358,7 +392,7 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 static int compare(struct pm_ctx *ctx, struct job *job)
 {
 	struct pm_pool pool = {
-		.nitems = pm_changes_count(job->changes),
+		.nitems = job->nitems,
 		.data = job,
 		.cpu_ms = 3000, /* two documents, and what lies between */
 		.start = start,
@@ -405,6 +439,8 @@ int pm_review_run(struct pm_ctx *ctx, struct pm_snapshot *old,
 	*totals = (struct pm_review_totals){0};
 	if (ret == 0)
 		ret = pm_changes_open(ctx, old, new, &job.changes);
+	if (ret == 0)
+		select_items(&job);
 	if (ret == 0)
 		ret = compare(ctx, &job);
 	pm_changes_free(job.changes);

@@ -87,7 +87,7 @@ test_expect_success 'a policy that was wrong does not hinder, one that is does' 
 '
 
 test_expect_success 'a range that is none is wrong usage, or says what is missing' '
-	run 2 pm review one two && has err "name one range" &&
+	run 3 pm review one two && has err "neither a document nor a range" &&
 	run 2 pm review --staged HEAD~1..HEAD && has err "names the later state" &&
 	run 3 pm review nosuch..HEAD && has err "nosuch" &&
 	run 3 pm review HEAD..nosuch && has err "nosuch" &&
