@@ -7,6 +7,7 @@
  */
 #include "base/nearest.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
@@ -49,6 +50,25 @@ static unsigned fill_row(
 	return low;
 }
 
+/* The bytes of a text as a set; the case of a letter counts for nothing. */
+static uint32_t letters(struct pm_slice text)
+{
+	uint32_t set = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		set |= UINT32_C(1) << ((text.ptr[i] | 0x20) & 31);
+	return set;
+}
+
+static unsigned count(uint32_t set)
+{
+	unsigned n = 0;
+
+	for (; set; set &= set - 1)
+		n++;
+	return n;
+}
+
 unsigned pm_edit_distance(struct pm_slice a, struct pm_slice b, unsigned limit)
 {
 	size_t gap = a.len > b.len ? a.len - b.len : b.len - a.len;
@@ -57,7 +77,9 @@ unsigned pm_edit_distance(struct pm_slice a, struct pm_slice b, unsigned limit)
 	unsigned result = limit + 1;
 	size_t i;
 
-	if (gap > limit)
+	/* Each letter that the other has not costs a step; most words are told
+	   apart by that alone. */
+	if (gap > limit || count(letters(a) & ~letters(b)) > limit)
 		return limit + 1;
 	table = pm_alloc(3 * (b.len + 1), sizeof(*table));
 	for (i = 0; i < 3; i++)

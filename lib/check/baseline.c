@@ -17,12 +17,9 @@
 
 bool pm_rule_baselined(struct pm_slice rule)
 {
-	const struct pm_rule *entry;
+	const struct pm_rule *entry = pm_rule_named(rule);
 
-	for (size_t i = 0; (entry = pm_rule_entry(i)); i++)
-		if (pm_slice_is(rule, entry->info.id))
-			return !entry->told;
-	return false;
+	return entry && !entry->told;
 }
 
 /* --- fingerprints -------------------------------------------------------- */
@@ -56,13 +53,21 @@ static size_t passing(struct pm_slice words, size_t off)
 
 static void add_words(struct pm_buf *out, struct pm_slice words)
 {
-	for (size_t i = 0; i < words.len;) {
-		size_t n = passing(words, i);
+	size_t from = 0, i = 0;
 
-		if (!n)
-			pm_buf_addc(out, words.ptr[i++]);
-		i += n;
+	while (i < words.len) {
+		size_t n = words.ptr[i] == 'l' || is_digit(words.ptr[i])
+				   ? passing(words, i)
+				   : 0;
+
+		if (n)
+			pm_buf_add_slice(
+				out, pm_slice_sub(words, from, i - from));
+		i += n ? n : 1;
+		if (n)
+			from = i;
 	}
+	pm_buf_add_slice(out, pm_slice_from(words, from));
 }
 
 /*
@@ -77,12 +82,14 @@ static bool is_about_all(const struct pm_finding *finding)
 	       pm_slice_is(line, "+++");
 }
 
-/* Appends the fingerprint. */
-static void add_print(struct pm_buf *out, const struct pm_finding *finding)
+/* The fingerprint is the beginning of hex. */
+static struct pm_slice fingerprint(
+	const struct pm_finding *finding, char hex[PM_SHA256_HEX])
 {
 	struct pm_buf text = PM_BUF_INIT;
-	char hex[PM_SHA256_HEX];
 
+	pm_buf_reserve(&text, strlen(finding->rule) + finding->message.len +
+				      finding->source.len + 2);
 	pm_buf_adds(&text, finding->rule);
 	pm_buf_addc(&text, '\0');
 	add_words(&text, finding->message);
@@ -90,8 +97,8 @@ static void add_print(struct pm_buf *out, const struct pm_finding *finding)
 	if (!is_about_all(finding))
 		pm_buf_add_slice(&text, pm_slice_trim(finding->source));
 	pm_sha256_hex(pm_buf_slice(&text), hex);
-	pm_buf_add(out, hex, PM_FINGERPRINT_LEN);
 	pm_buf_release(&text);
+	return pm_slice_make(hex, PM_FINGERPRINT_LEN);
 }
 
 /* --- lines --------------------------------------------------------------- */
@@ -129,9 +136,12 @@ static int hex_value(char c)
 /* Decodes a path; one without a pointer when it cannot be one. */
 static struct pm_slice read_path(struct pm_arena *arena, struct pm_slice word)
 {
-	char *path = pm_arena_alloc(arena, word.len + 1, 1);
+	char *path;
 	size_t n = 0;
 
+	if (pm_slice_find(word, 0, '%') < 0)
+		return word;
+	path = pm_arena_alloc(arena, word.len + 1, 1);
 	for (size_t i = 0; i < word.len; i++, n++) {
 		int high = -1, low = -1;
 
@@ -153,17 +163,20 @@ static struct pm_slice read_path(struct pm_arena *arena, struct pm_slice word)
 /* Cuts the next word off *rest. */
 static struct pm_slice next_word(struct pm_slice *rest)
 {
-	size_t n = 0, from = 0;
+	size_t from = 0;
+	ptrdiff_t tab;
 	struct pm_slice word;
 
 	while (from < rest->len &&
 		(rest->ptr[from] == ' ' || rest->ptr[from] == '\t'))
 		from++;
-	*rest = pm_slice_from(*rest, from);
-	while (n < rest->len && rest->ptr[n] != ' ' && rest->ptr[n] != '\t')
-		n++;
-	word = pm_slice_sub(*rest, 0, n);
-	*rest = pm_slice_from(*rest, n);
+	word = *rest = pm_slice_from(*rest, from);
+	if (pm_slice_find(word, 0, ' ') >= 0)
+		word.len = (size_t)pm_slice_find(word, 0, ' ');
+	tab = pm_slice_find(word, 0, '\t');
+	if (tab >= 0)
+		word.len = (size_t)tab;
+	*rest = pm_slice_from(*rest, word.len);
 	return word;
 }
 
@@ -217,9 +230,11 @@ const char *pm_baseline_read_line(struct pm_arena *arena, struct pm_slice text,
 void pm_baseline_add_line(struct pm_buf *out, const struct pm_finding *finding,
 	const char *reason)
 {
+	char hex[PM_SHA256_HEX];
+
 	add_path(out, finding->path);
 	pm_buf_addf(out, " %s ", finding->rule);
-	add_print(out, finding);
+	pm_buf_add_slice(out, fingerprint(finding, hex));
 	pm_buf_adds(out, " # ");
 	pm_term_text(out, finding->message, false);
 	if (reason) {
@@ -262,12 +277,17 @@ static void sort(struct pm_baseline *baseline)
 	size_t n = baseline->lines.len;
 	struct sorting *all = pm_alloc(n + 1, sizeof *all);
 	size_t len = 0;
+	bool sorted = true;
 
-	for (size_t i = 0; i < n; i++)
-		if (baseline->lines.items[i].path.len)
-			all[len++] =
-				(struct sorting){&baseline->lines.items[i], i};
-	if (len)
+	for (size_t i = 0; i < n; i++) {
+		if (!baseline->lines.items[i].path.len)
+			continue;
+		all[len++] = (struct sorting){&baseline->lines.items[i], i};
+		sorted = sorted && (len < 2 || by_order(&all[len - 2],
+						       &all[len - 1]) < 0);
+	}
+	/* It was, unless somebody merged or edited it. */
+	if (!sorted)
 		qsort(all, len, sizeof *all, by_order);
 	baseline->sorted = pm_alloc(n + 1, sizeof *baseline->sorted);
 	baseline->nsorted = len;
@@ -285,8 +305,7 @@ int pm_baseline_parse(
 	*baseline = (struct pm_baseline){.text = PM_BUF_INIT,
 		.arena = PM_ARENA_INIT,
 		.moved = PM_MAP_INIT,
-		.path = PM_BUF_INIT,
-		.at = PM_BUF_INIT};
+		.path = PM_BUF_INIT};
 	pm_buf_add_slice(&baseline->text, text);
 	rest = pm_buf_slice(&baseline->text);
 	while (rest.len) {
@@ -345,7 +364,6 @@ void pm_baseline_free(struct pm_baseline *baseline)
 	pm_map_release(&baseline->moved);
 	pm_buf_release(&baseline->text);
 	pm_buf_release(&baseline->path);
-	pm_buf_release(&baseline->at);
 	free(baseline->sorted);
 	free(baseline);
 }
@@ -358,12 +376,10 @@ static struct pm_baseline_line *entry(
 	return &baseline->lines.items[baseline->sorted[i]];
 }
 
-/* The first entry that is not before key. */
-static size_t first_of(
-	const struct pm_baseline *baseline, const struct pm_baseline_line *key)
+/* The first entry from low on that is not before key; high: all are. */
+static size_t first_of(const struct pm_baseline *baseline, size_t low,
+	size_t high, const struct pm_baseline_line *key)
 {
-	size_t low = 0, high = baseline->nsorted;
-
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
@@ -375,13 +391,18 @@ static size_t first_of(
 	return low;
 }
 
-static bool has_path(const struct pm_baseline *baseline, struct pm_slice path)
+/* Finds the entries of a path; false: there are none. */
+static bool find_entries(struct pm_baseline *baseline, struct pm_slice path)
 {
 	struct pm_baseline_line key = {.path = path};
-	size_t i = first_of(baseline, &key);
+	size_t n = baseline->nsorted;
 
-	return i < baseline->nsorted &&
-	       pm_slice_eq(entry(baseline, i)->path, path);
+	baseline->from = first_of(baseline, 0, n, &key);
+	baseline->to = baseline->from;
+	while (baseline->to < n &&
+		pm_slice_eq(entry(baseline, baseline->to)->path, path))
+		baseline->to++;
+	return baseline->from < baseline->to;
 }
 
 /* Notes, by id, the documents of the file that are not there any more. */
@@ -407,53 +428,48 @@ static void find_moved(struct pm_ctx *ctx, struct pm_baseline *baseline)
 	pm_ctx_clear(ctx);
 }
 
-/* Sets baseline->at to the path under which a document's lines are: its own,
-   or that of a document with its id that is gone. */
+/* Finds the entries of a document: under its own path, or under that of a
+   document with its id that is gone. */
 static void find_path(struct pm_ctx *ctx, struct pm_baseline *baseline,
 	const struct pm_finding *finding)
 {
-	struct pm_slice path = finding->path;
-	const uintptr_t *slot = NULL;
+	const uintptr_t *slot;
 
 	pm_buf_reset(&baseline->path);
-	pm_buf_add_slice(&baseline->path, path);
-	if (baseline->reader && !has_path(baseline, path)) {
-		if (!baseline->knows_moved)
-			find_moved(ctx, baseline);
-		slot = pm_map_get(&baseline->moved, finding->document);
-	}
+	pm_buf_add_slice(&baseline->path, finding->path);
+	if (find_entries(baseline, finding->path) || !baseline->reader)
+		return;
+	if (!baseline->knows_moved)
+		find_moved(ctx, baseline);
+	slot = pm_map_get(&baseline->moved, finding->document);
 	if (slot)
-		path = entry(baseline, *slot)->path;
-	pm_buf_reset(&baseline->at);
-	pm_buf_add_slice(&baseline->at, path);
+		find_entries(baseline, entry(baseline, *slot)->path);
 }
 
 bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
 	const struct pm_finding *finding)
 {
 	struct pm_baseline_line key = {.rule = pm_slice_str(finding->rule)};
-	struct pm_buf print = PM_BUF_INIT;
-	bool held = false;
+	char hex[PM_SHA256_HEX];
 
 	if (!baseline->nsorted || !pm_rule_baselined(key.rule))
 		return false;
 	if (!pm_slice_eq(pm_buf_slice(&baseline->path), finding->path))
 		find_path(ctx, baseline, finding);
-	add_print(&print, finding);
-	key.path = pm_buf_slice(&baseline->at);
-	key.print = pm_buf_slice(&print);
-	for (size_t i = first_of(baseline, &key); i < baseline->nsorted; i++) {
+	if (baseline->from == baseline->to)
+		return false;
+	key.path = entry(baseline, baseline->from)->path;
+	key.print = fingerprint(finding, hex);
+	for (size_t i = first_of(baseline, baseline->from, baseline->to, &key);
+		i < baseline->to; i++) {
 		struct pm_baseline_line *line = entry(baseline, i);
 
 		if (pm_baseline_order(line, &key) != 0)
 			break;
-		if (line->used)
-			continue;
-		line->used = held = true;
-		break;
+		if (!line->used)
+			return line->used = true;
 	}
-	pm_buf_release(&print);
-	return held;
+	return false;
 }
 
 size_t pm_baseline_unused(const struct pm_baseline *baseline)

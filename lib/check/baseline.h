@@ -32,8 +32,9 @@ struct pm_baseline {
 	struct pm_reader *reader; /* of the state, to see what moved */
 	struct pm_map moved; /* by id: an entry of a document that is gone */
 	bool knows_moved;
-	/* Where the lines of the document that was last asked for stand. */
-	struct pm_buf path, at;
+	/* The document that was last asked for, and its entries. */
+	struct pm_buf path;
+	size_t from, to; /* of sorted */
 };
 
 /* Reads the text of a baseline. PM_EINVALID at the place of a wrong line. */

@@ -236,4 +236,7 @@ bool pm_fixes_get(struct pm_record *record, struct pm_fixed *fixed);
 /* Entry number i of the rules, as in pm_rules(); NULL beyond the last. */
 const struct pm_rule *pm_rule_entry(size_t i);
 
+/* The rule of that name; NULL: none has it. */
+const struct pm_rule *pm_rule_named(struct pm_slice id);
+
 #endif

@@ -49,20 +49,36 @@ const struct pm_rule_info *const *pm_rules(size_t *n)
 	return infos;
 }
 
+const struct pm_rule *pm_rule_named(struct pm_slice id)
+{
+	size_t low = 0, high = NRULES;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int order = pm_slice_cmp(id, pm_slice_str(infos[mid]->id));
+
+		if (order == 0)
+			return rules[mid];
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return NULL;
+}
+
 const struct pm_rule_info *pm_rule_find(struct pm_slice id)
 {
-	for (size_t i = 0; i < NRULES; i++)
-		if (pm_slice_is(id, infos[i]->id))
-			return infos[i];
-	return NULL;
+	const struct pm_rule *rule = pm_rule_named(id);
+
+	return rule ? &rule->info : NULL;
 }
 
 bool pm_rule_waivable(struct pm_slice id)
 {
-	for (size_t i = 0; i < NRULES; i++)
-		if (pm_slice_is(id, rules[i]->info.id))
-			return !rules[i]->strict && !rules[i]->after;
-	return false;
+	const struct pm_rule *rule = pm_rule_named(id);
+
+	return rule && !rule->strict && !rule->after;
 }
 
 const char *pm_rule_nearest(struct pm_slice id)
