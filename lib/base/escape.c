@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Escapers. A CI runner reads two things as commands: a line that begins with
- * "::" after any Unicode blanks, and "##[" anywhere. The second is broken by
- * looking at what the buffer already ends with, so that it cannot be put
- * together from two calls.
+ * "::" after any Unicode blanks, and, anywhere in a line, "##[" (GitHub),
+ * "##vso[" (Azure) or "##teamcity[". The second is broken by looking at what
+ * the buffer already ends with, so that it cannot be put together from two
+ * calls.
  */
 #include "base/escape.h"
 
@@ -11,10 +12,19 @@
 
 #include "base/utf8.h"
 
+/* The longest name of a runner is shorter. */
+#define RUNNER_MOST 16
+
+/* True after "##" and perhaps a runner's name. */
 static bool ends_with_hashes(const struct pm_buf *buf)
 {
-	return buf->len >= 2 && buf->ptr[buf->len - 1] == '#' &&
-	       buf->ptr[buf->len - 2] == '#';
+	size_t at = buf->len, least;
+
+	least = at > RUNNER_MOST ? at - RUNNER_MOST : 0;
+	while (at > least && ((buf->ptr[at - 1] | 0x20) >= 'a' &&
+				     (buf->ptr[at - 1] | 0x20) <= 'z'))
+		at--;
+	return at >= 2 && buf->ptr[at - 1] == '#' && buf->ptr[at - 2] == '#';
 }
 
 /* What the runner trims at the start of a line, as far as it is visible. */

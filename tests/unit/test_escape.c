@@ -63,7 +63,9 @@ static void test_term_text(void **state)
 		{"\xef\xbb\xbf", "\\ufeff"},
 		{"\xf3\xa0\x81\x81", "\\U000e0041"},
 		{"##[error]", "##\\x5berror]"},
-		{"###[x] #[x] ##x[", "###\\x5bx] #[x] ##x["},
+		{"###[x] #[x] ##1[", "###\\x5bx] #[x] ##1["},
+		{"a ##vso[b] ##TeamCity[c", "a ##vso\\x5bb] ##TeamCity\\x5bc"},
+		{"##abcdefghijklmnopq[", "##abcdefghijklmnopq["},
 		{"::error::x", "::error::x"},
 	};
 	struct pm_buf buf = PM_BUF_INIT;
