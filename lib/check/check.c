@@ -378,6 +378,10 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 		if (hides_unread(job, ret))
 			return pm_fail_prefix(ctx, "cannot check '%s'",
 				pm_snapshot_doc(job->snap, item->number)->path);
+		/* Who mends hears of fixes only, and would miss these. */
+		if (job->opts->fixes && ret == PM_ERROR)
+			return pm_fail_prefix(ctx, "cannot mend '%s'",
+				pm_snapshot_doc(job->snap, item->number)->path);
 		put_unreadable(ctx, job, ret, out);
 		return 0;
 	}

@@ -26,6 +26,8 @@ try()
 			head -c $(((left - $2) * 1024)) /dev/zero >"$small/fill"
 	fi || return 1
 	act >"$pm_trash/out" 2>"$pm_trash/err"
-	told $? || return 1
-	rm -f "$small/fill" && mount -o remount,size=8m,nr_inodes=10000 "$small" && converges
+	status=$?
+	# Looking takes room as well.
+	rm -f "$small/fill" && mount -o remount,size=8m,nr_inodes=10000 "$small" &&
+		told $status && converges
 }

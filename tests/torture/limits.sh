@@ -1,8 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh disable=SC2034,SC2119,SC2120,SC2154,SC2164 # parts of one program
 #
-# ulimit: -f the size of a file (512 bytes each), -n descriptors, -v memory
-# (kilobytes). Out of memory pm may abort.
+# ulimit -f, the size of a file, -n, descriptors, and -v, memory in kilobytes.
+# Out of memory pm may abort.
+
+able()
+{
+	reason='prlimit is missing'
+	command -v prlimit >/dev/null
+}
+
+# limited NAME VALUE: the words that start a program with the limit. A shell
+# would need descriptors and files itself.
+limited()
+{
+	case $1 in
+	f) echo "prlimit --fsize=$(($2 * 512))" ;;
+	n) echo "prlimit --nofile=$2" ;;
+	v) echo "prlimit --as=$(($2 * 1024))" ;;
+	esac
+}
 
 points()
 {
@@ -18,17 +35,18 @@ points()
 
 try()
 {
-	# A sanitizer maps far more than it uses.
-	# shellcheck disable=SC3045 # not POSIX, and in every shell there is
-	test "$1" != v || (ulimit -v 500000 && pm version) >/dev/null 2>&1 || return 0
-	unkind=
-	test "$1" != v || unkind=134
+	limit=$(limited "$1" "$2") unkind=
+	if test "$1" = v
+	then
+		unkind=134
+		# Too little for the program itself, or for its sanitizer.
+		$limit pm version >/dev/null 2>&1 || test $? = 134 || return 0
+	fi
 	victim || return 1
-	# The shell writes no file under the limit.
-	exec 5>"$pm_trash/out" 6>"$pm_trash/err"
-	# shellcheck disable=SC3045
-	(ulimit "-$1" "$2" && act >&5 2>&6)
-	status=$?
-	exec 5>&- 6>&-
-	told $status && converges
+	# Into pipes: files have a limit.
+	{
+		{ act $limit; echo $? >"$pm_trash/status"; } 2>&1 >&3 |
+			cat >"$pm_trash/err"
+	} 3>&1 | cat >"$pm_trash/out"
+	told "$(cat "$pm_trash/status")" && converges
 }
