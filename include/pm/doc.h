@@ -96,6 +96,8 @@ struct pm_approval {
  */
 struct pm_waiver {
 	struct pm_field rule, reason, by, until;
+	struct pm_field where;     /* front matter: words of the lines it holds
+				      for; empty: the whole document */
 	struct pm_date until_date; /* its last day; year 0: none, or no date */
 	struct pm_span span;
 	const char *problem; /* why it cannot be read; NULL: it can be */

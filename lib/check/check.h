@@ -81,6 +81,7 @@ struct pm_rule {
 	enum pm_scope scope;
 	bool always; /* also for a document that could not be read */
 	bool strict; /* no waiver holds for it */
+	bool placed; /* a waiver of it holds for one place, never for all */
 	bool told;   /* no baseline holds it back */
 	bool change; /* judges what changed: silent without check->base */
 	bool after;  /* runs when waivers were applied: about them */
@@ -168,6 +169,7 @@ const char *pm_check_suggest(const struct pm_check *check, const char *key,
 enum pm_waiver_state {
 	PM_WAIVER_HOLDS,
 	PM_WAIVER_INVALID,   /* cannot be read, or for no rule that takes one */
+	PM_WAIVER_NO_PLACE,  /* which line it is for is not said */
 	PM_WAIVER_NO_REASON, /* does not count */
 	PM_WAIVER_EXPIRED,   /* does not count any more */
 };

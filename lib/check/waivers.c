@@ -6,6 +6,9 @@
  */
 #include "check/private.h"
 
+/* Fewer characters would name half of the lines. */
+#define WHERE_LEAST 3
+
 static bool is_expired(
 	const struct pm_check *check, const struct pm_waiver *waiver)
 {
@@ -25,11 +28,25 @@ static size_t rule_of(const struct pm_waiver *waiver)
 	return SIZE_MAX;
 }
 
+/* True when it says for which lines it is, as far as its rule wants that. */
+static bool has_place(
+	const struct pm_waiver *waiver, const struct pm_rule *rule)
+{
+	if (waiver->in_body)
+		return true;
+	return waiver->where.text.len ? waiver->where.text.len >= WHERE_LEAST
+				      : !rule->placed;
+}
+
 enum pm_waiver_state pm_waiver_state(
 	const struct pm_check *check, const struct pm_waiver *waiver)
 {
-	if (waiver->problem || rule_of(waiver) == SIZE_MAX)
+	size_t rule = waiver->problem ? SIZE_MAX : rule_of(waiver);
+
+	if (rule == SIZE_MAX)
 		return PM_WAIVER_INVALID;
+	if (!has_place(waiver, pm_rule_entry(rule)))
+		return PM_WAIVER_NO_PLACE;
 	/* "TBD" is none: what means nobody for a person means nothing here. */
 	if (!pm_doc_names_person(waiver->reason.text))
 		return PM_WAIVER_NO_REASON;
@@ -57,25 +74,46 @@ struct pm_span pm_check_waiver_place(
 	return pm_check_first_line(check, waiver->span);
 }
 
-/* Marks a finding, and the waiver, when the waiver holds for its place. */
-static bool waives(const struct pm_waiver *waiver, const struct pm_found *found)
+/* True when the words of a waiver stand in the line. Its own lines hold them
+   in any case, and are not meant. */
+static bool is_where(
+	const struct pm_doc *doc, const struct pm_waiver *waiver, unsigned line)
 {
-	if (!waiver->in_body)
+	struct pm_slice text = pm_doc_line(doc, line);
+	struct pm_slice words = waiver->where.text;
+	size_t off = waiver->span.off, end = off + waiver->span.len;
+
+	if (line >= pm_doc_pos(doc, off).line &&
+		line <= pm_doc_pos(doc, end).line)
+		return false;
+	return text.len && memmem(text.ptr, text.len, words.ptr, words.len);
+}
+
+/* True when the waiver holds for the finding's place. */
+static bool waives(const struct pm_doc *doc, const struct pm_waiver *waiver,
+	const struct pm_found *found)
+{
+	if (!waiver->in_body && !waiver->where.text.len)
 		return true;
-	return !found->rest && found->start.line >= waiver->first &&
+	if (found->rest)
+		return false;
+	if (!waiver->in_body)
+		return is_where(doc, waiver, found->start.line);
+	return found->start.line >= waiver->first &&
 	       found->start.line <= waiver->last;
 }
 
 /* Forgets the findings of a rule that one waiver holds for. */
-static size_t take_away(struct pm_findings *out, size_t rule,
+static size_t take_away(const struct pm_check *check, size_t rule,
 	const struct pm_waiver *waiver, bool *gone)
 {
+	const struct pm_findings *out = check->out;
 	size_t n = 0;
 
 	for (size_t i = 0; i < out->items.len; i++) {
 		const struct pm_found *found = &out->items.items[i];
 
-		if (found->rule != rule || !waives(waiver, found))
+		if (found->rule != rule || !waives(check->doc, waiver, found))
 			continue;
 		gone[i] = true;
 		n++;
@@ -96,8 +134,8 @@ void pm_waivers_apply(struct pm_check *check)
 		const struct pm_waiver *waiver = &doc->waivers[i];
 
 		if (pm_waiver_state(check, waiver) == PM_WAIVER_HOLDS)
-			check->used[i] = take_away(out, rule_of(waiver), waiver,
-						 gone) > 0;
+			check->used[i] = take_away(check, rule_of(waiver),
+						 waiver, gone) > 0;
 	}
 	for (size_t i = 0; i < out->items.len; i++) {
 		if (gone[i])

@@ -63,6 +63,7 @@ static const struct pm_front_row waiver_rows[] = {
 	TEXT(pm_waiver, reason),
 	TEXT(pm_waiver, by),
 	TEXT(pm_waiver, until),
+	TEXT(pm_waiver, where),
 };
 
 static const struct pm_front_table participant_table =

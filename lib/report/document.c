@@ -73,6 +73,7 @@ static const struct pm_column waiver_columns[] = {
 	COLUMN("reason", STR, NULL),
 	COLUMN("by", STR, NULL),
 	COLUMN("until", STR, NULL),
+	COLUMN("where", STR, NULL),
 };
 static const struct pm_shape waiver_shape = SHAPE("allow", waiver_columns);
 
@@ -317,6 +318,7 @@ static struct pm_value waivers_value(struct view *view)
 		*v++ = field_value(&one->reason);
 		*v++ = person_value(view, one->by.text, false);
 		*v++ = field_value(&one->until);
+		*v++ = field_value(&one->where);
 	}
 	return pm_value_rows(rows, doc->nwaivers);
 }

@@ -164,8 +164,11 @@ static struct members waivers(
 		const struct pm_waiver *w = &doc->waivers[i];
 		struct pm_buf key = PM_BUF_INIT;
 
-		pm_buf_addf(&key, "%.*s\n%.*s", PM_SLICE_ARG(w->rule.text),
-			PM_SLICE_ARG(w->reason.text));
+		/* Taking the place out of one widens it: that is a new one. */
+		pm_buf_addf(&key, "%.*s\n%.*s\n%.*s",
+			PM_SLICE_ARG(w->rule.text),
+			PM_SLICE_ARG(w->reason.text),
+			PM_SLICE_ARG(w->where.text));
 		push(review, &members,
 			pm_arena_slice(review->arena, pm_buf_slice(&key)),
 			w->rule.text, pm_review_span_line(doc, w->span));

@@ -235,7 +235,8 @@ static void test_records(void **state)
 				   "    at: soon\n"
 				   "allow:\n"
 				   "  - {rule: secret, reason: fixture,\n"
-				   "     by: ana, until: 2026-12-31}\n"
+				   "     by: ana, until: 2026-12-31,\n"
+				   "     where: ghp_}\n"
 				   "  - {rule: blame-wording, until: later}\n"
 				   "---\n");
 
@@ -255,6 +256,8 @@ static void test_records(void **state)
 	assert_int_equal(doc->waivers[0].until_date.year, 2026);
 	assert_int_equal(doc->waivers[0].until_date.day, 31);
 	assert_false(doc->waivers[0].in_body);
+	assert_true(pm_slice_is(doc->waivers[0].where.text, "ghp_"));
+	assert_int_equal(doc->waivers[1].where.text.len, 0);
 	assert_int_equal(doc->waivers[1].until_date.year, 0);
 	pm_doc_free(doc);
 }

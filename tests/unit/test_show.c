@@ -76,7 +76,7 @@ static void fields_have_their_names(void **state)
 	assert_has(&out, "\"by\": \"@bo\", \"at\": \"2026-11-23T09:00Z\", "
 			 "\"digest\": \"sha256:0\", \"stale\": true}]");
 	assert_has(&out, "\"rule\": \"secret\", \"reason\": \"a fixture\", "
-			 "\"by\": null, \"until\": null}]");
+			 "\"by\": null, \"until\": null, \"where\": null}]");
 	assert_has(&out, "\"participants\": [{\"person\": \"@ana\", "
 			 "\"department\": \"web-development\"");
 	pm_buf_release(&out);

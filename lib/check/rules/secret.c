@@ -70,5 +70,6 @@ PM_RULE_DEFINE(secret) = {
 				"password of the vault.\n",
 		},
 	.always = true,
+	.placed = true,
 	.run = run,
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A waiver that nobody can act on: it cannot be read, or names a rule that is
- * none or that takes no waiver. Its writer believes that it holds.
+ * none or that takes no waiver, or not the place of a secret. Its writer
+ * believes that it holds.
  */
 #include "check/check.h"
 
@@ -46,14 +47,39 @@ static void tell(struct pm_check *check, const struct pm_waiver *waiver)
 		tell_rule(check, waiver);
 }
 
+static void tell_place(struct pm_check *check, const struct pm_waiver *waiver)
+{
+	const char *name = pm_check_word(check, waiver->rule.text);
+
+	if (waiver->where.text.len)
+		pm_finding_add(check,
+			pm_check_first_line(check, waiver->where.span),
+			"write: where: some words of the line",
+			"the waiver of '%s' does not hold: 'where' is too "
+			"short to name a place",
+			name);
+	else
+		pm_finding_add(check, place_of(check, waiver),
+			"add: where: some words of the line; or write a "
+			"comment above the place",
+			"no waiver of '%s' holds for a whole document: it "
+			"would let the next one through",
+			name);
+}
+
 static void run(struct pm_check *check)
 {
 	const struct pm_doc *doc = check->doc;
 
-	for (size_t i = 0; i < doc->nwaivers; i++)
-		if (pm_waiver_state(check, &doc->waivers[i]) ==
-			PM_WAIVER_INVALID)
-			tell(check, &doc->waivers[i]);
+	for (size_t i = 0; i < doc->nwaivers; i++) {
+		const struct pm_waiver *waiver = &doc->waivers[i];
+		enum pm_waiver_state state = pm_waiver_state(check, waiver);
+
+		if (state == PM_WAIVER_INVALID)
+			tell(check, waiver);
+		else if (state == PM_WAIVER_NO_PLACE)
+			tell_place(check, waiver);
+	}
 }
 
 PM_RULE_DEFINE(waiver_invalid) = {
