@@ -177,6 +177,16 @@ int pm_git_fetch(
  */
 int pm_git_help(struct pm_ctx *ctx, void *repo, const char *request);
 
+/*
+ * As pm_git_blob, from the file at entry's path where that holds it: most blobs
+ * lie in the work tree as well, and reading and summing a file takes a tenth of
+ * what finding and inflating an object does. near.root -1: no work tree.
+ */
+struct pm_near;
+int pm_git_blob_near(struct pm_ctx *ctx, struct pm_repo *repo,
+	struct pm_near *near, const struct pm_git_entry *entry, size_t limit,
+	struct pm_buf *out);
+
 /* The oid these bytes have as a blob (no filter applied). */
 void pm_git_hash(struct pm_slice bytes, struct pm_oid *out);
 

@@ -5,7 +5,11 @@
  */
 #include "git/private.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
 
 static struct pm_oid from_git(const git_oid *id)
 {
@@ -211,4 +215,25 @@ int pm_git_blob(struct pm_ctx *ctx, struct pm_repo *repo,
 		rc = pm_fail(ctx, PM_ERROR, "object %s is not a blob", hex);
 	git_odb_object_free(object);
 	return rc;
+}
+
+int pm_git_blob_near(struct pm_ctx *ctx, struct pm_repo *repo,
+	struct pm_near *near, const struct pm_git_entry *entry, size_t limit,
+	struct pm_buf *out)
+{
+	size_t before = out->len;
+	char *path;
+	int rc = -1;
+
+	if (near->root >= 0) {
+		path = pm_strndup(entry->path.ptr, entry->path.len);
+		rc = pm_file_read_near(ctx, near, path, limit, out, NULL);
+		free(path);
+		pm_ctx_clear(ctx);
+	}
+	if (rc == 0 && pm_git_is_blob(pm_slice_from(pm_buf_slice(out), before),
+			       &entry->oid))
+		return 0;
+	pm_buf_truncate(out, before);
+	return pm_git_blob(ctx, repo, &entry->oid, limit, out);
 }

@@ -90,25 +90,6 @@ static int start(struct pm_ctx *ctx, void *data, void **out)
 	return ret;
 }
 
-/*
- * Most blobs of HEAD lie in the work tree as well, and reading and hashing a
- * file takes half the time of finding and inflating an object. True when the
- * file is the wanted blob.
- */
-static bool read_file(struct pm_ctx *ctx, const struct run *run,
-	struct worker *worker, const struct pm_want *want)
-{
-	int ret;
-
-	if (worker->near.root < 0)
-		return false;
-	ret = pm_file_read_near(ctx, &worker->near, want->path,
-		run->gather->policy->max_document, &worker->bytes, NULL);
-	pm_ctx_clear(ctx);
-	return ret == 0 &&
-	       pm_git_is_blob(pm_buf_slice(&worker->bytes), &want->oid);
-}
-
 /* The bytes of the wanted blob and of no other: a file that changed since it
    was listed is left for the next time. */
 static int read_bytes(struct pm_ctx *ctx, const struct run *run,
@@ -127,10 +108,9 @@ static int read_bytes(struct pm_ctx *ctx, const struct run *run,
 				want->path);
 		return ret;
 	}
-	if (read_file(ctx, run, worker, want))
-		return 0;
-	pm_buf_reset(&worker->bytes);
-	return pm_git_blob(ctx, run->index->repo, &want->oid,
+	return pm_git_blob_near(ctx, run->index->repo, &worker->near,
+		&(struct pm_git_entry){
+			.path = pm_slice_str(want->path), .oid = want->oid},
 		run->gather->policy->max_document, &worker->bytes);
 }
 

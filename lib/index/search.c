@@ -6,8 +6,10 @@
  */
 #include "index/private.h"
 
-#include "base/map.h"
+#include <unistd.h>
 
+#include "base/file.h"
+#include "base/map.h"
 #include "base/secret.h"
 
 #define DEFAULT_LIMIT 10
@@ -34,7 +36,8 @@ struct search {
 	struct pm_compiled compiled;
 	struct pm_arena arena;
 	PM_VEC(struct found) found;
-	struct pm_map memo; /* what headings mean, by the policy */
+	struct pm_map memo;  /* what headings mean, by the policy */
+	struct pm_near near; /* in the work tree; root -1: there is none */
 	size_t limit;
 };
 
@@ -152,13 +155,15 @@ static int find(struct search *s)
 }
 
 /* The bytes of a document: from Git, or where the snapshot has them. */
-static int read_doc(
-	struct search *s, const struct found *found, struct pm_buf *out)
+static int read_doc(struct search *s, const struct found *found, size_t limit,
+	struct pm_buf *out)
 {
 	struct pm_ctx *ctx = s->index->ctx;
 	struct pm_snapshot *snap = s->index->snap;
 	struct pm_reader *reader = NULL;
-	int ret = pm_git_blob(ctx, s->index->repo, &found->oid, 0, out);
+	int ret = pm_git_blob_near(ctx, s->index->repo, &s->near,
+		&(struct pm_git_entry){.path = found->path, .oid = found->oid},
+		limit, out);
 
 	if (ret == 0 || !snap)
 		return ret;
@@ -189,7 +194,8 @@ static int look_into(
 
 	if (ret < 0)
 		return ret;
-	if (found->readable && read_doc(s, found, &bytes) == 0) {
+	if (found->readable &&
+		read_doc(s, found, opts.policy->max_document, &bytes) == 0) {
 		pm_secrets_hide(bytes.ptr, bytes.len);
 		text = pm_buf_slice(&bytes);
 		if (!pm_snippet_from_body(
@@ -206,9 +212,12 @@ static int look_into(
 
 static int emit(struct search *s, pm_search_fn fn, void *data)
 {
+	const char *top = pm_repo_worktree(s->index->repo);
 	struct pm_snippet snippet = {PM_BUF_INIT, PM_BUF_INIT, 1, false};
 	int ret = 0;
 
+	s->near = (struct pm_near)PM_NEAR_INIT(
+		top ? pm_dir_open(s->index->ctx, top) : -1);
 	for (size_t i = 0; i < s->found.len && ret == 0; i++) {
 		const struct found *found = &s->found.items[i];
 		struct pm_search_result result = {
@@ -229,6 +238,9 @@ static int emit(struct search *s, pm_search_fn fn, void *data)
 		result.snippet = pm_buf_slice(&snippet.text);
 		ret = fn(data, &result);
 	}
+	pm_near_release(&s->near);
+	if (s->near.root >= 0)
+		close(s->near.root);
 	pm_buf_release(&snippet.text);
 	pm_buf_release(&snippet.section);
 	return ret;

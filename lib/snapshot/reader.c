@@ -84,32 +84,17 @@ static int read_path(struct pm_ctx *ctx, struct pm_reader *reader,
 	return pm_state_read(ctx, snap, path, limit, out, st);
 }
 
-/*
- * Most blobs of a revision lie in the work tree as well, where reading and
- * summing one takes a tenth of what finding and inflating an object does.
- * Whatever keeps the file from being that blob, the object is read.
- */
-static bool read_checked_out(struct pm_ctx *ctx, struct pm_reader *reader,
-	const struct pm_snapshot_item *item, size_t limit, struct pm_buf *out)
+/* The files that a revision may be read from. */
+static struct pm_near *checked_out(struct pm_ctx *ctx, struct pm_reader *reader)
 {
 	const char *top = pm_repo_worktree(reader->snap->repo);
-	size_t before = out->len;
-	int rc;
 
 	if (!reader->sought) {
 		reader->top = top ? pm_dir_open(ctx, top) : -1;
 		reader->near.root = reader->top;
 		reader->sought = true;
 	}
-	rc = reader->top < 0 ? -1
-			     : pm_file_read_near(ctx, &reader->near,
-				       item->doc.path, limit, out, NULL);
-	pm_ctx_clear(ctx);
-	if (rc == 0 && pm_git_is_blob(pm_slice_from(pm_buf_slice(out), before),
-			       &item->doc.oid))
-		return true;
-	pm_buf_truncate(out, before);
-	return false;
+	return &reader->near;
 }
 
 int pm_reader_doc(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
@@ -124,10 +109,12 @@ int pm_reader_doc(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 	if (snap->kind == PM_SNAPSHOT_WORKTREE)
 		rc = read_path(ctx, reader, pm_slice_str(item->doc.path), limit,
 			out, &st);
-	else if (read_checked_out(ctx, reader, item, limit, out))
-		rc = 0;
 	else
-		rc = pm_git_blob(ctx, snap->repo, &item->doc.oid, limit, out);
+		rc = pm_git_blob_near(ctx, snap->repo, checked_out(ctx, reader),
+			&(struct pm_git_entry){
+				.path = pm_slice_str(item->doc.path),
+				.oid = item->doc.oid},
+			limit, out);
 	if (rc == PM_ELIMIT)
 		return fail_large(ctx, item, &st, limit);
 	if (rc < 0 || !oid)
