@@ -95,10 +95,11 @@ function check_angle(from, target)
 }
 
 BEGIN {
-	n = split("assert ctype dirent endian errno fcntl float fnmatch " \
-		"getopt glob immintrin inttypes langinfo limits link locale " \
-		"math poll pthread pwd sched setjmp signal spawn stdalign stdarg stdatomic stdbool stddef stdint " \
-		"stdio stdlib string strings termios time unistd wchar", word, " ")
+	n = split("assert ctype dirent endian errno fcntl float fnmatch getopt " \
+		"glob immintrin inttypes langinfo limits link locale math poll " \
+		"pthread pwd sched setjmp signal spawn stdalign stdarg " \
+		"stdatomic stdbool stddef stdint stdio stdlib string strings " \
+		"termios time unistd wchar", word, " ")
 	for (i = 1; i <= n; i++)
 		standard[word[i] ".h"] = 1
 	adapter["git2"] = "git"
