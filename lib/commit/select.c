@@ -3,11 +3,13 @@
  * Which documents go into the commit. A document counts as changed when git
  * would store other bytes for it than HEAD has; most are known to be the same
  * from the index, without reading them. Deletions are not pm's: a document
- * that is gone from the work tree stays in HEAD until git removes it.
+ * that is gone from the work tree stays in HEAD until git removes it. One that
+ * git is told not to look at is left alone unless it is named.
  */
 #include "commit/private.h"
 
 #include <stdint.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/path.h"
@@ -98,12 +100,13 @@ static int add_named(
 	return add_doc(ctx, job, number, &(struct head){entry.oid, entry.mode});
 }
 
-/* --- all of them --------------------------------------------------------- */
+/* --- what git is told not to look at -------------------------------------- */
 
-struct heads {
-	struct pm_ctx *ctx;
+struct hidden {
 	struct pm_commit_job *job;
-	struct head *docs; /* of each document */
+	bool sparse; /* a checkout that leaves files out, which git undoes for
+			those that are there */
+	const char **marks; /* of each document: the option that hides it */
 };
 
 static size_t find_doc(const struct pm_snapshot *snap, struct pm_slice path)
@@ -124,6 +127,62 @@ static size_t find_doc(const struct pm_snapshot *snap, struct pm_slice path)
 	}
 	return SIZE_MAX;
 }
+
+static int take_hidden(void *data, const struct pm_git_entry *entry)
+{
+	struct hidden *hidden = data;
+	bool skipped = entry->skip_worktree && !hidden->sparse;
+	size_t i;
+
+	if (!skipped && !entry->assume_unchanged)
+		return 0;
+	i = find_doc(hidden->job->snap, entry->path);
+	if (i != SIZE_MAX)
+		hidden->marks[i] =
+			skipped ? "skip-worktree" : "assume-unchanged";
+	return 0;
+}
+
+static int find_hidden(
+	struct pm_ctx *ctx, struct pm_commit_job *job, struct hidden *out)
+{
+	size_t n = pm_snapshot_count(job->snap);
+	struct pm_buf text = PM_BUF_INIT;
+
+	out->job = job;
+	out->sparse = pm_repo_config(ctx, job->repo, "core.sparsecheckout",
+			      &text) == 0 &&
+		      !pm_slice_is_nocase(pm_buf_slice(&text), "false");
+	out->marks = pm_arena_alloc(&job->arena, n + 1, sizeof(*out->marks));
+	pm_ctx_clear(ctx);
+	pm_buf_release(&text);
+	return pm_git_index(
+		ctx, job->repo, pm_slice_make(NULL, 0), take_hidden, out);
+}
+
+/* Leaves out, with a word, a changed document that git would not see. */
+static void leave_hidden(struct pm_ctx *ctx, struct pm_commit_job *job,
+	const struct hidden *hidden)
+{
+	struct pm_commit_doc *doc = &job->docs.items[job->docs.len - 1];
+	const char *mark = hidden->marks[doc->number];
+
+	if (!mark || !doc->changed)
+		return;
+	pm_notice(ctx,
+		"'%s' is changed and left out: git is told not to look at it "
+		"('git update-index --no-%s %s' ends that)",
+		doc->path, mark, doc->path);
+	doc->changed = false;
+}
+
+/* --- all of them --------------------------------------------------------- */
+
+struct heads {
+	struct pm_ctx *ctx;
+	struct pm_commit_job *job;
+	struct head *docs; /* of each document */
+};
 
 static int take_head(void *data, const struct pm_git_entry *entry)
 {
@@ -153,16 +212,35 @@ static int add_all(struct pm_ctx *ctx, struct pm_commit_job *job)
 		.job = job,
 		.docs = pm_arena_alloc(&job->arena, n + 1, sizeof(struct head)),
 	};
-	int rc = 0;
+	struct hidden hidden;
+	int rc = find_hidden(ctx, job, &hidden);
 
 	/* Roots may overlap: then some entries come twice, to no harm. */
 	for (size_t i = 0; i < globs->len && rc == 0; i++)
 		rc = pm_git_walk(ctx, job->repo, &job->head,
 			pm_glob_root(pm_slice_str(globs->items[i])), take_head,
 			&heads);
-	for (size_t i = 0; i < n && rc == 0; i++)
+	for (size_t i = 0; i < n && rc == 0; i++) {
 		rc = add_doc(ctx, job, i, &heads.docs[i]);
+		if (rc == 0)
+			leave_hidden(ctx, job, &hidden);
+	}
 	return rc;
+}
+
+/* A named document, which git refuses as well where it is to be skipped. */
+static int add_seen(struct pm_ctx *ctx, struct pm_commit_job *job,
+	const struct hidden *hidden, size_t number)
+{
+	const char *mark = hidden->marks[number];
+	const char *path = pm_snapshot_doc(job->snap, number)->path;
+
+	if (mark && strcmp(mark, "skip-worktree") == 0)
+		return pm_fail(ctx, PM_EINVALID,
+			"cannot commit '%s': git is told not to look at it "
+			"('git update-index --no-skip-worktree %s' ends that)",
+			path, path);
+	return add_named(ctx, job, number);
 }
 
 int pm_commit_select(struct pm_ctx *ctx, struct pm_commit_job *job,
@@ -170,9 +248,12 @@ int pm_commit_select(struct pm_ctx *ctx, struct pm_commit_job *job,
 {
 	int rc = 0;
 
+	struct hidden hidden;
+
 	if (!opts->docs)
 		return add_all(ctx, job);
+	rc = find_hidden(ctx, job, &hidden);
 	for (size_t i = 0; i < opts->ndocs && rc == 0; i++)
-		rc = add_named(ctx, job, opts->docs[i]);
+		rc = add_seen(ctx, job, &hidden, opts->docs[i]);
 	return rc;
 }

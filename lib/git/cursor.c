@@ -8,6 +8,7 @@
 #include <endian.h>
 #include <string.h>
 
+#define F_VALID     0x8000u
 #define F_EXTENDED  0x4000u
 #define F_STAGE     0x3000u
 #define F_NAME      0x0fffu
@@ -108,6 +109,7 @@ bool pm_git_cursor_next(struct pm_git_cursor *cursor,
 		more = get16(at + 62);
 		off += 2;
 	}
+	entry->assume_unchanged = flags & F_VALID;
 	entry->skip_worktree = more & F2_SKIP;
 	entry->intent_to_add = more & F2_INTENT;
 	*stage = STAGE_OF(flags);

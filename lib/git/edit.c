@@ -28,6 +28,7 @@ struct edit {
 	struct pm_git_cursor cursor;
 	size_t kept; /* from here on the old bytes are still to be taken */
 	size_t next; /* item that comes next in path order */
+	size_t met;  /* items that had an entry, and have one */
 	uint32_t count;
 	struct pm_arena arena;
 	PM_VEC(struct pm_slice) pieces;
@@ -114,6 +115,7 @@ static bool pass_entry(struct edit *edit, struct pm_slice path, size_t off)
 		keep_to(edit, off);
 		add_entry(edit, item);
 		if (order == 0) {
+			edit->met += !item->removed;
 			edit->next++;
 			edit->kept = edit->cursor.off;
 			return true;
@@ -248,9 +250,20 @@ static void add_cache(struct edit *edit, struct pm_slice body)
 	pm_buf_release(&cache.out);
 }
 
-/* Keeps what stays true; what tells of untracked files or of offsets goes,
-   and git makes it again. */
-static void pass_extensions(struct edit *edit)
+/* True for what git keeps of untracked files and of its file system monitor. */
+static bool is_kept(struct pm_slice extension)
+{
+	return pm_slice_starts(extension, "UNTR") ||
+	       pm_slice_starts(extension, "FSMN");
+}
+
+/*
+ * Keeps what stays true. What is known of untracked files, and entry by entry
+ * of a monitor, stays true as long as entries are only replaced; git does not
+ * always make it again. False: it is there, and git has to change it. What
+ * tells of offsets goes.
+ */
+static bool pass_extensions(struct edit *edit)
 {
 	struct pm_slice rest =
 		pm_slice_from(edit->cursor.bytes, edit->cursor.off);
@@ -265,8 +278,15 @@ static void pass_extensions(struct edit *edit)
 			add_cache(edit, body);
 		else if (pm_slice_starts(rest, "REUC"))
 			add_extension(edit, "REUC", body);
+		else if (is_kept(rest) && edit->met < edit->job->nitems)
+			return false;
+		else if (is_kept(rest))
+			add_extension(edit,
+				pm_slice_starts(rest, "UNTR") ? "UNTR" : "FSMN",
+				body);
 		rest = pm_slice_from(rest, 8 + body.len);
 	}
+	return true;
 }
 
 /* --- writing ------------------------------------------------------------- */
@@ -326,9 +346,8 @@ int pm_git_edit(
 		edit.cursor.version > 3)
 		goto out;
 	*pm_vec_push(&edit.pieces) = pm_slice_make(NULL, 0);
-	if (!pass_entries(&edit))
+	if (!pass_entries(&edit) || !pass_extensions(&edit))
 		goto out;
-	pass_extensions(&edit);
 	rc = write_file(ctx, &edit, path);
 	rc = rc < 0 ? rc : 1;
 out:

@@ -115,6 +115,7 @@ struct pm_git_entry {
 	int64_t mtime_s, ctime_s;
 	uint32_t mtime_ns, ctime_ns;
 	uint32_t size;
+	bool assume_unchanged;
 	bool skip_worktree;
 	bool intent_to_add;
 };

@@ -44,6 +44,9 @@ static bool readable(struct pm_slice bytes, struct pm_git_index_facts *facts,
 			pm_slice_ends(entry.path, ".gitattributes");
 	}
 	ok = ok && !cursor.bad && !pm_git_cursor_strange(&cursor);
+	facts->caches =
+		ok && (pm_git_cursor_extension(&cursor, "UNTR").len > 0 ||
+			      pm_git_cursor_extension(&cursor, "FSMN").len > 0);
 	if (ok && trees)
 		*trees = pm_git_cursor_extension(&cursor, "TREE");
 	pm_buf_release(&cursor.path);
@@ -97,7 +100,8 @@ static int visit_bytes(const struct visit *visit, struct pm_slice bytes)
 
 /* --- through git --------------------------------------------------------- */
 
-/* One record of "ls-files -t --stage": "H 100644 OID 0<tab>path". */
+/* One record of "ls-files -v --stage": "H 100644 OID 0<tab>path"; in lower case
+   where git is to assume that the file did not change. */
 static int visit_line(const struct visit *visit, struct pm_slice line)
 {
 	struct pm_git_entry entry = {0};
@@ -107,7 +111,8 @@ static int visit_line(const struct visit *visit, struct pm_slice line)
 	/* Tag, blank, six digits, blank, forty digits, blank, stage. */
 	if (tab != 51)
 		return 0;
-	entry.skip_worktree = line.ptr[0] == 'S';
+	entry.assume_unchanged = line.ptr[0] >= 'a';
+	entry.skip_worktree = line.ptr[0] == 'S' || line.ptr[0] == 's';
 	for (size_t i = 2; i < 8; i++)
 		entry.mode = entry.mode * 8 + (unsigned)(line.ptr[i] - '0');
 	if (pm_oid_parse(pm_slice_sub(line, 9, 40), &entry.oid) < 0)
@@ -147,7 +152,7 @@ static int visit_by_git(
 	const struct visit *visit, struct pm_repo *repo, const char *path)
 {
 	static const char *const args[] = {
-		"ls-files", "-t", "--stage", "-z", NULL};
+		"ls-files", "-v", "--stage", "-z", NULL};
 	struct pm_buf listing = PM_BUF_INIT;
 	struct pm_slice rest;
 	int rc = list_by_git(visit->ctx, repo, args, path, &listing);

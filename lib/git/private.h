@@ -81,6 +81,7 @@ struct pm_git_index_facts {
 	bool unmerged;        /* entries left by a conflict */
 	bool attributes;      /* a .gitattributes file is staged, or may be */
 	bool attributes_gone; /* and one of them is not on disk */
+	bool caches;          /* of untracked files, or of a monitor */
 	bool foreign;         /* a shape that only git reads */
 };
 

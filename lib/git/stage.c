@@ -182,7 +182,9 @@ static int write_index(
 	rc = copy_index(ctx, job->repo, path);
 	if (rc < 0)
 		return rc;
-	if (job->index.foreign || stage_here(job, path) < 0)
+	/* libgit2 would drop the caches. */
+	if (job->index.foreign || job->index.caches ||
+		stage_here(job, path) < 0)
 		return stage_by_git(ctx, job, path);
 	return dress(ctx, job, path);
 }

@@ -6,6 +6,8 @@
  */
 #include "snapshot/private.h"
 
+#include <sys/stat.h>
+
 #include "base/nearest.h"
 #include "base/path.h"
 #include "pm/time.h"
@@ -199,6 +201,89 @@ static int fail_unknown(
 		PM_SLICE_ARG(arg));
 }
 
+/* --- that is gone -------------------------------------------------------- */
+
+/* Looks in HEAD for a document that the work tree has not got any more. */
+struct lost {
+	struct pm_snapshot *snap;
+	struct pm_slice arg; /* as typed */
+	struct pm_slice id;  /* the same as an id */
+	struct pm_buf typed; /* the same as a path; or empty */
+	struct pm_buf path;  /* what was found */
+};
+
+static int look_lost(void *data, const struct pm_git_entry *entry)
+{
+	struct lost *lost = data;
+	struct pm_slice id = pm_path_stem(entry->path);
+
+	if (!pm_policy_is_document(lost->snap->policy, entry->path) ||
+		pm_snapshot_by_path(lost->snap, entry->path) != SIZE_MAX ||
+		!(pm_slice_eq(entry->path, lost->arg) ||
+			pm_slice_is(entry->path, lost->typed.ptr) ||
+			matches(BY_ID, id, lost->id) ||
+			matches(BY_SLUG, id, lost->id)))
+		return 0;
+	pm_buf_add_slice(&lost->path, entry->path);
+	return 1;
+}
+
+static int fail_lost(struct pm_ctx *ctx, const struct lost *lost)
+{
+	struct pm_buf full = PM_BUF_INIT;
+	struct stat st;
+	bool there;
+
+	pm_buf_addf(&full, "%s/%s", pm_repo_worktree(lost->snap->repo),
+		lost->path.ptr);
+	there = lstat(full.ptr, &st) == 0;
+	pm_buf_release(&full);
+	if (there)
+		return pm_fail(ctx, PM_ENOTFOUND,
+			"'%s' is %s now, and no document (its last version: "
+			"'pm show --at HEAD'; git restore brings it back)",
+			lost->path.ptr,
+			S_ISLNK(st.st_mode)   ? "a symbolic link"
+			: S_ISDIR(st.st_mode) ? "a directory"
+					      : "no regular file");
+	return pm_fail(ctx, PM_ENOTFOUND,
+		"'%s' is gone from the work tree, and in the last commit "
+		"still (git restore brings it back; git rm and git commit "
+		"take it out)",
+		lost->path.ptr);
+}
+
+/* True when it was found and told; errors on the way are not ours to tell. */
+static bool find_lost(
+	struct pm_ctx *ctx, struct pm_snapshot *snap, struct pm_slice arg)
+{
+	const struct pm_names *globs = &snap->policy->documents;
+	struct lost lost = {.snap = snap,
+		.arg = arg,
+		.id = pm_path_stem(arg),
+		.typed = PM_BUF_INIT,
+		.path = PM_BUF_INIT};
+	struct pm_oid commit, tree;
+	int rc = 0;
+
+	if (snap->kind == PM_SNAPSHOT_WORKTREE && lost.id.len > 0)
+		rc = pm_git_head(ctx, snap->repo, &commit, &tree);
+	if (rc == 1 && pm_repo_path(ctx, snap->repo, arg.ptr, &lost.typed) < 0)
+		pm_buf_reset(&lost.typed);
+	for (size_t i = 0; i < globs->len && rc == 1 && !lost.path.len; i++)
+		if (pm_git_walk(ctx, snap->repo, &tree,
+			    pm_glob_root(pm_slice_str(globs->items[i])),
+			    look_lost, &lost) < 0)
+			rc = -1;
+	pm_ctx_clear(ctx);
+	if (lost.path.len > 0)
+		fail_lost(ctx, &lost);
+	rc = lost.path.len > 0;
+	pm_buf_release(&lost.typed);
+	pm_buf_release(&lost.path);
+	return rc;
+}
+
 int pm_snapshot_number(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	struct pm_slice path, const struct pm_oid *oid, size_t *out)
 {
@@ -239,5 +324,7 @@ int pm_snapshot_find(struct pm_ctx *ctx, struct pm_snapshot *snap,
 		if (n == 1)
 			return 0;
 	}
+	if (find_lost(ctx, snap, pm_slice_str(arg)))
+		return PM_ENOTFOUND;
 	return fail_unknown(ctx, snap, pm_slice_str(arg));
 }

@@ -123,7 +123,7 @@ one_side()
 		echo "exit status $?" >"$side.state"
 		find . -path '*/hooks/*' -exec chmod a-x {} +
 		unset GIT_TRACE GIT_TRACE2 GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS
-		HOME=${HOME-/} && export HOME
+		HOME=${HOME-/} GIT_CEILING_DIRECTORIES=/ && export HOME
 		head=$(git rev-parse HEAD)
 		state 2>&1 |
 			sed "s/$head/HEAD-COMMIT/g" >>"$side.state"
