@@ -372,6 +372,21 @@ static struct pm_claim read_lasted(struct pm_slice before)
 	return claim(PM_CLAIM_WHOLE, noun_at_end(text));
 }
 
+/* "The incident took ... from start to finish". */
+static struct pm_claim read_took(struct pm_slice before, struct pm_slice after)
+{
+	static const char *const all[] = {"from start to finish",
+		"from start to end", "from beginning to end",
+		"from start to resolution", "from end to end", NULL};
+	struct pm_slice text = strip(before, fillers);
+
+	if (!pm_slice_is(pop(&text), "took") || !has_any(after, all))
+		return claim(PM_CLAIM_NONE, NOTHING);
+	text = strip(text, (const char *const[]){"it", "all", "this", NULL});
+	/* "It" may be another's: then it must not be longer than the whole. */
+	return claim(PM_CLAIM_WHOLE, text.len ? noun_at_end(text) : A_PART);
+}
+
 /* "an outage of ...", "a total downtime of ...". */
 static struct pm_claim read_of(struct pm_slice before)
 {
@@ -462,10 +477,12 @@ struct pm_claim pm_claim_read(
 	before = pm_slice_make(first.text, first.len);
 	after = pm_slice_make(last.text, last.len);
 	out = claim(read_label(before, first.to_line), THE_WHOLE);
-	if (out.kind != PM_CLAIM_NONE)
+	if (out.kind != PM_CLAIM_NONE || typed->clock)
 		return is_other(before, after) ? claim(PM_CLAIM_NONE, NOTHING)
 					       : out;
 	out = read_lasted(before);
+	if (out.kind == PM_CLAIM_NONE)
+		out = read_took(before, after);
 	if (out.kind == PM_CLAIM_NONE)
 		out = read_of(before);
 	if (out.kind == PM_CLAIM_NONE)

@@ -94,22 +94,30 @@ static bool is_word(char c)
 	       (unsigned char)c >= 0x80;
 }
 
+static bool is_emphasis(char c)
+{
+	return c == '*' || c == '_' || c == '`';
+}
+
 /* Lower case, blanks single, emphasis and an article at the front gone. */
 static struct pm_slice fold(
 	struct pm_slice text, size_t most, char out[MOST + 2])
 {
 	size_t len = 0;
+	char close = ']'; /* of a bracket at the front */
 	struct pm_slice folded;
 
 	for (size_t i = 0; i < text.len && len < most; i++) {
 		char c = text.ptr[i];
 
-		if (c == '*' || c == '_' || c == '`')
+		if (is_emphasis(c))
 			continue;
-		/* "[mitigated] the rollback is done" */
-		if (c == '[' && len == 0)
+		/* "[mitigated] the rollback is done", "(detected) ..." */
+		if ((c == '[' || c == '(') && len == 0) {
+			close = c == '[' ? ']' : ')';
 			continue;
-		if (c == ']')
+		}
+		if (c == ']' || c == close)
 			c = ':';
 		if (c == '\n' || c == '\t' || c == '\r')
 			c = ' ';
@@ -169,7 +177,7 @@ static bool may_claim(struct pm_slice text)
 	size_t i = 0;
 	char a, b;
 
-	while (i < text.len && memchr("*_`[ \t", text.ptr[i], 6))
+	while (i < text.len && memchr("*_`[( \t", text.ptr[i], 7))
 		i++;
 	if (i + 1 >= text.len)
 		return false;

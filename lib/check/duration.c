@@ -535,6 +535,7 @@ static bool describe(
 	out->end = sum.end;
 	bound = bound_after(text, &out->end, bound);
 	tol = tolerance(&sum, bound);
+	out->clock = false;
 	out->off = off;
 	out->len = sum.end - off;
 	out->low_s = bound == MOST ? 0 : lowest - tol;

@@ -22,6 +22,7 @@ struct pm_typed {
 	size_t end;      /* of all that belongs to it: "or so", a bracket */
 	int64_t low_s;   /* it means at least so much */
 	int64_t high_s;  /* and at most so much; INT64_MAX: no bound */
+	bool clock;      /* "00:45": only a label tells it from a time of day */
 };
 
 /*
@@ -29,5 +30,13 @@ struct pm_typed {
  * when there is none. The time it takes follows the text's length alone.
  */
 bool pm_typed_next(struct pm_slice text, size_t *off, struct pm_typed *out);
+
+/*
+ * As pm_typed_next for "1:02:30" and "00:45" with nothing but a stop, a bracket
+ * or the end of the line or cell behind. Two numbers are hours and minutes in
+ * *hours, minutes and seconds in *minutes; three are the same in both.
+ */
+bool pm_typed_clock(struct pm_slice text, size_t *off, struct pm_typed *hours,
+	struct pm_typed *minutes);
 
 #endif

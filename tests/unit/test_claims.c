@@ -156,6 +156,12 @@ static void sentences_say_what_a_duration_is(void **state)
 		{"A partial outage lasting 3 h.", PM_CLAIM_WHOLE, true},
 		/* Something else. */
 		{"The rollback took two minutes.", PM_CLAIM_NONE, false},
+		{"The incident took 1.5 hours from start to finish.",
+			PM_CLAIM_WHOLE, false},
+		{"It took 1.5 hours from start to finish.", PM_CLAIM_WHOLE,
+			true},
+		{"The deploy took 1.5 hours from start to finish.",
+			PM_CLAIM_NONE, false},
 		{"The alert fired seven minutes after the start.",
 			PM_CLAIM_NONE, false},
 		{"We answer within 24 hours on business days.", PM_CLAIM_NONE,
@@ -195,6 +201,53 @@ static void sentences_say_what_a_duration_is(void **state)
 	}
 }
 
+static void a_stop_watch_wants_a_label(void **state)
+{
+	static const struct {
+		const char *text;
+		enum pm_claim_kind kind; /* NONE: or nothing is found */
+		int64_t hours_min, minutes_s;
+	} rows[] = {
+		{"Time to resolution: 00:45", PM_CLAIM_TTR, 45, 45},
+		{"| Duration | 1:02 |", PM_CLAIM_WHOLE, 62, 62},
+		{"**TTD:** 00:07:30", PM_CLAIM_TTD, 7, 0},
+		{"- Time to detect: 01:10 (from the log)", PM_CLAIM_TTD, 70,
+			70},
+		{"Duration: 10:02 - 11:04", PM_CLAIM_NONE, 0, 0},
+		{"Duration: 10:02 UTC", PM_CLAIM_NONE, 0, 0},
+		{"Duration: 2026-11-22T10:02", PM_CLAIM_NONE, 0, 0},
+		{"Duration: 1:75", PM_CLAIM_NONE, 0, 0},
+		{"Duration: 1:022", PM_CLAIM_NONE, 0, 0},
+		{"The incident was resolved after 10:45.", PM_CLAIM_NONE, 0, 0},
+		{"It was noticed at 10:09", PM_CLAIM_NONE, 0, 0},
+		{"", PM_CLAIM_NONE, 0, 0},
+		{":", PM_CLAIM_NONE, 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct pm_slice text = pm_slice_str(rows[i].text);
+		struct pm_claim claim = {.kind = PM_CLAIM_NONE};
+		struct pm_typed hours, minutes;
+		size_t off = 0;
+
+		if (pm_typed_clock(text, &off, &hours, &minutes))
+			claim = pm_claim_read(text, &hours);
+		if (claim.kind != rows[i].kind)
+			fail_msg(
+				"'%s': kind %d", rows[i].text, (int)claim.kind);
+		if (claim.kind == PM_CLAIM_NONE)
+			continue;
+		assert_in_range(
+			rows[i].hours_min * 60, hours.low_s, hours.high_s);
+		if (rows[i].minutes_s)
+			assert_in_range(rows[i].minutes_s, minutes.low_s,
+				minutes.high_s);
+		else
+			assert_int_equal(minutes.high_s, hours.high_s);
+	}
+}
+
 static void entries_claim_moments(void **state)
 {
 	static const struct {
@@ -204,6 +257,10 @@ static void entries_claim_moments(void **state)
 	} rows[] = {
 		{"Incident resolved", PM_MOMENT_RESOLVED, false},
 		{"**Resolved**: queues are empty", PM_MOMENT_RESOLVED, false},
+		{"(detected) the pager rings", PM_MOMENT_DETECTED, false},
+		{"(Resolved)", PM_MOMENT_RESOLVED, false},
+		{"(started the rollback) by hand", -1, false},
+		{"(deploy log) resolved", -1, false},
 		{"the incident is over.", PM_MOMENT_RESOLVED, false},
 		{"The outage begins (deploy log)", PM_MOMENT_STARTED, false},
 		{"Mitigated by rollback", PM_MOMENT_MITIGATED, false},
@@ -248,6 +305,7 @@ int main(void)
 		cmocka_unit_test(durations_are_found),
 		cmocka_unit_test(durations_are_rounded_as_people_round),
 		cmocka_unit_test(sentences_say_what_a_duration_is),
+		cmocka_unit_test(a_stop_watch_wants_a_label),
 		cmocka_unit_test(entries_claim_moments),
 	};
 

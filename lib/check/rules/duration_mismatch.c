@@ -211,8 +211,8 @@ static void report(const struct typing *typing, const struct pm_typed *typed,
 	pm_buf_release(&words);
 }
 
-/* Reads what was typed in text from off on. */
-static void read_part(
+/* Reads what was typed with its unit in text from off on. */
+static void read_words(
 	const struct typing *typing, struct pm_slice text, size_t off)
 {
 	struct pm_check *check = typing->check;
@@ -227,6 +227,31 @@ static void read_part(
 			is_prose(check, typed.off + typed.len - 1))
 			report(typing, &typed, &claim);
 	}
+}
+
+/* The same for "00:45", which may be two things: neither must fit. */
+static void read_clocks(
+	const struct typing *typing, struct pm_slice text, size_t off)
+{
+	struct pm_check *check = typing->check;
+	struct pm_typed hours, minutes;
+
+	while (pm_typed_clock(text, &off, &hours, &minutes)) {
+		struct pm_claim claim = pm_claim_read(text, &hours);
+
+		if (claim.kind != PM_CLAIM_NONE &&
+			is_contradicted(typing, &hours, &claim) &&
+			is_contradicted(typing, &minutes, &claim) &&
+			pm_findings_wanted(check) && is_prose(check, hours.off))
+			report(typing, &hours, &claim);
+	}
+}
+
+static void read_text(
+	const struct typing *typing, struct pm_slice text, size_t off)
+{
+	read_words(typing, text, off);
+	read_clocks(typing, text, off);
 }
 
 /* True where other incidents, single steps or the future are spoken of. */
@@ -252,11 +277,11 @@ static void run(struct pm_check *check)
 
 		if (section->span.off < off || !is_spared(section))
 			continue;
-		read_part(&typing, pm_slice_sub(doc->src, 0, section->span.off),
+		read_text(&typing, pm_slice_sub(doc->src, 0, section->span.off),
 			off);
 		off = section->span.off + section->span.len;
 	}
-	read_part(&typing, doc->src, off);
+	read_text(&typing, doc->src, off);
 }
 
 PM_RULE_DEFINE(duration_mismatch) = {
