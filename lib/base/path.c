@@ -4,6 +4,8 @@
  */
 #include "base/path.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "pm/context.h"
 
@@ -12,11 +14,9 @@
 
 static ptrdiff_t last_slash(struct pm_slice path)
 {
-	ptrdiff_t i = (ptrdiff_t)path.len - 1;
+	const char *at = path.len ? memrchr(path.ptr, '/', path.len) : NULL;
 
-	while (i >= 0 && path.ptr[i] != '/')
-		i--;
-	return i;
+	return at ? at - path.ptr : -1;
 }
 
 struct pm_slice pm_path_base(struct pm_slice path)

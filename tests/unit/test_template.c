@@ -401,14 +401,17 @@ static void test_builtin(void **state)
 		const struct pm_slice *text =
 			pm_template_builtin(str(names[n]));
 		struct pm_arena arena = PM_ARENA_INIT;
-		struct pm_buf out = PM_BUF_INIT;
+		struct pm_buf out = PM_BUF_INIT, copy = PM_BUF_INIT;
 		struct pm_template *tmpl = NULL;
 		struct pm_yaml yaml;
 		ptrdiff_t end;
 
 		assert_true(n == 0 || strcmp(names[n - 1], names[n]) < 0);
 		assert_non_null(text);
-		if (pm_template_parse(ctx, names[n], NULL, *text, &tmpl) < 0)
+		/* A copy: the shipped bytes themselves are trusted. */
+		pm_buf_add_slice(&copy, *text);
+		if (pm_template_parse(ctx, names[n], NULL, pm_buf_slice(&copy),
+			    &tmpl) < 0)
 			fail_msg("%s:%u: %s", names[n],
 				pm_ctx_error(ctx)->pos.line,
 				pm_ctx_error(ctx)->message.ptr);
@@ -447,6 +450,7 @@ static void test_builtin(void **state)
 		assert_null(pm_yaml_get(yaml.root, "action_items")->child);
 		pm_arena_release(&arena);
 		pm_buf_release(&out);
+		pm_buf_release(&copy);
 		pm_template_free(tmpl);
 	}
 	assert_int_equal(n, 4);
