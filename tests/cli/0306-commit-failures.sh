@@ -23,6 +23,19 @@ test_expect_success 'a lock of somebody else is waited for, named, and kept' '
 	rm .git/refs/heads/main.lock && not_committed $head
 '
 
+# hazard: 58
+test_expect_success 'how old a lock is, and what to do about it' '
+	head=$(git rev-parse HEAD) && echo somebody >.git/index.lock &&
+	for age in "100 seconds=100 s" "10 minutes=10 min" "5 hours=5 h"
+	do
+		touch -d "${age%=*} ago" .git/index.lock && run 3 pm commit &&
+			grep "lock.,\( ${age#*=}\| 10[1-9] s\) old (try again; when no" err &&
+			has err "remove that file" || return 1
+	done &&
+	touch -d "2 hours" .git/index.lock && run 3 pm commit && has err ", 0 s old (try" &&
+	rm .git/index.lock && not_committed $head
+'
+
 test_expect_success 'a lock that goes away in time is no trouble' '
 	: >.git/index.lock &&
 	{ pm commit >out 2>err & } &&

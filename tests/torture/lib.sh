@@ -60,9 +60,9 @@ able()
 state()
 {
 	echo "== head"
-	git rev-parse 'HEAD^{tree}' && git rev-list --count HEAD && cat .git/HEAD .git/config
+	git rev-list --format=%T HEAD | grep -v ^commit && cat .git/HEAD .git/config
 	echo "== index"
-	git ls-files -s && git status --porcelain -uall | grep -v '\.pm-tmp-'
+	git ls-files -s
 	echo "== tree"
 	find . -path ./.git -prune -o ! -type d -printf '%m %p\n' -exec sha256sum {} + |
 		grep -v '/\.pm-tmp-' | sort
@@ -115,8 +115,8 @@ begin()
 		cat "$pm_trash/err"
 		return 1
 	}
-	keep new && left=$(litter) && { test -z "$left" || say "litter: $left"; } &&
-		stages && cd "$pm_trash"
+	keep new && git status --porcelain >"$pm_trash/status.new" && left=$(litter) &&
+		{ test -z "$left" || say "litter: $left"; } && stages && cd "$pm_trash"
 }
 
 # team: work of the user's that a command must leave alone: staged, changed
@@ -146,8 +146,7 @@ said()
 # The objects are whole.
 whole()
 {
-	git fsck --strict --no-dangling --connectivity-only >"$pm_trash/fsck" 2>&1 &&
-		git fsck --strict --no-dangling 2>&1 | grep -v '^notice' >"$pm_trash/fsck"
+	git fsck --strict --no-dangling 2>&1 | grep -v '^notice' >"$pm_trash/fsck"
 	test ! -s "$pm_trash/fsck" || { cat "$pm_trash/fsck"; say "git fsck complains"; }
 }
 
@@ -168,6 +167,12 @@ is_new()
 	cmp -s "$pm_trash/got" "$pm_trash/states/new" || {
 		diff "$pm_trash/states/new" "$pm_trash/got"
 		say "not the new state"
+		return 1
+	}
+	git status --porcelain >"$pm_trash/got"
+	cmp -s "$pm_trash/got" "$pm_trash/status.new" || {
+		diff "$pm_trash/status.new" "$pm_trash/got"
+		say "git status sees something else"
 		return 1
 	}
 	left=$(litter)
@@ -195,8 +200,8 @@ on_the_way()
 		part head "$pm_trash/states/new" >"$pm_trash/b" &&
 		part tree "$pm_trash/states/new" >>"$pm_trash/b" &&
 		cmp -s "$pm_trash/a" "$pm_trash/b" &&
-		part index "$1" | grep -v '^[ MADR?][ MADR?] ' >"$pm_trash/a"
-	part index "$pm_trash/states/old" | grep -v '^[ MADR?][ MADR?] ' >"$pm_trash/b"
+		part index "$1" >"$pm_trash/a"
+	part index "$pm_trash/states/old" >"$pm_trash/b"
 	cmp -s "$pm_trash/a" "$pm_trash/b"
 }
 
