@@ -163,6 +163,19 @@ static void put_headings(struct pm_buf *out, const struct pm_doc *doc,
 	pm_record_put_int(out, PM_SECTION_OTHER);
 }
 
+/* The severity of the front matter, else what one line above the text says. */
+static void put_severity(struct pm_buf *out, const struct pm_doc *doc)
+{
+	struct pm_slice found = doc->severity.text;
+	struct pm_fact_line fact;
+	unsigned line = 0, n = 0;
+
+	while (!doc->severity.text.len && pm_doc_next_fact(doc, &line, &fact))
+		if (fact.fact == PM_FACT_SEVERITY && !n++)
+			found = pm_doc_fact_word(fact.value);
+	pm_record_put_str(out, n > 1 ? pm_slice_make("", 0) : found);
+}
+
 /* A person worth writing down: a handle, a team or an address. */
 static void put_person(struct pm_buf *out, struct pm_slice person)
 {
@@ -250,7 +263,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	pm_record_put_int(out, seen.due);
 	pm_record_put_int(out, seen.entries);
 	pm_record_put_int(out, seen.unread);
-	pm_record_put_str(out, doc->severity.text);
+	put_severity(out, doc);
 	put_headings(out, doc, opts.policy);
 	put_people(out, doc);
 	return 0;

@@ -46,4 +46,37 @@ bool pm_doc_is_plain(const struct pm_doc *doc);
 bool pm_doc_iso_date(struct pm_slice text, struct pm_buf *out);
 bool pm_doc_iso_time(struct pm_slice text, struct pm_buf *out);
 
+enum pm_fact {
+	PM_FACT_STARTED, /* the moments in the order of enum pm_moment */
+	PM_FACT_DETECTED,
+	PM_FACT_ACKNOWLEDGED,
+	PM_FACT_IDENTIFIED,
+	PM_FACT_MITIGATED,
+	PM_FACT_RESOLVED,
+	PM_FACT_DAY,  /* of the incident, the key says */
+	PM_FACT_DATE, /* of the incident or of the document */
+	PM_FACT_SEVERITY,
+	PM_FACT_OWNER,
+	PM_FACT_PARTICIPANTS, /* authors and responders too */
+	PM_FACT_COUNT,
+};
+
+struct pm_fact_line {
+	enum pm_fact fact;
+	struct pm_slice value; /* not empty; borrowed from the document */
+	struct pm_slice zone;  /* "UTC" of "Start (UTC):"; may be empty */
+};
+
+/*
+ * The next fact that a line above the text states ("**Severity:** SEV2",
+ * "| Start (UTC) | 10:02 |"), from *line on, which moves behind it; start
+ * with 0. False when there are no more. They are no fields: what they say
+ * counts where front matter is drafted from it.
+ */
+bool pm_doc_next_fact(
+	const struct pm_doc *doc, unsigned *line, struct pm_fact_line *out);
+
+/* "P1" of "P1 (critical)", empty for a choice of several. */
+struct pm_slice pm_doc_fact_word(struct pm_slice value);
+
 #endif

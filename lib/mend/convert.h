@@ -24,6 +24,15 @@ enum pm_front_extent {
 void pm_front_draft(const struct pm_doc *doc, const struct pm_policy *policy,
 	enum pm_front_extent extent, struct pm_front_draft *out);
 
+/* For the parts of a draft: a field of one line, and the word for a part. */
+void pm_front_add(
+	struct pm_front_draft *out, const char *key, struct pm_slice value);
+void pm_front_add_word(struct pm_front_draft *out, const char *word);
+
+/* Adds what the first lines of the body state (front_facts.c). */
+void pm_front_add_facts(const struct pm_doc *doc,
+	const struct pm_policy *policy, bool times, struct pm_front_draft *out);
+
 /*
  * True when after says what before says: the same body to the byte, the same
  * actions and timeline, and front matter that can be read.

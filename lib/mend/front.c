@@ -1,128 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The front matter that a document would have, from what it says. Only what
- * can be read one way is taken: an owner who is a handle, a severity of the
- * policy, a moment with day, clock and zone.
+ * The front matter that a document would have, from what it says: its title,
+ * the facts in its first lines (front_facts.c), its actions.
  */
 #include "base/escape.h"
 #include "mend/convert.h"
 
-/* Facts about the whole incident stand in the first lines of a body. */
-#define HEAD_LINES 40
-
-static void add_word(struct pm_front_draft *out, const char *word)
+void pm_front_add_word(struct pm_front_draft *out, const char *word)
 {
 	pm_buf_addf(&out->words, "%s%s", out->words.len ? ", " : "", word);
 }
 
-static void add_field(
+void pm_front_add(
 	struct pm_front_draft *out, const char *key, struct pm_slice value)
 {
 	pm_buf_addf(&out->fields, "%s: ", key);
 	pm_yaml_scalar(&out->fields, value);
 	pm_buf_addc(&out->fields, '\n');
-	add_word(out, key);
-}
-
-/* --- facts in the first lines of the body -------------------------------- */
-
-static bool is_markup(char c)
-{
-	return memchr("*_#|->+` \t:", c, 11) != NULL;
-}
-
-static struct pm_slice strip(struct pm_slice text)
-{
-	while (text.len && is_markup(text.ptr[0]))
-		text = pm_slice_from(text, 1);
-	while (text.len && is_markup(text.ptr[text.len - 1]))
-		text.len--;
-	return pm_slice_trim(text);
-}
-
-/* "**Key:** value", "| Key | value |", "## Key: value", "- Key: value". */
-static bool read_fact(
-	struct pm_slice line, const char *const *keys, struct pm_slice *value)
-{
-	size_t n = 0;
-
-	line = strip(line);
-	while (n < line.len && line.ptr[n] != ':' && line.ptr[n] != '|')
-		n++;
-	if (n == line.len)
-		return false;
-	for (; *keys; keys++)
-		if (pm_slice_is_nocase(strip(pm_slice_sub(line, 0, n)), *keys))
-			break;
-	*value = strip(pm_slice_from(line, n + 1));
-	return *keys && value->len;
-}
-
-/* The one value that the first lines give; false: none, or two. */
-static bool find_fact(
-	const struct pm_doc *doc, const char *const *keys, struct pm_slice *out)
-{
-	unsigned line = pm_doc_pos(doc, doc->body_off).line, n = 0;
-
-	for (unsigned end = line + HEAD_LINES; line < end; line++) {
-		struct pm_slice value;
-
-		if (!read_fact(pm_doc_line(doc, line), keys, &value))
-			continue;
-		*out = value;
-		n++;
-	}
-	return n == 1;
-}
-
-static void add_severity(const struct pm_doc *doc,
-	const struct pm_policy *policy, struct pm_front_draft *out)
-{
-	static const char *const keys[] = {"severity", "sev", NULL};
-	struct pm_slice value;
-
-	if (!doc->severity.key.len && find_fact(doc, keys, &value) &&
-		pm_policy_severity(policy, value))
-		add_field(out, "severity", value);
-}
-
-static void add_owner(const struct pm_doc *doc, struct pm_front_draft *out)
-{
-	static const char *const keys[] = {
-		"owner", "post-mortem owner", "postmortem owner", NULL};
-	struct pm_buf text = PM_BUF_INIT;
-	struct pm_slice value;
-
-	/* A bare word may be half of a name. */
-	if (!doc->owner.key.len && find_fact(doc, keys, &value) &&
-		pm_doc_names_person(value) && pm_person_valid(value) &&
-		memchr(value.ptr, '@', value.len)) {
-		pm_person_print(&text, value);
-		add_field(out, "owner", pm_buf_slice(&text));
-	}
-	pm_buf_release(&text);
-}
-
-static void add_times(const struct pm_doc *doc, struct pm_front_draft *out)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < PM_MOMENT_COUNT && !doc->times_key.len; i++) {
-		const char *const keys[] = {pm_moment_names[i], NULL};
-		struct pm_buf time = PM_BUF_INIT;
-		struct pm_slice value;
-
-		if (find_fact(doc, keys, &value) &&
-			pm_doc_iso_time(value, &time)) {
-			if (!any)
-				pm_buf_adds(&out->fields, "times:\n");
-			any = true;
-			pm_buf_addf(&out->fields, "  %s: %s\n",
-				pm_moment_names[i], time.ptr);
-			add_word(out, pm_moment_names[i]);
-		}
-		pm_buf_release(&time);
-	}
+	pm_front_add_word(out, key);
 }
 
 /* --- actions ------------------------------------------------------------- */
@@ -182,15 +77,12 @@ void pm_front_draft(const struct pm_doc *doc, const struct pm_policy *policy,
 	pm_buf_reset(&out->fields);
 	pm_buf_reset(&out->words);
 	pm_buf_adds(&out->fields, "schema: 1\n");
-	add_word(out, "schema");
+	pm_front_add_word(out, "schema");
 	if (!doc->front_id.key.len)
-		add_field(out, "id", doc->id);
+		pm_front_add(out, "id", doc->id);
 	if (!doc->title.key.len && doc->heading.len)
-		add_field(out, "title", doc->heading);
-	add_severity(doc, policy, out);
-	add_owner(doc, out);
-	if (extent < PM_FRONT_NO_TIMES)
-		add_times(doc, out);
+		pm_front_add(out, "title", doc->heading);
+	pm_front_add_facts(doc, policy, extent < PM_FRONT_NO_TIMES, out);
 	if (extent < PM_FRONT_NO_ACTIONS)
 		add_actions(doc, out);
 }

@@ -116,6 +116,64 @@ test_expect_success 'documents by name; a moment that would move the timeline st
 	run 3 pm -C ../bare.git adopt --convert && has err "work tree"
 '
 
+test_expect_success 'facts above the text, in other words and other markup' '
+	rm -rf .pm postmortems/* && cat >$DOC <<-\EOF &&
+	# The cache was full
+
+	| Field | Value |
+	|---|---|
+	| Incident date | 1 February 2025 |
+	| Start (UTC) | 22:50 |
+	| Oppdaget | 22:58 UTC |
+	| End time | 00:10 UTC |
+	| Severity | P1 (critical) |
+	| Authors | @ana, @bo & ana |
+	| Incident commander | @cy |
+	| Responders | @cy and the network team |
+	EOF
+	cat >postmortems/2025-02-02-b.md <<-\EOF &&
+	# Queue
+
+	> **Date:** 2025-02-02
+	> **Schweregrad:** SEV3 / SEV4
+	> **Beginn:** 2025-02-02 10:00 UTC
+	> **Ende:** 11:00 UTC
+	> **Started:** 2025-02-02 10:05 UTC
+	EOF
+	cat >postmortems/c.md <<-\EOF &&
+	# Disk
+
+	- Date: 2025-02-03
+	- Severity: Sev2
+	- Severity: Sev1
+	- Ended: soon
+	EOF
+	run 0 pm adopt --convert && sed "1d;/^---\$/q" $DOC >out && cat >want <<-\EOF &&
+	schema: 1
+	id: 2025-02-01-queue
+	title: The cache was full
+	severity: P1
+	participants:
+	  - "@cy"
+	times:
+	  started: 2025-02-01T22:50Z
+	  detected: 2025-02-01T22:58Z
+	---
+	EOF
+	test_cmp want out && sed "1d;/^---\$/q" postmortems/2025-02-02-b.md >out &&
+	cat >want <<-\EOF && test_cmp want out &&
+	schema: 1
+	id: 2025-02-02-b
+	title: Queue
+	times:
+	  resolved: 2025-02-02T11:00Z
+	---
+	EOF
+	sed "1d;/^---\$/q" postmortems/c.md >out &&
+	printf "schema: 1\nid: c\ntitle: Disk\n---\n" >want && test_cmp want out &&
+	rm -rf postmortems/*
+'
+
 test_expect_success 'what the baseline holds it holds in other words, and no more' '
 	rm -rf .pm && incident >$DOC && rm -f postmortems/2025-02-02-b.md &&
 	run 0 pm adopt && run 0 pm check && grep -c "action-owner" .pm/baseline >want &&

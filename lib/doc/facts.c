@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One fact a line, in whatever markup: "**Key:** value", "| Key | value |",
+ * "> **Key**: value", "## Key: value", "- Key: value". The key must be known
+ * word for word; its zone may stand behind it in brackets.
+ */
+#include "doc/doc.h"
+
+#include <string.h>
+
+#include "doc/roles.h"
+
+/* Facts about the whole incident stand in the first lines of a body. */
+enum { HEAD_LINES = 40, KEY_MAX = 60, WORD_MAX = 24 };
+
+static const struct {
+	const char *text;
+	enum pm_fact fact;
+} names[] = {
+#define PM_FACT(text, fact) {text, PM_FACT_##fact},
+#include "doc/facts.def"
+#undef PM_FACT
+};
+
+static bool is_markup(char c)
+{
+	return memchr("*_#|->+` \t:", c, 11) != NULL;
+}
+
+static struct pm_slice strip(struct pm_slice text)
+{
+	while (text.len && is_markup(text.ptr[0]))
+		text = pm_slice_from(text, 1);
+	while (text.len && is_markup(text.ptr[text.len - 1]))
+		text.len--;
+	return pm_slice_trim(text);
+}
+
+static bool look_up(struct pm_slice key, enum pm_fact *fact)
+{
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (pm_slice_is(key, names[i].text)) {
+			*fact = names[i].fact;
+			return true;
+		}
+	return false;
+}
+
+static bool is_known(struct pm_slice key, enum pm_fact *fact)
+{
+	struct pm_heading_words words;
+	bool known;
+
+	pm_heading_split(&words, key);
+	known = words.count && !words.cut &&
+		look_up(pm_slice_sub(pm_buf_slice(&words.text),
+				words.words[0].off,
+				words.words[words.count - 1].end -
+					words.words[0].off),
+			fact);
+	pm_buf_release(&words.text);
+	return known;
+}
+
+/* Takes "(UTC)" off the end of a key. */
+static struct pm_slice cut_zone(struct pm_slice *key)
+{
+	struct pm_slice zone = {key->ptr, 0};
+	size_t open = key->len;
+
+	if (!pm_slice_ends(*key, ")"))
+		return zone;
+	while (open > 0 && key->ptr[open - 1] != '(')
+		open--;
+	if (!open)
+		return zone;
+	zone = pm_slice_sub(*key, open, key->len - 1 - open);
+	*key = strip(pm_slice_sub(*key, 0, open - 1));
+	return zone;
+}
+
+/* Where the key of a line ends and its value begins; false: it has none. */
+static bool find_sign(struct pm_slice line, size_t *key, size_t *value)
+{
+	static const char wide[] = "：";
+
+	for (size_t i = 0; i < line.len && i < KEY_MAX; i++) {
+		bool is_wide = pm_slice_starts(pm_slice_from(line, i), wide);
+
+		if (line.ptr[i] != ':' && line.ptr[i] != '|' && !is_wide)
+			continue;
+		*key = i;
+		*value = i + (is_wide ? sizeof wide - 1 : 1);
+		return true;
+	}
+	return false;
+}
+
+static bool read_fact(struct pm_slice line, struct pm_fact_line *out)
+{
+	struct pm_slice key;
+	size_t end, value;
+
+	line = strip(line);
+	if (!find_sign(line, &end, &value))
+		return false;
+	key = strip(pm_slice_sub(line, 0, end));
+	out->zone = cut_zone(&key);
+	out->value = strip(pm_slice_from(line, value));
+	/* "- [ ] Owner: ana" is about a task. */
+	return out->value.len && !memchr(key.ptr, '[', key.len) &&
+	       is_known(key, &out->fact);
+}
+
+struct pm_slice pm_doc_fact_word(struct pm_slice value)
+{
+	size_t end = 0;
+
+	while (end < value.len && !memchr("(/|[{<,", value.ptr[end], 7))
+		end++;
+	if (end > WORD_MAX || (end < value.len && value.ptr[end] != '('))
+		end = 0;
+	return pm_slice_trim(pm_slice_sub(value, 0, end));
+}
+
+bool pm_doc_next_fact(
+	const struct pm_doc *doc, unsigned *line, struct pm_fact_line *out)
+{
+	unsigned first = pm_doc_pos(doc, doc->body_off).line;
+
+	if (*line < first)
+		*line = first;
+	while (*line < first + HEAD_LINES)
+		if (read_fact(pm_doc_line(doc, (*line)++), out))
+			return true;
+	return false;
+}

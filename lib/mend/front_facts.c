@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Fields of front matter from what the first lines of a body state about the
+ * whole incident. Only what can be read one way is taken: a severity of the
+ * policy, people by their handles, a moment with day, clock and zone, where
+ * the day may stand on a line of its own.
+ */
+#include <string.h>
+
+#include "base/escape.h"
+#include "mend/convert.h"
+
+/* What the body says once; twice is a contradiction, or two incidents. */
+struct facts {
+	const struct pm_doc *doc;
+	struct pm_fact_line line[PM_FACT_COUNT];
+	unsigned count[PM_FACT_COUNT];
+	struct pm_buf people; /* a line of YAML each */
+	struct pm_time started;
+	bool has_started;
+	char day[sizeof "2026-11-22"]; /* of the incident; "": not stated */
+};
+
+/* A bare word may be half of a name. */
+static bool is_handle(struct pm_slice text)
+{
+	return pm_doc_names_person(text) && pm_person_valid(text) &&
+	       memchr(text.ptr, '@', text.len);
+}
+
+/* The next of "@ana, @bo & @cy"; empty at the end. */
+static struct pm_slice next_person(struct pm_slice *rest)
+{
+	size_t at = 0, end;
+
+	while (at < rest->len && memchr(" ,;&", rest->ptr[at], 4))
+		at++;
+	end = at;
+	while (end < rest->len && !memchr(" ,;&", rest->ptr[end], 4))
+		end++;
+	*rest = pm_slice_from(*rest, at);
+	end -= at;
+	*rest = pm_slice_from(*rest, end);
+	return pm_slice_make(rest->ptr - end, end);
+}
+
+/* All the people of a line, or none: half of them would be a new statement. */
+static void take_people(struct facts *facts, struct pm_slice value)
+{
+	struct pm_slice rest = value, person;
+	struct pm_buf text = PM_BUF_INIT;
+
+	while ((person = next_person(&rest)).len)
+		if (!is_handle(person))
+			return;
+	for (rest = value; (person = next_person(&rest)).len;) {
+		pm_buf_reset(&text);
+		pm_buf_adds(&text, "  - ");
+		pm_person_print(&text, person);
+		if (facts->people.len &&
+			memmem(facts->people.ptr, facts->people.len,
+				text.ptr + 4, text.len - 4))
+			continue;
+		pm_buf_adds(&facts->people, "  - ");
+		pm_yaml_scalar(
+			&facts->people, pm_slice_from(pm_buf_slice(&text), 4));
+		pm_buf_addc(&facts->people, '\n');
+	}
+	pm_buf_release(&text);
+}
+
+static void find(struct facts *facts)
+{
+	struct pm_fact_line fact;
+	unsigned line = 0;
+
+	while (pm_doc_next_fact(facts->doc, &line, &fact)) {
+		facts->line[fact.fact] = fact;
+		facts->count[fact.fact]++;
+		if (fact.fact == PM_FACT_PARTICIPANTS)
+			take_people(facts, fact.value);
+	}
+}
+
+/* "P1 (critical)" and "SEV2 - major" as the policy knows them. */
+static void add_severity(const struct facts *facts,
+	const struct pm_policy *policy, struct pm_front_draft *out)
+{
+	struct pm_slice value =
+		pm_doc_fact_word(facts->line[PM_FACT_SEVERITY].value);
+	size_t end = 0;
+
+	if (facts->doc->severity.key.len || facts->count[PM_FACT_SEVERITY] != 1)
+		return;
+	while (end < value.len && value.ptr[end] != ' ')
+		end++;
+	if (!pm_policy_severity(policy, value))
+		value.len = end;
+	if (pm_policy_severity(policy, value))
+		pm_front_add(out, "severity", value);
+}
+
+static void add_owner(const struct facts *facts, struct pm_front_draft *out)
+{
+	struct pm_slice value = facts->line[PM_FACT_OWNER].value;
+	struct pm_buf text = PM_BUF_INIT;
+
+	if (facts->doc->owner.key.len || facts->count[PM_FACT_OWNER] != 1 ||
+		!is_handle(value))
+		return;
+	pm_person_print(&text, value);
+	pm_front_add(out, "owner", pm_buf_slice(&text));
+	pm_buf_release(&text);
+}
+
+static void add_people(const struct facts *facts, struct pm_front_draft *out)
+{
+	if (facts->doc->nparticipants || !facts->people.len)
+		return;
+	pm_buf_adds(&out->fields, "participants:\n");
+	pm_buf_add_slice(&out->fields, pm_buf_slice(&facts->people));
+	pm_front_add_word(out, "participants");
+}
+
+/* True when the timeline begins on a day, or the document is named by it. */
+static bool is_day(const struct pm_doc *doc, struct pm_slice day)
+{
+	struct pm_buf first = PM_BUF_INIT;
+	bool same;
+
+	if (doc->timeline.nentries)
+		pm_time_print(&first, &doc->timeline.entries[0].time,
+			PM_TIME_RFC3339);
+	same = pm_slice_starts(pm_buf_slice(&first), day.ptr) ||
+	       memmem(doc->id.ptr, doc->id.len, day.ptr, day.len);
+	pm_buf_release(&first);
+	return same;
+}
+
+/* The day of the incident, where one line gives it. A bare "Date:" may be that
+   of the document, so something else must bear it out. */
+static void find_day(struct facts *facts)
+{
+	bool certain = facts->count[PM_FACT_DAY] == 1;
+	enum pm_fact fact = certain ? PM_FACT_DAY : PM_FACT_DATE;
+	struct pm_buf text = PM_BUF_INIT;
+
+	if (facts->count[fact] == 1 &&
+		pm_doc_iso_date(facts->line[fact].value, &text) &&
+		text.len < sizeof facts->day &&
+		(certain || is_day(facts->doc, pm_buf_slice(&text))))
+		memcpy(facts->day, text.ptr, text.len + 1);
+	pm_buf_release(&text);
+}
+
+/* A moment in the form pm reads, from its line and those it leans on. */
+static bool read_moment(
+	const struct facts *facts, enum pm_fact fact, struct pm_buf *out)
+{
+	const struct pm_fact_line *line = &facts->line[fact];
+	struct pm_buf text = PM_BUF_INIT;
+	bool read = false;
+
+	/* As written, with the zone of its key, and with the day before it. */
+	for (int lean = 0; lean < 4 && !read; lean++) {
+		bool day = lean & 2, zone = lean & 1;
+
+		if ((zone && !line->zone.len) || (day && !facts->day[0]))
+			continue;
+		pm_buf_reset(&text);
+		pm_buf_addf(&text, "%s%s%.*s%s%.*s", day ? facts->day : "",
+			day ? " " : "", PM_SLICE_ARG(line->value),
+			zone ? " " : "", zone ? (int)line->zone.len : 0,
+			line->zone.ptr);
+		pm_buf_reset(out);
+		read = pm_doc_iso_time(pm_buf_slice(&text), out);
+	}
+	pm_buf_release(&text);
+	return read;
+}
+
+/* False for a moment before the start: the day it leans on is not its own. */
+static bool fits(struct facts *facts, enum pm_fact fact, struct pm_slice text)
+{
+	struct pm_time time;
+	const char *why;
+
+	if (pm_time_parse(text, &time, &why) < 0)
+		return false;
+	if (fact == PM_FACT_STARTED) {
+		facts->started = time;
+		facts->has_started = true;
+		return true;
+	}
+	return !facts->has_started || time.sec >= facts->started.sec ||
+	       facts->started.precision == PM_PRECISION_NONE;
+}
+
+static void add_times(struct facts *facts, struct pm_front_draft *out)
+{
+	struct pm_buf time = PM_BUF_INIT;
+	bool any = false;
+
+	for (int i = 0; i < PM_MOMENT_COUNT; i++) {
+		enum pm_fact fact = (enum pm_fact)(PM_FACT_STARTED + i);
+		bool stated = facts->count[fact] == 1 &&
+			      read_moment(facts, fact, &time);
+
+		if (fact == PM_FACT_STARTED && !facts->count[fact] &&
+			facts->day[0]) {
+			pm_buf_reset(&time);
+			pm_buf_adds(&time, facts->day);
+			stated = true;
+		}
+		if (!stated || !fits(facts, fact, pm_buf_slice(&time)))
+			continue;
+		pm_buf_addf(&out->fields, "%s  %s: %s\n", any ? "" : "times:\n",
+			pm_moment_names[i], time.ptr);
+		any = true;
+		pm_front_add_word(out, pm_moment_names[i]);
+	}
+	pm_buf_release(&time);
+}
+
+void pm_front_add_facts(const struct pm_doc *doc,
+	const struct pm_policy *policy, bool times, struct pm_front_draft *out)
+{
+	struct facts facts = {.doc = doc, .people = PM_BUF_INIT};
+
+	find(&facts);
+	find_day(&facts);
+	add_severity(&facts, policy, out);
+	add_owner(&facts, out);
+	add_people(&facts, out);
+	if (times && !doc->times_key.len)
+		add_times(&facts, out);
+	pm_buf_release(&facts.people);
+}
