@@ -162,7 +162,11 @@ PM_COMMAND_DEFINE(status) = {
 		"text for each person, who is latest first, as plain text, "
 		"as Markdown, or as an mbox to be sent ('formail -s sendmail "
 		"-t' takes it apart); a person known by a handle gets it "
-		"under that name. Warnings keep nothing back and are not in "
+		"under that name. Where a document in review waits for "
+		"approvals "
+		"that its severity asks for, the approvers of the policy "
+		"are reminded until there are enough. Warnings keep nothing "
+		"back and are not in "
 		"it.",
 	.exits = "never",
 	.examples = "pm status\nEvery document that is not done.\n\n"

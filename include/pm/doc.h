@@ -317,6 +317,11 @@ size_t pm_doc_approvals(const struct pm_doc *doc,
 	const struct pm_policy *policy, int64_t now,
 	enum pm_approval_standing *out);
 
+/* True when one of the approvals that count is this person's, by the key that
+   pm_person_key gives; standing is what pm_doc_approvals wrote. */
+bool pm_doc_approved_by(const struct pm_doc *doc,
+	const enum pm_approval_standing *standing, const char *key);
+
 /* True when the person is named: not empty, "TBD", "-", "?", "nobody" ... */
 bool pm_doc_names_person(struct pm_slice person);
 

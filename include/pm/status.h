@@ -20,7 +20,8 @@ struct pm_status_item {
 	enum pm_step step;
 	enum pm_level level;  /* of the finding; NOTE: it is no fault, only to
 				 be done */
-	const char *rule;     /* NULL: an open action, or the next status */
+	const char *rule;     /* NULL: an open action, the next status, or an
+				 approval that it waits for */
 	struct pm_slice who;  /* "@ana"; empty: nobody is named */
 	struct pm_slice what; /* one line */
 	struct pm_date due;   /* the last day; year 0: none */

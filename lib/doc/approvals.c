@@ -79,3 +79,20 @@ size_t pm_doc_approvals(const struct pm_doc *doc,
 	pm_buf_release(&key);
 	return count;
 }
+
+bool pm_doc_approved_by(const struct pm_doc *doc,
+	const enum pm_approval_standing *standing, const char *key)
+{
+	struct pm_buf other = PM_BUF_INIT;
+	bool found = false;
+
+	for (size_t i = 0; i < doc->napprovals && !found; i++) {
+		if (standing[i] != PM_APPROVAL_VALID)
+			continue;
+		pm_buf_reset(&other);
+		pm_person_key(&other, doc->approvals[i].by.text);
+		found = strcmp(other.ptr, key) == 0;
+	}
+	pm_buf_release(&other);
+	return found;
+}

@@ -25,7 +25,9 @@ struct pm_status_facts {
 	bool read; /* it could be */
 	struct pm_slice title, severity, owner;
 	enum pm_status state;
-	struct pm_date deadline; /* of the next status; year 0: none */
+	struct pm_date deadline;    /* of the next status; year 0: none */
+	struct pm_slice *approvers; /* "@dee": whose approval it waits for */
+	size_t napprovers;
 	struct pm_status_action *actions;
 	size_t nactions;
 };

@@ -80,6 +80,33 @@ static void put_person(struct pm_buf *out, struct pm_slice person)
 	pm_buf_release(&text);
 }
 
+/*
+ * Whose approval a document in review waits for: of everybody whom the policy
+ * names, as long as one is missing. Where it names nobody there is nobody to
+ * be asked, and the owner has to find somebody.
+ */
+static void put_approvers(struct pm_ctx *ctx, struct pm_arena *arena,
+	const struct pm_policy *policy, const struct pm_doc *doc,
+	struct pm_buf *out)
+{
+	const struct pm_names *approvers = &policy->approvers;
+	const struct pm_severity *severity =
+		pm_policy_severity(policy, doc->severity.text);
+	enum pm_approval_standing *standing =
+		pm_arena_alloc(arena, doc->napprovals + 1, sizeof *standing);
+	size_t asked = severity && doc->state == PM_STATUS_REVIEW
+			       ? severity->approvals
+			       : 0;
+
+	if (asked && pm_doc_approvals(doc, policy, ctx->now, standing) >= asked)
+		asked = 0;
+	for (size_t i = 0; asked && i < approvers->len; i++)
+		if (!pm_doc_approved_by(doc, standing, approvers->items[i]))
+			put_person(out, pm_slice_str(approvers->items[i]));
+	/* No person has an empty name: the end. */
+	pm_record_put_str(out, pm_slice_make("", 0));
+}
+
 static void put_pos(struct pm_buf *out, struct pm_pos pos)
 {
 	pm_record_put_int(out, pos.line);
@@ -115,6 +142,19 @@ static void put_action(struct pm_buf *out, const struct pm_doc *doc,
 		action->due_date.year ? pm_date_to_days(action->due_date) : 0);
 }
 
+/* Hides the secrets of the bytes; false: there are none. */
+static bool hide_secrets(struct pm_buf *bytes)
+{
+	struct pm_secrets secrets = {0};
+	bool found;
+
+	pm_secrets_find(pm_buf_slice(bytes), &secrets);
+	found = secrets.len > 0;
+	pm_secrets_hide_part(&secrets, 0, bytes->ptr, bytes->len);
+	pm_secrets_release(&secrets);
+	return found;
+}
+
 static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	struct pm_buf *out)
 {
@@ -125,6 +165,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 		.arena = &worker->arena,
 		.memo = &worker->memo};
 	size_t number = job->docs[item];
+	const char *path = pm_snapshot_doc(job->snap, number)->path;
 	const struct pm_doc *doc;
 
 	pm_buf_reset(&worker->bytes);
@@ -134,11 +175,14 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 		pm_ctx_clear(ctx);
 		return 0;
 	}
-	/* What follows names people and titles: a secret among them keeps its
-	   length and its place, and is shown to nobody. */
-	pm_secrets_hide(worker->bytes.ptr, worker->bytes.len);
-	doc = pm_doc_parse_opts(pm_snapshot_doc(job->snap, number)->path,
-		pm_buf_slice(&worker->bytes), &opts);
+	doc = pm_doc_parse_opts(path, pm_buf_slice(&worker->bytes), &opts);
+	/* An approval is for every byte; the rest names people and titles: a
+	   secret among them keeps its length and its place, and is shown to
+	   nobody. */
+	put_approvers(ctx, &worker->arena, policy, doc, out);
+	if (hide_secrets(&worker->bytes))
+		doc = pm_doc_parse_opts(
+			path, pm_buf_slice(&worker->bytes), &opts);
 	pm_record_put_str(out, doc->name);
 	pm_record_put_str(out, doc->severity.text);
 	put_person(out, doc->owner.text);
@@ -166,8 +210,14 @@ static struct pm_date take_day(struct pm_record *record)
 static void take_facts(struct pm_arena *arena, struct pm_record *record,
 	struct pm_status_facts *facts)
 {
+	struct pm_slice person;
 	int64_t n;
 
+	while ((person = take_text(arena, record)).len) {
+		facts->approvers = pm_arena_grow(arena, facts->approvers,
+			facts->napprovers, sizeof person);
+		facts->approvers[facts->napprovers++] = person;
+	}
 	facts->title = take_text(arena, record);
 	facts->severity = take_text(arena, record);
 	facts->owner = take_text(arena, record);

@@ -128,6 +128,18 @@ static void add_facts(struct batch *batch, size_t doc)
 						       "final"),
 		};
 	}
+	for (size_t i = 0; i < facts->napprovers; i++) {
+		owed = pm_vec_push(&batch->owed);
+		owed->doc = doc;
+		owed->item = (struct pm_status_item){
+			.step = PM_STEP_SHARE,
+			.level = PM_LEVEL_NOTE,
+			.who = facts->approvers[i],
+			.due = facts->deadline,
+			.what = pm_slice_str("in review: read it and run 'pm "
+					     "approve'"),
+		};
+	}
 	for (size_t i = 0; i < facts->nactions; i++) {
 		const struct pm_status_action *action = &facts->actions[i];
 
@@ -163,7 +175,9 @@ static int by_doc_and_step(const void *pa, const void *pb)
 		return pm_status_turn(&a->item) - pm_status_turn(&b->item);
 	if (a->item.line != b->item.line)
 		return a->item.line < b->item.line ? -1 : 1;
-	return pm_slice_cmp(a->item.what, b->item.what);
+	if (!pm_slice_eq(a->item.what, b->item.what))
+		return pm_slice_cmp(a->item.what, b->item.what);
+	return pm_slice_cmp(a->item.who, b->item.who);
 }
 
 static int emit(struct batch *batch, pm_status_fn fn, void *data)

@@ -200,6 +200,24 @@ test_expect_success 'what keeps the move back stands before it' '
 	EOF
 '
 
+test_expect_success 'who may approve is reminded until somebody did' '
+	printf "severities:\n  - {name: SEV2, approvals: 1}\napprovers: [\"@dee\", \"@eve\"]\n" \
+		>.pm/policy.yaml &&
+	run 0 pm status --remind --person dee && has out "read it and run" &&
+	run 0 pm status --remind --person eve && has out "read it and run" &&
+	cp "$doc" unapproved && sed -i "s/^status: review/status: draft/" "$doc" &&
+	run 0 pm status --remind --person dee && has_not out "read it and run" &&
+	cp unapproved "$doc" && run 0 pm approve --by @dee checkout-500s &&
+	run 0 pm status --remind --person eve && has_not out "read it and run" &&
+	run 0 pm status checkout-500s && has_not out "read it and run" &&
+	printf "\nNow another text.\n" >>"$doc" &&
+	run 0 pm status --remind --person dee && has out "read it and run" &&
+	printf "\nKey %s%s.\n" ghp_ k7Rw2Lq9Zt4Xv1Bn6Mc3Hd8Js5Fg0PyQeAuT >>"$doc" &&
+	run 0 pm approve --no-verify --by @eve checkout-500s &&
+	run 0 pm status --remind --person dee && has_not out "read it and run" &&
+	rm .pm/policy.yaml unapproved
+'
+
 test_expect_success 'a mail cannot be forged by a document' '
 	sed -e "s|^    owner: \"@bo\"|    owner: b@example.org|" \
 		-e "s|title: Rej.*|title: \"From x\\\\nTo: b\\\\n\\\\nFrom y\"|" \

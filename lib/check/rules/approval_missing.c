@@ -10,25 +10,6 @@
 /* Names that a hint lists. */
 #define NAMES_MOST 5
 
-/* True when this person approves the text already. */
-static bool has_approved(const struct pm_check *check,
-	const enum pm_approval_standing *standing, const char *key)
-{
-	const struct pm_doc *doc = check->doc;
-	struct pm_buf other = PM_BUF_INIT;
-	bool found = false;
-
-	for (size_t i = 0; i < doc->napprovals && !found; i++) {
-		if (standing[i] != PM_APPROVAL_VALID)
-			continue;
-		pm_buf_reset(&other);
-		pm_person_key(&other, doc->approvals[i].by.text);
-		found = strcmp(other.ptr, key) == 0;
-	}
-	pm_buf_release(&other);
-	return found;
-}
-
 /* Whom to ask: the approvers who have not, or what the policy says of them. */
 static const char *who_may(
 	const struct pm_check *check, const enum pm_approval_standing *standing)
@@ -43,7 +24,7 @@ static const char *who_may(
 	for (size_t i = 0; i < approvers->len && n <= NAMES_MOST; i++) {
 		const char *key = approvers->items[i];
 
-		if (has_approved(check, standing, key))
+		if (pm_doc_approved_by(check->doc, standing, key))
 			continue;
 		pm_buf_adds(&text, n ? ", " : "");
 		if (n++ < NAMES_MOST)
