@@ -109,8 +109,11 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	if (argc == 0)
 		return pm_cli_usage(cli, "name the document to approve");
 	ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
-	if (ret == 0)
-		ret = approve(cli, a, &docs, &telling);
+	if (ret != 0) {
+		pm_cli_docs_close(&docs);
+		return ret;
+	}
+	ret = approve(cli, a, &docs, &telling);
 	pm_cli_docs_close(&docs);
 	if (ret == PM_EINVALID) {
 		pm_cli_say(cli, "%s", pm_ctx_error(cli->ctx)->message.ptr);

@@ -130,8 +130,9 @@ static int satisfy(struct pm_cli *cli, const struct pm_cmd *cmd)
 		return ret;
 	if ((cmd->needs & PM_NEED_WORKTREE) && !pm_repo_worktree(cli->repo))
 		return pm_fail(cli->ctx, PM_EBARE,
-			"'pm %s' needs a work tree, and this repository is "
-			"bare (run it in a clone)",
+			"'pm %s' needs a work tree, and this is a bare "
+			"repository, or Git's own directory (run it in a "
+			"clone, or in the work tree)",
 			cmd->name);
 	return 0;
 }

@@ -141,7 +141,9 @@ static int list_by_git(struct pm_ctx *ctx, struct pm_repo *repo,
 	if (rc != 0)
 		pm_git_complaint(&reason, pm_buf_slice(&errors));
 	if (rc > 0)
-		rc = pm_fail(ctx, PM_ERROR, "cannot read the index '%s': %s",
+		rc = pm_fail(ctx, PM_ERROR,
+			"cannot read the index '%s': %s (when it is damaged, "
+			"remove it; 'git reset' makes it anew)",
 			path, reason.ptr);
 	pm_buf_release(&errors);
 	pm_buf_release(&reason);

@@ -66,7 +66,9 @@ int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
 			"no revision '%s' (see 'git branch -a' and 'git tag')",
 			rev);
 	else
-		rc = pm_git_fail(ctx, rc, "cannot resolve '%s'", rev);
+		rc = pm_git_fail(ctx, rc,
+			"cannot resolve '%s' (see 'git fsck' and 'git status')",
+			rev);
 	git_object_free(object);
 	return rc;
 }

@@ -139,6 +139,25 @@ static int fail_extension(struct pm_ctx *ctx, const char *message)
 		name ? name : message);
 }
 
+/* A file .git that leads nowhere: a work tree or a submodule whose repository
+   is gone or was moved. */
+static int fail_gitfile(struct pm_ctx *ctx, const struct pm_repo *repo)
+{
+	struct pm_buf path = PM_BUF_INIT;
+	struct stat st;
+	int rc = 0;
+
+	pm_buf_addf(&path, "%s/.git", repo->start);
+	if (lstat(path.ptr, &st) == 0 && S_ISREG(st.st_mode))
+		rc = pm_fail(ctx, PM_ENOTFOUND,
+			"the Git directory that '%s' names is not there (if it "
+			"was moved: 'git worktree repair' in the repository it "
+			"belongs to)",
+			path.ptr);
+	pm_buf_release(&path);
+	return rc;
+}
+
 /* libgit2 refused path with rc: says why, or opens it after all. */
 static int open_refused(struct pm_ctx *ctx, struct pm_repo *repo, int rc,
 	const char *path, unsigned flags, const char *ceilings)
@@ -151,6 +170,9 @@ static int open_refused(struct pm_ctx *ctx, struct pm_repo *repo, int rc,
 		return open_foreign(ctx, repo, path, flags, ceilings);
 	if (strstr(message, "extension") || strstr(message, "object format"))
 		return fail_extension(ctx, message);
+	if (rc == GIT_ENOTFOUND && !(flags & GIT_REPOSITORY_OPEN_NO_SEARCH) &&
+		fail_gitfile(ctx, repo) < 0)
+		return PM_ENOTFOUND;
 	if (rc == GIT_ENOTFOUND && !(flags & GIT_REPOSITORY_OPEN_NO_SEARCH))
 		return pm_fail(ctx, PM_ENOTFOUND,
 			"no Git repository in '%s' or above it on this file "

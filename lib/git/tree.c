@@ -24,6 +24,7 @@ int pm_git_tree_open(struct pm_ctx *ctx, struct pm_repo *repo,
 {
 	git_oid id;
 	char hex[PM_OID_HEX];
+	bool told = false;
 	int rc;
 
 	*tree = (struct pm_git_tree){.oid = *oid};
@@ -34,12 +35,17 @@ int pm_git_tree_open(struct pm_ctx *ctx, struct pm_repo *repo,
 	pm_oid_hex(oid, hex);
 	if (rc == GIT_ENOTFOUND) {
 		rc = pm_git_fetch(ctx, repo, oid);
-		if (rc < 0)
-			return pm_fail_prefix(ctx, "cannot read a tree");
-		rc = git_odb_read(&tree->object, repo->odb, &id);
+		told = rc < 0;
+		if (told)
+			pm_fail_prefix(ctx, "cannot read a tree");
+		else
+			rc = git_odb_read(&tree->object, repo->odb, &id);
 	}
+	if (rc < 0 && !told)
+		pm_git_fail(ctx, rc, "cannot read tree %s", hex);
+	/* A tree that is lost is no directory that was never there. */
 	if (rc < 0)
-		return pm_git_fail(ctx, rc, "cannot read tree %s", hex);
+		return ctx->error.code = PM_ERROR;
 	if (git_odb_object_type(tree->object) != GIT_OBJECT_TREE) {
 		pm_git_tree_close(tree);
 		return pm_fail(ctx, PM_ERROR, "object %s is not a tree", hex);

@@ -38,7 +38,9 @@ int pm_mend_open(
 	*mend = (struct pm_mend){.snap = snap, .root = -1};
 	if (pm_snapshot_kind(snap) != PM_SNAPSHOT_WORKTREE || !top)
 		return pm_fail(ctx, PM_EBARE,
-			"only documents of a work tree can be changed");
+			"only documents of a work tree can be changed, and not "
+			"those of a bare repository or a revision (run it in a "
+			"clone)");
 	mend->root = pm_dir_open(ctx, top);
 	if (mend->root < 0)
 		return mend->root;
