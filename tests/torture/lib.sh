@@ -261,8 +261,11 @@ told()
 	}
 	! cmp -s "$pm_trash/got" "$pm_trash/states/new" ||
 		cmp -s "$pm_trash/states/old" "$pm_trash/states/new" || owns_up ||
+		{ test -n "${unkind-}" && said 'out of memory'; } ||
 		say "status $1, although all was done" || return 1
 	left=$(litter)
+	# Out of memory pm stops where it is; the cache's next use clears up.
+	test -z "${unkind-}" || left=$(litter | grep -v '^./.git/pm/')
 	test -n "${2-}" || test -z "$left" || say "left behind: $left" || return 1
 	# For a look at the messages.
 	echo "$1 $(tail -n 1 "$pm_trash/err")" | sed "s|$pm_trash|/...|g" >>"$LOG/said"
