@@ -267,7 +267,6 @@ static void find_passwords(struct pm_slice text, struct pm_secrets *out)
 
 #define KEY_BEGIN "-----BEGIN "
 #define KEY_END   "-----END "
-#define DASHES    5
 /* Fewer base64 characters in a row are a word of the text around. */
 #define KEY_RUN 40
 
@@ -318,32 +317,14 @@ static size_t key_end(struct pm_slice text, size_t off)
 	return off + (foot ? len : last);
 }
 
-/* The next KEY_BEGIN at or behind from, SIZE_MAX: there is none. One byte in
-   five is looked at: five dashes cannot pass between. */
-static size_t key_begin(struct pm_slice text, size_t from)
-{
-	for (size_t at = from + DASHES - 1; at < text.len; at += DASHES) {
-		size_t begin = at;
-
-		if (text.ptr[at] != '-')
-			continue;
-		while (begin > from && text.ptr[begin - 1] == '-')
-			begin--;
-		while (at + 1 < text.len && text.ptr[at + 1] == '-')
-			at++;
-		if (at + 1 - begin >= DASHES &&
-			pm_slice_starts(pm_slice_from(text, at + 1 - DASHES),
-				KEY_BEGIN))
-			return at + 1 - DASHES;
-	}
-	return SIZE_MAX;
-}
-
 static void find_keys(struct pm_slice text, struct pm_secrets *out)
 {
+	const char *begin;
 	size_t at = 0, head, end, off;
 
-	while ((off = key_begin(text, at)) != SIZE_MAX) {
+	while ((begin = memmem(text.ptr + at, text.len - at, KEY_BEGIN,
+			sizeof KEY_BEGIN - 1))) {
+		off = (size_t)(begin - text.ptr);
 		at = off + sizeof KEY_BEGIN - 1;
 		head = key_head(text, off);
 		if (!head)

@@ -43,11 +43,6 @@ static bool is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-bool pm_secret_word_byte(char c)
-{
-	return is_digit(c) || is_small(c) || is_capital(c) || c == '_';
-}
-
 #define DIGITS PM_BYTE_RANGE('0', '9')
 #define CAPS   PM_BYTE_RANGE('A', 'Z')
 #define SMALLS PM_BYTE_RANGE('a', 'z')
@@ -259,8 +254,10 @@ size_t pm_secret_form(struct pm_slice text, size_t off, const char **name)
 	for (size_t i = 0; i < NFORMS; i++) {
 		size_t len;
 
-		if (forms[i].form[0] != rest.ptr[0])
+		if (forms[i].form[0] < rest.ptr[0])
 			continue;
+		if (forms[i].form[0] > rest.ptr[0])
+			break;
 		len = fit(forms[i].form, rest);
 		if (!len || !passes(&forms[i], text, off,
 				    pm_slice_sub(rest, 0, len)))

@@ -38,6 +38,13 @@ bool pm_secret_is_dummy(struct pm_slice word);
 bool pm_secret_near(struct pm_slice text, size_t off, const char *word);
 
 /* True for what belongs to a word: letters, digits, "_". */
-bool pm_secret_word_byte(char c);
+static inline bool pm_secret_word_byte(char c)
+{
+	static const struct pm_byte_set word = {PM_BYTE_RANGE('0', '9'),
+		PM_BYTE_RANGE('A', 'Z') | PM_BYTE_RANGE('a', 'z') |
+			PM_BYTE('_')};
+
+	return pm_byte_in(&word, c);
+}
 
 #endif
