@@ -68,6 +68,8 @@ static bool names_people(struct pm_slice line, size_t name)
 	for (size_t i = 0; foreign && i < sizeof signs / sizeof signs[0]; i++)
 		if (memmem(line.ptr, line.len, signs[i], strlen(signs[i])))
 			return true;
+	if (pm_slice_find(line, 0, ':') < 0 && pm_slice_find(line, 0, '|') < 0)
+		return false;
 	while (!pm_scan_end(&scan) && scan.off < 48) {
 		if (pm_scan_word(&scan, word)) {
 			found = found || pm_word_in(word, words);

@@ -223,10 +223,12 @@ static bool tail_bracket(struct text *t)
 static void tail_opened(struct text *t)
 {
 	size_t open = t->rest.len;
+	char c = '\0';
 
-	while (open > 0 && !memchr("()[]", t->rest.ptr[open - 1], 4))
+	while (open > 0 && (c = t->rest.ptr[open - 1]) != '(' && c != ')' &&
+		c != '[' && c != ']')
 		open--;
-	if (open > 1 && memchr("([", t->rest.ptr[open - 1], 2) &&
+	if (open > 1 && (c == '(' || c == '[') &&
 		read_bracket(t, pm_slice_from(t->rest, open)))
 		t->rest.len = open - 1;
 }
