@@ -222,6 +222,8 @@ lint: all build-$(PLAIN)
 # SAMPLE=10 for some points of each, tests/torture/run.sh says what else.
 torture: $(BUILD)/$(PLAIN)/pm $(BUILD)/$(PLAIN)/git-pm
 	$(Q)PM_BUILD=$(BUILD)/$(PLAIN) JOBS=$(JOBS) sh tests/torture/run.sh $(SWEEP)
+	$(Q)test -n '$(SWEEP)$(SAMPLE)' || TORTURE=all sh tests/prove.sh \
+		$(BUILD)/$(PLAIN) $(JOBS) $(wildcard tests/cli/087[4-7]-*.sh)
 
 # Everything, summed up in a last line.
 check: deps

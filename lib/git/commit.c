@@ -23,6 +23,9 @@
 /* How often the branch may move under our hands. */
 #define MAX_TRIES 8
 
+/* A file is in memory twice while it is committed and read back. */
+#define FILE_MOST ((size_t)128 << 20)
+
 /* From here on one sync for all blobs takes less time than one for each. */
 #define MANY_ITEMS 32
 
@@ -202,8 +205,14 @@ static int read_item(struct pm_ctx *ctx, struct pm_git_job *job, int rootfd,
 	struct pm_git_item *item)
 {
 	struct pm_buf bytes = PM_BUF_INIT;
-	int rc = pm_file_read_at(ctx, rootfd, item->path, 0, &bytes, &item->st);
+	int rc = pm_file_read_at(
+		ctx, rootfd, item->path, FILE_MOST, &bytes, &item->st);
 
+	if (rc == PM_ELIMIT)
+		rc = pm_fail(ctx, rc,
+			"cannot commit '%s': it is larger than %d MiB (commit "
+			"it with git, or leave it out)",
+			item->path, (int)(FILE_MOST >> 20));
 	if (rc == PM_ENOTFOUND && item->old_mode) {
 		pm_ctx_clear(ctx);
 		item->removed = true;

@@ -116,6 +116,33 @@ static void hash_as_stored(struct pm_buf *bytes, struct pm_oid *oid)
 	pm_git_hash(pm_buf_slice(bytes), oid);
 }
 
+/* Larger than this no file is read only to learn whether it changed. */
+#define READ_MOST ((off_t)16 << 20)
+
+/*
+ * A file that the policy calls too large is not read, whatever its size: it is
+ * known by what it looks like. One that is in Git is, up to a bound: it may be
+ * the same although it looks different.
+ */
+static bool too_large(const struct pm_snapshot *snap,
+	const struct pm_snapshot_item *item, const struct stat *st)
+{
+	return S_ISREG(st->st_mode) &&
+	       st->st_size > (off_t)snap->policy->max_document &&
+	       (!item->doc.tracked || st->st_size > READ_MOST);
+}
+
+static void hash_look(const struct stat *st, struct pm_oid *out)
+{
+	struct pm_buf text = PM_BUF_INIT;
+
+	pm_buf_addf(&text, "too large: %lld bytes, %lld.%09ld",
+		(long long)st->st_size, (long long)st->st_mtim.tv_sec,
+		(long)st->st_mtim.tv_nsec);
+	pm_git_hash(pm_buf_slice(&text), out);
+	pm_buf_release(&text);
+}
+
 /* One document of the work tree. One that went away meanwhile is gone. */
 static int look_at(struct pm_ctx *ctx, struct pm_changes *changes,
 	const struct pm_snapshot_item *item, struct pm_buf *bytes)
@@ -127,9 +154,15 @@ static int look_at(struct pm_ctx *ctx, struct pm_changes *changes,
 	int rc;
 
 	if (fstatat(snap->rootfd, item->doc.path, &st, AT_SYMLINK_NOFOLLOW) ==
-			0 &&
-		S_ISREG(st.st_mode) && pm_snapshot_clean(item, &st))
-		return 0;
+		0) {
+		if (S_ISREG(st.st_mode) && pm_snapshot_clean(item, &st))
+			return 0;
+		if (too_large(snap, item, &st)) {
+			hash_look(&st, &oid);
+			lay_over(changes, path, &item->staged, &oid);
+			return 0;
+		}
+	}
 	pm_buf_reset(bytes);
 	rc = pm_state_read(ctx, snap, path, 0, bytes, NULL);
 	if (rc < 0)

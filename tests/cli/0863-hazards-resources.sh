@@ -98,6 +98,21 @@ test_expect_success 'closed descriptors, each alone and all, land in no file' '
 '
 
 # hazard: 76
+test_expect_success 'a document of a gigabyte, in the work tree and in a commit' '
+	victim && pm commit --no-verify >/dev/null 2>&1; git reset -q --hard &&
+	truncate -s 1G postmortems/2026-11-23-huge.md && room=600000 &&
+	{ (ulimit -v $room && pm version) >/dev/null 2>&1 || room=unlimited; } && for args in list status "search words" \
+		check "review HEAD" "check --since HEAD" "adopt --dry-run" "show huge"
+	do
+		(ulimit -t 3 && ulimit -v $room && exec pm $args) >out 2>err
+		test $? -le 3 && has_not err "out of memory" || { echo "$args"; cat err; return 1; }
+	done && run 1 pm check && has out "larger than the 256 KiB" &&
+	run 3 pm commit --no-verify && has err "larger than 128 MiB" &&
+	rm postmortems/2026-11-23-huge.md && git status --porcelain -uno >got &&
+	test_must_be_empty got
+'
+
+# hazard: 76
 test_expect_success 'many files beside the documents' '
 	victim && mkdir many && (cd many && seq 20000 | xargs touch) &&
 	(ulimit -t 3 && run 0 pm check && has err "2 documents" && run 0 pm list) &&
