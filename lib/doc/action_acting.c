@@ -35,6 +35,10 @@ static bool is_thing(const char *word)
 /* How far into a document is looked, because each action may ask. */
 enum { REACH = 32768 };
 
+/* Who is named for what they do is named so early; a word that stands in every
+   line is nobody, and would be looked for as often as there are lines. */
+enum { TRIES = 100 };
+
 /* True when a word of the document is written with a small letter elsewhere,
    as nouns are and names are not. */
 static bool is_small_elsewhere(const struct pm_body *body, struct pm_slice name)
@@ -102,11 +106,12 @@ bool pm_person_known(const struct pm_body *body, struct pm_slice name)
 	const struct pm_policy *policy = body->doc->private->policy;
 	struct pm_slice src = pm_slice_sub(body->doc->src, 0, REACH);
 	struct pm_slice rest = src;
+	unsigned tries = TRIES;
 	const char *at;
 
 	if (policy->people.len && pm_names_has(&policy->people, name))
 		return true;
-	while (name.len > 1 &&
+	while (name.len > 1 && tries-- &&
 		(at = memmem(rest.ptr, rest.len, name.ptr, name.len)) != NULL) {
 		struct pm_scan after = {src, 0, false};
 		after.off = (size_t)(at - src.ptr) + name.len;

@@ -9,6 +9,10 @@
 
 #include "base/path.h"
 
+/* Each file of the repository is held against each glob, and each glob against
+   the others. */
+#define GLOBS_MOST 1000
+
 /* A list of globs. */
 static int read_globs(struct pm_policy_reader *reader,
 	const struct pm_yaml_node *node, void *field)
@@ -22,7 +26,9 @@ static int read_globs(struct pm_policy_reader *reader,
 		const char *why = NULL;
 
 		error = pm_policy_want_scalar(reader, c);
-		if (error == 0)
+		if (error == 0 && globs->len == GLOBS_MOST)
+			why = "it is one more than 1000, which is the most";
+		else if (error == 0)
 			why = pm_policy_glob_refuse(c->text);
 		if (why)
 			error = pm_policy_fail(reader, c->span,

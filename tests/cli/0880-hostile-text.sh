@@ -109,7 +109,7 @@ test_expect_success CMARK_GFM 'Markdown: nobody is called, nothing is linked or 
 test_expect_success 'a query is words or a mistake, never SQL' '
 	for name in $(hostile payloads)
 	do
-		hostile payload $name >"$HOME/query" 2>/dev/null && query=$(tr -d "\0" <"$HOME/query") &&
+		hostile payload $name >"$HOME/query" && query=$(tr -d "\0" <"$HOME/query") &&
 		for command in search list "search --format json"
 		do
 			pm $command -- "$query" >"$HOME/out" 2>"$HOME/err"
@@ -137,7 +137,8 @@ test_expect_success 'words of the command line come out inert' '
 test_expect_success 'a title adds no trailer and no header to a commit' '
 	git checkout -q . && head=$(git rev-parse HEAD) &&
 	for bad in "x\\n\\nSigned-off-by: Evil <e@evil.test>" "x\\nCo-authored-by: E <e@e>" \
-		"x\\r\\n\\r\\nSigned-off-by: Evil <e@evil.test>" "Signed-off-by: Evil <e@evil.test>" \
+		"x\\r\\n\\r\\nSigned-off-by: Evil <e@evil.test>" \
+		"Signed-off-by: Evil <e@evil.test>" \
 		"x\\u2028Signed-off-by: Evil <e@evil.test>" "# gone" "--amend" "\\0x"
 	do
 		sed "s/^title: .*/title: \"$bad\"/" postmortems/2026-*-plus.md >"$HOME/doc" &&
@@ -146,7 +147,8 @@ test_expect_success 'a title adds no trailer and no header to a commit' '
 		git log -1 --format="%(trailers:only)%an%ae%cn%ce" >"$HOME/got" &&
 		! grep -i "evil\|e@e" "$HOME/got" &&
 		git log -1 --format=%B >"$HOME/got" && hostile inert "$HOME/got" &&
-		! grep -E "^(Signed-off-by|Co-authored-by)" "$HOME/got" || { echo "$bad"; return 1; }
+		! grep -E "^(Signed-off-by|Co-authored-by)" "$HOME/got" ||
+			{ echo "$bad"; return 1; }
 	done && git fsck --strict
 '
 
