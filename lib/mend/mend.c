@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Documents rewritten: read again, edited, written in one step. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "mend/private.h"
 
 /* Five seconds, which mending many documents may take. */
@@ -72,9 +75,53 @@ int pm_mend_make(struct pm_ctx *ctx, struct pm_mend *mend, size_t doc,
 	return 0;
 }
 
+/* A file that its owner may not write was meant to stay as it is: a new one
+   in its place would not ask. */
+static int check_writable(struct pm_ctx *ctx, int root, const char *path)
+{
+	struct stat st;
+
+	if (fstatat(root, path, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		!(st.st_mode & S_IWUSR))
+		return pm_fail(ctx, PM_ERROR,
+			"'%s' is read-only and was left as it is (chmod u+w "
+			"it, and try again)",
+			path);
+	return 0;
+}
+
+/* Says when an editor seems to hold the document: vim keeps a swap file beside
+   it, Emacs a link. What is saved there later would undo the change. */
+static void tell_open(struct pm_ctx *ctx, int root, const char *path)
+{
+	static const char *const shapes[][2] = {{".", ".swp"}, {".#", ""}};
+	struct pm_slice base = pm_path_base(pm_slice_str(path));
+	struct pm_slice dir = pm_path_dir(pm_slice_str(path));
+	struct pm_buf name = PM_BUF_INIT;
+	struct stat st;
+
+	for (size_t i = 0; i < 2; i++) {
+		pm_buf_reset(&name);
+		pm_buf_addf(&name, "%.*s%s%s%.*s%s", PM_SLICE_ARG(dir),
+			dir.len > 0 ? "/" : "", shapes[i][0],
+			PM_SLICE_ARG(base), shapes[i][1]);
+		if (fstatat(root, name.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0)
+			pm_notice(ctx,
+				"'%s' seems to be open in an editor ('%s'): "
+				"read it anew there before it is saved",
+				path, name.ptr);
+	}
+	pm_buf_release(&name);
+}
+
 int pm_mend_write(struct pm_ctx *ctx, struct pm_mend *mend, size_t doc,
 	struct pm_slice old, struct pm_slice bytes)
 {
-	return pm_file_replace_at(ctx, mend->root,
-		pm_snapshot_doc(mend->snap, doc)->path, old, bytes);
+	const char *path = pm_snapshot_doc(mend->snap, doc)->path;
+	int ret = check_writable(ctx, mend->root, path);
+
+	if (ret < 0)
+		return ret;
+	tell_open(ctx, mend->root, path);
+	return pm_file_replace_at(ctx, mend->root, path, old, bytes);
 }
