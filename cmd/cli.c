@@ -34,7 +34,7 @@ int pm_cli_unknown(struct pm_cli *cli, const char *name)
 	const char *near;
 	size_t n = 0;
 
-	for (; pm_commands[n] && n < 63; n++)
+	for (; n < 63 && pm_commands[n]; n++)
 		names[n] = pm_commands[n]->name;
 	names[n] = NULL;
 	near = pm_nearest(pm_slice_str(name), names);

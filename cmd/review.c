@@ -203,7 +203,7 @@ static int review(struct pm_cli *cli, const struct args *a, struct range *range,
 	};
 	int level = fail_level(cli, a->fail_level), ret;
 	struct named named = {0};
-	struct pm_review_totals totals;
+	struct pm_review_totals totals = {0};
 
 	if (level < 0)
 		return level;

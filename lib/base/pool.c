@@ -39,8 +39,9 @@
 struct lane {
 	pid_t pid; /* 0: none runs */
 	int fd;
-	int answers; /* to its requests */
-	bool lied;   /* what it sent was no message */
+	int answers;   /* to its requests */
+	bool lied;     /* what it sent was no message */
+	uint64_t only; /* the one item it was started for, PM_POOL_IDLE: any */
 	struct pm_buf in;
 	size_t off; /* of the first message not delivered */
 	uint64_t
@@ -173,6 +174,7 @@ static int start(struct run *run, unsigned index, uint64_t only)
 	}
 	lane->pid = pid;
 	lane->lied = false;
+	lane->only = only;
 	return 0;
 }
 
@@ -287,6 +289,11 @@ static int bury(struct run *run, unsigned index)
 	if (!WIFEXITED(status) || WEXITSTATUS(status))
 		atomic_store(&run->shared->careful, true);
 	result.item = atomic_load(&run->shared->slots[index].item);
+	/* It owes what it was started for, whatever it says it was at; or
+	   another would be started for it, and so on for ever. */
+	if (lane->only == run->next &&
+		(lane->last == PM_POOL_IDLE || lane->last < lane->only))
+		result.item = lane->only;
 	if (result.item < run->pool->nitems && result.item >= run->next &&
 		(lane->last == PM_POOL_IDLE || result.item > lane->last)) {
 		result.status =

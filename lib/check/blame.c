@@ -41,10 +41,11 @@ static bool replaces_english(const struct pm_policy *policy)
 struct pm_blames *pm_blames_new(const struct pm_policy *policy)
 {
 	struct pm_blames *blames = pm_alloc(1, sizeof *blames);
+	bool english = !replaces_english(policy);
 
 	blames->phrases = pm_phrases_new();
 	/* Added last, tried first: a longer one stands above its beginning. */
-	for (size_t i = NROWS; !replaces_english(policy) && i-- > 0;)
+	for (size_t i = english ? NROWS : 0; i-- > 0;)
 		pm_phrases_add(blames->phrases, rows[i].phrase, i);
 	for (size_t i = 0; i < policy->nwording; i++)
 		for (size_t j = 0; j < policy->wording[i].blame.len; j++)

@@ -329,5 +329,6 @@ bool pm_doc_has_proof(const struct pm_action *action)
 	   tracker says only that a ticket was closed. */
 	return pm_doc_names_person(proof) &&
 	       (proof.len != action->tracker.text.len ||
-		       memcmp(proof.ptr, action->tracker.text.ptr, proof.len));
+		       memcmp(proof.ptr, action->tracker.text.ptr, proof.len) !=
+			       0);
 }

@@ -14,7 +14,7 @@
 	}
 #define TABLE(what, rows)                                                      \
 	{                                                                      \
-		what, rows, sizeof rows / sizeof rows[0]                       \
+		what, (rows), sizeof(rows) / sizeof *(rows)                    \
 	}
 
 static const struct pm_front_row participant_rows[] = {

@@ -152,7 +152,7 @@ static void add_html(struct pm_md_walk *walk, cmark_node *node)
 		next ? cmark_node_get_type(next) : CMARK_NODE_LINEBREAK;
 
 	add_literal(walk, PM_MD_INLINE_HTML, node);
-	if (strncasecmp(tag, "<br", 3) || !strchr(" \t\n/>", tag[3]) ||
+	if (strncasecmp(tag, "<br", 3) != 0 || !strchr(" \t\n/>", tag[3]) ||
 		then == CMARK_NODE_SOFTBREAK || then == CMARK_NODE_LINEBREAK)
 		return;
 	add_run(walk, PM_MD_BREAK, pm_slice_str(" "));

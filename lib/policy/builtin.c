@@ -14,7 +14,7 @@ struct builtin {
 	struct pm_slice text;
 };
 
-#define BUILTIN(file, array) {file, {array, sizeof array - 1}},
+#define BUILTIN(file, array) {file, {(array), sizeof(array) - 1}},
 
 static const struct builtin builtins[] = {PM_TEMPLATES(BUILTIN)};
 

@@ -213,7 +213,7 @@ static int fail_key(struct pm_policy_reader *reader,
 	const char *words[SETTINGS_MAX + 1];
 	size_t n = 0;
 
-	while (settings[n].key && n < SETTINGS_MAX) {
+	while (n < SETTINGS_MAX && settings[n].key) {
 		words[n] = settings[n].key;
 		n++;
 	}

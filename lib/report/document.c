@@ -15,7 +15,7 @@
 	}
 #define SHAPE(key, cols)                                                       \
 	{                                                                      \
-		.name = key, .columns = cols, .ncolumns = COUNT(cols),         \
+		.name = (key), .columns = (cols), .ncolumns = COUNT(cols),     \
 		.style = PM_TEXT_FIELDS                                        \
 	}
 

@@ -208,7 +208,7 @@ int pm_state_read(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 {
 	const struct pm_snapshot_file *file = NULL;
 	struct pm_oid oid = {{0}};
-	struct stat unused;
+	struct stat unused = {0};
 	int kind = 0, rc;
 
 	st = st ? st : &unused;

@@ -42,7 +42,7 @@ static bool is_text(const struct pm_check *check, struct pm_span span)
 
 static bool same(struct pm_slice a, struct pm_slice b)
 {
-	return a.len == b.len && !strncasecmp(a.ptr, b.ptr, a.len);
+	return a.len == b.len && (!a.len || !strncasecmp(a.ptr, b.ptr, a.len));
 }
 
 /* The policy says so: the text itself, or the domain of an address. */
