@@ -201,6 +201,8 @@ DEPS_TEST = clang llvm libclang-rt-dev clang-format libcmocka-dev sharness \
 
 deps:
 	@sh tests/deps.sh $(DEPS_BUILD) $(DEPS_TEST)
+deps-analyze: deps-build
+	@sh tests/deps.sh clang-tidy cppcheck
 deps-build:
 	@sh tests/deps.sh $(DEPS_BUILD)
 
@@ -213,6 +215,16 @@ asan: unit-$(ASAN) cli-$(ASAN)
 # Leaks and wild reads in the commands people use.
 valgrind: all build-$(PLAIN)
 	$(Q)sh tests/prove.sh $(BUILD)/$(PLAIN) $(JOBS) $(VALGRIND_TESTS)
+
+# All of the unit tests, which takes about an hour.
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full \
+	--errors-for-leak-kinds=definite,indirect --child-silent-after-fork=yes
+valgrind-unit: $(UNIT_BIN_$(PLAIN))
+	$(Q)PM_WRAP='$(VALGRIND)' sh tests/prove.sh $(BUILD)/$(PLAIN) $(JOBS) $^
+
+# What gcc, clang-tidy and cppcheck find without running anything.
+analyze: $(GEN)
+	$(Q)BUILD=$(BUILD) JOBS=$(JOBS) FLAGS='$(PKG_CFLAGS)' sh tests/analyze.sh
 
 # Each lint script says what is wrong and fails; test-lint.sh plants faults.
 lint: all build-$(PLAIN)
@@ -248,7 +260,8 @@ $(BUILD)/$(FUZZ)/tests/fuzz/fuzz_%: $(BUILD)/$(FUZZ)/tests/fuzz/fuzz_%.o \
 		$(fuzz_with_$*) $(BUILD)/$(FUZZ)/libpm.a \
 		$$(cat $(BUILD)/$(FUZZ)/link)
 
-# Line coverage of lib/ and cmd/ by both suites, worst files first.
+# Coverage of lib/ and cmd/ by both suites, worst files first; fails below what
+# was reached (tests/cover.sh).
 cover: build-$(COVER)
 	$(Q)find $(BUILD)/$(COVER) -name '*.gcda' -exec rm -f {} +
 	-$(Q)$(MAKE) --no-print-directory unit-$(COVER) cli-$(COVER)
@@ -356,3 +369,4 @@ clean:
 FORCE:
 .PHONY: all asan bench check clean cli completion cover demo deps deps-build \
 	dist format fuzz install lint man torture uninstall unit valgrind FORCE
+.PHONY: analyze deps-analyze valgrind-unit

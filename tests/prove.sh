@@ -7,6 +7,7 @@
 # well. It finds the binaries to test through PM_BUILD.
 #
 # usage: prove.sh DIR JOBS TEST...
+#	PM_WRAP: what starts a test that is a program (valgrind and its options)
 #	(prove calls it back for each test as: prove.sh --one TEST)
 
 set -u
@@ -50,7 +51,9 @@ one()
 		status=$?
 		;;
 	*)
-		CMOCKA_MESSAGE_OUTPUT=TAP "$1" >"$tap.raw" 2>"$tap.err" </dev/null
+		# shellcheck disable=SC2086 # a program and its options
+		CMOCKA_MESSAGE_OUTPUT=TAP ${PM_WRAP-} "$1" >"$tap.raw" \
+			2>"$tap.err" </dev/null
 		status=$?
 		renumber "$tap.raw" >"$tap"
 		;;
