@@ -451,7 +451,7 @@ static void differences_of_large_trees_are_git_s(void **state)
 	enum { STATES = 5 };
 	struct fixture *f = *state;
 	struct pm_buf want = PM_BUF_INIT;
-	char script[512], names[2][8];
+	char script[512], names[2][16];
 
 	/* Each state leaves out, adds and changes files of the first. */
 	sh(f, "awk 'BEGIN { srand(7); for (s = 0; s < 5; s++) {"
