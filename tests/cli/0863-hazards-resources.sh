@@ -102,7 +102,8 @@ test_expect_success 'a document of a gigabyte, in the work tree and in a commit'
 	victim && pm commit --no-verify >/dev/null 2>&1; git reset -q --hard &&
 	truncate -s 1G postmortems/2026-11-23-huge.md && room=600000 &&
 	{ (ulimit -v $room && pm version) >/dev/null 2>&1 || room=unlimited; } &&
-	for args in list status "search words" check "review HEAD" "check --since HEAD" "adopt --dry-run" "show huge"
+	for args in list status "search words" check "review HEAD" "check --since HEAD" \
+		"adopt --dry-run" "show huge"
 	do
 		(ulimit -t 3 && ulimit -v $room && exec pm $args) >out 2>err
 		test $? -le 3 && has_not err "out of memory" || { echo "$args"; cat err; return 1; }
