@@ -88,8 +88,9 @@ struct pm_value pm_value_null(void);
 struct pm_value pm_value_bool(bool b);
 struct pm_value pm_value_int(int64_t i);
 struct pm_value pm_value_real(double r);
-struct pm_value pm_value_str(struct pm_slice s); /* ptr NULL: null */
-struct pm_value pm_value_text(const char *str);  /* NULL: null */
+struct pm_value pm_value_str(struct pm_slice s);  /* ptr NULL: null */
+struct pm_value pm_value_some(struct pm_slice s); /* empty: null */
+struct pm_value pm_value_text(const char *str);   /* NULL: null */
 struct pm_value pm_value_strs(const struct pm_slice *strs, size_t n);
 struct pm_value pm_value_row(const struct pm_value *values);
 struct pm_value pm_value_rows(const struct pm_value *values, size_t n);

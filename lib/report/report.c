@@ -59,6 +59,11 @@ struct pm_value pm_value_str(struct pm_slice s)
 	return (struct pm_value){.kind = PM_VALUE_STR, .u.s = s};
 }
 
+struct pm_value pm_value_some(struct pm_slice s)
+{
+	return s.len ? pm_value_str(s) : pm_value_null();
+}
+
 struct pm_value pm_value_text(const char *str)
 {
 	return str ? pm_value_str(pm_slice_str(str)) : pm_value_null();

@@ -35,12 +35,6 @@ const struct pm_shape pm_shape_finding = {
 	.style = PM_TEXT_DIAGNOSTICS,
 };
 
-/* An empty text is no text. */
-static struct pm_value text_or_null(struct pm_slice text)
-{
-	return text.len ? pm_value_str(text) : pm_value_null();
-}
-
 void pm_finding_values(const struct pm_finding *finding, struct pm_value *out)
 {
 	const struct pm_value values[PM_FINDING_COLUMNS] = {
@@ -53,9 +47,9 @@ void pm_finding_values(const struct pm_finding *finding, struct pm_value *out)
 		pm_value_int(finding->end.line),
 		pm_value_int(finding->end.col),
 		pm_value_str(finding->message),
-		text_or_null(finding->hint),
+		pm_value_some(finding->hint),
 		pm_value_str(finding->document),
-		text_or_null(finding->source),
+		pm_value_some(finding->source),
 	};
 
 	memcpy(out, values, sizeof values);
@@ -123,17 +117,17 @@ void pm_list_values(const struct pm_list_item *item,
 	const struct pm_value values[PM_LIST_COLUMNS] = {
 		pm_value_str(item->id),
 		pm_value_str(item->path),
-		text_or_null(item->severity),
-		text_or_null(item->status),
-		text_or_null(item->owner),
-		text_or_null(item->title),
-		text_or_null(item->kind),
-		text_or_null(item->incident),
+		pm_value_some(item->severity),
+		pm_value_some(item->status),
+		pm_value_some(item->owner),
+		pm_value_some(item->title),
+		pm_value_some(item->kind),
+		pm_value_some(item->incident),
 		pm_value_strs(item->services, item->nservices),
 		pm_value_strs(item->departments, item->ndepartments),
 		pm_value_strs(item->tags, item->ntags),
-		text_or_null(item->detected_by),
-		text_or_null(item->trigger),
+		pm_value_some(item->detected_by),
+		pm_value_some(item->trigger),
 		pm_value_row(scratch->times),
 		minutes(item->durations[PM_DURATION_TTD]),
 		minutes(item->durations[PM_DURATION_TTA]),
@@ -150,7 +144,7 @@ void pm_list_values(const struct pm_list_item *item,
 	static_assert(COUNT(scratch->times) == PM_MOMENT_COUNT,
 		"the header spells the number out");
 	for (size_t i = 0; i < PM_MOMENT_COUNT; i++)
-		scratch->times[i] = text_or_null(item->times[i]);
+		scratch->times[i] = pm_value_some(item->times[i]);
 	memcpy(out, values, sizeof values);
 }
 
@@ -180,9 +174,9 @@ void pm_search_values(
 		pm_value_str(result->path),
 		pm_value_str(result->title),
 		pm_value_real(result->score),
-		text_or_null(result->section),
+		pm_value_some(result->section),
 		pm_value_int(result->line),
-		text_or_null(result->snippet),
+		pm_value_some(result->snippet),
 	};
 
 	memcpy(out, values, sizeof values);

@@ -85,11 +85,6 @@ static void begin(struct pm_review_out *out)
 	out->state = report;
 }
 
-static struct pm_value text_or_null(struct pm_slice text)
-{
-	return text.len ? pm_value_str(text) : pm_value_null();
-}
-
 static struct pm_value words_value(
 	struct pm_arena *arena, struct pm_slice words)
 {
@@ -110,7 +105,7 @@ static struct pm_value words_value(
 			values = pm_arena_grow(arena, values,
 				n * WORD_COLUMNS + i, sizeof *values);
 		values[n * WORD_COLUMNS] = pm_value_text(op);
-		values[n * WORD_COLUMNS + 1] = text_or_null(piece);
+		values[n * WORD_COLUMNS + 1] = pm_value_some(piece);
 		n++;
 	}
 	return pm_value_rows(values, n);
@@ -123,9 +118,9 @@ static void change_values(struct pm_arena *arena,
 	*out++ = pm_value_text(pm_review_weight_name(change->weight));
 	*out++ = pm_value_text(change->old_side ? "old" : "new");
 	*out++ = pm_value_int(change->line);
-	*out++ = text_or_null(change->subject);
-	*out++ = text_or_null(change->old_text);
-	*out++ = text_or_null(change->new_text);
+	*out++ = pm_value_some(change->subject);
+	*out++ = pm_value_some(change->old_text);
+	*out++ = pm_value_some(change->new_text);
 	*out++ = change->unit ? pm_value_int(change->amount) : pm_value_null();
 	*out++ = pm_value_text(change->unit);
 	*out++ = pm_value_str(change->message);
@@ -147,12 +142,12 @@ static void put_doc(struct pm_review_out *out, const struct pm_review_doc *doc)
 		counts[i] = pm_value_int(
 			(int64_t)doc->weights[PM_REVIEW_WEIGHTS - 1 - i]);
 	*next++ = pm_value_str(doc->path);
-	*next++ = text_or_null(doc->old_path);
+	*next++ = pm_value_some(doc->old_path);
 	*next++ = pm_value_text(pm_change_name(doc->kind));
 	*next++ = pm_value_str(doc->id);
-	*next++ = text_or_null(doc->title);
-	*next++ = text_or_null(doc->status);
-	*next++ = text_or_null(doc->severity);
+	*next++ = pm_value_some(doc->title);
+	*next++ = pm_value_some(doc->status);
+	*next++ = pm_value_some(doc->severity);
 	*next++ = pm_value_row(counts);
 	*next++ = pm_value_rows(changes, doc->nchanges);
 	if (out->state)

@@ -91,11 +91,6 @@ void pm_status_scratch_free(struct pm_status_scratch *scratch)
 	free(scratch);
 }
 
-static struct pm_value text_or_null(struct pm_slice text)
-{
-	return text.len ? pm_value_str(text) : pm_value_null();
-}
-
 static struct pm_value day_or_null(struct pm_arena *arena, struct pm_date day)
 {
 	if (!day.year)
@@ -110,7 +105,7 @@ static void fill_item(struct pm_arena *arena, const struct pm_status_item *item,
 	const struct pm_value values[COUNT(item_columns)] = {
 		pm_value_text(pm_step_name(item->step)),
 		pm_value_str(item->what),
-		text_or_null(item->who),
+		pm_value_some(item->who),
 		day_or_null(arena, item->due),
 		item->due.year ? pm_value_int(item->late) : pm_value_null(),
 		item->line ? pm_value_int(item->line) : pm_value_null(),
@@ -178,14 +173,14 @@ void pm_status_values(const struct pm_status_doc *doc,
 	out[0] = pm_value_str(doc->id);
 	out[1] = pm_value_text(pm_status_name(doc->state));
 	out[2] = pm_value_text(to_do(arena, doc));
-	out[3] = next ? text_or_null(next->who) : pm_value_null();
+	out[3] = next ? pm_value_some(next->who) : pm_value_null();
 	out[4] = next ? day_or_null(arena, next->due) : pm_value_null();
 	out[5] = next && next->due.year ? pm_value_int(next->late)
 					: pm_value_null();
 	out[6] = pm_value_str(doc->title);
 	out[7] = pm_value_str(doc->path);
-	out[8] = text_or_null(doc->severity);
-	out[9] = text_or_null(doc->owner);
+	out[8] = pm_value_some(doc->severity);
+	out[9] = pm_value_some(doc->owner);
 	out[10] = pm_value_rows(scratch->steps, PM_STEP_COUNT);
 	out[11] = pm_value_rows(scratch->items, doc->nitems);
 }
