@@ -131,64 +131,22 @@ static void put_unreadable(struct pm_ctx *ctx, struct pm_check_job *job,
 	pm_ctx_clear(ctx);
 }
 
-/*
- * The template's name, as far as it can be told before parsing: parsing wants
- * the template, and the front matter names it or the kind, which is next. A
- * wrong guess costs a second parse, so lines are only looked at by LF.
- */
-static struct pm_slice guess_template(struct pm_slice bytes)
-{
-	struct pm_slice line, kind = pm_slice_make("", 0);
-	ptrdiff_t end = pm_slice_find(bytes, 0, '\n');
-
-	if (!pm_slice_starts(bytes, "---"))
-		return kind;
-	while (end >= 0) {
-		size_t off = (size_t)end + 1;
-
-		end = pm_slice_find(bytes, off, '\n');
-		line = pm_slice_sub(
-			bytes, off, end < 0 ? bytes.len : (size_t)end - off);
-		if (!line.len || !memchr("-kt", line.ptr[0], 3))
-			continue;
-		if (pm_slice_starts(line, "---"))
-			break;
-		if (pm_slice_starts(line, "template:"))
-			return pm_slice_trim(pm_slice_from(line, 9));
-		if (pm_slice_starts(line, "kind:"))
-			kind = pm_slice_trim(pm_slice_from(line, 5));
-	}
-	return kind;
-}
-
 /* Parses with the document's own template; NULL: an error. */
 static struct pm_doc *parse(struct pm_ctx *ctx, struct worker *worker,
 	struct version *version, const char *path, struct pm_check *check)
 {
-	struct pm_slice bytes = pm_buf_slice(&version->bytes);
-	struct pm_slice name = guess_template(bytes);
-	struct pm_reader *reader = worker->now.reader;
+	struct pm_reader_place place = {ctx, worker->now.reader};
 	struct pm_doc_opts opts = {
 		.policy = check->policy,
 		.arena = &version->arena,
 		.memo = &worker->memo,
 	};
-	struct pm_doc *doc;
+	struct pm_doc *doc =
+		pm_doc_parse_own(path, pm_buf_slice(&version->bytes), &opts,
+			pm_reader_find_template, &place);
 
-	opts.tmpl = check->tmpl = pm_reader_template(ctx, reader, name);
-	if (!opts.tmpl)
-		return NULL;
-	doc = pm_doc_parse_opts(path, bytes, &opts);
-	if (pm_slice_eq(pm_doc_template(doc), name))
-		return doc;
-	check->tmpl = pm_reader_template(ctx, reader, pm_doc_template(doc));
-	if (!check->tmpl)
-		return NULL;
-	if (check->tmpl == opts.tmpl)
-		return doc;
-	opts.tmpl = check->tmpl;
-	pm_arena_reset(&version->arena);
-	return pm_doc_parse_opts(path, bytes, &opts);
+	check->tmpl = opts.tmpl;
+	return doc;
 }
 
 /*

@@ -194,6 +194,55 @@ struct pm_doc *pm_doc_parse_opts(
 	return doc;
 }
 
+/*
+ * The template's name, as far as it can be told before parsing: parsing wants
+ * the template, and the front matter names it or the kind, which is next. A
+ * wrong guess costs a second parse, so lines are only looked at by LF.
+ */
+static struct pm_slice guess_template(struct pm_slice bytes)
+{
+	struct pm_slice line, kind = pm_slice_make("", 0);
+	ptrdiff_t end = pm_slice_find(bytes, 0, '\n');
+
+	if (!pm_slice_starts(bytes, "---"))
+		return kind;
+	while (end >= 0) {
+		size_t off = (size_t)end + 1;
+
+		end = pm_slice_find(bytes, off, '\n');
+		line = pm_slice_sub(
+			bytes, off, end < 0 ? bytes.len : (size_t)end - off);
+		if (!line.len || !memchr("-kt", line.ptr[0], 3))
+			continue;
+		if (pm_slice_starts(line, "---"))
+			break;
+		if (pm_slice_starts(line, "template:"))
+			return pm_slice_trim(pm_slice_from(line, 9));
+		if (pm_slice_starts(line, "kind:"))
+			kind = pm_slice_trim(pm_slice_from(line, 5));
+	}
+	return kind;
+}
+
+struct pm_doc *pm_doc_parse_own(const char *path, struct pm_slice bytes,
+	struct pm_doc_opts *opts, pm_doc_template_fn find, void *data)
+{
+	struct pm_slice name = guess_template(bytes);
+	const struct pm_template *first = find(data, name);
+	struct pm_doc *doc;
+
+	opts->tmpl = first;
+	if (!first)
+		return NULL;
+	doc = pm_doc_parse_opts(path, bytes, opts);
+	if (pm_slice_eq(pm_doc_template(doc), name))
+		return doc;
+	opts->tmpl = find(data, pm_doc_template(doc));
+	if (opts->tmpl && opts->tmpl != first)
+		doc = pm_doc_parse_opts(path, bytes, opts);
+	return opts->tmpl ? doc : NULL;
+}
+
 struct pm_doc *pm_doc_parse(
 	const char *path, struct pm_slice bytes, const struct pm_policy *policy)
 {

@@ -31,6 +31,18 @@ static inline struct pm_slice pm_doc_template(const struct pm_doc *doc)
 struct pm_doc *pm_doc_parse_opts(const char *path, struct pm_slice bytes,
 	const struct pm_doc_opts *opts);
 
+/* Gives the template of a name, as pm_doc_template has it; NULL: it failed. */
+typedef const struct pm_template *(*pm_doc_template_fn)(
+	void *data, struct pm_slice name);
+
+/*
+ * As pm_doc_parse_opts, with the template that the document itself asks for,
+ * which is left in opts->tmpl; both are NULL when find failed. opts->arena has
+ * to be given.
+ */
+struct pm_doc *pm_doc_parse_own(const char *path, struct pm_slice bytes,
+	struct pm_doc_opts *opts, pm_doc_template_fn find, void *data);
+
 /* True when text begins with a verb, as an order does. */
 bool pm_begins_with_verb(struct pm_slice text);
 

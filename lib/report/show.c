@@ -94,8 +94,10 @@ static int show(struct pm_ctx *ctx, const struct job *job, struct pm_buf *out)
 	struct pm_reader *reader = NULL;
 	struct pm_buf bytes = PM_BUF_INIT;
 	struct pm_doc *doc;
+	struct pm_reader_place place = {.ctx = ctx};
 	int ret = pm_reader_new(ctx, job->snap, &reader);
 
+	place.reader = reader;
 	if (ret == 0)
 		ret = pm_reader_doc(ctx, reader, job->number, &bytes, NULL);
 	if (ret < 0)
@@ -105,16 +107,13 @@ static int show(struct pm_ctx *ctx, const struct job *job, struct pm_buf *out)
 		pm_term_lines(out, pm_buf_slice(&bytes));
 		goto out;
 	}
-	doc = pm_doc_parse_opts(path, pm_buf_slice(&bytes), &opts);
-	opts.tmpl = pm_reader_template(ctx, reader, pm_doc_template(doc));
-	if (!opts.tmpl) {
+	/* Words of the template do not count. */
+	doc = pm_doc_parse_own(path, pm_buf_slice(&bytes), &opts,
+		pm_reader_find_template, &place);
+	if (!doc) {
 		ret = pm_ctx_error(ctx)->code;
 		goto out;
 	}
-	/* Words of the template do not count; which template the document
-	   has is only known now. */
-	pm_arena_reset(&arena);
-	doc = pm_doc_parse_opts(path, pm_buf_slice(&bytes), &opts);
 	ret = show_parsed(ctx, job, doc, &arena, out);
 out:
 	pm_arena_release(&arena);

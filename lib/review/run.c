@@ -159,7 +159,6 @@ struct reading {
 	struct pm_reader *reader;
 	const struct pm_snapshot *snap;
 	struct pm_buf bytes;
-	const struct pm_template *tmpl; /* of the document before */
 	struct pm_map memo;
 	const char *why; /* it could not be read */
 };
@@ -192,32 +191,19 @@ static int start(struct pm_ctx *ctx, void *data, void **out)
 	return ret;
 }
 
-/* Parses what was read; NULL: the template is wrong. Most documents have that
-   of the one before them: where that was wrong, it is done once more. */
+/* Parses what was read; NULL: the template is wrong. */
 static struct pm_doc *parse(struct pm_ctx *ctx, struct worker *worker,
 	struct reading *reading, const char *path)
 {
-	struct pm_slice bytes = pm_buf_slice(&reading->bytes);
+	struct pm_reader_place place = {ctx, reading->reader};
 	struct pm_doc_opts opts = {
 		.policy = pm_snapshot_policy(reading->snap),
-		.tmpl = reading->tmpl,
 		.arena = &worker->arena,
 		.memo = &reading->memo,
 	};
-	struct pm_doc *doc;
 
-	if (!opts.tmpl)
-		opts.tmpl = pm_reader_template(
-			ctx, reading->reader, pm_slice_make("", 0));
-	if (!opts.tmpl)
-		return NULL;
-	doc = pm_doc_parse_opts(path, bytes, &opts);
-	reading->tmpl =
-		pm_reader_template(ctx, reading->reader, pm_doc_template(doc));
-	if (!reading->tmpl || reading->tmpl == opts.tmpl)
-		return reading->tmpl ? doc : NULL;
-	opts.tmpl = reading->tmpl;
-	return pm_doc_parse_opts(path, bytes, &opts);
+	return pm_doc_parse_own(path, pm_buf_slice(&reading->bytes), &opts,
+		pm_reader_find_template, &place);
 }
 
 /* True when there were secrets in the bytes; then they are hidden. */

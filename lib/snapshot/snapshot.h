@@ -76,6 +76,14 @@ int pm_reader_with_id(struct pm_ctx *ctx, struct pm_reader *reader,
 const struct pm_template *pm_reader_template(
 	struct pm_ctx *ctx, struct pm_reader *reader, struct pm_slice kind);
 
+/* The same for who takes a function of one pointer: where it looks. */
+struct pm_reader_place {
+	struct pm_ctx *ctx;
+	struct pm_reader *reader;
+};
+const struct pm_template *pm_reader_find_template(
+	void *place, struct pm_slice name);
+
 /* The template of this name; PM_ENOTFOUND with the nearest. Borrowed. */
 int pm_reader_template_named(struct pm_ctx *ctx, struct pm_reader *reader,
 	struct pm_slice name, const struct pm_template **out);

@@ -167,3 +167,11 @@ const struct pm_template *pm_reader_template(
 		pm_fail_prefix(ctx, "default_template in " PM_POLICY_PATH);
 	return rc < 0 ? NULL : tmpl;
 }
+
+const struct pm_template *pm_reader_find_template(
+	void *place, struct pm_slice name)
+{
+	const struct pm_reader_place *in = place;
+
+	return pm_reader_template(in->ctx, in->reader, name);
+}

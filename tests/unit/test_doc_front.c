@@ -580,6 +580,61 @@ static void test_arena(void **state)
 	pm_doc_free(NULL);
 }
 
+/* What was asked of the finder of templates. */
+struct asked {
+	const struct pm_template *tmpl; /* what it gives */
+	struct pm_buf names;
+};
+
+static const struct pm_template *find_template(void *data, struct pm_slice name)
+{
+	struct asked *asked = data;
+
+	pm_buf_addf(&asked->names, "%.*s;", PM_SLICE_ARG(name));
+	return asked->tmpl;
+}
+
+/* The template is told before parsing, where the front matter is plain. */
+static void test_own_template(void **state)
+{
+	static const struct {
+		const char *text, *asked;
+	} rows[] = {
+		{"---\nkind: drill\n---\n", "drill;"},
+		{"---\nkind: drill\ntemplate: long\n---\n", "long;"},
+		{"---\nkind: 'drill'\n---\n", "'drill';drill;"},
+		{"---\nkind: drill # x\n---\n", "drill # x;drill;"},
+		{"---\nx:\n  kind: drill\n---\nkind: x\n", ";"},
+		{"# No front matter\n\nkind: drill\n", ";"},
+	};
+	struct pm_arena arena = PM_ARENA_INIT;
+	struct pm_template *tmpl = NULL;
+
+	(void)state;
+	assert_int_equal(
+		pm_template_parse(ctx, "short", NULL,
+			*pm_template_builtin(pm_slice_str("short")), &tmpl),
+		0);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct asked asked = {tmpl, PM_BUF_INIT};
+		struct pm_doc_opts opts = {.policy = policy, .arena = &arena};
+		struct pm_slice text = pm_slice_str(rows[i].text);
+
+		assert_non_null(pm_doc_parse_own(
+			PATH, text, &opts, find_template, &asked));
+		assert_ptr_equal(opts.tmpl, tmpl);
+		assert_string_equal(asked.names.ptr, rows[i].asked);
+		asked.tmpl = NULL;
+		assert_null(pm_doc_parse_own(
+			PATH, text, &opts, find_template, &asked));
+		assert_null(opts.tmpl);
+		pm_buf_release(&asked.names);
+		pm_arena_reset(&arena);
+	}
+	pm_template_free(tmpl);
+	pm_arena_release(&arena);
+}
+
 static void test_lines(void **state)
 {
 	struct pm_doc *doc =
@@ -696,6 +751,7 @@ int main(void)
 		cmocka_unit_test(test_arena),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_sections),
+		cmocka_unit_test(test_own_template),
 		cmocka_unit_test(test_manual),
 		cmocka_unit_test(test_names_person),
 		cmocka_unit_test(test_names),
