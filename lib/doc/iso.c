@@ -96,3 +96,8 @@ bool pm_doc_iso_time(struct pm_slice text, struct pm_buf *out)
 	pm_time_print(out, &time, PM_TIME_RFC3339);
 	return true;
 }
+
+bool pm_doc_find_day(struct pm_slice text, struct pm_date *out)
+{
+	return pm_stamp_find_date(text, out);
+}

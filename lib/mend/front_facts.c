@@ -122,35 +122,57 @@ static void add_people(const struct facts *facts, struct pm_front_draft *out)
 	pm_front_add_word(out, "participants");
 }
 
-/* True when the timeline begins on a day, or the document is named by it. */
-static bool is_day(const struct pm_doc *doc, struct pm_slice day)
+/* The day the title or else the name gives, "2026-11-22-disk.md"; or "". */
+static void day_of_name(const struct pm_doc *doc, struct pm_buf *out)
 {
-	struct pm_buf first = PM_BUF_INIT;
-	bool same;
+	struct pm_date day;
 
-	if (doc->timeline.nentries)
-		pm_time_print(&first, &doc->timeline.entries[0].time,
-			PM_TIME_RFC3339);
-	same = pm_slice_starts(pm_buf_slice(&first), day.ptr) ||
-	       memmem(doc->id.ptr, doc->id.len, day.ptr, day.len);
-	pm_buf_release(&first);
-	return same;
+	pm_buf_reset(out);
+	if (pm_doc_find_day(doc->heading, &day) ||
+		pm_doc_find_day(doc->id, &day))
+		pm_buf_addf(
+			out, "%04d-%02u-%02u", day.year, day.month, day.day);
 }
 
-/* The day of the incident, where one line gives it. A bare "Date:" may be that
-   of the document, so something else must bear it out. */
+/* The day the timeline begins on, in the zone it is written in; or "". */
+static void day_of_timeline(const struct pm_doc *doc, struct pm_buf *out)
+{
+	pm_buf_reset(out);
+	if (doc->timeline.nentries)
+		pm_time_print(
+			out, &doc->timeline.entries[0].time, PM_TIME_RFC3339);
+	if (out->len > strlen("2026-11-22"))
+		pm_buf_splice(out, strlen("2026-11-22"),
+			out->len - strlen("2026-11-22"), pm_slice_make("", 0));
+}
+
+/* The day of the incident. "Incident date:" says so; a bare "Date:" may be that
+   of the document, and a day in its name, too: two of them, or one of them and
+   the timeline, must say the same. */
 static void find_day(struct facts *facts)
 {
+	struct pm_buf day = PM_BUF_INIT, name = PM_BUF_INIT,
+		      begin = PM_BUF_INIT;
 	bool certain = facts->count[PM_FACT_DAY] == 1;
 	enum pm_fact fact = certain ? PM_FACT_DAY : PM_FACT_DATE;
-	struct pm_buf text = PM_BUF_INIT;
 
-	if (facts->count[fact] == 1 &&
-		pm_doc_iso_date(facts->line[fact].value, &text) &&
-		text.len < sizeof facts->day &&
-		(certain || is_day(facts->doc, pm_buf_slice(&text))))
-		memcpy(facts->day, text.ptr, text.len + 1);
-	pm_buf_release(&text);
+	day_of_name(facts->doc, &name);
+	day_of_timeline(facts->doc, &begin);
+	if (facts->count[fact] != 1 ||
+		!pm_doc_iso_date(facts->line[fact].value, &day)) {
+		pm_buf_reset(&day);
+		pm_buf_add_slice(&day, pm_buf_slice(&name));
+		pm_buf_reset(&name);
+		certain = false;
+	}
+	if (day.len && day.len < sizeof facts->day &&
+		(certain ||
+			pm_slice_eq(pm_buf_slice(&day), pm_buf_slice(&name)) ||
+			pm_slice_eq(pm_buf_slice(&day), pm_buf_slice(&begin))))
+		memcpy(facts->day, day.ptr, day.len + 1);
+	pm_buf_release(&day);
+	pm_buf_release(&name);
+	pm_buf_release(&begin);
 }
 
 /* A moment in the form pm reads, from its line and those it leans on. */

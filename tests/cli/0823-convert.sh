@@ -160,7 +160,12 @@ test_expect_success 'facts above the text, in other words and other markup' '
 	  detected: 2025-02-01T22:58Z
 	---
 	EOF
-	test_cmp want out && sed "1d;/^---\$/q" postmortems/2025-02-02-b.md >out &&
+	test_cmp want out && printf "# Disk, 5 February 2025\n\n## Timeline\n\n- 10:00 full\n" \
+		>postmortems/2025-02-05-d.md && cp postmortems/2025-02-05-d.md \
+		postmortems/2025-02-06-e.md && run 0 pm adopt --convert &&
+	has out "2025-02-05-d.md: added schema, id, title, started" &&
+	has postmortems/2025-02-05-d.md "  started: 2025-02-05" &&
+	sed "1d;/^---\$/q" postmortems/2025-02-02-b.md >out &&
 	cat >want <<-\EOF && test_cmp want out &&
 	schema: 1
 	id: 2025-02-02-b
