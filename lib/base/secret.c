@@ -439,13 +439,16 @@ void pm_secrets_hide_part(
 	}
 }
 
-void pm_secrets_hide(char *text, size_t len)
+bool pm_secrets_hide(char *text, size_t len)
 {
 	struct pm_secrets secrets = {NULL, 0, 0};
+	bool found;
 
 	pm_secrets_find(pm_slice_make(text, len), &secrets);
+	found = secrets.len > 0;
 	pm_secrets_hide_part(&secrets, 0, text, len);
 	pm_secrets_release(&secrets);
+	return found;
 }
 
 void pm_secrets_hide_copies(const struct pm_secrets *secrets,

@@ -34,8 +34,8 @@ struct pm_secrets {
 void pm_secrets_find(struct pm_slice text, struct pm_secrets *out);
 void pm_secrets_release(struct pm_secrets *secrets);
 
-/* Hides the secrets of a text in place. */
-void pm_secrets_hide(char *text, size_t len);
+/* Hides the secrets of a text in place; true when there were any. */
+bool pm_secrets_hide(char *text, size_t len);
 
 /* Hides what is known of the whole in a part of it, which began at off. */
 void pm_secrets_hide_part(

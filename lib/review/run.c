@@ -206,19 +206,6 @@ static struct pm_doc *parse(struct pm_ctx *ctx, struct worker *worker,
 		pm_reader_find_template, &place);
 }
 
-/* True when there were secrets in the bytes; then they are hidden. */
-static bool hide_secrets(struct pm_buf *bytes)
-{
-	struct pm_secrets secrets = {0};
-	bool found;
-
-	pm_secrets_find(pm_buf_slice(bytes), &secrets);
-	found = secrets.len > 0;
-	pm_secrets_hide_part(&secrets, 0, bytes->ptr, bytes->len);
-	pm_secrets_release(&secrets);
-	return found;
-}
-
 /*
  * Reads one version; NULL when there is none, or none that can be read. What
  * depends on its every byte is looked at first: then secrets are hidden, and
@@ -245,7 +232,7 @@ static struct pm_doc *read_side(struct pm_ctx *ctx, struct worker *worker,
 	}
 	if (doc) {
 		pm_review_take_stand(review, doc, stand);
-		if (hide_secrets(&reading->bytes))
+		if (pm_secrets_hide(reading->bytes.ptr, reading->bytes.len))
 			doc = parse(ctx, worker, reading, path);
 	}
 	if (!doc) {

@@ -142,19 +142,6 @@ static void put_action(struct pm_buf *out, const struct pm_doc *doc,
 		action->due_date.year ? pm_date_to_days(action->due_date) : 0);
 }
 
-/* Hides the secrets of the bytes; false: there are none. */
-static bool hide_secrets(struct pm_buf *bytes)
-{
-	struct pm_secrets secrets = {0};
-	bool found;
-
-	pm_secrets_find(pm_buf_slice(bytes), &secrets);
-	found = secrets.len > 0;
-	pm_secrets_hide_part(&secrets, 0, bytes->ptr, bytes->len);
-	pm_secrets_release(&secrets);
-	return found;
-}
-
 static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	struct pm_buf *out)
 {
@@ -180,7 +167,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	   secret among them keeps its length and its place, and is shown to
 	   nobody. */
 	put_approvers(ctx, &worker->arena, policy, doc, out);
-	if (hide_secrets(&worker->bytes))
+	if (pm_secrets_hide(worker->bytes.ptr, worker->bytes.len))
 		doc = pm_doc_parse_opts(
 			path, pm_buf_slice(&worker->bytes), &opts);
 	pm_record_put_str(out, doc->name);
