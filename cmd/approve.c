@@ -148,7 +148,15 @@ PM_COMMAND_DEFINE(approve) = {
 		"does: such an approval would not count. When one of several "
 		"documents cannot be approved, none is.\n\n"
 		"--commit commits the documents as pm commit does; with git's "
-		"commit.gpgsign the approval is signed.",
+		"commit.gpgsign the approval is signed.\n\n"
+		"Where several people have to approve a final document, each "
+		"commits the own approval: a commit that brings one of the "
+		"text as it is, with the edit or after it, is not refused for "
+		"approvals that are missing or stale, nor as an edit of a "
+		"final document, whether pm approve, pm commit or git with the "
+		"pre-commit hook makes it. Pushes to a guarded branch and pm "
+		"check --since count the approvals and stay at error until "
+		"there are enough.",
 	.exits = "the document cannot be approved, as it is or by this person",
 	.examples = "pm approve checkout-500s\nThe text as it stands in the "
 		    "work tree.\n\n"

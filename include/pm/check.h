@@ -66,6 +66,10 @@ struct pm_check_opts {
 			counts them */
 	bool ahead;  /* judge each document as if it had its next status, and
 			without a look at the state before */
+	bool commit; /* this goes into a commit, not into the main branch: where
+			it brings an approval of the text as it is, what more
+			approvals would mend is a warning. So several people
+			can approve one after the other. */
 	/* For pm_fix: told of what can be mended in document number doc. */
 	int (*fixes)(void *data, size_t doc, struct pm_slice record);
 	/* Whose lines are used up in place of those of the state's own file;
@@ -80,8 +84,8 @@ struct pm_check_opts {
 
 #define PM_CHECK_OPTS_INIT                                                     \
 	{                                                                      \
-		NULL, 0, NULL, NULL, NULL, false, false, false, NULL, NULL,    \
-			false, 0                                               \
+		NULL, 0, NULL, NULL, NULL, false, false, false, false, NULL,   \
+			NULL, false, 0                                         \
 	}
 
 struct pm_check_totals {

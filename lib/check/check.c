@@ -290,6 +290,8 @@ static void judge_both(struct pm_ctx *ctx, struct pm_check_job *job,
 	if (base)
 		check->base = was.doc;
 	judge(check);
+	if (job->opts->commit && !job->no_base)
+		pm_findings_approving(check);
 	if (!job->opts->changes || (!base && !same) ||
 		(!worker->now.findings.items.len && !job->opts->mended))
 		return;

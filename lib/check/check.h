@@ -79,12 +79,13 @@ struct pm_check {
 struct pm_rule {
 	struct pm_rule_info info;
 	enum pm_scope scope;
-	bool always; /* also for a document that could not be read */
-	bool strict; /* no waiver holds for it */
-	bool placed; /* a waiver of it holds for one place, never for all */
-	bool told;   /* no baseline holds it back */
-	bool change; /* judges what changed: silent without check->base */
-	bool after;  /* runs when waivers were applied: about them */
+	bool always;     /* also for a document that could not be read */
+	bool strict;     /* no waiver holds for it */
+	bool placed;     /* a waiver of it holds for one place, never for all */
+	bool told;       /* no baseline holds it back */
+	bool change;     /* judges what changed: silent without check->base */
+	bool approvable; /* an approval of the text mends what it finds */
+	bool after;      /* runs when waivers were applied: about them */
 	void (*run)(struct pm_check *check);
 	/* Mends what has one right answer; asked only where the rule found
 	   something. NULL: nothing has. */

@@ -51,6 +51,12 @@ void pm_findings_run(struct pm_check *check);
    and sets check->used. */
 void pm_waivers_apply(struct pm_check *check);
 
+/*
+ * For a commit: makes warnings of the errors that more approvals would mend,
+ * where the document has an approval of its text that check->base has not.
+ */
+void pm_findings_approving(struct pm_check *check);
+
 /* Asks the rules that found something to mend it, and appends what they do
    to the record. */
 void pm_fixes_put(struct pm_check *check, struct pm_buf *out);

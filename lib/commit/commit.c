@@ -33,6 +33,7 @@ static int check(struct pm_ctx *ctx, const struct pm_commit_job *job,
 		*pm_vec_push(&numbers) = job->docs.items[i].number;
 	check_opts.docs = numbers.items;
 	check_opts.ndocs = numbers.len;
+	check_opts.commit = true;
 	check_opts.finding = opts->finding;
 	check_opts.data = opts->data;
 	rc = pm_check_run(ctx, job->snap, &check_opts, totals);

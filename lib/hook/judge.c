@@ -133,6 +133,7 @@ int pm_hook_judge(struct pm_hook_job *job, const struct pm_snapshot_opts *opts,
 	struct pm_check_opts check_opts = {
 		.finding = job->run->finding,
 		.data = job->run->data,
+		.commit = job->run->hook == PM_HOOK_PRE_COMMIT,
 	};
 	int rc = open_subject(job, opts, bases, &subject);
 	bool some = bases->commits.len < 2 || subject.docs.len > 0;

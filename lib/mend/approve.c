@@ -255,9 +255,9 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
    order again once somebody has read it. */
 static bool asks_for_it(const struct pm_finding *finding)
 {
-	return strcmp(finding->rule, "approval-missing") == 0 ||
-	       strcmp(finding->rule, "approval-stale") == 0 ||
-	       strcmp(finding->rule, "final-edited") == 0;
+	const struct pm_rule *rule = pm_rule_named(pm_slice_str(finding->rule));
+
+	return rule && rule->approvable;
 }
 
 static int count_error(void *data, const struct pm_finding *finding)

@@ -119,5 +119,6 @@ PM_RULE_DEFINE(approval_missing) = {
 		},
 	.strict = true,
 	.told = true,
+	.approvable = true,
 	.run = run,
 };

@@ -64,5 +64,6 @@ PM_RULE_DEFINE(approval_stale) = {
 		},
 	.strict = true,
 	.told = true,
+	.approvable = true,
 	.run = run,
 };

@@ -501,5 +501,6 @@ PM_RULE_DEFINE(final_edited) = {
 				"severity: SEV3\n",
 		},
 	.change = true,
+	.approvable = true,
 	.run = run,
 };
