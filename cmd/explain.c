@@ -70,6 +70,8 @@ static void print_levels(const struct pm_rule_info *rule)
 /* What to write where the rule is not wanted. */
 static void print_ways_out(const struct pm_rule_info *rule)
 {
+	bool placed = pm_rule_placed(pm_slice_str(rule->id));
+
 	printf("\nanother level, for all documents, in %s\n"
 	       "    rules: {%s: warning}\n",
 		PM_POLICY_PATH, rule->id);
@@ -77,11 +79,13 @@ static void print_ways_out(const struct pm_rule_info *rule)
 		puts("\nno document can waive it");
 		return;
 	}
-	printf("\na waiver, for one document, in its front matter\n"
-	       "    allow: [{rule: %s, reason: why it is accepted}]\n"
+	printf("\na waiver, for one %s, in %s front matter\n"
+	       "    allow: [{rule: %s, %sreason: why it is accepted}]\n"
 	       "\na waiver, for one place of the body, above it\n"
 	       "    <!-- pm: allow %s: why it is accepted -->\n",
-		rule->id, rule->id);
+		placed ? "line of a document" : "document",
+		placed ? "the" : "its", rule->id,
+		placed ? "where: words of the line, " : "", rule->id);
 }
 
 static void explain(const struct pm_rule_info *rule)

@@ -130,6 +130,9 @@ const struct pm_rule_info *pm_rule_find(struct pm_slice id);
 /* True when a document may waive findings of this rule, with a reason. */
 bool pm_rule_waivable(struct pm_slice id);
 
+/* True when a waiver of it in front matter must say for which lines it is. */
+bool pm_rule_placed(struct pm_slice id);
+
 /* The nearest rule name to a mistyped one, or NULL. Static. */
 const char *pm_rule_nearest(struct pm_slice id);
 

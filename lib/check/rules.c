@@ -81,6 +81,13 @@ bool pm_rule_waivable(struct pm_slice id)
 	return rule && !rule->strict && !rule->after;
 }
 
+bool pm_rule_placed(struct pm_slice id)
+{
+	const struct pm_rule *rule = pm_rule_named(id);
+
+	return rule && rule->placed;
+}
+
 const char *pm_rule_nearest(struct pm_slice id)
 {
 	const char *names[NRULES + 1] = {NULL};

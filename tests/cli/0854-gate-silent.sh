@@ -64,11 +64,14 @@ test_expect_success 'a document whose bytes are lost is no document without find
 	paper 2026/2026-05-05-lost </dev/null && commit_all &&
 	blob=$(git rev-parse HEAD:postmortems/2026/2026-05-05-lost.md) &&
 	file=.git/objects/$(echo $blob | sed "s,^..,&/,") && mv $file kept &&
+	run 1 pm check --since main --at HEAD && has out "[action-owner]" &&
+	rm postmortems/2026/2026-05-05-lost.md &&
 	run 3 pm check --since main --at HEAD && has err "cannot check" &&
 	has err "2026-05-05-lost.md" &&
 	has err "is not in this repository" &&
 	echo junk >$file && run 3 pm check --since main --at HEAD &&
-	sed -i "/document-encoding/d" .pm/policy.yaml && git commit -q -a -m policy &&
+	sed -i "/document-encoding/d" .pm/policy.yaml &&
+	git commit -q -m policy .pm/policy.yaml &&
 	run 1 pm check --since main --at HEAD && has out "[document-encoding]" &&
 	mv -f kept $file
 '
