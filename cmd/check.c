@@ -134,7 +134,8 @@ static int open_changes(
 		.unlisted = true,
 		.policy_of = subject->docs.snap,
 	};
-	int ret = pm_base_find(cli->ctx, cli->repo, a->since, a->at, &base);
+	int ret = pm_base_find(cli->ctx, cli->repo, a->since, a->at,
+		"checking every document", &base);
 
 	if (ret != 1)
 		return ret;

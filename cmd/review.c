@@ -91,12 +91,9 @@ static int parse_range(
 		return 0;
 	ret = pm_base_find(cli->ctx, cli->repo,
 		range->from.len ? range->from.ptr : "HEAD", range->new.rev,
-		&range->base);
-	if (ret == 0)
-		return pm_fail(cli->ctx, PM_ERROR,
-			"cannot review '%s': history does not reach back to "
-			"where it begins",
-			word);
+		NULL, &range->base);
+	if (ret == PM_ERROR)
+		pm_fail_prefix(cli->ctx, "cannot review '%s'", word);
 	range->old.rev = range->base.rev;
 	return ret < 0 ? ret : 0;
 }
@@ -157,7 +154,7 @@ static int find_docs(struct pm_cli *cli, struct named *named, char **words,
 		return ret;
 	if (ranged || named->len)
 		return pm_cli_status(cli, PM_EUSAGE);
-	pm_base_find(cli->ctx, cli->repo, words[0], NULL, &base);
+	pm_base_find(cli->ctx, cli->repo, words[0], NULL, NULL, &base);
 	return pm_fail_prefix(cli->ctx, "neither a document nor a range");
 }
 

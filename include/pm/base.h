@@ -5,7 +5,7 @@
  * what happened on the other side since is not the change's.
  *
  *	struct pm_base base;
- *	if (pm_base_find(ctx, repo, "auto", "HEAD", &base) == 1)
+ *	if (pm_base_find(ctx, repo, "auto", "HEAD", NULL, &base) == 1)
  *		compare_with(base.rev);
  */
 #ifndef PM_BASE_H
@@ -24,10 +24,12 @@ struct pm_base {
  * then the variables of the CI server say what the change goes into, and
  * outside of CI the upstream or main branch is it; which one it was is told by
  * pm_notice. Returns 1, or 0 when history does not reach back far enough to
- * tell: then everything has to be judged; what to do about it was told by
- * pm_notice. PM_ENOTFOUND: no such revision; PM_EUSAGE: nothing in common.
+ * tell: why, what to do about it, and otherwise, which is what the caller does
+ * without a base ("checking every document"), were told by pm_notice. With
+ * otherwise NULL that is PM_ERROR. PM_ENOTFOUND: no such revision; PM_EUSAGE:
+ * nothing in common.
  */
 int pm_base_find(struct pm_ctx *ctx, struct pm_repo *repo, const char *since,
-	const char *head, struct pm_base *out);
+	const char *head, const char *otherwise, struct pm_base *out);
 
 #endif

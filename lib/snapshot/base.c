@@ -83,6 +83,7 @@ struct find {
 	struct pm_repo *repo;
 	const struct server *server; /* NULL: outside of CI */
 	const char *head;
+	const char *otherwise; /* what is done without a base; NULL: nothing */
 	struct pm_oid tip;     /* of head */
 	struct pm_oid target;  /* what the change goes into */
 	struct pm_buf name;    /* of the target, for people */
@@ -296,14 +297,28 @@ static bool take_local(struct find *find)
 
 /* --- all together -------------------------------------------------------- */
 
-static int tell_all(struct find *find, const char *why)
+/* No base: tells what is done instead, or fails. advice may be NULL. */
+static int go_without(struct find *find, const char *why, const char *advice)
 {
-	const char *advice = "run 'git fetch --unshallow'";
+	struct pm_buf hint = PM_BUF_INIT;
+	int rc = 0;
 
-	if (find->server)
-		advice = find->server->advice;
-	pm_notice(find->ctx, "%s; checking every document (%s)", why, advice);
-	return 0;
+	if (advice)
+		pm_buf_addf(&hint, " (%s)", advice);
+	if (find->otherwise)
+		pm_notice(
+			find->ctx, "%s; %s%s", why, find->otherwise, hint.ptr);
+	else
+		rc = pm_fail(find->ctx, PM_ERROR, "%s%s", why, hint.ptr);
+	pm_buf_release(&hint);
+	return rc;
+}
+
+static int tell_short(struct find *find, const char *why)
+{
+	return go_without(find, why,
+		find->server ? find->server->advice
+			     : "run 'git fetch --unshallow'");
 }
 
 static int tell_missing(struct find *find)
@@ -312,17 +327,16 @@ static int tell_missing(struct find *find)
 	int rc = 0;
 
 	if (find->missing.len == 0) {
-		pm_notice(find->ctx,
-			"%s names no base to compare with; checking every "
-			"document",
+		pm_buf_addf(&why, "%s names no base to compare with",
 			find->server->name);
+		rc = go_without(find, why.ptr, NULL);
 	} else {
 		pm_buf_addf(&why, "the base '%s' is not in this clone%s",
 			find->missing.ptr,
 			pm_git_is_shallow(find->repo)
 				? ", whose history ends early"
 				: "");
-		rc = tell_all(find, why.ptr);
+		rc = tell_short(find, why.ptr);
 	}
 	pm_buf_release(&why);
 	return rc;
@@ -386,7 +400,8 @@ static int find_named(struct find *find, const char *since)
 		tell_namesake(find, since);
 		return 1;
 	}
-	if (rc != PM_ENOTFOUND || !pm_git_is_shallow(find->repo))
+	if (rc != PM_ENOTFOUND || !pm_git_is_shallow(find->repo) ||
+		!find->otherwise)
 		return rc;
 	pm_ctx_clear(find->ctx);
 	find->server = find_server(find->ctx);
@@ -405,8 +420,9 @@ static int find_merge_base(struct find *find, bool is_auto, struct pm_oid *base)
 		return rc;
 	if (rc == 0 && pm_git_is_shallow(find->repo)) {
 		find->server = find_server(find->ctx);
-		return tell_all(find, "history ends before the change left its "
-				      "base");
+		return tell_short(find,
+			"history ends before the change left its "
+			"base");
 	}
 	if (rc == 0)
 		return pm_fail(find->ctx, PM_EUSAGE,
@@ -425,13 +441,14 @@ static int find_merge_base(struct find *find, bool is_auto, struct pm_oid *base)
 }
 
 int pm_base_find(struct pm_ctx *ctx, struct pm_repo *repo, const char *since,
-	const char *head, struct pm_base *out)
+	const char *head, const char *otherwise, struct pm_base *out)
 {
 	bool is_auto = strcmp(since, "auto") == 0;
 	struct find find = {
 		.ctx = ctx,
 		.repo = repo,
 		.head = head ? head : "HEAD",
+		.otherwise = otherwise,
 		.name = PM_BUF_INIT,
 		.missing = PM_BUF_INIT,
 	};

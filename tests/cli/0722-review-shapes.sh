@@ -100,7 +100,7 @@ test_expect_success 'a clone that is too shallow does not say that nothing chang
 	git checkout -q -b topic HEAD~2 && echo 1 >f && git add f && commit_all &&
 	git clone -q --depth 1 --no-single-branch "file://$PWD" ../shallow 2>/dev/null &&
 	run 3 pm -C ../shallow review origin/main...origin/topic &&
-	test_must_be_empty out && has err "does not reach back" &&
+	test_must_be_empty out && has err "history ends before" &&
 	git checkout -q main
 '
 

@@ -133,7 +133,7 @@ static void ask_more(struct pm_ctx *ctx, struct pm_repo *repo)
 	struct pm_oid oid;
 
 	told(ctx, pm_git_store(ctx, repo, FUZZ_DOC, text, &oid));
-	told(ctx, pm_base_find(ctx, repo, "auto", NULL, &base));
+	told(ctx, pm_base_find(ctx, repo, "auto", NULL, NULL, &base));
 	for (int kind = 0; kind < 2; kind++) {
 		opts.kind = (enum pm_snapshot_kind)kind;
 		if (told(ctx, pm_snapshot_open(ctx, repo, &opts, &snap)) == 0)
