@@ -315,9 +315,7 @@ static void test_trouble(void **state)
 		assert_int_equal(seen[51], PM_POOL_CRASHED);
 		assert_int_equal(seen[60], PM_POOL_MEMORY);
 		assert_int_equal(seen[70], PM_POOL_REFUSED);
-		/* Without a limit nobody knows whose fault it is. */
-		assert_int_equal(
-			seen[80], SANITIZED ? PM_POOL_MEMORY : PM_POOL_REFUSED);
+		assert_int_equal(seen[80], PM_POOL_REFUSED);
 		assert_int_equal(seen[299], PM_POOL_CRASHED);
 		assert_non_null(
 			strstr(plan.digest.ptr, "no such thing as '5'"));
