@@ -2,12 +2,15 @@
 /*
  * One fact a line, in whatever markup: "**Key:** value", "| Key | value |",
  * "> **Key**: value", "## Key: value", "- Key: value". The key must be known
- * word for word; its zone may stand behind it in brackets.
+ * word for word; its zone may stand behind it in brackets. A line is a fact by
+ * its words alone, so what it stands in is looked at as well: code, tasks and
+ * some sections speak of something else than the whole incident.
  */
 #include "doc/doc.h"
 
 #include <string.h>
 
+#include "doc/private.h"
 #include "doc/roles.h"
 
 /* Facts about the whole incident stand in the first lines of a body. */
@@ -123,6 +126,44 @@ struct pm_slice pm_doc_fact_word(struct pm_slice value)
 	return pm_slice_trim(pm_slice_sub(value, 0, end));
 }
 
+/* Code, a comment, a task with what is under it. */
+static bool is_foreign(const struct pm_md_block *block)
+{
+	return block->kind == PM_MD_CODE || block->kind == PM_MD_HTML ||
+	       (block->kind == PM_MD_ITEM && block->task);
+}
+
+static bool is_in_foreign(const struct pm_doc *doc, unsigned line)
+{
+	const struct pm_md *md = &doc->private->md;
+
+	for (size_t i = 0; i < md->nblocks && md->blocks[i].line <= line; i++)
+		if (md->blocks[i].end_line >= line &&
+			is_foreign(&md->blocks[i]))
+			return true;
+	return false;
+}
+
+/* Of actions, events and other incidents; days and moments stand among events,
+ * too. */
+static bool is_elsewhere(
+	const struct pm_doc *doc, unsigned line, enum pm_fact fact)
+{
+	const struct pm_section *section = pm_doc_section_at(doc, line);
+	unsigned roles = 0;
+
+	while (section) {
+		roles |= section->roles | 1u << section->role;
+		section = section->parent == SIZE_MAX
+				  ? NULL
+				  : &doc->sections[section->parent];
+	}
+	if (roles & (1u << PM_SECTION_ACTIONS | 1u << PM_SECTION_REFERENCES |
+			    1u << PM_SECTION_BACKGROUND))
+		return true;
+	return (roles & 1u << PM_SECTION_TIMELINE) && fact >= PM_FACT_SEVERITY;
+}
+
 bool pm_doc_next_fact(
 	const struct pm_doc *doc, unsigned *line, struct pm_fact_line *out)
 {
@@ -130,8 +171,13 @@ bool pm_doc_next_fact(
 
 	if (*line < first)
 		*line = first;
-	while (*line < first + HEAD_LINES)
-		if (read_fact(pm_doc_line(doc, (*line)++), out))
+	while (*line < first + HEAD_LINES) {
+		unsigned at = (*line)++;
+
+		if (read_fact(pm_doc_line(doc, at), out) &&
+			!is_in_foreign(doc, at) &&
+			!is_elsewhere(doc, at, out->fact))
 			return true;
+	}
 	return false;
 }

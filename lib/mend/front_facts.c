@@ -3,11 +3,12 @@
  * Fields of front matter from what the first lines of a body state about the
  * whole incident. Only what can be read one way is taken: a severity of the
  * policy, people by their handles, a moment with day, clock and zone, where
- * the day may stand on a line of its own.
+ * the day may stand on a line of its own if the start shows that it is meant.
  */
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/map.h"
 #include "mend/convert.h"
 
 /* What the body says once; twice is a contradiction, or two incidents. */
@@ -15,9 +16,11 @@ struct facts {
 	const struct pm_doc *doc;
 	struct pm_fact_line line[PM_FACT_COUNT];
 	unsigned count[PM_FACT_COUNT];
-	struct pm_buf people; /* a line of YAML each */
-	struct pm_time started;
+	struct pm_buf people;         /* a line of YAML each */
+	struct pm_map known;          /* their keys */
+	struct pm_time started, last; /* last: of the moments taken so far */
 	bool has_started;
+	bool is_start_of_day; /* of day, with a clock: clocks may lean on it */
 	char day[sizeof "2026-11-22"]; /* of the incident; "": not stated */
 };
 
@@ -44,29 +47,41 @@ static struct pm_slice next_person(struct pm_slice *rest)
 	return pm_slice_make(rest->ptr - end, end);
 }
 
+/* "@ana." at the end of a sentence is @ana. */
+static struct pm_slice cut_stop(struct pm_slice person)
+{
+	if (pm_slice_ends(person, "."))
+		person.len--;
+	return person;
+}
+
+static void take_person(struct facts *facts, struct pm_slice person)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	bool added;
+
+	pm_person_key(&text, person);
+	pm_map_put(&facts->known, pm_buf_slice(&text), &added);
+	if (added) {
+		pm_buf_reset(&text);
+		pm_person_print(&text, person);
+		pm_buf_adds(&facts->people, "  - ");
+		pm_yaml_scalar(&facts->people, pm_buf_slice(&text));
+		pm_buf_addc(&facts->people, '\n');
+	}
+	pm_buf_release(&text);
+}
+
 /* All the people of a line, or none: half of them would be a new statement. */
 static void take_people(struct facts *facts, struct pm_slice value)
 {
 	struct pm_slice rest = value, person;
-	struct pm_buf text = PM_BUF_INIT;
 
 	while ((person = next_person(&rest)).len)
-		if (!is_handle(person))
+		if (!is_handle(cut_stop(person)))
 			return;
-	for (rest = value; (person = next_person(&rest)).len;) {
-		pm_buf_reset(&text);
-		pm_buf_adds(&text, "  - ");
-		pm_person_print(&text, person);
-		if (facts->people.len &&
-			memmem(facts->people.ptr, facts->people.len,
-				text.ptr + 4, text.len - 4))
-			continue;
-		pm_buf_adds(&facts->people, "  - ");
-		pm_yaml_scalar(
-			&facts->people, pm_slice_from(pm_buf_slice(&text), 4));
-		pm_buf_addc(&facts->people, '\n');
-	}
-	pm_buf_release(&text);
+	for (rest = value; (person = next_person(&rest)).len;)
+		take_person(facts, cut_stop(person));
 }
 
 static void find(struct facts *facts)
@@ -82,7 +97,27 @@ static void find(struct facts *facts)
 	}
 }
 
-/* "P1 (critical)" and "SEV2 - major" as the policy knows them. */
+/* True when text names a severity other than the given one. */
+static bool names_another(struct pm_slice text, const struct pm_policy *policy,
+	const struct pm_severity *given)
+{
+	const struct pm_severity *found;
+	size_t end;
+
+	for (; text.len; text = pm_slice_from(text, end + (end < text.len))) {
+		end = 0;
+		while (end < text.len &&
+			!memchr(" ()[]/|,;:.>-", text.ptr[end], 13))
+			end++;
+		found = pm_policy_severity(policy, pm_slice_sub(text, 0, end));
+		if (found && found != given)
+			return true;
+	}
+	return false;
+}
+
+/* "P1 (critical)" and "SEV2 - major" as the policy knows them; of "SEV1, then
+   SEV2" none is the incident's for sure. */
 static void add_severity(const struct facts *facts,
 	const struct pm_policy *policy, struct pm_front_draft *out)
 {
@@ -96,13 +131,15 @@ static void add_severity(const struct facts *facts,
 		end++;
 	if (!pm_policy_severity(policy, value))
 		value.len = end;
-	if (pm_policy_severity(policy, value))
+	if (pm_policy_severity(policy, value) &&
+		!names_another(facts->line[PM_FACT_SEVERITY].value, policy,
+			pm_policy_severity(policy, value)))
 		pm_front_add(out, "severity", value);
 }
 
 static void add_owner(const struct facts *facts, struct pm_front_draft *out)
 {
-	struct pm_slice value = facts->line[PM_FACT_OWNER].value;
+	struct pm_slice value = cut_stop(facts->line[PM_FACT_OWNER].value);
 	struct pm_buf text = PM_BUF_INIT;
 
 	if (facts->doc->owner.key.len || facts->count[PM_FACT_OWNER] != 1 ||
@@ -146,24 +183,54 @@ static void day_of_timeline(const struct pm_doc *doc, struct pm_buf *out)
 			out->len - strlen("2026-11-22"), pm_slice_make("", 0));
 }
 
+/* The day the one line says that states it, "" when it cannot be read; false
+   when more say, or none. */
+static bool day_of_line(
+	const struct facts *facts, enum pm_fact fact, struct pm_buf *out)
+{
+	pm_buf_reset(out);
+	if (facts->count[fact] == 1 &&
+		!pm_doc_iso_date(facts->line[fact].value, out))
+		pm_buf_reset(out);
+	return facts->count[fact] == 1;
+}
+
+/* True when the value holds the day: "2026-11-22, in the morning". */
+static bool holds_day(struct pm_slice value, struct pm_slice day)
+{
+	struct pm_date date;
+	struct pm_buf text = PM_BUF_INIT;
+	bool same = false;
+
+	if (pm_doc_find_day(value, &date)) {
+		pm_buf_addf(&text, "%04d-%02u-%02u", date.year, date.month,
+			date.day);
+		same = pm_slice_eq(pm_buf_slice(&text), day);
+	}
+	pm_buf_release(&text);
+	return same;
+}
+
 /* The day of the incident. "Incident date:" says so; a bare "Date:" may be that
    of the document, and a day in its name, too: two of them, or one of them and
-   the timeline, must say the same. */
+   the timeline, must say the same. A name says nothing against a line. */
 static void find_day(struct facts *facts)
 {
 	struct pm_buf day = PM_BUF_INIT, name = PM_BUF_INIT,
 		      begin = PM_BUF_INIT;
-	bool certain = facts->count[PM_FACT_DAY] == 1;
-	enum pm_fact fact = certain ? PM_FACT_DAY : PM_FACT_DATE;
+	enum pm_fact fact =
+		facts->count[PM_FACT_DAY] ? PM_FACT_DAY : PM_FACT_DATE;
+	bool certain = day_of_line(facts, fact, &day) && day.len &&
+		       fact == PM_FACT_DAY;
 
 	day_of_name(facts->doc, &name);
 	day_of_timeline(facts->doc, &begin);
-	if (facts->count[fact] != 1 ||
-		!pm_doc_iso_date(facts->line[fact].value, &day)) {
-		pm_buf_reset(&day);
+	if (!day.len && (!facts->count[fact] ||
+				(facts->count[fact] == 1 &&
+					holds_day(facts->line[fact].value,
+						pm_buf_slice(&name))))) {
 		pm_buf_add_slice(&day, pm_buf_slice(&name));
 		pm_buf_reset(&name);
-		certain = false;
 	}
 	if (day.len && day.len < sizeof facts->day &&
 		(certain ||
@@ -175,9 +242,10 @@ static void find_day(struct facts *facts)
 	pm_buf_release(&begin);
 }
 
-/* A moment in the form pm reads, from its line and those it leans on. */
-static bool read_moment(
-	const struct facts *facts, enum pm_fact fact, struct pm_buf *out)
+/* A moment in the form pm reads, from its line and those it leans on; *leans
+   tells whether its day is from another line. */
+static bool read_moment(const struct facts *facts, enum pm_fact fact,
+	struct pm_buf *out, bool *leans)
 {
 	const struct pm_fact_line *line = &facts->line[fact];
 	struct pm_buf text = PM_BUF_INIT;
@@ -196,13 +264,28 @@ static bool read_moment(
 			line->zone.ptr);
 		pm_buf_reset(out);
 		read = pm_doc_iso_time(pm_buf_slice(&text), out);
+		*leans = day;
 	}
 	pm_buf_release(&text);
 	return read;
 }
 
-/* False for a moment before the start: the day it leans on is not its own. */
-static bool fits(struct facts *facts, enum pm_fact fact, struct pm_slice text)
+static void take_start(
+	struct facts *facts, const struct pm_time *time, struct pm_slice text)
+{
+	if (pm_slice_starts(text, "~"))
+		text = pm_slice_from(text, 1);
+	facts->started = facts->last = *time;
+	facts->has_started = true;
+	facts->is_start_of_day = facts->day[0] &&
+				 time->precision >= PM_PRECISION_MINUTE &&
+				 pm_slice_starts(text, facts->day);
+}
+
+/* False for a moment before the start, and for a clock behind which a midnight
+   may lie: the day it leans on is then not its own. */
+static bool fits(struct facts *facts, enum pm_fact fact, struct pm_slice text,
+	bool leans)
 {
 	struct pm_time time;
 	const char *why;
@@ -210,12 +293,15 @@ static bool fits(struct facts *facts, enum pm_fact fact, struct pm_slice text)
 	if (pm_time_parse(text, &time, &why) < 0)
 		return false;
 	if (fact == PM_FACT_STARTED) {
-		facts->started = time;
-		facts->has_started = true;
+		take_start(facts, &time, text);
 		return true;
 	}
-	return !facts->has_started || time.sec >= facts->started.sec ||
-	       facts->started.precision == PM_PRECISION_NONE;
+	if ((facts->has_started && time.sec < facts->started.sec) ||
+		(leans && (!facts->is_start_of_day ||
+				  time.sec < facts->last.sec)))
+		return false;
+	facts->last = time;
+	return true;
 }
 
 static void add_times(struct facts *facts, struct pm_front_draft *out)
@@ -225,8 +311,9 @@ static void add_times(struct facts *facts, struct pm_front_draft *out)
 
 	for (int i = 0; i < PM_MOMENT_COUNT; i++) {
 		enum pm_fact fact = (enum pm_fact)(PM_FACT_STARTED + i);
+		bool leans = false;
 		bool stated = facts->count[fact] == 1 &&
-			      read_moment(facts, fact, &time);
+			      read_moment(facts, fact, &time, &leans);
 
 		if (fact == PM_FACT_STARTED && !facts->count[fact] &&
 			facts->day[0]) {
@@ -234,7 +321,7 @@ static void add_times(struct facts *facts, struct pm_front_draft *out)
 			pm_buf_adds(&time, facts->day);
 			stated = true;
 		}
-		if (!stated || !fits(facts, fact, pm_buf_slice(&time)))
+		if (!stated || !fits(facts, fact, pm_buf_slice(&time), leans))
 			continue;
 		pm_buf_addf(&out->fields, "%s  %s: %s\n", any ? "" : "times:\n",
 			pm_moment_names[i], time.ptr);
@@ -247,7 +334,8 @@ static void add_times(struct facts *facts, struct pm_front_draft *out)
 void pm_front_add_facts(const struct pm_doc *doc,
 	const struct pm_policy *policy, bool times, struct pm_front_draft *out)
 {
-	struct facts facts = {.doc = doc, .people = PM_BUF_INIT};
+	struct facts facts = {
+		.doc = doc, .people = PM_BUF_INIT, .known = PM_MAP_INIT};
 
 	find(&facts);
 	find_day(&facts);
@@ -257,4 +345,5 @@ void pm_front_add_facts(const struct pm_doc *doc,
 	if (times && !doc->times_key.len)
 		add_times(&facts, out);
 	pm_buf_release(&facts.people);
+	pm_map_release(&facts.known);
 }

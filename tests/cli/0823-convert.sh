@@ -170,8 +170,6 @@ test_expect_success 'facts above the text, in other words and other markup' '
 	schema: 1
 	id: 2025-02-02-b
 	title: Queue
-	times:
-	  resolved: 2025-02-02T11:00Z
 	---
 	EOF
 	sed "1d;/^---\$/q" postmortems/c.md >out &&
