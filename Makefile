@@ -218,7 +218,8 @@ valgrind: all build-$(PLAIN)
 
 # All of the unit tests, which takes about an hour.
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full \
-	--errors-for-leak-kinds=definite,indirect --child-silent-after-fork=yes
+	--errors-for-leak-kinds=definite,indirect --child-silent-after-fork=yes \
+	--suppressions=tests/valgrind.supp
 valgrind-unit: $(UNIT_BIN_$(PLAIN))
 	$(Q)PM_WRAP='$(VALGRIND)' sh tests/prove.sh $(BUILD)/$(PLAIN) $(JOBS) $^
 
