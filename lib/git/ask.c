@@ -8,27 +8,6 @@
 
 #include "base/vec.h"
 
-/* Runs git for its output. An exit status other than 0 and also is a failure.
- */
-static int ask(struct pm_ctx *ctx, struct pm_repo *repo,
-	const struct pm_git_run *question, int also, const char *doing)
-{
-	struct pm_buf errors = PM_BUF_INIT;
-	struct pm_buf reason = PM_BUF_INIT;
-	struct pm_git_run run = *question;
-	int rc;
-
-	run.errors = &errors;
-	rc = pm_git_run(ctx, repo, &run);
-	if (rc > 0 && rc != also) {
-		pm_git_complaint(&reason, pm_buf_slice(&errors));
-		rc = pm_fail(ctx, PM_ERROR, "%s: %s", doing, reason.ptr);
-	}
-	pm_buf_release(&errors);
-	pm_buf_release(&reason);
-	return rc < 0 ? rc : 0;
-}
-
 int pm_git_boundary(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_oid *commit, const char *const *known,
 	pm_git_commit_fn fn, void *data)
@@ -51,7 +30,7 @@ int pm_git_boundary(struct pm_ctx *ctx, struct pm_repo *repo,
 		*pm_vec_push(&args) = *known;
 	*pm_vec_push(&args) = NULL;
 	run.args = args.items;
-	rc = ask(ctx, repo, &run, 0, "cannot list the new commits");
+	rc = pm_git_ask(ctx, repo, &run, "cannot list the new commits");
 	rest = pm_buf_slice(&output);
 	while (rc == 0 && pm_slice_line(&rest, &line)) {
 		if (!pm_slice_starts(line, "-")) {
@@ -76,14 +55,16 @@ int pm_git_trailers(struct pm_ctx *ctx, struct pm_repo *repo,
 		"interpret-trailers", "--parse", "--no-divider", NULL};
 	struct pm_git_run run = {.args = args, .input = message, .output = out};
 
-	return ask(ctx, repo, &run, 0, "cannot read the trailers");
+	return pm_git_ask(ctx, repo, &run, "cannot read the trailers");
 }
 
 int pm_git_config_all(struct pm_ctx *ctx, struct pm_repo *repo, const char *key,
 	struct pm_buf *out)
 {
 	const char *const args[] = {"config", "--get-all", key, NULL};
-	struct pm_git_run run = {.args = args, .output = out};
+	/* 1: the key is not set */
+	struct pm_git_run run = {.args = args, .output = out, .also = 1};
+	int rc = pm_git_ask(ctx, repo, &run, "cannot read git's settings");
 
-	return ask(ctx, repo, &run, 1, "cannot read git's settings");
+	return rc < 0 ? rc : 0;
 }

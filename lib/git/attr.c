@@ -89,36 +89,26 @@ static int clean_by_git(struct pm_ctx *ctx, struct pm_repo *repo,
 {
 	struct pm_buf option = PM_BUF_INIT;
 	struct pm_buf output = PM_BUF_INIT;
-	struct pm_buf errors = PM_BUF_INIT;
-	struct pm_buf reason = PM_BUF_INIT;
 	const char *args[] = {"-c", "core.fsync=committed,loose-object",
 		"hash-object", "-w", "--stdin", NULL, NULL};
 	struct pm_git_run run = {
 		.args = args,
 		.input = bytes,
 		.output = &output,
-		.errors = &errors,
 	};
 	int rc;
 
 	pm_buf_addf(&option, "--path=%s", path);
 	args[5] = option.ptr;
-	rc = pm_git_run(ctx, repo, &run);
-	if (rc > 0)
-		pm_git_complaint(&reason, pm_buf_slice(&errors));
+	rc = pm_git_ask(ctx, repo, &run, "cannot store '%s'", path);
 	if (rc == 0 &&
 		pm_oid_parse(pm_slice_trim(pm_buf_slice(&output)), out) < 0)
 		rc = pm_fail(ctx, PM_ERROR,
 			"cannot store '%s': git hash-object printed no object "
 			"name",
 			path);
-	else if (rc > 0)
-		rc = pm_fail(ctx, PM_ERROR, "cannot store '%s': %s", path,
-			reason.ptr);
 	pm_buf_release(&option);
 	pm_buf_release(&output);
-	pm_buf_release(&errors);
-	pm_buf_release(&reason);
 	return rc;
 }
 

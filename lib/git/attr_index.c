@@ -8,8 +8,6 @@
  */
 #include "git/private.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -35,31 +33,21 @@ static int run(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_git_run *how, const char *path)
 {
 	static const char *const literal[] = {"GIT_LITERAL_PATHSPECS=1", NULL};
-	struct pm_buf errors = PM_BUF_INIT;
-	struct pm_buf reason = PM_BUF_INIT;
-	struct pm_git_run again = *how;
-	int rc;
+	struct pm_git_run literally = *how;
 
-	again.env = literal;
-	again.errors = &errors;
-	rc = pm_git_run(ctx, repo, &again);
-	if (rc > 0) {
-		pm_git_complaint(&reason, pm_buf_slice(&errors));
-		rc = pm_fail(ctx, PM_ERROR, "cannot store '%s': %s", path,
-			reason.ptr);
-	}
-	pm_buf_release(&errors);
-	pm_buf_release(&reason);
-	return rc;
+	literally.env = literal;
+	return pm_git_ask(ctx, repo, &literally, "cannot store '%s'", path);
 }
 
-/* The object that "git ls-files --stage" printed: "MODE OID STAGE<tab>PATH". */
+/* Where "git ls-files --stage" has the object: "100644 OID 0<tab>PATH". */
+enum { OID_AT = 7, OID_LEN = PM_OID_HEX - 1 };
+
 static int read_oid(struct pm_ctx *ctx, const char *path,
 	const struct pm_buf *listing, struct pm_oid *out)
 {
 	struct pm_slice line = pm_buf_slice(listing);
 
-	if (line.len < 47 || pm_oid_parse(pm_slice_sub(line, 7, 40), out) < 0)
+	if (pm_oid_parse(pm_slice_sub(line, OID_AT, OID_LEN), out) < 0)
 		return pm_fail(ctx, PM_ERROR,
 			"cannot store '%s': git update-index did not take it",
 			path);
@@ -69,11 +57,11 @@ static int read_oid(struct pm_ctx *ctx, const char *path,
 static int store(struct pm_ctx *ctx, struct pm_repo *repo, const char *index,
 	const char *path, struct pm_oid *out)
 {
-	static const char *const info[] = {"-c", "core.hooksPath=/dev/null",
+	static const char *const info[] = {"-c", PM_GIT_NO_HOOKS,
 		"update-index", "--add", "-z", "--index-info", NULL};
-	static const char *const add[] = {"-c", "core.hooksPath=/dev/null",
-		"-c", "core.fsync=committed,loose-object", "update-index",
-		"--add", "-z", "--stdin", NULL};
+	static const char *const add[] = {"-c", PM_GIT_NO_HOOKS, "-c",
+		"core.fsync=committed,loose-object", "update-index", "--add",
+		"-z", "--stdin", NULL};
 	const char *const list[] = {
 		"ls-files", "--stage", "-z", "--", path, NULL};
 	struct pm_buf attributes = PM_BUF_INIT;
@@ -130,14 +118,8 @@ int pm_git_clean_by_index(struct pm_ctx *ctx, struct pm_repo *repo,
 {
 	struct pm_buf dir = PM_BUF_INIT;
 	struct pm_buf index = PM_BUF_INIT;
-	int rc = 0;
+	int rc = pm_git_scratch_dir(ctx, repo, &dir);
 
-	pm_buf_addf(&dir, "%s/pm", repo->gitdir);
-	if (mkdir(dir.ptr, 0777) < 0 && errno != EEXIST)
-		rc = pm_fail_errno(ctx, "cannot make '%s'", dir.ptr);
-	pm_buf_adds(&dir, "/commit-XXXXXX");
-	if (rc == 0 && !mkdtemp(dir.ptr))
-		rc = pm_fail_errno(ctx, "cannot make '%s'", dir.ptr);
 	if (rc == 0) {
 		pm_buf_addf(&index, "%s/index", dir.ptr);
 		rc = store(ctx, repo, index.ptr, path, out);

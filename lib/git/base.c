@@ -28,30 +28,24 @@ static int ask_git(struct pm_ctx *ctx, struct pm_repo *repo,
 	char names[2][PM_OID_HEX];
 	const char *const args[] = {"merge-base", names[0], names[1], NULL};
 	struct pm_buf output = PM_BUF_INIT;
-	struct pm_buf errors = PM_BUF_INIT;
-	struct pm_buf reason = PM_BUF_INIT;
-	struct pm_git_run run = {
-		.args = args, .output = &output, .errors = &errors};
+	/* 1: there is none */
+	struct pm_git_run run = {.args = args, .output = &output, .also = 1};
 	int rc;
 
 	pm_oid_hex(a, names[0]);
 	pm_oid_hex(b, names[1]);
-	rc = pm_git_run(ctx, repo, &run);
+	rc = pm_git_ask(ctx, repo, &run,
+		"cannot find the merge base of %s and %s", names[0], names[1]);
 	if (rc == 0 && pm_oid_parse(pm_slice_sub(pm_buf_slice(&output), 0,
 					    PM_OID_HEX - 1),
-			       out) == 0) {
-		rc = 1;
-	} else if (rc == 1) {
-		rc = 0;
-	} else if (rc >= 0) {
-		pm_git_complaint(&reason, pm_buf_slice(&errors));
+			       out) < 0)
 		rc = pm_fail(ctx, PM_ERROR,
-			"cannot find the merge base of %s and %s: %s", names[0],
-			names[1], reason.ptr);
-	}
+			"cannot find the merge base of %s and %s: git printed "
+			"no commit",
+			names[0], names[1]);
+	else if (rc >= 0)
+		rc = rc == 0;
 	pm_buf_release(&output);
-	pm_buf_release(&errors);
-	pm_buf_release(&reason);
 	return rc;
 }
 

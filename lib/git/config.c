@@ -318,25 +318,15 @@ static int add_conditional(struct pm_ctx *ctx, struct pm_repo *repo)
 	static const char *const args[] = {
 		"config", "--list", "--show-scope", "-z", NULL};
 	struct pm_buf output = PM_BUF_INIT;
-	struct pm_buf errors = PM_BUF_INIT;
-	struct pm_buf reason = PM_BUF_INIT;
-	struct pm_git_run run = {
-		.args = args, .output = &output, .errors = &errors};
-	int rc = 0;
+	struct pm_git_run run = {.args = args, .output = &output};
+	int rc;
 
 	if (!pm_git_config_any(repo, "includeif.hasconfig:", ".path"))
 		return 0;
-	rc = pm_git_run(ctx, repo, &run);
-	if (rc > 0) {
-		pm_git_complaint(&reason, pm_buf_slice(&errors));
-		rc = pm_fail(ctx, PM_ERROR,
-			"cannot read git's configuration: %s", reason.ptr);
-	}
+	rc = pm_git_ask(ctx, repo, &run, "cannot read git's configuration");
 	if (rc == 0)
 		take_listed(repo, pm_buf_slice(&output));
 	pm_buf_release(&output);
-	pm_buf_release(&errors);
-	pm_buf_release(&reason);
 	return rc;
 }
 

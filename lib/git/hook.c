@@ -16,23 +16,29 @@
 #include "base/file.h"
 #include "base/vec.h"
 
-int pm_git_scratch(struct pm_ctx *ctx, struct pm_git_job *job)
+int pm_git_scratch_dir(
+	struct pm_ctx *ctx, const struct pm_repo *repo, struct pm_buf *out)
 {
 	struct pm_buf path = PM_BUF_INIT;
 	int rc = 0;
 
-	if (job->scratch.len > 0)
-		return 0;
-	pm_buf_addf(&path, "%s/pm", job->repo->gitdir);
+	pm_buf_addf(&path, "%s/pm", repo->gitdir);
 	if (mkdir(path.ptr, 0777) < 0 && errno != EEXIST)
 		rc = pm_fail_errno(ctx, "cannot make '%s'", path.ptr);
 	pm_buf_adds(&path, "/commit-XXXXXX");
 	if (rc == 0 && !mkdtemp(path.ptr))
 		rc = pm_fail_errno(ctx, "cannot make '%s'", path.ptr);
 	if (rc == 0)
-		pm_buf_add_slice(&job->scratch, pm_buf_slice(&path));
+		pm_buf_add_slice(out, pm_buf_slice(&path));
 	pm_buf_release(&path);
 	return rc;
+}
+
+int pm_git_scratch(struct pm_ctx *ctx, struct pm_git_job *job)
+{
+	if (job->scratch.len > 0)
+		return 0;
+	return pm_git_scratch_dir(ctx, job->repo, &job->scratch);
 }
 
 void pm_git_scratch_remove(struct pm_git_job *job)

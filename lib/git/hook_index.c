@@ -9,33 +9,21 @@
 
 #include "base/file.h"
 
-/* What git runs here is no doing of the user's: no hook is told of it. */
-#define NO_HOOKS "core.hooksPath=/dev/null"
-
 /* Runs git on the index of the hook. */
 static int on_index(struct pm_ctx *ctx, struct pm_git_job *job,
 	const char *const *args, const char *index, struct pm_slice input)
 {
 	struct pm_buf output = PM_BUF_INIT;
-	struct pm_buf errors = PM_BUF_INIT;
-	struct pm_buf reason = PM_BUF_INIT;
 	struct pm_git_run run = {
 		.args = args,
 		.index = index,
 		.input = input,
 		.output = &output,
-		.errors = &errors,
 	};
-	int rc = pm_git_run(ctx, job->repo, &run);
+	int rc = pm_git_ask(
+		ctx, job->repo, &run, "cannot make the index for the hooks");
 
-	if (rc > 0) {
-		pm_git_complaint(&reason, pm_buf_slice(&errors));
-		rc = pm_fail(ctx, PM_ERROR,
-			"cannot make the index for the hooks: %s", reason.ptr);
-	}
 	pm_buf_release(&output);
-	pm_buf_release(&errors);
-	pm_buf_release(&reason);
 	return rc;
 }
 
@@ -48,25 +36,28 @@ static int make_index(struct pm_ctx *ctx, struct pm_git_job *job)
 	const struct pm_oid *tree = &job->hook_tree;
 	struct pm_buf *path = &job->hook_index;
 	char hex[PM_OID_HEX];
-	const char *const plain[] = {"-c", NO_HOOKS, "-c",
+	const char *const plain[] = {"-c", PM_GIT_NO_HOOKS, "-c",
 		"core.splitIndex=false", "-c", "index.sparse=false",
 		"read-tree", "--reset", hex, NULL};
 	const char *const empty[] = {
-		"-c", NO_HOOKS, "read-tree", "--empty", NULL};
-	const char *const info[] = {
-		"-c", NO_HOOKS, "update-index", "-z", "--index-info", NULL};
+		"-c", PM_GIT_NO_HOOKS, "read-tree", "--empty", NULL};
+	const char *const info[] = {"-c", PM_GIT_NO_HOOKS, "update-index", "-z",
+		"--index-info", NULL};
 	const char *const refresh[] = {
-		"-c", NO_HOOKS, "update-index", "-q", "--refresh", NULL};
+		"-c", PM_GIT_NO_HOOKS, "update-index", "-q", "--refresh", NULL};
 	struct pm_buf bytes = PM_BUF_INIT;
 	struct pm_buf paths = PM_BUF_INIT;
 	struct pm_slice none = {NULL, 0};
 	int rc = pm_file_read(ctx, job->repo->index, 0, &bytes);
 
-	if (rc == 0)
+	if (rc == 0) {
 		rc = pm_git_scratch_write(
 			ctx, job, "index", pm_buf_slice(&bytes), path);
-	else if (rc == PM_ENOTFOUND && (rc = pm_git_scratch(ctx, job)) == 0)
+	} else if (rc == PM_ENOTFOUND) {
+		pm_ctx_clear(ctx);
+		rc = pm_git_scratch(ctx, job);
 		pm_buf_addf(path, "%s/index", job->scratch.ptr);
+	}
 	pm_oid_hex(tree, hex);
 	if (rc == 0)
 		rc = on_index(ctx, job, pm_oid_zero(tree) ? empty : plain,

@@ -39,10 +39,12 @@ struct pm_repo {
 	size_t noverrides;
 };
 
-/* --- error.c ------------------------------------------------------------- */
+/* --- memory.c ------------------------------------------------------------ */
 
 /* git_libgit2_init, with memory of ours; git_libgit2_shutdown ends it. */
 int pm_git_start(void);
+
+/* --- error.c ------------------------------------------------------------- */
 
 /* Records "text: libgit2's reason" with the code that fits rc. */
 int pm_git_fail(struct pm_ctx *ctx, int rc, const char *fmt, ...)
@@ -112,7 +114,11 @@ struct pm_git_run {
 	struct pm_buf *output; /* NULL: our stdout */
 	struct pm_buf *errors; /* NULL: our stderr */
 	bool terminal;
+	int also; /* for pm_git_ask: an exit status that is an answer, too */
 };
+
+/* A setting for runs that are no doing of the user's: no hook is told. */
+#define PM_GIT_NO_HOOKS "core.hooksPath=/dev/null"
 
 /*
  * Runs git in the top of the work tree, or in a directory of it, on this
@@ -121,6 +127,13 @@ struct pm_git_run {
  */
 int pm_git_run(struct pm_ctx *ctx, const struct pm_repo *repo,
 	const struct pm_git_run *run);
+
+/*
+ * As pm_git_run, but keeps git's stderr: an exit status other than 0 and
+ * run->also is PM_ERROR with "text: git's reason".
+ */
+int pm_git_ask(struct pm_ctx *ctx, const struct pm_repo *repo,
+	const struct pm_git_run *run, const char *fmt, ...) PM_PRINTF(4, 5);
 
 /* Appends the first line of git's stderr without its "fatal: ". */
 void pm_git_complaint(struct pm_buf *out, struct pm_slice errors);
@@ -201,6 +214,10 @@ struct pm_git_job {
 };
 
 /* --- hook.c -------------------------------------------------------------- */
+
+/* Makes a directory of its own under .git/pm and appends its path. */
+int pm_git_scratch_dir(
+	struct pm_ctx *ctx, const struct pm_repo *repo, struct pm_buf *out);
 
 /* Makes the scratch directory of a job if there is none. */
 int pm_git_scratch(struct pm_ctx *ctx, struct pm_git_job *job);

@@ -7,6 +7,7 @@
  */
 #include "git/private.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 #include "base/process.h"
@@ -86,6 +87,30 @@ int pm_git_run(struct pm_ctx *ctx, const struct pm_repo *repo,
 	pm_buf_release(&dir);
 	pm_buf_release(&tree);
 	pm_buf_release(&index);
+	return rc;
+}
+
+int pm_git_ask(struct pm_ctx *ctx, const struct pm_repo *repo,
+	const struct pm_git_run *run, const char *fmt, ...)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	struct pm_buf errors = PM_BUF_INIT;
+	struct pm_git_run kept = *run;
+	va_list args;
+	int rc;
+
+	kept.errors = &errors;
+	rc = pm_git_run(ctx, repo, &kept);
+	if (rc > 0 && rc != run->also) {
+		va_start(args, fmt);
+		pm_buf_vaddf(&text, fmt, args);
+		va_end(args);
+		pm_buf_adds(&text, ": ");
+		pm_git_complaint(&text, pm_buf_slice(&errors));
+		rc = pm_fail(ctx, PM_ERROR, "%s", text.ptr);
+	}
+	pm_buf_release(&text);
+	pm_buf_release(&errors);
 	return rc;
 }
 

@@ -128,23 +128,14 @@ static int stage_by_git(
 	static const char *const args[] = {
 		"update-index", "-z", "--index-info", NULL};
 	struct pm_buf input = PM_BUF_INIT;
-	struct pm_buf errors = PM_BUF_INIT;
-	struct pm_buf reason = PM_BUF_INIT;
-	struct pm_git_run run = {
-		.args = args, .index = path, .errors = &errors};
+	struct pm_git_run run = {.args = args, .index = path};
 	int rc;
 
 	pm_git_index_info(job, &input);
 	run.input = pm_buf_slice(&input);
-	rc = pm_git_run(ctx, job->repo, &run);
-	if (rc > 0) {
-		pm_git_complaint(&reason, pm_buf_slice(&errors));
-		rc = pm_fail(ctx, PM_ERROR, "cannot write the index '%s': %s",
-			job->repo->index, reason.ptr);
-	}
+	rc = pm_git_ask(ctx, job->repo, &run, "cannot write the index '%s'",
+		job->repo->index);
 	pm_buf_release(&input);
-	pm_buf_release(&errors);
-	pm_buf_release(&reason);
 	return rc;
 }
 
