@@ -210,10 +210,30 @@ static size_t next_colon(struct pm_slice text, size_t from, size_t *len)
 	return text.len;
 }
 
+/* What stands behind the value of a key: "Owner: Ana — ETA 1 May". */
+static void read_between(struct pm_body *body, struct pm_action *action,
+	struct pm_slice text, size_t from, size_t to)
+{
+	struct pm_slice piece = pm_slice_sub(text, from, to - from);
+
+	while (piece.len &&
+		(memchr(" (-,;|.", piece.ptr[0], 7) || piece.ptr[0] & 0x80)) {
+		if (piece.ptr[0] & 0x80 && !pm_slice_starts(piece, "—") &&
+			!pm_slice_starts(piece, "–") &&
+			!pm_slice_starts(piece, "→"))
+			break;
+		piece = pm_slice_from(piece, piece.ptr[0] & 0x80 ? 3 : 1);
+	}
+	while (piece.len && memchr(" )-([,;|", piece.ptr[piece.len - 1], 8))
+		piece.len--;
+	if (piece.len && piece.len <= LABEL_MAX)
+		pm_action_read_loose(body, action, pm_trim_marks(piece));
+}
+
 void pm_action_read_keys(
 	struct pm_body *body, struct pm_action *action, struct pm_slice *rest)
 {
-	size_t cut = rest->len, len = 0;
+	size_t cut = rest->len, len = 0, behind = 0;
 	size_t colon = next_colon(*rest, 1, &len);
 
 	for (int keys = 0; colon < rest->len && keys < KEYS; keys++) {
@@ -221,9 +241,14 @@ void pm_action_read_keys(
 		size_t start = key_start(*rest, colon, &kind);
 
 		if (start) {
-			set_value(body, action, kind,
-				value_text(pm_slice_trim(
-					pm_slice_from(*rest, colon + len))));
+			struct pm_slice value = value_text(pm_slice_trim(
+				pm_slice_from(*rest, colon + len)));
+
+			if (behind && behind < start)
+				read_between(
+					body, action, *rest, behind, start);
+			set_value(body, action, kind, value);
+			behind = (size_t)(value.ptr - rest->ptr) + value.len;
 			if (cut > start)
 				cut = start;
 		}
@@ -231,6 +256,7 @@ void pm_action_read_keys(
 	}
 	if (cut == rest->len)
 		return;
+	read_between(body, action, *rest, behind, rest->len);
 	rest->len = cut;
 	while (rest->len) {
 		if (memchr(" ([-,;|.\n", rest->ptr[rest->len - 1], 9))

@@ -28,7 +28,7 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 {
 	static const char *const words[] = {"by", "due", "before", "until",
 		"deadline", "innen", "frist", "bis", "avant", "antes", "eta",
-		"target", NULL};
+		"target", "hasta", "ate", "senast", NULL};
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
 	struct pm_stamp_date date;
 	char word[PM_SCAN_WORD];
@@ -442,15 +442,14 @@ static bool tail_until(struct text *t)
 /* Takes "by 1 May 2026", "before Q3" off the tail of a sentence. */
 static bool tail_by(struct text *t)
 {
-	static const char *const words[] = {
-		" by ", " before ", " due ", " innen ", " bis ", ", ETA "};
+	static const char *const words[] = {" by ", " before ", " due ",
+		" innen ", " bis ", ", ETA ", " avant ", " antes ", " até ",
+		" hasta ", " senast "};
 	struct pm_slice s = t->rest, value = {NULL, 0};
 	size_t from = s.len > 40 ? s.len - 40 : 1, at = 0;
-	struct pm_stamp_date date;
-	struct pm_scan scan;
 
 	for (size_t i = from; i < s.len; i++) {
-		if (s.ptr[i] != ',' && !begins_with(s, i, "bdi"))
+		if (s.ptr[i] != ',' && !begins_with(s, i, "abdhis"))
 			continue;
 		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
 			if (pm_slice_starts(pm_slice_from(s, i), words[k])) {
@@ -461,9 +460,7 @@ static bool tail_by(struct text *t)
 	}
 	if (!at)
 		return false;
-	scan = (struct pm_scan){value, 0, false};
-	if (!pm_action_is_period(value) &&
-		!(pm_scan_date(&scan, &date) && pm_scan_end(&scan)))
+	if (!pm_action_is_period(value) && !pm_action_is_day(value))
 		return false;
 	pm_action_set_due(t->body, t->action, value);
 	t->rest.len = at;
@@ -488,6 +485,21 @@ static bool tail_sign(struct text *t)
 		return true;
 	}
 	return false;
+}
+
+void pm_action_read_loose(
+	struct pm_body *body, struct pm_action *action, struct pm_slice text)
+{
+	struct pm_slice rest, part, value;
+	bool whole;
+
+	for (rest = text; next_part(&rest, &part);)
+		if (is_due(part, &value) &&
+			(pm_action_is_day(value) || pm_action_is_period(value)))
+			pm_action_set_due(body, action, value);
+		else if (pm_status_of(part, &whole) != PM_ACTION_UNKNOWN &&
+			 whole)
+			pm_action_set_status(body, action, part);
 }
 
 static void read_tail(struct text *t)

@@ -60,7 +60,13 @@ static bool names_nobody(struct pm_slice owner)
 	static const char *const words[] = {"要アサイン", "未定", "未アサイン",
 		"なし", "無し", "ingen", "ikke tildelt", "ikke avklart",
 		"ikke satt", "uavklart", "offen", "keiner", "niemand",
-		"personne", "nadie", "por definir", "sin asignar", "?", "？"};
+		"personne", "nadie", "por definir", "sin asignar", "?", "？",
+		"à définir", "À définir", "a définir", "à désigner",
+		"À désigner", "non assigné", "n.n", "nn", "noch offen",
+		"nicht zugewiesen", "ej tilldelad", "ej tilldelat",
+		"inte tilldelad", "por asignar", "sin definir", "a definir",
+		"por confirmar", "não atribuído", "sem responsável", "ninguém",
+		"nenhum", "担当者未定", "調整中"};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (pm_slice_is_nocase(owner, words[i]))
@@ -120,6 +126,29 @@ static struct pm_stamp_date soonest(
 	return date;
 }
 
+/* Articles before a day: "le 5 avril", "zum 5. Mai". */
+static void skip_article(struct pm_scan *scan)
+{
+	static const char *const words[] = {"the", "le", "el", "del", "den",
+		"dem", "zum", "o", "dia", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+
+	while (pm_scan_word(&at, word) && pm_word_in(word, words)) {
+		pm_scan_blanks(&at);
+		*scan = at;
+	}
+}
+
+bool pm_action_is_day(struct pm_slice text)
+{
+	struct pm_scan scan = {pm_slice_trim(text), 0, false};
+	struct pm_stamp_date date;
+
+	skip_article(&scan);
+	return pm_scan_date(&scan, &date) && pm_scan_end(&scan);
+}
+
 /* The day in a value, written as ISO; false when there is none in it. */
 static bool due_date(
 	struct pm_body *body, struct pm_slice due, struct pm_date *out)
@@ -128,6 +157,7 @@ static bool due_date(
 	struct pm_stamp_date date;
 
 	pm_scan_blanks(&scan);
+	skip_article(&scan);
 	if (pm_scan_date(&scan, &date) && date.month) {
 		if (date.ambiguous && date.year)
 			date = soonest(body, date);

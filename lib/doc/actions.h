@@ -57,6 +57,14 @@ void pm_action_set_due(
 void pm_action_set_status(
 	struct pm_body *body, struct pm_action *action, struct pm_slice status);
 
+/* Reads what is left between or behind values with keys, "ETA 1 May", if it is
+   a day or a state. */
+void pm_action_read_loose(
+	struct pm_body *body, struct pm_action *action, struct pm_slice text);
+
+/* True for a day, "5 May", "le 5 avril", and nothing else. */
+bool pm_action_is_day(struct pm_slice text);
+
 /* The first link or ticket number of a text becomes the tracker. */
 void pm_action_find_tracker(struct pm_body *body, struct pm_action *action,
 	const struct pm_text_line *line);

@@ -344,6 +344,100 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 	       japanese(scan, out);
 }
 
+/* "Day 2", and nothing but a sign or a clock behind it. */
+static bool nth_day(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	static const char *const words[] = {
+		"day", "tag", "jour", "dia", "dag", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+	unsigned nth;
+
+	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+		return false;
+	pm_scan_blanks(&at);
+	if (!pm_scan_number(&at, 1, 2, &nth) || nth < 1 ||
+		memchr("/.%", pm_scan_peek(&at, 0), 3) ||
+		(pm_scan_peek(&at, 0) == ':' && pm_scan_peek(&at, 1) >= '0' &&
+			pm_scan_peek(&at, 1) <= '9'))
+		return false;
+	*scan = at;
+	pm_scan_blanks(&at);
+	/* "Day 2 of the move" is about something else. */
+	if (pm_scan_at_word(&at) &&
+		!(pm_scan_peek(&at, 0) >= '0' && pm_scan_peek(&at, 0) <= '9'))
+		return false;
+	*out = (struct pm_stamp_date){.given = true, .nth = nth};
+	return true;
+}
+
+/* "next day", "the night before". */
+static bool day_beside(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	static const struct {
+		const char *first, *second;
+		int step;
+	} days[] = {
+		{"dagen", "efter", 1},
+		{"dagen", "etter", 1},
+		{"day", "after", 1},
+		{"day", "before", -1},
+		{"dia", "anterior", -1},
+		{"dia", "seguinte", 1},
+		{"dia", "siguiente", 1},
+		{"evening", "before", -1},
+		{"folgetag", NULL, 1},
+		{"following", "day", 1},
+		{"following", "morning", 1},
+		{"lendemain", NULL, 1},
+		{"nasta", "dag", 1},
+		{"neste", "dag", 1},
+		{"next", "day", 1},
+		{"next", "morning", 1},
+		{"night", "before", -1},
+		{"previous", "day", -1},
+		{"previous", "evening", -1},
+		{"previous", "night", -1},
+		{"veille", NULL, -1},
+		{"vorabend", NULL, -1},
+		{"vortag", NULL, -1},
+	};
+	static const char *const articles[] = {
+		"the", "am", "la", "le", "el", "o", "no", NULL};
+	struct pm_scan at = *scan, after;
+	char word[PM_SCAN_WORD], second[PM_SCAN_WORD];
+
+	if (!pm_scan_word(&at, word))
+		return false;
+	pm_scan_blanks(&at);
+	if (pm_word_in(word, articles) && !pm_scan_word(&at, word))
+		return false;
+	after = at;
+	pm_scan_blanks(&after);
+	if (!pm_scan_word(&after, second))
+		second[0] = '\0';
+	for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+		if (strcmp(word, days[i].first) != 0 ||
+			(days[i].second && strcmp(second, days[i].second) != 0))
+			continue;
+		*scan = days[i].second ? after : at;
+		*out = (struct pm_stamp_date){
+			.given = true, .step = days[i].step};
+		return true;
+	}
+	return false;
+}
+
+bool pm_scan_counted_day(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	struct pm_scan at = *scan;
+
+	if (!nth_day(&at, out) && !day_beside(&at, out))
+		return false;
+	*scan = at;
+	return true;
+}
+
 static bool has_digit(struct pm_slice text)
 {
 	for (size_t i = 0; i < text.len; i++)

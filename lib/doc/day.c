@@ -10,6 +10,9 @@
 /* How many blocks of text are looked at. */
 enum { BLOCKS = 60 };
 
+/* The same where the order of day and month is looked for. */
+enum { DATED = 400 };
+
 /* The first date with a year in text; day and month of 5/8 are a guess. */
 static bool find_day(
 	struct pm_body *body, struct pm_slice text, struct pm_date *out)
@@ -62,6 +65,32 @@ static bool text_day(struct pm_body *body, struct pm_date *out)
 	return false;
 }
 
+/* 3/5/2024 is what the other dates of the document say it is: 31/5/2024. */
+static void settle_guess(struct pm_body *body, struct pm_date *day)
+{
+	struct pm_stamp_date date;
+	unsigned month = day->month;
+
+	for (size_t i = 0, seen = 0; i < body->footnotes && seen < DATED &&
+				     body->date_order == PM_ORDER_UNKNOWN;
+		i++) {
+		const struct pm_md_block *block = pm_md_read(body->md, i);
+
+		if (!block->text.len)
+			continue;
+		seen++;
+		if (pm_stamp_find(block->text, &date))
+			body->date_order = date.order;
+	}
+	if (body->date_order == PM_ORDER_UNKNOWN)
+		return;
+	if (body->date_order == PM_ORDER_DAY) {
+		day->month = day->day;
+		day->day = month;
+	}
+	body->guessed_day = false;
+}
+
 bool pm_body_day(struct pm_body *body, struct pm_date *out)
 {
 	struct pm_date day = {0};
@@ -72,8 +101,11 @@ bool pm_body_day(struct pm_body *body, struct pm_date *out)
 			find_day(body, body->doc->title.text, &day) ||
 			find_day(body, body->doc->private->page, &day) ||
 			find_day(body, body->doc->id, &day) ||
-			text_day(body, &day)))
+			text_day(body, &day))) {
+		if (body->guessed_day)
+			settle_guess(body, &day);
 		body->day = day;
+	}
 	body->looked_for_day = true;
 	*out = body->day;
 	return body->day.year != 0;

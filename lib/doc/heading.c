@@ -47,7 +47,7 @@ static size_t emoji_name(struct pm_slice s, size_t off)
 static bool is_and(struct pm_slice word)
 {
 	static const char *const words[] = {
-		"and", "og", "och", "und", "et", "y", "samt", NULL};
+		"and", "og", "och", "und", "et", "y", "e", "samt", NULL};
 
 	for (size_t i = 0; words[i]; i++)
 		if (pm_slice_is(word, words[i]))

@@ -70,6 +70,9 @@ static const struct phrase french[] = {
 static const struct phrase spanish[] = {
 #include "doc/sections_es.def"
 };
+static const struct phrase portuguese[] = {
+#include "doc/sections_pt.def"
+};
 static const struct phrase japanese[] = {
 #include "doc/sections_ja.def"
 };
@@ -86,6 +89,7 @@ static const struct {
 	{german, COUNT(german)},
 	{french, COUNT(french)},
 	{spanish, COUNT(spanish)},
+	{portuguese, COUNT(portuguese)},
 };
 
 /* Where a word stands among the rows: the first that is not before it. */

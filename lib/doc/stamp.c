@@ -12,7 +12,8 @@
 static const char *const about[] = {"approx", "approximately", "around",
 	"about", "circa", "ca", "c", "roughly", "estimated", "omtrent", "rundt",
 	"cirka", "etwa", "gegen", "vers", "environ", "hacia", "aprox", "early",
-	"late", "mid", NULL};
+	"late", "mid", "ungefahr", "alrededor", "cerca", "aproximadamente",
+	"sobre", "volta", NULL};
 
 /* Words before a stamp that say nothing more. */
 static const char *const filler[] = {
@@ -20,7 +21,8 @@ static const char *const filler[] = {
 
 /* The same where the text is known to be an entry. */
 static const char *const filler_loose[] = {"at", "on", "from", "between", "by",
-	"since", "fra", "mellom", "am", "vom", "a", "de", "desde", NULL};
+	"since", "fra", "mellom", "am", "vom", "a", "de", "desde", "ab", "seit",
+	"depuis", "des", "as", "das", "las", "por", NULL};
 
 /* Words between the two ends of a range. */
 static const char *const until[] = {"to", "til", "till", "until", "bis", "and",
@@ -172,10 +174,16 @@ static void date_behind(struct reader *r)
 	struct pm_stamp_date date;
 	char word[PM_SCAN_WORD];
 	struct pm_scan word_at;
+	bool set_off = pm_scan_any(&at, ",");
 
-	pm_scan_any(&at, ",");
 	pm_scan_blanks(&at);
-	pm_scan_any(&at, "(");
+	set_off = pm_scan_any(&at, "(") || set_off;
+	if (set_off && pm_scan_counted_day(&at, &date)) {
+		r->out->date = date;
+		pm_scan_any(&at, ")");
+		r->scan = at;
+		return;
+	}
 	word_at = at;
 	if (pm_scan_word(&word_at, word) &&
 		(strcmp(word, "on") == 0 || strcmp(word, "den") == 0)) {
@@ -452,6 +460,15 @@ static bool read_parts(struct reader *r)
 {
 	struct pm_stamp *out = r->out;
 
+	if (r->mode & PM_STAMP_LOOSE &&
+		pm_scan_counted_day(&r->scan, &out->date)) {
+		pm_scan_any(&r->scan, ")");
+		if (clock_behind(r, &out->clock))
+			behind_clock(r);
+		/* Without a clock it must stand alone. */
+		return out->clock.precision != PM_PRECISION_NONE ||
+		       (out->date.nth && !pm_scan_at_word(&r->scan));
+	}
 	if (pm_scan_date(&r->scan, &out->date)) {
 		weekday_behind(&r->scan);
 		if (glued(&r->scan) && pm_scan_peek(&r->scan, 0) != 'T')

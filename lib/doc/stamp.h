@@ -26,6 +26,8 @@ struct pm_stamp_date {
 	bool ambiguous;      /* day and month could be exchanged */
 	enum pm_date_order order;
 	unsigned long odd_year; /* a year of five digits, mistyped; or 0 */
+	unsigned nth; /* "Day 2": counted from the document's day; else 0 */
+	int step;     /* "next day" 1, "previous night" -1, else 0 */
 };
 
 struct pm_stamp_clock {
@@ -85,6 +87,7 @@ bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out);
 bool pm_scan_zone(struct pm_scan *scan, struct pm_stamp_zone *out);
 bool pm_scan_offset(struct pm_scan *scan, struct pm_stamp_zone *out);
 bool pm_scan_weekday(struct pm_scan *scan);
+bool pm_scan_counted_day(struct pm_scan *scan, struct pm_stamp_date *out);
 
 /* The first zone named in a heading, a column header or an intro line. */
 bool pm_zone_find(struct pm_slice text, struct pm_stamp_zone *out);

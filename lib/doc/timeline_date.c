@@ -21,9 +21,10 @@ enum { NEAR_DAYS = 7 };
 struct dater {
 	struct pm_body *body;
 	const struct pm_raw_timeline *raw;
-	struct pm_date day; /* the present day; year 0: not known */
-	int64_t clock;      /* of the entry before, seconds; -1: none */
-	bool halves;        /* am and pm are written in this timeline */
+	struct pm_date day;   /* the present day; year 0: not known */
+	struct pm_date first; /* that of the document */
+	int64_t clock;        /* of the entry before, seconds; -1: none */
+	bool halves;          /* am and pm are written in this timeline */
 	enum pm_date_order order;
 	bool guessed;      /* day is that of the document, and a guess */
 	const char *doubt; /* about the day header above; NULL: none */
@@ -127,6 +128,18 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 	struct pm_arena *arena = d->body->arena;
 	bool certain;
 
+	if (date.nth || date.step) {
+		struct pm_date from = date.nth ? d->first : d->day;
+
+		*why = "neither it nor the document says which day";
+		if (!from.year)
+			return false;
+		*why = NULL;
+		*out = pm_date_from_days(
+			pm_date_to_days(from) +
+			(date.nth ? (int)date.nth - 1 : date.step));
+		return true;
+	}
 	if (!date.month) {
 		*why = pm_arena_printf(arena,
 			"the calendar has no such day as '%.*s'",
@@ -330,13 +343,18 @@ static bool heads_day(const struct pm_raw_timeline *raw, size_t i)
 /* What can be said of all stamps before any is dated. */
 static void survey(struct dater *d)
 {
+	enum pm_date_order order = PM_ORDER_UNKNOWN;
+
 	for (size_t i = 0; i < d->raw->count; i++) {
 		const struct pm_stamp *stamp = &d->raw->entries[i].stamp;
 
 		d->halves = d->halves || stamp->clock.half != PM_HALF_NONE;
-		if (d->order == PM_ORDER_UNKNOWN)
-			d->order = stamp->date.order;
+		if (order == PM_ORDER_UNKNOWN)
+			order = stamp->date.order;
 	}
+	/* Its own dates say more than others of the document. */
+	if (order != PM_ORDER_UNKNOWN)
+		d->order = order;
 }
 
 /* The document's own day may be 3/4/2024: the order of the dates in the
@@ -386,8 +404,10 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 
 	pm_body_day(body, &d.day);
 	d.guessed = body->guessed_day;
+	d.order = body->date_order;
 	survey(&d);
 	settle_day(&d);
+	d.first = d.day;
 	for (size_t i = 0; i < raw->count; i++) {
 		const struct pm_raw_entry *entry = &raw->entries[i];
 
