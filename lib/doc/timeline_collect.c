@@ -146,6 +146,47 @@ static bool labelled(struct collector *c, struct pm_slice text,
 	return true;
 }
 
+static bool is_day_word(struct pm_scan *scan)
+{
+	static const char *const words[] = {"date", "day", "datum", "tag",
+		"dato", "dag", "fecha", "dia", "jour"};
+	char word[PM_SCAN_WORD];
+
+	if (!pm_scan_word(scan, word))
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * "2026-11-22" of "Date: 2026-11-22" and "Day 2 - 2026-11-22": a day is the
+ * same with its label. Any other text as it is.
+ */
+static struct pm_slice behind_day_label(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0, false};
+	struct pm_slice day;
+	struct pm_stamp stamp;
+	unsigned number;
+
+	if (!is_day_word(&scan))
+		return text;
+	pm_scan_blanks(&scan);
+	pm_scan_number(&scan, 1, 2, &number);
+	pm_scan_blanks(&scan);
+	if (!pm_scan_any(&scan, ":-") && !pm_scan_take(&scan, "\342\200\223") &&
+		!pm_scan_take(&scan, "\342\200\224"))
+		return text;
+	pm_scan_blanks(&scan);
+	day = pm_slice_from(text, scan.off);
+	if (!pm_stamp_read(day, PM_STAMP_LOOSE, &stamp) || !stamp.date.given ||
+		!stamp.date.month || has_clock(&stamp) || stamp.len < day.len)
+		return text;
+	return day;
+}
+
 static void item_entry(struct collector *c, size_t at)
 {
 	const struct pm_md_block *item = &c->md->blocks[at];
@@ -157,7 +198,8 @@ static void item_entry(struct collector *c, size_t at)
 
 	found = ordered && numbered_date(c, item, &stamp);
 	if (!found && text != SIZE_MAX) {
-		struct pm_slice words = pm_md_read(c->md, text)->text;
+		struct pm_slice words =
+			behind_day_label(pm_md_read(c->md, text)->text);
 
 		found = pm_stamp_read(words, c->mode, &stamp);
 		if (found)
@@ -182,12 +224,13 @@ static void item_entry(struct collector *c, size_t at)
 static void heading_entry(struct collector *c, size_t at)
 {
 	const struct pm_md_block *block = &c->md->blocks[at];
+	struct pm_slice text = behind_day_label(block->text);
 	struct pm_raw_entry *raw;
 	struct pm_stamp stamp;
 
-	if (!pm_stamp_read(block->text, c->mode, &stamp))
+	if (!pm_stamp_read(text, c->mode, &stamp))
 		return;
-	raw = add(c, PM_RAW_HEADING, block->text, &stamp);
+	raw = add(c, PM_RAW_HEADING, text, &stamp);
 	raw->line = block->line;
 	raw->end_line = block->end_line;
 	/* A bare time is told about in the paragraph below it. */
@@ -218,7 +261,9 @@ static size_t count_stamped(
 	for (size_t run = 0; run < block->nruns; lines++) {
 		struct pm_text_line line =
 			pm_body_text_line(c->body, block, &run);
-		bool stamped = line.line && line_stamp(c, line.text, &stamp);
+		bool stamped =
+			line.line &&
+			line_stamp(c, behind_day_label(line.text), &stamp);
 
 		if (lines == 0)
 			*first = stamped;
@@ -271,6 +316,7 @@ static void paragraph_entries(struct collector *c, size_t at)
 
 		if (!line.line)
 			continue;
+		line.text = behind_day_label(line.text);
 		if (line_stamp(c, line.text, &stamp)) {
 			raw = add(c, PM_RAW_PARAGRAPH, line.text, &stamp);
 			raw->line = line.line;
