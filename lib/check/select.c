@@ -165,7 +165,7 @@ static int select_changed(struct pm_ctx *ctx, struct pm_check_job *job)
 		if (ret == 0 && is_asked(job, item.number))
 			*pm_vec_push(&job->items) = item;
 	}
-	if (ret == 0 && moved && !job->opts->docs)
+	if (ret == 0 && moved)
 		ret = pm_check_select_speaking(ctx, job);
 	return ret;
 }

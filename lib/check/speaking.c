@@ -47,11 +47,26 @@ static bool is_gone(const struct pm_change *change)
 	       change->kind == PM_CHANGE_RENAMED;
 }
 
+/* What is left to be read of what is asked for. */
+static void add_numbers(struct search *search)
+{
+	const struct pm_check_job *job = search->job;
+	const struct pm_check_opts *opts = job->opts;
+	size_t n = opts->docs ? opts->ndocs : pm_snapshot_count(job->snap);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t number = opts->docs ? opts->docs[i] : i;
+
+		if (!pm_changes_find(job->changes,
+			    pm_snapshot_doc(job->snap, number)->path))
+			*pm_vec_push(&search->numbers) = number;
+	}
+}
+
 /* What went, and what is left to be read. */
 static void prepare(struct search *search)
 {
 	struct pm_check_job *job = search->job;
-	size_t all = pm_snapshot_count(job->snap);
 	size_t gone = 0;
 
 	for (size_t i = 0; i < pm_changes_count(job->changes); i++)
@@ -65,10 +80,7 @@ static void prepare(struct search *search)
 				pm_path_stem(pm_slice_str(change->old_path)),
 				gone <= FEW);
 	}
-	for (size_t i = 0; i < all; i++)
-		if (!pm_changes_find(
-			    job->changes, pm_snapshot_doc(job->snap, i)->path))
-			*pm_vec_push(&search->numbers) = i;
+	add_numbers(search);
 }
 
 static bool has_word(const struct search *search, struct pm_slice text)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which documents a commit or a push changes, and the check of those: of
- * their findings the new ones count. A document that is in a base as it is
- * now, be it the other side of a merge, was not changed here.
+ * The check of what a commit or a push makes: of the findings the new ones
+ * count. What is in a base as it is now, be it the other side of a merge, is
+ * not new.
  */
 #include "hook/private.h"
 
@@ -14,7 +14,6 @@ struct subject {
 	struct pm_snapshot *snap;
 	PM_VEC(struct pm_snapshot *) before;
 	PM_VEC(struct pm_changes *) changes;
-	PM_VEC(size_t) docs; /* with several bases: what differs from all */
 };
 
 int pm_hook_bases_add(struct pm_hook_job *job, struct pm_hook_bases *bases,
@@ -46,7 +45,6 @@ static void release(struct subject *subject)
 		pm_snapshot_free(subject->before.items[i]);
 	pm_vec_release(&subject->changes);
 	pm_vec_release(&subject->before);
-	pm_vec_release(&subject->docs);
 	pm_snapshot_free(subject->snap);
 }
 
@@ -73,32 +71,6 @@ static int open_base(struct pm_hook_job *job, struct subject *subject,
 		pm_vec_push(&subject->changes));
 }
 
-/* True when the document at path differs from the bases after the first. */
-static bool differs(const struct subject *subject, const char *path)
-{
-	for (size_t i = 1; i < subject->changes.len; i++)
-		if (!pm_changes_find(subject->changes.items[i], path))
-			return false;
-	return true;
-}
-
-/* What differs from every base, when there are several. */
-static int select_docs(struct pm_hook_job *job, struct subject *subject)
-{
-	const struct pm_changes *first = subject->changes.items[0];
-	int rc = 0;
-
-	for (size_t i = 0; i < pm_changes_count(first) && rc == 0; i++) {
-		const char *path = pm_changes_item(first, i)->new_path;
-
-		if (path && differs(subject, path))
-			rc = pm_snapshot_number(job->ctx, subject->snap,
-				pm_slice_str(path), NULL,
-				pm_vec_push(&subject->docs));
-	}
-	return rc;
-}
-
 static int open_subject(struct pm_hook_job *job,
 	const struct pm_snapshot_opts *opts, const struct pm_hook_bases *bases,
 	struct subject *subject)
@@ -106,13 +78,11 @@ static int open_subject(struct pm_hook_job *job,
 	struct pm_snapshot_opts own = *opts;
 	int rc;
 
-	/* Several bases: the documents are named by number. */
+	/* Several bases: documents are named by number. */
 	own.unlisted = bases->commits.len == 1;
 	rc = pm_snapshot_open(job->ctx, job->repo, &own, &subject->snap);
 	for (size_t i = 0; i < bases->commits.len && rc == 0; i++)
 		rc = open_base(job, subject, &bases->commits.items[i]);
-	if (rc == 0 && bases->commits.len > 1)
-		rc = select_docs(job, subject);
 	return rc;
 }
 
@@ -136,13 +106,13 @@ int pm_hook_judge(struct pm_hook_job *job, const struct pm_snapshot_opts *opts,
 		.commit = job->run->hook == PM_HOOK_PRE_COMMIT,
 	};
 	int rc = open_subject(job, opts, bases, &subject);
-	bool some = bases->commits.len < 2 || subject.docs.len > 0;
 
-	if (bases->commits.len > 0 && rc == 0)
+	if (subject.changes.len > 0)
 		check_opts.changes = subject.changes.items[0];
-	check_opts.docs = subject.docs.items;
-	check_opts.ndocs = subject.docs.len;
-	if (rc == 0 && some)
+	if (rc == 0 && subject.changes.len > 1)
+		rc = pm_hook_several(job->ctx, subject.snap, &check_opts,
+			subject.changes.items, subject.changes.len, &totals);
+	else if (rc == 0)
 		rc = pm_check_run(job->ctx, subject.snap, &check_opts, &totals);
 	add_totals(&job->result->totals, &totals);
 	*errors = totals.errors;

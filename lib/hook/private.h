@@ -41,7 +41,7 @@ int pm_hook_chain(struct pm_hook_job *job);
 
 /* --- judge.c ------------------------------------------------------------- */
 
-/* What a state is compared with: documents equal to any base are old. */
+/* What a state is compared with: what any base has as well is old. */
 struct pm_hook_bases {
 	PM_VEC(struct pm_oid) commits;
 };
@@ -52,12 +52,25 @@ int pm_hook_bases_add(struct pm_hook_job *job, struct pm_hook_bases *bases,
 	const struct pm_oid *commit);
 
 /*
- * Checks the documents of a state that differ from every base, all when there
- * is none. What is new in them against the first base counts. The totals are
- * added to the result; *errors is their number here.
+ * Checks what a state changes, all of it when there is no base. What is new
+ * against every base counts. The totals are added to the result; *errors is
+ * their number here.
  */
 int pm_hook_judge(struct pm_hook_job *job, const struct pm_snapshot_opts *opts,
 	const struct pm_hook_bases *bases, size_t *errors);
+
+/* --- several.c ----------------------------------------------------------- */
+
+/*
+ * As pm_check_run, of a state that comes of several: changes are those since
+ * each of them, n of them. A finding counts when it is new since each that has
+ * the document at all. The state must be listed.
+ */
+int pm_hook_several(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const struct pm_check_opts *opts, struct pm_changes *const *changes,
+	size_t n, struct pm_check_totals *totals);
+
+/* --- judge.c, too -------------------------------------------------------- */
 
 /* Reads every template of the state; fails at the first wrong one. */
 int pm_hook_templates(struct pm_hook_job *job, struct pm_snapshot *snap);

@@ -278,14 +278,14 @@ static int read_settings(struct pm_hook_job *job, const char *rev)
  * has none that can be read, as before pm was installed here.
  */
 static int judge_guarded(struct pm_hook_job *job, const struct update *update,
-	const struct pm_hook_bases *bases)
+	const struct pm_oid *branch, const struct pm_hook_bases *bases)
 {
 	char hex[PM_OID_HEX];
 	int rc;
 
 	if (!bases->commits.len)
 		return judge(job, update, NULL, bases);
-	pm_oid_hex(&bases->commits.items[0], hex);
+	pm_oid_hex(branch, hex);
 	rc = judge(job, update, hex, bases);
 	if (rc != PM_EINVALID || read_settings(job, hex) != PM_EINVALID)
 		return rc;
@@ -297,11 +297,34 @@ static int judge_guarded(struct pm_hook_job *job, const struct update *update,
 	return judge(job, update, NULL, bases);
 }
 
+/*
+ * What the push is compared with: the branch as it stands. A new one is, as a
+ * change of the branch that HEAD names, from where it left that: what has been
+ * mended there since is no fault of it. *branch is the one whose settings hold.
+ */
+static int find_bases(struct pm_hook_job *job, const struct update *update,
+	struct pm_hook_bases *bases, struct pm_oid *branch)
+{
+	struct pm_oid tree, base;
+	int rc;
+
+	*branch = update->old;
+	if (!pm_oid_zero(&update->old))
+		return pm_hook_bases_add(job, bases, branch);
+	rc = pm_git_head(job->ctx, job->repo, branch, &tree);
+	if (rc <= 0)
+		return rc;
+	rc = pm_git_merge_base(
+		job->ctx, job->repo, branch, &update->new, &base);
+	return rc < 0 ? rc
+		      : pm_hook_bases_add(job, bases, rc > 0 ? &base : branch);
+}
+
 static int receive_one(
 	struct pm_hook_job *job, const struct update *update, void *data)
 {
 	struct pm_hook_bases bases = {0};
-	struct pm_oid head = {{0}}, tree;
+	struct pm_oid branch;
 	char hex[PM_OID_HEX];
 	int rc = 0;
 
@@ -310,12 +333,9 @@ static int receive_one(
 	rc = tell_unnamed(job, data, update);
 	if (rc < 0)
 		return rc;
-	if (!pm_oid_zero(&update->old))
-		rc = pm_hook_bases_add(job, &bases, &update->old);
-	else if ((rc = pm_git_head(job->ctx, job->repo, &head, &tree)) > 0)
-		rc = pm_hook_bases_add(job, &bases, &head);
+	rc = find_bases(job, update, &bases, &branch);
 	if (rc == 0)
-		rc = judge_guarded(job, update, &bases);
+		rc = judge_guarded(job, update, &branch, &bases);
 	if (rc == 0) {
 		pm_oid_hex(&update->new, hex);
 		rc = read_settings(job, hex);
