@@ -44,7 +44,9 @@ static size_t find_command(struct pm_slice text)
 		uint32_t cp;
 		size_t len = pm_utf8_next(text, off, &cp);
 
-		if (cp == ':' && off + 1 < text.len && text.ptr[off + 1] == ':')
+		/* Another colon may be put behind a last one. */
+		if (cp == ':' &&
+			(off + 1 == text.len || text.ptr[off + 1] == ':'))
 			return off;
 		/* What gets escaped stands visibly before the colons. */
 		if (!is_blank(cp))

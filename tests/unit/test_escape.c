@@ -91,8 +91,11 @@ static void test_line_start(void **state)
 		{"\xc2\xa0\xe3\x80\x80::x", "\xc2\xa0\xe3\x80\x80\\x3a:x"},
 		{":x::y", ":x::y"},
 		{"a ::error::", "a ::error::"},
-		{":", ":"},
 		{"::", "\\x3a:"},
+		/* ":3:15: warning" may follow. */
+		{":", "\\x3a"},
+		{" :", " \\x3a"},
+		{"a:", "a:"},
 		{"\x1b::x", "\\x1b::x"},
 		{":::", "\\x3a::"},
 		{"  ", "  "},

@@ -107,6 +107,16 @@ static bool fails(const struct pm_report *report, enum pm_rank rank)
 	       (rank == PM_RANK_WARNING && report->opts.warnings_fail);
 }
 
+/* A path at the beginning of a line, which may reach a CI runner's log. */
+static void put_path(struct pm_buf *out, struct pm_slice path)
+{
+	struct pm_buf inert = PM_BUF_INIT;
+
+	pm_term_text(&inert, path, true);
+	pm_xml_text(out, pm_buf_slice(&inert));
+	pm_buf_release(&inert);
+}
+
 static void record(struct pm_report *report, const struct pm_value *values)
 {
 	struct pm_seen seen = pm_seen_read(report, values);
@@ -122,7 +132,7 @@ static void record(struct pm_report *report, const struct pm_value *values)
 	if (fails(report, seen.rank) && one->failures++ == 0)
 		pm_buf_add_slice(&one->first, seen.message);
 	one->has_error |= seen.rank == PM_RANK_ERROR;
-	pm_xml_text(&one->lines, seen.path);
+	put_path(&one->lines, seen.path);
 	pm_buf_addf(&one->lines, ":%u:%u: %s: ", seen.line, seen.col,
 		pm_rank_name(seen.rank));
 	pm_xml_text(&one->lines, seen.message);
