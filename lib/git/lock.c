@@ -91,21 +91,54 @@ static bool same_file(const struct stat *a, const struct stat *b)
  * True when the file stays empty, and the same, for a second, and was made
  * after the note. Whoever lives fills a reference's lock at once.
  */
-static bool abandoned(const char *path, const struct note *note)
+static bool abandoned(int dir, const char *name, const struct note *note)
 {
 	const struct timespec nap = {0, 50 * 1000000L};
 	struct stat first, now;
 
-	if (lstat(path, &first) < 0 || first.st_size != 0 ||
+	if (fstatat(dir, name, &first, AT_SYMLINK_NOFOLLOW) < 0 ||
+		first.st_size != 0 ||
 		first.st_mtim.tv_sec < note->written.tv_sec)
 		return false;
 	for (int i = 0; i < 20; i++) {
 		nanosleep(&nap, NULL);
-		if (lstat(path, &now) < 0 || now.st_size != 0 ||
-			!same_file(&first, &now))
+		if (fstatat(dir, name, &now, AT_SYMLINK_NOFOLLOW) < 0 ||
+			now.st_size != 0 || !same_file(&first, &now))
 			return false;
 	}
 	return true;
+}
+
+/*
+ * Opens the directory that holds the file of a reference, and says how it is
+ * called there; below refs/ no link is followed. The name was read from a file,
+ * so it leads nowhere else: -1 when it would.
+ */
+static int open_ref_dir(struct pm_ctx *ctx, const struct pm_repo *repo,
+	const struct pm_buf *ref, struct pm_slice *name)
+{
+	static const char refs[] = "refs/";
+	struct pm_slice below = pm_slice_from(pm_buf_slice(ref), strlen(refs));
+	struct pm_buf path = PM_BUF_INIT;
+	int valid = 0, root, dir = -1;
+
+	*name = pm_path_base(pm_buf_slice(ref));
+	if (strcmp(ref->ptr, "HEAD") == 0)
+		return pm_dir_open(ctx, repo->gitdir);
+	if (strncmp(ref->ptr, refs, strlen(refs)) != 0 ||
+		strlen(ref->ptr) != ref->len ||
+		git_reference_name_is_valid(&valid, ref->ptr) < 0 || !valid)
+		return -1;
+	pm_buf_addf(&path, "%s/refs", repo->commondir);
+	root = pm_dir_open(ctx, path.ptr);
+	pm_buf_reset(&path);
+	pm_buf_add_slice(&path, pm_path_dir(below));
+	if (root >= 0) {
+		dir = pm_dir_open_at(ctx, root, path.ptr);
+		close(root);
+	}
+	pm_buf_release(&path);
+	return dir;
 }
 
 /* Removes the branch's lock if it is the one the dead pm took: it holds the
@@ -114,19 +147,22 @@ static void unlock_ref(
 	struct pm_ctx *ctx, const struct pm_repo *repo, const struct note *note)
 {
 	char hex[PM_OID_HEX];
-	struct pm_buf path = PM_BUF_INIT;
+	struct pm_buf file = PM_BUF_INIT;
 	struct pm_buf text = PM_BUF_INIT;
-	bool head = strcmp(note->ref.ptr, "HEAD") == 0;
+	struct pm_slice name;
+	int dir = open_ref_dir(ctx, repo, &note->ref, &name);
 
 	pm_oid_hex(&note->commit, hex);
-	pm_buf_addf(&path, "%s/%s.lock", head ? repo->gitdir : repo->commondir,
-		note->ref.ptr);
-	if (pm_file_read(ctx, path.ptr, 4096, &text) == 0 &&
+	pm_buf_addf(&file, "%.*s.lock", PM_SLICE_ARG(name));
+	if (dir >= 0 &&
+		pm_file_read_at(ctx, dir, file.ptr, 4096, &text, NULL) == 0 &&
 		(pm_slice_is(pm_slice_trim(pm_buf_slice(&text)), hex) ||
-			abandoned(path.ptr, note)))
-		unlink(path.ptr);
+			abandoned(dir, file.ptr, note)))
+		unlinkat(dir, file.ptr, 0);
+	if (dir >= 0)
+		close(dir);
 	pm_ctx_clear(ctx);
-	pm_buf_release(&path);
+	pm_buf_release(&file);
 	pm_buf_release(&text);
 }
 

@@ -375,6 +375,46 @@ static void a_commit_not_made_is_forgotten(void **state)
 	assert_sound(f);
 }
 
+/* A lock names the reference whose lock goes with it, and no other file. */
+static void a_lock_that_names_no_reference_reaches_nothing(void **state)
+{
+	static const char *const names[] = {"refs/../../away", "../away",
+		"refs/heads/../../../away", "away", "config", "FETCH_HEAD",
+		"refs/heads/../config", "refs//heads/main", "./HEAD",
+		"refs/heads/link/away", "refs/heads/main\\000/../x"};
+	struct fixture *f = *state;
+	char script[1024];
+
+	make_history(f);
+	sh(f, "mkdir .git/elsewhere && ln -s ../../elsewhere "
+	      ".git/refs/heads/link");
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(script, sizeof(script),
+			"c=$(git commit-tree -m x HEAD^{tree}) &&"
+			"{ echo 'pm holds this lock';"
+			"  printf '%s %%s\\n' $c;"
+			"  printf 'd/a.md\\0'; } >.git/index.lock &&"
+			"for i in away.lock .git/away.lock .git/config.lock"
+			"  .git/FETCH_HEAD.lock .git/refs/heads/main.lock"
+			"  .git/HEAD.lock .git/elsewhere/away.lock;"
+			"do echo $c >$i; done",
+			names[i]);
+		sh(f, script);
+		open_repo(f);
+		pm_git_recover(f->ctx, f->repo);
+		assert_sh(f,
+			"ls away.lock .git/*.lock .git/refs/heads/*.lock"
+			" .git/elsewhere/*.lock",
+			".git/FETCH_HEAD.lock\n.git/HEAD.lock\n"
+			".git/away.lock\n.git/config.lock\n"
+			".git/elsewhere/away.lock\n"
+			".git/refs/heads/main.lock\naway.lock\n");
+	}
+	sh(f, "rm away.lock .git/*.lock .git/refs/heads/*.lock"
+	      " .git/elsewhere/*.lock .git/refs/heads/link");
+	assert_sound(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -394,6 +434,7 @@ int main(void)
 		TEST(the_lock_of_a_living_pm_is_kept),
 		TEST(a_commit_cut_short_is_finished),
 		TEST(a_commit_not_made_is_forgotten),
+		TEST(a_lock_that_names_no_reference_reaches_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
