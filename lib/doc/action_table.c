@@ -58,18 +58,27 @@ static int due_column(const struct pm_table *table)
 }
 
 /*
- * A state in the cell for a ticket, "n/a **DONE**", "Utført", where no column
- * is for states. In another cell the word may belong to a sentence.
+ * A state in the cell for a ticket, "n/a **DONE**", "Utført", or all of the
+ * cell for notes, where no column is for states. In another cell the word may
+ * belong to a sentence.
  */
-static bool done_in_tracker(const struct pm_table *table, size_t row)
+static bool done_elsewhere(const struct pm_table *table, size_t row)
 {
-	struct pm_slice text = pm_table_text(
+	struct pm_slice ticket = pm_table_text(
 		table, row, pm_table_column(table, PM_COLUMN_TRACKER));
+	int notes = pm_table_column(table, PM_COLUMN_EVENT);
+	struct pm_slice note = pm_table_text(table, row, notes);
 	bool whole;
 
-	return text.len && pm_table_column(table, PM_COLUMN_STATUS) < 0 &&
-	       (pm_slice_ends(text, "DONE") ||
-		       (pm_status_of(text, &whole) == PM_ACTION_DONE && whole));
+	if (pm_table_column(table, PM_COLUMN_STATUS) >= 0)
+		return false;
+	if (ticket.len &&
+		(pm_slice_ends(ticket, "DONE") ||
+			(pm_status_of(ticket, &whole) == PM_ACTION_DONE &&
+				whole)))
+		return true;
+	return note.len && notes != title_column(table) &&
+	       pm_status_of(note, &whole) == PM_ACTION_DONE && whole;
 }
 
 /* Takes a cell as it is, with its place. */
@@ -128,7 +137,7 @@ static void read_row(struct pm_body *body, const struct pm_table *table,
 		words = pm_body_text(&body->md->blocks[cell]);
 		pm_action_find_tracker(body, action, &words);
 	}
-	if (done_in_tracker(table, row))
+	if (done_elsewhere(table, row))
 		action->state = PM_ACTION_DONE;
 	pm_action_apply_group(body, action, group);
 }

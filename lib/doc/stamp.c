@@ -443,7 +443,9 @@ static void part_of_day(struct reader *r)
 	static const char *const words[] = {"morning", "evening", "afternoon",
 		"night", "noon", "midday", "morgen", "formiddag", "ettermiddag",
 		"eftermiddag", "kveld", "aften", "natt", "nat", "vormittag",
-		"nachmittag", "abend", "matin", "soir", NULL};
+		"nachmittag", "abend", "matin", "soir", "manana", "tarde",
+		"noche", "madrugada", "manha", "noite", "morgon", "kvall",
+		NULL};
 	struct pm_scan at = r->scan;
 	char word[PM_SCAN_WORD];
 

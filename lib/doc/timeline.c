@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 
 /* Entries that make a timeline of a section that is not called so. */
-enum { CONVINCING = 3, INTRO_MAX = 250, OUTRO_MAX = 60 };
+enum { CONVINCING = 3, HEADINGS = 2, INTRO_MAX = 250, OUTRO_MAX = 60 };
 
 #define BIT(role) (1u << PM_SECTION_##role)
 
@@ -174,6 +174,35 @@ static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
 	}
 }
 
+/*
+ * Pages of what was known when have no heading but instants: "2026-01-21
+ * 18:00 - reachable again". Those are the entries, and head no sections. One
+ * heading of another kind makes a document with chapters of them.
+ */
+static void read_headings(struct pm_body *body, struct pm_raw_timeline *raw)
+{
+	struct pm_doc *doc = body->doc;
+
+	for (size_t i = 0; i < doc->nsections; i++) {
+		const struct pm_md_block *block =
+			&body->md->blocks[body->sections[i].heading];
+		struct pm_stamp stamp;
+
+		if (block->kind != PM_MD_HEADING ||
+			!pm_stamp_read(doc->sections[i].heading, PM_STAMP_LOOSE,
+				&stamp) ||
+			!stamp.date.given || !stamp.date.year ||
+			stamp.clock.precision == PM_PRECISION_NONE)
+			return;
+	}
+	if (doc->nsections < HEADINGS)
+		return;
+	doc->timeline.line = doc->sections[0].line;
+	for (size_t i = 0; i < doc->nsections; i++)
+		pm_timeline_add_heading(body, raw, body->sections[i].heading);
+	doc->nsections = 0;
+}
+
 void pm_body_timeline(struct pm_body *body)
 {
 	struct pm_raw_timeline raw = {0};
@@ -181,6 +210,8 @@ void pm_body_timeline(struct pm_body *body)
 	read_sections(body, &raw);
 	if (!raw.count && !body->doc->timeline.line)
 		read_unnamed(body, &raw);
+	if (!raw.count && !body->doc->timeline.line)
+		read_headings(body, &raw);
 	if (!raw.count)
 		return;
 	if (!raw.zone.text.len && body->doc->nsections)

@@ -38,6 +38,10 @@ struct pm_raw_timeline {
 void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 	struct pm_raw_timeline *out);
 
+/* Adds a heading that is an entry itself. */
+void pm_timeline_add_heading(
+	struct pm_body *body, struct pm_raw_timeline *out, size_t heading);
+
 /* Adds a day that holds for the entries after it. */
 void pm_timeline_add_day(
 	struct pm_body *body, struct pm_raw_timeline *out, struct pm_date day);

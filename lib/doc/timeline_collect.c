@@ -239,6 +239,17 @@ static void heading_entry(struct collector *c, size_t at)
 		raw->text = pm_md_read(c->md, block->end)->text;
 }
 
+void pm_timeline_add_heading(
+	struct pm_body *body, struct pm_raw_timeline *out, size_t heading)
+{
+	struct collector c = {.body = body,
+		.md = body->md,
+		.out = out,
+		.mode = PM_STAMP_LOOSE};
+
+	heading_entry(&c, heading);
+}
+
 /* True for a line of a paragraph that is an entry: with a clock, or with a
    date that is set off from what follows. */
 static bool line_stamp(

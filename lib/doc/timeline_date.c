@@ -18,6 +18,9 @@ enum { OVERNIGHT_S = 6 * 3600, DAY_S = 86400 };
    other is weeks away. */
 enum { NEAR_DAYS = 7 };
 
+/* How many entries ahead a date is looked for. */
+enum { LOOK_AHEAD = 100 };
+
 struct dater {
 	struct pm_body *body;
 	const struct pm_raw_timeline *raw;
@@ -229,10 +232,39 @@ static void set_end(
 				       : PM_PRECISION_DAY;
 }
 
-/* Moves the present day to that of a clock without a date. */
-static void pass_midnight(struct dater *d, int64_t seconds)
+/*
+ * True when the next entry or header with a date is of the day after the
+ * present one and would come before a clock on it: then that clock has not
+ * passed midnight, it is out of order.
+ */
+static bool day_is_taken(
+	const struct dater *d, const struct pm_raw_entry *raw, int64_t seconds)
 {
-	if (d->clock >= 0 && seconds + OVERNIGHT_S <= d->clock)
+	const struct pm_raw_entry *end = d->raw->entries + d->raw->count;
+	const struct pm_raw_entry *next = raw + 1;
+	struct dater then = *d;
+	const char *ignored = NULL;
+	struct pm_date day;
+
+	if (end - next > LOOK_AHEAD)
+		end = next + LOOK_AHEAD;
+	while (next < end && !next->stamp.date.given)
+		next++;
+	if (next >= end ||
+		!complete(&then, next, next->stamp.date, &day, &ignored) ||
+		pm_date_to_days(day) != pm_date_to_days(d->day) + 1)
+		return false;
+	if (!has_clock(next) && next + 1 < end && !next[1].stamp.date.given)
+		next++;
+	return has_clock(next) && clock_seconds(&next->stamp.clock) < seconds;
+}
+
+/* Moves the present day to that of a clock without a date. */
+static void pass_midnight(
+	struct dater *d, const struct pm_raw_entry *raw, int64_t seconds)
+{
+	if (d->clock >= 0 && seconds + OVERNIGHT_S <= d->clock &&
+		!day_is_taken(d, raw, seconds))
 		d->day = pm_date_from_days(pm_date_to_days(d->day) + 1);
 }
 
@@ -257,7 +289,7 @@ static void set_time(
 		seconds = clock_seconds(&stamp->clock);
 		if (!dated) {
 			seconds = afternoon(d, seconds, &stamp->clock);
-			pass_midnight(d, seconds);
+			pass_midnight(d, raw, seconds);
 		}
 		d->clock = seconds;
 	}
@@ -334,7 +366,7 @@ static bool heads_day(const struct pm_raw_timeline *raw, size_t i)
 		return false;
 	if (entry->text.len && entry->form != PM_RAW_HEADING)
 		return false;
-	return has_clock(next) &&
+	return (has_clock(next) || next->stamp.clock.unknown) &&
 	       (!next->stamp.date.given ||
 		       (entry->form == PM_RAW_HEADING &&
 			       next->form != PM_RAW_HEADING));

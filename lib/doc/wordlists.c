@@ -152,12 +152,16 @@ static bool has_label_ending(const char *word)
 /* One word of a name: a capital letter, then small ones. */
 static bool name_word(struct pm_scan *scan)
 {
+	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
 	unsigned char first = (unsigned char)pm_scan_peek(scan, 0);
 	bool capital = (first >= 'A' && first <= 'Z') || first == 0xC3;
 
-	return capital && pm_scan_word(scan, word) && !is_label_word(word) &&
-	       !has_label_ending(word);
+	if (!capital || !pm_scan_word(&at, word) || is_label_word(word) ||
+		has_label_ending(word))
+		return false;
+	*scan = at;
+	return true;
 }
 
 /* Handles and addresses, one or more: "@ana", "@ana and @bo". */
