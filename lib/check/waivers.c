@@ -6,6 +6,8 @@
  */
 #include "check/private.h"
 
+#include <string.h>
+
 /* Fewer characters would name half of the lines. */
 #define WHERE_LEAST 3
 
@@ -74,19 +76,44 @@ struct pm_span pm_check_waiver_place(
 	return pm_check_first_line(check, waiver->span);
 }
 
-/* True when the words of a waiver stand in the line. Its own lines hold them
-   in any case, and are not meant. */
-static bool is_where(
-	const struct pm_doc *doc, const struct pm_waiver *waiver, unsigned line)
+/* True when [at, end) of a line is nothing but part of the finding. */
+static bool is_inside(
+	const struct pm_found *found, size_t line_len, size_t at, size_t end)
 {
+	size_t last = found->end.line == found->start.line ? found->end.col - 1
+							   : line_len;
+
+	return at + 1 >= found->start.col && end <= last;
+}
+
+/* True when the words of a waiver stand in the finding's line. Its own lines
+   hold them in any case, and are not meant. Where a place is asked for, the
+   finding itself is none: how a key begins tells its kind, and "ghp_" would
+   let the next one through. */
+static bool is_where(const struct pm_doc *doc, const struct pm_waiver *waiver,
+	const struct pm_found *found, bool placed)
+{
+	unsigned line = found->start.line;
 	struct pm_slice text = pm_doc_line(doc, line);
 	struct pm_slice words = waiver->where.text;
 	size_t off = waiver->span.off, end = off + waiver->span.len;
+	const char *at = text.ptr;
 
 	if (line >= pm_doc_pos(doc, off).line &&
 		line <= pm_doc_pos(doc, end).line)
 		return false;
-	return text.len && memmem(text.ptr, text.len, words.ptr, words.len);
+	for (; text.len; at++) {
+		size_t from = (size_t)(at - text.ptr);
+
+		at = memmem(at, text.len - from, words.ptr, words.len);
+		if (!at)
+			return false;
+		from = (size_t)(at - text.ptr);
+		if (!placed ||
+			!is_inside(found, text.len, from, from + words.len))
+			return true;
+	}
+	return false;
 }
 
 /* True when the waiver holds for the finding's place. */
@@ -98,7 +125,8 @@ static bool waives(const struct pm_doc *doc, const struct pm_waiver *waiver,
 	if (found->rest)
 		return false;
 	if (!waiver->in_body)
-		return is_where(doc, waiver, found->start.line);
+		return is_where(
+			doc, waiver, found, pm_rule_entry(found->rule)->placed);
 	return found->start.line >= waiver->first &&
 	       found->start.line <= waiver->last;
 }

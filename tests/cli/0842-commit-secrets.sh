@@ -12,7 +12,10 @@ DOC=postmortems/2026-11-22-disk-full.md
 test_expect_success 'a token in title, action and heading of a waived document' '
 	make_repo repo && cd repo && doc 2026-11-22-disk-full </dev/null &&
 	commit_all && doc 2026-11-22-disk-full <<-EOF &&
-	allow: [{rule: secret, where: ghp_, reason: it was revoked on the same day}]
+	allow:
+	  - {rule: secret, where: Rotate, reason: it was revoked on the same day}
+	  - {rule: secret, where: The ghp_, reason: it was revoked on the same day}
+	  - {rule: secret, where: Impact ghp_, reason: it was revoked on the same day}
 	action_items:
 	  - {id: A1, title: Rotate $TOKEN, owner: "@bo", due: 2027-01-01, status: open}
 	EOF

@@ -39,6 +39,17 @@ test_expect_success 'one that holds the key itself is no place for it' '
 	has_not out "$first" && has_not err "$first"
 '
 
+test_expect_success 'what every key of its kind begins with is no place' '
+	for words in "$(echo $first | cut -c 1-4)" "$(echo $first | cut -c 5-12)"
+	do
+		with "allow: [{rule: secret, where: $words, reason: it was revoked}]" &&
+		run 1 pm check && has out "possible GitHub" &&
+		has out "nothing here is a finding of" || return 1
+	done &&
+	with "allow: [{rule: secret, where: was $(echo $first | cut -c 1-4), reason: revoked}]" &&
+	run 0 pm check && has err "1 waived"
+'
+
 test_expect_success 'a field of the front matter is named by its key' '
 	with "allow: [{rule: field-value, where: \"severity:\", reason: an old scale}]" &&
 	sed -i "s/^severity: SEV2/severity: SEV9/; /The key was/d" $doc &&
