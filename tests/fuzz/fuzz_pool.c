@@ -3,10 +3,14 @@
  * A worker that was taken over writes into the pool's pipe what it likes: the
  * first byte says how it ends, the rest is what it says. The run comes to its
  * end, and of each item one result is delivered, in order, or an error told.
+ * The worker is confined: the calls by which it finds the pipe are among those
+ * it may make, and that it did find it is said in memory both have.
  */
 #include "fuzz.h"
 
 #include <fcntl.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,8 +19,11 @@
 
 enum { ITEMS = 3, FDS = 64 };
 
+enum lie { UNTOLD, TOLD, NO_PIPE, NOT_WRITTEN };
+
 struct plan {
 	struct pm_slice bytes;
+	atomic_int *lie; /* shared with the workers */
 	uint8_t how;
 	size_t next;
 };
@@ -45,8 +52,12 @@ static int work(struct pm_ctx *ctx, void *data, void *worker, size_t item,
 	pm_buf_add_slice(out, plan->bytes);
 	if (item != 1)
 		return 0;
+	/* Before it is written: whoever reads it may end this worker. */
+	atomic_store(plan->lie, fd < 0 ? NO_PIPE : TOLD);
 	if (fd >= 0 && plan->bytes.len)
 		done = write(fd, plan->bytes.ptr, plan->bytes.len);
+	if (done != (ssize_t)plan->bytes.len)
+		atomic_store(plan->lie, NOT_WRITTEN);
 	switch (plan->how % 4) {
 	case 0:
 		_exit(done < 0);
@@ -71,9 +82,19 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	return 0;
 }
 
+/* Memory that the workers inherit and the parent sees. */
+static atomic_int *shared(void)
+{
+	void *page = mmap(NULL, sizeof(atomic_int), PROT_READ | PROT_WRITE,
+		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	FUZZ_CHECK(page != MAP_FAILED);
+	return page;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct plan plan = {.bytes = {NULL, 0}};
+	struct plan plan = {.bytes = {NULL, 0}, .lie = shared()};
 	struct pm_ctx *ctx = pm_ctx_new();
 	struct pm_pool pool = {
 		.nitems = ITEMS,
@@ -90,7 +111,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (pm_pool_run(ctx, &pool) < 0)
 		FUZZ_CHECK(pm_ctx_error(ctx)->code < 0);
 	else
-		FUZZ_CHECK(plan.next == ITEMS);
+		FUZZ_CHECK(plan.next == ITEMS && *plan.lie == TOLD);
+	FUZZ_CHECK(*plan.lie <= TOLD);
+	munmap(plan.lie, sizeof(*plan.lie));
 	pm_ctx_free(ctx);
 	return 0;
 }
