@@ -38,9 +38,10 @@ struct pm_commit_result {
 };
 
 /*
- * Returns 1 when a commit was made, 0 when nothing had changed or when the
- * check found errors (result->totals.errors says which), or a PM_E code with
- * everything as it was and the documents still in the work tree.
+ * Commits. Returns 1 when a commit was made, 0 when nothing had changed or when
+ * the check found errors (result->totals.errors says which), or a PM_E code
+ * with everything as it was; only of a commit that was made and cannot be read
+ * back the message says so. PM_EBARE: no work tree.
  */
 int pm_commit(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_commit_opts *opts, struct pm_commit_result *result);

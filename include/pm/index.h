@@ -41,9 +41,11 @@ struct pm_index_stats {
  */
 int pm_index_open(struct pm_ctx *ctx, struct pm_repo *repo, unsigned flags,
 	struct pm_index **out);
+
+/* Frees it; NULL is fine. */
 void pm_index_free(struct pm_index *index);
 
-/* What the last open did. */
+/* What the last open did. Fails where the documents cannot be counted. */
 int pm_index_stats(struct pm_index *index, struct pm_index_stats *out);
 
 /*
@@ -76,6 +78,8 @@ struct pm_search_result {
 	struct pm_slice snippet; /* matches between \x01 and \x02 */
 };
 
+/* Called best first; the result is borrowed for the call. Any return other than
+   0 stops the search and is what it returns. */
 typedef int (*pm_search_fn)(void *data, const struct pm_search_result *result);
 
 struct pm_search_opts {
@@ -104,6 +108,7 @@ struct pm_list_item {
 		actions_unowned;
 };
 
+/* As pm_search_fn, for a list. */
 typedef int (*pm_list_fn)(void *data, const struct pm_list_item *item);
 
 /*

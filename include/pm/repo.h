@@ -22,6 +22,8 @@ struct pm_oid {
  * configuration) fails with a message that names the cause and the way out.
  */
 int pm_repo_open(struct pm_ctx *ctx, const char *dir, struct pm_repo **out);
+
+/* Frees it with all that was borrowed from it; NULL is fine. */
 void pm_repo_free(struct pm_repo *repo);
 
 /* Absolute, without a trailing "/"; NULL in a bare repository. Borrowed. */
@@ -44,13 +46,14 @@ int pm_repo_path(struct pm_ctx *ctx, struct pm_repo *repo, const char *typed,
 struct pm_slice pm_repo_here(const struct pm_repo *repo);
 
 /*
- * The inverse, for messages: path relative to the directory the repository
- * was opened from ("../a.md").
+ * The inverse of pm_repo_path, for messages: appends path as seen from the
+ * directory the repository was opened from ("../a.md").
  */
 void pm_repo_relative(
 	struct pm_repo *repo, struct pm_slice path, struct pm_buf *out);
 
-/* A configuration value ("core.editor") as git would see it; -> out. */
+/* Appends a configuration value ("core.editor") as git would see it.
+   PM_ENOTFOUND: it is not set. */
 int pm_repo_config(struct pm_ctx *ctx, struct pm_repo *repo, const char *key,
 	struct pm_buf *out);
 

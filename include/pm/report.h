@@ -95,7 +95,7 @@ struct pm_value pm_value_strs(const struct pm_slice *strs, size_t n);
 struct pm_value pm_value_row(const struct pm_value *values);
 struct pm_value pm_value_rows(const struct pm_value *values, size_t n);
 
-/* Takes bytes; a negative return stops the report. */
+/* Takes bytes; a negative return, with errno, stops the report. */
 typedef int (*pm_sink_fn)(void *data, struct pm_slice bytes);
 
 struct pm_report_opts {
@@ -118,22 +118,28 @@ struct pm_report_opts {
 
 struct pm_report;
 
-/* PM_EUSAGE: no such format (with the nearest), or not for this shape. */
+/*
+ * Begins a report, which pm_report_end frees; opts is copied, what it and shape
+ * point at must live until then. PM_EUSAGE: no such format (with the nearest),
+ * or not for this shape.
+ */
 int pm_report_new(struct pm_ctx *ctx, const struct pm_report_opts *opts,
 	const struct pm_shape *shape, struct pm_report **out);
 
-/* Writes one record: shape->ncolumns values. */
+/* Writes one record: shape->ncolumns values. Returns 0, or what stopped the
+   report, now or before. */
 int pm_report_record(struct pm_report *report, const struct pm_value *values);
 
 /* A number about the whole: {"errors": 3}. Any time before the end; name is
    kept by pointer. */
 void pm_report_total(struct pm_report *report, const char *name, int64_t value);
 
-/* Writes what is left and frees the report (also after a failure). */
+/* Writes what is left and frees the report (also after a failure); NULL is
+   fine. Returns as pm_report_record does, or why the file cannot be written. */
 int pm_report_end(struct pm_report *report);
 
-/* Says that the records are not complete: the report's end writes no file, and
-   nothing to the sink when there was no record. */
+/* Says that the records are not complete, for the reason of code: the report's
+   end writes no file, and nothing to the sink when there was no record. */
 void pm_report_spoil(struct pm_report *report, int code);
 
 /* Names of the formats, NULL after the last. Static. */

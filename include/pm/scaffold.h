@@ -8,12 +8,14 @@
 #include "pm/snapshot.h"
 #include "pm/time.h"
 
-/* Told of each file: written is false when it was there already. */
+/* Told of each file, path from the repository's top and borrowed for the call:
+   written is false when it was there already. */
 typedef void (*pm_wrote_fn)(void *data, const char *path, bool written);
 
 /*
  * Writes .pm/policy.yaml, and with templates also .pm/templates/. Existing
- * files are never changed. Returns the number of files written.
+ * files are never changed. Returns the number of files written. PM_EBARE: no
+ * work tree.
  */
 int pm_init(struct pm_ctx *ctx, struct pm_repo *repo, bool templates,
 	pm_wrote_fn wrote, void *data);
@@ -36,7 +38,8 @@ struct pm_new_opts {
  * Creates POSTMORTEMS/YYYY/YYYY-MM-DD-slug.md in the work tree from the
  * template, durably, never over an existing file (a second one of the same
  * name gets -2, -3 ...). Values are checked against the policy: PM_EUSAGE
- * with the nearest right word. The path from the top is appended to path.
+ * with the nearest right word; PM_EBARE: no work tree. The path from the top is
+ * appended to path.
  * Departments and teams of the services are filled in.
  */
 int pm_new(struct pm_ctx *ctx, struct pm_snapshot *snap,

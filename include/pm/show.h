@@ -10,7 +10,8 @@
 #include "pm/snapshot.h"
 
 struct pm_show_opts {
-	const char *section; /* role name; only that section's text */
+	const char *section; /* role name; only that section's text. NULL: the
+				whole document */
 	struct pm_report_opts report;
 };
 

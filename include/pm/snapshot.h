@@ -57,8 +57,9 @@ struct pm_snapshot_doc {
 
 /*
  * Opens a state, loads its policy (and people file), lists its documents in
- * path order. An empty repository has none. Fails with the policy's place
- * when that is wrong. The repository must outlive the snapshot.
+ * path order. An empty repository has none. PM_ENOTFOUND: no such revision.
+ * Fails with the policy's place when that is wrong. The repository must outlive
+ * the snapshot.
  */
 int pm_snapshot_open(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_snapshot_opts *opts, struct pm_snapshot **out);

@@ -37,7 +37,8 @@ struct pm_status_doc {
 	size_t owed[PM_STEP_COUNT]; /* items by step */
 };
 
-/* Called in path order. A negative return stops. */
+/* Called in path order; the document is borrowed for the call. Any result other
+   than 0 stops and is what pm_status_run returns. */
 typedef int (*pm_status_fn)(void *data, const struct pm_status_doc *doc);
 
 /* Reads the documents by their numbers (NULL: all) and hands each out. */
@@ -54,8 +55,11 @@ void pm_status_text(
 /* What people owe, over many documents. */
 struct pm_reminder;
 
-/* Collects what is owed by person (a key such as "ana"; NULL: by anybody). */
+/* For what is owed by person, however written (NULL: by anybody). Never NULL;
+   pm_reminder_free ends it, for which NULL is fine. */
 struct pm_reminder *pm_reminder_new(const char *person);
+
+/* Adds, by copying, what the document's items owe. */
 void pm_reminder_add(
 	struct pm_reminder *reminder, const struct pm_status_doc *doc);
 
