@@ -172,7 +172,7 @@ static void say_totals(
 	struct pm_buf text = PM_BUF_INIT;
 	size_t introduced = 0;
 
-	for (int i = 0; i <= PM_LEVEL_ERROR; i++)
+	for (int i = 0; i < PM_LEVEL_COUNT; i++)
 		introduced += totals->introduced[i];
 	pm_cli_count(&text, totals->documents, "document");
 	pm_buf_addf(&text, " changed, %zu thing%s to look at first; ",

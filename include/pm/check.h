@@ -43,7 +43,8 @@ struct pm_finding {
 			places there, source is empty */
 };
 
-/* Called in the parent, in order. Non-zero stops the run. */
+/* Called in the parent, in order; the finding is borrowed for the call. Any
+   result other than 0 stops the run and is what it returns. */
 typedef int (*pm_finding_fn)(void *data, const struct pm_finding *finding);
 
 struct pm_baseline;
@@ -51,7 +52,7 @@ struct pm_baseline;
 struct pm_check_opts {
 	const size_t *docs; /* numbers of documents; NULL: all */
 	size_t ndocs;
-	pm_finding_fn finding;
+	pm_finding_fn finding; /* NULL: findings are only counted */
 	void *data;
 	/*
 	 * Judge only the documents that these add, modify or move (of those in
@@ -124,7 +125,8 @@ struct pm_rule_info {
 /* All rules, in the order of their names; count of them in *n. Static. */
 const struct pm_rule_info *const *pm_rules(size_t *n);
 
-/* The rule of this name, or NULL (see pm_nearest_rule). */
+/* The rule of this name, or NULL (see pm_rule_nearest).
+   Static. */
 const struct pm_rule_info *pm_rule_find(struct pm_slice id);
 
 /* True when a document may waive findings of this rule, with a reason. */

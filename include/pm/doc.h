@@ -105,7 +105,7 @@ struct pm_waiver {
 	unsigned first, last; /* lines it holds for, in the body */
 };
 
-/* action-status values, and what a body's check box can say. */
+/* What "status" of an action says, and what a body's check box can say. */
 enum pm_action_status {
 	PM_ACTION_PROPOSED,
 	PM_ACTION_OPEN,
@@ -247,19 +247,21 @@ struct pm_doc {
  */
 struct pm_doc *pm_doc_parse(const char *path, struct pm_slice bytes,
 	const struct pm_policy *policy);
+
+/* Frees it with all that was borrowed from it; NULL is fine. */
 void pm_doc_free(struct pm_doc *doc);
 
-/* Line and column of an offset in the document. */
+/* Line and column of a byte offset in the document, both 1-based. */
 struct pm_pos pm_doc_pos(const struct pm_doc *doc, size_t off);
 
 /* The bytes of a 1-based line, without its end. */
 struct pm_slice pm_doc_line(const struct pm_doc *doc, unsigned line);
 
-/* The innermost section that holds a line, or NULL. */
+/* The innermost section that holds a 1-based line, or NULL. Borrowed. */
 const struct pm_section *pm_doc_section_at(
 	const struct pm_doc *doc, unsigned line);
 
-/* The first section with this role, or NULL. */
+/* The first section with this role, or NULL. Borrowed. */
 const struct pm_section *pm_doc_section(
 	const struct pm_doc *doc, enum pm_section_role role);
 
@@ -292,8 +294,10 @@ bool pm_doc_duration(
  * difference; any other word, and the order of fields, does. An approval holds
  * it after PM_DIGEST_PREFIX.
  */
-#define PM_DIGEST_PREFIX "sha256:"
-void pm_doc_digest(const struct pm_doc *doc, char out[65]);
+#define PM_DIGEST_PREFIX    "sha256:"
+#define PM_DIGEST_SIZE      65 /* 64 digits in lower case and a terminator */
+#define PM_DIGEST_FULL_SIZE (sizeof PM_DIGEST_PREFIX - 1 + PM_DIGEST_SIZE)
+void pm_doc_digest(const struct pm_doc *doc, char out[PM_DIGEST_SIZE]);
 
 /* True for PM_DIGEST_PREFIX and 64 hexadecimal digits in lower case. */
 bool pm_doc_digest_valid(struct pm_slice digest);

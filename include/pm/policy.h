@@ -24,6 +24,7 @@ enum pm_level {
 	PM_LEVEL_WARNING,
 	PM_LEVEL_ERROR,
 };
+#define PM_LEVEL_COUNT 4 /* OFF to ERROR */
 
 /* What a section is for, whatever its heading says. */
 enum pm_section_role {
@@ -46,11 +47,12 @@ enum pm_section_role {
 };
 #define PM_SECTION_COUNT 16
 
-/* "went_well", "other"; and back (PM_ENOTFOUND: no such role). */
+/* "went_well", "other": static; and back (PM_ENOTFOUND: no such role). */
 const char *pm_section_role_name(enum pm_section_role role);
 int pm_section_role_parse(struct pm_slice name, enum pm_section_role *out);
 
-/* "draft", "review", "final"; "error", "warning", "note", "off"; and back. */
+/* "draft", "review", "final"; "error", "warning", "note", "off": static; and
+   back (PM_ENOTFOUND: no such word). */
 const char *pm_status_name(enum pm_status status);
 int pm_status_parse(struct pm_slice name, enum pm_status *out);
 const char *pm_level_name(enum pm_level level);
@@ -153,6 +155,8 @@ struct pm_policy {
  */
 int pm_policy_parse(
 	struct pm_ctx *ctx, struct pm_slice text, struct pm_policy **out);
+
+/* Frees it with all that was borrowed from it; NULL is fine. */
 void pm_policy_free(struct pm_policy *policy);
 
 /*
@@ -207,8 +211,8 @@ bool pm_policy_may_approve(const struct pm_policy *policy,
 	struct pm_slice person, struct pm_slice owner);
 
 /*
- * The same person however he is written: appends "ana" for ana, @ana, "@Ana";
- * "org/team" for @org/team; an e-mail address in lower case.
+ * The same for every way a person is written: appends "ana" for ana, @ana,
+ * "@Ana"; "org/team" for @org/team; an e-mail address in lower case.
  */
 void pm_person_key(struct pm_buf *out, struct pm_slice person);
 
@@ -218,7 +222,8 @@ void pm_person_print(struct pm_buf *out, struct pm_slice person);
 /* True for something that can be a person: a handle, team or address. */
 bool pm_person_valid(struct pm_slice person);
 
-/* True when a path is a document by the policy's globs. */
+/* True when a path from the repository's top is a document by the policy's
+   globs. */
 bool pm_policy_is_document(
 	const struct pm_policy *policy, struct pm_slice path);
 

@@ -78,7 +78,7 @@ struct pm_review_opts {
 struct pm_review_totals {
 	size_t documents;
 	size_t weights[PM_REVIEW_WEIGHTS];
-	size_t introduced[PM_LEVEL_ERROR + 1]; /* findings, by level */
+	size_t introduced[PM_LEVEL_COUNT]; /* findings, by level */
 	size_t mended;
 	bool settings; /* the policy or the people changed as well */
 };

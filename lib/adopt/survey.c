@@ -12,8 +12,6 @@
 #include "doc/doc.h"
 #include "snapshot/snapshot.h"
 
-#define ARENA_MOST ((size_t)64 << 20)
-
 /* What anybody calls text in Markdown; max_document is wider than the default
    so that a long document is seen and the policy can make room for it. */
 static const char everything[] =
@@ -40,7 +38,7 @@ static int start(struct pm_ctx *ctx, void *data, void **out)
 	struct worker *worker = pm_alloc(1, sizeof *worker);
 
 	worker->arena = (struct pm_arena){
-		.limit = ARENA_MOST, .full = pm_pool_leave_memory};
+		.limit = PM_DOC_ARENA_MOST, .full = pm_pool_leave_memory};
 	worker->bytes = (struct pm_buf)PM_BUF_INIT;
 	worker->memo = (struct pm_map)PM_MAP_INIT;
 	*out = worker;

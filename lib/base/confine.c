@@ -9,6 +9,7 @@
  */
 #include "base/confine.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/audit.h>
@@ -259,9 +260,9 @@ static const struct row rows[] = {
 
 enum {
 	NROWS = sizeof(rows) / sizeof(rows[0]),
-	HEAD_MOST = 5,
-	ROW_MOST = 8, /* instructions of one row */
-	PROGRAM_MOST = HEAD_MOST + NROWS * ROW_MOST + 1,
+	HEAD = 4,      /* instructions before the rows */
+	ROW_MOST = 10, /* of one row */
+	PROGRAM_MOST = HEAD + NROWS * ROW_MOST + 1,
 };
 
 struct program {
@@ -271,6 +272,7 @@ struct program {
 
 static void add(struct program *program, struct sock_filter one)
 {
+	assert(program->len < PROGRAM_MOST);
 	program->code[program->len++] = one;
 }
 
@@ -361,11 +363,12 @@ static void add_test(struct program *program, const struct row *row, int out)
 
 static void add_row(struct program *program, const struct row *row, int out)
 {
-	unsigned short jump = program->len;
+	unsigned short jump = program->len; /* over the row */
 
 	add(program, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
 			     (uint32_t)row->call, 0, 0));
 	add_test(program, row, out);
+	assert(program->len - jump <= ROW_MOST);
 	program->code[jump].jf = (uint8_t)(program->len - jump - 1);
 }
 

@@ -26,9 +26,8 @@
 #include "base/pool_worker.h"
 
 #define WORKERS_MAX 64
-#define READ_AHEAD                                                             \
-	((size_t)2 << 20) /* bytes of results ahead of their turn              \
-			   */
+/* Bytes of results ahead of their turn. */
+#define READ_AHEAD ((size_t)2 << 20)
 #define READ_CHUNK ((size_t)64 << 10)
 /* Fewer items than this for each worker do not repay its start. */
 #define ITEMS_EACH 64
@@ -43,10 +42,9 @@ struct lane {
 	bool lied;     /* what it sent was no message */
 	uint64_t only; /* the one item it was started for, PM_POOL_IDLE: any */
 	struct pm_buf in;
-	size_t off; /* of the first message not delivered */
-	uint64_t
-		last; /* item of the newest whole message, PM_POOL_IDLE: none */
+	size_t off;    /* of the first message not delivered */
 	size_t parsed; /* end of the newest whole message */
+	uint64_t last; /* its item; PM_POOL_IDLE: there is none */
 };
 
 struct run {

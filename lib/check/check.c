@@ -15,9 +15,6 @@
 #include "check/blame.h"
 #include "check/job.h"
 
-/* What one document may take of memory; its model is about ten times it. */
-#define ARENA_MOST ((size_t)64 << 20)
-
 /* What a record begins with. */
 enum { RECORD_FINDINGS, RECORD_FAILURE };
 
@@ -52,7 +49,7 @@ static int start_version(struct pm_ctx *ctx, struct pm_check_job *job,
 	const struct pm_snapshot *snap, struct version *version)
 {
 	version->arena = (struct pm_arena){
-		.limit = ARENA_MOST, .full = pm_pool_leave_memory};
+		.limit = PM_DOC_ARENA_MOST, .full = pm_pool_leave_memory};
 	version->bytes = (struct pm_buf)PM_BUF_INIT;
 	version->findings.text = (struct pm_buf)PM_BUF_INIT;
 	version->findings.levels = &job->levels;
@@ -129,6 +126,19 @@ static void put_unreadable(struct pm_ctx *ctx, struct pm_check_job *job,
 	}
 	pm_buf_release(&text);
 	pm_ctx_clear(ctx);
+}
+
+/* What becomes of a document that cannot be read: a finding, or an error. */
+static int refuse(struct pm_ctx *ctx, struct pm_check_job *job,
+	const char *path, int code, struct pm_buf *out)
+{
+	if (hides_unread(job, code))
+		return pm_fail_prefix(ctx, "cannot check '%s'", path);
+	/* Who mends hears of fixes only, and would miss these. */
+	if (job->opts->fixes && code == PM_ERROR)
+		return pm_fail_prefix(ctx, "cannot mend '%s'", path);
+	put_unreadable(ctx, job, code, out);
+	return 0;
 }
 
 /* Parses with the document's own template; NULL: an error. */
@@ -323,6 +333,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 		.ids = changes_id(job, item),
 	};
 	const struct pm_oid *base = NULL;
+	const char *path = pm_snapshot_doc(job->snap, item->number)->path;
 	bool compares = job->before && !job->no_base;
 	struct pm_doc *doc;
 	struct pm_oid oid;
@@ -334,19 +345,9 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 	pm_findings_reset(&worker->before.findings);
 	ret = pm_reader_doc(ctx, now->reader, item->number, &now->bytes,
 		compares ? &oid : NULL);
-	if (ret < 0) {
-		if (hides_unread(job, ret))
-			return pm_fail_prefix(ctx, "cannot check '%s'",
-				pm_snapshot_doc(job->snap, item->number)->path);
-		/* Who mends hears of fixes only, and would miss these. */
-		if (job->opts->fixes && ret == PM_ERROR)
-			return pm_fail_prefix(ctx, "cannot mend '%s'",
-				pm_snapshot_doc(job->snap, item->number)->path);
-		put_unreadable(ctx, job, ret, out);
-		return 0;
-	}
-	doc = parse(ctx, worker, now,
-		pm_snapshot_doc(job->snap, item->number)->path, &check);
+	if (ret < 0)
+		return refuse(ctx, job, path, ret, out);
+	doc = parse(ctx, worker, now, path, &check);
 	if (!doc) {
 		pm_record_put_int(out, RECORD_FAILURE);
 		pm_record_put_error(out, ctx);

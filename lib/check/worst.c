@@ -67,14 +67,14 @@ void pm_worst_add(struct pm_worst *worst, const struct pm_finding *finding)
 
 int pm_worst_hand_on(const struct pm_worst *worst, pm_finding_fn fn, void *data)
 {
-	size_t at[PM_LEVEL_ERROR + 1] = {0};
+	size_t at[PM_LEVEL_COUNT] = {0};
 	int ret = 0;
 
 	for (size_t n = 0; n < worst->kept && ret == 0; n++) {
 		const struct pm_worst_item *next = NULL;
 		int from = 0;
 
-		for (int i = 0; i <= PM_LEVEL_ERROR; i++) {
+		for (int i = 0; i < PM_LEVEL_COUNT; i++) {
 			const struct pm_worst_item *item =
 				worst->levels[i].items + at[i];
 
@@ -92,7 +92,7 @@ int pm_worst_hand_on(const struct pm_worst *worst, pm_finding_fn fn, void *data)
 
 void pm_worst_release(struct pm_worst *worst)
 {
-	for (int i = 0; i <= PM_LEVEL_ERROR; i++) {
+	for (int i = 0; i < PM_LEVEL_COUNT; i++) {
 		for (size_t n = 0; n < worst->levels[i].len; n++)
 			free(worst->levels[i].items[n].text);
 		pm_vec_release(&worst->levels[i]);

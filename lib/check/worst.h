@@ -11,7 +11,7 @@
 #include "pm/check.h"
 
 struct pm_worst_item {
-	size_t turn; /* it was the so-manieth */
+	size_t turn; /* 1 for the first that was added */
 	struct pm_finding finding;
 	char *text; /* all that the finding points at */
 };
@@ -19,7 +19,7 @@ struct pm_worst_item {
 struct pm_worst {
 	size_t most; /* findings to keep, at least 1; set by the caller */
 	size_t seen, kept;
-	PM_VEC(struct pm_worst_item) levels[PM_LEVEL_ERROR + 1];
+	PM_VEC(struct pm_worst_item) levels[PM_LEVEL_COUNT];
 };
 
 /* Keeps a copy, in place of one that is less bad where there are enough. */

@@ -46,7 +46,7 @@ size_t pm_doc_approvals(const struct pm_doc *doc,
 {
 	struct pm_map valid = PM_MAP_INIT; /* keys of who approved this text */
 	struct pm_buf key = PM_BUF_INIT;
-	char digest[65];
+	char digest[PM_DIGEST_SIZE];
 	size_t count;
 
 	if (!doc->napprovals)

@@ -158,7 +158,7 @@ static void add_body(struct sum *sum, const struct pm_doc *doc)
 	}
 }
 
-void pm_doc_digest(const struct pm_doc *doc, char out[PM_SHA256_HEX])
+void pm_doc_digest(const struct pm_doc *doc, char out[PM_DIGEST_SIZE])
 {
 	struct sum sum = {.head = PM_BUF_INIT};
 

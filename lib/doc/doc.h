@@ -12,6 +12,10 @@
 #include "pm/doc.h"
 #include "policy/template.h"
 
+/* What one document may take of memory in a worker, in bytes; its model is
+   about ten times its text. */
+#define PM_DOC_ARENA_MOST ((size_t)64 << 20)
+
 struct pm_doc_opts {
 	const struct pm_policy *policy; /* never NULL */
 	const struct pm_template *tmpl; /* for words that say nothing; NULL */

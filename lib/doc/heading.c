@@ -9,6 +9,10 @@
 
 #include "base/utf8.h"
 
+/* What is looked at of a heading, in bytes, and what its words may come to:
+   they are counted in shorts, and folding makes them longer. */
+enum { HEADING_MOST = 1000, WORDS_MOST = 4000 };
+
 /* Skips "1.", "2)", "3.1", "IV.", "a)" before a heading's words. */
 static struct pm_slice skip_number(struct pm_slice s)
 {
@@ -109,7 +113,7 @@ static bool add_word(struct pm_heading_words *words, size_t start, char before)
 
 	if (words->text.len == start)
 		return true;
-	if (words->count == PM_HEADING_WORDS || words->text.len > 4000) {
+	if (words->count == PM_HEADING_WORDS || words->text.len > WORDS_MOST) {
 		words->cut = true;
 		return false;
 	}
@@ -133,15 +137,17 @@ void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading)
 	words->text = (struct pm_buf)PM_BUF_INIT;
 	words->count = 0;
 	words->cut = words->wide = false;
-	pm_utf8_fold(&folded, skip_number(pm_slice_sub(heading, 0, 1000)));
+	pm_utf8_fold(
+		&folded, skip_number(pm_slice_sub(heading, 0, HEADING_MOST)));
 	s = pm_buf_slice(&folded);
 	pm_buf_reserve(&words->text, s.len);
 	for (size_t off = 0; off < s.len;) {
 		size_t len = pm_utf8_next(s, off, &cp);
+		size_t emoji = cp == ':' ? emoji_name(s, off) : 0;
 		char sep;
 
-		if (cp == ':' && (sep = (char)emoji_name(s, off)) != 0) {
-			off += emoji_name(s, off);
+		if (emoji) {
+			off += emoji;
 			continue;
 		}
 		if (pm_utf8_word(cp)) {

@@ -89,7 +89,7 @@ static bool is_leaf(enum pm_md_kind kind)
 }
 
 /* Number of an item in its list: its place for bullets, its figure for
-   ordered lists. Counts from the sibling before, so it costs nothing. */
+   ordered lists. The list itself counts, in its level. */
 static unsigned item_number(const struct pm_md *md, size_t block)
 {
 	size_t list = md->blocks[block].parent;
@@ -135,7 +135,7 @@ static void fill_block(
 			cmark_gfm_extensions_get_table_row_is_header(node);
 		break;
 	case PM_MD_CELL:
-		/* Cells are counted in their row until the row ends. */
+		/* The row counts them, in its level. */
 		block->column = walk->out->blocks[block->parent].level++;
 		break;
 	default:

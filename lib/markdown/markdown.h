@@ -56,7 +56,8 @@ struct pm_md_block {
 	size_t end;    /* index after its last descendant */
 	unsigned line; /* 1-based in the whole document, front matter counted */
 	unsigned end_line;    /* last line, inclusive */
-	unsigned level;       /* heading 1..6; list item: number it was given */
+	unsigned level;       /* heading 1..6; list item: number it was given;
+				 list: that of the next one; row: its cells */
 	bool ordered;         /* list */
 	bool task, ticked;    /* item with a check box; its state */
 	bool header;          /* row */

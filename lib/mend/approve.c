@@ -9,21 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/digest.h"
 #include "base/escape.h"
 #include "base/pool.h"
 #include "check/check.h"
 #include "mend/private.h"
 
-/* As in the check: what one document may take. */
-#define ARENA_MOST ((size_t)64 << 20)
-
-#define DIGEST_SIZE (sizeof PM_DIGEST_PREFIX - 1 + PM_SHA256_HEX)
-
 /* What a worker says of a document. */
 struct answer {
 	enum pm_approve_outcome outcome;
-	char digest[DIGEST_SIZE];
+	char digest[PM_DIGEST_FULL_SIZE];
 	struct pm_buf record; /* it, whole; borrowed parts below */
 	struct pm_slice edits;
 };
@@ -143,7 +137,7 @@ static int answer(struct pm_ctx *ctx, const struct pm_doc *doc,
 	const struct job *job, struct pm_buf *out)
 {
 	enum pm_approve_outcome outcome = PM_APPROVE_NEW;
-	char digest[DIGEST_SIZE] = PM_DIGEST_PREFIX;
+	char digest[PM_DIGEST_FULL_SIZE] = PM_DIGEST_PREFIX;
 	const struct pm_approval *own;
 	struct pm_buf item = PM_BUF_INIT;
 	struct pm_edits edits;
@@ -183,7 +177,7 @@ static int judge(struct pm_ctx *ctx, const struct job *job, size_t number,
 	struct pm_buf *out)
 {
 	struct pm_arena arena = {
-		.limit = ARENA_MOST, .full = pm_pool_leave_memory};
+		.limit = PM_DOC_ARENA_MOST, .full = pm_pool_leave_memory};
 	struct pm_doc_opts opts = {
 		.policy = pm_snapshot_policy(job->snap), .arena = &arena};
 	struct pm_reader *reader = NULL;

@@ -13,8 +13,6 @@
 #include "mend/private.h"
 #include "pm/baseline.h"
 
-#define ARENA_MOST ((size_t)64 << 20)
-
 enum outcome { OUTCOME_HAD, OUTCOME_LEFT, OUTCOME_CHANGED };
 
 struct worker {
@@ -37,7 +35,7 @@ static int start(struct pm_ctx *ctx, void *data, void **out)
 	struct worker *worker = pm_alloc(1, sizeof *worker);
 
 	worker->arena = worker->again = (struct pm_arena){
-		.limit = ARENA_MOST, .full = pm_pool_leave_memory};
+		.limit = PM_DOC_ARENA_MOST, .full = pm_pool_leave_memory};
 	worker->bytes = worker->text = (struct pm_buf)PM_BUF_INIT;
 	worker->draft = (struct pm_front_draft){PM_BUF_INIT, PM_BUF_INIT};
 	*out = worker;

@@ -322,14 +322,14 @@ static int read_level(struct pm_policy_reader *reader,
 	const struct pm_yaml_node *node, void *field)
 {
 	enum pm_level *out = field;
-	const char *words[PM_LEVEL_ERROR + 2];
+	const char *words[PM_LEVEL_COUNT + 1];
 	int error = pm_policy_want_scalar(reader, node);
 
 	if (error < 0 || pm_level_parse(node->text, out) == 0)
 		return error;
-	for (int i = PM_LEVEL_OFF; i <= PM_LEVEL_ERROR; i++)
+	for (int i = 0; i < PM_LEVEL_COUNT; i++)
 		words[i] = pm_level_name((enum pm_level)i);
-	words[PM_LEVEL_ERROR + 1] = NULL;
+	words[PM_LEVEL_COUNT] = NULL;
 	return pm_policy_fail_word(
 		reader, node->span, "level", node->text, words);
 }

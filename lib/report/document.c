@@ -285,7 +285,7 @@ static struct pm_value approvals_value(struct view *view)
 	struct pm_value *rows =
 		room(view, doc->napprovals, COUNT(approval_columns));
 	struct pm_value *v = rows;
-	char digest[sizeof PM_DIGEST_PREFIX + 64] = PM_DIGEST_PREFIX;
+	char digest[PM_DIGEST_FULL_SIZE] = PM_DIGEST_PREFIX;
 
 	if (doc->napprovals)
 		pm_doc_digest(doc, digest + strlen(PM_DIGEST_PREFIX));

@@ -15,9 +15,6 @@
 #include "report/document.h"
 #include "snapshot/snapshot.h"
 
-/* As in the check: what one document may take. */
-#define ARENA_MOST ((size_t)64 << 20)
-
 struct job {
 	struct pm_snapshot *snap;
 	size_t number;
@@ -88,7 +85,7 @@ static int show(struct pm_ctx *ctx, const struct job *job, struct pm_buf *out)
 {
 	const char *path = pm_snapshot_doc(job->snap, job->number)->path;
 	struct pm_arena arena = {
-		.limit = ARENA_MOST, .full = pm_pool_leave_memory};
+		.limit = PM_DOC_ARENA_MOST, .full = pm_pool_leave_memory};
 	struct pm_doc_opts opts = {
 		.policy = pm_snapshot_policy(job->snap), .arena = &arena};
 	struct pm_reader *reader = NULL;

@@ -41,7 +41,7 @@ struct pm_review_judged {
 struct pm_review_stand {
 	enum pm_approval_standing *approvals; /* NULL: not known yet */
 	size_t count;                         /* people who approve the text */
-	char digest[65]; /* of a final document; else empty */
+	char digest[PM_DIGEST_SIZE]; /* of a final document; else empty */
 };
 
 struct pm_review_item;

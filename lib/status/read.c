@@ -12,9 +12,6 @@
 #include "doc/doc.h"
 #include "status/private.h"
 
-/* What one document may take of memory. */
-#define ARENA_MOST ((size_t)64 << 20)
-
 struct job {
 	struct pm_snapshot *snap;
 	const size_t *docs;
@@ -35,7 +32,7 @@ static int start(struct pm_ctx *ctx, void *data, void **out)
 	struct worker *worker = pm_alloc(1, sizeof *worker);
 
 	worker->arena = (struct pm_arena){
-		.limit = ARENA_MOST, .full = pm_pool_leave_memory};
+		.limit = PM_DOC_ARENA_MOST, .full = pm_pool_leave_memory};
 	worker->bytes = (struct pm_buf)PM_BUF_INIT;
 	worker->memo = (struct pm_map)PM_MAP_INIT;
 	*out = worker;

@@ -105,56 +105,49 @@ static void settle_findings(struct batch *batch)
 	}
 }
 
-/* The move to the next status, and the actions that are not done. */
+/* Adds what is no fault, only to be done; returns it. */
+static struct pm_status_item *add_duty(struct batch *batch, size_t doc,
+	struct pm_slice who, struct pm_date due, struct pm_slice what)
+{
+	struct owed *owed = pm_vec_push(&batch->owed);
+
+	owed->doc = doc;
+	owed->item = (struct pm_status_item){
+		.step = PM_STEP_SHARE,
+		.level = PM_LEVEL_NOTE,
+		.who = who,
+		.due = due,
+		.what = what,
+	};
+	return &owed->item;
+}
+
+/* The move to the next status, approvals, and the actions that are not done. */
 static void add_facts(struct batch *batch, size_t doc)
 {
 	const struct pm_status_facts *facts = &batch->facts[doc];
-	struct owed *owed;
+	const char *move = facts->state == PM_STATUS_DRAFT
+				   ? "a draft: put it into review"
+				   : "in review: make it final";
 
 	if (!facts->read)
 		return;
-	if (facts->state != PM_STATUS_FINAL) {
-		owed = pm_vec_push(&batch->owed);
-		owed->doc = doc;
-		owed->item = (struct pm_status_item){
-			.step = PM_STEP_SHARE,
-			.level = PM_LEVEL_NOTE,
-			.who = facts->owner,
-			.due = facts->deadline,
-			.what = pm_slice_str(facts->state == PM_STATUS_DRAFT
-						     ? "a draft: put it into "
-						       "review"
-						     : "in review: make it "
-						       "final"),
-		};
-	}
-	for (size_t i = 0; i < facts->napprovers; i++) {
-		owed = pm_vec_push(&batch->owed);
-		owed->doc = doc;
-		owed->item = (struct pm_status_item){
-			.step = PM_STEP_SHARE,
-			.level = PM_LEVEL_NOTE,
-			.who = facts->approvers[i],
-			.due = facts->deadline,
-			.what = pm_slice_str("in review: read it and run 'pm "
-					     "approve'"),
-		};
-	}
+	if (facts->state != PM_STATUS_FINAL)
+		add_duty(batch, doc, facts->owner, facts->deadline,
+			pm_slice_str(move));
+	for (size_t i = 0; i < facts->napprovers; i++)
+		add_duty(batch, doc, facts->approvers[i], facts->deadline,
+			pm_slice_str(
+				"in review: read it and run 'pm approve'"));
 	for (size_t i = 0; i < facts->nactions; i++) {
 		const struct pm_status_action *action = &facts->actions[i];
+		struct pm_status_item *item;
 
 		if (!action->open)
 			continue;
-		owed = pm_vec_push(&batch->owed);
-		owed->doc = doc;
-		owed->item = (struct pm_status_item){
-			.step = PM_STEP_SHARE,
-			.level = PM_LEVEL_NOTE,
-			.who = action->owner,
-			.due = action->due,
-			.what = action->name,
-			.line = action->line,
-		};
+		item = add_duty(
+			batch, doc, action->owner, action->due, action->name);
+		item->line = action->line;
 	}
 }
 

@@ -359,7 +359,7 @@ static inline void fill_digest(struct fixture *f, struct pm_buf *text)
 	struct pm_slice rest = pm_buf_slice(text), line;
 	struct pm_policy *defaults = NULL;
 	struct pm_doc *doc;
-	char digest[65];
+	char digest[PM_DIGEST_SIZE];
 
 	if (!strstr(text->ptr, mark))
 		return;

@@ -39,7 +39,7 @@ static struct pm_doc *parse(const char *text)
 	return pm_doc_parse(PATH, pm_slice_str(text), policy);
 }
 
-static void digest(const char *text, char out[65])
+static void digest(const char *text, char out[PM_DIGEST_SIZE])
 {
 	struct pm_doc *doc = parse(text);
 
@@ -108,7 +108,7 @@ static void test_same(void **state)
 			"    status: rejected\n    title: Test it\n"
 			"    reason: |\n      too dear\n"},
 	};
-	char first[65], second[65];
+	char first[PM_DIGEST_SIZE], second[PM_DIGEST_SIZE];
 
 	(void)state;
 	digest(before, first);
@@ -147,7 +147,7 @@ static void test_other(void **state)
 			"tags:", "allow: [{rule: secret, reason: x}]\ntags:"},
 		{"a tick in front of no action", "Two", "- [ ] Two"},
 	};
-	char first[65], second[65];
+	char first[PM_DIGEST_SIZE], second[PM_DIGEST_SIZE];
 
 	(void)state;
 	digest(before, first);
@@ -176,7 +176,7 @@ static void test_boxes(void **state)
 				    "- [ ] Mend it (@ana)\n"
 				    "1. [ ] Test it (@bo)\n\n"
 				    "## Lessons learned\n\n- [x] one\n";
-	char first[65], second[65];
+	char first[PM_DIGEST_SIZE], second[PM_DIGEST_SIZE];
 
 	(void)state;
 	digest(open, first);
@@ -189,7 +189,7 @@ static void test_boxes(void **state)
 /* Front matter that cannot be read whole counts as it is written. */
 static void test_unreadable(void **state)
 {
-	char first[65], second[65];
+	char first[PM_DIGEST_SIZE], second[PM_DIGEST_SIZE];
 
 	(void)state;
 	digest("---\nstatus: \"x\nowner: ana\n---\nText\n", first);
@@ -203,7 +203,7 @@ static void test_unreadable(void **state)
 /* What is written into documents must never change. */
 static void test_pinned(void **state)
 {
-	char hex[65];
+	char hex[PM_DIGEST_SIZE];
 
 	(void)state;
 	digest(before, hex);

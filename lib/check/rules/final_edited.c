@@ -445,7 +445,7 @@ static bool is_approved(struct pm_check *check)
 
 static bool says_the_same(const struct pm_doc *old, const struct pm_doc *new)
 {
-	char was[65], is[65];
+	char was[PM_DIGEST_SIZE], is[PM_DIGEST_SIZE];
 
 	if (pm_slice_eq(old->src, new->src))
 		return true;
