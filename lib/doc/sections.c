@@ -196,6 +196,10 @@ static bool may_stand_in(
 		return false;
 	if (!(around & TELLING) || around & BIT(SUMMARY))
 		return true;
+	/* No lesson is called so: the actions come behind the lessons. */
+	if (!in_list && again && roles == BIT(ACTIONS) &&
+		!(around & (BIT(ACTIONS) | BIT(TIMELINE))))
+		return true;
 	if (around & BIT(LESSONS))
 		return roles & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY));
 	/* Labels in lists of actions, times or causes are not sections. */
@@ -258,16 +262,40 @@ static bool heads_list(const struct builder *b, size_t at)
 	       b->md->blocks[next].parent == b->md->blocks[at].parent;
 }
 
-/* "Action items" on a line of its own above a list. */
+/* True when the paragraph behind another begins with a day or a clock. */
+static bool heads_times(const struct builder *b, size_t at)
+{
+	size_t next = b->md->blocks[at].end;
+	struct pm_stamp stamp;
+
+	return next < b->md->nblocks &&
+	       b->md->blocks[next].kind == PM_MD_PARAGRAPH &&
+	       pm_stamp_read(
+		       pm_md_read(b->md, next)->text, PM_STAMP_STRICT, &stamp);
+}
+
+/* "Timeline (all times in UTC)": without what stands in brackets behind. */
+static struct pm_slice cut_bracket(struct pm_slice text)
+{
+	ptrdiff_t open = pm_slice_find(text, 0, '(');
+
+	if (open < 1 || !pm_slice_ends(text, ")"))
+		return text;
+	return pm_slice_trim(pm_slice_sub(text, 0, (size_t)open));
+}
+
+/* "Action items" on a line of its own above a list, "Timeline" above times:
+   a heading that has lost its mark. */
 static bool plain_key(const struct builder *b, size_t at, struct pm_slice *key)
 {
 	const struct pm_md_block *block = &b->md->blocks[at];
 
-	if (block->end_line > block->line || !heads_list(b, at))
+	if (block->end_line > block->line ||
+		(!heads_list(b, at) && !heads_times(b, at)))
 		return false;
 	block = pm_md_read(b->md, at);
-	*key = block->text;
-	return block->text.len <= KEY_MAX / 2 && block->nruns == 1;
+	*key = cut_bracket(block->text);
+	return key->len <= KEY_MAX / 2 && block->nruns == 1;
 }
 
 /* "**Root causes:**", "**Contributing factors**" above a list: an analysis
@@ -276,6 +304,13 @@ static bool tells_causes(
 	const struct builder *b, size_t at, const struct pm_roles *roles)
 {
 	return roles->exact && roles->set == BIT(CAUSE) && heads_list(b, at);
+}
+
+/* "Action items" above a list or table, which nothing else is called. */
+static bool names_actions(
+	const struct builder *b, size_t at, const struct pm_roles *roles)
+{
+	return roles->exact && roles->set == BIT(ACTIONS) && heads_list(b, at);
 }
 
 /* A paragraph at the top or as the first thing of a list item. */
@@ -294,7 +329,8 @@ static void read_paragraph(struct builder *b, size_t at)
 	roles = pm_roles_recall(b->body->doc->private->memo,
 		b->body->doc->private->policy, key);
 	if (!may_stand_in(b, roles.set, in_list,
-		    bold && !rest.len && tells_causes(b, at, &roles)) ||
+		    !rest.len && ((bold && tells_causes(b, at, &roles)) ||
+					 names_actions(b, at, &roles))) ||
 		(!bold && !roles.exact))
 		return;
 	/* "Action item: do this" is one action, and no section of them. */
