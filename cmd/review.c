@@ -63,6 +63,15 @@ static const char *find_dots(const char *word)
 	return dots;
 }
 
+/* True for "", ".." and "...": what a script makes of unset variables. The
+   range would be that of nothing, in which nothing is ever wrong. */
+static bool names_nothing(const char *word)
+{
+	const char *dots = find_dots(word);
+
+	return !*word || (dots == word && strspn(word, ".") == strlen(word));
+}
+
 /* "A..B", "A...B" or "A"; true when A only says what the change goes into. */
 static bool split(struct range *range, const char *word)
 {
@@ -244,6 +253,8 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	if (argc && a->staged && find_dots(argv[0]))
 		return pm_cli_usage(cli, "'--staged' names the later state; "
 					 "leave out what follows the dots");
+	if (argc && names_nothing(argv[0]))
+		return pm_cli_usage(cli, "'%s' names no revision", argv[0]);
 	if (a->max_size && a->max_size < LEAST_SIZE)
 		return pm_cli_usage(cli, "'--max-size' takes at least %d bytes",
 			LEAST_SIZE);

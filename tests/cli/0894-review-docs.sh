@@ -62,4 +62,12 @@ test_expect_success 'what is neither is said, a shallow clone first of all' '
 		run 0 pm review HEAD login)
 '
 
+test_expect_success 'a range made of unset variables is none' '
+	for range in "" .. ...
+	do
+		run 2 pm review "$range" && has err "names no revision" &&
+		run 2 pm review "$range" one && test_must_be_empty out || return 1
+	done
+'
+
 test_done
