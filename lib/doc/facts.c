@@ -126,11 +126,29 @@ struct pm_slice pm_doc_fact_word(struct pm_slice value)
 	return pm_slice_trim(pm_slice_sub(value, 0, end));
 }
 
-/* Code, a comment, a task with what is under it. */
-static bool is_foreign(const struct pm_md_block *block)
+/* True for a quote that holds more than keys with their values: what somebody
+   else wrote about something else. */
+static bool is_citation(
+	const struct pm_doc *doc, const struct pm_md_block *quote)
+{
+	for (unsigned i = quote->line; i <= quote->end_line; i++) {
+		struct pm_slice line = strip(pm_doc_line(doc, i));
+		size_t key, value;
+
+		if (line.len && (!find_sign(line, &key, &value) ||
+					!strip(pm_slice_from(line, value)).len))
+			return true;
+	}
+	return false;
+}
+
+/* Code, a comment, a task with what is under it, somebody else's words. */
+static bool is_foreign(
+	const struct pm_doc *doc, const struct pm_md_block *block)
 {
 	return block->kind == PM_MD_CODE || block->kind == PM_MD_HTML ||
-	       (block->kind == PM_MD_ITEM && block->task);
+	       (block->kind == PM_MD_ITEM && block->task) ||
+	       (block->kind == PM_MD_QUOTE && is_citation(doc, block));
 }
 
 static bool is_in_foreign(const struct pm_doc *doc, unsigned line)
@@ -139,7 +157,7 @@ static bool is_in_foreign(const struct pm_doc *doc, unsigned line)
 
 	for (size_t i = 0; i < md->nblocks && md->blocks[i].line <= line; i++)
 		if (md->blocks[i].end_line >= line &&
-			is_foreign(&md->blocks[i]))
+			is_foreign(doc, &md->blocks[i]))
 			return true;
 	return false;
 }

@@ -28,6 +28,9 @@ test_expect_success 'code, comments, tasks, other incidents and events say nothi
 	-->
 
 	    Owner: @indented
+
+	> As the vendor says about theirs:
+	> Priority: P1
 	EOF
 	test_must_be_empty got && front 2025-02-01-task <<-\EOF &&
 	# Task
