@@ -19,12 +19,15 @@ static const struct pm_opt opts[] = {
 	OPT_END(),
 };
 
-/* What stops a commit is worth printing; the rest is for pm check. */
-static int errors_alone(void *data, const struct pm_finding *finding)
+/* What stops a commit is worth printing, and who has to approve it still where
+   that does not; the rest is for pm check. */
+static int worth_it(void *data, const struct pm_finding *finding)
 {
-	if (finding->level != PM_LEVEL_ERROR)
-		return 0;
-	return pm_cli_finding(data, finding);
+	if (finding->level == PM_LEVEL_ERROR ||
+		(finding->level == PM_LEVEL_WARNING &&
+			strcmp(finding->rule, "approval-missing") == 0))
+		return pm_cli_finding(data, finding);
+	return 0;
 }
 
 /* The index is a cache: that it could not be refreshed is worth one line. */
@@ -83,7 +86,7 @@ int pm_cli_commit(struct pm_cli *cli, const struct pm_cli_docs *docs,
 		.ndocs = docs->len,
 		.message = message,
 		.no_verify = flags & PM_CLI_NO_VERIFY,
-		.finding = errors_alone,
+		.finding = worth_it,
 		.data = &findings,
 	};
 	int ret;

@@ -42,7 +42,8 @@ test_expect_success 'an edit alone is refused, approved or not' '
 
 test_expect_success 'the first who approves the edit commits both' '
 	edit "s/10:31Z$/10:12Z/" && run 0 pm approve --commit --by @bo "$ID" &&
-	has out "@bo approves" && test "$(git rev-list --count start..)" = 1 &&
+	has out "@bo approves" && has out "asks for 2 approvals of this text, and it has 1" &&
+	has_not out "stale" && has_not out "error" && test "$(git rev-list --count start..)" = 1 &&
 	git diff --quiet -- postmortems
 '
 
