@@ -534,20 +534,27 @@ static void test_verify_words(void **state)
 static pid_t searcher(struct fixture *f)
 {
 	pid_t pid = fork();
-	struct pm_index *index;
-	int found;
+	struct pm_repo *repo = NULL;
+	struct pm_index *index = NULL;
+	bool found;
 
 	if (pid)
 		return pid;
-	if (pm_repo_open(f->ctx, f->dir.ptr, &f->repo) < 0 ||
-		pm_index_open(f->ctx, f->repo, 0, &index) < 0) {
+	if (pm_repo_open(f->ctx, f->dir.ptr, &repo) < 0 ||
+		pm_index_open(f->ctx, repo, 0, &index) < 0) {
 		fprintf(stderr, "# %s\n", pm_ctx_error(f->ctx)->message.ptr);
 		_exit(2);
 	}
-	found = pm_index_search(f->ctx, index, "kubectl", NULL, show_result, f);
-	if (index->level != PM_STORE_REPO)
+	found = pm_index_search(
+			f->ctx, index, "kubectl", NULL, show_result, f) == 1;
+	if (index->level != PM_STORE_REPO) {
 		fprintf(stderr, "# %s\n", f->notices.ptr);
-	_exit(found == 1 && index->level == PM_STORE_REPO ? 0 : 1);
+		found = false;
+	}
+	/* For valgrind, which looks at children as well. */
+	pm_index_free(index);
+	pm_repo_free(repo);
+	_exit(found ? 0 : 1);
 }
 
 static void all_find(struct fixture *f, int count)
