@@ -172,7 +172,9 @@ static bool due_date(
 bool pm_action_is_period(struct pm_slice text)
 {
 	static const char *const leads[] = {"end", "of", "next", "this",
-		"early", "mid", "late", "the", "start", "beginning", NULL};
+		"early", "mid", "late", "the", "start", "beginning", "ende",
+		"anfang", "mitte", "fin", "debut", "final", "finales",
+		"utgangen", "slutten", "slutet", "av", "de", "du", NULL};
 	static const char *const spans[] = {"week", "month", "quarter", "year",
 		"sprint", "iteration", "cycle", "release", "half", NULL};
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
@@ -188,6 +190,14 @@ bool pm_action_is_period(struct pm_slice text)
 	if (pm_word_in(word, spans))
 		/* "release" alone is a word like others. */
 		return led && pm_scan_end(&scan);
+	/* "end of June", "June 2026": but "May" alone is a word. */
+	if (pm_month_named(word)) {
+		pm_scan_blanks(&scan);
+		return pm_scan_end(&scan)
+			       ? led
+			       : pm_scan_number(&scan, 4, 4, &year) &&
+					 pm_scan_end(&scan);
+	}
 	if ((strcmp(word, "q") != 0 && strcmp(word, "h") != 0) ||
 		!pm_scan_number(&scan, 1, 1, &part) || part < 1 || part > 4 ||
 		(word[0] == 'h' && part > 2))

@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-/* The month a folded word names, 0 for none. */
-static unsigned month_named(const char *word)
+unsigned pm_month_named(const char *word)
 {
 	static const struct {
 		const char *name;
@@ -301,7 +300,7 @@ static bool day_and_name(struct pm_scan *scan, struct pm_stamp_date *out)
 		if (!pm_scan_word(&at, word))
 			return false;
 	}
-	month = month_named(word);
+	month = pm_month_named(word);
 	if (!month || day < 1 || day > 31)
 		return false;
 	pm_scan_any(&at, "-/");
@@ -323,7 +322,7 @@ static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
 	pm_scan_any(&at, ".-");
 	pm_scan_blanks(&at);
 	if (!pm_scan_number(&at, 1, 2, &day) || day < 1 || day > 31 ||
-		pm_scan_peek(&at, 0) == ':' || !(month = month_named(word)))
+		pm_scan_peek(&at, 0) == ':' || !(month = pm_month_named(word)))
 		return false;
 	ordinal(&at);
 	set_date(out, (int)year_after(&at), month, day);

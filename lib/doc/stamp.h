@@ -81,6 +81,9 @@ bool pm_stamp_read_plain(struct pm_slice text, struct pm_stamp *out);
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out);
 bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out);
 
+/* The month a folded word names, 0 for none. */
+unsigned pm_month_named(const char *word);
+
 /* The parts, each leaving scan alone when it is not there. */
 bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out);
 bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out);
