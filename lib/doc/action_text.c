@@ -12,8 +12,16 @@
 #include "doc/stamp.h"
 #include "doc/table.h"
 
-/* Most marks taken off one end, so that no text is read many times. */
-enum { MARKS = 6, VALUE_MAX = 80, LABEL_MAX = 60 };
+/* Most marks taken off one end, so that no text is read many times; and how
+   long, in bytes, what is taken for one may be. */
+enum {
+	MARKS = 6,
+	VALUE_MAX = 80,
+	LABEL_MAX = 60,
+	BRACKET_MAX = 200,
+	DAY_MAX = 30,      /* behind "by", "due" in brackets */
+	SENTENCE_DAY = 40, /* the same with its word, at the end of a text */
+};
 
 struct text {
 	struct pm_body *body;
@@ -46,7 +54,7 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 	if (!said)
 		return (pm_scan_date(&scan, &date) && pm_scan_end(&scan)) ||
 		       pm_action_is_period(*value);
-	return value->len > 0 && value->len <= 30;
+	return value->len > 0 && value->len <= DAY_MAX;
 }
 
 /* True when the text of a bracket is a link's, as "(issue)" mostly is. */
@@ -188,22 +196,24 @@ static const struct {
 	{"【", "】"},
 };
 
+enum { BRACKETS = sizeof brackets / sizeof brackets[0] };
+
 /* Takes one pair of brackets off the tail. */
 static bool tail_bracket(struct text *t)
 {
 	struct pm_slice s = t->rest;
 	size_t kind = 0, open, close, i;
 
-	while (kind < 4 && !pm_slice_ends(s, brackets[kind].close))
+	while (kind < BRACKETS && !pm_slice_ends(s, brackets[kind].close))
 		kind++;
-	if (kind == 4)
+	if (kind == BRACKETS)
 		return false;
 	open = strlen(brackets[kind].open);
 	close = strlen(brackets[kind].close);
 	for (i = s.len - close; i >= open; i--) {
 		struct pm_slice here = pm_slice_from(s, i - open);
 
-		if (s.len - i > 200 ||
+		if (s.len - i > BRACKET_MAX ||
 			(i < s.len - close &&
 				pm_slice_starts(pm_slice_from(s, i),
 					brackets[kind].close)))
@@ -295,15 +305,14 @@ static bool begins_with(struct pm_slice s, size_t i, const char *bytes)
 	return s.ptr[i] == ' ' && i + 1 < s.len && strchr(bytes, s.ptr[i + 1]);
 }
 
-/* Takes "- @ana", "— DONE" or a tick off the tail. */
-static bool tail_dash(struct text *t)
+/* Finds the last dash or colon of a text: what stands behind it, and whether it
+   is a colon. Returns where it stands, 0 when there is none. */
+static size_t find_dash(struct pm_slice s, struct pm_slice *last, bool *colon)
 {
 	static const char *const signs[] = {" - ", " – ", " — ", " -- ", " -> ",
 		" → ", " => ", " | ", ": "};
 	enum { SIGNS = sizeof signs / sizeof signs[0] };
-	struct pm_slice s = t->rest, last = {NULL, 0};
 	size_t at = 0;
-	bool colon = false, whole;
 
 	for (size_t i = s.len > VALUE_MAX ? s.len - VALUE_MAX : 1; i < s.len;
 		i++) {
@@ -312,31 +321,52 @@ static bool tail_dash(struct text *t)
 		for (size_t k = 0; k < SIGNS; k++)
 			if (pm_slice_starts(pm_slice_from(s, i), signs[k])) {
 				at = i;
-				colon = k == SIGNS - 1;
-				last = pm_slice_trim(
+				*colon = k == SIGNS - 1;
+				*last = pm_slice_trim(
 					pm_slice_from(s, i + strlen(signs[k])));
 			}
 	}
-	if (!at || !last.len || last.len > LABEL_MAX)
-		return false;
-	if (colon) {
-		/* What follows a colon is mostly the order itself. */
-		if (last.ptr[0] == '@' && pm_looks_like_name(NULL, last))
-			pm_action_set_owner(t->body, t->action, last);
-		else if (pm_status_of(last, &whole) != PM_ACTION_UNKNOWN &&
-			 whole)
-			pm_action_set_status(t->body, t->action, last);
-		else if (pm_status_of(last, &whole) == PM_ACTION_DONE &&
-			 pm_tracker_number(last).len)
-			/* "done in #77": the cut title keeps no ticket. */
-			t->action->state = PM_ACTION_DONE;
-		else
-			return false;
-	} else if (is_nick(last)) {
+	return at;
+}
+
+/* "@ana", "done in #77": what follows a colon is mostly the order itself. */
+static bool read_behind_colon(struct text *t, struct pm_slice last)
+{
+	bool whole;
+	enum pm_action_status status = pm_status_of(last, &whole);
+
+	if (last.ptr[0] == '@' && pm_looks_like_name(NULL, last))
 		pm_action_set_owner(t->body, t->action, last);
-	} else if (!read_tail_parts(t, last)) {
+	else if (status != PM_ACTION_UNKNOWN && whole)
+		pm_action_set_status(t->body, t->action, last);
+	else if (status == PM_ACTION_DONE && pm_tracker_number(last).len)
+		/* The cut title keeps no ticket. */
+		t->action->state = PM_ACTION_DONE;
+	else
 		return false;
-	}
+	return true;
+}
+
+/* ":ana", "@ana", "DONE" behind a dash. */
+static bool read_behind_dash(struct text *t, struct pm_slice last)
+{
+	if (!is_nick(last))
+		return read_tail_parts(t, last);
+	pm_action_set_owner(t->body, t->action, last);
+	return true;
+}
+
+/* Takes "- @ana", "— DONE" or a tick off the tail. */
+static bool tail_dash(struct text *t)
+{
+	struct pm_slice last = {NULL, 0};
+	bool colon = false;
+	size_t at = find_dash(t->rest, &last, &colon);
+
+	if (!at || !last.len || last.len > LABEL_MAX ||
+		!(colon ? read_behind_colon(t, last)
+			: read_behind_dash(t, last)))
+		return false;
 	t->rest.len = at;
 	return true;
 }
@@ -446,7 +476,7 @@ static bool tail_by(struct text *t)
 		" innen ", " bis ", ", ETA ", " avant ", " antes ", " até ",
 		" hasta ", " senast "};
 	struct pm_slice s = t->rest, value = {NULL, 0};
-	size_t from = s.len > 40 ? s.len - 40 : 1, at = 0;
+	size_t from = s.len > SENTENCE_DAY ? s.len - SENTENCE_DAY : 1, at = 0;
 
 	for (size_t i = from; i < s.len; i++) {
 		if (s.ptr[i] != ',' && !begins_with(s, i, "abdhis"))

@@ -34,14 +34,52 @@ static const char *const cleared[] = {
 
 #define NCLEARED (sizeof(cleared) / sizeof(cleared[0]))
 
+/* The changes to the environment; what they point at stands in dir, tree and
+   index. */
+struct changes {
+	PM_VEC(const char *) env;
+	struct pm_buf dir, tree, index;
+};
+
+static void add_changes(struct changes *out, const struct pm_repo *repo,
+	const struct pm_git_run *run)
+{
+	for (size_t i = 0; i < NCLEARED; i++)
+		*pm_vec_push(&out->env) = cleared[i];
+	if (repo->own_place || !repo->worktree) {
+		pm_buf_addf(&out->dir, "GIT_DIR=%s", repo->gitdir);
+		*pm_vec_push(&out->env) = out->dir.ptr;
+	}
+	if (repo->own_place && repo->worktree) {
+		pm_buf_addf(&out->tree, "GIT_WORK_TREE=%s", repo->worktree);
+		*pm_vec_push(&out->env) = out->tree.ptr;
+	}
+	if (run->index || repo->own_index) {
+		pm_buf_addf(&out->index, "GIT_INDEX_FILE=%s",
+			run->index ? run->index : repo->index);
+		*pm_vec_push(&out->env) = out->index.ptr;
+	}
+	if (run->errors)
+		*pm_vec_push(&out->env) = "LC_ALL=C"; /* it will be read */
+	for (const char *const *var = run->env; var && *var; var++)
+		*pm_vec_push(&out->env) = *var;
+	*pm_vec_push(&out->env) = NULL;
+}
+
+static void release_changes(struct changes *changes)
+{
+	pm_vec_release(&changes->env);
+	pm_buf_release(&changes->dir);
+	pm_buf_release(&changes->tree);
+	pm_buf_release(&changes->index);
+}
+
 int pm_git_run(struct pm_ctx *ctx, const struct pm_repo *repo,
 	const struct pm_git_run *run)
 {
 	PM_VEC(const char *) argv = {0};
-	PM_VEC(const char *) env = {0};
-	struct pm_buf dir = PM_BUF_INIT;
-	struct pm_buf tree = PM_BUF_INIT;
-	struct pm_buf index = PM_BUF_INIT;
+	struct changes changes = {
+		.dir = PM_BUF_INIT, .tree = PM_BUF_INIT, .index = PM_BUF_INIT};
 	struct pm_process process = {
 		.dir = repo->worktree ? repo->worktree : repo->gitdir,
 		.input = run->input,
@@ -57,36 +95,14 @@ int pm_git_run(struct pm_ctx *ctx, const struct pm_repo *repo,
 	for (const char *const *arg = run->args; *arg; arg++)
 		*pm_vec_push(&argv) = *arg;
 	*pm_vec_push(&argv) = NULL;
-	for (size_t i = 0; i < NCLEARED; i++)
-		*pm_vec_push(&env) = cleared[i];
-	if (repo->own_place || !repo->worktree) {
-		pm_buf_addf(&dir, "GIT_DIR=%s", repo->gitdir);
-		*pm_vec_push(&env) = dir.ptr;
-	}
-	if (repo->own_place && repo->worktree) {
-		pm_buf_addf(&tree, "GIT_WORK_TREE=%s", repo->worktree);
-		*pm_vec_push(&env) = tree.ptr;
-	}
-	if (run->index || repo->own_index) {
-		pm_buf_addf(&index, "GIT_INDEX_FILE=%s",
-			run->index ? run->index : repo->index);
-		*pm_vec_push(&env) = index.ptr;
-	}
-	if (run->errors)
-		*pm_vec_push(&env) = "LC_ALL=C"; /* it will be read */
-	for (const char *const *var = run->env; var && *var; var++)
-		*pm_vec_push(&env) = *var;
-	*pm_vec_push(&env) = NULL;
+	add_changes(&changes, repo, run);
 	process.argv = argv.items;
-	process.env = env.items;
+	process.env = changes.env.items;
 	rc = pm_process_run(ctx, &process);
 	if (rc == PM_ENOTFOUND)
 		pm_fail_prefix(ctx, "git itself is needed here");
 	pm_vec_release(&argv);
-	pm_vec_release(&env);
-	pm_buf_release(&dir);
-	pm_buf_release(&tree);
-	pm_buf_release(&index);
+	release_changes(&changes);
 	return rc;
 }
 
@@ -129,7 +145,7 @@ void pm_git_complaint(struct pm_buf *out, struct pm_slice errors)
 			break;
 		}
 	}
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (pm_slice_starts(best, marks[i]))
 			best = pm_slice_from(best, strlen(marks[i]));
 	pm_buf_add_slice(out, best);

@@ -245,6 +245,25 @@ static void put_all(const struct pm_review_words *old,
 		put_gap(&show);
 }
 
+/* Counts what was removed and added, and with showing marks the words. */
+static void differ(
+	struct middle *m, bool showing, struct pm_review_words_diff *diff)
+{
+	int d = search(m);
+
+	if (d == NEVER) {
+		diff->removed = (size_t)m->nold;
+		diff->added = (size_t)m->nnew;
+		memset(m->gone, 1, (size_t)m->nold);
+		memset(m->added, 1, (size_t)m->nnew);
+		return;
+	}
+	diff->removed = (size_t)(d + m->nold - m->nnew) / 2;
+	diff->added = (size_t)(d - m->nold + m->nnew) / 2;
+	if (showing)
+		mark(m, d);
+}
+
 void pm_review_words_compare(const struct pm_review_words *old,
 	const struct pm_review_words *new, struct pm_arena *arena,
 	struct pm_review_words_diff *diff, struct pm_buf *shown)
@@ -252,7 +271,7 @@ void pm_review_words_compare(const struct pm_review_words *old,
 	size_t pre = 0, post = 0;
 	size_t shorter = old->len < new->len ? old->len : new->len;
 	struct middle m = {0};
-	int d, size;
+	int size;
 
 	while (pre < shorter && token_eq(&old->items[pre], &new->items[pre]))
 		pre++;
@@ -278,18 +297,7 @@ void pm_review_words_compare(const struct pm_review_words *old,
 		m.trace = pm_alloc((size_t)size * (size_t)size, sizeof(int));
 	m.gone = pm_arena_alloc(arena, (size_t)m.nold + 1, sizeof *m.gone);
 	m.added = pm_arena_alloc(arena, (size_t)m.nnew + 1, sizeof *m.added);
-	d = search(&m);
-	if (d == NEVER) {
-		diff->removed = (size_t)m.nold;
-		diff->added = (size_t)m.nnew;
-		memset(m.gone, 1, (size_t)m.nold);
-		memset(m.added, 1, (size_t)m.nnew);
-	} else {
-		diff->removed = (size_t)(d + m.nold - m.nnew) / 2;
-		diff->added = (size_t)(d - m.nold + m.nnew) / 2;
-		if (shown)
-			mark(&m, d);
-	}
+	differ(&m, shown != NULL, diff);
 	if (shown)
 		put_all(old, new, &m, pre, shown);
 	free(m.reach);
