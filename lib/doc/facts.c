@@ -162,8 +162,14 @@ static bool is_in_foreign(const struct pm_doc *doc, unsigned line)
 	return false;
 }
 
-/* Of actions, events and other incidents; days and moments stand among events,
- * too. */
+/* Sections that speak of actions and of other incidents. */
+#define ELSEWHERE                                                              \
+	(1u << PM_SECTION_ACTIONS | 1u << PM_SECTION_REFERENCES |              \
+		1u << PM_SECTION_BACKGROUND | 1u << PM_SECTION_LESSONS |       \
+		1u << PM_SECTION_WENT_WELL | 1u << PM_SECTION_WENT_WRONG |     \
+		1u << PM_SECTION_LUCKY)
+
+/* Days and moments stand among events, too, but not who and how bad. */
 static bool is_elsewhere(
 	const struct pm_doc *doc, unsigned line, enum pm_fact fact)
 {
@@ -176,10 +182,8 @@ static bool is_elsewhere(
 				  ? NULL
 				  : &doc->sections[section->parent];
 	}
-	if (roles & (1u << PM_SECTION_ACTIONS | 1u << PM_SECTION_REFERENCES |
-			    1u << PM_SECTION_BACKGROUND))
-		return true;
-	return (roles & 1u << PM_SECTION_TIMELINE) && fact >= PM_FACT_SEVERITY;
+	return (roles & ELSEWHERE) || ((roles & 1u << PM_SECTION_TIMELINE) &&
+					      fact >= PM_FACT_SEVERITY);
 }
 
 bool pm_doc_next_fact(

@@ -57,6 +57,9 @@ test_expect_success 'code, comments, tasks, other incidents and events say nothi
 	## References
 	- Severity: SEV1
 	- Started: 2024-01-01 10:00 UTC
+
+	## Lessons learned
+	- Owner: @dee
 	EOF
 	cat >want <<-\EOF && test_cmp want got
 	times:
