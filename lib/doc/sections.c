@@ -313,6 +313,27 @@ static bool names_actions(
 	return roles->exact && roles->set == BIT(ACTIONS) && heads_list(b, at);
 }
 
+/* True for what has the words of a key and heads no section. */
+static bool heads_nothing(const struct builder *b,
+	const struct pm_md_block *block, struct pm_slice key,
+	struct pm_slice rest, unsigned roles)
+{
+	bool in_list = block->parent != SIZE_MAX;
+	struct pm_slice label = block->text;
+
+	/* "Action item: do this" is one action, and no section of them. */
+	if (rest.len && roles == BIT(ACTIONS) &&
+		pm_take_action_label(&label, true))
+		return true;
+	/* "**What happened?**" among the causes is one of five whys. */
+	if (!in_list && heading_roles(b) && pm_slice_ends(key, "?") &&
+		!(roles & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY))))
+		return true;
+	/* Nothing stands behind it. */
+	return in_list && !rest.len &&
+	       b->md->blocks[block->parent].end == block->end;
+}
+
 /* A paragraph at the top or as the first thing of a list item. */
 static void read_paragraph(struct builder *b, size_t at)
 {
@@ -322,7 +343,6 @@ static void read_paragraph(struct builder *b, size_t at)
 	struct pm_roles roles;
 	struct pm_body_section *extra;
 	bool bold = bold_key(b, at, &key, &rest);
-	struct pm_slice label;
 
 	if (!bold && (in_list || !plain_key(b, at, &key)))
 		return;
@@ -331,20 +351,8 @@ static void read_paragraph(struct builder *b, size_t at)
 	if (!may_stand_in(b, roles.set, in_list,
 		    !rest.len && ((bold && tells_causes(b, at, &roles)) ||
 					 names_actions(b, at, &roles))) ||
-		(!bold && !roles.exact))
-		return;
-	/* "Action item: do this" is one action, and no section of them. */
-	label = block->text;
-	if (rest.len && roles.set == BIT(ACTIONS) &&
-		pm_take_action_label(&label, true))
-		return;
-	/* "**What happened?**" among the causes is one of five whys. */
-	if (!in_list && heading_roles(b) && pm_slice_ends(key, "?") &&
-		!(roles.set & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY))))
-		return;
-	/* A key with nothing behind it heads nothing. */
-	if (in_list && !rest.len &&
-		b->md->blocks[block->parent].end == block->end)
+		(!bold && !roles.exact) ||
+		heads_nothing(b, block, key, rest, roles.set))
 		return;
 	extra = open_section(b, at, key, STAND_IN, &roles);
 	extra->in_list = in_list;
