@@ -34,6 +34,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/pool.h"
+#include "valgrind.h"
 
 #ifdef PM_COVERAGE
 #define COVERAGE true
@@ -296,13 +297,6 @@ static const struct deed deeds[] = {
 
 #define NDEEDS (sizeof(deeds) / sizeof(deeds[0]))
 
-static bool is_watched(void)
-{
-	const char *preload = getenv("LD_PRELOAD");
-
-	return preload && strstr(preload, "vgpreload");
-}
-
 /* True where a deed is answered by death and not otherwise. */
 static bool bites(const struct deed *deed)
 {
@@ -361,7 +355,7 @@ static void test_each_deed(void **state)
 	struct place place;
 
 	(void)state;
-	if (!pm_confine_available() || is_watched())
+	if (!pm_confine_available() || under_valgrind())
 		skip();
 	for (size_t i = 0; i < NDEEDS; i++) {
 		int status;
@@ -428,7 +422,7 @@ static void test_what_remains(void **state)
 	int status;
 
 	(void)state;
-	if (!pm_confine_available() || is_watched())
+	if (!pm_confine_available() || under_valgrind())
 		skip();
 	make_place(&place);
 	status = attempt(read_about, &place);
@@ -449,7 +443,7 @@ static void test_abort(void **state)
 	int status;
 
 	(void)state;
-	if (!pm_confine_available() || is_watched() || PM_SANITIZED)
+	if (!pm_confine_available() || under_valgrind() || PM_SANITIZED)
 		skip();
 	make_place(&place);
 	status = attempt(call_abort, &place);
@@ -475,9 +469,12 @@ static void test_limits(void **state)
 #endif
 	};
 	int status = 0;
-	pid_t pid = fork();
+	pid_t pid;
 
 	(void)state;
+	if (under_valgrind())
+		skip();
+	pid = fork();
 	if (pid == 0) {
 		struct rlimit limit;
 
@@ -574,7 +571,7 @@ static void test_pool(void **state)
 	struct place place;
 
 	(void)state;
-	if (!pm_confine_available() || is_watched())
+	if (!pm_confine_available() || under_valgrind())
 		skip();
 	make_place(&place);
 	run_pool(&place, true);
@@ -636,7 +633,7 @@ static void test_refused(void **state)
 	struct place place;
 
 	(void)state;
-	if (!pm_confine_available() || is_watched())
+	if (!pm_confine_available() || under_valgrind())
 		skip();
 	make_place(&place);
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {

@@ -20,6 +20,8 @@
 
 #include <cmocka.h>
 
+#include "valgrind.h"
+
 struct result {
 	int code;
 	struct pm_buf out;
@@ -170,9 +172,12 @@ static void test_no_program(void **state)
 	const char *const absent[] = {"pm-no-such-program", NULL};
 	const char *const directory[] = {"/tmp", NULL};
 	struct pm_process process = {.argv = absent};
-	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_ctx *ctx;
 
 	(void)state;
+	if (under_valgrind())
+		skip();
+	ctx = pm_ctx_new();
 	assert_int_equal(pm_process_run(ctx, &process), PM_ENOTFOUND);
 	assert_string_equal(pm_ctx_error(ctx)->message.ptr,
 		"cannot run 'pm-no-such-program': no such program");
@@ -189,6 +194,8 @@ static void test_daemon(void **state)
 	struct result result;
 
 	(void)state;
+	if (under_valgrind())
+		skip();
 	clock_gettime(CLOCK_MONOTONIC, &before);
 	result = run("echo started; sleep 20 & exit 0", none, NULL, NULL);
 	clock_gettime(CLOCK_MONOTONIC, &after);
