@@ -30,6 +30,8 @@
 
 #include <cmocka.h>
 
+#include "valgrind.h"
+
 struct place {
 	struct pm_ctx *ctx;
 	char dir[32];
@@ -377,6 +379,8 @@ static void test_no_room(void **state)
 	struct rlimit small;
 	char text[9000];
 
+	if (under_valgrind())
+		skip();
 	memset(text, 'x', sizeof(text) - 1);
 	text[sizeof(text) - 1] = '\0';
 	put(place, "a", "old", 0);

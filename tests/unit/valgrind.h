@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Whether valgrind runs the test. It keeps descriptors for itself, makes a fork
- * of each vfork and calls of its own in the same process, and does not know
- * pidfd_open: what depends on these cannot be seen under it.
+ * of each vfork and calls of its own in the same process, takes the signals of
+ * limits itself, and does not know pidfd_open: what depends on these cannot be
+ * seen under it.
  */
 #ifndef VALGRIND_H
 #define VALGRIND_H
