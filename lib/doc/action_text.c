@@ -154,15 +154,18 @@ static void apply(struct text *t, enum mark mark, struct pm_slice inner)
 /* The next of the parts that commas make of a bracket. */
 static bool next_part(struct pm_slice *rest, struct pm_slice *part)
 {
+	static const char wide[] = "、";
 	size_t end = 0;
+	bool is_wide = false;
 
 	if (!rest->len)
 		return false;
 	while (end < rest->len && rest->ptr[end] != ',' &&
-		rest->ptr[end] != ';')
+		rest->ptr[end] != ';' &&
+		!(is_wide = pm_slice_starts(pm_slice_from(*rest, end), wide)))
 		end++;
 	*part = pm_trim_marks(pm_slice_sub(*rest, 0, end));
-	*rest = pm_slice_from(*rest, end + 1);
+	*rest = pm_slice_from(*rest, end + (is_wide ? sizeof wide - 1 : 1));
 	return true;
 }
 
@@ -692,9 +695,9 @@ static void read_head_name(struct text *t)
 	if (colon)
 		name.len--;
 	pm_scan_blanks(&scan);
-	colon = colon || pm_scan_any(&scan, ":") || pm_scan_any(&scan, "-") ||
-		pm_scan_take(&scan, "–") || pm_scan_take(&scan, "—") ||
-		pm_scan_take(&scan, "→");
+	colon = colon || pm_scan_any(&scan, ":") || pm_scan_take(&scan, "->") ||
+		pm_scan_any(&scan, "-") || pm_scan_take(&scan, "–") ||
+		pm_scan_take(&scan, "—") || pm_scan_take(&scan, "→");
 	if (!pm_looks_like_name(t->body->doc->private->policy, name) &&
 		!pm_person_known(t->body, name))
 		return;

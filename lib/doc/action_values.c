@@ -169,6 +169,27 @@ static bool due_date(
 	return pm_stamp_find_date(due, out);
 }
 
+/* 12月中, 3月末, 年内. */
+static bool is_wide_period(struct pm_slice text)
+{
+	static const char *const parts[] = {
+		"月中", "月末", "月上旬", "月中旬", "月下旬", "月初"};
+	static const char *const words[] = {
+		"年内", "今月中", "来月中", "今週中", "来週中", "年度内"};
+	struct pm_scan scan = {text, 0, false};
+	unsigned month;
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is(text, words[i]))
+			return true;
+	if (!pm_scan_number(&scan, 1, 2, &month) || month < 1 || month > 12)
+		return false;
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		if (pm_slice_is(pm_slice_from(text, scan.off), parts[i]))
+			return true;
+	return false;
+}
+
 bool pm_action_is_period(struct pm_slice text)
 {
 	static const char *const leads[] = {"end", "of", "next", "this",
@@ -182,6 +203,8 @@ bool pm_action_is_period(struct pm_slice text)
 	unsigned year, part = 0;
 	bool led = false;
 
+	if (is_wide_period(scan.text))
+		return true;
 	while (pm_scan_word(&scan, word) && pm_word_in(word, leads)) {
 		led = true;
 		pm_scan_any(&scan, "-");

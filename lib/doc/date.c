@@ -155,7 +155,7 @@ static bool yearless_ok(char sep, struct pm_scan at)
 	if (clock_follows(at))
 		return true;
 	pm_scan_blanks(&at);
-	if (pm_scan_any(&at, "("))
+	if (pm_scan_any(&at, "(") || pm_scan_take(&at, "（"))
 		return pm_scan_weekday(&at);
 	return pm_scan_end(&at) || pm_scan_peek(&at, 0) == ':';
 }

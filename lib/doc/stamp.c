@@ -102,22 +102,25 @@ static void lead(struct reader *r)
 	}
 }
 
-/* "(Mon)", "(火)" behind a date. */
-static void weekday_behind(struct pm_scan *scan)
+/* "(Mon)", "(火)" behind a date; true when a bracket closed it. */
+static bool weekday_behind(struct pm_scan *scan)
 {
 	struct pm_scan at = *scan;
 
 	pm_scan_any(&at, ",");
 	pm_scan_blanks(&at);
 	if (pm_scan_peek(&at, 0) >= '0' && pm_scan_peek(&at, 0) <= '9')
-		return;
+		return false;
 	if (pm_scan_any(&at, "(") || pm_scan_take(&at, "（")) {
-		if (pm_scan_weekday(&at) &&
-			(pm_scan_any(&at, ")") || pm_scan_take(&at, "）")))
-			*scan = at;
-	} else if (pm_scan_weekday(&at)) {
+		if (!pm_scan_weekday(&at) ||
+			(!pm_scan_any(&at, ")") && !pm_scan_take(&at, "）")))
+			return false;
 		*scan = at;
+		return true;
 	}
+	if (pm_scan_weekday(&at))
+		*scan = at;
+	return false;
 }
 
 /* A clock behind a date: what may stand between is skipped with it. */
@@ -458,6 +461,33 @@ static void part_of_day(struct reader *r)
 	}
 }
 
+/* "10.09 kl. 13.15", "10.09 13:40": two figures with a dot are a day and a
+   month where a clock follows, not a clock themselves. */
+static bool day_before_clock(struct reader *r)
+{
+	struct reader at = *r;
+	struct pm_stamp_clock clock;
+	unsigned day, month;
+
+	if (!pm_scan_number(&at.scan, 1, 2, &day) ||
+		!pm_scan_any(&at.scan, ".") ||
+		!pm_scan_number(&at.scan, 1, 2, &month) || day < 1 ||
+		day > 31 || month < 1 || month > 12 ||
+		!pm_scan_any(&at.scan, " ,"))
+		return false;
+	pm_scan_any(&at.scan, " ");
+	/* A sign between makes it a range of clocks. */
+	if (strchr("-:;/*|@", pm_scan_peek(&at.scan, 0)) ||
+		pm_scan_peek(&at.scan, 0) & 0x80 || !clock_behind(&at, &clock))
+		return false;
+	*r = at;
+	r->out->date = (struct pm_stamp_date){
+		.given = true, .month = month, .day = day, .dotted = true};
+	r->out->clock = clock;
+	behind_clock(r);
+	return true;
+}
+
 static bool read_parts(struct reader *r)
 {
 	struct pm_stamp *out = r->out;
@@ -471,9 +501,11 @@ static bool read_parts(struct reader *r)
 		return out->clock.precision != PM_PRECISION_NONE ||
 		       (out->date.nth && !pm_scan_at_word(&r->scan));
 	}
+	if (r->mode & PM_STAMP_LOOSE && day_before_clock(r))
+		return true;
 	if (pm_scan_date(&r->scan, &out->date)) {
-		weekday_behind(&r->scan);
-		if (glued(&r->scan) && pm_scan_peek(&r->scan, 0) != 'T')
+		if (!weekday_behind(&r->scan) && glued(&r->scan) &&
+			pm_scan_peek(&r->scan, 0) != 'T')
 			return false;
 		if (unknown_behind(r))
 			return true;

@@ -24,6 +24,7 @@ struct pm_stamp_date {
 	unsigned month, day; /* 1-based; 0 when impossible */
 	bool named;          /* the month by its name */
 	bool ambiguous;      /* day and month could be exchanged */
+	bool dotted;         /* 10.09 before a clock */
 	enum pm_date_order order;
 	unsigned long odd_year; /* a year of five digits, mistyped; or 0 */
 	unsigned nth; /* "Day 2": counted from the document's day; else 0 */

@@ -337,8 +337,11 @@ bool pm_says_nothing(const struct pm_body *body, struct pm_slice text)
 		"keine", "keiner", "nichts", "aucun", "aucune", "rien",
 		"ninguno", "ninguna", "nada", "なし", "無し", "特になし",
 		"該当なし", "未定", "unknown", "pending", "not applicable",
-		"none so far", "none yet", "none at this time",
-		"ikke relevant"};
+		"none so far", "none yet", "none at this time", "none needed",
+		"no further action", "no further actions",
+		"no further action needed", "no further actions needed",
+		"no further action required", "ingen flere tiltak",
+		"ingen videre tiltak", "ikke relevant"};
 	struct pm_slice bare = unwrap(text);
 
 	while (bare.len && memchr(".!-?*~", bare.ptr[bare.len - 1], 6))
