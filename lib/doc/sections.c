@@ -334,6 +334,14 @@ static bool heads_nothing(const struct builder *b,
 	       b->md->blocks[block->parent].end == block->end;
 }
 
+/* Whether a label may stand where the sections around speak against it. */
+static bool repeats(const struct builder *b, size_t at, bool bold,
+	const struct pm_roles *roles)
+{
+	return (bold && tells_causes(b, at, roles)) ||
+	       names_actions(b, at, roles);
+}
+
 /* A paragraph at the top or as the first thing of a list item. */
 static void read_paragraph(struct builder *b, size_t at)
 {
@@ -349,8 +357,7 @@ static void read_paragraph(struct builder *b, size_t at)
 	roles = pm_roles_recall(b->body->doc->private->memo,
 		b->body->doc->private->policy, key);
 	if (!may_stand_in(b, roles.set, in_list,
-		    !rest.len && ((bold && tells_causes(b, at, &roles)) ||
-					 names_actions(b, at, &roles))) ||
+		    !rest.len && repeats(b, at, bold, &roles)) ||
 		(!bold && !roles.exact) ||
 		heads_nothing(b, block, key, rest, roles.set))
 		return;
