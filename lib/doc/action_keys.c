@@ -175,7 +175,7 @@ static size_t key_start(
 	struct pm_slice text, size_t colon, enum pm_column_kind *kind)
 {
 	size_t from = colon > KEY_MAX ? colon - KEY_MAX : 1;
-	size_t value;
+	size_t value = 0; /* not set where there is no key */
 
 	for (size_t i = from; i < colon; i++) {
 		if (!clause_start(text, i))
