@@ -216,7 +216,7 @@ asan: unit-$(ASAN) cli-$(ASAN)
 valgrind: all build-$(PLAIN)
 	$(Q)sh tests/prove.sh $(BUILD)/$(PLAIN) $(JOBS) $(VALGRIND_TESTS)
 
-# All of the unit tests, which takes about an hour.
+# All of the unit tests, which takes some minutes.
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full \
 	--errors-for-leak-kinds=definite,indirect --child-silent-after-fork=yes \
 	--suppressions=tests/valgrind.supp
