@@ -88,6 +88,16 @@ int64_t pm_record_int(struct pm_record *record)
 	return (int64_t)((raw >> 1) ^ (raw & 1 ? UINT64_MAX : 0));
 }
 
+int64_t pm_record_int_in(struct pm_record *record, int64_t least, int64_t end)
+{
+	int64_t number = pm_record_int(record);
+
+	if (number >= least && number < end)
+		return number;
+	record->bad = true;
+	return least;
+}
+
 struct pm_slice pm_record_str(struct pm_record *record)
 {
 	uint64_t len = take_unsigned(record);

@@ -27,6 +27,11 @@ void pm_record_put_error(struct pm_buf *buf, const struct pm_ctx *ctx);
 void pm_record_init(struct pm_record *record, struct pm_slice bytes);
 
 int64_t pm_record_int(struct pm_record *record);
+
+/* A number that an honest worker writes from least on and below end; another
+   makes the record bad, and is least. */
+int64_t pm_record_int_in(struct pm_record *record, int64_t least, int64_t end);
+
 struct pm_slice pm_record_str(struct pm_record *record); /* borrowed */
 
 /* Records the error that pm_record_put_error wrote in ctx; returns its code. */

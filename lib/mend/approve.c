@@ -236,7 +236,8 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	pm_record_init(&record, pm_buf_slice(&one->record));
 	if (pm_record_int(&record) < 0)
 		return pm_record_raise(ctx, &record);
-	one->outcome = (enum pm_approve_outcome)pm_record_int(&record);
+	one->outcome = (enum pm_approve_outcome)pm_record_int_in(
+		&record, 0, PM_APPROVE_ALREADY + 1);
 	digest = pm_record_str(&record);
 	if (record.bad || digest.len >= sizeof one->digest)
 		return pm_fail(ctx, PM_ERROR, "a worker broke off");

@@ -54,21 +54,16 @@ static void get_change(struct pm_record *record, struct pm_arena *arena,
 	int64_t weight, unit;
 
 	change->kind = pm_arena_slice(arena, pm_record_str(record)).ptr;
-	weight = pm_record_int(record);
+	weight = pm_record_int_in(record, 0, PM_REVIEW_WEIGHTS);
 	change->old_side = pm_record_int(record) != 0;
 	change->line = (unsigned)pm_record_int(record);
 	change->subject = pm_record_str(record);
 	change->old_text = pm_record_str(record);
 	change->new_text = pm_record_str(record);
 	change->amount = pm_record_int(record);
-	unit = pm_record_int(record);
+	unit = pm_record_int_in(record, 0, (int64_t)UNITS);
 	change->message = pm_record_str(record);
 	change->words = pm_record_str(record);
-	if (weight < 0 || weight >= PM_REVIEW_WEIGHTS || unit < 0 ||
-		unit >= (int64_t)UNITS) {
-		record->bad = true;
-		return;
-	}
 	change->weight = (enum pm_review_weight)weight;
 	change->unit = units[unit];
 }

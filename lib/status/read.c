@@ -184,9 +184,12 @@ static struct pm_slice take_text(
 	return pm_arena_slice(arena, pm_record_str(record));
 }
 
+/* The days of the years 0 to 9999, counted from 1970. */
+enum { DAYS_LEAST = -719528, DAYS_END = 2932897 };
+
 static struct pm_date take_day(struct pm_record *record)
 {
-	int64_t days = pm_record_int(record);
+	int64_t days = pm_record_int_in(record, DAYS_LEAST, DAYS_END);
 
 	return days ? pm_date_from_days(days) : (struct pm_date){0};
 }
@@ -205,7 +208,8 @@ static void take_facts(struct pm_arena *arena, struct pm_record *record,
 	facts->title = take_text(arena, record);
 	facts->severity = take_text(arena, record);
 	facts->owner = take_text(arena, record);
-	facts->state = (enum pm_status)pm_record_int(record);
+	facts->state =
+		(enum pm_status)pm_record_int_in(record, 0, PM_STATUS_COUNT);
 	facts->deadline = take_day(record);
 	for (n = pm_record_int(record); n > 0 && !record->bad; n--) {
 		struct pm_status_action *action;
