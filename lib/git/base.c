@@ -63,6 +63,10 @@ int pm_git_merge_base(struct pm_ctx *ctx, struct pm_repo *repo,
 		return ask_git(ctx, repo, a, b, out);
 	memcpy(ids[0].id, a->bytes, sizeof(a->bytes));
 	memcpy(ids[1].id, b->bytes, sizeof(b->bytes));
+	/* libgit2 1.5 forgets its queue over a commit that is not there. */
+	if (!git_odb_exists(repo->odb, &ids[0]) ||
+		!git_odb_exists(repo->odb, &ids[1]))
+		return ask_git(ctx, repo, a, b, out);
 	rc = git_merge_base(&base, repo->git, &ids[0], &ids[1]);
 	if (rc == GIT_ENOTFOUND)
 		return 0;

@@ -112,8 +112,9 @@ static int hand_on(struct hearing *hearing, const struct pm_check_opts *opts,
 	struct pm_slice last = {NULL, 0};
 	int rc = 0;
 
-	qsort(hearing->told.items, hearing->told.len,
-		sizeof(*hearing->told.items), by_place);
+	if (hearing->told.len)
+		qsort(hearing->told.items, hearing->told.len,
+			sizeof(*hearing->told.items), by_place);
 	for (size_t i = 0; i < hearing->told.len && rc == 0; i++) {
 		const struct told *told = &hearing->told.items[i];
 		enum pm_level level = told->finding.level;
