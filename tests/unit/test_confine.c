@@ -34,6 +34,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/pool.h"
+#include "kernel.h"
 #include "valgrind.h"
 
 #ifdef PM_COVERAGE
@@ -350,12 +351,25 @@ static int attempt(deed_fn fn, struct place *place)
 	return status;
 }
 
+/* True where workers are confined; that pm says so as well is part of it. */
+static bool is_confined(void)
+{
+#if defined(__x86_64__) || defined(__aarch64__)
+	if (!kernel_filters_calls() || under_valgrind())
+		return false;
+	assert_true(pm_confine_available());
+	return true;
+#else
+	return false;
+#endif
+}
+
 static void test_each_deed(void **state)
 {
 	struct place place;
 
 	(void)state;
-	if (!pm_confine_available() || under_valgrind())
+	if (!is_confined())
 		skip();
 	for (size_t i = 0; i < NDEEDS; i++) {
 		int status;
@@ -422,7 +436,7 @@ static void test_what_remains(void **state)
 	int status;
 
 	(void)state;
-	if (!pm_confine_available() || under_valgrind())
+	if (!is_confined())
 		skip();
 	make_place(&place);
 	status = attempt(read_about, &place);
@@ -443,7 +457,7 @@ static void test_abort(void **state)
 	int status;
 
 	(void)state;
-	if (!pm_confine_available() || under_valgrind() || PM_SANITIZED)
+	if (!is_confined() || PM_SANITIZED)
 		skip();
 	make_place(&place);
 	status = attempt(call_abort, &place);
@@ -571,7 +585,7 @@ static void test_pool(void **state)
 	struct place place;
 
 	(void)state;
-	if (!pm_confine_available() || under_valgrind())
+	if (!is_confined())
 		skip();
 	make_place(&place);
 	run_pool(&place, true);
@@ -633,7 +647,7 @@ static void test_refused(void **state)
 	struct place place;
 
 	(void)state;
-	if (!pm_confine_available() || under_valgrind())
+	if (!is_confined())
 		skip();
 	make_place(&place);
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {

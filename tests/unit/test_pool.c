@@ -4,6 +4,7 @@
  * results vary on purpose, so that workers overtake each other.
  */
 #include "base/pool.h"
+#include "valgrind.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -221,9 +222,7 @@ static void test_one_item(void **state)
 /* Sanitizers and valgrind need memory that the limit would refuse. */
 static bool is_limited(void)
 {
-	const char *preload = getenv("LD_PRELOAD");
-
-	return !SANITIZED && !(preload && strstr(preload, "vgpreload"));
+	return !SANITIZED && !under_valgrind();
 }
 
 /* The same bytes whatever the number of workers. */
