@@ -94,6 +94,35 @@ void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size)
 	return memset(pm_arena_raw(arena, count, size), 0, count * size);
 }
 
+/* Stands before the memory: who asks for more does not say how much it was. */
+union sized {
+	size_t size;
+	max_align_t align;
+};
+
+void *pm_arena_malloc(struct pm_arena *arena, size_t size)
+{
+	union sized *head;
+
+	/* More than there is, so that the arena says so. */
+	if (size > SIZE_MAX - sizeof(*head))
+		size = SIZE_MAX - sizeof(*head);
+	head = pm_arena_raw(arena, 1, sizeof(*head) + size);
+	head->size = size;
+	return head + 1;
+}
+
+void *pm_arena_realloc(struct pm_arena *arena, void *old, size_t size)
+{
+	union sized *head = old;
+	void *fresh;
+
+	if (old && head[-1].size >= size)
+		return old;
+	fresh = pm_arena_malloc(arena, size);
+	return old ? memcpy(fresh, old, head[-1].size) : fresh;
+}
+
 void *pm_arena_more(
 	struct pm_arena *arena, void *items, size_t len, size_t size)
 {

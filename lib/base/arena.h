@@ -32,6 +32,14 @@ struct pm_arena {
 /* Zeroed memory for count elements of size bytes; lives until the reset. */
 void *pm_arena_alloc(struct pm_arena *arena, size_t count, size_t size);
 
+/*
+ * For libraries that bring a malloc and realloc of their own: memory that
+ * knows its size, not zeroed, and more of it, which is a copy, since the arena
+ * cannot move what it gave; old may be NULL. Nothing is given back.
+ */
+void *pm_arena_malloc(struct pm_arena *arena, size_t size);
+void *pm_arena_realloc(struct pm_arena *arena, void *old, size_t size);
+
 /* For pm_arena_raw: memory that the newest block has no room for. */
 void *pm_arena_take(struct pm_arena *arena, size_t count, size_t size);
 

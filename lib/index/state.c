@@ -39,18 +39,6 @@ static void add(
 	want->num = in_git ? SIZE_MAX : num;
 }
 
-/* A file too large to be indexed is known by what it looks like. */
-static void hash_look(const struct stat *st, struct pm_oid *out)
-{
-	struct pm_buf text = PM_BUF_INIT;
-
-	pm_buf_addf(&text, "too large: %lld bytes, %lld.%09ld",
-		(long long)st->st_size, (long long)st->st_mtim.tv_sec,
-		(long)st->st_mtim.tv_nsec);
-	pm_git_hash(pm_buf_slice(&text), out);
-	pm_buf_release(&text);
-}
-
 /* A document that has to be looked into; one that is gone is left out. */
 static void add_file(struct listing *l, size_t num)
 {
@@ -67,7 +55,7 @@ static void add_file(struct listing *l, size_t num)
 					 : pm_file_read_at(l->ctx, l->top, path,
 						   limit, &bytes, NULL);
 	if (ret == PM_ELIMIT)
-		hash_look(&st, &oid);
+		pm_snapshot_look(&st, &oid);
 	else if (ret == 0)
 		pm_git_hash(pm_buf_slice(&bytes), &oid);
 	if (ret == 0 || ret == PM_ELIMIT)

@@ -14,41 +14,20 @@
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm/parser.h>
-#include <stddef.h>
 #include <string.h>
 
 static struct pm_arena *arena_in_use;
 
-/* Precedes every allocation: realloc is not told the old size. */
-union header {
-	size_t size;
-	max_align_t align;
-};
-
 static void *take(size_t count, size_t size)
 {
 	size_t bytes = count * size;
-	union header *head =
-		pm_arena_alloc(arena_in_use, 1, sizeof *head + bytes);
 
-	head->size = bytes;
-	return head + 1;
+	return memset(pm_arena_malloc(arena_in_use, bytes), 0, bytes);
 }
 
-/* Copies: the arena cannot move its allocations. */
 static void *retake(void *old, size_t size)
 {
-	union header *head;
-	void *fresh;
-
-	if (!old)
-		return take(1, size);
-	head = (union header *)old - 1;
-	if (head->size >= size)
-		return old;
-	fresh = take(1, size);
-	memcpy(fresh, old, head->size);
-	return fresh;
+	return pm_arena_realloc(arena_in_use, old, size);
 }
 
 static void keep(void *ptr)

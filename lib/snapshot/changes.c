@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "snapshot/snapshot.h"
 
 const char *pm_change_name(enum pm_change_kind kind)
 {
@@ -132,7 +133,7 @@ static bool too_large(const struct pm_snapshot *snap,
 	       (!item->doc.tracked || st->st_size > READ_MOST);
 }
 
-static void hash_look(const struct stat *st, struct pm_oid *out)
+void pm_snapshot_look(const struct stat *st, struct pm_oid *out)
 {
 	struct pm_buf text = PM_BUF_INIT;
 
@@ -158,7 +159,7 @@ static int look_at(struct pm_ctx *ctx, struct pm_changes *changes,
 		if (S_ISREG(st.st_mode) && pm_snapshot_clean(item, &st))
 			return 0;
 		if (too_large(snap, item, &st)) {
-			hash_look(&st, &oid);
+			pm_snapshot_look(&st, &oid);
 			lay_over(changes, path, &item->staged, &oid);
 			return 0;
 		}

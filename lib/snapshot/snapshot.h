@@ -6,6 +6,8 @@
 #ifndef PM_SNAPSHOT_SNAPSHOT_H
 #define PM_SNAPSHOT_SNAPSHOT_H
 
+#include <sys/stat.h>
+
 #include "pm/snapshot.h"
 #include "policy/template.h"
 
@@ -36,6 +38,10 @@ int pm_reader_doc(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
  */
 int pm_reader_known(struct pm_ctx *ctx, struct pm_reader *reader, size_t i,
 	struct pm_oid *oid);
+
+/* A name for a file too large to be read, made of what it looks like: the same
+   until the file is written. */
+void pm_snapshot_look(const struct stat *st, struct pm_oid *out);
 
 /* Appends a blob, a document of another state; as pm_reader_doc. */
 int pm_reader_blob(struct pm_ctx *ctx, struct pm_reader *reader,

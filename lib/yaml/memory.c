@@ -12,17 +12,10 @@
  */
 #include "yaml/private.h"
 
-#include <stddef.h>
 #include <string.h>
 
 static struct pm_arena *arena_in_use;
 static bool arena_was_asked; /* since it is in use */
-
-/* Precedes every allocation: realloc is not told the old size. */
-union header {
-	size_t size;
-	max_align_t align;
-};
 
 void pm_yaml_use(struct pm_arena *arena)
 {
@@ -37,25 +30,13 @@ bool pm_yaml_keeps(void)
 
 void *pm_yaml_malloc(size_t size)
 {
-	union header *head = pm_arena_raw(arena_in_use, 1, sizeof *head + size);
-
 	arena_was_asked = true;
-	head->size = size;
-	return head + 1;
+	return pm_arena_malloc(arena_in_use, size);
 }
 
-/* Copies: the arena cannot move its allocations. */
 void *pm_yaml_realloc(void *old, size_t size)
 {
-	union header *head = old;
-	void *fresh;
-
-	if (old && head[-1].size >= size)
-		return old;
-	fresh = pm_yaml_malloc(size);
-	if (old)
-		memcpy(fresh, old, head[-1].size);
-	return fresh;
+	return pm_arena_realloc(arena_in_use, old, size);
 }
 
 char *pm_yaml_strdup(const char *text)

@@ -32,6 +32,17 @@ static inline bool fuzz_within(struct pm_span span, struct pm_slice text)
 	return span.off <= text.len && span.len <= text.len - span.off;
 }
 
+/* Cuts an input in two at the first sign, or in the middle. */
+static inline void fuzz_cut(struct pm_slice all, char sign,
+	struct pm_slice *first, struct pm_slice *second)
+{
+	ptrdiff_t cut = pm_slice_find(all, 0, sign);
+	size_t middle = cut < 0 ? all.len / 2 : (size_t)cut;
+
+	*first = pm_slice_sub(all, 0, middle);
+	*second = pm_slice_from(all, middle + (cut >= 0));
+}
+
 /* The built-in policy, read once for all inputs. */
 static inline const struct pm_policy *fuzz_policy(void)
 {

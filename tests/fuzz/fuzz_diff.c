@@ -79,16 +79,14 @@ static void wake_up(void)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct pm_slice text = pm_slice_make((const char *)data, size);
-	ptrdiff_t cut = pm_slice_find(text, 0, '\x1e');
-	size_t middle = cut < 0 ? size / 2 : (size_t)cut;
-	struct pm_slice old = pm_slice_sub(text, 0, middle);
-	struct pm_slice new = pm_slice_from(text, middle + (cut >= 0));
+	struct pm_slice old, new;
 	struct pm_ctx *ctx = pm_ctx_new();
 	struct pm_buf patch = PM_BUF_INIT, out = PM_BUF_INIT;
 	struct pm_slice hunks;
 	const char *first;
 
 	wake_up();
+	fuzz_cut(text, '\x1e', &old, &new);
 	FUZZ_CHECK(pm_git_patch(ctx, "a.md", old, new, &patch) == 0);
 	FUZZ_CHECK((patch.len == 0) == pm_slice_eq(old, new));
 	first = patch.len ? memmem(patch.ptr, patch.len, "\n@@ -", 5) : NULL;

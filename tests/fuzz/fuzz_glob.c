@@ -169,11 +169,9 @@ static void check_path(struct pm_slice base, struct pm_slice path)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct pm_slice text = pm_slice_make((const char *)data, size);
-	ptrdiff_t cut = pm_slice_find(text, 0, '\n');
-	size_t middle = cut < 0 ? size / 2 : (size_t)cut;
-	struct pm_slice glob = pm_slice_sub(text, 0, middle);
-	struct pm_slice path = pm_slice_from(text, middle + (cut >= 0));
+	struct pm_slice glob, path;
 
+	fuzz_cut(text, '\n', &glob, &path);
 	check_glob(glob, path);
 	check_path(glob, path);
 	return 0;

@@ -3,7 +3,7 @@
  * A query: refused at a place within it, or turned into SQL and a full-text
  * expression that SQLite takes, whatever was typed.
  */
-#include "fuzz.h"
+#include "fuzz_empty_index.h"
 
 #include <string.h>
 
@@ -57,21 +57,6 @@ static void read_query(struct pm_ctx *ctx, const struct pm_policy *policy,
 	pm_query_release(&query);
 }
 
-/* An empty index, made once: queries change nothing in it. */
-static struct pm_sql *empty_index(void)
-{
-	static struct pm_sql *sql;
-
-	if (!sql) {
-		struct pm_ctx *ctx = pm_ctx_new();
-
-		FUZZ_CHECK(pm_sql_open(ctx, "", PM_SQL_MEMORY | PM_SQL_CREATE,
-				   0, &sql) == 0);
-		FUZZ_CHECK(pm_sql_exec(sql, pm_index_schema) == 0);
-	}
-	return sql;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	/* A query is an argument: it ends at the first NUL. */
@@ -79,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		(const char *)data, strnlen((const char *)data, size));
 	struct pm_ctx *ctx = pm_ctx_new();
 
-	read_query(ctx, fuzz_policy(), empty_index(), text);
+	read_query(ctx, fuzz_policy(), fuzz_empty_index(), text);
 	pm_ctx_free(ctx);
 	return 0;
 }

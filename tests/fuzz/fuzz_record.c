@@ -4,7 +4,7 @@
  * says what the rest pretends to be. Each reader takes it or leaves it, and
  * hands on nothing that points elsewhere.
  */
-#include "fuzz.h"
+#include "fuzz_empty_index.h"
 
 #include "base/digest.h"
 #include "check/private.h"
@@ -127,25 +127,10 @@ static void read_error(struct pm_slice bytes)
 	pm_ctx_free(ctx);
 }
 
-/* An empty index, made once: every insertion is taken back. */
-static struct pm_sql *empty_index(void)
-{
-	static struct pm_sql *sql;
-
-	if (!sql) {
-		struct pm_ctx *ctx = pm_ctx_new();
-
-		FUZZ_CHECK(pm_sql_open(ctx, "", PM_SQL_MEMORY | PM_SQL_CREATE,
-				   0, &sql) == 0);
-		FUZZ_CHECK(pm_sql_exec(sql, pm_index_schema) == 0);
-	}
-	return sql;
-}
-
 static void read_row(struct pm_slice bytes)
 {
 	static const struct pm_oid oid = {{1, 2, 3}};
-	struct pm_sql *sql = empty_index();
+	struct pm_sql *sql = fuzz_empty_index();
 	struct pm_ctx *ctx = pm_ctx_new();
 	struct pm_time times[PM_MOMENT_COUNT];
 

@@ -102,15 +102,13 @@ static void travel(const struct pm_review *review, struct pm_arena *arena)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct pm_slice text = pm_slice_make((const char *)data, size);
-	ptrdiff_t cut = pm_slice_find(text, 0, '\x1e');
-	size_t middle = cut < 0 ? size / 2 : (size_t)cut;
-	struct pm_slice old = pm_slice_sub(text, 0, middle);
-	struct pm_slice new = pm_slice_from(text, middle + (cut >= 0));
+	struct pm_slice old, new;
 	struct pm_arena arena = PM_ARENA_INIT;
 	struct pm_review review;
 
 	if (size > SIZE_MAX_INPUT)
 		return 0;
+	fuzz_cut(text, '\x1e', &old, &new);
 	compare(&review, &arena, old, new);
 	check_changes(&review);
 	travel(&review, &arena);
