@@ -251,7 +251,7 @@ fuzz: $(FUZZ_SRC:tests/fuzz/fuzz_%.c=fuzz-%)
 fuzz-%: $(BUILD)/$(FUZZ)/tests/fuzz/fuzz_%
 	$(Q)BUILD=$(BUILD) TIME=$(TIME) sh tests/fuzz/run.sh $< $*
 # What an entry wants beside libpm: the parser of options, a pool of its own.
-fuzz_with_option = $(BUILD)/$(FUZZ)/cmd/options.o
+fuzz_with_option = $(BUILD)/$(FUZZ)/cmd/options.o $(BUILD)/$(FUZZ)/cmd/alloc.o
 fuzz_with_worker = -Wl,--wrap=pm_pool_run
 $(BUILD)/$(FUZZ)/tests/fuzz/fuzz_option: $(fuzz_with_option)
 $(BUILD)/$(FUZZ)/tests/fuzz/fuzz_%: $(BUILD)/$(FUZZ)/tests/fuzz/fuzz_%.o \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pm adopt: what a team has already, put under pm. */
+#include "alloc.h"
 #include "cli.h"
 #include "mend.h"
 #include "pm/adopt.h"
@@ -192,15 +193,14 @@ static int adopt(
 	struct pm_cli *cli, const struct args *a, int argc, char **argv)
 {
 	struct pm_adopt_result result = {0};
-	char **dirs = calloc((size_t)argc + 1, sizeof *dirs);
+	char **dirs = pm_cli_alloc((size_t)argc, sizeof *dirs);
 	struct pm_adopt_opts adopt_opts = {
 		.dirs = (const char *const *)dirs,
 		.ndirs = (size_t)argc,
 		.all = a->all || argc > 0,
 		.dry_run = a->dry_run,
 	};
-	int ret = dirs ? find_dirs(cli, argc, argv, dirs)
-		       : pm_fail(cli->ctx, PM_ERROR, "out of memory");
+	int ret = find_dirs(cli, argc, argv, dirs);
 
 	if (ret == 0) {
 		ret = pm_adopt(cli->ctx, cli->repo, &adopt_opts, &result);
@@ -208,7 +208,7 @@ static int adopt(
 			ret = tell(cli, &result, a);
 		pm_adopt_result_release(&result);
 	}
-	for (int i = 0; dirs && i < argc; i++)
+	for (int i = 0; i < argc; i++)
 		free(dirs[i]);
 	free(dirs);
 	return ret;

@@ -60,7 +60,7 @@ static int commit(struct pm_cli *cli, const struct telling *telling,
 	struct pm_buf message = PM_BUF_INIT;
 	unsigned flags = (no_verify ? PM_CLI_NO_VERIFY : 0) |
 			 (telling->written ? 0 : PM_CLI_IF_ANY);
-	int ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
+	int ret = pm_cli_docs_open(cli, NULL, argc, argv, &docs);
 
 	pm_buf_add_slice(&message, pm_buf_slice(&telling->first));
 	if (telling->written > 1)
@@ -78,24 +78,24 @@ static int approve(struct pm_cli *cli, const struct args *a,
 	const struct pm_cli_docs *docs, struct telling *telling)
 {
 	struct pm_report_opts report_opts = pm_cli_report(cli, NULL);
-	struct pm_cli_findings findings = {NULL};
+	struct pm_report *report = NULL;
 	struct pm_approve_opts approve_opts = {
 		.docs = docs->items,
 		.ndocs = docs->len,
 		.by = a->by,
 		.no_verify = a->no_verify,
 		.finding = pm_cli_finding,
-		.finding_data = &findings,
 		.done = tell,
 		.data = telling,
 	};
 	int ret = pm_report_new(
-		cli->ctx, &report_opts, &pm_shape_finding, &findings.report);
+		cli->ctx, &report_opts, &pm_shape_finding, &report);
 
 	if (ret < 0)
 		return ret;
+	approve_opts.finding_data = report;
 	ret = pm_approve(cli->ctx, docs->snap, &approve_opts);
-	pm_report_end(findings.report);
+	pm_report_end(report);
 	return ret;
 }
 
@@ -108,7 +108,7 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 
 	if (argc == 0)
 		return pm_cli_usage(cli, "name the document to approve");
-	ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
+	ret = pm_cli_docs_open(cli, NULL, argc, argv, &docs);
 	if (ret != 0) {
 		pm_cli_docs_close(&docs);
 		return ret;

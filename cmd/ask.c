@@ -5,6 +5,7 @@
  */
 #include "ask.h"
 
+#include "alloc.h"
 #include "cli.h"
 #include "pm/time.h"
 #include "terminal.h"
@@ -136,9 +137,7 @@ static void split(struct pm_buf *answer, struct pm_opt_list *list)
 {
 	struct pm_slice rest = pm_buf_slice(answer), word;
 
-	list->items = calloc(answer->len + 1, sizeof *list->items);
-	if (!list->items)
-		abort();
+	list->items = pm_cli_alloc(answer->len + 1, sizeof *list->items);
 	while ((word = next_word(&rest)).len) {
 		char *start = answer->ptr + (word.ptr - answer->ptr);
 

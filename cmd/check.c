@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pm check: all findings of all documents in one run. */
+#include "baseline.h"
 #include "mend.h"
+#include "pm/base.h"
 #include "reports.h"
 
-#include "pm/base.h"
-#include "pm/baseline.h"
-
 struct args {
-	bool staged, all, fix, dry_run, update_baseline;
-	const char *at, *since, *fail_level, *accept, *reason;
+	struct pm_cli_state state;
+	bool all, fix, dry_run, update_baseline;
+	const char *since, *fail_level, *accept, *reason;
 	struct pm_opt_list formats;
 	long most;
 };
 
 static const struct pm_opt opts[] = {
-	OPT_BOOL(struct args, staged, 0, "staged",
+	OPT_BOOL(struct args, state.staged, 0, "staged",
 		"check what is staged for the next commit"),
-	OPT_STR(struct args, at, 0, "at", "rev", NULL,
+	OPT_STR(struct args, state.at, 0, "at", "rev", NULL,
 		"check the documents of a revision"),
 	OPT_STR(struct args, since, 0, "since", "base", "auto",
 		"only what changed since base, and what is new in it"),
@@ -41,17 +41,6 @@ static const struct pm_opt opts[] = {
 	OPT_END(),
 };
 
-/* 1 when --fail-level is warning, 0 when it is error. */
-static int warnings_fail(struct pm_cli *cli, const char *level)
-{
-	if (!level || strcmp(level, "error") == 0)
-		return 0;
-	if (strcmp(level, "warning") == 0)
-		return 1;
-	return pm_fail(cli->ctx, PM_EUSAGE,
-		"'--fail-level' takes error or warning, not '%s'", level);
-}
-
 /* What is judged: a state, documents of it, what changed in it. */
 struct subject {
 	struct pm_cli_docs docs;
@@ -73,11 +62,11 @@ static int check(
 		.most = (size_t)a->most,
 	};
 	struct pm_check_totals totals = {0};
-	int fail = warnings_fail(cli, a->fail_level), ret;
+	int fail = pm_cli_fail_level(cli, a->fail_level, PM_LEVEL_ERROR), ret;
 
 	if (fail < 0)
 		return fail;
-	reports.warnings_fail = fail;
+	reports.warnings_fail = fail == PM_LEVEL_WARNING;
 	ret = pm_cli_reports_open(&reports, &a->formats);
 	if (ret == 0)
 		ret = pm_check_run(
@@ -87,8 +76,9 @@ static int check(
 		return ret;
 	if (reports.text)
 		pm_cli_totals(cli, &totals);
-	return totals.errors || (fail && totals.warnings) ? PM_EXIT_FINDINGS
-							  : PM_EXIT_OK;
+	return totals.errors || (reports.warnings_fail && totals.warnings)
+		       ? PM_EXIT_FINDINGS
+		       : PM_EXIT_OK;
 }
 
 /*
@@ -134,7 +124,7 @@ static int open_changes(
 		.unlisted = true,
 		.policy_of = subject->docs.snap,
 	};
-	int ret = pm_base_find(cli->ctx, cli->repo, a->since, a->at,
+	int ret = pm_base_find(cli->ctx, cli->repo, a->since, a->state.at,
 		"checking every document", &base);
 
 	if (ret != 1)
@@ -162,9 +152,9 @@ static int open_subject(struct pm_cli *cli, const struct args *a, int argc,
 			"findings are listed)");
 	if (!a->since || argc > 0) {
 		ret = pm_cli_docs_open(
-			cli, a->staged, a->at, argc, argv, &subject->docs);
+			cli, &a->state, argc, argv, &subject->docs);
 	} else {
-		ret = pm_cli_state(cli, a->staged, a->at, &snap_opts);
+		ret = pm_cli_snapshot_opts(cli, &a->state, &snap_opts);
 		snap_opts.unlisted = true;
 		if (ret == 0)
 			ret = pm_snapshot_open(cli->ctx, cli->repo, &snap_opts,
@@ -176,8 +166,8 @@ static int open_subject(struct pm_cli *cli, const struct args *a, int argc,
 /* The option that names another state than the work tree, or NULL. */
 static const char *other_state(const struct args *a)
 {
-	if (a->staged || a->at)
-		return a->staged ? "--staged" : "--at";
+	if (a->state.staged || a->state.at)
+		return a->state.staged ? "--staged" : "--at";
 	return a->since ? "--since" : NULL;
 }
 
@@ -199,78 +189,45 @@ static int fix(struct pm_cli *cli, const struct args *a, int argc, char **argv)
 	return pm_cli_mend(cli, &how, argc, argv);
 }
 
+/* What does not go with --accept. 0, or an exit status. */
+static int check_accept_args(struct pm_cli *cli, const struct args *a, int argc)
+{
+	if (a->update_baseline)
+		return pm_cli_usage(cli,
+			"'--accept' and '--update-baseline' do not go "
+			"together");
+	if (!a->reason)
+		return pm_cli_usage(cli,
+			"'--accept' wants a reason, for who reads the baseline "
+			"(write: --reason 'why it stays')");
+	if (!argc)
+		return pm_cli_usage(cli,
+			"'--accept' wants the documents whose findings stay");
+	return 0;
+}
+
 /* What does not go together around the baseline. 0, or an exit status. */
 static int check_baseline_args(
 	struct pm_cli *cli, const struct args *a, int argc)
 {
-	const char *name = a->accept ? "--accept" : "--update-baseline";
+	const char *other = a->fix ? "--fix" : other_state(a);
 
 	if (a->reason && !a->accept)
 		return pm_cli_usage(cli, "'--reason' goes with '--accept'");
 	if (!a->accept && !a->update_baseline)
 		return 0;
-	if (a->accept && a->update_baseline)
-		return pm_cli_usage(cli,
-			"'--accept' and '--update-baseline' do not go "
-			"together");
-	if (other_state(a) || a->fix)
+	if (other)
 		return pm_cli_usage(cli,
 			"'%s' looks at the work tree as it is and does not go "
 			"with '%s'",
-			name, a->fix ? "--fix" : other_state(a));
-	if (a->accept && !a->reason)
-		return pm_cli_usage(cli,
-			"'--accept' wants a reason, for who reads the baseline "
-			"(write: --reason 'why it stays')");
-	if (a->accept && !argc)
-		return pm_cli_usage(cli,
-			"'--accept' wants the documents whose findings stay");
-	if (a->update_baseline && argc)
+			a->accept ? "--accept" : "--update-baseline", other);
+	if (a->accept)
+		return check_accept_args(cli, a, argc);
+	if (argc)
 		return pm_cli_usage(cli,
 			"'--update-baseline' looks at all documents; it takes "
 			"none by name");
 	return 0;
-}
-
-static int accept(
-	struct pm_cli *cli, const struct args *a, int argc, char **argv)
-{
-	struct pm_cli_docs docs = {0};
-	struct pm_baseline_accept what = {
-		.rule = a->accept, .reason = a->reason};
-	struct pm_baseline_result result = {0};
-	int ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
-
-	what.docs = docs.items;
-	what.ndocs = docs.len;
-	if (ret == 0)
-		ret = pm_baseline_accept(cli->ctx, docs.snap, &what, &result);
-	if (ret == 0 && result.added)
-		pm_cli_say(cli,
-			"%zu finding%s of '%s' accepted; the baseline holds "
-			"%zu",
-			result.added, result.added == 1 ? "" : "s", a->accept,
-			result.held);
-	else if (ret == 0)
-		pm_cli_say(
-			cli, "no finding of '%s' there to accept", a->accept);
-	pm_cli_docs_close(&docs);
-	return ret == 0 && !result.added ? PM_EXIT_FINDINGS : ret;
-}
-
-static int update_baseline(struct pm_cli *cli)
-{
-	struct pm_cli_docs docs = {0};
-	struct pm_baseline_result result = {0};
-	int ret = pm_cli_docs_open(cli, false, NULL, 0, NULL, &docs);
-
-	if (ret == 0)
-		ret = pm_baseline_shrink(cli->ctx, docs.snap, &result);
-	if (ret == 0)
-		pm_cli_say(cli, "%zu taken out of the baseline, %zu stay",
-			result.gone, result.held);
-	pm_cli_docs_close(&docs);
-	return ret;
 }
 
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
@@ -280,9 +237,9 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	int ret = check_baseline_args(cli, a, argc);
 
 	if (ret == 0 && a->accept)
-		return accept(cli, a, argc, argv);
+		return pm_cli_accept(cli, a->accept, a->reason, argc, argv);
 	if (ret == 0 && a->update_baseline)
-		ret = update_baseline(cli);
+		ret = pm_cli_shrink_baseline(cli);
 	if (ret == 0)
 		ret = fix(cli, a, argc, argv);
 	if (ret || a->dry_run)

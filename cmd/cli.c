@@ -5,6 +5,7 @@
  */
 #include "cli.h"
 
+#include "alloc.h"
 #include "pm/nearest.h"
 
 #define PM_VERSION "0.1.0"
@@ -149,28 +150,30 @@ struct pm_report_opts pm_cli_report(struct pm_cli *cli, const char *format)
 	return opts;
 }
 
-int pm_cli_state(struct pm_cli *cli, bool staged, const char *at,
+int pm_cli_snapshot_opts(struct pm_cli *cli, const struct pm_cli_state *state,
 	struct pm_snapshot_opts *out)
 {
 	*out = (struct pm_snapshot_opts)PM_SNAPSHOT_OPTS_INIT;
-	if (staged && at)
+	if (!state)
+		return 0;
+	if (state->staged && state->at)
 		return pm_fail(cli->ctx, PM_EUSAGE,
 			"'--staged' and '--at' name two different states; "
 			"give one");
-	if (staged)
+	if (state->staged)
 		out->kind = PM_SNAPSHOT_STAGED;
-	if (at) {
+	if (state->at) {
 		out->kind = PM_SNAPSHOT_REVISION;
-		out->rev = at;
+		out->rev = state->at;
 	}
 	return 0;
 }
 
-int pm_cli_snapshot(struct pm_cli *cli, bool staged, const char *at,
+int pm_cli_snapshot(struct pm_cli *cli, const struct pm_cli_state *state,
 	struct pm_snapshot **out)
 {
 	struct pm_snapshot_opts opts;
-	int ret = pm_cli_state(cli, staged, at, &opts);
+	int ret = pm_cli_snapshot_opts(cli, state, &opts);
 
 	return ret < 0 ? ret
 		       : pm_snapshot_open(cli->ctx, cli->repo, &opts, out);
@@ -196,16 +199,14 @@ static int find_docs(
 	return 0;
 }
 
-int pm_cli_docs_open(struct pm_cli *cli, bool staged, const char *at, int argc,
-	char **argv, struct pm_cli_docs *docs)
+int pm_cli_docs_open(struct pm_cli *cli, const struct pm_cli_state *state,
+	int argc, char **argv, struct pm_cli_docs *docs)
 {
-	int ret = pm_cli_snapshot(cli, staged, at, &docs->snap);
+	int ret = pm_cli_snapshot(cli, state, &docs->snap);
 
 	if (ret < 0 || argc == 0)
 		return ret;
-	docs->items = calloc((size_t)argc, sizeof *docs->items);
-	if (!docs->items)
-		abort();
+	docs->items = pm_cli_alloc((size_t)argc, sizeof *docs->items);
 	return find_docs(cli, argc, argv, docs);
 }
 
@@ -217,11 +218,23 @@ void pm_cli_docs_close(struct pm_cli_docs *docs)
 
 int pm_cli_finding(void *data, const struct pm_finding *finding)
 {
-	struct pm_cli_findings *findings = data;
 	struct pm_value values[PM_FINDING_COLUMNS];
 
 	pm_finding_values(finding, values);
-	return pm_report_record(findings->report, values);
+	return pm_report_record(data, values);
+}
+
+int pm_cli_fail_level(
+	struct pm_cli *cli, const char *name, enum pm_level fallback)
+{
+	if (!name)
+		return (int)fallback;
+	if (strcmp(name, "error") == 0)
+		return PM_LEVEL_ERROR;
+	if (strcmp(name, "warning") == 0)
+		return PM_LEVEL_WARNING;
+	return pm_fail(cli->ctx, PM_EUSAGE,
+		"'--fail-level' takes error or warning, not '%s'", name);
 }
 
 void pm_cli_count(struct pm_buf *buf, size_t n, const char *noun)
@@ -283,7 +296,7 @@ void pm_cli_join(struct pm_buf *buf, int argc, char **argv)
 }
 
 /* The query under the message, a caret under the byte that is wrong. */
-int pm_cli_query_error(struct pm_cli *cli, const char *query)
+static int query_error(struct pm_cli *cli, const char *query)
 {
 	unsigned col = pm_ctx_error(cli->ctx)->pos.col;
 	struct pm_slice text = pm_slice_str(query);
@@ -301,6 +314,22 @@ int pm_cli_query_error(struct pm_cli *cli, const char *query)
 	pm_buf_release(&before);
 	pm_buf_release(&shown);
 	return PM_EXIT_USAGE;
+}
+
+int pm_cli_query_end(struct pm_cli *cli, struct pm_report *report,
+	const char *query, int found)
+{
+	int end;
+
+	/* A wrong query has no result, not even an empty one. */
+	if (found < 0)
+		pm_report_spoil(report, found);
+	end = pm_report_end(report);
+	if (found == PM_EUSAGE)
+		return query_error(cli, query);
+	if (found < 0 || end < 0)
+		return found < 0 ? found : end;
+	return found ? PM_EXIT_OK : PM_EXIT_FINDINGS;
 }
 
 int pm_cli_nothing(struct pm_cli *cli)

@@ -26,15 +26,21 @@ int pm_cli_unknown(struct pm_cli *cli, const char *name);
 /* Prints "pm VERSION". PM_EXIT_OK. */
 int pm_cli_version(void);
 
+/* Which state a command reads, by its options; zeroed: the work tree. */
+struct pm_cli_state {
+	bool staged;    /* --staged */
+	const char *at; /* --at: a revision; NULL: not given */
+};
+
 /*
- * Opens the state a reading command asked for; staged and at are its options.
- * PM_EUSAGE when both are given.
+ * Opens the state that a reading command asked for, to be freed by the caller;
+ * state NULL is the work tree. PM_EUSAGE when both options are given.
  */
-int pm_cli_snapshot(struct pm_cli *cli, bool staged, const char *at,
+int pm_cli_snapshot(struct pm_cli *cli, const struct pm_cli_state *state,
 	struct pm_snapshot **out);
 
 /* The same without opening it: fills in what opens it. */
-int pm_cli_state(struct pm_cli *cli, bool staged, const char *at,
+int pm_cli_snapshot_opts(struct pm_cli *cli, const struct pm_cli_state *state,
 	struct pm_snapshot_opts *out);
 
 /* A state, and the documents named on the command line. */
@@ -49,16 +55,11 @@ struct pm_cli_docs {
  * in it. A name that matches nothing or too much is wrong usage. Returns 0, an
  * exit status, or a PM_E code; docs is to be closed in any case.
  */
-int pm_cli_docs_open(struct pm_cli *cli, bool staged, const char *at, int argc,
-	char **argv, struct pm_cli_docs *docs);
+int pm_cli_docs_open(struct pm_cli *cli, const struct pm_cli_state *state,
+	int argc, char **argv, struct pm_cli_docs *docs);
 void pm_cli_docs_close(struct pm_cli_docs *docs);
 
-/* Where findings go: counts, and a report that prints them. */
-struct pm_cli_findings {
-	struct pm_report *report;
-};
-
-/* A pm_finding_fn; data is a struct pm_cli_findings. */
+/* A pm_finding_fn; data is the struct pm_report that prints them. */
 int pm_cli_finding(void *data, const struct pm_finding *finding);
 
 /* "2 documents: 3 errors, 1 warning" on stderr, with what to do next. */
@@ -73,8 +74,20 @@ void pm_cli_print(struct pm_cli *cli, const char *fmt, ...) PM_PRINTF(2, 3);
 /* The operands as one text, a space between two. */
 void pm_cli_join(struct pm_buf *buf, int argc, char **argv);
 
-/* Prints the context's error about a query and shows where in it. */
-int pm_cli_query_error(struct pm_cli *cli, const char *query);
+/*
+ * Ends the report of a query; found is how many documents matched, or a PM_E
+ * code. Of a wrong query the place that is wrong is shown. Returns an exit
+ * status (PM_EXIT_FINDINGS: nothing matched) or a PM_E code.
+ */
+int pm_cli_query_end(struct pm_cli *cli, struct pm_report *report,
+	const char *query, int found);
+
+/*
+ * What --fail-level says: PM_LEVEL_ERROR or PM_LEVEL_WARNING, fallback when it
+ * was not given (name is NULL), or PM_EUSAGE.
+ */
+int pm_cli_fail_level(
+	struct pm_cli *cli, const char *name, enum pm_level fallback);
 
 /* Prints the context's error; nothing matched. PM_EXIT_FINDINGS. */
 int pm_cli_nothing(struct pm_cli *cli);

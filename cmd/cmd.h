@@ -61,10 +61,10 @@ struct pm_opt {
 	const char *name;  /* "format"; NULL ends the table */
 	const char *value; /* what the value is called: "name" */
 	const char *help;
-	const char
-		*complete; /* fixed words, space separated, or "@docs",
-			      "@rules", "@templates", "@formats"; NULL: none */
-	size_t off;        /* of the field in the args struct */
+	/* What completes the value: words with spaces between; "@dirs"; or "@"
+	   and a kind that pm completion --words takes. NULL: nothing does. */
+	const char *complete;
+	size_t off; /* of the field in the args struct */
 };
 
 /* The field must have the option's type, or this does not compile. */

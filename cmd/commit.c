@@ -79,7 +79,7 @@ int pm_cli_commit(struct pm_cli *cli, const struct pm_cli_docs *docs,
 	const char *message, unsigned flags)
 {
 	struct pm_report_opts report_opts = pm_cli_report(cli, NULL);
-	struct pm_cli_findings findings = {NULL};
+	struct pm_report *report = NULL;
 	struct pm_commit_result result = {.subject = PM_BUF_INIT};
 	struct pm_commit_opts commit_opts = {
 		.docs = docs->items,
@@ -87,16 +87,15 @@ int pm_cli_commit(struct pm_cli *cli, const struct pm_cli_docs *docs,
 		.message = message,
 		.no_verify = flags & PM_CLI_NO_VERIFY,
 		.finding = worth_it,
-		.data = &findings,
 	};
 	int ret;
 
-	ret = pm_report_new(
-		cli->ctx, &report_opts, &pm_shape_finding, &findings.report);
+	ret = pm_report_new(cli->ctx, &report_opts, &pm_shape_finding, &report);
 	if (ret < 0)
 		return ret;
+	commit_opts.data = report;
 	ret = pm_commit(cli->ctx, docs->snap, &commit_opts, &result);
-	pm_report_end(findings.report);
+	pm_report_end(report);
 	if (ret == 0 && !result.totals.errors && (flags & PM_CLI_IF_ANY))
 		ret = PM_EXIT_OK;
 	else
@@ -115,7 +114,7 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	for (size_t i = 0; i < a->messages.len; i++)
 		pm_buf_addf(&message, "%s%s", i ? "\n\n" : "",
 			a->messages.items[i]);
-	ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
+	ret = pm_cli_docs_open(cli, NULL, argc, argv, &docs);
 	if (ret == 0)
 		ret = pm_cli_commit(cli, &docs,
 			a->messages.len ? message.ptr : NULL,

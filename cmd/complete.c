@@ -71,7 +71,8 @@ static void bash_command_case(const struct pm_cmd *cmd)
 	puts("\"; fi ;;\n\t\tesac ;;");
 }
 
-static void bash(void)
+/* Finds the command among the words that are typed already. */
+static void bash_find_command(void)
 {
 	puts("# bash completion for pm and git pm\n"
 	     "_pm_words() {\n"
@@ -87,6 +88,11 @@ static void bash(void)
 	     "\t\tesac\n"
 	     "\tdone\n"
 	     "\tcase \"$cmd\" in");
+}
+
+static void bash(void)
+{
+	bash_find_command();
 	fputs("\t'') words=\"", stdout);
 	for (size_t i = 0; pm_commands[i]; i++)
 		printf("%s%s", i ? " " : "", pm_commands[i]->name);
@@ -150,6 +156,19 @@ static void zsh_options(const struct pm_opt *opt)
 	}
 }
 
+static void zsh_command_case(const struct pm_cmd *cmd)
+{
+	printf("\t%s)\n\t\t_arguments -s \\\n", cmd->name);
+	zsh_options(cmd->opts);
+	zsh_options(pm_global_opts());
+	fputs("\t\t\t'*::operand:", stdout);
+	if (cmd->operands)
+		zsh_words(cmd->operands);
+	else
+		fputs("_files", stdout);
+	puts("' ;;");
+}
+
 static void zsh(void)
 {
 	puts("#compdef pm git-pm\n"
@@ -174,17 +193,8 @@ static void zsh(void)
 	     "\tshift words\n"
 	     "\t(( CURRENT-- ))\n"
 	     "\tcase $cmd in");
-	for (size_t i = 0; pm_commands[i]; i++) {
-		printf("\t%s)\n\t\t_arguments -s \\\n", pm_commands[i]->name);
-		zsh_options(pm_commands[i]->opts);
-		zsh_options(pm_global_opts());
-		fputs("\t\t\t'*::operand:", stdout);
-		if (pm_commands[i]->operands)
-			zsh_words(pm_commands[i]->operands);
-		else
-			fputs("_files", stdout);
-		puts("' ;;");
-	}
+	for (size_t i = 0; pm_commands[i]; i++)
+		zsh_command_case(pm_commands[i]);
 	puts("\tesac\n"
 	     "}\n"
 	     "_git-pm() { _pm \"$@\" }\n"
@@ -232,28 +242,30 @@ static void fish_options(const char *condition, const struct pm_opt *opt)
 	}
 }
 
+static void fish_command(const struct pm_cmd *cmd)
+{
+	struct pm_buf seen = PM_BUF_INIT;
+
+	pm_buf_addf(&seen, "__fish_seen_subcommand_from %s", cmd->name);
+	printf("complete -c pm -n __fish_use_subcommand -a %s -d ", cmd->name);
+	fish_quote(cmd->summary);
+	putchar('\n');
+	fish_options(seen.ptr, cmd->opts);
+	fish_options(seen.ptr, pm_global_opts());
+	if (cmd->operands) {
+		printf("complete -c pm -n '%s'", seen.ptr);
+		fish_words(cmd->operands);
+		putchar('\n');
+	}
+	pm_buf_release(&seen);
+}
+
 static void fish(void)
 {
 	puts("# fish completion for pm and git pm\n"
 	     "complete -c pm -f");
-	for (size_t i = 0; pm_commands[i]; i++) {
-		const struct pm_cmd *cmd = pm_commands[i];
-		struct pm_buf seen = PM_BUF_INIT;
-
-		pm_buf_addf(&seen, "__fish_seen_subcommand_from %s", cmd->name);
-		printf("complete -c pm -n __fish_use_subcommand -a %s -d ",
-			cmd->name);
-		fish_quote(cmd->summary);
-		putchar('\n');
-		fish_options(seen.ptr, cmd->opts);
-		fish_options(seen.ptr, pm_global_opts());
-		if (cmd->operands) {
-			printf("complete -c pm -n '%s'", seen.ptr);
-			fish_words(cmd->operands);
-			putchar('\n');
-		}
-		pm_buf_release(&seen);
-	}
+	for (size_t i = 0; pm_commands[i]; i++)
+		fish_command(pm_commands[i]);
 	puts("complete -c git-pm -w pm\n"
 	     "complete -c git -n __fish_use_subcommand -a pm "
 	     "-d 'keep incident post-mortems'\n"

@@ -76,7 +76,7 @@ static void print_repository_words(struct pm_cli *cli, const char *kind)
 	struct pm_snapshot *snap = NULL;
 
 	if (pm_repo_open(cli->ctx, cli->dir, &cli->repo) == 0 &&
-		pm_cli_snapshot(cli, false, NULL, &snap) == 0)
+		pm_cli_snapshot(cli, NULL, &snap) == 0)
 		print_from(snap, kind);
 	pm_snapshot_free(snap);
 }

@@ -18,7 +18,7 @@ static const struct pm_opt opts[] = {
 	OPT_BOOL(struct args, force, 0, "force",
 		"install into a directory that other repositories share; give "
 		"up an edited hook"),
-	OPT_STR(struct args, format, 'f', "format", "name", "@formats",
+	OPT_STR(struct args, format, 'f', "format", "name", "text json",
 		"for list: text or json"),
 	OPT_END(),
 };
@@ -215,26 +215,26 @@ static int read_input(struct pm_cli *cli, struct pm_buf *input)
 
 /* What the hook prints: findings, and a line where a ref's end. */
 struct output {
-	struct pm_cli_findings findings;
 	struct pm_cli *cli;
-	int ret; /* of a report that could not be written */
+	struct pm_report *report; /* NULL: none is open */
+	int ret;                  /* of a report that could not be written */
 };
 
 static int open_report(struct output *out)
 {
 	struct pm_report_opts report_opts = pm_cli_report(out->cli, NULL);
 
-	return pm_report_new(out->cli->ctx, &report_opts, &pm_shape_finding,
-		&out->findings.report);
+	return pm_report_new(
+		out->cli->ctx, &report_opts, &pm_shape_finding, &out->report);
 }
 
 static void close_report(struct output *out)
 {
 	int ret = 0;
 
-	if (out->findings.report)
-		ret = pm_report_end(out->findings.report);
-	out->findings.report = NULL;
+	if (out->report)
+		ret = pm_report_end(out->report);
+	out->report = NULL;
 	if (out->ret == 0)
 		out->ret = ret;
 }
@@ -247,9 +247,9 @@ static int finding(void *data, const struct pm_finding *found)
 
 	if (found->level != PM_LEVEL_ERROR)
 		return 0;
-	if (!out->findings.report)
+	if (!out->report)
 		ret = open_report(out);
-	return ret < 0 ? ret : pm_cli_finding(&out->findings, found);
+	return ret < 0 ? ret : pm_cli_finding(out->report, found);
 }
 
 static void say(void *data, const char *line)

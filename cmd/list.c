@@ -4,15 +4,15 @@
 #include "pm/index.h"
 
 struct args {
-	bool staged;
-	const char *at, *format;
+	struct pm_cli_state state;
+	const char *format;
 };
 
 static const struct pm_opt opts[] = {
-	OPT_BOOL(struct args, staged, 0, "staged", "list what is staged"),
-	OPT_STR(struct args, at, 0, "at", "rev", NULL,
+	OPT_BOOL(struct args, state.staged, 0, "staged", "list what is staged"),
+	OPT_STR(struct args, state.at, 0, "at", "rev", NULL,
 		"list the documents of a revision"),
-	OPT_STR(struct args, format, 'f', "format", "name", "@formats",
+	OPT_STR(struct args, format, 'f', "format", "name", "text json",
 		"text or json"),
 	OPT_END(),
 };
@@ -31,25 +31,17 @@ static int list(struct pm_cli *cli, struct pm_index *index,
 {
 	struct pm_report_opts report_opts = pm_cli_report(cli, a->format);
 	struct pm_report *report = NULL;
-	int found, end;
+	int ret =
+		pm_report_new(cli->ctx, &report_opts, &pm_shape_list, &report);
 
-	found = pm_report_new(cli->ctx, &report_opts, &pm_shape_list, &report);
-	if (found < 0)
-		return found;
-	found = pm_index_list(cli->ctx, index, query, emit, report);
-	/* A wrong query has no result, not even an empty one. */
-	if (found < 0)
-		pm_report_spoil(report, found);
-	end = pm_report_end(report);
-	if (found == PM_EUSAGE)
-		return pm_cli_query_error(cli, query);
-	if (found < 0 || end < 0)
-		return found < 0 ? found : end;
-	if (found == 0 && *query)
-		return PM_EXIT_FINDINGS;
-	if (found == 0)
-		pm_cli_say(cli, "no post-mortems yet (start one with "
-				"'pm new TITLE')");
+	if (ret < 0)
+		return ret;
+	ret = pm_index_list(cli->ctx, index, query, emit, report);
+	ret = pm_cli_query_end(cli, report, query, ret);
+	if (ret != PM_EXIT_FINDINGS || *query)
+		return ret;
+	/* All of no documents is an answer. */
+	pm_cli_say(cli, "no post-mortems yet (start one with 'pm new TITLE')");
 	return PM_EXIT_OK;
 }
 
@@ -62,7 +54,7 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	int ret;
 
 	pm_cli_join(&query, argc, argv);
-	ret = pm_cli_snapshot(cli, a->staged, a->at, &snap);
+	ret = pm_cli_snapshot(cli, &a->state, &snap);
 	if (ret == 0)
 		ret = pm_index_open(
 			cli->ctx, cli->repo, PM_INDEX_DEFAULT, &index);

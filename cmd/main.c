@@ -9,9 +9,10 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "alloc.h"
 #include "cli.h"
-#include "pages.h"
 #include "options.h"
+#include "pages.h"
 #include "pm/time.h"
 #include "terminal.h"
 
@@ -158,15 +159,13 @@ static int run_command(struct pm_cli *cli, const struct pm_cmd *cmd,
 	struct globals *globals, int argc, char **argv)
 {
 	struct pm_buf err = PM_BUF_INIT;
-	void *args = calloc(1, cmd->args_size ? cmd->args_size : 1);
+	void *args = pm_cli_alloc(1, cmd->args_size);
 	struct pm_optset sets[2] = {
 		{cmd->opts, args},
 		{global_opts, globals},
 	};
 	int ret;
 
-	if (!args)
-		abort();
 	cli->cmd = cmd;
 	if (pm_options_parse(sets, 2, 0, &argc, argv, &err) < 0) {
 		ret = pm_cli_usage(cli, "%s", err.ptr);

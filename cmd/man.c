@@ -176,9 +176,8 @@ static void command_items(void)
 	puts(".El");
 }
 
-static void man_pm(void)
+static void pm_description(void)
 {
-	head("pm", "keep incident post-mortems in Git");
 	puts(".Sh SYNOPSIS\n"
 	     ".Nm\n"
 	     ".Op Fl C Ar dir\n"
@@ -204,9 +203,10 @@ static void man_pm(void)
 	     "Commits and files are read as they were committed: what\n"
 	     ".Xr git-replace 1\n"
 	     "puts in their place does not count.");
-	command_items();
-	puts(".Sh OPTIONS");
-	option_items(pm_global_opts());
+}
+
+static void pm_environment(void)
+{
 	puts(".Sh ENVIRONMENT\n"
 	     ".Bl -tag -width Ds\n"
 	     ".It Ev GIT_DIR , GIT_WORK_TREE , GIT_INDEX_FILE\n"
@@ -219,8 +219,12 @@ static void man_pm(void)
 	     ".It Ev GIT_PAGER , PAGER , GIT_EDITOR , VISUAL , EDITOR\n"
 	     "as in\n"
 	     ".Xr git 1\n"
-	     ".El\n"
-	     ".Sh FILES\n"
+	     ".El");
+}
+
+static void pm_files(void)
+{
+	puts(".Sh FILES\n"
 	     ".Bl -tag -width Ds\n"
 	     ".It Pa .pm/policy.yaml\n"
 	     "the team's settings, see\n"
@@ -230,6 +234,17 @@ static void man_pm(void)
 	     ".It Pa .git/pm/index.db\n"
 	     "the search index; it may be deleted at any time\n"
 	     ".El");
+}
+
+static void man_pm(void)
+{
+	head("pm", "keep incident post-mortems in Git");
+	pm_description();
+	command_items();
+	puts(".Sh OPTIONS");
+	option_items(pm_global_opts());
+	pm_environment();
+	pm_files();
 	exit_items("findings at error level, or nothing matched");
 	see_also(NULL);
 }

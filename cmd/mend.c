@@ -82,7 +82,7 @@ int pm_cli_mend(struct pm_cli *cli, const struct pm_cli_mend *how, int argc,
 	for (int i = 0; i < ROUNDS && result.fixes && ret == 0; i++) {
 		struct pm_cli_docs docs = {0};
 
-		ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
+		ret = pm_cli_docs_open(cli, NULL, argc, argv, &docs);
 		if (ret == 0)
 			ret = mend_once(cli, how, &docs, &result);
 		pm_cli_docs_close(&docs);
@@ -153,7 +153,7 @@ int pm_cli_convert(struct pm_cli *cli, const struct pm_cli_mend *how, int argc,
 		.data = &telling,
 	};
 	struct pm_convert_result result;
-	int ret = pm_cli_docs_open(cli, false, NULL, argc, argv, &docs);
+	int ret = pm_cli_docs_open(cli, NULL, argc, argv, &docs);
 
 	convert_opts.docs = docs.items;
 	convert_opts.ndocs = docs.len;

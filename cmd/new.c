@@ -82,7 +82,7 @@ static int edit(struct pm_cli *cli, const char *path)
 static int commit(struct pm_cli *cli, char *path)
 {
 	struct pm_cli_docs docs = {0};
-	int ret = pm_cli_docs_open(cli, false, NULL, 1, &path, &docs);
+	int ret = pm_cli_docs_open(cli, NULL, 1, &path, &docs);
 
 	if (ret == 0)
 		ret = pm_cli_commit(cli, &docs, NULL, 0);
@@ -145,7 +145,7 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 		return pm_cli_usage(cli,
 			"one title, please: put it in quotes (got %d words)",
 			argc);
-	ret = pm_cli_snapshot(cli, false, NULL, &snap);
+	ret = pm_cli_snapshot(cli, NULL, &snap);
 	if (ret < 0)
 		return ret;
 	read_user(cli, &user);

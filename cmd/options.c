@@ -8,6 +8,7 @@
 
 #include <errno.h>
 
+#include "alloc.h"
 #include "pm/nearest.h"
 
 /* One parse: what is left of argv, and where the operands go. */
@@ -27,17 +28,6 @@ struct match {
 	char *args;
 	bool negated;
 };
-
-static void *zeroed(size_t count, size_t size)
-{
-	void *mem = calloc(count, size);
-
-	if (!mem) {
-		fputs("pm: out of memory\n", stderr);
-		abort();
-	}
-	return mem;
-}
 
 /* True when name names opt; a switch also answers to its opposite. */
 static bool names(const struct pm_opt *opt, struct pm_slice name, bool *negated)
@@ -131,7 +121,8 @@ static void add_to_list(
 	struct pm_opt_list *list = (void *)(m->args + m->opt->off);
 
 	if (!list->items)
-		list->items = zeroed((size_t)p->argc + 1, sizeof *list->items);
+		list->items =
+			pm_cli_alloc((size_t)p->argc + 1, sizeof *list->items);
 	list->items[list->len++] = value;
 }
 

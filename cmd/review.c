@@ -2,6 +2,7 @@
 /* pm review: what a change does to the post-mortems, for who reads it. */
 #include "pm/review.h"
 
+#include "alloc.h"
 #include "cli.h"
 #include "pm/base.h"
 
@@ -30,19 +31,6 @@ static const struct pm_opt opts[] = {
 		"markdown)"),
 	OPT_END(),
 };
-
-/* What --fail-level asks for, as a level. */
-static int fail_level(struct pm_cli *cli, const char *name)
-{
-	if (!name)
-		return PM_LEVEL_OFF;
-	if (strcmp(name, "error") == 0)
-		return PM_LEVEL_ERROR;
-	if (strcmp(name, "warning") == 0)
-		return PM_LEVEL_WARNING;
-	return pm_fail(cli->ctx, PM_EUSAGE,
-		"'--fail-level' takes error or warning, not '%s'", name);
-}
 
 /* The two states that are compared. */
 struct range {
@@ -154,9 +142,7 @@ static int find_docs(struct pm_cli *cli, struct named *named, char **words,
 
 	if (!n)
 		return 0;
-	named->paths = calloc(n, sizeof *named->paths);
-	if (!named->paths)
-		abort();
+	named->paths = pm_cli_alloc(n, sizeof *named->paths);
 	for (size_t i = 0; i < n && ret == 0; i++)
 		ret = find_doc(cli, named, words[i]);
 	if (ret != PM_ENOTFOUND)
@@ -207,7 +193,7 @@ static int review(struct pm_cli *cli, const struct args *a, struct range *range,
 		.sink = write_out,
 		.sink_data = &report,
 	};
-	int level = fail_level(cli, a->fail_level), ret;
+	int level = pm_cli_fail_level(cli, a->fail_level, PM_LEVEL_OFF), ret;
 	struct named named = {0};
 	struct pm_review_totals totals = {0};
 

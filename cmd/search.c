@@ -4,16 +4,17 @@
 #include "pm/index.h"
 
 struct args {
-	const char *at, *format;
+	struct pm_cli_state state; /* --at alone */
+	const char *format;
 	long limit;
 };
 
 static const struct pm_opt opts[] = {
-	OPT_STR(struct args, at, 0, "at", "rev", NULL,
+	OPT_STR(struct args, state.at, 0, "at", "rev", NULL,
 		"search the documents of a revision"),
 	OPT_INT(struct args, limit, 'n', "limit", "count",
 		"show at most <count> documents (default 10)"),
-	OPT_STR(struct args, format, 'f', "format", "name", "@formats",
+	OPT_STR(struct args, format, 'f', "format", "name", "text json",
 		"text or json"),
 	OPT_END(),
 };
@@ -32,23 +33,14 @@ static int search(struct pm_cli *cli, struct pm_index *index,
 	struct pm_report_opts report_opts = pm_cli_report(cli, a->format);
 	struct pm_search_opts search_opts = {.limit = (size_t)a->limit};
 	struct pm_report *report = NULL;
-	int found, end;
-
-	found = pm_report_new(
+	int ret = pm_report_new(
 		cli->ctx, &report_opts, &pm_shape_search, &report);
-	if (found < 0)
-		return found;
-	found = pm_index_search(
+
+	if (ret < 0)
+		return ret;
+	ret = pm_index_search(
 		cli->ctx, index, query, &search_opts, emit, report);
-	/* A wrong query has no result, not even an empty one. */
-	if (found < 0)
-		pm_report_spoil(report, found);
-	end = pm_report_end(report);
-	if (found == PM_EUSAGE)
-		return pm_cli_query_error(cli, query);
-	if (found < 0 || end < 0)
-		return found < 0 ? found : end;
-	return found ? PM_EXIT_OK : PM_EXIT_FINDINGS;
+	return pm_cli_query_end(cli, report, query, ret);
 }
 
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
@@ -62,8 +54,8 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	if (argc == 0)
 		return pm_cli_usage(cli, "what to search for is missing");
 	pm_cli_join(&query, argc, argv);
-	if (a->at)
-		ret = pm_cli_snapshot(cli, false, a->at, &snap);
+	if (a->state.at)
+		ret = pm_cli_snapshot(cli, &a->state, &snap);
 	if (ret == 0)
 		ret = pm_index_open(cli->ctx, cli->repo,
 			snap ? PM_INDEX_DEFAULT : PM_INDEX_GLANCE, &index);

@@ -5,20 +5,20 @@
 #include "cli.h"
 
 struct args {
-	bool staged;
-	const char *at, *section, *format;
+	struct pm_cli_state state;
+	const char *section, *format;
 };
 
 static const struct pm_opt opts[] = {
-	OPT_BOOL(struct args, staged, 0, "staged", "show what is staged"),
-	OPT_STR(struct args, at, 0, "at", "rev", NULL,
+	OPT_BOOL(struct args, state.staged, 0, "staged", "show what is staged"),
+	OPT_STR(struct args, state.at, 0, "at", "rev", NULL,
 		"show the document of a revision"),
 	OPT_STR(struct args, section, 's', "section", "role",
 		"summary impact timeline cause trigger detection resolution "
 		"lessons went_well went_wrong lucky actions background "
 		"references",
 		"show only the section with this role"),
-	OPT_STR(struct args, format, 'f', "format", "name", "@formats",
+	OPT_STR(struct args, format, 'f', "format", "name", "text json",
 		"text or json"),
 	OPT_END(),
 };
@@ -33,7 +33,7 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 
 	if (argc != 1)
 		return pm_cli_usage(cli, "name one document");
-	ret = pm_cli_docs_open(cli, a->staged, a->at, argc, argv, &docs);
+	ret = pm_cli_docs_open(cli, &a->state, argc, argv, &docs);
 	if (ret == 0) {
 		ret = pm_show(cli->ctx, docs.snap, docs.items[0], &show_opts);
 		/* Of all that can be absent only a section is an answer. */

@@ -4,8 +4,9 @@
 #include "pm/status.h"
 
 struct args {
-	bool staged, all, remind;
-	const char *at, *format, *person;
+	struct pm_cli_state state;
+	bool all, remind;
+	const char *format, *person;
 };
 
 static const struct pm_opt opts[] = {
@@ -15,8 +16,9 @@ static const struct pm_opt opts[] = {
 		"one text for each person who owes something"),
 	OPT_STR(struct args, person, 0, "person", "name", NULL,
 		"with --remind: that person only"),
-	OPT_BOOL(struct args, staged, 0, "staged", "the staged documents"),
-	OPT_STR(struct args, at, 0, "at", "rev", NULL,
+	OPT_BOOL(
+		struct args, state.staged, 0, "staged", "the staged documents"),
+	OPT_STR(struct args, state.at, 0, "at", "rev", NULL,
 		"the documents of a revision"),
 	OPT_STR(struct args, format, 'f', "format", "name",
 		"text json markdown mail",
@@ -132,7 +134,7 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 
 	if (a->person && !a->remind)
 		return pm_cli_usage(cli, "'--person' goes with '--remind'");
-	ret = pm_cli_docs_open(cli, a->staged, a->at, argc, argv, &docs);
+	ret = pm_cli_docs_open(cli, &a->state, argc, argv, &docs);
 	if (ret == 0)
 		ret = a->remind ? remind(cli, a, &docs) : list(cli, a, &docs);
 	pm_cli_docs_close(&docs);
@@ -168,7 +170,7 @@ PM_COMMAND_DEFINE(status) = {
 		"are reminded until there are enough. Warnings keep nothing "
 		"back and are not in "
 		"it.",
-	.exits = "never",
+	.exits = "not used",
 	.examples = "pm status\nEvery document that is not done.\n\n"
 		    "pm status checkout-500s\nOne, step by step.\n\n"
 		    "pm status --remind --format markdown\n"

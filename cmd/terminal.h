@@ -22,7 +22,7 @@ void pm_pager_wait(long pid);
 
 /*
  * Lets the user edit an absolute path in the editor git would use. Returns
- * its exit status, or a PM_E code.
+ * 0, or a PM_E code when the editor could not be started or ended badly.
  */
 int pm_editor_run(struct pm_cli *cli, const char *path);
 
