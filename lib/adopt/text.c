@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "adopt/private.h"
+#include "base/alloc.h"
 #include "base/escape.h"
 
 /* People and severities beyond that are no list to read. */
@@ -101,11 +102,11 @@ static int by_key(const void *a, const void *b)
 /* The entries of a map in the order of their keys. Free with free(). */
 static const struct pm_map_entry **sorted(const struct pm_map *map)
 {
-	const struct pm_map_entry **all = calloc(map->len + 1, sizeof *all);
+	const struct pm_map_entry **all = pm_alloc(map->len + 1, sizeof *all);
 
-	for (size_t i = 0; all && i < map->len; i++)
+	for (size_t i = 0; i < map->len; i++)
 		all[i] = &map->entries[i];
-	if (all && map->len > 1)
+	if (map->len > 1)
 		qsort(all, map->len, sizeof *all, by_key);
 	return all;
 }
@@ -119,7 +120,7 @@ static void put_severities(const struct pm_survey *survey,
 	struct pm_buf text = PM_BUF_INIT;
 	char *at;
 
-	for (size_t i = 0; all && i < survey->severities.len && i < MOST; i++) {
+	for (size_t i = 0; i < survey->severities.len && i < MOST; i++) {
 		if (pm_policy_severity(defaults, all[i]->key))
 			continue;
 		if (!text.len)
@@ -145,7 +146,7 @@ static void put_people(const struct pm_survey *survey, struct pm_buf *policy)
 	const struct pm_map_entry **all = sorted(&survey->people);
 	struct pm_buf text = PM_BUF_INIT;
 
-	if (all && survey->people.len && survey->people.len <= MOST) {
+	if (survey->people.len && survey->people.len <= MOST) {
 		pm_buf_adds(&text,
 			"# Found as owners and participants. Take the marks "
 			"away, and nobody else may\n# be named:\n"

@@ -182,10 +182,12 @@ static int read_doc(struct search *s, const struct found *found, size_t limit,
 /*
  * Looks into one document. It was parsed within limits in a worker when it
  * was indexed, so it is safe to parse here; one that was not is not opened.
+ * One that cannot be read now is found all the same, and that is told.
  */
 static int look_into(
 	struct search *s, const struct found *found, struct pm_snippet *out)
 {
+	struct pm_ctx *ctx = s->index->ctx;
 	struct pm_doc_opts opts = {.memo = &s->memo};
 	struct pm_buf bytes = PM_BUF_INIT;
 	struct pm_slice text;
@@ -194,8 +196,12 @@ static int look_into(
 
 	if (ret < 0)
 		return ret;
-	if (found->readable &&
-		read_doc(s, found, opts.policy->max_document, &bytes) == 0) {
+	if (found->readable)
+		ret = read_doc(s, found, opts.policy->max_document, &bytes);
+	if (ret < 0) {
+		pm_notice(ctx, "cannot look into '%s': %s", found->path.ptr,
+			ctx->error.message.ptr);
+	} else if (found->readable) {
 		pm_secrets_hide(bytes.ptr, bytes.len);
 		text = pm_buf_slice(&bytes);
 		if (!pm_snippet_from_body(
@@ -205,7 +211,7 @@ static int look_into(
 			pm_doc_free(doc);
 		}
 	}
-	pm_ctx_clear(s->index->ctx);
+	pm_ctx_clear(ctx);
 	pm_buf_release(&bytes);
 	return 0;
 }

@@ -56,9 +56,11 @@ int pm_report_write_file(
 			return write_through(ctx, path, bytes);
 		/* Where a link was named, its file is meant. */
 		real = realpath(path, NULL);
-	}
-	if (real)
+		if (!real)
+			return pm_fail_errno(
+				ctx, "cannot write the report '%s'", path);
 		path = real;
+	}
 	dirfd = ret = open_parent(ctx, pm_slice_str(path));
 	if (dirfd >= 0) {
 		ret = pm_file_write_at(ctx, dirfd,

@@ -372,15 +372,15 @@ double pm_stmt_col_real(struct pm_stmt *stmt, int col)
 
 struct pm_slice pm_stmt_col_text(struct pm_stmt *stmt, int col)
 {
-	/* A blob's bytes are handed out as they are; text first, length then.
-	 */
-	const void *bytes =
-		sqlite3_column_type(stmt->handle, col) == SQLITE_BLOB
-			? sqlite3_column_blob(stmt->handle, col)
-			: sqlite3_column_text(stmt->handle, col);
-	int len = sqlite3_column_bytes(stmt->handle, col);
+	int type = sqlite3_column_type(stmt->handle, col);
+	/* A text's bytes are handed out as they are, too: to end them with a
+	   zero takes memory, and when that is refused there is no text. */
+	const void *bytes = type == SQLITE_BLOB || type == SQLITE_TEXT
+				    ? sqlite3_column_blob(stmt->handle, col)
+				    : sqlite3_column_text(stmt->handle, col);
+	int len = bytes ? sqlite3_column_bytes(stmt->handle, col) : 0;
 
-	return pm_slice_make(bytes, bytes ? (size_t)len : 0);
+	return pm_slice_make(bytes ? bytes : "", (size_t)len);
 }
 
 bool pm_stmt_col_null(struct pm_stmt *stmt, int col)

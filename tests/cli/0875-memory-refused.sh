@@ -11,6 +11,7 @@ export TMPDIR
 . "$PM_ROOT/tests/cli/documents.sh"
 
 : "${TORTURE:=}"
+q=\'
 shim=$HOME/failm.so
 if ! cc -shared -fPIC -o "$shim" "$PM_ROOT/tests/torture/failm.c" 2>/dev/null ||
 	! FAIL_COUNT=$HOME/count LD_PRELOAD=$shim pm version >/dev/null 2>&1 ||
@@ -116,6 +117,23 @@ do
 		FAIL_CHILD=1 && export FAIL_CHILD && sweep $args && unset FAIL_CHILD
 	"
 done
+
+# The last allocations are those of the documents that are shown: one of them is
+# not as it was committed and comes from Git.
+# hazard: 69
+test_expect_success 'a document that search cannot look into is told' '
+	command="search words" && victim && FAIL_COUNT=$HOME/count LD_PRELOAD=$shim \
+		pm $command >../want.out 2>../err && test_must_be_empty ../err && good=0 &&
+	state >../want.old && state >../want.new && last=$(cat "$HOME/count") && told=0 &&
+	for k in $(seq $((last - 90)) $last)
+	do
+		point $k || return 1
+		test $status != 0 || cmp -s ../out ../want.out || {
+			has ../err "cannot look into ${q}postmortems/2026-11-01-old.md$q" &&
+				has ../out 2026-11-01-old && told=$((told + 1)) || return 1
+		}
+	done && test $told -gt 0
+'
 
 # hazard: 69
 test_expect_success 'what memory was refused for is indexed the next time' '

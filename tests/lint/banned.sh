@@ -22,6 +22,11 @@ lib/base/alloc.c abort
 lib/base/alloc.c stderr
 lib/base/alloc.c fputs
 lib/base/alloc.c fprintf
+# memory comes from there; what else may be refused is not looked at everywhere
+lib/base/alloc.c calloc
+lib/base/alloc.c realloc
+# libgit2 looks itself at what is too large for anybody
+lib/git/memory.c realloc
 # an arena without a callback at its ceiling does the same
 lib/base/arena.c abort
 # a forked child leaves without the handlers of its parent
@@ -51,7 +56,7 @@ calls=$(sed -n 's/^#undef \([a-z]*\)$/\1/p' lib/base/banned.h | tr '\n' ' ')
 in_lib='exit _exit _Exit quick_exit abort printf vprintf puts putchar putc
 	fputs fputc fprintf vfprintf perror psignal stdout stderr getenv
 	secure_getenv setenv unsetenv putenv environ time CLOCK_REALTIME
-	gettimeofday setlocale'
+	gettimeofday setlocale malloc calloc realloc strdup strndup asprintf'
 
 for file in $(find include lib cmd -name '*.[ch]' ! -name banned.h | sort); do
 	awk -f "$here/strip.awk" "$file" | awk -v file="$file" \
