@@ -25,6 +25,18 @@ enum pm_review_weight {
 /* "quiet", "change", "alert". Static. */
 const char *pm_review_weight_name(enum pm_review_weight weight);
 
+/*
+ * What stands before the words of a rewritten section: one byte each, which no
+ * document can bring in. Words without a mark are the same in both versions.
+ */
+enum pm_review_mark {
+	PM_REVIEW_SAME = 0,         /* never written */
+	PM_REVIEW_REMOVED = '\x01', /* begins what was removed */
+	PM_REVIEW_ADDED = '\x02',   /* begins what was added */
+	PM_REVIEW_ENDS = '\x03',    /* ends either */
+	PM_REVIEW_GAP = '\x04',     /* alone: something was left out here */
+};
+
 /* One thing that changed. Texts are as written, unescaped. */
 struct pm_review_change {
 	const char *kind; /* "moment-moved"; static */
@@ -37,12 +49,8 @@ struct pm_review_change {
 	const char *unit;        /* "seconds", "days", "words"; NULL: no amount.
 				    Static */
 	struct pm_slice message; /* all of it in one line, for people */
-	/*
-	 * The words of a rewritten section, on request: \x01 begins what was
-	 * removed, \x02 what was added, \x03 ends either, and "\x04" stands
-	 * for what was left out between them. Empty: not asked for.
-	 */
-	struct pm_slice words;
+	struct pm_slice words;   /* of a rewritten section, with their marks;
+				    empty: not asked for */
 };
 
 /* A document that differs, with its changes, worst first. */

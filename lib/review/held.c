@@ -16,18 +16,23 @@
 /* What a list of lines costs beside them. */
 #define LIST 16
 
-struct pm_review_held *pm_review_held_new(size_t room)
+/* What folding the quiet lines of a document away costs beside them. */
+#define FOLD 100
+
+void pm_review_held_begin(struct pm_review_out *out, size_t most, size_t frame)
 {
 	struct pm_review_held *held = pm_alloc(1, sizeof *held);
 
-	held->room = room;
-	return held;
+	if (out->opts->max_size)
+		most = out->opts->max_size;
+	held->room = most > frame ? most - frame : 0;
+	out->state = held;
 }
 
-void pm_review_held_free(struct pm_review_held *held)
+void pm_review_held_end(struct pm_review_out *out)
 {
-	if (!held)
-		return;
+	struct pm_review_held *held = out->state;
+
 	for (size_t i = 0; i < held->docs.len; i++)
 		pm_buf_release(&held->docs.items[i].heading);
 	for (size_t i = 0; i < held->lines.len; i++)
@@ -35,6 +40,7 @@ void pm_review_held_free(struct pm_review_held *held)
 	pm_vec_release(&held->docs);
 	pm_vec_release(&held->lines);
 	free(held);
+	out->state = NULL;
 }
 
 struct pm_buf *pm_review_held_doc(struct pm_review_held *held)
@@ -88,13 +94,14 @@ static bool take_line(struct pm_review_held *held,
 	struct pm_review_held_doc *doc, struct pm_review_held_line *line,
 	size_t *used)
 {
-	bool folds = line->weight == PM_REVIEW_QUIET && !doc->folded;
-	size_t len = line->text.len + (folds ? held->frame : 0);
+	bool quiet = line->weight == PM_REVIEW_QUIET;
+	size_t len = line->text.len + (quiet && !doc->quiet ? FOLD : 0);
 
 	if (!take_doc(held, doc, used) || *used + len > held->room)
 		return false;
 	*used += len;
-	doc->folded |= folds;
+	doc->quiet += quiet;
+	doc->loud += !quiet;
 	line->shown = true;
 	held->listed++;
 	return true;
@@ -131,4 +138,42 @@ void pm_review_held_fit(struct pm_review_held *held)
 	for (size_t d = 0; d < held->docs.len; d++)
 		if (take_doc(held, &held->docs.items[d], &used))
 			held->docs_listed++;
+}
+
+static void put_lines(const struct pm_review_held *held,
+	const struct pm_review_held_doc *doc, bool quiet, struct pm_buf *out)
+{
+	for (size_t i = 0; i < doc->len; i++) {
+		const struct pm_review_held_line *line =
+			&held->lines.items[doc->first + i];
+
+		if (line->shown && (line->weight == PM_REVIEW_QUIET) == quiet)
+			pm_buf_add_slice(out, pm_buf_slice(&line->text));
+	}
+}
+
+void pm_review_held_put_quiet(const struct pm_review_held *held,
+	const struct pm_review_held_doc *doc, struct pm_buf *out)
+{
+	put_lines(held, doc, true, out);
+}
+
+void pm_review_held_put_loud(const struct pm_review_held *held,
+	const struct pm_review_held_doc *doc, struct pm_buf *out)
+{
+	put_lines(held, doc, false, out);
+}
+
+bool pm_review_held_put_missing(
+	const struct pm_review_held *held, struct pm_buf *out)
+{
+	size_t lines = held->seen - held->listed;
+	size_t docs = held->docs.len - held->docs_listed;
+
+	if (!lines && !docs)
+		return false;
+	pm_buf_addf(out,
+		"%zu more changes and %zu more documents are not listed", lines,
+		docs);
+	return true;
 }

@@ -14,13 +14,13 @@ struct pm_review_held_line {
 
 struct pm_review_held_doc {
 	struct pm_buf heading;
-	size_t first, len;  /* its lines */
-	bool shown, folded; /* folded: it has quiet lines that are shown */
+	size_t first, len; /* its lines */
+	bool shown;
+	size_t loud, quiet; /* lines that are shown, of either kind */
 };
 
 struct pm_review_held {
-	size_t room;  /* bytes for headings and lines */
-	size_t frame; /* bytes around the quiet lines of a document */
+	size_t room; /* bytes for headings and lines */
 	PM_VEC(struct pm_review_held_doc) docs;
 	PM_VEC(struct pm_review_held_line) lines;
 	size_t bytes[PM_REVIEW_WEIGHTS];
@@ -28,8 +28,15 @@ struct pm_review_held {
 	size_t docs_listed;
 };
 
-struct pm_review_held *pm_review_held_new(size_t room);
-void pm_review_held_free(struct pm_review_held *held);
+/*
+ * Begins a review that is held as the format's state. Its bytes are those that
+ * were asked for, most by default; frame of them are for what is not in a
+ * document.
+ */
+void pm_review_held_begin(struct pm_review_out *out, size_t most, size_t frame);
+
+/* Frees the state of the format. */
+void pm_review_held_end(struct pm_review_out *out);
 
 /* Begins a document: where its heading goes. */
 struct pm_buf *pm_review_held_doc(struct pm_review_held *held);
@@ -42,5 +49,17 @@ void pm_review_held_keep(struct pm_review_held *held);
 
 /* Chooses what fits, worst first. */
 void pm_review_held_fit(struct pm_review_held *held);
+
+/* Appends the lines of a document that are shown: the quiet ones, or those
+   that are not. */
+void pm_review_held_put_quiet(const struct pm_review_held *held,
+	const struct pm_review_held_doc *doc, struct pm_buf *out);
+void pm_review_held_put_loud(const struct pm_review_held *held,
+	const struct pm_review_held_doc *doc, struct pm_buf *out);
+
+/* Appends "2 more changes and 1 more documents are not listed"; false, and
+   nothing, when all is. */
+bool pm_review_held_put_missing(
+	const struct pm_review_held *held, struct pm_buf *out);
 
 #endif

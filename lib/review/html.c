@@ -24,17 +24,12 @@
 /* A page has no limit of its own; this one still opens in a browser. */
 #define MOST ((size_t)8 << 20)
 
-#define FRAME     (sizeof HEAD + sizeof TAIL + 640)
-#define DOC_FRAME 100
+/* Room for these two, and for the first and the last lines. */
+#define FRAME (sizeof HEAD + sizeof TAIL + 640)
 
 static void begin(struct pm_review_out *out)
 {
-	size_t most = out->opts->max_size ? out->opts->max_size : MOST;
-	struct pm_review_held *held =
-		pm_review_held_new(most > FRAME ? most - FRAME : 0);
-
-	held->frame = DOC_FRAME;
-	out->state = held;
+	pm_review_held_begin(out, MOST, FRAME);
 }
 
 static void put_text(struct pm_buf *out, struct pm_slice text)
@@ -46,19 +41,22 @@ static void put_text(struct pm_buf *out, struct pm_slice text)
 
 static void put_words(struct pm_buf *line, struct pm_slice words)
 {
+	static const char *const tags[] = {
+		[PM_REVIEW_SAME] = "span",
+		[PM_REVIEW_REMOVED] = "del",
+		[PM_REVIEW_ADDED] = "ins",
+		[PM_REVIEW_GAP] = "span",
+	};
 	struct pm_slice piece;
-	char mark;
+	enum pm_review_mark mark;
 
 	pm_buf_adds(line, "<br>");
 	while (pm_review_next_words(&words, &mark, &piece)) {
-		const char *tag = mark == '\x01'   ? "del"
-				  : mark == '\x02' ? "ins"
-						   : "span";
-
-		pm_buf_addf(line, "<%s>", tag);
-		pm_xml_text(
-			line, mark == '\x04' ? pm_slice_str("[...]") : piece);
-		pm_buf_addf(line, "</%s> ", tag);
+		if (mark == PM_REVIEW_GAP)
+			piece = pm_slice_str("[...]");
+		pm_buf_addf(line, "<%s>", tags[mark]);
+		pm_xml_text(line, piece);
+		pm_buf_addf(line, "</%s> ", tags[mark]);
 	}
 }
 
@@ -99,43 +97,31 @@ static void put_doc(struct pm_review_out *out, const struct pm_review_doc *doc)
 		put_change(held, &doc->changes[i]);
 }
 
-/* The lines of a document that fit, quiet ones or the others. */
-static size_t print_lines(struct pm_buf *out, const struct pm_review_held *held,
-	const struct pm_review_held_doc *doc, bool quiet, const char *before)
+static void print_lines(const struct pm_review_held *held,
+	const struct pm_review_held_doc *doc, struct pm_buf *out)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < doc->len; i++) {
-		const struct pm_review_held_line *line =
-			&held->lines.items[doc->first + i];
-
-		if (!line->shown || (line->weight == PM_REVIEW_QUIET) != quiet)
-			continue;
-		if (n++ == 0)
-			pm_buf_adds(out, before);
-		pm_buf_add_slice(out, pm_buf_slice(&line->text));
-	}
-	if (n)
+	if (doc->loud) {
+		pm_buf_adds(out, "<ul>\n");
+		pm_review_held_put_loud(held, doc, out);
 		pm_buf_adds(out, "</ul>\n");
-	return n;
+	}
+	if (doc->quiet) {
+		pm_buf_adds(out, "<details><summary>quiet</summary>\n<ul>\n");
+		pm_review_held_put_quiet(held, doc, out);
+		pm_buf_adds(out, "</ul>\n</details>\n");
+	}
 }
 
 static void end(struct pm_review_out *out)
 {
 	struct pm_review_held *held = out->state;
-	const struct pm_review_totals *totals = out->totals;
+	struct pm_buf missing = PM_BUF_INIT;
 
 	pm_review_held_fit(held);
 	pm_buf_adds(&out->text, HEAD "<h1>pm review: ");
-	if (totals->documents) {
-		pm_buf_addf(&out->text, "%zu document%s, ", totals->documents,
-			totals->documents == 1 ? "" : "s");
-		pm_review_add_counts(&out->text, totals->weights);
-	} else {
-		pm_buf_adds(&out->text, "no post-mortem changes");
-	}
+	pm_review_add_total(&out->text, out->totals);
 	pm_buf_adds(&out->text, "</h1>\n");
-	if (totals->settings)
+	if (out->totals->settings)
 		pm_buf_adds(&out->text,
 			"<p class=\"alert\">" PM_REVIEW_SETTINGS "</p>\n");
 	for (size_t d = 0; d < held->docs.len; d++) {
@@ -144,20 +130,13 @@ static void end(struct pm_review_out *out)
 		if (!doc->shown)
 			continue;
 		pm_buf_add_slice(&out->text, pm_buf_slice(&doc->heading));
-		print_lines(&out->text, held, doc, false, "<ul>\n");
-		if (print_lines(&out->text, held, doc, true,
-			    "<details><summary>quiet</summary>\n<ul>\n"))
-			pm_buf_adds(&out->text, "</details>\n");
+		print_lines(held, doc, &out->text);
 	}
-	if (held->listed < held->seen || held->docs_listed < held->docs.len)
-		pm_buf_addf(&out->text,
-			"<p>%zu more changes and %zu more documents are not "
-			"listed.</p>\n",
-			held->seen - held->listed,
-			held->docs.len - held->docs_listed);
+	if (pm_review_held_put_missing(held, &missing))
+		pm_buf_addf(&out->text, "<p>%s.</p>\n", missing.ptr);
 	pm_buf_adds(&out->text, TAIL);
-	pm_review_held_free(held);
-	out->state = NULL;
+	pm_buf_release(&missing);
+	pm_review_held_end(out);
 }
 
 const struct pm_review_format pm_review_format_html = {

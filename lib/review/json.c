@@ -88,23 +88,24 @@ static void begin(struct pm_review_out *out)
 static struct pm_value words_value(
 	struct pm_arena *arena, struct pm_slice words)
 {
+	static const char *const ops[] = {
+		[PM_REVIEW_SAME] = "same",
+		[PM_REVIEW_REMOVED] = "removed",
+		[PM_REVIEW_ADDED] = "added",
+		[PM_REVIEW_GAP] = "gap",
+	};
 	struct pm_value *values = NULL;
 	struct pm_slice piece;
 	size_t n = 0;
-	char mark;
+	enum pm_review_mark mark;
 
 	if (!words.len)
 		return pm_value_null();
 	while (pm_review_next_words(&words, &mark, &piece)) {
-		const char *op = mark == '\x01'   ? "removed"
-				 : mark == '\x02' ? "added"
-				 : mark == '\x04' ? "gap"
-						  : "same";
-
 		for (size_t i = 0; i < WORD_COLUMNS; i++)
 			values = pm_arena_grow(arena, values,
 				n * WORD_COLUMNS + i, sizeof *values);
-		values[n * WORD_COLUMNS] = pm_value_text(op);
+		values[n * WORD_COLUMNS] = pm_value_text(ops[mark]);
 		values[n * WORD_COLUMNS + 1] = pm_value_some(piece);
 		n++;
 	}

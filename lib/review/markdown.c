@@ -13,38 +13,34 @@
 /* Bytes, which are at least as many as characters: GitHub takes 65,536. */
 #define MOST 65000
 
-/* Room for the first and the last lines, and around the quiet ones. */
-#define FRAME     640
-#define DOC_FRAME 100
+/* Room for the first and the last lines. */
+#define FRAME 640
 
 static void begin(struct pm_review_out *out)
 {
-	size_t most = out->opts->max_size ? out->opts->max_size : MOST;
-	struct pm_review_held *held =
-		pm_review_held_new(most > FRAME ? most - FRAME : 0);
-
-	held->frame = DOC_FRAME;
-	out->state = held;
+	pm_review_held_begin(out, MOST, FRAME);
 }
 
 static void put_words(struct pm_buf *line, struct pm_slice words)
 {
+	static const char *const signs[] = {
+		[PM_REVIEW_SAME] = "",
+		[PM_REVIEW_REMOVED] = "~~",
+		[PM_REVIEW_ADDED] = "**",
+		[PM_REVIEW_GAP] = "",
+	};
 	struct pm_slice piece;
-	char mark;
+	enum pm_review_mark mark;
 
 	pm_buf_adds(line, "  <br>");
 	while (pm_review_next_words(&words, &mark, &piece)) {
-		const char *around = mark == '\x01'   ? "~~"
-				     : mark == '\x02' ? "**"
-						      : "";
-
 		if (line->ptr[line->len - 1] != '>')
 			pm_buf_addc(line, ' ');
-		pm_buf_adds(line, around);
-		if (mark == '\x04')
+		pm_buf_adds(line, signs[mark]);
+		if (mark == PM_REVIEW_GAP)
 			pm_buf_adds(line, "\\[...\\]");
 		pm_md_text(line, piece);
-		pm_buf_adds(line, around);
+		pm_buf_adds(line, signs[mark]);
 	}
 	pm_buf_addc(line, '\n');
 }
@@ -85,72 +81,44 @@ static void put_doc(struct pm_review_out *out, const struct pm_review_doc *doc)
 }
 
 /* The lines of a document that fit; the quiet ones folded away. */
-static void print_lines(struct pm_buf *out, const struct pm_review_held *held,
-	const struct pm_review_held_doc *doc)
+static void print_lines(const struct pm_review_held *held,
+	const struct pm_review_held_doc *doc, struct pm_buf *out)
 {
-	size_t quiet = 0;
-
-	for (size_t i = 0; i < doc->len; i++) {
-		const struct pm_review_held_line *line =
-			&held->lines.items[doc->first + i];
-
-		if (line->shown && line->weight == PM_REVIEW_QUIET)
-			quiet++;
-		else if (line->shown)
-			pm_buf_add_slice(out, pm_buf_slice(&line->text));
-	}
-	if (!quiet)
+	pm_review_held_put_loud(held, doc, out);
+	if (!doc->quiet)
 		return;
-	pm_buf_addf(out, "\n<details><summary>%zu quiet</summary>\n\n", quiet);
-	for (size_t i = 0; i < doc->len; i++) {
-		const struct pm_review_held_line *line =
-			&held->lines.items[doc->first + i];
-
-		if (line->shown && line->weight == PM_REVIEW_QUIET)
-			pm_buf_add_slice(out, pm_buf_slice(&line->text));
-	}
+	pm_buf_addf(
+		out, "\n<details><summary>%zu quiet</summary>\n\n", doc->quiet);
+	pm_review_held_put_quiet(held, doc, out);
 	pm_buf_adds(out, "\n</details>\n");
-}
-
-static void print_total(
-	struct pm_buf *out, const struct pm_review_totals *totals)
-{
-	pm_buf_adds(out, MARKER "### pm review: ");
-	if (totals->documents) {
-		pm_buf_addf(out, "%zu document%s, ", totals->documents,
-			totals->documents == 1 ? "" : "s");
-		pm_review_add_counts(out, totals->weights);
-	} else {
-		pm_buf_adds(out, "no post-mortem changes");
-	}
-	pm_buf_addc(out, '\n');
-	if (totals->settings)
-		pm_buf_adds(out, "\n**" PM_REVIEW_SETTINGS "**\n");
 }
 
 static void end(struct pm_review_out *out)
 {
 	struct pm_review_held *held = out->state;
+	struct pm_buf missing = PM_BUF_INIT;
 
 	pm_review_held_fit(held);
-	print_total(&out->text, out->totals);
+	pm_buf_adds(&out->text, MARKER "### pm review: ");
+	pm_review_add_total(&out->text, out->totals);
+	pm_buf_addc(&out->text, '\n');
+	if (out->totals->settings)
+		pm_buf_adds(&out->text, "\n**" PM_REVIEW_SETTINGS "**\n");
 	for (size_t d = 0; d < held->docs.len; d++) {
 		const struct pm_review_held_doc *doc = &held->docs.items[d];
 
 		if (!doc->shown)
 			continue;
 		pm_buf_add_slice(&out->text, pm_buf_slice(&doc->heading));
-		print_lines(&out->text, held, doc);
+		print_lines(held, doc, &out->text);
 	}
-	if (held->listed < held->seen || held->docs_listed < held->docs.len)
+	if (pm_review_held_put_missing(held, &missing))
 		pm_buf_addf(&out->text,
-			"\n%zu more changes and %zu more documents are not "
-			"listed: a comment holds so much and no more ('pm "
+			"\n%s: a comment holds so much and no more ('pm "
 			"review' lists all).\n",
-			held->seen - held->listed,
-			held->docs.len - held->docs_listed);
-	pm_review_held_free(held);
-	out->state = NULL;
+			missing.ptr);
+	pm_buf_release(&missing);
+	pm_review_held_end(out);
 }
 
 const struct pm_review_format pm_review_format_markdown = {

@@ -214,9 +214,13 @@ extern const struct pm_review_format pm_review_format_markdown;
 extern const struct pm_review_format pm_review_format_json;
 extern const struct pm_review_format pm_review_format_html;
 
-/* "2 to look at first, 1 change, 3 quiet", or "nothing". */
+/* "2 to look at first, 1 change, 3 quiet", or "nothing to say". */
 void pm_review_add_counts(
 	struct pm_buf *out, const size_t weights[PM_REVIEW_WEIGHTS]);
+
+/* "2 documents, " and their counts, or "no post-mortem changes". */
+void pm_review_add_total(
+	struct pm_buf *out, const struct pm_review_totals *totals);
 
 /*
  * "(modified, review, SEV2): 2 to look at first", with put to append what the
@@ -225,9 +229,14 @@ void pm_review_add_counts(
 void pm_review_add_state(struct pm_buf *out, const struct pm_review_doc *doc,
 	void (*put)(struct pm_buf *out, struct pm_slice text));
 
-/* One piece of the words of a change; false at the end. mark is 0, \x01,
-   \x02 or \x04 (a gap, without text). */
-bool pm_review_next_words(
-	struct pm_slice *rest, char *mark, struct pm_slice *text);
+/*
+ * Cuts the next piece of the words of a change off *rest; false at the end.
+ * *mark is anything but PM_REVIEW_ENDS; a gap has no text.
+ */
+bool pm_review_next_words(struct pm_slice *rest, enum pm_review_mark *mark,
+	struct pm_slice *text);
+
+/* True for a byte that is a mark. */
+bool pm_review_is_mark(char c);
 
 #endif

@@ -108,6 +108,18 @@ void pm_review_add_counts(
 		pm_buf_adds(out, "nothing to say");
 }
 
+void pm_review_add_total(
+	struct pm_buf *out, const struct pm_review_totals *totals)
+{
+	if (!totals->documents) {
+		pm_buf_adds(out, "no post-mortem changes");
+		return;
+	}
+	pm_buf_addf(out, "%zu document%s, ", totals->documents,
+		totals->documents == 1 ? "" : "s");
+	pm_review_add_counts(out, totals->weights);
+}
+
 void pm_review_add_state(struct pm_buf *out, const struct pm_review_doc *doc,
 	void (*put)(struct pm_buf *out, struct pm_slice text))
 {
@@ -124,21 +136,28 @@ void pm_review_add_state(struct pm_buf *out, const struct pm_review_doc *doc,
 	pm_review_add_counts(out, doc->weights);
 }
 
+bool pm_review_is_mark(char c)
+{
+	return c >= (char)PM_REVIEW_REMOVED && c <= (char)PM_REVIEW_GAP;
+}
+
 bool pm_review_next_words(
-	struct pm_slice *rest, char *mark, struct pm_slice *text)
+	struct pm_slice *rest, enum pm_review_mark *mark, struct pm_slice *text)
 {
 	size_t end = 0;
 
-	while (rest->len && (rest->ptr[0] == ' ' || rest->ptr[0] == '\x03'))
+	while (rest->len &&
+		(rest->ptr[0] == ' ' || rest->ptr[0] == (char)PM_REVIEW_ENDS))
 		*rest = pm_slice_from(*rest, 1);
 	if (!rest->len)
 		return false;
-	*mark = rest->ptr[0] >= '\x01' && rest->ptr[0] <= '\x04' ? rest->ptr[0]
-								 : '\0';
-	if (*mark)
+	*mark = PM_REVIEW_SAME;
+	if (pm_review_is_mark(rest->ptr[0])) {
+		*mark = (enum pm_review_mark)rest->ptr[0];
 		*rest = pm_slice_from(*rest, 1);
-	while (*mark != '\x04' && end < rest->len &&
-		(rest->ptr[end] < '\x01' || rest->ptr[end] > '\x04'))
+	}
+	while (*mark != PM_REVIEW_GAP && end < rest->len &&
+		!pm_review_is_mark(rest->ptr[end]))
 		end++;
 	*text = pm_slice_trim(pm_slice_sub(*rest, 0, end));
 	*rest = pm_slice_from(*rest, end);

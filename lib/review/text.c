@@ -97,10 +97,19 @@ static void heading(struct pm_review_out *out, const struct pm_review_doc *doc)
 /* The words of a section: what was removed and added, in git's brackets. */
 static void put_words(struct pm_review_out *out, struct pm_slice words)
 {
+	static const struct {
+		const char *begins, *ends;
+		const char *paint; /* NULL: none */
+	} ways[] = {
+		[PM_REVIEW_SAME] = {"", "", NULL},
+		[PM_REVIEW_REMOVED] = {"[-", "-]", PAINT_RED},
+		[PM_REVIEW_ADDED] = {"{+", "+}", PAINT_GREEN},
+		[PM_REVIEW_GAP] = {"[...]", "", NULL},
+	};
 	struct pm_slice piece;
 	size_t col = sizeof INDENT - 1;
 	bool first = true;
-	char mark;
+	enum pm_review_mark mark;
 
 	pm_buf_adds(&out->text, INDENT);
 	while (pm_review_next_words(&words, &mark, &piece)) {
@@ -109,18 +118,13 @@ static void put_words(struct pm_review_out *out, struct pm_slice words)
 		if (!first)
 			pm_buf_addc(&safe, ' ');
 		first = false;
-		pm_buf_adds(&safe, mark == '\x01'   ? "[-"
-				   : mark == '\x02' ? "{+"
-				   : mark == '\x04' ? "[...]"
-						    : "");
+		pm_buf_adds(&safe, ways[mark].begins);
 		pm_term_text(&safe, piece, true);
-		pm_buf_adds(&safe, mark == '\x01'   ? "-]"
-				   : mark == '\x02' ? "+}"
-						    : "");
-		if (mark == '\x01' || mark == '\x02')
-			paint(out, mark == '\x01' ? PAINT_RED : PAINT_GREEN);
+		pm_buf_adds(&safe, ways[mark].ends);
+		if (ways[mark].paint)
+			paint(out, ways[mark].paint);
 		col = fold(out, pm_buf_slice(&safe), col);
-		if (mark == '\x01' || mark == '\x02')
+		if (ways[mark].paint)
 			paint(out, PAINT_OFF);
 		pm_buf_release(&safe);
 	}
@@ -130,6 +134,14 @@ static void put_words(struct pm_review_out *out, struct pm_slice words)
 static void put_change(struct pm_review_out *out,
 	const struct pm_review_doc *doc, const struct pm_review_change *change)
 {
+	static const struct {
+		const char *sign, *paint; /* paint NULL: none */
+	} looks[PM_REVIEW_WEIGHTS] = {
+		[PM_REVIEW_QUIET] = {" - ", PAINT_DIM},
+		[PM_REVIEW_CHANGE] = {" * ", NULL},
+		[PM_REVIEW_ALERT] = {" ! ", PAINT_RED},
+	};
+	const char *how = looks[change->weight].paint;
 	struct pm_buf line = PM_BUF_INIT;
 	size_t before = out->text.len, col;
 
@@ -138,19 +150,15 @@ static void put_change(struct pm_review_out *out,
 		pm_buf_addf(&out->text, ":%u", change->line);
 	pm_buf_adds(&out->text, ":");
 	col = pm_utf8_width(pm_slice_from(pm_buf_slice(&out->text), before));
-	if (change->weight == PM_REVIEW_ALERT)
-		paint(out, PAINT_RED);
-	if (change->weight == PM_REVIEW_QUIET)
-		paint(out, PAINT_DIM);
-	pm_buf_adds(&line, change->weight == PM_REVIEW_ALERT    ? " ! "
-			   : change->weight == PM_REVIEW_CHANGE ? " * "
-								: " - ");
+	if (how)
+		paint(out, how);
+	pm_buf_adds(&line, looks[change->weight].sign);
 	pm_term_text(&line, change->message, true);
 	if (change->old_side)
 		pm_buf_addf(
 			&line, " (line %u of the old version)", change->line);
 	fold(out, pm_buf_slice(&line), col);
-	if (change->weight != PM_REVIEW_CHANGE)
+	if (how)
 		paint(out, PAINT_OFF);
 	pm_buf_addc(&out->text, '\n');
 	pm_buf_release(&line);

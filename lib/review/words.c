@@ -157,18 +157,19 @@ static void mark(struct middle *m, int differences)
 
 struct show {
 	struct pm_buf *out;
-	size_t from; /* where the text of this comparison begins */
-	char open;   /* the mark that is open: 0, \x01 or \x02 */
+	size_t from;              /* where the text of this comparison begins */
+	enum pm_review_mark open; /* what the last word stands under */
 };
 
 static void close_mark(struct show *show)
 {
 	if (show->open)
-		pm_buf_addc(show->out, '\x03');
-	show->open = 0;
+		pm_buf_addc(show->out, (char)PM_REVIEW_ENDS);
+	show->open = PM_REVIEW_SAME;
 }
 
-static void put_word(struct show *show, struct pm_slice word, char as)
+static void put_word(
+	struct show *show, struct pm_slice word, enum pm_review_mark as)
 {
 	if (show->out->len - show->from > SHOWN_MOST)
 		return;
@@ -177,13 +178,11 @@ static void put_word(struct show *show, struct pm_slice word, char as)
 	if (show->out->len > show->from)
 		pm_buf_addc(show->out, ' ');
 	if (as && show->open != as)
-		pm_buf_addc(show->out, as);
+		pm_buf_addc(show->out, (char)as);
 	show->open = as;
 	for (size_t i = 0; i < word.len; i++)
 		pm_buf_addc(show->out,
-			word.ptr[i] >= '\x01' && word.ptr[i] <= '\x04'
-				? '?'
-				: word.ptr[i]);
+			pm_review_is_mark(word.ptr[i]) ? '?' : word.ptr[i]);
 }
 
 static void put_gap(struct show *show)
@@ -191,7 +190,7 @@ static void put_gap(struct show *show)
 	close_mark(show);
 	if (show->out->len > show->from)
 		pm_buf_addc(show->out, ' ');
-	pm_buf_addc(show->out, '\x04');
+	pm_buf_addc(show->out, (char)PM_REVIEW_GAP);
 }
 
 /* Words from up to to that are the same; only those near a difference, one of
@@ -209,7 +208,7 @@ static void put_same(struct show *show, const struct pm_review_token *items,
 	gap = head < tail;
 	for (size_t i = from; i < to; i++) {
 		if (!gap || i < head || i >= tail)
-			put_word(show, items[i].text, 0);
+			put_word(show, items[i].text, PM_REVIEW_SAME);
 		else if (i == head)
 			put_gap(show);
 	}
@@ -221,16 +220,17 @@ static void put_all(const struct pm_review_words *old,
 	const struct pm_review_words *new, const struct middle *m, size_t pre,
 	struct pm_buf *out)
 {
-	struct show show = {out, out->len, 0};
+	struct show show = {out, out->len, PM_REVIEW_SAME};
 	size_t i = pre, j = pre, same;
 	size_t end_old = pre + (size_t)m->nold, end_new = pre + (size_t)m->nnew;
 
 	put_same(&show, new->items, 0, pre, true);
 	while (i < end_old || j < end_new) {
 		while (i < end_old && m->gone[i - pre])
-			put_word(&show, old->items[i++].text, '\x01');
+			put_word(
+				&show, old->items[i++].text, PM_REVIEW_REMOVED);
 		while (j < end_new && m->added[j - pre])
-			put_word(&show, new->items[j++].text, '\x02');
+			put_word(&show, new->items[j++].text, PM_REVIEW_ADDED);
 		same = j;
 		while (i < end_old && j < end_new && !m->gone[i - pre] &&
 			!m->added[j - pre])

@@ -597,17 +597,17 @@ static void fewest_words(void **state)
 				compare(texts[j], texts[i], &arena, NULL);
 			struct pm_buf old = PM_BUF_INIT, new = PM_BUF_INIT;
 			struct pm_slice rest = pm_buf_slice(&shown), text;
-			char mark;
+			enum pm_review_mark mark;
 
 			assert_int_equal(diff.removed, back.added);
 			assert_int_equal(diff.added, back.removed);
 			assert_int_equal(diff.equal, i == j);
 			while (pm_review_next_words(&rest, &mark, &text)) {
-				if (mark != '\x02')
+				if (mark != PM_REVIEW_ADDED)
 					pm_buf_addf(&old, "%s%.*s",
 						old.len ? " " : "",
 						PM_SLICE_ARG(text));
-				if (mark != '\x01')
+				if (mark != PM_REVIEW_REMOVED)
 					pm_buf_addf(&new, "%s%.*s",
 						new.len ? " " : "",
 						PM_SLICE_ARG(text));
