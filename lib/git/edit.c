@@ -15,10 +15,10 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/vec.h"
 #include "git/cursor.h"
-#include "git/sha1.h"
 
 /* Every entry is compared with every path; beyond this libgit2 is better. */
 #define MAX_ITEMS 64
@@ -293,16 +293,16 @@ static bool pass_extensions(struct edit *edit)
 
 static int write_pieces(struct pm_ctx *ctx, struct edit *edit, int fd)
 {
-	struct pm_git_sha1 sha;
-	unsigned char sum[20];
+	struct pm_sha1 sha;
+	unsigned char sum[PM_SHA1_LEN];
 	int rc = 0;
 
-	pm_git_sha1_init(&sha);
+	pm_sha1_init(&sha);
 	for (size_t i = 0; i < edit->pieces.len && rc == 0; i++) {
-		pm_git_sha1_add(&sha, edit->pieces.items[i]);
+		pm_sha1_add(&sha, edit->pieces.items[i]);
 		rc = pm_fd_write(ctx, fd, edit->pieces.items[i]);
 	}
-	pm_git_sha1_end(&sha, sum);
+	pm_sha1_end(&sha, sum);
 	if (rc == 0)
 		rc = pm_fd_write(
 			ctx, fd, pm_slice_make((const char *)sum, sizeof(sum)));

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "git/sha1.h"
+#include "base/digest.h"
 
 void pm_oid_hex(const struct pm_oid *oid, char out[PM_OID_HEX])
 {
@@ -62,15 +62,15 @@ bool pm_oid_zero(const struct pm_oid *oid)
 
 bool pm_git_is_blob(struct pm_slice bytes, const struct pm_oid *oid)
 {
-	struct pm_git_sha1 sha;
+	struct pm_sha1 sha;
 	struct pm_oid own;
 	char head[32];
 	int len = snprintf(head, sizeof(head), "blob %zu", bytes.len);
 
-	pm_git_sha1_init(&sha);
-	pm_git_sha1_add(&sha, pm_slice_make(head, (size_t)len + 1));
-	pm_git_sha1_add(&sha, bytes);
-	pm_git_sha1_end(&sha, own.bytes);
+	pm_sha1_init(&sha);
+	pm_sha1_add(&sha, pm_slice_make(head, (size_t)len + 1));
+	pm_sha1_add(&sha, bytes);
+	pm_sha1_end(&sha, own.bytes);
 	return pm_oid_eq(&own, oid);
 }
 

@@ -85,7 +85,7 @@ function check_angle(from, target)
 		return
 	if (target ~ /^(sys|linux|netinet|arpa)\//)
 		return
-	if (target in adapter || target ~ /^(git2|cmark-gfm)/) {
+	if (target in adapter || target ~ /^(git2|cmark-gfm|nettle)/) {
 		sub(/[-_\/.].*/, "", target)
 		if (from != adapter[target])
 			fault("<" target "...> belongs in lib/" adapter[target] "/ only")
@@ -106,7 +106,7 @@ BEGIN {
 	adapter["cmark"] = "markdown"
 	adapter["yaml.h"] = adapter["yaml"] = "yaml"
 	adapter["sqlite3.h"] = adapter["sqlite3"] = "sql"
-	adapter["sha2.h"] = adapter["sha2"] = "base"
+	adapter["nettle"] = "base"
 	adapter["zlib.h"] = adapter["zlib"] = "git"
 	adapter["jansson.h"] = adapter["jansson"] = "json"
 	read_edges()

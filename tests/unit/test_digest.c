@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* SHA-256: the standard's examples, and that pieces make no difference. */
+/* SHA-256 and SHA-1: the standard's examples, and that pieces make no
+   difference. */
 #include "base/digest.h"
 
 #include <setjmp.h>
@@ -56,9 +57,45 @@ static void test_pieces(void **state)
 	}
 }
 
+/* FIPS 180-4's examples, and a million of "a", which fills many blocks. */
+static void test_sha1(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t times;
+		unsigned char sum[PM_SHA1_LEN];
+	} rows[] = {
+		{"", 1,
+			{0xda, 0x39, 0xa3, 0xee, 0x5e, 0x6b, 0x4b, 0x0d, 0x32,
+				0x55, 0xbf, 0xef, 0x95, 0x60, 0x18, 0x90, 0xaf,
+				0xd8, 0x07, 0x09}},
+		{"abc", 1,
+			{0xa9, 0x99, 0x3e, 0x36, 0x47, 0x06, 0x81, 0x6a, 0xba,
+				0x3e, 0x25, 0x71, 0x78, 0x50, 0xc2, 0x6c, 0x9c,
+				0xd0, 0xd8, 0x9d}},
+		{"aaaaaaaaaa", 100000,
+			{0x34, 0xaa, 0x97, 0x3c, 0xd4, 0xc4, 0xda, 0xa4, 0xf6,
+				0x1e, 0xeb, 0x2b, 0xdb, 0xad, 0x27, 0x31, 0x65,
+				0x34, 0x01, 0x6f}},
+	};
+	unsigned char sum[PM_SHA1_LEN];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct pm_sha1 sha;
+
+		pm_sha1_init(&sha);
+		for (size_t n = 0; n < rows[i].times; n++)
+			pm_sha1_add(&sha, pm_slice_str(rows[i].text));
+		pm_sha1_end(&sha, sum);
+		assert_memory_equal(sum, rows[i].sum, PM_SHA1_LEN);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sha1),
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_pieces),
 	};
