@@ -177,8 +177,8 @@ void pm_ask(struct pm_cli *cli, const struct pm_policy *policy,
 			ask_severity(cli, policy, &answers->severity);
 	if (!wanted->started)
 		wanted->started = ask(cli, policy,
-			"Started (10:02, 2026-11-22 10:02, now, -2h; Enter: "
-			"unknown): ",
+			"Started (10:02, 2026-11-22 10:02, now, -2h; Enter to "
+			"leave it open): ",
 			judge_time, &answers->started);
 	if (!wanted->services.len && policy->nservices)
 		ask_services(

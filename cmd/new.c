@@ -3,6 +3,8 @@
  * pm new: starts a post-mortem. On a terminal it asks for what is missing;
  * without one it never waits.
  */
+#include <unistd.h>
+
 #include "ask.h"
 #include "cli.h"
 #include "pm/scaffold.h"
@@ -22,7 +24,9 @@ static const struct pm_opt opts[] = {
 	OPT_STR(struct args, kind, 0, "kind", "name", "@kinds",
 		"incident, near-miss, security, or the policy's own"),
 	OPT_STR(struct args, started, 0, "started", "time", NULL,
-		"when it began: RFC 3339, YYYY-MM-DD HH:MM, HH:MM, now, -2h"),
+		"when it began: RFC 3339; YYYY-MM-DD HH:MM or HH:MM, local "
+		"time; "
+		"now; -2h"),
 	OPT_LIST(struct args, services, 0, "service", "name", "@services",
 		"an affected service; its department follows (repeatable)"),
 	OPT_LIST(struct args, departments, 0, "department", "name",
@@ -74,6 +78,10 @@ static int edit(struct pm_cli *cli, const char *path)
 
 	pm_buf_addf(&full, "%s/%s", pm_repo_worktree(cli->repo), path);
 	ret = pm_editor_run(cli, full.ptr);
+	if (ret == 0 && access(full.ptr, F_OK) != 0)
+		ret = pm_fail(cli->ctx, PM_ERROR,
+			"'%s' is gone: it was removed or renamed in the editor",
+			path);
 	pm_buf_release(&full);
 	return ret;
 }

@@ -8,6 +8,7 @@
 #include "terminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
@@ -108,6 +109,33 @@ static void become_pager(const int pipes[2], const char *program)
 	become(program, NULL);
 }
 
+/* State at file scope, because a handler is given its signal's number only. */
+static volatile sig_atomic_t pager_in_use;
+
+/*
+ * The terminal stays the pager's until the pager has left, also when the keys
+ * meant for it end pm: the shell would take it back otherwise. Workers, which
+ * inherit this, wait for nobody: the pager is no child of theirs.
+ */
+static void on_signal(int number)
+{
+	close(STDOUT_FILENO);
+	while (waitpid(pager_in_use, NULL, 0) < 0 && errno == EINTR)
+		;
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static void heed_signals(pid_t pager)
+{
+	static const int numbers[] = {SIGINT, SIGQUIT, SIGTERM};
+
+	pager_in_use = pager;
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (signal(numbers[i], on_signal) == SIG_IGN)
+			signal(numbers[i], SIG_IGN);
+}
+
 long pm_pager_start(struct pm_cli *cli)
 {
 	struct pm_buf program = PM_BUF_INIT;
@@ -124,8 +152,10 @@ long pm_pager_start(struct pm_cli *cli)
 	pid = fork();
 	if (pid == 0)
 		become_pager(pipes, program.ptr);
-	if (pid > 0)
+	if (pid > 0) {
 		dup2(pipes[1], STDOUT_FILENO);
+		heed_signals(pid);
+	}
 	close(pipes[0]);
 	close(pipes[1]);
 out:
@@ -135,22 +165,38 @@ out:
 
 void pm_pager_wait(long pid)
 {
+	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	int status;
 
-	fclose(stdout);
+	/* The descriptor alone, the stream is main's to close; a pager that
+	   was left before the end is no failure. */
+	fflush(stdout);
+	clearerr(stdout);
+	if (null < 0 || dup2(null, STDOUT_FILENO) < 0)
+		close(STDOUT_FILENO);
+	if (null >= 0)
+		close(null);
 	while (waitpid((pid_t)pid, &status, 0) < 0 && errno == EINTR)
 		;
 }
 
-static void choose_editor(struct pm_cli *cli, struct pm_buf *out)
+/* Git's order; like git, no vi where the terminal cannot show it. */
+static int choose_editor(struct pm_cli *cli, struct pm_buf *out)
 {
+	const char *term = pm_env(cli->ctx, "TERM");
+	bool dumb = !term || strcmp(term, "dumb") == 0;
+
 	if (from_env(cli, "GIT_EDITOR", out) ||
-		from_config(cli, "core.editor", out))
-		return;
-	if (!env_is(cli, "TERM", "dumb") && from_env(cli, "VISUAL", out))
-		return;
-	if (!from_env(cli, "EDITOR", out))
-		pm_buf_adds(out, "vi");
+		from_config(cli, "core.editor", out) ||
+		(!dumb && from_env(cli, "VISUAL", out)) ||
+		from_env(cli, "EDITOR", out))
+		return 0;
+	if (dumb)
+		return pm_fail(cli->ctx, PM_ERROR,
+			"no editor is set, and the terminal is too plain for "
+			"vi (set EDITOR, or git config core.editor)");
+	pm_buf_adds(out, "vi");
+	return 0;
 }
 
 int pm_editor_run(struct pm_cli *cli, const char *path)
@@ -161,8 +207,8 @@ int pm_editor_run(struct pm_cli *cli, const char *path)
 	int status = 0;
 	pid_t pid;
 
-	choose_editor(cli, &program);
-	if (strcmp(program.ptr, ":") == 0)
+	status = choose_editor(cli, &program);
+	if (status < 0 || strcmp(program.ptr, ":") == 0)
 		goto out;
 	/* The terminal's keys are the editor's while it runs. */
 	old_int = signal(SIGINT, SIG_IGN);
@@ -203,5 +249,7 @@ bool pm_prompt(const char *question, struct pm_buf *out)
 		pm_buf_addc(out, (char)c);
 		any = true;
 	}
+	if (c == EOF)
+		putchar('\n'); /* the cursor stands behind the question */
 	return any || c == '\n';
 }

@@ -47,6 +47,8 @@ lib/markdown/memory.c arena_in_use
 # and so does libyaml
 lib/yaml/memory.c arena_in_use
 lib/yaml/memory.c arena_was_asked
+# a signal handler is given its number only
+cmd/terminal.c pager_in_use
 # what an unallocated buffer points at: not const because the pointer is not,
 # never written
 lib/base/buf.c pm_buf_empty
