@@ -19,6 +19,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -33,13 +34,21 @@
 #define ITEMS_EACH 64
 /* Workers that may die at no item, one after the other, before we give up. */
 #define LOSSES_MAX 16
+/* A worker that does nothing is given up after so long, and looked at so
+   often. A second of a document's own is far less. */
+#define STALL_MS 30000
+#define LOOK_MS  1000
 
 /* A worker and what it sent that was not delivered yet. */
 struct lane {
 	pid_t pid; /* 0: none runs */
 	int fd;
-	int answers;   /* to its requests */
-	bool lied;     /* what it sent was no message */
+	int answers;       /* to its requests */
+	bool lied;         /* what it sent was no message */
+	bool stalled;      /* it stood still */
+	unsigned quiet_ms; /* since it sent something, or was looked at */
+	unsigned looks;    /* since then, one after the other, in vain */
+	int64_t used_ns;   /* processor time at the last look */
 	uint64_t only; /* the one item it was started for, PM_POOL_IDLE: any */
 	struct pm_buf in;
 	size_t off;    /* of the first message not delivered */
@@ -171,7 +180,8 @@ static int start(struct run *run, unsigned index, uint64_t only)
 		return -1;
 	}
 	lane->pid = pid;
-	lane->lied = false;
+	lane->lied = lane->stalled = false;
+	lane->quiet_ms = lane->looks = 0;
 	lane->only = only;
 	return 0;
 }
@@ -294,8 +304,9 @@ static int bury(struct run *run, unsigned index)
 		result.item = lane->only;
 	if (result.item < run->pool->nitems && result.item >= run->next &&
 		(lane->last == PM_POOL_IDLE || result.item > lane->last)) {
-		result.status =
-			lane->lied ? PM_POOL_CRASHED : status_of(status);
+		result.status = lane->stalled ? PM_POOL_STALLED
+				: lane->lied  ? PM_POOL_CRASHED
+					      : status_of(status);
 		pm_buf_add(&lane->in, &result, sizeof(result));
 		lane->parsed = lane->in.len;
 		lane->last = result.item;
@@ -327,6 +338,7 @@ static int receive(struct run *run, unsigned index)
 		return 0;
 	if (got <= 0)
 		return bury(run, index);
+	lane->quiet_ms = lane->looks = 0;
 	lane->in.len += (size_t)got;
 	lane->in.ptr[lane->in.len] = '\0';
 	if (parse(run, lane))
@@ -405,6 +417,78 @@ static bool is_ahead(const struct run *run, const struct lane *lane)
 	       header.item > run->next;
 }
 
+static unsigned stall_ms(const struct run *run)
+{
+	return run->pool->stall_ms ? run->pool->stall_ms : STALL_MS;
+}
+
+static int look_ms(const struct run *run)
+{
+	unsigned part = stall_ms(run) / 4;
+
+	return part < LOOK_MS ? (int)part + 1 : LOOK_MS;
+}
+
+/* Processor time of a worker so far; 0 when nobody knows. */
+static int64_t used_ns(const struct lane *lane)
+{
+	struct timespec used;
+	clockid_t clock;
+
+	if (clock_getcpuclockid(lane->pid, &clock) != 0 ||
+		clock_gettime(clock, &used) < 0)
+		return 0;
+	return (int64_t)used.tv_sec * 1000000000 + used.tv_nsec;
+}
+
+/*
+ * Nothing came from a worker for so long. One that gets no processor because
+ * others have it gets a little of it at some look; one that is stopped, or
+ * hangs in a disk that does not answer, gets none.
+ */
+static int look_after(struct run *run, unsigned index, unsigned passed_ms)
+{
+	struct lane *lane = &run->lanes[index];
+	int64_t used;
+
+	lane->quiet_ms += passed_ms;
+	if (lane->quiet_ms < (unsigned)look_ms(run))
+		return 0;
+	used = used_ns(lane);
+	lane->quiet_ms = 0;
+	lane->looks = used == lane->used_ns ? lane->looks + 1 : 0;
+	lane->used_ns = used;
+	if (lane->looks * (unsigned)look_ms(run) < stall_ms(run))
+		return 0;
+	lane->stalled = true;
+	return bury(run, index);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/*
+ * Polls, and says for how long. Never longer than it asked for: while a job is
+ * suspended the clock goes on, and the workers were stopped as well.
+ */
+static int wait_for(
+	const struct run *run, struct pollfd *fds, nfds_t count, unsigned *ms)
+{
+	int64_t begin = now_ms(), passed;
+	int most = look_ms(run);
+	int ready = poll(fds, count, most);
+
+	passed = now_ms() - begin;
+	*ms = (unsigned)(passed < most ? passed : most);
+	/* Interrupted: nothing is known of them. */
+	return ready < 0 ? -1 : 0;
+}
+
 /*
  * Waits for workers to send something and takes it. When there is nobody to
  * wait for, the next item was lost with a worker that had claimed it and not
@@ -416,7 +500,7 @@ static void wait_and_receive(struct run *run)
 	unsigned lanes[WORKERS_MAX + 1];
 	nfds_t count = 0;
 	nfds_t i;
-	unsigned index;
+	unsigned index, passed;
 
 	for (index = 0; index <= run->count; index++) {
 		struct lane *lane = &run->lanes[index];
@@ -428,11 +512,11 @@ static void wait_and_receive(struct run *run)
 	}
 	if (!count && start(run, run->count, run->next) < 0)
 		run->code = pm_fail_errno(run->ctx, "cannot start a worker");
-	if (!count || poll(fds, count, -1) < 0)
+	if (!count || wait_for(run, fds, count, &passed) < 0)
 		return;
 	for (i = 0; i < count && !run->code; i++) {
-		if (fds[i].revents)
-			run->code = receive(run, lanes[i]);
+		run->code = fds[i].revents ? receive(run, lanes[i])
+					   : look_after(run, lanes[i], passed);
 	}
 }
 
@@ -514,7 +598,14 @@ const char *pm_pool_reason(enum pm_pool_status status)
 		[PM_POOL_CRASHED] = "the document makes its parser crash",
 		[PM_POOL_FORBIDDEN] = "the document makes its parser try what "
 				      "no parser needs",
+		[PM_POOL_STALLED] = "the worker that read it stood still: it "
+				    "was stopped, or waits for a disk",
 	};
 
 	return reasons[status];
+}
+
+bool pm_pool_excused(enum pm_pool_status status)
+{
+	return status == PM_POOL_REFUSED || status == PM_POOL_STALLED;
 }

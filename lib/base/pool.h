@@ -29,6 +29,7 @@ enum pm_pool_status {
 	PM_POOL_REFUSED,
 	PM_POOL_CRASHED,   /* died of a signal or left */
 	PM_POOL_FORBIDDEN, /* tried what a worker may not (base/confine.h) */
+	PM_POOL_STALLED,   /* stood still, and was given up */
 };
 
 struct pm_pool {
@@ -36,9 +37,13 @@ struct pm_pool {
 	unsigned workers; /* 0: ctx->jobs, else one per core, fewer for few
 			     items */
 	unsigned cpu_ms;  /* CPU time for one item; 0: 1000 */
-	size_t memory;    /* bytes a worker may add for one item; 0: 256 MiB */
-	size_t output;    /* bytes one item may send back; 0: 16 MiB */
-	void *data;       /* given to the callbacks */
+	/* How long a worker may say nothing and use no processor time while the
+	   parent waits for it; 0: 30000. Not counted: what both were stopped.
+	 */
+	unsigned stall_ms;
+	size_t memory; /* bytes a worker may add for one item; 0: 256 MiB */
+	size_t output; /* bytes one item may send back; 0: 16 MiB */
+	void *data;    /* given to the callbacks */
 	/* Child: once per worker before the first item; may be NULL. */
 	int (*start)(struct pm_ctx *ctx, void *data, void **worker);
 	/* Child: one item; 0, or a PM_E code with the error in ctx. */
@@ -64,6 +69,10 @@ int pm_pool_run(struct pm_ctx *ctx, const struct pm_pool *pool);
 
 /* "the document takes too much processor time": why status is not OK. */
 const char *pm_pool_reason(enum pm_pool_status status);
+
+/* True when a status that is not OK says nothing about the document: tried
+   again, it may well be read. */
+bool pm_pool_excused(enum pm_pool_status status);
 
 /*
  * For a child that is out of its memory allowance (an arena's "full"): leaves

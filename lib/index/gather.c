@@ -149,9 +149,9 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	const struct run *run = data;
 
 	/* What says nothing about the document must not be kept of it. */
-	if (status == PM_POOL_REFUSED)
+	if (pm_pool_excused(status))
 		out = pm_slice_str(pm_pool_reason(status));
-	if (status == PM_POOL_FAILED || status == PM_POOL_REFUSED) {
+	if (status == PM_POOL_FAILED || pm_pool_excused(status)) {
 		pm_notice(ctx, "'%s' is not indexed: %.*s",
 			run->wants->items[item].path, PM_SLICE_ARG(out));
 		run->gather->failed++;

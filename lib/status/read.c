@@ -237,7 +237,7 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	if (status == PM_POOL_FAILED)
 		return pm_fail(ctx, PM_ERROR, "%.*s", PM_SLICE_ARG(bytes));
 	/* Of the others the check says what is wrong with the document. */
-	if (status == PM_POOL_REFUSED)
+	if (pm_pool_excused(status))
 		pm_notice(ctx, "nothing is known of '%s': %s",
 			pm_snapshot_doc(job->snap, job->docs[item])->path,
 			pm_pool_reason(status));

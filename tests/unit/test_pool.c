@@ -47,16 +47,19 @@ enum trouble {
 	KILL,
 	FORGE,
 	SHOT,
+	STOP,
 	DENY
 };
 
 struct plan {
 	const enum trouble *trouble; /* for each item, or NULL */
 	size_t base_size;            /* bytes of item 0 */
-	size_t stop_at;              /* "done" stops here with 7; 0: never */
-	size_t next;                 /* what "done" expects */
-	enum pm_pool_status *seen;   /* for each item, or NULL */
-	struct pm_buf digest;        /* all results, one after the other */
+	unsigned stall_ms;
+	unsigned long rounds;      /* of work on each item */
+	size_t stop_at;            /* "done" stops here with 7; 0: never */
+	size_t next;               /* what "done" expects */
+	enum pm_pool_status *seen; /* for each item, or NULL */
+	struct pm_buf digest;      /* all results, one after the other */
 };
 
 static size_t size_of(const struct plan *plan, size_t item)
@@ -116,6 +119,9 @@ static int make_trouble(
 	case SHOT:
 		raise(SIGKILL);
 		break;
+	case STOP:
+		raise(SIGSTOP);
+		break;
 	case DENY:
 		errno = ENOMEM;
 		abort();
@@ -145,6 +151,8 @@ static int work(struct pm_ctx *ctx, void *data, void *worker, size_t item,
 	size_t len = size_of(plan, item);
 
 	(void)worker;
+	for (volatile unsigned long n = 0; n < plan->rounds;)
+		n++;
 	if (plan->trouble && plan->trouble[item] != NONE)
 		return make_trouble(ctx, plan->trouble[item], out);
 	pm_record_put_int(out, (int64_t)item);
@@ -182,6 +190,7 @@ static int run(struct plan *plan, size_t nitems, unsigned workers)
 		.nitems = nitems,
 		.workers = workers,
 		.cpu_ms = 200,
+		.stall_ms = plan->stall_ms,
 		.memory = 64 << 20,
 		.output = 1 << 20,
 		.data = plan,
@@ -320,6 +329,67 @@ static void test_trouble(void **state)
 			strstr(plan.digest.ptr, "no such thing as '5'"));
 		pm_buf_release(&plan.digest);
 	}
+}
+
+/* A worker that somebody stopped is not waited for without end. */
+static void test_stopped(void **state)
+{
+	enum trouble trouble[200] = {[0] = STOP, [77] = STOP, [199] = STOP};
+	enum pm_pool_status seen[200];
+	unsigned workers;
+
+	(void)state;
+	for (workers = 1; workers <= 3; workers++) {
+		struct plan plan = {.trouble = trouble,
+			.seen = seen,
+			.base_size = 3000,
+			.stall_ms = 400};
+
+		assert_int_equal(run(&plan, 200, workers), 0);
+		for (size_t i = 0; i < 200; i++)
+			assert_int_equal(seen[i],
+				trouble[i] ? PM_POOL_STALLED : PM_POOL_OK);
+		pm_buf_release(&plan.digest);
+	}
+}
+
+/* In a group of its own: its exit status says that no worker was given up. */
+static _Noreturn void be_job(void)
+{
+	enum pm_pool_status seen[150];
+	struct plan plan = {.seen = seen,
+		.base_size = 10,
+		.rounds = 1000000,
+		.stall_ms = 1000};
+	size_t i;
+
+	setpgid(0, 0);
+	if (run(&plan, 150, 2) < 0)
+		_exit(1);
+	for (i = 0; i < 150; i++)
+		if (seen[i] != PM_POOL_OK)
+			_exit(2);
+	_exit(0);
+}
+
+/* The clock goes on while a job is suspended; its workers are not to blame. */
+static void test_suspended(void **state)
+{
+	int status = -1;
+	pid_t job = fork();
+
+	(void)state;
+	if (job == 0)
+		be_job();
+	setpgid(job, job);
+	for (int i = 0; i < 2; i++) {
+		usleep(60000);
+		kill(-job, SIGSTOP);
+		usleep(2500000);
+		kill(-job, SIGCONT);
+	}
+	assert_int_equal(waitpid(job, &status, 0), job);
+	assert_int_equal(status, 0);
 }
 
 static void test_all_crash(void **state)
@@ -515,6 +585,9 @@ static void test_reasons(void **state)
 		"the document takes too much processor time");
 	assert_non_null(pm_pool_reason(PM_POOL_OK));
 	assert_non_null(pm_pool_reason(PM_POOL_CRASHED));
+	assert_non_null(pm_pool_reason(PM_POOL_STALLED));
+	assert_true(pm_pool_excused(PM_POOL_STALLED));
+	assert_false(pm_pool_excused(PM_POOL_CPU));
 }
 
 int main(void)
@@ -526,6 +599,8 @@ int main(void)
 		cmocka_unit_test(test_large_results),
 		cmocka_unit_test(test_slow_item),
 		cmocka_unit_test(test_trouble),
+		cmocka_unit_test(test_stopped),
+		cmocka_unit_test(test_suspended),
 		cmocka_unit_test(test_all_crash),
 		cmocka_unit_test(test_stop),
 		cmocka_unit_test(test_start),
