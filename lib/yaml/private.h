@@ -5,7 +5,8 @@
  * one, and mended slips are applied as edits. The copy is read into a tree
  * (tree.c); where that fails, or where the tree shows a slip that libyaml
  * swallowed (suspect.c), a problem and an edit are added (slip.c) and the
- * copy is read again. At last the finished tree is inspected (inspect.c).
+ * copy is read again. The plainest texts are spared that and read as they
+ * stand (plain.c). At last the finished tree is inspected (inspect.c).
  *
  * Offsets are bytes of the text as given everywhere but in tree.c.
  */
@@ -138,6 +139,12 @@ void pm_yaml_tree_read(struct pm_yaml_reader *rd);
 
 /* The node after this one in document order, NULL after the last. */
 const struct pm_yaml_node *pm_yaml_tree_next(const struct pm_yaml_node *node);
+
+/* plain.c */
+
+/* Reads text into root when it is of the plainest kind; root stays NULL for
+   any other, which libyaml has to read. */
+void pm_yaml_plain(struct pm_yaml_reader *rd);
 
 /* suspect.c: slips that libyaml reads as something else. */
 

@@ -175,7 +175,9 @@ void pm_yaml_parse(struct pm_arena *arena, struct pm_slice text,
 		rd.max_depth = limits->depth;
 	if (check_size(&rd, bytes)) {
 		pm_yaml_text_prepare(&rd);
-		read_text(&rd);
+		pm_yaml_plain(&rd);
+		if (!rd.root)
+			read_text(&rd);
 		pm_yaml_inspect(&rd);
 	}
 	out->root = rd.root;
