@@ -19,6 +19,9 @@ static const char everything[] =
 	"  '**/*.mdx', '**/*.qmd', '**/*.rmd', '**/*.Rmd', '**/*.MD']\n"
 	"exclude: ['.pm/**']\nmax_document: 2 MiB\n";
 
+/* So many of the files that cannot be read are named. */
+#define BROKEN_MOST 10
+
 struct worker {
 	struct pm_reader *reader;
 	struct pm_arena arena;
@@ -30,6 +33,7 @@ struct job {
 	struct pm_survey *survey;
 	struct pm_snapshot *snap;
 	PM_VEC(size_t) docs;
+	size_t nbroken;
 };
 
 static int start(struct pm_ctx *ctx, void *data, void **out)
@@ -309,6 +313,21 @@ static void read_seen(struct pm_seen *seen, struct pm_record *record)
 	seen->unread = (unsigned)pm_record_int(record);
 }
 
+/* Too large, gone, or too much: nobody can say what it is. */
+static void leave_out(struct pm_ctx *ctx, struct job *job, struct pm_seen *seen,
+	enum pm_pool_status status, struct pm_slice bytes)
+{
+	seen->broken = true;
+	if (job->nbroken++ >= BROKEN_MOST)
+		return;
+	/* The error of a reader names the file. */
+	if (status == PM_POOL_FAILED)
+		pm_notice(ctx, "left out: %.*s", PM_SLICE_ARG(bytes));
+	else
+		pm_notice(ctx, "left out: '%s': %s", seen->path.ptr,
+			pm_pool_reason(status));
+}
+
 static int done(struct pm_ctx *ctx, void *data, size_t item,
 	enum pm_pool_status status, struct pm_slice bytes)
 {
@@ -318,13 +337,11 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	struct pm_record record;
 	struct pm_slice text;
 
-	(void)ctx;
 	seen->path = pm_arena_slice(&survey->arena,
 		pm_slice_str(pm_snapshot_doc(job->snap, job->docs.items[item])
 				     ->path));
-	/* Too large, gone, or too much: nobody can say what it is. */
 	if (status != PM_POOL_OK) {
-		seen->broken = true;
+		leave_out(ctx, job, seen, status, bytes);
 		return 0;
 	}
 	pm_record_init(&record, bytes);
@@ -382,6 +399,9 @@ int pm_survey_read(struct pm_survey *survey)
 	pool.help_data = job.snap;
 	if (ret == 0)
 		ret = pm_pool_run(ctx, &pool);
+	if (ret == 0 && job.nbroken > BROKEN_MOST)
+		pm_notice(ctx, "%zu more files are left out",
+			job.nbroken - BROKEN_MOST);
 	pm_vec_release(&job.docs);
 	pm_snapshot_free(job.snap);
 	pm_policy_free(policy);
