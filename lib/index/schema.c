@@ -77,7 +77,7 @@ const char pm_index_schema[] =
 	"INSERT INTO words(words, rank) VALUES('rank',"
 	" 'bm25(1.0, 12.0, 6.0, 2.0, 1.5, 4.0, 2.0, 2.0)');"
 	/* So that a leaf fits into a page beside its checksum. */
-	"INSERT INTO words(words, rank) VALUES('pgsz', 4042);";
+	"INSERT INTO words(words, rank) VALUES('pgsz', 4038);";
 
 #define STR(x)   #x
 #define VALUE(x) STR(x)

@@ -10,8 +10,9 @@
 
 #include <sqlite3.h>
 
-/* Bytes at the end of each page. */
-#define PM_SEAL_SIZE 8
+/* Bytes at the end of each page. Another way to make the sum has another
+   number of them: it is how a file says which one it has. */
+#define PM_SEAL_SIZE 12
 
 /* The name under which SQLite knows the layer; registers it at first. */
 const char *pm_seal_vfs(void);

@@ -2,9 +2,9 @@
 /*
  * Pages that know whether they are whole. SQLite has no checksum for what lies
  * in its file: a bit that turned over inside a row is read as if it had been
- * written so. Here the last eight bytes of every page, which SQLite leaves to
- * others when it is told so, hold a checksum of the rest and of the page's
- * place; they are written and compared by a layer below SQLite (a "VFS") that
+ * written so. Here the last bytes of every page, which SQLite leaves to others
+ * when it is told so, hold a checksum of the rest and of the page's place;
+ * they are written and compared by a layer below SQLite (a "VFS") that
  * leaves all else to the system's. The log has checksums of its own.
  */
 #include "sql/private.h"
@@ -37,28 +37,50 @@ static sqlite3_vfs *system_of(sqlite3_vfs *vfs)
 	return vfs->pAppData;
 }
 
+static uint64_t turn(uint64_t word, unsigned bits)
+{
+	return word << bits | word >> (64 - bits);
+}
+
+/* Can be undone, so that no other word leaves the same sum behind. The turn
+   brings the high bits, which a product does not spread, down to the low. */
+static uint64_t step(uint64_t sum, uint64_t word)
+{
+	return turn(sum ^ word, 29) * 0xff51afd7ed558ccdu;
+}
+
+static uint64_t word_at(const unsigned char *at)
+{
+	uint64_t word;
+
+	memcpy(&word, at, sizeof word);
+	return word;
+}
+
 /*
- * Each step can be undone, so that two pages which differ in one word never
- * have the same sum; two chains, because one waits for its multiplications.
+ * Two pages that differ in one word never have the same sum. Each word goes
+ * into one of four sums that know nothing of each other, so that none waits
+ * for another's product; in the end each goes into the next.
  */
 static uint64_t sum_page(const unsigned char *page, size_t len, uint64_t place)
 {
-	uint64_t a = place ^ 0x9e3779b97f4a7c15u, b = ~place;
-	uint64_t words[2];
+	uint64_t a = place, b = 1, c = 2, d = 3;
+	unsigned char rest[32] = {0};
 
 	len -= PM_SEAL_SIZE;
-	for (; len >= sizeof words; len -= sizeof words) {
-		memcpy(words, page, sizeof words);
-		a = (a ^ words[0]) * 0xff51afd7ed558ccdu;
-		b = (b ^ words[1]) * 0xc4ceb9fe1a85ec53u;
-		a ^= a >> 32;
-		b ^= b >> 32;
-		page += sizeof words;
+	for (; len >= 32; len -= 32, page += 32) {
+		a = step(a, word_at(page));
+		b = step(b, word_at(page + 8));
+		c = step(c, word_at(page + 16));
+		d = step(d, word_at(page + 24));
 	}
-	words[0] = 0;
-	memcpy(words, page, len);
-	a = (a ^ words[0]) * 0xff51afd7ed558ccdu;
-	return (a ^ a >> 32) + b * 31;
+	memcpy(rest, page, len);
+	a = step(a, word_at(rest));
+	b = step(b, word_at(rest + 8));
+	c = step(c, word_at(rest + 16));
+	d = step(d, word_at(rest + 24));
+	a = step(step(step(a, b), c), d);
+	return a ^ a >> 32;
 }
 
 /*

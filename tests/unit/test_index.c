@@ -626,7 +626,7 @@ static void test_merging(void **state)
 
 	assert_int_equal(pm_stmt_step(stmt), 1);
 	assert_true(pm_slice_is(pm_stmt_col_text(stmt, 0),
-		"automerge=0 crisismerge=1999 hashsize=1048576 pgsz=4042"
+		"automerge=0 crisismerge=1999 hashsize=1048576 pgsz=4038"
 		" rank=bm25(1.0, 12.0, 6.0, 2.0, 1.5, 4.0, 2.0, 2.0)"
 		" usermerge=16"));
 	pm_index_free(index);
