@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "doc/stamp.h"
 #include "doc/table.h"
 
@@ -37,12 +38,19 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 	static const char *const words[] = {"by", "due", "before", "until",
 		"deadline", "innen", "frist", "bis", "avant", "antes", "eta",
 		"target", "hasta", "ate", "senast", NULL};
+	/* Words of other things too: a day has to follow. */
+	static const char *const before[] = {"entro", "voor", "do", "до", NULL};
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
 	struct pm_stamp_date date;
 	char word[PM_SCAN_WORD];
 	size_t at = 0;
 	bool said = false;
 
+	if (pm_scan_word(&scan, word) && pm_word_in(word, before)) {
+		*value = pm_slice_trim(pm_slice_from(scan.text, scan.off));
+		return pm_action_is_day(*value) || pm_action_is_period(*value);
+	}
+	scan.off = 0;
 	while (pm_scan_word(&scan, word) && pm_word_in(word, words)) {
 		said = true;
 		pm_scan_any(&scan, ":");
@@ -246,6 +254,20 @@ static void tail_opened(struct text *t)
 		t->rest.len = open - 1;
 }
 
+/* Two to four signs of a script without capitals: the length of names there. */
+static bool is_wide_name(struct pm_slice text)
+{
+	size_t signs = 0;
+	uint32_t cp;
+
+	for (size_t off = 0; off < text.len && signs <= 4; signs++) {
+		off += pm_utf8_next(text, off, &cp);
+		if (cp < 0x3000 || !pm_utf8_word(cp))
+			return false;
+	}
+	return signs >= 2 && signs <= 4;
+}
+
 /*
  * What one part behind a dash is. Words follow dashes as well ("- Phase Two"),
  * so a name counts only as a handle, after a word for owners, beside a date
@@ -273,6 +295,8 @@ static enum mark tail_part(
 		pm_status_of(part, &whole);
 		return whole ? mark : MARK_NONE;
 	}
+	if (mark == MARK_NONE && dated && is_wide_name(part))
+		return MARK_OWNER;
 	return mark == MARK_TRACKER ? MARK_NONE : mark;
 }
 
@@ -477,12 +501,13 @@ static bool tail_by(struct text *t)
 {
 	static const char *const words[] = {" by ", " before ", " due ",
 		" innen ", " bis ", ", ETA ", " avant ", " antes ", " até ",
-		" hasta ", " senast "};
+		" hasta ", " senast ", " entro ", " vóór ", " voor ", " do ",
+		" до "};
 	struct pm_slice s = t->rest, value = {NULL, 0};
 	size_t from = s.len > SENTENCE_DAY ? s.len - SENTENCE_DAY : 1, at = 0;
 
 	for (size_t i = from; i < s.len; i++) {
-		if (s.ptr[i] != ',' && !begins_with(s, i, "abdhis"))
+		if (s.ptr[i] != ',' && !begins_with(s, i, "abdehisv\xD0"))
 			continue;
 		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
 			if (pm_slice_starts(pm_slice_from(s, i), words[k])) {

@@ -66,7 +66,11 @@ static bool names_nobody(struct pm_slice owner)
 		"nicht zugewiesen", "ej tilldelad", "ej tilldelat",
 		"inte tilldelad", "por asignar", "sin definir", "a definir",
 		"por confirmar", "não atribuído", "sem responsável", "ninguém",
-		"nenhum", "担当者未定", "調整中"};
+		"nenhum", "担当者未定", "調整中", "da assegnare", "da definire",
+		"nessuno", "nog te bepalen", "nader te bepalen", "onbekend",
+		"do ustalenia", "nikt", "brak", "не назначен", "Не назначен",
+		"не определён", "нет", "Нет", "待定", "待分配", "未分配", "无",
+		"暂无", "미정", "없음", "미지정"};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (pm_slice_is_nocase(owner, words[i]))
@@ -130,7 +134,7 @@ static struct pm_stamp_date soonest(
 static void skip_article(struct pm_scan *scan)
 {
 	static const char *const words[] = {"the", "le", "el", "del", "den",
-		"dem", "zum", "o", "dia", NULL};
+		"dem", "zum", "o", "dia", "il", "l", NULL};
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
 

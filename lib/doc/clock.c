@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Clock times as people write them: 10:02, 10:02:33.5, 2:13 PM, 10:45a, 4pm,
- * 10.45, 14h30, 1402Z, 14時2分, 14:??, --:--. A bare number is no time.
+ * 10.45, 14h30, 1402Z, 14時2分, 14点02分, 오후 2시 5분, 14:??, --:--. A bare
+ * number is no time.
  */
 #include "doc/stamp.h"
 
@@ -244,31 +245,74 @@ static bool four_figures(struct pm_scan *scan, struct pm_stamp_clock *out)
 	return true;
 }
 
-/* 14時2分, 午後2時, 14時頃 */
-static bool japanese(struct pm_scan *scan, struct pm_stamp_clock *out)
+/* Takes one of a few signs. */
+static bool take_one(struct pm_scan *scan, const char *const *signs)
 {
-	struct pm_scan at = *scan;
+	for (; *signs; signs++)
+		if (pm_scan_take(scan, *signs))
+			return true;
+	return false;
+}
 
-	if (pm_scan_take(&at, "午前"))
+/* The half of the day before the hour, in three languages. */
+static void half_before(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	static const char *const am[] = {
+		"午前", "上午", "早上", "凌晨", "오전", NULL};
+	static const char *const pm[] = {"午後", "下午", "晚上", "오후", NULL};
+
+	if (take_one(scan, am))
 		out->half = PM_HALF_AM;
-	else if (pm_scan_take(&at, "午後"))
+	else if (take_one(scan, pm))
 		out->half = PM_HALF_PM;
-	if (!pm_scan_number(&at, 1, 2, &out->hour) ||
-		!pm_scan_take(&at, "時") || pm_scan_take(&at, "間"))
+	pm_scan_blanks(scan);
+}
+
+/* The sign behind an hour that is no number of hours: 時間, 시간. */
+static bool hour_sign(struct pm_scan *scan)
+{
+	static const char *const signs[] = {"時", "时", "시", NULL};
+	static const char *const spans[] = {"間", "间", "간", NULL};
+
+	return take_one(scan, signs) && !take_one(scan, spans);
+}
+
+/* 14時2分, 午後2時, 14時頃; 14点02分, 오후 2시 5분 */
+static bool with_signs(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	static const char *const minutes[] = {"分", "분", NULL};
+	static const char *const seconds[] = {"秒", "초", NULL};
+	static const char *const point_signs[] = {"点", "點", NULL};
+	struct pm_scan at = *scan, behind;
+	bool points;
+
+	half_before(&at, out);
+	if (!pm_scan_number(&at, 1, 2, &out->hour))
+		return false;
+	/* They are signs of points as well: minutes have to follow. */
+	points = take_one(&at, point_signs);
+	if (!points && !hour_sign(&at))
 		return false;
 	out->precision = PM_PRECISION_HOUR;
-	if (pm_scan_number(&at, 1, 2, &out->minute)) {
-		if (!pm_scan_take(&at, "分"))
+	behind = at;
+	pm_scan_blanks(&behind);
+	if (pm_scan_number(&behind, 1, 2, &out->minute)) {
+		if (!take_one(&behind, minutes))
 			return false;
 		out->precision = PM_PRECISION_MINUTE;
+		at = behind;
+		pm_scan_blanks(&behind);
 	} else if (pm_scan_take(&at, "半")) {
 		out->minute = 30;
 		out->precision = PM_PRECISION_MINUTE;
+		behind = at;
+	} else if (points) {
+		return false;
 	}
-	if (pm_scan_number(&at, 1, 2, &out->second)) {
-		if (!pm_scan_take(&at, "秒"))
-			return false;
+	if (pm_scan_number(&behind, 1, 2, &out->second) &&
+		take_one(&behind, seconds)) {
 		out->precision = PM_PRECISION_SECOND;
+		at = behind;
 	}
 	apply_half(out);
 	if (!possible(out))
@@ -336,7 +380,7 @@ bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
 	static bool (*const forms[])(struct pm_scan *,
 		struct pm_stamp_clock *) = {with_colon, hour_and_half, with_dot,
-		with_letter, four_figures, japanese, unknown_clock};
+		with_letter, four_figures, with_signs, unknown_clock};
 
 	unsigned char first = (unsigned char)pm_scan_peek(scan, 0);
 

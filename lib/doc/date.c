@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Dates as people write them: 2026-11-22, 22.11.2026, 11/22/2026, Nov 22nd,
- * 22. november, 11月22日. A date may lack its year. Where a form without a
- * year could as well be a number (24/7, 10-12), a clock has to follow.
+ * 22. november, 11月22日, 11월 22일. A date may lack its year. Where a form
+ * without a year could as well be a number (24/7, 10-12), a clock has to
+ * follow.
  */
 #include "doc/stamp.h"
 
@@ -44,7 +45,13 @@ bool pm_scan_weekday(struct pm_scan *scan)
 		"montag", "dienstag", "mittwoch", "donnerstag", "freitag",
 		"samstag", "sonnabend", "sonntag", "lundi", "mardi", "mercredi",
 		"jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes",
-		"miercoles", "jueves", "viernes", "sabado", "domingo", NULL};
+		"miercoles", "jueves", "viernes", "sabado", "domingo", "lunedi",
+		"martedi", "mercoledi", "giovedi", "venerdi", "sabato",
+		"domenica", "maandag", "dinsdag", "woensdag", "donderdag",
+		"vrijdag", "zaterdag", "zondag", "poniedzialek", "wtorek",
+		"sroda", "czwartek", "piatek", "sobota", "niedziela",
+		"понедельник", "вторник", "среда", "четверг", "пятница",
+		"суббота", "воскресенье", NULL};
 	static const char *const signs[] = {
 		"月", "火", "水", "木", "金", "土", "日"};
 	struct pm_scan start = *scan;
@@ -219,21 +226,24 @@ static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 	return true;
 }
 
-/* 2026年11月22日, 11月22日 */
-static bool japanese(struct pm_scan *scan, struct pm_stamp_date *out)
+/* 2026年11月22日, 11月22日, 11月22号, 11월 22일 */
+static bool with_signs(struct pm_scan *scan, struct pm_stamp_date *out)
 {
 	struct pm_scan at = *scan;
 	unsigned year = 0, month, day;
 
 	if (pm_scan_number(&at, 4, 4, &year)) {
-		if (!pm_scan_take(&at, "年"))
+		if (!pm_scan_take(&at, "年") && !pm_scan_take(&at, "년"))
 			return false;
 		pm_scan_blanks(&at);
 	}
-	if (!pm_scan_number(&at, 1, 2, &month) || !pm_scan_take(&at, "月"))
+	if (!pm_scan_number(&at, 1, 2, &month) ||
+		(!pm_scan_take(&at, "月") && !pm_scan_take(&at, "월")))
 		return false;
 	pm_scan_blanks(&at);
-	if (!pm_scan_number(&at, 1, 2, &day) || !pm_scan_take(&at, "日"))
+	if (!pm_scan_number(&at, 1, 2, &day) ||
+		(!pm_scan_take(&at, "日") && !pm_scan_take(&at, "号") &&
+			!pm_scan_take(&at, "일")))
 		return false;
 	set_date(out, (int)year, month, day);
 	*scan = at;
@@ -340,7 +350,7 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 		return name_and_day(scan, out);
 	return year_first(scan, out) || run_together(scan, out) ||
 	       figures(scan, out) || day_and_name(scan, out) ||
-	       japanese(scan, out);
+	       with_signs(scan, out);
 }
 
 /* "Day 2", and nothing but a sign or a clock behind it. */

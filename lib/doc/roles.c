@@ -73,23 +73,54 @@ static const struct phrase spanish[] = {
 static const struct phrase portuguese[] = {
 #include "doc/sections_pt.def"
 };
+static const struct phrase italian[] = {
+#include "doc/sections_it.def"
+};
+static const struct phrase dutch[] = {
+#include "doc/sections_nl.def"
+};
+static const struct phrase polish[] = {
+#include "doc/sections_pl.def"
+};
+static const struct phrase russian[] = {
+#include "doc/sections_ru.def"
+};
 static const struct phrase japanese[] = {
 #include "doc/sections_ja.def"
+};
+static const struct phrase chinese[] = {
+#include "doc/sections_zh.def"
+};
+static const struct phrase korean[] = {
+#include "doc/sections_ko.def"
 };
 #undef PM_HEADING
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
-static const struct {
+struct language {
 	const struct phrase *rows;
 	size_t count;
-} languages[] = {
+};
+
+static const struct language languages[] = {
 	{english, COUNT(english)},
 	{nordic, COUNT(nordic)},
 	{german, COUNT(german)},
 	{french, COUNT(french)},
 	{spanish, COUNT(spanish)},
 	{portuguese, COUNT(portuguese)},
+	{italian, COUNT(italian)},
+	{dutch, COUNT(dutch)},
+	{polish, COUNT(polish)},
+	{russian, COUNT(russian)},
+};
+
+/* Those whose words no blanks part, or whose words end in other words. */
+static const struct language wide_languages[] = {
+	{japanese, COUNT(japanese)},
+	{chinese, COUNT(chinese)},
+	{korean, COUNT(korean)},
 };
 
 /* Where a word stands among the rows: the first that is not before it. */
@@ -314,6 +345,29 @@ static bool joins(const char *text, size_t len)
 	       memmem(text, len, " ", 1);
 }
 
+/* The longest phrase that text holds at an offset, in any of them. */
+static const struct phrase *wide_phrase(struct pm_slice text, size_t off)
+{
+	const struct phrase *best = NULL;
+
+	for (size_t k = 0; k < COUNT(wide_languages); k++) {
+		const struct phrase *row = wide_languages[k].rows;
+		const struct phrase *end = row + wide_languages[k].count;
+
+		/* In each the longest come first. */
+		for (; row < end && (!best || row->len > best->len); row++)
+			if (text.len - off >= row->len &&
+				row->text[0] == text.ptr[off] &&
+				memcmp(text.ptr + off, row->text, row->len) ==
+					0 &&
+				(row->where != FULL || row->len == text.len)) {
+				best = row;
+				break;
+			}
+	}
+	return best;
+}
+
 static void wide_roles(const struct part *group, struct pm_roles *roles)
 {
 	struct pm_slice text = part_text(group, group->from, group->to);
@@ -321,17 +375,8 @@ static void wide_roles(const struct part *group, struct pm_roles *roles)
 	size_t off = 0, behind = 0;
 
 	while (off < text.len) {
-		const struct phrase *row = NULL;
-		size_t len = 0;
+		const struct phrase *row = wide_phrase(text, off);
 
-		for (size_t i = 0; i < COUNT(japanese) && !row; i++) {
-			len = japanese[i].len;
-			if (text.len - off >= len &&
-				memcmp(text.ptr + off, japanese[i].text, len) ==
-					0 &&
-				(japanese[i].where != FULL || len == text.len))
-				row = &japanese[i];
-		}
 		if (!row) {
 			off++;
 			continue;
@@ -339,7 +384,7 @@ static void wide_roles(const struct part *group, struct pm_roles *roles)
 		if (held && joins(text.ptr + behind, off - behind))
 			add_role(roles, held->role);
 		held = row;
-		off += len;
+		off += row->len;
 		behind = off;
 	}
 	if (held)

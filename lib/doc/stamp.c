@@ -13,7 +13,8 @@ static const char *const about[] = {"approx", "approximately", "around",
 	"about", "circa", "ca", "c", "roughly", "estimated", "omtrent", "rundt",
 	"cirka", "etwa", "gegen", "vers", "environ", "hacia", "aprox", "early",
 	"late", "mid", "ungefahr", "alrededor", "cerca", "aproximadamente",
-	"sobre", "volta", NULL};
+	"sobre", "volta", "verso", "ongeveer", "rond", "okolo", "около",
+	"примерно", NULL};
 
 /* Words before a stamp that say nothing more. */
 static const char *const filler[] = {
@@ -22,11 +23,12 @@ static const char *const filler[] = {
 /* The same where the text is known to be an entry. */
 static const char *const filler_loose[] = {"at", "on", "from", "between", "by",
 	"since", "fra", "mellom", "am", "vom", "a", "de", "desde", "ab", "seit",
-	"depuis", "des", "as", "das", "las", "por", NULL};
+	"depuis", "des", "as", "das", "las", "por", "alle", "ore", "dalle",
+	"om", "vanaf", "od", "godz", "o", "в", "с", NULL};
 
 /* Words between the two ends of a range. */
 static const char *const until[] = {"to", "til", "till", "until", "bis", "and",
-	"og", "a", "hasta", "through", NULL};
+	"og", "a", "hasta", "through", "alle", "tot", "do", "до", NULL};
 
 static const char *const open_end[] = {
 	"onwards", "onward", "og utover", "and after", NULL};
@@ -212,7 +214,7 @@ static bool range_sign(struct pm_scan *scan)
 		if (pm_scan_take(scan, signs[i]))
 			return true;
 	/* The words between the ends of ranges are short, and no names. */
-	if (!memchr("tubaoh", pm_scan_peek(scan, 0) | 32, 6) &&
+	if (!memchr("tubaohd", pm_scan_peek(scan, 0) | 32, 7) &&
 		!(pm_scan_peek(scan, 0) & 0x80))
 		return false;
 	return pm_scan_take(scan, "à") ||

@@ -149,7 +149,7 @@ static bool labelled(struct collector *c, struct pm_slice text,
 static bool is_day_word(struct pm_scan *scan)
 {
 	static const char *const words[] = {"date", "day", "datum", "tag",
-		"dato", "dag", "fecha", "dia", "jour"};
+		"dato", "dag", "fecha", "dia", "jour", "data", "дата"};
 	char word[PM_SCAN_WORD];
 
 	if (!pm_scan_word(scan, word))

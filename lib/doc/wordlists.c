@@ -149,16 +149,31 @@ static bool has_label_ending(const char *word)
 	return false;
 }
 
+/* True for a capital letter of Latin or Cyrillic script. */
+static bool at_capital(const struct pm_scan *scan)
+{
+	unsigned char first = (unsigned char)pm_scan_peek(scan, 0);
+	uint32_t cp;
+
+	if (first < 0x80)
+		return first >= 'A' && first <= 'Z';
+	pm_utf8_next(scan->text, scan->off, &cp);
+	/* In pairs the capital comes first, of an odd number in two rows. */
+	if (cp >= 0x100 && cp < 0x180)
+		return (cp & 1) == ((cp >= 0x139 && cp <= 0x148) ||
+					   (cp >= 0x179 && cp <= 0x17E));
+	return (cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) ||
+	       (cp >= 0x400 && cp <= 0x42F);
+}
+
 /* One word of a name: a capital letter, then small ones. */
 static bool name_word(struct pm_scan *scan)
 {
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
-	unsigned char first = (unsigned char)pm_scan_peek(scan, 0);
-	bool capital = (first >= 'A' && first <= 'Z') || first == 0xC3;
 
-	if (!capital || !pm_scan_word(&at, word) || is_label_word(word) ||
-		has_label_ending(word))
+	if (!at_capital(scan) || !pm_scan_word(&at, word) ||
+		is_label_word(word) || has_label_ending(word))
 		return false;
 	*scan = at;
 	return true;
@@ -341,7 +356,9 @@ bool pm_says_nothing(const struct pm_body *body, struct pm_slice text)
 		"no further action", "no further actions",
 		"no further action needed", "no further actions needed",
 		"no further action required", "ingen flere tiltak",
-		"ingen videre tiltak", "ikke relevant"};
+		"ingen videre tiltak", "ikke relevant", "nessuna", "nessuno",
+		"geen", "brak", "нет", "Нет", "无", "暂无", "没有", "없음",
+		"해당 없음", "해당없음", "미정"};
 	struct pm_slice bare = unwrap(text);
 
 	while (bare.len && memchr(".!-?*~", bare.ptr[bare.len - 1], 6))

@@ -40,6 +40,7 @@ static const struct zone zones[] = {
 	{"EST", -300, false, false},
 	{"ET", -300, true, false},
 	{"GMT", 0, false, false},
+	{"GST", 240, false, false},
 	{"HKT", 480, false, false},
 	{"HST", -600, false, false},
 	{"IDT", 180, false, false},
@@ -52,17 +53,22 @@ static const struct zone zones[] = {
 	{"MSK", 180, false, false},
 	{"MST", -420, false, false},
 	{"MT", -420, true, false},
+	{"MYT", 480, false, false},
 	{"NZDT", 780, false, false},
 	{"NZST", 720, false, false},
 	{"PDT", -420, false, false},
+	{"PHT", 480, false, false},
 	{"PKT", 300, false, false},
 	{"PST", -480, false, false},
 	{"PT", -480, true, false},
 	{"SAST", 120, false, false},
 	{"SGT", 480, false, false},
+	{"TRT", 180, false, false},
 	{"UTC", 0, false, false},
+	{"WAT", 60, false, false},
 	{"WEST", 60, false, false},
 	{"WET", 0, false, false},
+	{"WIB", 420, false, false},
 	{"Z", 0, false, false},
 };
 
@@ -175,6 +181,26 @@ static bool place(struct pm_scan *scan, struct pm_stamp_zone *out)
 	return true;
 }
 
+/* 日本時間, 北京时间, МСК: names that are no capitals of ours. */
+static const struct zone *in_signs(struct pm_scan *scan)
+{
+	static const struct {
+		const char *sign, *name;
+	} names[] = {
+		{"МСК", "MSK"},
+		{"北京时间", "HKT"},
+		{"北京時間", "HKT"},
+		{"日本時間", "JST"},
+		{"한국 시간", "KST"},
+		{"한국시간", "KST"},
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (pm_scan_take(scan, names[i].sign))
+			return zone_named(names[i].name);
+	return NULL;
+}
+
 /* UTC, CET, UTC+2, GMT+01:00 */
 static bool abbreviation(struct pm_scan *scan, struct pm_stamp_zone *out)
 {
@@ -183,8 +209,8 @@ static bool abbreviation(struct pm_scan *scan, struct pm_stamp_zone *out)
 	const struct zone *zone;
 	int32_t more;
 
-	if (pm_scan_take(&at, "日本時間"))
-		zone = zone_named("JST");
+	if (pm_scan_peek(&at, 0) & 0x80)
+		zone = in_signs(&at);
 	else if (!capitals(&at, name))
 		return false;
 	else
