@@ -17,6 +17,7 @@
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -93,7 +94,7 @@ struct row {
 #define OPEN_WRITES                                                            \
 	(O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY))
 
-/* The calls of an ordinary document come first: they are tried in order. */
+/* Of two rows for the same call the first counts. */
 static const struct row rows[] = {
 #ifndef PM_COVERAGE
 	{__NR_openat, NONE_OF, 2, OPEN_WRITES},
@@ -262,7 +263,9 @@ enum {
 	NROWS = sizeof(rows) / sizeof(rows[0]),
 	HEAD = 4,      /* instructions before the rows */
 	ROW_MOST = 10, /* of one row */
-	PROGRAM_MOST = HEAD + NROWS * ROW_MOST + 1,
+	FORK_MOST = 3, /* of what leads to a row, and of what ends a leaf */
+	PROGRAM_MOST = HEAD + NROWS * (ROW_MOST + FORK_MOST),
+	LEAF_MOST = 4, /* rows that are tried in turn */
 };
 
 struct program {
@@ -372,18 +375,72 @@ static void add_row(struct program *program, const struct row *row, int out)
 	program->code[jump].jf = (uint8_t)(program->len - jump - 1);
 }
 
+static int by_call(const void *a, const void *b)
+{
+	const struct row *left = *(const struct row *const *)a;
+	const struct row *right = *(const struct row *const *)b;
+
+	if (left->call != right->call)
+		return left->call < right->call ? -1 : 1;
+	return left < right ? -1 : left > right;
+}
+
+/* Puts the rows that count into the order of their calls. */
+static unsigned sort_rows(const struct row *sorted[NROWS])
+{
+	unsigned count = 1;
+	unsigned i;
+
+	for (i = 0; i < NROWS; i++)
+		sorted[i] = &rows[i];
+	qsort(sorted, NROWS, sizeof(*sorted), by_call);
+	for (i = 1; i < NROWS; i++) {
+		if (sorted[i]->call != sorted[count - 1]->call)
+			sorted[count++] = sorted[i];
+	}
+	return count;
+}
+
+/*
+ * A tree over the calls' numbers. The kernel asks the filter about each of its
+ * calls when it takes it, to know those that are always allowed: rows tried in
+ * turn would cost a short command more than its document.
+ */
+static void add_rows(struct program *program, const struct row *const *sorted,
+	unsigned count, int out)
+{
+	unsigned half = count / 2;
+	unsigned short jump;
+
+	if (count <= LEAF_MOST) {
+		while (count--)
+			add_row(program, *sorted++, out);
+		/* x32 has its calls beyond all others, and they are not for
+		   us. */
+		answer(program, absent);
+		return;
+	}
+	add(program, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K,
+			     (uint32_t)sorted[half]->call, 0, 1));
+	jump = program->len;
+	add(program, (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, 0));
+	add_rows(program, sorted, half, out);
+	program->code[jump].k = program->len - jump - 1u;
+	add_rows(program, sorted + half, count - half, out);
+}
+
 static void make_program(struct program *program, int out)
 {
+	const struct row *sorted[NROWS];
+	unsigned count = sort_rows(sorted);
+
 	load(program, offsetof(struct seccomp_data, arch));
 	/* Calls of another machine have other numbers. */
 	add(program, (struct sock_filter)BPF_JUMP(
 			     BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0));
 	answer(program, SECCOMP_RET_KILL_PROCESS);
 	load(program, offsetof(struct seccomp_data, nr));
-	for (size_t i = 0; i < NROWS; i++)
-		add_row(program, &rows[i], out);
-	/* x32 has its calls beyond all others, and they are not for us. */
-	answer(program, absent);
+	add_rows(program, sorted, count, out);
 }
 
 int pm_confine_calls(int out)

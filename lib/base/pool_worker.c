@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -144,16 +145,32 @@ static void close_stdio(bool errors_too)
 		close(fd);
 }
 
+/* True for a descriptor that is open and may be written to. */
+static bool is_writable(int fd)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY;
+}
+
 /*
  * What the parent holds open for writing is not ours either: the index, a
- * lock, a report. Descriptors beyond the thousandth are nobody's of pm's.
+ * lock, a report. Descriptors beyond the thousandth are nobody's of pm's. One
+ * poll tells which there are; it takes no more of them than may be open.
  */
 static void close_writable(int own)
 {
-	for (int fd = STDERR_FILENO + 1; fd < DESCRIPTORS; fd++) {
-		int flags = fd == own ? O_RDONLY : fcntl(fd, F_GETFL);
+	struct pollfd fds[DESCRIPTORS];
+	bool known;
+	int fd;
 
-		if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY)
+	for (fd = 0; fd < DESCRIPTORS; fd++)
+		fds[fd] = (struct pollfd){.fd = fd};
+	known = poll(fds, DESCRIPTORS, 0) >= 0;
+	for (fd = STDERR_FILENO + 1; fd < DESCRIPTORS; fd++) {
+		if (known && (fds[fd].revents & POLLNVAL))
+			continue;
+		if (fd != own && is_writable(fd))
 			close(fd);
 	}
 }
