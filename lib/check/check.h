@@ -80,6 +80,7 @@ struct pm_rule {
 	struct pm_rule_info info;
 	enum pm_scope scope;
 	bool always;     /* also for a document that could not be read */
+	bool sole;       /* where it finds something, only "always" is run */
 	bool strict;     /* no waiver holds for it */
 	bool placed;     /* a waiver of it holds for one place, never for all */
 	bool told;       /* no baseline holds it back */

@@ -221,8 +221,17 @@ static bool is_unread(const struct pm_doc *doc)
 	return false;
 }
 
-/* Runs the rules that look at the document, or those about waivers. */
-static void run_rules(struct pm_check *check, bool always_only, bool after)
+/* Rules that any document has to bear, all others, those about waivers. */
+enum pass { ALWAYS, READ, AFTER };
+
+static enum pass pass_of(const struct pm_rule *rule)
+{
+	if (rule->after)
+		return AFTER;
+	return rule->always ? ALWAYS : READ;
+}
+
+static void run_rules(struct pm_check *check, enum pass pass)
 {
 	struct pm_findings *out = check->out;
 
@@ -237,8 +246,7 @@ static void run_rules(struct pm_check *check, bool always_only, bool after)
 		if (out->only && !out->only[i])
 			continue;
 		check->rule = pm_rule_entry(i);
-		if (check->rule->after != after ||
-			(always_only && !check->rule->always))
+		if (pass_of(check->rule) != pass)
 			continue;
 		out->rule = i;
 		out->step = check->rule->info.step;
@@ -249,15 +257,29 @@ static void run_rules(struct pm_check *check, bool always_only, bool after)
 	}
 }
 
+/* True when a rule spoke that leaves nothing to say to the others. */
+static bool is_settled(const struct pm_findings *out)
+{
+	for (size_t i = 0; i < out->items.len; i++)
+		if (pm_rule_entry(out->items.items[i].rule)->sole)
+			return true;
+	return false;
+}
+
 void pm_findings_run(struct pm_check *check)
 {
 	struct pm_findings *out = check->out;
+	bool settled;
 
 	out->state = check->doc->state;
-	run_rules(check, is_unread(check->doc), false);
+	run_rules(check, ALWAYS);
+	settled = is_settled(out);
+	if (!settled && !is_unread(check->doc))
+		run_rules(check, READ);
 	if (check->doc->nwaivers) {
 		pm_waivers_apply(check);
-		run_rules(check, false, true);
+		if (!settled)
+			run_rules(check, AFTER);
 	}
 	if (out->items.len > 1)
 		qsort(out->items.items, out->items.len,
