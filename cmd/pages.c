@@ -134,7 +134,8 @@ void pm_help_overview(struct pm_cli *cli)
 	     "repository.");
 	for (enum pm_group g = PM_GROUP_START; g <= PM_GROUP_HELP; g++)
 		print_overview_group(g);
-	puts("\n'pm help <command>' says more; 'pm init' is where to start.");
+	puts("\n'pm help <command>' says more, 'pm help format', 'policy', "
+	     "'query' and 'ci'\nshow the manual; 'pm init' is where to start.");
 }
 
 static void print_exits(const struct pm_cmd *cmd)

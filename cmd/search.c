@@ -27,6 +27,40 @@ static int emit(void *data, const struct pm_search_result *result)
 	return pm_report_record(data, values);
 }
 
+/* The first document is answer enough: there are some. */
+static int stop(void *data, const struct pm_list_item *item)
+{
+	(void)item;
+	*(bool *)data = true;
+	return 1;
+}
+
+/*
+ * Nothing found is no news, except where the reason is another one than that
+ * the word is not there.
+ */
+static void explain_nothing(
+	struct pm_cli *cli, struct pm_index *index, const char *query)
+{
+	static const char *const joins[] = {" OR ", " AND ", " NOT "};
+	bool any = false;
+
+	pm_index_list(cli->ctx, index, "", stop, &any);
+	pm_ctx_clear(cli->ctx);
+	if (!any)
+		pm_cli_say(cli,
+			"no post-mortem is committed there, and only those are "
+			"searched ('pm list' knows the others)");
+	for (size_t i = 0; any && i < sizeof joins / sizeof *joins; i++)
+		if (strstr(query, joins[i])) {
+			pm_cli_say(cli,
+				"words must all match, '%.*s' is one of them "
+				"(-word excludes; there is no 'or')",
+				(int)strlen(joins[i]) - 2, joins[i] + 1);
+			any = false;
+		}
+}
+
 static int search(struct pm_cli *cli, struct pm_index *index,
 	const struct args *a, const char *query)
 {
@@ -40,7 +74,10 @@ static int search(struct pm_cli *cli, struct pm_index *index,
 		return ret;
 	ret = pm_index_search(
 		cli->ctx, index, query, &search_opts, emit, report);
-	return pm_cli_query_end(cli, report, query, ret);
+	ret = pm_cli_query_end(cli, report, query, ret);
+	if (ret == PM_EXIT_FINDINGS)
+		explain_nothing(cli, index, query);
+	return ret;
 }
 
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)

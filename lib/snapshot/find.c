@@ -284,6 +284,29 @@ static bool find_lost(
 	return rc;
 }
 
+/* True when it is a path of something else, and that was told. */
+static bool fail_other(
+	struct pm_ctx *ctx, struct pm_snapshot *snap, const char *arg)
+{
+	struct pm_buf path = PM_BUF_INIT;
+	bool outside = *arg && pm_repo_path(ctx, snap->repo, arg, &path) < 0;
+	bool dir = false;
+
+	pm_ctx_clear(ctx);
+	if (*arg && !outside)
+		dir = path.len == 0 || pm_state_exists(ctx, snap,
+					       pm_buf_slice(&path), NULL) == 2;
+	pm_ctx_clear(ctx);
+	if (outside)
+		pm_fail(ctx, PM_ENOTFOUND, "'%s' is outside the repository",
+			arg);
+	else if (dir)
+		pm_fail(ctx, PM_ENOTFOUND,
+			"'%s' is a directory (name a document in it)", arg);
+	pm_buf_release(&path);
+	return outside || dir;
+}
+
 int pm_snapshot_number(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	struct pm_slice path, const struct pm_oid *oid, size_t *out)
 {
@@ -324,7 +347,8 @@ int pm_snapshot_find(struct pm_ctx *ctx, struct pm_snapshot *snap,
 		if (n == 1)
 			return 0;
 	}
-	if (find_lost(ctx, snap, pm_slice_str(arg)))
+	if (find_lost(ctx, snap, pm_slice_str(arg)) ||
+		fail_other(ctx, snap, arg))
 		return PM_ENOTFOUND;
 	return fail_unknown(ctx, snap, pm_slice_str(arg));
 }

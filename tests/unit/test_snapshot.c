@@ -268,7 +268,7 @@ static void a_file_outside_the_globs_is_taken_when_named(void **state)
 	assert_found(f, snap, "other/x.md", "other/x.md");
 	assert_int_equal(pm_snapshot_count(snap), count + 1);
 	assert_true(pm_snapshot_doc(snap, count)->tracked);
-	assert_not_found(f, snap, "other", PM_ENOTFOUND, "no post-mortem");
+	assert_not_found(f, snap, "other", PM_ENOTFOUND, "is a directory");
 	pm_snapshot_free(snap);
 	snap = open_kind(f, PM_SNAPSHOT_REVISION, "HEAD");
 	assert_found(f, snap, "other/x.md", "other/x.md");
