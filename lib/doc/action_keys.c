@@ -44,6 +44,9 @@ static bool value_ends(struct pm_slice rest)
 		return rest.len < 3 || rest.ptr[2] != '@';
 	if (rest.ptr[0] != ' ' && rest.ptr[0] != '.' && !(rest.ptr[0] & 0x80))
 		return false;
+	/* "@ana / @bo" is one as well. */
+	if (pm_slice_starts(rest, " / "))
+		return rest.len < 4 || rest.ptr[3] != '@';
 	/* "Owner: Ana Due: 1 May", with nothing but a blank between. */
 	if (rest.ptr[0] == ' ' && pm_action_is_key(pm_slice_from(rest, 1)))
 		return true;
@@ -190,6 +193,25 @@ static size_t key_start(
 	return 0;
 }
 
+/* True where only a blank parts a key from the word before it, whose last word
+   it may be: "Ações de Longo Prazo: ...". */
+static bool ends_label(struct pm_slice text, size_t start)
+{
+	return start > 1 && text.ptr[start - 1] == ' ' &&
+	       !memchr("([,;|-.:)]", text.ptr[start - 2], 10) &&
+	       !(text.ptr[start - 2] & 0x80);
+}
+
+/* True for what can say when: a day, a period, anything with a figure. */
+static bool is_when(struct pm_slice value)
+{
+	for (size_t i = 0; i < value.len; i++)
+		if (value.ptr[i] >= '0' && value.ptr[i] <= '9')
+			return true;
+	return pm_action_is_period(value) || pm_action_is_day(value) ||
+	       !pm_doc_names_person(value);
+}
+
 /* The next colon that may end a key, or the end of the text. */
 static size_t next_colon(struct pm_slice text, size_t from, size_t *len)
 {
@@ -244,6 +266,11 @@ void pm_action_read_keys(
 			struct pm_slice value = value_text(pm_slice_trim(
 				pm_slice_from(*rest, colon + len)));
 
+			if (kind == PM_COLUMN_DUE && !behind &&
+				ends_label(*rest, start) && !is_when(value)) {
+				colon = next_colon(*rest, colon + len, &len);
+				continue;
+			}
 			if (behind && behind < start)
 				read_between(
 					body, action, *rest, behind, start);

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What one mark of an action says: "@ana", "due 5 May", "done", "P1", "#12".
+ */
+#include "doc/action_words.h"
+
+#include <string.h>
+
+#include "doc/stamp.h"
+
+enum {
+	DAY_MAX = 30, /* behind "by", "due" in brackets */
+};
+
+/* "by 1 May", "due 2026-12-01", or a date alone. */
+static bool is_due(struct pm_slice text, struct pm_slice *value)
+{
+	static const char *const words[] = {"by", "due", "before", "until",
+		"deadline", "innen", "frist", "bis", "avant", "antes", "eta",
+		"target", "hasta", "ate", "senast", NULL};
+	/* Words of other things too: a day has to follow. */
+	static const char *const before[] = {"entro", "voor", "do", "до", NULL};
+	struct pm_scan scan = {pm_slice_trim(text), 0, false};
+	struct pm_stamp_date date;
+	char word[PM_SCAN_WORD];
+	size_t at = 0;
+	bool said = false;
+
+	if (pm_scan_word(&scan, word) && pm_word_in(word, before)) {
+		*value = pm_slice_trim(pm_slice_from(scan.text, scan.off));
+		return pm_action_is_day(*value) || pm_action_is_period(*value);
+	}
+	scan.off = 0;
+	while (pm_scan_word(&scan, word) && pm_word_in(word, words)) {
+		said = true;
+		pm_scan_any(&scan, ":");
+		pm_scan_blanks(&scan);
+		at = scan.off;
+	}
+	scan.off = at;
+	*value = pm_slice_from(scan.text, scan.off);
+	if (!said)
+		return (pm_scan_date(&scan, &date) && pm_scan_end(&scan)) ||
+		       pm_action_is_period(*value);
+	return value->len > 0 && value->len <= DAY_MAX;
+}
+
+/* True when the text of a bracket is a link's, as "(issue)" mostly is. */
+bool pm_is_link(const struct pm_action_words *t, struct pm_slice inner)
+{
+	for (size_t i = 0; i < t->nruns; i++) {
+		const struct pm_md_run *run = &t->runs[i];
+
+		if (run->url.len && run->text.ptr >= inner.ptr &&
+			run->text.ptr < inner.ptr + inner.len)
+			return true;
+	}
+	return false;
+}
+
+/* P0 to P4. */
+bool pm_is_priority(struct pm_slice text)
+{
+	return text.len == 2 && (text.ptr[0] | 32) == 'p' &&
+	       text.ptr[1] >= '0' && text.ptr[1] <= '4';
+}
+
+/* "owner @ana", "assigned to Bo": what stands behind the word; else all. */
+struct pm_slice pm_mark_owner(struct pm_slice text)
+{
+	for (size_t i = 1; i + 1 < text.len && i < PM_MARK_MOST; i++)
+		if (text.ptr[i] == ' ' &&
+			(text.ptr[i + 1] == '@' ||
+				(text.ptr[i + 1] >= 'A' &&
+					text.ptr[i + 1] <= 'Z')) &&
+			pm_column_named(pm_slice_sub(text, 0, i)) ==
+				PM_COLUMN_OWNER)
+			return pm_slice_trim(pm_slice_from(text, i));
+	return text;
+}
+
+enum pm_mark pm_mark_of(const struct pm_action_words *t, struct pm_slice inner)
+{
+	const struct pm_policy *policy = t->body->doc->private->policy;
+	enum pm_action_status status;
+	struct pm_slice value;
+	bool whole;
+
+	if (!inner.len)
+		return PM_MARK_EMPTY;
+	if (pm_action_is_key(inner))
+		return PM_MARK_KEY;
+	if (is_due(inner, &value))
+		return PM_MARK_DUE;
+	if (pm_is_link(t, inner) || pm_tracker_url(inner))
+		return PM_MARK_TRACKER;
+	status = pm_status_of(inner, &whole);
+	if (status != PM_ACTION_UNKNOWN && (whole || status == PM_ACTION_DONE))
+		return PM_MARK_STATUS;
+	if (pm_is_priority(inner))
+		return PM_MARK_PRIORITY;
+	if (pm_looks_like_name(policy, pm_mark_owner(inner)) ||
+		(inner.ptr[0] & 0x80 && pm_person_known(t->body, inner)))
+		return PM_MARK_OWNER;
+	return pm_tracker_number(inner).len == inner.len ? PM_MARK_TRACKER
+							 : PM_MARK_NONE;
+}
+
+void pm_mark_apply(
+	struct pm_action_words *t, enum pm_mark mark, struct pm_slice inner)
+{
+	struct pm_slice value;
+	bool whole;
+
+	if (mark == PM_MARK_KEY) {
+		pm_action_read_key(t->body, t->action, inner);
+	} else if (mark == PM_MARK_DUE && is_due(inner, &value)) {
+		pm_action_set_due(t->body, t->action, value);
+	} else if (mark == PM_MARK_OWNER) {
+		pm_action_set_owner(t->body, t->action, pm_mark_owner(inner));
+	} else if (mark == PM_MARK_PRIORITY) {
+		if (!t->action->priority.text.len)
+			t->action->priority =
+				pm_action_field(t->body, t->action, inner);
+	} else if (mark == PM_MARK_STATUS) {
+		pm_action_set_status(t->body, t->action, inner);
+		t->action->state = pm_status_of(inner, &whole);
+	}
+}
+
+/* The next of the parts that commas make of a bracket. */
+bool pm_mark_part(struct pm_slice *rest, struct pm_slice *part)
+{
+	static const char wide[] = "、";
+	size_t end = 0;
+	bool is_wide = false;
+
+	if (!rest->len)
+		return false;
+	while (end < rest->len && rest->ptr[end] != ',' &&
+		rest->ptr[end] != ';' &&
+		!(is_wide = pm_slice_starts(pm_slice_from(*rest, end), wide)))
+		end++;
+	*part = pm_trim_marks(pm_slice_sub(*rest, 0, end));
+	*rest = pm_slice_from(*rest, end + (is_wide ? sizeof wide - 1 : 1));
+	return true;
+}
+
+void pm_action_read_loose(
+	struct pm_body *body, struct pm_action *action, struct pm_slice text)
+{
+	struct pm_slice rest, part, value;
+	bool whole;
+
+	for (rest = text; pm_mark_part(&rest, &part);)
+		if (is_due(part, &value) &&
+			(pm_action_is_day(value) || pm_action_is_period(value)))
+			pm_action_set_due(body, action, value);
+		else if (pm_status_of(part, &whole) != PM_ACTION_UNKNOWN &&
+			 whole)
+			pm_action_set_status(body, action, part);
+}

@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Marks at the tail of an action: "(@ana, due 2026-12-01)", "- @bo", ", Ana,
+ * 1 May", "by Q3", "✅". A handle in the middle of a sentence owns nothing.
+ */
+#include "doc/action_words.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "doc/stamp.h"
+
+enum {
+	LABEL_MAX = 60,
+	BRACKET_MAX = 200,
+	SENTENCE_DAY = 40, /* a day with its word, at the end of a text */
+};
+
+/* Reads what stands in brackets, "(@ana, due 5 May)"; false leaves it in the
+   title, as all of it is when one part of it says nothing. */
+static bool read_bracket(struct pm_action_words *t, struct pm_slice inner)
+{
+	struct pm_slice rest, part;
+	enum pm_mark mark;
+
+	inner = pm_trim_marks(inner);
+	mark = pm_mark_of(t, inner);
+	if (mark != PM_MARK_NONE) {
+		pm_mark_apply(t, mark, inner);
+		return true;
+	}
+	for (rest = inner; pm_mark_part(&rest, &part);)
+		if (part.len == inner.len ||
+			pm_mark_of(t, part) == PM_MARK_NONE)
+			return false;
+	for (rest = inner; pm_mark_part(&rest, &part);)
+		pm_mark_apply(t, pm_mark_of(t, part), part);
+	return true;
+}
+
+static const struct {
+	const char *open, *close;
+} brackets[] = {
+	{"(", ")"},
+	{"[", "]"},
+	{"（", "）"},
+	{"【", "】"},
+};
+
+enum { BRACKETS = sizeof brackets / sizeof brackets[0] };
+
+/* Takes one pair of brackets off the tail. */
+static bool tail_bracket(struct pm_action_words *t)
+{
+	struct pm_slice s = t->rest;
+	size_t kind = 0, open, close, i;
+
+	while (kind < BRACKETS && !pm_slice_ends(s, brackets[kind].close))
+		kind++;
+	if (kind == BRACKETS)
+		return false;
+	open = strlen(brackets[kind].open);
+	close = strlen(brackets[kind].close);
+	for (i = s.len - close; i >= open; i--) {
+		struct pm_slice here = pm_slice_from(s, i - open);
+
+		if (s.len - i > BRACKET_MAX ||
+			(i < s.len - close &&
+				pm_slice_starts(pm_slice_from(s, i),
+					brackets[kind].close)))
+			return false;
+		if (pm_slice_starts(here, brackets[kind].open))
+			break;
+	}
+	if (i <= open ||
+		!read_bracket(t, pm_slice_sub(s, i, s.len - close - i)))
+		return false;
+	t->rest.len = i - open;
+	return true;
+}
+
+/* "(assigned to @ana" is left of a bracket when a key in it was read: the rest
+   of it is read as a bracket is. */
+void pm_action_tail_opened(struct pm_action_words *t)
+{
+	size_t open = t->rest.len;
+	char c = '\0';
+
+	while (open > 0 && (c = t->rest.ptr[open - 1]) != '(' && c != ')' &&
+		c != '[' && c != ']')
+		open--;
+	if (open > 1 && (c == '(' || c == '[') &&
+		read_bracket(t, pm_slice_from(t->rest, open)))
+		t->rest.len = open - 1;
+}
+
+/* Two to four signs of a script without capitals: the length of names there. */
+static bool is_wide_name(struct pm_slice text)
+{
+	size_t signs = 0;
+	uint32_t cp;
+
+	for (size_t off = 0; off < text.len && signs <= 4; signs++) {
+		off += pm_utf8_next(text, off, &cp);
+		if (cp < 0x3000 || !pm_utf8_word(cp))
+			return false;
+	}
+	return signs >= 2 && signs <= 4;
+}
+
+/*
+ * What one part behind a dash is. Words follow dashes as well ("- Phase Two"),
+ * so a name counts only as a handle, after a word for owners, beside a date
+ * or a state, or in a script without capitals, whose names have titles.
+ */
+static enum pm_mark tail_part(
+	const struct pm_action_words *t, struct pm_slice part, bool dated)
+{
+	const struct pm_policy *policy = t->body->doc->private->policy;
+	enum pm_mark mark = pm_mark_of(t, part);
+	struct pm_slice owner;
+	bool whole;
+
+	if (mark == PM_MARK_OWNER) {
+		owner = pm_mark_owner(part);
+		return dated || owner.ptr[0] == '@' || owner.len < part.len ||
+				       owner.ptr[0] & 0x80 ||
+				       (policy->people.len &&
+					       pm_names_has(
+						       &policy->people, owner))
+			       ? mark
+			       : PM_MARK_NONE;
+	}
+	if (mark == PM_MARK_STATUS) {
+		pm_status_of(part, &whole);
+		return whole ? mark : PM_MARK_NONE;
+	}
+	if (mark == PM_MARK_NONE && dated && is_wide_name(part))
+		return PM_MARK_OWNER;
+	return mark == PM_MARK_TRACKER ? PM_MARK_NONE : mark;
+}
+
+/* "@ana", "DONE", "assigned to Ana, due 1 May" behind a dash. */
+static bool read_tail_parts(struct pm_action_words *t, struct pm_slice last)
+{
+	struct pm_slice rest, part;
+	bool dated = t->action->due.text.len || t->action->status.text.len ||
+		     t->action->priority.text.len;
+
+	for (rest = last; pm_mark_part(&rest, &part);)
+		dated = dated || pm_mark_of(t, part) == PM_MARK_DUE;
+	for (rest = last; pm_mark_part(&rest, &part);)
+		if (tail_part(t, part, dated) <= PM_MARK_EMPTY)
+			return false;
+	for (rest = last; pm_mark_part(&rest, &part);)
+		pm_mark_apply(t, tail_part(t, part, dated), part);
+	return true;
+}
+
+/* ":ana", as people are called in Bugzilla; ":tada:" is an emoji. */
+static bool is_nick(struct pm_slice text)
+{
+	return text.len > 2 && text.ptr[0] == ':' &&
+	       text.ptr[text.len - 1] != ':' &&
+	       pm_person_valid(pm_slice_from(text, 1));
+}
+
+/* True for a blank before one of some bytes: what can begin one of many signs
+   is looked at before them all. */
+static bool begins_with(struct pm_slice s, size_t i, const char *bytes)
+{
+	return s.ptr[i] == ' ' && i + 1 < s.len && strchr(bytes, s.ptr[i + 1]);
+}
+
+/* Finds the last dash or colon of a text: what stands behind it, and whether it
+   is a colon. Returns where it stands, 0 when there is none. */
+static size_t find_dash(struct pm_slice s, struct pm_slice *last, bool *colon)
+{
+	static const char *const signs[] = {" - ", " – ", " — ", " -- ", " -> ",
+		" → ", " => ", " | ", ": "};
+	enum { SIGNS = sizeof signs / sizeof signs[0] };
+	size_t at = 0;
+
+	for (size_t i = s.len > PM_MARK_MOST ? s.len - PM_MARK_MOST : 1;
+		i < s.len; i++) {
+		if (s.ptr[i] != ':' && !begins_with(s, i, "-=|\xE2"))
+			continue;
+		for (size_t k = 0; k < SIGNS; k++)
+			if (pm_slice_starts(pm_slice_from(s, i), signs[k])) {
+				at = i;
+				*colon = k == SIGNS - 1;
+				*last = pm_slice_trim(
+					pm_slice_from(s, i + strlen(signs[k])));
+			}
+	}
+	return at;
+}
+
+/* "@ana", "done in #77": what follows a colon is mostly the order itself. */
+static bool read_behind_colon(struct pm_action_words *t, struct pm_slice last)
+{
+	bool whole;
+	enum pm_action_status status = pm_status_of(last, &whole);
+
+	if (last.ptr[0] == '@' && pm_looks_like_name(NULL, last))
+		pm_action_set_owner(t->body, t->action, last);
+	else if (t->action->due.text.len && !pm_begins_with_verb(last) &&
+		 pm_looks_like_name(NULL, last))
+		/* "Renew the key: Ana, 2026-12-01" */
+		pm_action_set_owner(t->body, t->action, last);
+	else if (status != PM_ACTION_UNKNOWN && whole)
+		pm_action_set_status(t->body, t->action, last);
+	else if (status == PM_ACTION_DONE && pm_tracker_number(last).len)
+		/* The cut title keeps no ticket. */
+		t->action->state = PM_ACTION_DONE;
+	else
+		return false;
+	return true;
+}
+
+/* ":ana", "@ana", "DONE" behind a dash. */
+static bool read_behind_dash(struct pm_action_words *t, struct pm_slice last)
+{
+	if (!is_nick(last))
+		return read_tail_parts(t, last);
+	pm_action_set_owner(t->body, t->action, last);
+	return true;
+}
+
+/* Takes "- @ana", "— DONE" or a tick off the tail. */
+static bool tail_dash(struct pm_action_words *t)
+{
+	struct pm_slice last = {NULL, 0};
+	bool colon = false;
+	size_t at = find_dash(t->rest, &last, &colon);
+
+	if (!at || !last.len || last.len > LABEL_MAX ||
+		!(colon ? read_behind_colon(t, last)
+			: read_behind_dash(t, last)))
+		return false;
+	t->rest.len = at;
+	return true;
+}
+
+/* The next of the parts that " / " makes; names so joined are one part. */
+static bool next_slashed(struct pm_slice *rest, struct pm_slice *part)
+{
+	static const char sign[] = " / ";
+	size_t end = 0;
+
+	if (!rest->len)
+		return false;
+	while (end < rest->len &&
+		(!pm_slice_starts(pm_slice_from(*rest, end), sign) ||
+			(rest->ptr[0] == '@' && end + 3 < rest->len &&
+				rest->ptr[end + 3] == '@')))
+		end++;
+	*part = pm_trim_marks(pm_slice_sub(*rest, 0, end));
+	*rest = pm_slice_from(*rest, end + sizeof sign - 1);
+	return part->len > 0;
+}
+
+/* The marks that slashes part at the end of a text, "@ana / 2026-12-01": how
+   many there are, and whether they say more than words would. */
+static bool slashed_marks(const struct pm_action_words *t, struct pm_slice rest)
+{
+	bool sure = false;
+	struct pm_slice part;
+
+	for (int i = 0; i < PM_MARKS && next_slashed(&rest, &part); i++) {
+		enum pm_mark mark = pm_mark_of(t, part);
+
+		if (mark != PM_MARK_DUE && mark != PM_MARK_OWNER &&
+			mark != PM_MARK_PRIORITY && mark != PM_MARK_STATUS)
+			return false;
+		sure = sure || mark == PM_MARK_DUE || part.ptr[0] == '@';
+	}
+	return sure && !rest.len;
+}
+
+/*
+ * Takes "/ Ana / 2026-12-01" off the tail. Words stand between slashes as well
+ * ("client / server"), so a date or a handle must be among the parts.
+ */
+static bool tail_slash(struct pm_action_words *t)
+{
+	static const char sign[] = " / ";
+	struct pm_slice s = t->rest, rest, part;
+	size_t from = s.len > PM_MARK_MOST ? s.len - PM_MARK_MOST : 1;
+
+	for (size_t i = from; i + sizeof sign < s.len; i++) {
+		if (s.ptr[i + 1] != '/' ||
+			!pm_slice_starts(pm_slice_from(s, i), sign))
+			continue;
+		rest = pm_slice_from(s, i + sizeof sign - 1);
+		if (!slashed_marks(t, rest))
+			continue;
+		while (next_slashed(&rest, &part))
+			pm_mark_apply(t, pm_mark_of(t, part), part);
+		t->rest.len = i;
+		return true;
+	}
+	return false;
+}
+
+/* Where the last word of a text begins. */
+static size_t last_word(struct pm_slice s)
+{
+	size_t at = s.len;
+
+	while (at > 0 && s.ptr[at - 1] != ' ' && s.ptr[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+/*
+ * Takes a bare handle off the tail: "Alert on backlog @ana". After a word
+ * that needs it ("talk to @ana", "cc @bo") it is a part of the sentence.
+ */
+static bool tail_handle(struct pm_action_words *t)
+{
+	static const char *const needs[] = {"to", "with", "from", "by", "for",
+		"of", "and", "or", "via", "cc", "ask", "ping", "contact",
+		"thank", "thanks", "tell", "og", "til", "med", "fra", "av",
+		"mit", "von", "und", "avec", "de", "et", "con", "y", "see",
+		"than", "like", "as", "in", "at", "on", "package", NULL};
+	struct pm_slice s = t->rest, name;
+	size_t at = last_word(s);
+	struct pm_scan scan = {s, 0, false};
+	char word[PM_SCAN_WORD];
+
+	/* "@Ana Lund", as pages of wikis have it when they are exported. */
+	for (int i = 0; i < 2 && at > 1 && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z';
+		i++)
+		at = last_word(pm_slice_sub(s, 0, at - 1));
+	name = pm_slice_from(s, at);
+	if (at < 2 || name.len < 2 || name.ptr[0] != '@' ||
+		!pm_looks_like_name(NULL, memchr(name.ptr, ' ', name.len)
+						  ? pm_slice_from(name, 1)
+						  : name))
+		return false;
+	scan.off = last_word(pm_slice_sub(s, 0, at - 1));
+	if (memchr(",:&/", s.ptr[at - 2], 4) ||
+		(pm_scan_word(&scan, word) && pm_word_in(word, needs)) ||
+		pm_is_link(t, name))
+		return false;
+	pm_action_set_owner(t->body, t->action, name);
+	t->rest.len = at - 1;
+	return true;
+}
+
+/*
+ * Takes ", Ana, 2026-08-15" off the tail: a day behind a comma is when it is
+ * due, and a name before that whose it is. A name alone may be one of a list.
+ */
+static bool tail_comma(struct pm_action_words *t)
+{
+	struct pm_slice s = t->rest, part;
+	struct pm_stamp_date date;
+	struct pm_scan scan;
+	size_t at = s.len;
+
+	while (at > 0 && s.len - at < LABEL_MAX && s.ptr[at - 1] != ',')
+		at--;
+	if (at < 2 || s.ptr[at - 1] != ',')
+		return false;
+	part = pm_slice_trim(pm_slice_from(s, at));
+	scan = (struct pm_scan){part, 0, false};
+	if (pm_scan_date(&scan, &date) && pm_scan_end(&scan) &&
+		!t->action->due.text.len)
+		pm_action_set_due(t->body, t->action, part);
+	else if (t->action->due.text.len &&
+		 pm_mark_of(t, part) == PM_MARK_OWNER)
+		pm_action_set_owner(t->body, t->action, pm_mark_owner(part));
+	else
+		return false;
+	t->rest.len = at - 1;
+	return true;
+}
+
+/* Takes "2026/08/15まで", "@ana 2026-08-15" off the tail: a day alone there
+   may be when something happened. */
+static bool tail_until(struct pm_action_words *t)
+{
+	static const char until[] = "まで";
+	struct pm_slice s = t->rest, value;
+	struct pm_stamp_date date;
+	struct pm_scan scan;
+	size_t at = last_word(s);
+	bool said = pm_slice_ends(s, until);
+
+	value = pm_slice_from(s, at);
+	if (said)
+		value.len -= strlen(until);
+	scan = (struct pm_scan){value, 0, false};
+	if (!at || !pm_scan_date(&scan, &date) || !pm_scan_end(&scan))
+		return false;
+	if (!said && s.ptr[last_word(pm_slice_sub(s, 0, at - 1))] != '@')
+		return false;
+	pm_action_set_due(t->body, t->action, value);
+	t->rest.len = at;
+	return true;
+}
+
+/* Takes "by 1 May 2026", "before Q3" off the tail of a sentence. */
+static bool tail_by(struct pm_action_words *t)
+{
+	static const char *const words[] = {" by ", " before ", " due ",
+		" innen ", " bis ", ", ETA ", " avant ", " antes ", " até ",
+		" hasta ", " senast ", " entro ", " vóór ", " voor ", " do ",
+		" до "};
+	struct pm_slice s = t->rest, value = {NULL, 0};
+	size_t from = s.len > SENTENCE_DAY ? s.len - SENTENCE_DAY : 1, at = 0;
+
+	for (size_t i = from; i < s.len; i++) {
+		if (s.ptr[i] != ',' && !begins_with(s, i, "abdehisv\xD0"))
+			continue;
+		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+			if (pm_slice_starts(pm_slice_from(s, i), words[k])) {
+				at = i;
+				value = pm_slice_trim(
+					pm_slice_from(s, i + strlen(words[k])));
+			}
+	}
+	if (!at)
+		return false;
+	if (!pm_action_is_period(value) && !pm_action_is_day(value))
+		return false;
+	pm_action_set_due(t->body, t->action, value);
+	t->rest.len = at;
+	return true;
+}
+
+/* A tick, or DONE in capitals, at the very end. */
+bool pm_action_tail_sign(struct pm_action_words *t)
+{
+	static const char *const signs[] = {"✅", "✔️", "✔", "☑️", "☑",
+		"✓", " DONE", " Done", "完了", "対応済み", "対応済"};
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+		size_t len = strlen(signs[i]);
+
+		if (t->rest.len <= len ||
+			memcmp(t->rest.ptr + t->rest.len - len, signs[i],
+				len) != 0)
+			continue;
+		t->rest.len -= len;
+		t->action->state = PM_ACTION_DONE;
+		return true;
+	}
+	return false;
+}
+
+void pm_action_read_tail(struct pm_action_words *t)
+{
+	for (int i = 0; i < PM_MARKS; i++) {
+		while (t->rest.len &&
+			memchr(" \t\n.,;", t->rest.ptr[t->rest.len - 1], 6))
+			t->rest.len--;
+		if (!tail_bracket(t) && !tail_slash(t) && !tail_dash(t) &&
+			!pm_action_tail_sign(t) && !tail_comma(t) &&
+			!tail_until(t) && !tail_by(t) && !tail_handle(t))
+			return;
+	}
+}

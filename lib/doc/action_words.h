@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The words of one action while they are read: marks, which say whose it is,
+ * when it is due or how it stands, are taken off both ends, and what is left is
+ * the title. Private to the files that do so.
+ */
+#ifndef PM_DOC_ACTION_WORDS_H
+#define PM_DOC_ACTION_WORDS_H
+
+#include "doc/actions.h"
+
+/* Most marks taken off one end, so that no text is read many times; and how
+   long, in bytes, what is taken for one may be. */
+enum { PM_MARKS = 6, PM_MARK_MOST = 80 };
+
+struct pm_action_words {
+	struct pm_body *body;
+	struct pm_action *action;
+	const struct pm_md_run *runs;
+	size_t nruns;
+	struct pm_slice rest; /* not read yet */
+};
+
+/* What one text in brackets is. */
+enum pm_mark {
+	PM_MARK_NONE, /* words of the title */
+	PM_MARK_EMPTY,
+	PM_MARK_KEY,
+	PM_MARK_DUE,
+	PM_MARK_STATUS,
+	PM_MARK_OWNER,
+	PM_MARK_PRIORITY,
+	PM_MARK_TRACKER,
+};
+
+/* What a text in brackets or behind a sign is. */
+enum pm_mark pm_mark_of(const struct pm_action_words *t, struct pm_slice inner);
+
+/* Takes it as a value of the action. */
+void pm_mark_apply(
+	struct pm_action_words *t, enum pm_mark mark, struct pm_slice inner);
+
+/* The next of the parts that commas make of a text; false: no more. */
+bool pm_mark_part(struct pm_slice *rest, struct pm_slice *part);
+
+/* "owner @ana", "assigned to Bo": what stands behind the word; else all. */
+struct pm_slice pm_mark_owner(struct pm_slice text);
+
+/* P0 to P4. */
+bool pm_is_priority(struct pm_slice text);
+
+/* True when text is a link's, as "(issue)" mostly is. */
+bool pm_is_link(const struct pm_action_words *t, struct pm_slice inner);
+
+/* Takes what marks stand at the tail. */
+void pm_action_read_tail(struct pm_action_words *t);
+
+/* Takes a tick or DONE off the very end; false: there is none. */
+bool pm_action_tail_sign(struct pm_action_words *t);
+
+/* "(assigned to @ana" is left of a bracket when a key in it was read: the rest
+   of it is read as a bracket is. */
+void pm_action_tail_opened(struct pm_action_words *t);
+
+#endif
