@@ -109,25 +109,6 @@ struct hidden {
 	const char **marks; /* of each document: the option that hides it */
 };
 
-static size_t find_doc(const struct pm_snapshot *snap, struct pm_slice path)
-{
-	size_t low = 0, high = pm_snapshot_count(snap);
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		int order = pm_slice_cmp(
-			pm_slice_str(pm_snapshot_doc(snap, mid)->path), path);
-
-		if (order == 0)
-			return mid;
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return SIZE_MAX;
-}
-
 static int take_hidden(void *data, const struct pm_git_entry *entry)
 {
 	struct hidden *hidden = data;
@@ -136,7 +117,7 @@ static int take_hidden(void *data, const struct pm_git_entry *entry)
 
 	if (!skipped && !entry->assume_unchanged)
 		return 0;
-	i = find_doc(hidden->job->snap, entry->path);
+	i = pm_snapshot_known(hidden->job->snap, entry->path);
 	if (i != SIZE_MAX)
 		hidden->marks[i] =
 			skipped ? "skip-worktree" : "assume-unchanged";
@@ -188,7 +169,7 @@ static int take_head(void *data, const struct pm_git_entry *entry)
 {
 	struct heads *heads = data;
 	struct pm_commit_job *job = heads->job;
-	size_t i = find_doc(job->snap, entry->path);
+	size_t i = pm_snapshot_known(job->snap, entry->path);
 
 	if (i != SIZE_MAX)
 		heads->docs[i] = (struct head){entry->oid, entry->mode};

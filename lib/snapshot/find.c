@@ -23,12 +23,7 @@ static int take_entry(void *data, const struct pm_git_entry *entry)
 	if (!pm_slice_is(entry->path, item->doc.path))
 		return 0;
 	item->doc.tracked = true;
-	item->staged = entry->oid;
-	item->mtime_s = entry->mtime_s;
-	item->mtime_ns = entry->mtime_ns;
-	item->ctime_s = entry->ctime_s;
-	item->ctime_ns = entry->ctime_ns;
-	item->size = entry->size;
+	pm_snapshot_item_stage(item, entry);
 	return 1;
 }
 
@@ -60,12 +55,9 @@ static int find_path(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	struct pm_slice path, size_t *out)
 {
 	struct pm_oid oid;
-	size_t i = pm_snapshot_by_path(snap, path);
+	size_t i = pm_snapshot_known(snap, path);
 	int rc;
 
-	for (size_t k = 0; i == SIZE_MAX && k < snap->extras.len; k++)
-		if (pm_slice_is(path, snap->extras.items[k]->doc.path))
-			i = snap->items.len + k;
 	if (i != SIZE_MAX) {
 		*out = i;
 		return 1;

@@ -74,6 +74,10 @@ struct pm_snapshot_item *pm_snapshot_add(
 void pm_snapshot_item_init(struct pm_snapshot *snap, struct pm_slice path,
 	struct pm_snapshot_item *item);
 
+/* Takes over what the index knows of a file. */
+void pm_snapshot_item_stage(
+	struct pm_snapshot_item *item, const struct pm_git_entry *entry);
+
 /* Puts the listed documents into path order. */
 void pm_snapshot_sort(struct pm_snapshot *snap);
 

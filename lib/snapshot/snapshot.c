@@ -58,6 +58,17 @@ const struct pm_snapshot_item *pm_snapshot_item(
 				   : snap->extras.items[i - snap->items.len];
 }
 
+void pm_snapshot_item_stage(
+	struct pm_snapshot_item *item, const struct pm_git_entry *entry)
+{
+	item->staged = entry->oid;
+	item->mtime_s = entry->mtime_s;
+	item->mtime_ns = entry->mtime_ns;
+	item->ctime_s = entry->ctime_s;
+	item->ctime_ns = entry->ctime_ns;
+	item->size = entry->size;
+}
+
 size_t pm_snapshot_by_path(const struct pm_snapshot *snap, struct pm_slice path)
 {
 	size_t low = 0, high = snap->items.len;
@@ -75,6 +86,16 @@ size_t pm_snapshot_by_path(const struct pm_snapshot *snap, struct pm_slice path)
 			high = mid;
 	}
 	return SIZE_MAX;
+}
+
+size_t pm_snapshot_known(const struct pm_snapshot *snap, struct pm_slice path)
+{
+	size_t i = pm_snapshot_by_path(snap, path);
+
+	for (size_t k = 0; i == SIZE_MAX && k < snap->extras.len; k++)
+		if (pm_slice_is(path, snap->extras.items[k]->doc.path))
+			i = snap->items.len + k;
+	return i;
 }
 
 bool pm_snapshot_root_covered(const struct pm_names *globs, size_t which)

@@ -102,6 +102,9 @@ int pm_reader_template_named(struct pm_ctx *ctx, struct pm_reader *reader,
 int pm_snapshot_number(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	struct pm_slice path, const struct pm_oid *oid, size_t *out);
 
+/* The same without a look at the files: SIZE_MAX when it is not there yet. */
+size_t pm_snapshot_known(const struct pm_snapshot *snap, struct pm_slice path);
+
 /* What the index holds of the i-th document; zero: nothing. Borrowed. */
 const struct pm_oid *pm_snapshot_staged(
 	const struct pm_snapshot *snap, size_t i);

@@ -188,12 +188,7 @@ static int merge_entry(void *data, const struct pm_git_entry *entry)
 	item->doc.tracked = true;
 	if (entry->intent_to_add)
 		return 0;
-	item->staged = entry->oid;
-	item->mtime_s = entry->mtime_s;
-	item->mtime_ns = entry->mtime_ns;
-	item->ctime_s = entry->ctime_s;
-	item->ctime_ns = entry->ctime_ns;
-	item->size = entry->size;
+	pm_snapshot_item_stage(item, entry);
 	return 0;
 }
 

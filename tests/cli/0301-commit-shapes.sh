@@ -218,4 +218,15 @@ test_expect_success 'nothing is read or written beyond a symbolic link' '
 	committed "A	postmortems/2026-11-22-new.md"
 '
 
+# One outside of the globs stands behind the others, whatever its name is.
+test_expect_success 'a document to be skipped is refused beside one of another place' '
+	shape skipped && git add . && git commit -qm all && cp postmortems/2026-11-22-new.md a.md &&
+	git rm -q postmortems/2026-11-01-one.md && git commit -qm gone &&
+	git update-index --skip-worktree postmortems/2026-11-22-new.md &&
+	echo more >>postmortems/2026-11-22-new.md && head=$(git rev-parse HEAD) &&
+	run 3 pm commit --no-verify a.md postmortems/2026-11-22-new.md &&
+	has err "--no-skip-worktree postmortems/2026-11-22-new.md" &&
+	test "$(git rev-parse HEAD)" = $head
+'
+
 test_done
