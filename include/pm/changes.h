@@ -71,8 +71,7 @@ size_t pm_changes_links(const struct pm_changes *changes, const char **first);
    file. */
 bool pm_changes_settings(const struct pm_changes *changes);
 
-/* The two states. Borrowed. */
+/* The earlier state. Borrowed. */
 struct pm_snapshot *pm_changes_old(const struct pm_changes *changes);
-struct pm_snapshot *pm_changes_new(const struct pm_changes *changes);
 
 #endif

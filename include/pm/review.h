@@ -99,7 +99,4 @@ int pm_review_run(struct pm_ctx *ctx, struct pm_snapshot *old,
 	struct pm_snapshot *new, const struct pm_review_opts *opts,
 	struct pm_review_totals *totals);
 
-/* Names of the formats, NULL after the last. Static. */
-const char *const *pm_review_formats(void);
-
 #endif

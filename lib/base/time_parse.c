@@ -292,18 +292,26 @@ int pm_date_parse(struct pm_slice text, struct pm_date *out, const char **why)
 	return finish(&r, &unused, why);
 }
 
+/* What every time may begin with; false: it is all there is, "unknown". */
+static bool begin(struct reader *r, struct pm_time *out)
+{
+	*out = (struct pm_time){0};
+	if (pm_slice_is(r->text, "unknown") || pm_slice_is(r->text, "~"))
+		return false;
+	if (!r->text.len)
+		refuse(r, "the time is missing");
+	out->approximate = skip(r, '~');
+	while (out->approximate && skip(r, ' '))
+		;
+	return true;
+}
+
 int pm_time_parse(struct pm_slice text, struct pm_time *out, const char **why)
 {
 	struct reader r = {.text = text};
 
-	*out = (struct pm_time){0};
-	if (pm_slice_is(text, "unknown") || pm_slice_is(text, "~"))
+	if (!begin(&r, out))
 		return 0;
-	if (!text.len)
-		refuse(&r, "the time is missing");
-	out->approximate = skip(&r, '~');
-	while (out->approximate && skip(&r, ' '))
-		;
 	read_instant(&r, NULL, out);
 	return finish(&r, out, why);
 }
@@ -355,14 +363,8 @@ int pm_time_parse_user(struct pm_slice text, int64_t now, int32_t offset_min,
 	struct reader r = {.text = text};
 	bool relative = true;
 
-	*out = (struct pm_time){0};
-	if (pm_slice_is(text, "unknown") || pm_slice_is(text, "~"))
+	if (!begin(&r, out))
 		return 0;
-	if (!text.len)
-		refuse(&r, "the time is missing");
-	out->approximate = skip(&r, '~');
-	while (out->approximate && skip(&r, ' '))
-		;
 	if (pm_slice_is(pm_slice_from(text, r.off), "now")) {
 		out->sec = now;
 	} else if (peek(&r) == '-') {

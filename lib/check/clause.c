@@ -318,6 +318,17 @@ static bool begins_with_person(
 	return true;
 }
 
+/* How many words there are up to the last that is no adverb. */
+static size_t len_without_adverbs(const struct clause *clause)
+{
+	size_t len = clause->len;
+
+	while (len && (in(skipped, clause->words[len - 1]) ||
+			      ends(clause->words[len - 1], "ly")))
+		len--;
+	return len;
+}
+
 bool pm_clause_person_before(
 	const struct pm_check *check, struct pm_slice text, size_t off)
 {
@@ -325,10 +336,7 @@ bool pm_clause_person_before(
 	size_t last;
 
 	read_before(text, off, &clause);
-	last = clause.len;
-	while (last && (in(skipped, clause.words[last - 1]) ||
-			       ends(clause.words[last - 1], "ly")))
-		last--;
+	last = len_without_adverbs(&clause);
 	if (!last)
 		return false;
 	if (is_person(check, clause.words[last - 1]))
@@ -375,10 +383,7 @@ bool pm_clause_thing_before(struct pm_slice text, size_t off)
 	size_t last;
 
 	read_before(text, off, &clause);
-	last = clause.len;
-	while (last && (in(skipped, clause.words[last - 1]) ||
-			       ends(clause.words[last - 1], "ly")))
-		last--;
+	last = len_without_adverbs(&clause);
 	return !last || in(things, clause.words[last - 1]);
 }
 

@@ -25,9 +25,6 @@ enum pm_git_mode {
  */
 bool pm_git_in_gitdir(const struct pm_repo *repo);
 
-/* Path of the index file (GIT_INDEX_FILE or git's own). Borrowed. */
-const char *pm_git_index_path(const struct pm_repo *repo);
-
 /*
  * Appends the directory in which git looks for hooks: core.hooksPath, or the
  * one that all work trees share. Returns 1 when the setting is nobody else's:

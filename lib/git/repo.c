@@ -45,11 +45,6 @@ bool pm_git_in_gitdir(const struct pm_repo *repo)
 	return repo->in_gitdir;
 }
 
-const char *pm_git_index_path(const struct pm_repo *repo)
-{
-	return repo->index;
-}
-
 /* What of path lies under top; ptr NULL when it is outside. */
 static struct pm_slice below(struct pm_slice path, const char *top)
 {

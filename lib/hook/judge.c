@@ -16,9 +16,10 @@ struct subject {
 	PM_VEC(struct pm_changes *) changes;
 };
 
-int pm_hook_bases_add(struct pm_hook_job *job, struct pm_hook_bases *bases,
-	const struct pm_oid *commit)
+int pm_hook_bases_add(void *data, const struct pm_oid *commit)
 {
+	struct pm_hook_bases *bases = data;
+	struct pm_hook_job *job = bases->job;
 	char hex[PM_OID_HEX];
 	struct pm_oid found, tree;
 	int rc;

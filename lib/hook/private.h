@@ -43,13 +43,13 @@ int pm_hook_chain(struct pm_hook_job *job);
 
 /* What a state is compared with: what any base has as well is old. */
 struct pm_hook_bases {
+	struct pm_hook_job *job;
 	PM_VEC(struct pm_oid) commits;
 };
 
 /* Adds a commit that is not among them; one that is not in this repository
-   (shallow) is left out. */
-int pm_hook_bases_add(struct pm_hook_job *job, struct pm_hook_bases *bases,
-	const struct pm_oid *commit);
+   (shallow) is left out. For who tells commits: data are the bases. */
+int pm_hook_bases_add(void *data, const struct pm_oid *commit);
 
 /*
  * Checks what a state changes, all of it when there is no base. What is new

@@ -80,18 +80,6 @@ static int judge(struct pm_hook_job *job, const struct update *update,
 
 /* --- pre-push ------------------------------------------------------------ */
 
-struct adding {
-	struct pm_hook_job *job;
-	struct pm_hook_bases *bases;
-};
-
-static int add_base(void *data, const struct pm_oid *commit)
-{
-	struct adding *adding = data;
-
-	return pm_hook_bases_add(adding->job, adding->bases, commit);
-}
-
 /* A new name for what the remote has brings nothing. */
 static bool is_known(
 	const struct pm_hook_bases *bases, const struct pm_oid *commit)
@@ -109,8 +97,7 @@ static bool is_known(
 static int push_one(
 	struct pm_hook_job *job, const struct update *update, void *data)
 {
-	struct pm_hook_bases bases = {0};
-	struct adding adding = {job, &bases};
+	struct pm_hook_bases bases = {.job = job};
 	struct pm_buf remote = PM_BUF_INIT;
 	char hex[PM_OID_HEX];
 	const char *known[3] = {NULL, NULL, NULL};
@@ -124,14 +111,14 @@ static int push_one(
 		known[n++] = remote.ptr;
 	}
 	if (!pm_oid_zero(&update->old))
-		rc = pm_hook_bases_add(job, &bases, &update->old);
+		rc = pm_hook_bases_add(&bases, &update->old);
 	if (bases.commits.len) {
 		pm_oid_hex(&update->old, hex);
 		known[n++] = hex;
 	}
 	if (rc == 0)
 		rc = pm_git_boundary(job->ctx, job->repo, &update->new, known,
-			add_base, &adding);
+			pm_hook_bases_add, &bases);
 	if (rc == 0 && !is_known(&bases, &update->new))
 		rc = judge(job, update, NULL, &bases);
 	pm_vec_release(&bases.commits);
@@ -310,20 +297,19 @@ static int find_bases(struct pm_hook_job *job, const struct update *update,
 
 	*branch = update->old;
 	if (!pm_oid_zero(&update->old))
-		return pm_hook_bases_add(job, bases, branch);
+		return pm_hook_bases_add(bases, branch);
 	rc = pm_git_head(job->ctx, job->repo, branch, &tree);
 	if (rc <= 0)
 		return rc;
 	rc = pm_git_merge_base(
 		job->ctx, job->repo, branch, &update->new, &base);
-	return rc < 0 ? rc
-		      : pm_hook_bases_add(job, bases, rc > 0 ? &base : branch);
+	return rc < 0 ? rc : pm_hook_bases_add(bases, rc > 0 ? &base : branch);
 }
 
 static int receive_one(
 	struct pm_hook_job *job, const struct update *update, void *data)
 {
-	struct pm_hook_bases bases = {0};
+	struct pm_hook_bases bases = {.job = job};
 	struct pm_oid branch;
 	char hex[PM_OID_HEX];
 	int rc = 0;

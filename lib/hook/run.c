@@ -2,38 +2,25 @@
 /* What each hook does, after the hook that was there before it. */
 #include "hook/private.h"
 
-struct adding {
-	struct pm_hook_job *job;
-	struct pm_hook_bases *bases;
-};
-
-static int add_base(void *data, const struct pm_oid *commit)
-{
-	struct adding *adding = data;
-
-	return pm_hook_bases_add(adding->job, adding->bases, commit);
-}
-
 /* The commits that the next one will have as parents. */
 static int add_parents(struct pm_hook_job *job, struct pm_hook_bases *bases)
 {
-	struct adding adding = {job, bases};
 	struct pm_oid commit, tree;
 	int rc = pm_git_head(job->ctx, job->repo, &commit, &tree);
 
 	if (rc <= 0)
 		return rc;
-	rc = pm_hook_bases_add(job, bases, &commit);
+	rc = pm_hook_bases_add(bases, &commit);
 	/* What comes from another side of a merge is not this commit's. */
 	return rc < 0 ? rc
 		      : pm_git_merge_heads(
-				job->ctx, job->repo, add_base, &adding);
+				job->ctx, job->repo, pm_hook_bases_add, bases);
 }
 
 static int pre_commit(struct pm_hook_job *job)
 {
 	const struct pm_snapshot_opts opts = {.kind = PM_SNAPSHOT_STAGED};
-	struct pm_hook_bases bases = {0};
+	struct pm_hook_bases bases = {.job = job};
 	size_t errors = 0;
 	int rc = add_parents(job, &bases);
 

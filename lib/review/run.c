@@ -49,11 +49,6 @@ struct job {
 	const struct pm_review_format *format;
 };
 
-const char *const *pm_review_formats(void)
-{
-	return names;
-}
-
 static int find_format(struct pm_ctx *ctx, const char *name,
 	const struct pm_review_format **out)
 {

@@ -359,8 +359,3 @@ struct pm_snapshot *pm_changes_old(const struct pm_changes *changes)
 {
 	return changes->old;
 }
-
-struct pm_snapshot *pm_changes_new(const struct pm_changes *changes)
-{
-	return changes->new;
-}

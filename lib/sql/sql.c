@@ -301,12 +301,6 @@ void pm_stmt_int(struct pm_stmt *stmt, int pos, int64_t value)
 		note(stmt, sqlite3_bind_int64(stmt->handle, pos, value));
 }
 
-void pm_stmt_real(struct pm_stmt *stmt, int pos, double value)
-{
-	if (!stmt->failed)
-		note(stmt, sqlite3_bind_double(stmt->handle, pos, value));
-}
-
 void pm_stmt_text(struct pm_stmt *stmt, int pos, struct pm_slice text)
 {
 	/* A NULL pointer would bind NULL: an empty text is a text. */

@@ -50,7 +50,6 @@ void pm_stmt_free(struct pm_stmt *stmt);
 
 /* Bind by 1-based position. Text and blobs are copied. */
 void pm_stmt_int(struct pm_stmt *stmt, int pos, int64_t value);
-void pm_stmt_real(struct pm_stmt *stmt, int pos, double value);
 void pm_stmt_text(struct pm_stmt *stmt, int pos, struct pm_slice text);
 void pm_stmt_blob(struct pm_stmt *stmt, int pos, struct pm_slice bytes);
 void pm_stmt_null(struct pm_stmt *stmt, int pos);
