@@ -91,10 +91,11 @@ static void tell_settings(
 	struct pm_snapshot_opts own = {
 		.kind = PM_SNAPSHOT_REVISION, .rev = rev};
 	const struct pm_policy *policy = pm_snapshot_policy(subject->docs.snap);
+	const char *names = pm_changes_settings(subject->changes);
 	struct pm_snapshot *snap = NULL;
 	size_t gone = 0;
 
-	if (!pm_changes_settings(subject->changes))
+	if (!names)
 		return;
 	/* Settings that could not be read kept nothing in the check. */
 	if (pm_snapshot_open(cli->ctx, cli->repo, &own, &snap) < 0)
@@ -104,8 +105,9 @@ static void tell_settings(
 			policy, pm_slice_str(pm_snapshot_doc(snap, i)->path));
 	pm_snapshot_free(snap);
 	pm_cli_say(cli,
-		"the settings change as well: what changed is judged by the "
-		"new ones, the rest is not ('pm check' judges all)");
+		"the settings change as well (%s): what changed is judged by "
+		"the new ones, the rest is not ('pm check' judges all)",
+		names);
 	if (gone)
 		pm_cli_say(cli,
 			"%zu document%s by the settings of the base %s none by "

@@ -67,9 +67,10 @@ const struct pm_change *pm_changes_find(
    followed, so nobody reads what they lead to. The path of one, borrowed. */
 size_t pm_changes_links(const struct pm_changes *changes, const char **first);
 
-/* True when the settings changed in what Git has of them: .pm or the people
-   file. */
-bool pm_changes_settings(const struct pm_changes *changes);
+/* Which settings changed in what Git has of them: ".pm/baseline,
+   .pm/policy.yaml", the first few files of .pm and the people file; NULL: none
+   did. Borrowed. */
+const char *pm_changes_settings(const struct pm_changes *changes);
 
 /* The earlier state. Borrowed. */
 struct pm_snapshot *pm_changes_old(const struct pm_changes *changes);

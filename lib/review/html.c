@@ -25,7 +25,7 @@
 #define MOST ((size_t)8 << 20)
 
 /* Room for these two, and for the first and the last lines. */
-#define FRAME (sizeof HEAD + sizeof TAIL + 640)
+#define FRAME (sizeof HEAD + sizeof TAIL + 1024)
 
 static void begin(struct pm_review_out *out)
 {
@@ -121,9 +121,11 @@ static void end(struct pm_review_out *out)
 	pm_buf_adds(&out->text, HEAD "<h1>pm review: ");
 	pm_review_add_total(&out->text, out->totals);
 	pm_buf_adds(&out->text, "</h1>\n");
-	if (out->totals->settings)
-		pm_buf_adds(&out->text,
-			"<p class=\"alert\">" PM_REVIEW_SETTINGS "</p>\n");
+	if (out->settings) {
+		pm_buf_adds(&out->text, "<p class=\"alert\">");
+		pm_review_add_settings(&out->text, out->settings, put_text);
+		pm_buf_adds(&out->text, "</p>\n");
+	}
 	for (size_t d = 0; d < held->docs.len; d++) {
 		const struct pm_review_held_doc *doc = &held->docs.items[d];
 

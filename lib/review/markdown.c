@@ -14,7 +14,7 @@
 #define MOST 65000
 
 /* Room for the first and the last lines. */
-#define FRAME 640
+#define FRAME 1024
 
 static void begin(struct pm_review_out *out)
 {
@@ -102,8 +102,11 @@ static void end(struct pm_review_out *out)
 	pm_buf_adds(&out->text, MARKER "### pm review: ");
 	pm_review_add_total(&out->text, out->totals);
 	pm_buf_addc(&out->text, '\n');
-	if (out->totals->settings)
-		pm_buf_adds(&out->text, "\n**" PM_REVIEW_SETTINGS "**\n");
+	if (out->settings) {
+		pm_buf_adds(&out->text, "\n**");
+		pm_review_add_settings(&out->text, out->settings, pm_md_text);
+		pm_buf_adds(&out->text, "**\n");
+	}
 	for (size_t d = 0; d < held->docs.len; d++) {
 		const struct pm_review_held_doc *doc = &held->docs.items[d];
 

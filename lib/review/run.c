@@ -373,7 +373,8 @@ static int compare(struct pm_ctx *ctx, struct job *job)
 
 	if (ret < 0)
 		return ret;
-	job->out.totals->settings = pm_changes_settings(job->changes);
+	job->out.settings = pm_changes_settings(job->changes);
+	job->out.totals->settings = job->out.settings != NULL;
 	job->format->begin(&job->out);
 	if (pool.nitems)
 		ret = pm_pool_run(ctx, &pool);

@@ -77,7 +77,7 @@ static void heading(struct pm_review_out *out, const struct pm_review_doc *doc)
 	struct pm_buf text = PM_BUF_INIT;
 	size_t before;
 
-	if (out->totals->documents > 1 || out->totals->settings)
+	if (out->totals->documents > 1 || out->settings)
 		pm_buf_addc(&out->text, '\n');
 	before = out->text.len;
 	put_path(out, doc->path);
@@ -168,10 +168,15 @@ static void put_change(struct pm_review_out *out,
 
 static void begin(struct pm_review_out *out)
 {
-	if (!out->totals->settings)
+	struct pm_buf line = PM_BUF_INIT;
+
+	if (!out->settings)
 		return;
+	pm_buf_adds(&line, "! ");
+	pm_review_add_settings(&line, out->settings, put_text);
 	paint(out, PAINT_RED);
-	fold(out, pm_slice_str("! " PM_REVIEW_SETTINGS), 0);
+	fold(out, pm_buf_slice(&line), 0);
+	pm_buf_release(&line);
 	paint(out, PAINT_OFF);
 	pm_buf_addc(&out->text, '\n');
 }

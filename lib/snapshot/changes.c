@@ -14,6 +14,9 @@
 #include "base/alloc.h"
 #include "snapshot/snapshot.h"
 
+/* What a message holds of the names of settings. */
+#define SETTINGS_MOST 120
+
 const char *pm_change_name(enum pm_change_kind kind)
 {
 	static const char *const names[] = {
@@ -32,6 +35,7 @@ void pm_changes_free(struct pm_changes *changes)
 		return;
 	pm_vec_release(&changes->items);
 	pm_map_release(&changes->by_path);
+	pm_buf_release(&changes->settings);
 	pm_arena_release(&changes->arena);
 	free(changes);
 }
@@ -66,6 +70,25 @@ static bool is_setting(const struct pm_changes *changes, struct pm_slice path)
 	return pm_slice_starts(path, ".pm/") || (now && pm_slice_is(path, now));
 }
 
+/* Names a setting that differs, or where that would be long counts it. */
+static void take_setting(struct pm_changes *changes, struct pm_slice path)
+{
+	struct pm_buf *names = &changes->settings;
+
+	if (names->len + path.len > SETTINGS_MOST)
+		changes->unnamed++;
+	else
+		pm_buf_addf(names, "%s%.*s", names->len ? ", " : "",
+			PM_SLICE_ARG(path));
+}
+
+static void count_unnamed(struct pm_changes *changes)
+{
+	if (changes->unnamed)
+		pm_buf_addf(&changes->settings, "%s%zu more",
+			changes->settings.len ? " and " : "", changes->unnamed);
+}
+
 /* A blob that differs: links are no documents. */
 static int take_blob(void *data, const struct pm_git_change *blob)
 {
@@ -74,7 +97,7 @@ static int take_blob(void *data, const struct pm_git_change *blob)
 	bool added;
 
 	if (is_setting(changes, blob->path))
-		changes->settings = true;
+		take_setting(changes, blob->path);
 	if (!pm_snapshot_is_document(changes->new, blob->path))
 		return 0;
 	if (blob->new_mode == PM_GIT_LINK && changes->nlinks++ == 0)
@@ -298,8 +321,10 @@ int pm_changes_open(struct pm_ctx *ctx, struct pm_snapshot *old,
 	*changes = (struct pm_changes){.old = old,
 		.new = new,
 		.arena = PM_ARENA_INIT,
-		.by_path = PM_MAP_INIT};
+		.by_path = PM_MAP_INIT,
+		.settings = PM_BUF_INIT};
 	rc = collect(ctx, changes);
+	count_unnamed(changes);
 	if (rc < 0) {
 		pm_changes_free(changes);
 		return rc;
@@ -350,9 +375,9 @@ size_t pm_changes_links(const struct pm_changes *changes, const char **first)
 	return changes->nlinks;
 }
 
-bool pm_changes_settings(const struct pm_changes *changes)
+const char *pm_changes_settings(const struct pm_changes *changes)
 {
-	return changes->settings;
+	return changes->settings.len ? changes->settings.ptr : NULL;
 }
 
 struct pm_snapshot *pm_changes_old(const struct pm_changes *changes)

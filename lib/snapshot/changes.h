@@ -14,7 +14,8 @@ struct pm_changes {
 	PM_VEC(struct pm_change) items;
 	const char *link; /* first link in the place of a document, or NULL */
 	size_t nlinks;
-	bool settings; /* .pm or the people file differs */
+	struct pm_buf settings; /* names of those that differ; empty: none */
+	size_t unnamed;         /* of them, beyond those */
 };
 
 /* Joins additions and removals that are one document in two places. */

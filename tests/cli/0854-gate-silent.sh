@@ -4,7 +4,7 @@ test_description='what the gate does not look at, or is made to see otherwise, i
 . "$(dirname "$0")/lib.sh"
 . "$PM_ROOT/tests/cli/since.sh"
 
-settings='pm: the settings change as well: what changed is judged by the new ones,'
+settings='pm: the settings change as well (.pm/policy.yaml): what changed'
 
 test_expect_success 'documents, and text that is none' '
 	mkdir repo && cd repo && make_history && mkdir notes && echo text >notes/x.md &&
@@ -46,11 +46,11 @@ test_expect_success 'or documents are none any more' '
 test_expect_success 'a template or the list of people is a setting, too' '
 	git reset -q --hard main && mkdir -p .pm/templates &&
 	echo "# {{title}}" >.pm/templates/x.md &&
-	commit_all && run 0 pm check --since main && has err "$settings" &&
+	commit_all && run 0 pm check --since main && has err "as well (.pm/templates/x.md): what" &&
 	git reset -q --hard main && echo "@ana" >OWNERS &&
 	sed -i "1i people_file: OWNERS" .pm/policy.yaml && commit_all && git branch -f main &&
 	printf "@ana\n@bo\n" >OWNERS && commit_all && run 0 pm check --since main &&
-	has err "$settings"
+	has err "as well (OWNERS): what"
 '
 
 test_expect_success 'settings of the base that cannot be read' '
