@@ -48,17 +48,19 @@ const struct pm_opt *pm_global_opts(void)
 
 /*
  * A process started with descriptor 1 closed would give that number to the
- * next file it opens, and print into it.
+ * next file it opens, and print into it. What stands there instead cannot be
+ * written to: output that nobody gets is not to pass for success.
  */
 static void fill_descriptors(void)
 {
-	int fd;
-
-	do
-		fd = open("/dev/null", O_RDWR);
-	while (fd >= 0 && fd <= 2);
-	if (fd > 2)
-		close(fd);
+	for (int fd = 0; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
+			continue;
+		/* The lowest that is free: fd. */
+		if (open("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_RDWR) <
+			0)
+			return;
+	}
 }
 
 /*
@@ -216,9 +218,10 @@ static int dispatch(struct pm_cli *cli, int argc, char **argv)
 /* A reader that left early is no failure worth words; a full disk is. */
 static int finish(int status)
 {
-	bool bad = ferror(stdout) != 0;
+	bool bad = fflush(stdout) != 0 || ferror(stdout);
 
-	if (fclose(stdout) != 0 && errno != EBADF)
+	/* The pager's pipe is closed already. */
+	if (!bad && fclose(stdout) != 0 && errno != EBADF)
 		bad = true;
 	if (!bad)
 		return status;

@@ -590,9 +590,12 @@ const char *pm_pool_reason(enum pm_pool_status status)
 	static const char *const reasons[] = {
 		[PM_POOL_OK] = "nothing is wrong with the document",
 		[PM_POOL_FAILED] = "the document cannot be worked on",
-		[PM_POOL_CPU] = "the document takes too much processor time",
-		[PM_POOL_MEMORY] = "the document takes too much memory",
-		[PM_POOL_OUTPUT] = "the document yields too much output",
+		[PM_POOL_CPU] = "the document takes too much processor time "
+				"(more than 1 s)",
+		[PM_POOL_MEMORY] = "the document takes too much memory "
+				   "(more than 256 MiB)",
+		[PM_POOL_OUTPUT] = "the document yields too much output "
+				   "(more than 16 MiB)",
 		[PM_POOL_REFUSED] = "the system has no memory for it, or "
 				    "killed the worker that read it",
 		[PM_POOL_CRASHED] = "the document makes its parser crash",

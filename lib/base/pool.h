@@ -67,7 +67,8 @@ struct pm_pool {
  */
 int pm_pool_run(struct pm_ctx *ctx, const struct pm_pool *pool);
 
-/* "the document takes too much processor time": why status is not OK. */
+/* "the document takes too much memory (more than 256 MiB)": why status is not
+ * OK. */
 const char *pm_pool_reason(enum pm_pool_status status);
 
 /* True when a status that is not OK says nothing about the document: tried

@@ -582,7 +582,8 @@ static void test_reasons(void **state)
 {
 	(void)state;
 	assert_string_equal(pm_pool_reason(PM_POOL_CPU),
-		"the document takes too much processor time");
+		"the document takes too much processor time (more than "
+		"1 s)");
 	assert_non_null(pm_pool_reason(PM_POOL_OK));
 	assert_non_null(pm_pool_reason(PM_POOL_CRASHED));
 	assert_non_null(pm_pool_reason(PM_POOL_STALLED));
