@@ -169,7 +169,7 @@ static bool clause_start(struct pm_slice text, size_t i)
 			     pm_slice_starts(pm_slice_from(text, i - 4), "–")))
 		return true;
 	return (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '*' ||
-	       (i > 1 && memchr("([,;|-", text.ptr[i - 2], 6));
+	       (i > 1 && memchr("([,;|-/", text.ptr[i - 2], 7));
 }
 
 /* Where the key that ends in the colon at an offset begins: the longest of

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "doc/stamp.h"
 #include "doc/table.h"
 
 /* The column that says what is to be done: the one called so, else one with
@@ -26,9 +27,24 @@ static int title_column(const struct pm_table *table)
 	return column;
 }
 
+/* True when the first row holds a bare clock: such a table tells what was done
+   when, and not what is to be done. */
+static bool is_log(const struct pm_table *table)
+{
+	size_t row = table->md->blocks[table->header].end;
+	int column = pm_table_column(table, PM_COLUMN_TIME);
+	struct pm_stamp stamp;
+
+	return column >= 0 && row < table->md->blocks[table->block].end &&
+	       pm_table_column(table, PM_COLUMN_DUE) < 0 &&
+	       pm_stamp_read(pm_table_text(table, row, column), PM_STAMP_LOOSE,
+		       &stamp) &&
+	       stamp.clock.precision != PM_PRECISION_NONE;
+}
+
 static bool is_action_table(const struct pm_table *table)
 {
-	return title_column(table) >= 0 &&
+	return title_column(table) >= 0 && !is_log(table) &&
 	       (pm_table_column(table, PM_COLUMN_TITLE) >= 0 ||
 		       pm_table_column(table, PM_COLUMN_OWNER) >= 0 ||
 		       pm_table_column(table, PM_COLUMN_DUE) >= 0 ||
@@ -79,6 +95,27 @@ static bool done_elsewhere(const struct pm_table *table, size_t row)
 		return true;
 	return note.len && notes != title_column(table) &&
 	       pm_status_of(note, &whole) == PM_ACTION_DONE && whole;
+}
+
+/* Whether 10/11 is a day or a month first, the other cells of its column say
+   if nothing else did. */
+static void settle_order(struct pm_body *body, const struct pm_table *table)
+{
+	int column = due_column(table);
+	size_t row = table->md->blocks[table->header].end;
+
+	if (column < 0)
+		return;
+	for (; row < table->md->blocks[table->block].end &&
+		body->date_order == PM_ORDER_UNKNOWN;
+		row = table->md->blocks[row].end) {
+		struct pm_scan scan = {
+			pm_table_text(table, row, column), 0, false};
+		struct pm_stamp_date date;
+
+		if (pm_scan_date(&scan, &date))
+			body->date_order = date.order;
+	}
 }
 
 /* Takes a cell as it is, with its place. */
@@ -163,6 +200,7 @@ bool pm_action_table(
 	pm_table_read(&table, body->md, at);
 	if (!is_action_table(&table))
 		return false;
+	settle_order(body, &table);
 	for (size_t row = body->md->blocks[table.header].end;
 		row < body->md->blocks[at].end; row = body->md->blocks[row].end)
 		if (!empty_row(body, &table, row))

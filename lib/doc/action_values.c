@@ -111,9 +111,9 @@ static struct pm_stamp_date soonest(
 	struct pm_date two = {date.year, date.day, date.month};
 	int64_t start, first, second;
 
-	if (body->date_order == PM_ORDER_MONTH)
+	if (pm_body_order(body) == PM_ORDER_MONTH)
 		return date;
-	if (body->date_order == PM_ORDER_DAY) {
+	if (pm_body_order(body) == PM_ORDER_DAY) {
 		date.month = two.month;
 		date.day = two.day;
 		return date;
@@ -163,7 +163,8 @@ static bool due_date(
 	pm_scan_blanks(&scan);
 	skip_article(&scan);
 	if (pm_scan_date(&scan, &date) && date.month) {
-		if (date.ambiguous && date.year)
+		if (date.ambiguous &&
+			(date.year || pm_body_order(body) != PM_ORDER_UNKNOWN))
 			date = soonest(body, date);
 		if (!date.year)
 			date.year = due_year(body, &date);

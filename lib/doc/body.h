@@ -33,6 +33,7 @@ struct pm_body {
 	bool guessed_day; /* its day and month could be exchanged */
 	/* How the timeline writes 3/4/2026, where another date there shows. */
 	enum pm_date_order date_order;
+	bool day_first; /* the sections have names in a language that does so */
 	size_t footnotes; /* the first footnote's block; md->nblocks: none */
 	/* Read when they are asked for: see pm/doc.h. */
 	struct pm_slice *anchors;
@@ -52,6 +53,10 @@ void pm_body_waivers(struct pm_body *body);
 
 /* The day the document is about; false when it gives none. */
 bool pm_body_day(struct pm_body *body, struct pm_date *out);
+
+/* How 3/4/2026 is read: as other dates of the document show, else as its
+   language has it. */
+enum pm_date_order pm_body_order(const struct pm_body *body);
 
 /* The section whose inside holds a block most closely, SIZE_MAX: none. */
 size_t pm_body_section_of(const struct pm_body *body, size_t block);

@@ -91,6 +91,20 @@ static void set_date(
 	}
 }
 
+/* Takes the sign between the figures of a date, '\0' when there is none. A
+   hyphen may be one that allows no line break. */
+static char separator(struct pm_scan *scan)
+{
+	char c = pm_scan_peek(scan, 0);
+
+	if (pm_scan_any(scan, "-/."))
+		return c;
+	return c & 0x80 && (pm_scan_take(scan, "\xE2\x80\x91") ||
+				   pm_scan_take(scan, "\xE2\x80\x90"))
+		       ? '-'
+		       : '\0';
+}
+
 /* 2026-11-22, 2026/11/22, 2026.11.22; a year of five digits is a slip. */
 static bool year_first(struct pm_scan *scan, struct pm_stamp_date *out)
 {
@@ -100,12 +114,9 @@ static bool year_first(struct pm_scan *scan, struct pm_stamp_date *out)
 
 	if (!pm_scan_number(&at, 4, 5, &year))
 		return false;
-	sep = pm_scan_peek(&at, 0);
-	if (!pm_scan_any(&at, "-/.") || !pm_scan_number(&at, 1, 2, &month) ||
-		pm_scan_peek(&at, 0) != sep)
-		return false;
-	at.off++;
-	if (!pm_scan_number(&at, 1, 2, &day))
+	sep = separator(&at);
+	if (!sep || !pm_scan_number(&at, 1, 2, &month) ||
+		separator(&at) != sep || !pm_scan_number(&at, 1, 2, &day))
 		return false;
 	if (year > 9999)
 		out->odd_year = year;
@@ -195,19 +206,17 @@ static bool order_figures(struct pm_stamp_date *out, int year, char sep,
 /* 22.11.2026, 22/11/26, 11-22-2026, 22.11., 11/22 10:02, 11-22 10:02 */
 static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 {
-	struct pm_scan at = *scan;
+	struct pm_scan at = *scan, with;
 	unsigned first, second, year;
 	char sep;
 
 	if (!pm_scan_number(&at, 1, 2, &first))
 		return false;
-	sep = pm_scan_peek(&at, 0);
-	if (!pm_scan_any(&at, "-/.") || !pm_scan_number(&at, 1, 2, &second))
+	sep = separator(&at);
+	if (!sep || !pm_scan_number(&at, 1, 2, &second))
 		return false;
-	if (pm_scan_peek(&at, 0) == sep) {
-		struct pm_scan with = at;
-
-		with.off++;
+	with = at;
+	if (separator(&with) == sep) {
 		if (pm_scan_number(&with, 4, 4, &year) ||
 			(sep != '-' && pm_scan_number(&with, 2, 2, &year))) {
 			if (year < 100)

@@ -65,6 +65,13 @@ static bool text_day(struct pm_body *body, struct pm_date *out)
 	return false;
 }
 
+enum pm_date_order pm_body_order(const struct pm_body *body)
+{
+	return body->date_order == PM_ORDER_UNKNOWN && body->day_first
+		       ? PM_ORDER_DAY
+		       : body->date_order;
+}
+
 /* 3/5/2024 is what the other dates of the document say it is: 31/5/2024. */
 static void settle_guess(struct pm_body *body, struct pm_date *day)
 {
@@ -82,9 +89,9 @@ static void settle_guess(struct pm_body *body, struct pm_date *day)
 		if (pm_stamp_find(block->text, &date))
 			body->date_order = date.order;
 	}
-	if (body->date_order == PM_ORDER_UNKNOWN)
+	if (pm_body_order(body) == PM_ORDER_UNKNOWN)
 		return;
-	if (body->date_order == PM_ORDER_DAY) {
+	if (pm_body_order(body) == PM_ORDER_DAY) {
 		day->month = day->day;
 		day->day = month;
 	}

@@ -140,13 +140,19 @@ static void set_front(struct pm_doc *doc, struct pm_span fence, size_t start,
 
 /*
  * True when the text between two fences could be fields. A Markdown text may
- * begin with a rule and hold another one further down.
+ * begin with a rule and hold another one further down; what stands alone behind
+ * a "#" between blank lines is a heading then, and no comment on a field.
  */
 static bool is_fields(struct pm_slice text)
 {
-	size_t at;
+	size_t at, next, after;
 	struct pm_slice first = next_text(text, 0, &at);
 
+	if (at > 0 && first.len && first.ptr[0] == '#') {
+		line_at(text, at, &next);
+		if (is_blank(line_at(text, next, &after)))
+			return false;
+	}
 	return !first.len || memchr(text.ptr, ':', text.len) ||
 	       memchr("-{#", first.ptr[0], 3);
 }

@@ -13,13 +13,17 @@
    they are counted in shorts, and folding makes them longer. */
 enum { HEADING_MOST = 1000, WORDS_MOST = 4000 };
 
-/* Skips "1.", "2)", "3.1", "IV.", "a)" before a heading's words. */
+/* Skips "1.", "2)", "3.1", "IV.", "a)", a figure on a key cap, before a
+   heading's words. */
 static struct pm_slice skip_number(struct pm_slice s)
 {
+	static const char cap[] = "\xEF\xB8\x8F\xE2\x83\xA3";
 	size_t i = 0;
 	bool marked = false;
 
 	s = pm_slice_trim(s);
+	if (pm_slice_starts(pm_slice_from(s, 1), cap))
+		return pm_slice_from(s, sizeof cap);
 	while (i < s.len && ((s.ptr[i] >= '0' && s.ptr[i] <= '9') ||
 				    memchr(".)", s.ptr[i], 2))) {
 		marked = marked || s.ptr[i] == '.' || s.ptr[i] == ')';
@@ -83,7 +87,6 @@ static const struct {
 	{0x3001, '&'},
 	{0x301C, '|'},
 	{0x30FB, '&'},
-	{0xFE0F, 0},
 	{0xFEFF, 0},
 	{0xFF06, '&'}, /* the same signs in their wide forms */
 	{0xFF08, '|'},
@@ -148,6 +151,11 @@ void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading)
 
 		if (emoji) {
 			off += emoji;
+			continue;
+		}
+		/* How a sign before it is to be drawn. */
+		if (cp >= 0xFE00 && cp <= 0xFE0F) {
+			off += len;
 			continue;
 		}
 		if (pm_utf8_word(cp)) {

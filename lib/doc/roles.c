@@ -271,6 +271,15 @@ static bool is_preposition(struct pm_slice word)
 	return false;
 }
 
+/* True for a row of English, where a phrase of several languages stands. */
+static bool is_english(const struct phrase *row)
+{
+	uintptr_t at = (uintptr_t)row;
+
+	return at >= (uintptr_t)english &&
+	       at < (uintptr_t)(english + COUNT(english));
+}
+
 static void add_role(struct pm_roles *roles, unsigned role)
 {
 	enum pm_section_role plain = (enum pm_section_role)(role & ~FLAGS);
@@ -319,6 +328,7 @@ static bool group_roles(const struct part *group, struct pm_roles *roles)
 	row = whole_phrase(group);
 	if (row) {
 		add_role(roles, row->role);
+		roles->foreign = roles->foreign || !is_english(row);
 		return true;
 	}
 	while (part.from < group->to) {
@@ -328,8 +338,10 @@ static bool group_roles(const struct part *group, struct pm_roles *roles)
 			!group->words->words[part.to].and)
 			part.to++;
 		row = part_phrase(&part, &used);
-		if (row)
+		if (row) {
 			add_role(roles, row->role);
+			roles->foreign = roles->foreign || !is_english(row);
+		}
 		exact = exact && row && used == part.to - part.from;
 		part.from = part.to;
 		if (part.from < group->to && group->words->words[part.from].and)

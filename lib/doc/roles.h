@@ -14,6 +14,7 @@ struct pm_roles {
 	enum pm_section_role role; /* the first; OTHER when there is none */
 	unsigned set;              /* all of a combined heading, as bits */
 	bool exact;                /* nothing else stands in the heading */
+	bool foreign; /* a phrase of a Latin or Cyrillic script, not English */
 	/* Is a timeline only if it holds stamps; else role applies. */
 	bool maybe_timeline;
 	/* Is about the resolution if another section holds the actions. */

@@ -37,6 +37,9 @@ struct builder {
 	const struct pm_md *md;
 	size_t open[STAND_IN + 1]; /* sections not ended, outermost first */
 	size_t nopen;
+	bool colon_keys;  /* see has_colon_keys */
+	unsigned foreign; /* sections by names of languages but English */
+	unsigned english;
 };
 
 static const struct pm_section *section(const struct builder *b, size_t i)
@@ -50,9 +53,11 @@ static void close_level(struct builder *b, unsigned level, size_t block)
 	while (b->nopen && section(b, b->open[b->nopen - 1])->level >= level) {
 		struct pm_body_section *extra =
 			&b->body->sections[b->open[--b->nopen]];
+		/* A key further up in the same paragraph. */
+		size_t end = extra->heading == block ? block + 1 : block;
 
-		if (extra->end > block)
-			extra->end = block;
+		if (extra->end > end)
+			extra->end = end;
 	}
 }
 
@@ -83,6 +88,8 @@ static struct pm_body_section *open_section(struct builder *b, size_t block,
 	sec->line = b->md->blocks[block].line;
 	sec->parent = b->nopen ? b->open[b->nopen - 1] : SIZE_MAX;
 	b->open[b->nopen++] = at;
+	b->foreign += roles->foreign;
+	b->english += roles->set && !roles->foreign;
 	b->body->sections[at] = (struct pm_body_section){
 		.heading = block,
 		.first = block + 1,
@@ -174,7 +181,9 @@ static void read_heading(struct builder *b, size_t at)
 	const struct pm_md_block *block = &b->md->blocks[at];
 	struct pm_roles roles;
 
-	if (at == b->body->title || is_time_heading(b, block))
+	/* Some leave marks without words where they want room. */
+	if (at == b->body->title || !block->text.len ||
+		is_time_heading(b, block))
 		return;
 	roles = roles_of(b, block->text);
 	close_level(b, block->level, at);
@@ -210,45 +219,50 @@ static bool may_stand_in(
 }
 
 /*
- * The bold text a paragraph begins with, if it is a key: alone on its line or
- * with a colon behind or inside. *rest is what follows on the line.
+ * The bold text a line begins with, if it is a key: alone on its line or with a
+ * colon behind or inside. *rest is what follows on the line.
  */
-static bool bold_key(const struct builder *b, size_t at, struct pm_slice *key,
-	struct pm_slice *rest)
+static bool bold_key(const struct builder *b, const struct pm_text_line *line,
+	struct pm_slice *key, struct pm_slice *rest)
 {
-	const struct pm_md_block *block = &b->md->blocks[at];
-	struct pm_slice line;
-	size_t len = 0, i = 0;
+	size_t len = 0;
 	bool colon;
 
-	if (block->unread && !block->bold)
-		return false;
-	block = pm_md_read(b->md, at);
-	line = block->text;
-	for (; i < block->nruns; i++) {
-		const struct pm_md_run *run = &b->md->runs[block->run + i];
+	for (size_t i = 0; i < line->nruns; i++) {
+		const struct pm_md_run *run = &b->md->runs[line->run + i];
 
+		if (run->style & PM_MD_INLINE_HTML)
+			continue;
 		if (!(run->style & PM_MD_STRONG) || run->style & PM_MD_BREAK)
 			break;
 		len += run->text.len;
 	}
-	if (!len || len > KEY_MAX)
+	if (!len || len > KEY_MAX || len > line->text.len)
 		return false;
-	for (; i < block->nruns; i++)
-		if (b->md->runs[block->run + i].style & PM_MD_BREAK) {
-			const char *brk = b->md->runs[block->run + i].text.ptr;
-
-			line.len = (size_t)(brk - line.ptr);
-			break;
-		}
-	*key = pm_slice_trim(pm_slice_sub(block->text, 0, len));
-	*rest = pm_slice_trim(pm_slice_from(line, len));
+	*key = pm_slice_trim(pm_slice_sub(line->text, 0, len));
+	*rest = pm_slice_trim(pm_slice_from(line->text, len));
 	colon = key->len && key->ptr[key->len - 1] == ':';
 	if (!colon && rest->len && rest->ptr[0] == ':') {
 		*rest = pm_slice_trim(pm_slice_from(*rest, 1));
 		colon = true;
 	}
 	return key->len && (colon || rest->len == 0);
+}
+
+/* The words before a colon that a line begins with: "Impact: none". */
+static bool colon_key(const struct builder *b, const struct pm_text_line *line,
+	struct pm_slice *key, struct pm_slice *rest)
+{
+	ptrdiff_t colon =
+		pm_slice_find(pm_slice_sub(line->text, 0, KEY_MAX / 2), 0, ':');
+	const struct pm_md_run *first = &b->md->runs[line->run];
+
+	if (colon < 1 || first->style || first->text.len < (size_t)colon)
+		return false;
+	*key = pm_slice_trim(pm_slice_sub(line->text, 0, (size_t)colon));
+	*rest = pm_slice_trim(pm_slice_from(line->text, (size_t)colon + 1));
+	return (size_t)colon + 1 == line->text.len ||
+	       line->text.ptr[colon + 1] == ' ';
 }
 
 /* True when a list or table follows a paragraph at its own depth. */
@@ -314,10 +328,10 @@ static bool names_actions(
 }
 
 /* True for what has the words of a key and heads no section. */
-static bool heads_nothing(const struct builder *b,
-	const struct pm_md_block *block, struct pm_slice key,
-	struct pm_slice rest, unsigned roles)
+static bool heads_nothing(const struct builder *b, size_t at,
+	struct pm_slice key, struct pm_slice rest, unsigned roles)
 {
+	const struct pm_md_block *block = pm_md_read(b->md, at);
 	bool in_list = block->parent != SIZE_MAX;
 	struct pm_slice label = block->text;
 
@@ -334,6 +348,16 @@ static bool heads_nothing(const struct builder *b,
 	       b->md->blocks[block->parent].end == block->end;
 }
 
+/* True for a day or a clock and nothing else, the value of a key: "**Data:**
+   12/05/2025". */
+static bool is_stamp(struct pm_slice rest)
+{
+	struct pm_stamp stamp;
+
+	return rest.len && pm_stamp_read(rest, PM_STAMP_LOOSE, &stamp) &&
+	       stamp.len >= rest.len;
+}
+
 /* Whether a label may stand where the sections around speak against it. */
 static bool repeats(const struct builder *b, size_t at, bool bold,
 	const struct pm_roles *roles)
@@ -342,30 +366,163 @@ static bool repeats(const struct builder *b, size_t at, bool bold,
 	       names_actions(b, at, roles);
 }
 
-/* A paragraph at the top or as the first thing of a list item. */
+/* How a key is written. */
+enum key_form { KEY_NONE, KEY_BOLD, KEY_COLON, KEY_LINE };
+
+struct key {
+	enum key_form form;
+	struct pm_slice name, rest;
+	struct pm_text_line line;
+	bool last; /* of its paragraph */
+};
+
+/* Opens the section that a key of the paragraph at a block heads, if any. */
+static void read_key(struct builder *b, size_t at, const struct key *key)
+{
+	const struct pm_doc_private *own = b->body->doc->private;
+	const struct pm_md_block *block = &b->md->blocks[at];
+	bool in_list = block->parent != SIZE_MAX;
+	bool bold = key->form == KEY_BOLD;
+	struct pm_roles roles =
+		pm_roles_recall(own->memo, own->policy, key->name);
+	struct pm_body_section *extra;
+
+	if (!may_stand_in(b, roles.set, in_list,
+		    key->last && !key->rest.len &&
+			    repeats(b, at, bold, &roles)) ||
+		(!bold && !roles.exact) || is_stamp(key->rest) ||
+		heads_nothing(b, at, key->name, key->rest, roles.set))
+		return;
+	extra = open_section(b, at, key->name, STAND_IN, &roles);
+	b->body->doc->sections[b->body->doc->nsections - 1].line =
+		key->line.line;
+	extra->in_list = in_list;
+	extra->rest = key->rest;
+	if (in_list)
+		extra->end = b->md->blocks[block->parent].end;
+}
+
+/* The key a line of a paragraph begins with; KEY_NONE: it has none. */
+static enum key_form find_key(
+	const struct builder *b, size_t at, bool bold, struct key *key)
+{
+	bool in_list = b->md->blocks[at].parent != SIZE_MAX;
+
+	if (bold && bold_key(b, &key->line, &key->name, &key->rest))
+		return KEY_BOLD;
+	if (in_list)
+		return KEY_NONE;
+	key->rest.len = 0;
+	if (plain_key(b, at, &key->name))
+		return KEY_LINE;
+	return b->colon_keys && colon_key(b, &key->line, &key->name, &key->rest)
+		       ? KEY_COLON
+		       : KEY_NONE;
+}
+
+/* A paragraph at the top or as the first thing of a list item. At the top each
+   of its lines may begin with a key. */
 static void read_paragraph(struct builder *b, size_t at)
 {
 	const struct pm_md_block *block = &b->md->blocks[at];
 	bool in_list = block->parent != SIZE_MAX;
-	struct pm_slice key, rest = {NULL, 0};
-	struct pm_roles roles;
-	struct pm_body_section *extra;
-	bool bold = bold_key(b, at, &key, &rest);
+	bool bold = !block->unread || block->bold;
+	struct key key = {KEY_NONE};
 
-	if (!bold && (in_list || !plain_key(b, at, &key)))
+	/* Most paragraphs hold none, and need not be read for that. */
+	if (!bold && !b->colon_keys &&
+		(in_list || block->end_line > block->line ||
+			(!heads_list(b, at) && !heads_times(b, at))))
 		return;
-	roles = pm_roles_recall(b->body->doc->private->memo,
-		b->body->doc->private->policy, key);
-	if (!may_stand_in(b, roles.set, in_list,
-		    !rest.len && repeats(b, at, bold, &roles)) ||
-		(!bold && !roles.exact) ||
-		heads_nothing(b, block, key, rest, roles.set))
-		return;
-	extra = open_section(b, at, key, STAND_IN, &roles);
-	extra->in_list = in_list;
-	extra->rest = rest;
-	if (in_list)
-		extra->end = b->md->blocks[block->parent].end;
+	block = pm_md_read(b->md, at);
+	for (size_t run = 0; run < block->nruns && !key.last;) {
+		key.line = pm_body_text_line(b->body, block, &run);
+		key.last = run >= block->nruns || in_list;
+		if (!key.line.line)
+			continue;
+		key.form = find_key(b, at, bold, &key);
+		if (key.form)
+			read_key(b, at, &key);
+	}
+}
+
+/* True when a heading says more than how the document is called. */
+static bool has_telling_heading(const struct builder *b)
+{
+	const struct pm_doc_private *own = b->body->doc->private;
+
+	for (size_t i = 0; i < b->body->footnotes; i = b->md->blocks[i].end)
+		if (b->md->blocks[i].kind == PM_MD_HEADING &&
+			i != b->body->title &&
+			pm_roles_recall(
+				own->memo, own->policy, b->md->blocks[i].text)
+					.set &
+				TELLING)
+			return true;
+	return false;
+}
+
+/*
+ * Some write no headings at all: "Impact: nobody could pay." One such line is
+ * a sentence; three that name different sections are what the document is made
+ * of, if nothing else is.
+ */
+static bool has_colon_keys(const struct builder *b)
+{
+	enum { ENOUGH = 3, LOOKED_AT = 60 };
+	const struct pm_doc_private *own = b->body->doc->private;
+	unsigned found = 0, count = 0, seen = 0;
+
+	if (has_telling_heading(b))
+		return false;
+	for (size_t i = 0; i < b->body->footnotes && seen < LOOKED_AT;
+		i = b->md->blocks[i].end, seen++) {
+		const struct pm_md_block *block = &b->md->blocks[i];
+
+		if (block->kind != PM_MD_PARAGRAPH)
+			continue;
+		block = pm_md_read(b->md, i);
+		for (size_t run = 0; run < block->nruns;) {
+			struct pm_text_line line =
+				pm_body_text_line(b->body, block, &run);
+			struct pm_slice key, rest;
+			struct pm_roles roles;
+
+			if (!line.line || !colon_key(b, &line, &key, &rest))
+				continue;
+			roles = pm_roles_recall(own->memo, own->policy, key);
+			if (!roles.exact || !(roles.set & TELLING & ~found))
+				continue;
+			found |= roles.set;
+			if (++count >= ENOUGH)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* True for a heading that says what document this is: "Outage of the shop on 3
+   May". */
+static bool names_document(struct pm_slice heading)
+{
+	static const char *const words[] = {"incident", "outage", "postmortem",
+		"mortem", "incidente", "vorfall", "ausfall", "panne",
+		"hendelse", "rca", NULL};
+	enum { FEWEST = 4 };
+	struct pm_scan scan = {heading, 0, false};
+	char word[PM_SCAN_WORD];
+	unsigned count = 0;
+	bool found = false;
+
+	while (!pm_scan_end(&scan)) {
+		if (!pm_scan_word(&scan, word)) {
+			scan.off++;
+			continue;
+		}
+		count++;
+		found = found || pm_word_in(word, words);
+	}
+	return found && count >= FEWEST;
 }
 
 /* The title: an H1 before any section; or the first heading when it stands
@@ -405,8 +562,11 @@ static void find_title(struct builder *b)
 		if (block->level == 1)
 			break;
 	}
-	if (first == SIZE_MAX || !alone ||
+	if (first == SIZE_MAX ||
 		(b->md->blocks[first].level > 1 && doc->title.span.len))
+		return;
+	/* On one level with all others it has to say so itself. */
+	if (!alone && (first > 0 || !names_document(b->md->blocks[first].text)))
 		return;
 	b->body->title = first;
 	doc->heading = pm_slice_trim(b->md->blocks[first].text);
@@ -432,6 +592,10 @@ static void set_spans(struct pm_body *body)
 				: doc->src.len;
 		size_t next = end;
 
+		/* The next key of the same paragraph. */
+		if (i + 1 < doc->nsections &&
+			body->sections[i + 1].heading == extra->heading)
+			end = pm_lines_off(lines, sec[1].line);
 		if (sec->level == STAND_IN)
 			inside = pm_lines_off(lines, sec->line + 1);
 		if (i + 1 < doc->nsections)
@@ -471,6 +635,7 @@ void pm_body_sections(struct pm_body *body)
 	struct builder b = {.body = body, .md = body->md};
 
 	find_title(&b);
+	b.colon_keys = has_colon_keys(&b);
 	for (size_t i = 0; i < body->footnotes; i++) {
 		const struct pm_md_block *block = &b.md->blocks[i];
 
@@ -488,6 +653,7 @@ void pm_body_sections(struct pm_body *body)
 		}
 	}
 	close_level(&b, 1, body->footnotes);
+	body->day_first = b.foreign > 1 && b.foreign > b.english;
 	settle_remediation(body);
 	set_spans(body);
 	pm_body_words(body);

@@ -205,8 +205,8 @@ static void date_behind(struct reader *r)
 /* The sign or word between the ends of a range. */
 static bool range_sign(struct pm_scan *scan)
 {
-	static const char *const signs[] = {
-		"->", "-", "–", "—", "→", "〜", "～", "~", NULL};
+	static const char *const signs[] = {"->", "-", "–", "—", "→", "〜",
+		"～", "~", "\xE2\x80\x91", NULL};
 	char word[PM_SCAN_WORD];
 
 	pm_scan_blanks(scan);

@@ -460,7 +460,7 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 
 	pm_body_day(body, &d.day);
 	d.guessed = body->guessed_day;
-	d.order = body->date_order;
+	d.order = pm_body_order(body);
 	survey(&d);
 	settle_day(&d);
 	d.first = d.day;
