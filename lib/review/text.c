@@ -2,8 +2,9 @@
 /*
  * A review for people and their editors: a heading for each document, then a
  * line for each change, with path and line of the new version. What is gone
- * has no line there; the old one is said at the end. On a terminal long lines
- * are folded between words.
+ * has no line there; the old one is said at the end. On a terminal the path
+ * stands in the heading alone, for beside it there is little room, and long
+ * lines are folded between words.
  */
 #include "base/escape.h"
 #include "base/path.h"
@@ -16,10 +17,16 @@
 #define PAINT_RED   "\033[1;31m"
 #define PAINT_GREEN "\033[1;32m"
 
-#define INDENT "      "
+#define INDENT 6
 
 /* Narrower than this, folding makes it worse. */
 #define WIDTH_LEAST 40
+
+/* Columns for the number of a line on a terminal. */
+#define NUMBER 4
+
+/* What stands before a change there: "  !   16  ". */
+#define GUTTER (2 + 1 + 1 + NUMBER + 2)
 
 static void paint(struct pm_review_out *out, const char *how)
 {
@@ -27,12 +34,23 @@ static void paint(struct pm_review_out *out, const char *how)
 		pm_buf_adds(&out->text, how);
 }
 
+static bool on_terminal(const struct pm_review_out *out)
+{
+	return out->opts->width >= WIDTH_LEAST;
+}
+
+/* Where what follows a change's first line begins. */
+static int indent(const struct pm_review_out *out)
+{
+	return on_terminal(out) ? GUTTER : INDENT;
+}
+
 /* Text that is safe, folded from column col on; returns the column behind. */
 static size_t fold(struct pm_review_out *out, struct pm_slice text, size_t col)
 {
 	size_t width = out->opts->width, from = 0;
 
-	if (width < WIDTH_LEAST) {
+	if (!on_terminal(out)) {
 		pm_buf_add_slice(&out->text, text);
 		return col;
 	}
@@ -45,8 +63,8 @@ static size_t fold(struct pm_review_out *out, struct pm_slice text, size_t col)
 		/* A line does not begin with what a CI runner obeys. */
 		if (from && col + 1 + wide > width &&
 			!pm_slice_starts(word, "::")) {
-			pm_buf_adds(&out->text, "\n" INDENT);
-			col = sizeof INDENT - 1;
+			pm_buf_addf(&out->text, "\n%*s", indent(out), "");
+			col = (size_t)indent(out);
 		} else if (from) {
 			pm_buf_addc(&out->text, ' ');
 			col++;
@@ -75,20 +93,23 @@ static void put_text(struct pm_buf *out, struct pm_slice text)
 static void heading(struct pm_review_out *out, const struct pm_review_doc *doc)
 {
 	struct pm_buf text = PM_BUF_INIT;
+	bool alone = on_terminal(out);
 	size_t before;
 
 	if (out->totals->documents > 1 || out->settings)
 		pm_buf_addc(&out->text, '\n');
-	before = out->text.len;
-	put_path(out, doc->path);
-	pm_buf_addc(&text, ' ');
 	pm_term_text(&text, doc->title, false);
 	pm_buf_addc(&text, ' ');
 	pm_review_add_state(&text, doc, put_text);
-	pm_buf_addc(&out->text, ':');
+	if (alone)
+		paint(out, PAINT_BOLD);
+	before = out->text.len;
+	put_path(out, doc->path);
+	pm_buf_adds(&out->text, alone ? "\n" : ": ");
 	before = pm_utf8_width(pm_slice_from(pm_buf_slice(&out->text), before));
-	paint(out, PAINT_BOLD);
-	fold(out, pm_buf_slice(&text), before);
+	if (!alone)
+		paint(out, PAINT_BOLD);
+	fold(out, pm_buf_slice(&text), alone ? 0 : before);
 	paint(out, PAINT_OFF);
 	pm_buf_addc(&out->text, '\n');
 	pm_buf_release(&text);
@@ -107,11 +128,11 @@ static void put_words(struct pm_review_out *out, struct pm_slice words)
 		[PM_REVIEW_GAP] = {"[...]", "", NULL},
 	};
 	struct pm_slice piece;
-	size_t col = sizeof INDENT - 1;
+	size_t col = (size_t)indent(out);
 	bool first = true;
 	enum pm_review_mark mark;
 
-	pm_buf_adds(&out->text, INDENT);
+	pm_buf_addf(&out->text, "%*s", indent(out), "");
 	while (pm_review_next_words(&words, &mark, &piece)) {
 		struct pm_buf safe = PM_BUF_INIT;
 
@@ -131,34 +152,51 @@ static void put_words(struct pm_review_out *out, struct pm_slice words)
 	pm_buf_addc(&out->text, '\n');
 }
 
-static void put_change(struct pm_review_out *out,
+/* "PATH:16: ! ", or with the path in the heading "  !   16  "; the latter's
+   width. */
+static size_t put_place(struct pm_review_out *out,
 	const struct pm_review_doc *doc, const struct pm_review_change *change)
 {
 	static const struct {
-		const char *sign, *paint; /* paint NULL: none */
+		char sign;
+		const char *paint;
 	} looks[PM_REVIEW_WEIGHTS] = {
-		[PM_REVIEW_QUIET] = {" - ", PAINT_DIM},
-		[PM_REVIEW_CHANGE] = {" * ", NULL},
-		[PM_REVIEW_ALERT] = {" ! ", PAINT_RED},
+		[PM_REVIEW_QUIET] = {'-', PAINT_DIM},
+		[PM_REVIEW_CHANGE] = {'*', ""},
+		[PM_REVIEW_ALERT] = {'!', PAINT_RED},
 	};
-	const char *how = looks[change->weight].paint;
+	char sign = looks[change->weight].sign;
 	struct pm_buf line = PM_BUF_INIT;
-	size_t before = out->text.len, col;
+	size_t wide;
 
-	put_path(out, doc->path);
 	if (!change->old_side)
-		pm_buf_addf(&out->text, ":%u", change->line);
-	pm_buf_adds(&out->text, ":");
-	col = pm_utf8_width(pm_slice_from(pm_buf_slice(&out->text), before));
-	if (how)
-		paint(out, how);
-	pm_buf_adds(&line, looks[change->weight].sign);
+		pm_buf_addf(&line, "%u", change->line);
+	wide = GUTTER + (line.len > NUMBER ? line.len - NUMBER : 0);
+	if (on_terminal(out)) {
+		paint(out, looks[change->weight].paint);
+		pm_buf_addf(&out->text, "  %c %*s  ", sign, NUMBER, line.ptr);
+	} else {
+		put_path(out, doc->path);
+		pm_buf_addf(&out->text, "%s%s:", line.len ? ":" : "", line.ptr);
+		paint(out, looks[change->weight].paint);
+		pm_buf_addf(&out->text, " %c ", sign);
+	}
+	pm_buf_release(&line);
+	return wide;
+}
+
+static void put_change(struct pm_review_out *out,
+	const struct pm_review_doc *doc, const struct pm_review_change *change)
+{
+	struct pm_buf line = PM_BUF_INIT;
+	size_t col = put_place(out, doc, change);
+
 	pm_term_text(&line, change->message, true);
 	if (change->old_side)
 		pm_buf_addf(
 			&line, " (line %u of the old version)", change->line);
 	fold(out, pm_buf_slice(&line), col);
-	if (how)
+	if (change->weight != PM_REVIEW_CHANGE)
 		paint(out, PAINT_OFF);
 	pm_buf_addc(&out->text, '\n');
 	pm_buf_release(&line);

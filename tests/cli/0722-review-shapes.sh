@@ -59,6 +59,9 @@ test_expect_success PTY 'a terminal gets colour, and lines that fit' '
 		</dev/null >out &&
 	tr -d "\r" <out | sed "s/$ESC\[[0-9;]*m//g" | grep -v "^pm:" >text &&
 	grep "^      " text && ! grep "^.\{61\}" text && ! cmp -s out text &&
+	test "$(head -n 1 text)" = postmortems/2026-10-01-login.md &&
+	grep "^  [*]    4  title: " text &&
+	test "$(grep -c postmortems/ text)" = 1 &&
 	rm -f text && git reset -q --hard
 '
 

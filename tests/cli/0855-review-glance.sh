@@ -43,7 +43,8 @@ test_expect_success 'settings that change with the branch are said first' '
 	git checkout -q -b slip && mkdir .pm &&
 	printf "severities:\n  - {name: SEV2}\n" >.pm/policy.yaml &&
 	sed "s/^status: review/status: final/" $doc >new && cp new $doc && commit_all &&
-	run 0 pm review HEAD~1..HEAD && has out "! the settings change as well (.pm/policy.yaml): all" &&
+	run 0 pm review HEAD~1..HEAD &&
+	has out "! the settings change as well (.pm/policy.yaml): all" &&
 	run 0 pm review --format markdown HEAD~1..HEAD &&
 	has out "**the settings change as well" &&
 	run 0 pm review --format html HEAD~1..HEAD &&
