@@ -48,4 +48,12 @@ test_expect_success 'the example of the manual is a policy' '
 	)
 '
 
+test_expect_success 'the rules that no baseline holds are those of the manual' '
+	grep -l "\.told = true" "$PM_ROOT"/lib/check/rules/*.c |
+		sed "s|.*/||; s|\.c$||; s|_|-|g" | sort >told &&
+	sed -n "/^It never holds findings of/,/^What it says/s/^\.Ql \([a-z-]*\).*/\1/p" \
+		"$MANUAL" | sort >described &&
+	test -s told && test_cmp told described
+'
+
 test_done
