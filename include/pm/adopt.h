@@ -20,7 +20,8 @@ struct pm_adopt_opts {
 	const char *const *dirs; /* directories or files, from the top; ndirs
 				    of them; none: the whole work tree */
 	size_t ndirs;
-	bool all;     /* every file of text there is a post-mortem */
+	bool all;     /* every Markdown file there is one, but a README and
+			 the like */
 	bool dry_run; /* write nothing */
 };
 

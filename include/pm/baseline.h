@@ -11,6 +11,10 @@
  * same finding twice in a document has two lines. A document that moves keeps
  * its lines while its id stays. The lines are sorted, so that two branches
  * merge; the words behind "#" are for people.
+ *
+ *	struct pm_baseline_result result;
+ *	if (pm_baseline_shrink(ctx, snap, &result) == 0)
+ *		printf("%zu lines stay\n", result.held);
  */
 #ifndef PM_BASELINE_H
 #define PM_BASELINE_H
@@ -19,8 +23,8 @@
 
 #define PM_BASELINE_PATH ".pm/baseline"
 
-/* True when the baseline may hold findings of this rule back: not those of
-   what nobody can read, nor missing approvals. */
+/* True when the baseline may hold findings of this rule back: not what says
+   that a document cannot be read, nor what guards approvals. */
 bool pm_rule_baselined(struct pm_slice rule);
 
 struct pm_baseline_result {

@@ -125,8 +125,7 @@ struct pm_rule_info {
 /* All rules, in the order of their names; count of them in *n. Static. */
 const struct pm_rule_info *const *pm_rules(size_t *n);
 
-/* The rule of this name, or NULL (see pm_rule_nearest).
-   Static. */
+/* The rule of this name, or NULL (see pm_rule_nearest). Static. */
 const struct pm_rule_info *pm_rule_find(struct pm_slice id);
 
 /* True when a document may waive findings of this rule, with a reason. */

@@ -10,6 +10,11 @@
  * ignores is left out, with a notice. A document that is gone from the work
  * tree is not removed from the revision: that is git's to do, and said in a
  * notice.
+ *
+ *	struct pm_commit_result result = {.subject = PM_BUF_INIT};
+ *	if (pm_commit(ctx, snap, &opts, &result) > 0)
+ *		puts(result.subject.ptr);
+ *	pm_buf_release(&result.subject);
  */
 #ifndef PM_COMMIT_H
 #define PM_COMMIT_H

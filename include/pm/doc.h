@@ -90,9 +90,10 @@ struct pm_approval {
 };
 
 /*
- * A finding that the team accepts: "allow: [{rule, reason, by, until}]" in
- * front matter holds for the whole document, "<!-- pm: allow RULE: reason -->"
- * in the body for the block below it.
+ * A finding that the team accepts: "allow: [{rule, reason, by, until, where}]"
+ * in front matter holds for the whole document or, with where, for the lines
+ * that have these words; "<!-- pm: allow RULE: reason -->" in the body holds
+ * for the block below it.
  */
 struct pm_waiver {
 	struct pm_field rule, reason, by, until;

@@ -2,8 +2,8 @@
 /*
  * The search index: a cache in <common git dir>/pm/index.db. Git objects are
  * the truth; deleting it loses nothing. Opening brings it up to date with
- * HEAD at a cost that follows what changed since. When it cannot be written
- * it is kept in memory.
+ * HEAD at a cost that follows what changed since. Where the repository cannot
+ * be written it is kept in the user's cache, or in memory.
  *
  *	struct pm_index *index;
  *	if (pm_index_open(ctx, repo, PM_INDEX_DEFAULT, &index) == 0)

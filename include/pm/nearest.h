@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The nearest right word for a mistyped one. */
+/*
+ * The nearest right word for a mistyped one.
+ *
+ *	static const char *const words[] = {"error", "warning", NULL};
+ *	const char *near = pm_nearest(pm_slice_str("eror"), words);
+ */
 #ifndef PM_NEAREST_H
 #define PM_NEAREST_H
 

@@ -4,6 +4,12 @@
  * repository without one has the built-in defaults; every list can be
  * replaced. Nothing in it names a program. Everything here is read-only after
  * loading and lives until pm_policy_free.
+ *
+ *	struct pm_policy *policy;
+ *	if (pm_policy_parse(ctx, text, &policy) == 0 &&
+ *		!pm_policy_severity(policy, pm_slice_str("SEV9")))
+ *		puts("there is no SEV9");
+ *	pm_policy_free(policy);
  */
 #ifndef PM_POLICY_H
 #define PM_POLICY_H
@@ -113,7 +119,7 @@ struct pm_rule_setting {
 };
 
 struct pm_policy {
-	struct pm_names documents; /* globs; default postmortems/ ** / *.md */
+	struct pm_names documents; /* globs; default: *.md below postmortems */
 	struct pm_names exclude;   /* globs */
 	const char *new_dir;       /* where pm new writes: "postmortems" */
 	const char *default_template;

@@ -3,6 +3,11 @@
  * A Git repository: where pm keeps nothing but what git would. Opened once
  * per process (workers open their own), from a directory inside it, honouring
  * GIT_DIR and its relatives through the context's environment.
+ *
+ *	struct pm_repo *repo;
+ *	if (pm_repo_open(ctx, ".", &repo) == 0)
+ *		puts(pm_repo_common_dir(repo));
+ *	pm_repo_free(repo);
  */
 #ifndef PM_REPO_H
 #define PM_REPO_H

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Records to bytes. Whoever produces records declares their shape once: the
- * columns, with name, kind and role. A format (text, json) turns records of
- * any shape into bytes and hands them to the caller's sink. Producers never
- * know formats; formats never know producers.
+ * columns, with name, kind and role. A format turns records into bytes and
+ * hands them to the caller's sink: text and json those of any shape, the
+ * others (sarif, github ...) those that have the roles of a finding. Producers
+ * never know formats; formats never know producers.
+ *
+ *	struct pm_report_opts opts = {.format = "json", .sink = to_stdout};
+ *	if (pm_report_new(ctx, &opts, &shape, &report) == 0) {
+ *		pm_report_record(report, values);
+ *		ret = pm_report_end(report);
+ *	}
  */
 #ifndef PM_REPORT_H
 #define PM_REPORT_H

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Setting up a repository and starting a post-mortem.
+ * Setting up a repository and starting a post-mortem. What is there already is
+ * never written over.
+ *
+ *	struct pm_new_opts opts = {.title = "Checkout 500s"};
+ *	struct pm_buf path = PM_BUF_INIT;
+ *	if (pm_new(ctx, snap, &opts, &path) == 0)
+ *		puts(path.ptr);
+ *	pm_buf_release(&path);
  */
 #ifndef PM_SCAFFOLD_H
 #define PM_SCAFFOLD_H
@@ -39,8 +46,7 @@ struct pm_new_opts {
  * template, durably, never over an existing file (a second one of the same
  * name gets -2, -3 ...). Values are checked against the policy: PM_EUSAGE
  * with the nearest right word; PM_EBARE: no work tree. The path from the top is
- * appended to path.
- * Departments and teams of the services are filled in.
+ * appended to path. Departments and teams of the services are filled in.
  */
 int pm_new(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_new_opts *opts, struct pm_buf *path);

@@ -2,6 +2,9 @@
 /*
  * One document as pm read it: its front matter, sections, timeline and
  * actions, each with its line. What "pm show" prints.
+ *
+ *	struct pm_show_opts opts = {.section = "impact", .report = report};
+ *	ret = pm_show(ctx, snap, number, &opts);
  */
 #ifndef PM_SHOW_H
 #define PM_SHOW_H

@@ -5,7 +5,7 @@
  * printing live here alone.
  *
  *	struct pm_time t;
- *	if (pm_time_parse(pm_slice_str("~2026-11-22T10:02Z"), &t) == 0)
+ *	if (pm_time_parse(pm_slice_str("~2026-11-22T10:02Z"), &t, NULL) == 0)
  *		pm_time_print(&buf, &t, PM_TIME_RFC3339);
  */
 #ifndef PM_TIME_H
