@@ -81,6 +81,8 @@ static bool bullet(struct pm_scan *scan)
 	return false;
 }
 
+static bool relative(struct reader *r);
+
 /* Brackets, emphasis and words before the stamp. */
 static void lead(struct reader *r)
 {
@@ -96,6 +98,9 @@ static void lead(struct reader *r)
 			   pm_scan_take(&r->scan, "～") ||
 			   pm_scan_take(&r->scan, "約")) {
 			r->out->approximate = true;
+		} else if (memchr("Tt+", pm_scan_peek(&r->scan, 0), 3) &&
+			   relative(r)) {
+			return;
 		} else if (lead_word(r)) {
 			words++;
 		} else {
@@ -490,10 +495,72 @@ static bool day_before_clock(struct reader *r)
 	return true;
 }
 
+/* True where something parts the stamp from what follows. */
+static bool set_off(const struct reader *r)
+{
+	struct pm_scan at = r->scan;
+
+	pm_scan_blanks(&at);
+	return r->bracket || pm_scan_end(&at) || pm_scan_any(&at, ":|-;,") ||
+	       pm_scan_take(&at, "–") || pm_scan_take(&at, "—");
+}
+
+/* "T+5m", and a clock behind it that says when that was: "T0 (10:02)". */
+static bool relative(struct reader *r)
+{
+	struct reader at = *r;
+
+	if (!pm_scan_relative(&at.scan, &at.out->relative))
+		return false;
+	*r = at;
+	pm_scan_blanks(&at.scan);
+	if ((pm_scan_any(&at.scan, "(=") || pm_scan_take(&at.scan, "- ")) &&
+		clock_behind(&at, &at.out->clock)) {
+		behind_clock(&at);
+		pm_scan_any(&at.scan, ")");
+		*r = at;
+	}
+	return true;
+}
+
+/* Seconds since 1970, which are a number of something else in a sentence. */
+static bool epoch(struct reader *r)
+{
+	struct reader at = *r;
+	struct pm_stamp *out = r->out;
+	struct pm_date day;
+	int64_t seconds;
+	unsigned clock;
+
+	if (!pm_scan_epoch(&at.scan, &seconds) || !set_off(&at))
+		return false;
+	day = pm_date_from_days(seconds / 86400);
+	clock = (unsigned)(seconds % 86400);
+	out->date = (struct pm_stamp_date){.given = true,
+		.year = day.year,
+		.month = day.month,
+		.day = day.day};
+	out->clock = (struct pm_stamp_clock){
+		.precision = PM_PRECISION_SECOND,
+		.hour = clock / 3600,
+		.minute = clock / 60 % 60,
+		.second = clock % 60,
+		.padded = true,
+	};
+	out->zone = (struct pm_stamp_zone){
+		.text = pm_slice_str("UTC"), .known = true};
+	r->scan = at.scan;
+	return true;
+}
+
 static bool read_parts(struct reader *r)
 {
 	struct pm_stamp *out = r->out;
 
+	if (out->relative.given)
+		return true;
+	if (r->mode & PM_STAMP_LOOSE && epoch(r))
+		return true;
 	if (r->mode & PM_STAMP_LOOSE &&
 		pm_scan_counted_day(&r->scan, &out->date)) {
 		pm_scan_any(&r->scan, ")");

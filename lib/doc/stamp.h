@@ -49,8 +49,14 @@ struct pm_stamp_zone {
 	int32_t offset_min;   /* minutes east of UTC */
 };
 
+struct pm_stamp_relative { /* "T+5m": counted from the start */
+	bool given;
+	int64_t seconds;
+};
+
 struct pm_stamp {
 	struct pm_stamp_date date, end_date;
+	struct pm_stamp_relative relative;
 	struct pm_stamp_clock clock, end;
 	struct pm_stamp_zone zone;
 	bool approximate;
@@ -98,5 +104,11 @@ bool pm_zone_find(struct pm_slice text, struct pm_stamp_zone *out);
 
 /* The offset of a zone on a day, summer time of the US counted. */
 int32_t pm_zone_offset(const struct pm_stamp_zone *zone, struct pm_date day);
+
+/* Takes "T+5m", "T0", "+1:20"; a bare figure is one of minutes behind "T+". */
+bool pm_scan_relative(struct pm_scan *scan, struct pm_stamp_relative *out);
+
+/* Takes the seconds since 1970, "1790000000", with or without thousandths. */
+bool pm_scan_epoch(struct pm_scan *scan, int64_t *seconds);
 
 #endif

@@ -94,7 +94,8 @@ static bool odd_entry(
 static bool has_clock(const struct pm_stamp *stamp)
 {
 	return stamp->clock.precision != PM_PRECISION_NONE ||
-	       stamp->clock.unknown || stamp->clock.impossible;
+	       stamp->clock.unknown || stamp->clock.impossible ||
+	       stamp->relative.given;
 }
 
 /*

@@ -29,8 +29,9 @@ struct dater {
 	int64_t clock;        /* of the entry before, seconds; -1: none */
 	bool halves;          /* am and pm are written in this timeline */
 	enum pm_date_order order;
-	bool guessed;      /* day is that of the document, and a guess */
-	const char *doubt; /* about the day header above; NULL: none */
+	bool guessed;         /* day is that of the document, and a guess */
+	struct pm_time start; /* what T+5m counts from, as far as known */
+	const char *doubt;    /* about the day header above; NULL: none */
 };
 
 static bool same_or_closer(struct pm_date a, struct pm_date b, int64_t to)
@@ -268,6 +269,32 @@ static void pass_midnight(
 		d->day = pm_date_from_days(pm_date_to_days(d->day) + 1);
 }
 
+/* T+5m: what follows it is of the day and hour it comes to. */
+static void set_relative(
+	struct dater *d, const struct pm_raw_entry *raw, struct pm_entry *entry)
+{
+	int64_t local;
+
+	if (d->start.precision < PM_PRECISION_HOUR) {
+		entry->problem = "it counts from a start that the document "
+				 "does not give";
+		/* Without its stamp the entry would not say when. */
+		entry->text = pm_slice_str(pm_arena_printf(d->body->arena,
+			"%.*s %.*s", PM_SLICE_ARG(raw->wrong),
+			PM_SLICE_ARG(raw->text)));
+		return;
+	}
+	entry->time = d->start;
+	entry->time.sec += raw->stamp.relative.seconds;
+	entry->time.approximate = raw->stamp.approximate;
+	if (raw->stamp.relative.seconds % 60)
+		entry->time.precision = PM_PRECISION_SECOND;
+	entry->has_zone = entry->time.has_offset;
+	local = entry->time.sec + entry->time.offset_min * 60;
+	d->day = pm_time_date(entry->time.sec, entry->time.offset_min);
+	d->clock = local - pm_date_to_days(d->day) * DAY_S;
+}
+
 static void set_time(
 	struct dater *d, const struct pm_raw_entry *raw, struct pm_entry *entry)
 {
@@ -275,6 +302,10 @@ static void set_time(
 	int64_t seconds = 0;
 	bool dated = false;
 
+	if (stamp->relative.given && !has_clock(raw)) {
+		set_relative(d, raw, entry);
+		return;
+	}
 	if (stamp->date.given) {
 		dated = complete(d, raw, stamp->date, &d->day, &entry->problem);
 		if (!dated)
@@ -299,7 +330,52 @@ static void set_time(
 	entry->time.precision =
 		has_clock(raw) ? stamp->clock.precision : PM_PRECISION_DAY;
 	entry->time.approximate = stamp->approximate;
+	/* "T0 (10:02)" */
+	if (stamp->relative.given && has_clock(raw)) {
+		d->start = entry->time;
+		d->start.sec -= stamp->relative.seconds;
+	}
 	set_end(d, raw, entry);
+}
+
+/* When the incident began, where something counts from that: as the front
+   matter has it, else as a line above the text says. */
+static void find_start(struct dater *d)
+{
+	const struct pm_doc *doc = d->body->doc;
+	const struct pm_moment_value *started = &doc->times[PM_MOMENT_STARTED];
+	struct pm_fact_line fact;
+	unsigned line = 0;
+
+	if (started->valid) {
+		d->start = started->time;
+		return;
+	}
+	while (pm_doc_next_fact(doc, &line, &fact)) {
+		struct pm_raw_entry raw = {0};
+		struct pm_entry entry = {0};
+		struct dater then = *d;
+
+		if (fact.fact != PM_FACT_STARTED ||
+			!pm_stamp_read(
+				fact.value, PM_STAMP_LOOSE, &raw.stamp) ||
+			raw.stamp.relative.given)
+			continue;
+		if (fact.zone.len && !raw.stamp.zone.text.len)
+			pm_zone_find(fact.zone, &raw.stamp.zone);
+		set_time(&then, &raw, &entry);
+		if (!entry.problem)
+			d->start = entry.time;
+		return;
+	}
+}
+
+static bool counts_from_start(const struct pm_raw_timeline *raw)
+{
+	for (size_t i = 0; i < raw->count; i++)
+		if (raw->entries[i].stamp.relative.given)
+			return true;
+	return false;
 }
 
 /* Cuts a trailing "(source)" off the text. */
@@ -465,6 +541,8 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 	settle_day(&d);
 	d.first = d.day;
 	settle_dotted(&d);
+	if (counts_from_start(raw))
+		find_start(&d);
 	for (size_t i = 0; i < raw->count; i++) {
 		const struct pm_raw_entry *entry = &raw->entries[i];
 
