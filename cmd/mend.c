@@ -73,6 +73,18 @@ static void tell_dry_run(struct pm_cli *cli, const struct pm_fix_result *result)
 	pm_buf_release(&text);
 }
 
+static int fail_refused(struct pm_cli *cli, size_t refused)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	int ret;
+
+	pm_cli_count(&text, refused, "document");
+	ret = pm_fail(
+		cli->ctx, PM_EREADONLY, "%s could not be written", text.ptr);
+	pm_buf_release(&text);
+	return ret;
+}
+
 int pm_cli_mend(struct pm_cli *cli, const struct pm_cli_mend *how, int argc,
 	char **argv)
 {
@@ -86,6 +98,8 @@ int pm_cli_mend(struct pm_cli *cli, const struct pm_cli_mend *how, int argc,
 		if (ret == 0)
 			ret = mend_once(cli, how, &docs, &result);
 		pm_cli_docs_close(&docs);
+		if (ret == 0 && result.refused)
+			ret = fail_refused(cli, result.refused);
 		if (how->dry_run)
 			break;
 	}
@@ -161,6 +175,8 @@ int pm_cli_convert(struct pm_cli *cli, const struct pm_cli_mend *how, int argc,
 		ret = pm_convert(cli->ctx, docs.snap, &convert_opts, &result);
 	if (ret == 0)
 		tell_converted(cli, &result, how->dry_run);
+	if (ret == 0 && result.refused)
+		ret = fail_refused(cli, result.refused);
 	pm_cli_docs_close(&docs);
 	return ret;
 }

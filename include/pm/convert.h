@@ -33,14 +33,16 @@ struct pm_convert_opts {
 
 struct pm_convert_result {
 	size_t changed;
-	size_t had;    /* pm's front matter already */
-	size_t left;   /* cannot be converted */
-	size_t follow; /* findings that the baseline holds in other words */
+	size_t had;     /* pm's front matter already */
+	size_t left;    /* cannot be converted */
+	size_t refused; /* may not be written; each is told by a notice */
+	size_t follow;  /* findings that the baseline holds in other words */
 };
 
 /*
  * Converts. Each document is written whole or not at all. PM_EBARE: the
- * snapshot is not of a work tree. When a document fails, those before it are
+ * snapshot is not of a work tree. Documents that may not be written do not keep
+ * the others from it; when one fails for another reason, those before it are
  * written.
  */
 int pm_convert(struct pm_ctx *ctx, struct pm_snapshot *snap,

@@ -35,11 +35,14 @@ struct pm_fix_opts {
 struct pm_fix_result {
 	size_t documents; /* changed */
 	size_t fixes;
+	size_t refused; /* may not be written; each is told by a notice */
 };
 
 /*
  * Mends. Each document is written whole or not at all. PM_EBARE: the snapshot
- * is not of a work tree. When a document fails, those before it are written.
+ * is not of a work tree. Documents that may not be written do not keep the
+ * others from it; when one fails for another reason, those before it are
+ * written.
  */
 int pm_fix(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_fix_opts *opts, struct pm_fix_result *result);

@@ -243,6 +243,10 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 		job->result->had++;
 	if (outcome == OUTCOME_CHANGED)
 		ret = change(ctx, job, number, &record);
+	if (pm_mend_passes(ctx, ret)) {
+		job->result->refused++;
+		return 0;
+	}
 	if (ret == 0 && outcome != OUTCOME_LEFT && job->opts->baseline &&
 		!job->opts->dry_run)
 		*pm_vec_push(&job->follow) = number;

@@ -86,7 +86,10 @@ static int fix_one(void *data, size_t doc, struct pm_slice bytes)
 			pm_buf_slice(&old), pm_buf_slice(&new));
 	if (ret == 0)
 		ret = tell_diff(run, path, &old, &new);
-	if (ret == 0) {
+	if (pm_mend_passes(run->ctx, ret)) {
+		run->result->refused++;
+		ret = 0;
+	} else if (ret == 0) {
 		run->result->documents++;
 		tell_fixes(run, path, bytes);
 	}

@@ -83,7 +83,7 @@ static int check_writable(struct pm_ctx *ctx, int root, const char *path)
 
 	if (fstatat(root, path, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 		!(st.st_mode & S_IWUSR))
-		return pm_fail(ctx, PM_ERROR,
+		return pm_fail(ctx, PM_EREADONLY,
 			"'%s' is read-only and was left as it is (chmod u+w "
 			"it, and try again)",
 			path);
@@ -112,6 +112,15 @@ static void tell_open(struct pm_ctx *ctx, int root, const char *path)
 				path, name.ptr);
 	}
 	pm_buf_release(&name);
+}
+
+bool pm_mend_passes(struct pm_ctx *ctx, int code)
+{
+	if (code != PM_EREADONLY)
+		return false;
+	pm_notice(ctx, "%s", ctx->error.message.ptr);
+	pm_ctx_clear(ctx);
+	return true;
 }
 
 int pm_mend_write(struct pm_ctx *ctx, struct pm_mend *mend, size_t doc,

@@ -31,9 +31,14 @@ int pm_mend_make(struct pm_ctx *ctx, struct pm_mend *mend, size_t doc,
 	struct pm_record *edits, struct pm_buf *old, struct pm_buf *new);
 
 /* Writes the new bytes of a document, atomically, in place of the old ones;
-   fails when somebody wrote others meanwhile. */
+   fails when somebody wrote others meanwhile, with PM_EREADONLY when nobody may
+   write it. */
 int pm_mend_write(struct pm_ctx *ctx, struct pm_mend *mend, size_t doc,
 	struct pm_slice old, struct pm_slice bytes);
+
+/* True when a document failed because it may not be written, which concerns no
+   other: that is told, and the work goes on. */
+bool pm_mend_passes(struct pm_ctx *ctx, int code);
 
 /* Writes the person who approves to out, as pm writes people. PM_EUSAGE: it
    cannot be told. by may be NULL. */
