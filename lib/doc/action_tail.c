@@ -86,6 +86,9 @@ void pm_action_tail_opened(struct pm_action_words *t)
 	size_t open = t->rest.len;
 	char c = '\0';
 
+	if (pm_slice_find(t->rest, 0, '(') < 0 &&
+		pm_slice_find(t->rest, 0, '[') < 0)
+		return;
 	while (open > 0 && (c = t->rest.ptr[open - 1]) != '(' && c != ')' &&
 		c != '[' && c != ']')
 		open--;

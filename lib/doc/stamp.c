@@ -596,17 +596,23 @@ static bool read_parts(struct reader *r)
 /* "HH:mm" or "YYYY-MM-DD" left over from a template. */
 static bool is_placeholder(struct pm_slice text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		struct pm_slice rest = pm_slice_from(text, i);
+	ptrdiff_t at;
 
-		if ((rest.ptr[0] | 32) == 'h' &&
-			(pm_slice_starts(rest, "HH:mm") ||
-				pm_slice_starts(rest, "HH:MM") ||
-				pm_slice_starts(rest, "hh:mm")))
-			return true;
-		if (pm_slice_starts(rest, "YYYY-MM-DD"))
+	for (at = 0; (at = pm_slice_find(text, (size_t)at, ':')) >= 0; at++) {
+		struct pm_slice clock;
+
+		if (at < 2)
+			continue;
+		clock = pm_slice_from(text, (size_t)at - 2);
+		if (pm_slice_starts(clock, "HH:mm") ||
+			pm_slice_starts(clock, "HH:MM") ||
+			pm_slice_starts(clock, "hh:mm"))
 			return true;
 	}
+	for (at = 0; (at = pm_slice_find(text, (size_t)at, 'Y')) >= 0; at++)
+		if (pm_slice_starts(
+			    pm_slice_from(text, (size_t)at), "YYYY-MM-DD"))
+			return true;
 	return false;
 }
 

@@ -117,6 +117,9 @@ static size_t word_number(struct pm_slice text)
 	static const char *const words[] = {"bug ", "ticket ", "issue ",
 		"case ", "incident ", "pr ", "sak ", "jira "};
 
+	/* Asked at every word: nearly all begin otherwise. */
+	if (!memchr("bticpsj", text.ptr[0] | 32, 7))
+		return 0;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		size_t len, end;
 

@@ -319,16 +319,25 @@ static bool is_opened(struct pm_slice text)
 static struct pm_slice tail(struct pm_slice line)
 {
 	size_t end = line.len, reach = FILLER_MAX + EDGES_MAX;
+	struct pm_slice near;
+	const char *at, *bar;
 
 	while (end > 0 &&
 		(blank(line.ptr[end - 1]) || line.ptr[end - 1] == '|'))
 		end--;
 	if (end > 0 && strchr(">]}", line.ptr[end - 1]))
 		reach = 200;
-	for (size_t i = end; i > 0 && end - i < reach; i--)
-		if (line.ptr[i - 1] == ':' || line.ptr[i - 1] == '|')
-			return pm_slice_sub(line, i, end - i);
-	return pm_slice_make(NULL, 0);
+	near = pm_slice_sub(
+		line, end > reach ? end - reach : 0, end > reach ? reach : end);
+	if (!near.len)
+		return near;
+	at = memrchr(near.ptr, ':', near.len);
+	bar = memrchr(near.ptr, '|', near.len);
+	if (!at || (bar && bar > at))
+		at = bar;
+	return at ? pm_slice_make(
+			    at + 1, (size_t)(near.ptr + near.len - at) - 1)
+		  : pm_slice_make(NULL, 0);
 }
 
 /*

@@ -174,6 +174,20 @@ static void entries_are_whole_and_sorted(void **state)
 	assert_null(pm_rule_nearest(pm_slice_str("something else")));
 }
 
+/* They are searched by halves. */
+static void verbs_are_sorted(void **state)
+{
+	static const char *const verbs[] = {
+#define PM_VERB(text) text,
+#include "check/verbs.def"
+#undef PM_VERB
+	};
+
+	(void)state;
+	for (size_t i = 1; i < sizeof verbs / sizeof *verbs; i++)
+		assert_true(strcmp(verbs[i - 1], verbs[i]) < 0);
+}
+
 /* --- cases --------------------------------------------------------------- */
 
 /* One finding a line, its hint below, nothing in it that is not seen. */
@@ -271,6 +285,7 @@ int main(void)
 		TEST(every_rule_obeys_the_policy),
 		TEST(every_rule_can_be_waived),
 		TEST(entries_are_whole_and_sorted),
+		TEST(verbs_are_sorted),
 		TEST(cases),
 	};
 
