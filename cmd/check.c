@@ -16,9 +16,9 @@ struct args {
 static const struct pm_opt opts[] = {
 	OPT_BOOL(struct args, state.staged, 0, "staged",
 		"check what is staged for the next commit"),
-	OPT_STR(struct args, state.at, 0, "at", "rev", NULL,
+	OPT_STR(struct args, state.at, 0, "at", "rev", "@revs",
 		"check the documents of a revision"),
-	OPT_STR(struct args, since, 0, "since", "base", "auto",
+	OPT_STR(struct args, since, 0, "since", "base", "@revs auto",
 		"only what changed since base, and what is new in it"),
 	OPT_BOOL(struct args, all, 0, "all",
 		"with --since: list the findings that are not new, as notes"),

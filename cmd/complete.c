@@ -8,6 +8,16 @@
 #include "cli.h"
 #include "pages.h"
 
+/* Git's names of revisions; written without a colon, which zsh would take. */
+#define REVISIONS                                                              \
+	"git rev-parse --symbolic --branches --tags --remotes 2>/dev/null"
+
+/* "@revs auto" is revisions and a fixed word; the word, or NULL. */
+static const char *is_revisions(const char *complete)
+{
+	return strncmp(complete, "@revs", 5) == 0 ? complete + 5 : NULL;
+}
+
 /*
  * Shell words that complete a value: fixed words as they are, "@docs" and the
  * like by asking pm.
@@ -18,8 +28,11 @@ static void bash_words(const char *complete)
 		return;
 	if (strcmp(complete, "@dirs") == 0)
 		printf("$(compgen -d -- \"$cur\")");
+	else if (is_revisions(complete))
+		printf("HEAD $(" REVISIONS ")%s", is_revisions(complete));
 	else if (complete[0] == '@')
-		printf("$(pm completion --words %s 2>/dev/null)", complete + 1);
+		printf("$(pm completion --words %s -- \"$cur\" 2>/dev/null)",
+			complete + 1);
 	else
 		fputs(complete, stdout);
 }
@@ -71,13 +84,17 @@ static void bash_command_case(const struct pm_cmd *cmd)
 	puts("\"; fi ;;\n\t\tesac ;;");
 }
 
-/* Finds the command among the words that are typed already. */
+/* Finds the command among the words that are typed already. "--x=y" comes as
+   three words, because = parts words in bash. */
 static void bash_find_command(void)
 {
 	puts("# bash completion for pm and git pm\n"
 	     "_pm_words() {\n"
 	     "\tlocal first=$1 cur=${COMP_WORDS[COMP_CWORD]}\n"
 	     "\tlocal prev=${COMP_WORDS[COMP_CWORD-1]} cmd= words= i\n"
+	     "\tif [[ $cur == = ]]; then cur=\n"
+	     "\telif [[ $prev == = ]]; then "
+	     "prev=${COMP_WORDS[COMP_CWORD-2]}; fi\n"
 	     "\tfor ((i = first; i < COMP_CWORD; i++)); do\n"
 	     "\t\tcase ${COMP_WORDS[i]} in");
 	fputs("\t\t", stdout);
@@ -87,7 +104,9 @@ static void bash_find_command(void)
 	     "\t\t*) cmd=${COMP_WORDS[i]}; break ;;\n"
 	     "\t\tesac\n"
 	     "\tdone\n"
-	     "\tcase \"$cmd\" in");
+	     "\tcase \"$prev\" in");
+	bash_value_case(pm_global_opts());
+	puts("\t*) case \"$cmd\" in");
 }
 
 static void bash(void)
@@ -100,7 +119,8 @@ static void bash(void)
 	puts("\" ;;");
 	for (size_t i = 0; pm_commands[i]; i++)
 		bash_command_case(pm_commands[i]);
-	puts("\tesac\n"
+	puts("\tesac ;;\n"
+	     "\tesac\n"
 	     "\tlocal IFS=$' \\t\\n'\n"
 	     "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
 	     "}\n"
@@ -133,26 +153,44 @@ static void zsh_words(const char *complete)
 		return;
 	if (strcmp(complete, "@dirs") == 0)
 		fputs("_files -/", stdout);
+	else if (is_revisions(complete))
+		printf("{compadd -- HEAD%s ${(f)\"$(" REVISIONS ")\"}}",
+			is_revisions(complete));
 	else if (complete[0] == '@')
-		printf("{compadd -- ${(f)\"$(pm completion --words %s "
-		       "2>/dev/null)\"}}",
+		printf("{compadd -- ${(f)\"$(pm completion --words %s -- "
+		       "\"$PREFIX\" 2>/dev/null)\"}}",
 			complete + 1);
 	else
 		printf("(%s)", complete);
 }
 
+/* One spelling of an option; a value may follow "=" or be the next word. */
+static void zsh_option(const struct pm_opt *opt, const char *spelling)
+{
+	printf("\t\t\t'%s%s%s[", opt->kind == PM_OPT_LIST ? "*" : "", spelling,
+		!opt->value          ? ""
+		: spelling[1] == '-' ? "="
+				     : "+");
+	zsh_text(opt->help);
+	putchar(']');
+	if (opt->value) {
+		printf(":%s:", opt->value);
+		zsh_words(opt->complete);
+	}
+	puts("' \\");
+}
+
 static void zsh_options(const struct pm_opt *opt)
 {
 	for (; opt && opt->name; opt++) {
-		printf("\t\t\t'%s--%s[", opt->kind == PM_OPT_LIST ? "*" : "",
-			opt->name);
-		zsh_text(opt->help);
-		putchar(']');
-		if (opt->value) {
-			printf(":%s:", opt->value);
-			zsh_words(opt->complete);
-		}
-		puts("' \\");
+		struct pm_buf name = PM_BUF_INIT;
+		const char letter[] = {'-', opt->letter, '\0'};
+
+		pm_buf_addf(&name, "--%s", opt->name);
+		zsh_option(opt, name.ptr);
+		if (opt->letter)
+			zsh_option(opt, letter);
+		pm_buf_release(&name);
 	}
 }
 
@@ -185,13 +223,16 @@ static void zsh(void)
 		puts("'");
 	}
 	puts("\t)\n"
-	     "\tif (( CURRENT == 2 )); then\n"
+	     "\tlocal context state state_descr line cmd\n"
+	     "\ttypeset -A opt_args\n"
+	     "\t_arguments -C \\");
+	zsh_options(pm_global_opts());
+	puts("\t\t\t'1:command:->command' '*::operand:->operand' && return\n"
+	     "\tif [[ $state == command ]]; then\n"
 	     "\t\t_describe 'command' commands\n"
 	     "\t\treturn\n"
 	     "\tfi\n"
-	     "\tlocal cmd=$words[2]\n"
-	     "\tshift words\n"
-	     "\t(( CURRENT-- ))\n"
+	     "\tcmd=$words[1]\n"
 	     "\tcase $cmd in");
 	for (size_t i = 0; pm_commands[i]; i++)
 		zsh_command_case(pm_commands[i]);
@@ -219,8 +260,11 @@ static void fish_words(const char *complete)
 		return;
 	if (strcmp(complete, "@dirs") == 0)
 		fputs(" -a '(__fish_complete_directories)'", stdout);
+	else if (is_revisions(complete))
+		printf(" -a 'HEAD%s (" REVISIONS ")'", is_revisions(complete));
 	else if (complete[0] == '@')
-		printf(" -a '(pm completion --words %s 2>/dev/null)'",
+		printf(" -a '(pm completion --words %s -- "
+		       "(commandline -ct) 2>/dev/null)'",
 			complete + 1);
 	else
 		printf(" -a '%s'", complete);
@@ -264,6 +308,7 @@ static void fish(void)
 {
 	puts("# fish completion for pm and git pm\n"
 	     "complete -c pm -f");
+	fish_options("__fish_use_subcommand", pm_global_opts());
 	for (size_t i = 0; pm_commands[i]; i++)
 		fish_command(pm_commands[i]);
 	puts("complete -c git-pm -w pm\n"

@@ -4,6 +4,8 @@
  * pressed. Asking must be quick and silent: outside a repository there are
  * simply no documents to offer.
  */
+#include <dirent.h>
+
 #include "cli.h"
 #include "pages.h"
 
@@ -13,8 +15,9 @@ struct args {
 
 static const struct pm_opt opts[] = {
 	OPT_BOOL(struct args, words, 0, "words",
-		"print the words of a kind: commands, docs, rules, formats, "
-		"templates, severities, kinds, services, departments"),
+		"print the words of a kind: commands, topics, docs, rules, "
+		"formats, templates, severities, kinds, services, "
+		"departments"),
 	OPT_END(),
 };
 
@@ -45,19 +48,57 @@ static void print_list(const char *const *names)
 		puts(*names);
 }
 
-static void print_docs(const struct pm_snapshot *snap)
+/*
+ * The ids, and for a word that begins as no id does the slugs, which name a
+ * document as well: "che" becomes checkout-500s.
+ */
+static void print_docs(const struct pm_snapshot *snap, const char *word)
 {
-	for (size_t i = 0; i < pm_snapshot_count(snap); i++)
-		printf("%.*s\n", PM_SLICE_ARG(pm_snapshot_doc(snap, i)->id));
+	bool slugs = word && *word && !(*word >= '0' && *word <= '9');
+
+	for (size_t i = 0; i < pm_snapshot_count(snap); i++) {
+		struct pm_slice id = pm_snapshot_doc(snap, i)->id;
+
+		printf("%.*s\n", PM_SLICE_ARG(id));
+		if (slugs && id.len > strlen("2026-11-22-"))
+			printf("%.*s\n", PM_SLICE_ARG(pm_slice_from(
+						 id, strlen("2026-11-22-"))));
+	}
+}
+
+/* The templates of the repository, which win over the shipped ones. */
+static void print_own_templates(struct pm_cli *cli)
+{
+	struct pm_buf path = PM_BUF_INIT;
+	const char *top = NULL;
+	struct dirent *entry;
+	DIR *dir = NULL;
+
+	if (pm_repo_open(cli->ctx, cli->dir, &cli->repo) == 0)
+		top = pm_repo_worktree(cli->repo);
+	if (top) {
+		pm_buf_addf(&path, "%s/%s", top, PM_TEMPLATES_PATH);
+		dir = opendir(path.ptr);
+	}
+	while (dir && (entry = readdir(dir))) {
+		struct pm_slice name = pm_slice_str(entry->d_name);
+
+		if (name.len > 3 && pm_slice_ends(name, ".md"))
+			printf("%.*s\n", (int)(name.len - 3), name.ptr);
+	}
+	if (dir)
+		closedir(dir);
+	pm_buf_release(&path);
 }
 
 /* Words that come from the repository's documents and policy. */
-static void print_from(const struct pm_snapshot *snap, const char *kind)
+static void print_from(
+	const struct pm_snapshot *snap, const char *kind, const char *word)
 {
 	const struct pm_policy *policy = pm_snapshot_policy(snap);
 
 	if (strcmp(kind, "docs") == 0)
-		print_docs(snap);
+		print_docs(snap, word);
 	else if (strcmp(kind, "kinds") == 0)
 		print_names(&policy->kinds);
 	else if (strcmp(kind, "severities") == 0)
@@ -71,17 +112,18 @@ static void print_from(const struct pm_snapshot *snap, const char *kind)
 			puts(policy->departments[i].name);
 }
 
-static void print_repository_words(struct pm_cli *cli, const char *kind)
+static void print_repository_words(
+	struct pm_cli *cli, const char *kind, const char *word)
 {
 	struct pm_snapshot *snap = NULL;
 
 	if (pm_repo_open(cli->ctx, cli->dir, &cli->repo) == 0 &&
 		pm_cli_snapshot(cli, NULL, &snap) == 0)
-		print_from(snap, kind);
+		print_from(snap, kind, word);
 	pm_snapshot_free(snap);
 }
 
-static int print_words(struct pm_cli *cli, const char *kind)
+static int print_words(struct pm_cli *cli, const char *kind, const char *word)
 {
 	if (strcmp(kind, "commands") == 0)
 		print_commands();
@@ -89,10 +131,14 @@ static int print_words(struct pm_cli *cli, const char *kind)
 		print_rules();
 	else if (strcmp(kind, "formats") == 0)
 		print_list(pm_report_formats());
-	else if (strcmp(kind, "templates") == 0)
+	else if (strcmp(kind, "templates") == 0) {
 		print_list(pm_template_builtin_names());
-	else
-		print_repository_words(cli, kind);
+		print_own_templates(cli);
+	} else if (strcmp(kind, "topics") == 0) {
+		print_commands();
+		puts("ci\nformat\npolicy\nquery");
+	} else
+		print_repository_words(cli, kind, word);
 	return PM_EXIT_OK;
 }
 
@@ -100,10 +146,10 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
 
+	if (a->words && (argc == 1 || argc == 2))
+		return print_words(cli, argv[0], argv[1]);
 	if (argc != 1)
 		return pm_cli_usage(cli, "name a shell: bash, zsh or fish");
-	if (a->words)
-		return print_words(cli, argv[0]);
 	if (!pm_completion_print(argv[0]))
 		return pm_cli_usage(cli,
 			"no completion for '%s' (there is bash, zsh and fish)",

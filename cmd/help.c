@@ -105,7 +105,7 @@ PM_COMMAND_DEFINE(help) = {
 	.exits = "not used",
 	.examples = "pm help check\nWhat the check does.\n\n"
 		    "pm help --man new\nThe manual page's source.",
-	.operands = "@commands",
+	.operands = "@topics",
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.pager = true,

@@ -10,7 +10,7 @@ struct args {
 
 static const struct pm_opt opts[] = {
 	OPT_BOOL(struct args, state.staged, 0, "staged", "list what is staged"),
-	OPT_STR(struct args, state.at, 0, "at", "rev", NULL,
+	OPT_STR(struct args, state.at, 0, "at", "rev", "@revs",
 		"list the documents of a revision"),
 	OPT_STR(struct args, format, 'f', "format", "name", "text json",
 		"text or json"),

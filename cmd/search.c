@@ -10,7 +10,7 @@ struct args {
 };
 
 static const struct pm_opt opts[] = {
-	OPT_STR(struct args, state.at, 0, "at", "rev", NULL,
+	OPT_STR(struct args, state.at, 0, "at", "rev", "@revs",
 		"search the documents of a revision"),
 	OPT_INT(struct args, limit, 'n', "limit", "count",
 		"show at most <count> documents (default 10)"),

@@ -11,7 +11,7 @@ struct args {
 
 static const struct pm_opt opts[] = {
 	OPT_BOOL(struct args, state.staged, 0, "staged", "show what is staged"),
-	OPT_STR(struct args, state.at, 0, "at", "rev", NULL,
+	OPT_STR(struct args, state.at, 0, "at", "rev", "@revs",
 		"show the document of a revision"),
 	OPT_STR(struct args, section, 's', "section", "role",
 		"summary impact timeline cause trigger detection resolution "

@@ -18,7 +18,7 @@ static const struct pm_opt opts[] = {
 		"with --remind: that person only"),
 	OPT_BOOL(
 		struct args, state.staged, 0, "staged", "the staged documents"),
-	OPT_STR(struct args, state.at, 0, "at", "rev", NULL,
+	OPT_STR(struct args, state.at, 0, "at", "rev", "@revs",
 		"the documents of a revision"),
 	OPT_STR(struct args, format, 'f', "format", "name",
 		"text json markdown mail",
