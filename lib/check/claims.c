@@ -71,39 +71,40 @@ static const struct label {
 	const char *words;
 	enum pm_claim_kind kind;
 	bool alone; /* only as the whole label of a line or cell */
+	bool bare;  /* needs no sign and no verb behind it: "TTD 7m" */
 } labels[] = {
-	{"duration", PM_CLAIM_WHOLE, true},
-	{"incident duration", PM_CLAIM_WHOLE, false},
-	{"outage duration", PM_CLAIM_WHOLE, false},
-	{"total duration", PM_CLAIM_WHOLE, true},
-	{"duration of incident", PM_CLAIM_WHOLE, false},
-	{"duration of outage", PM_CLAIM_WHOLE, false},
-	{"duration of the incident", PM_CLAIM_WHOLE, false},
-	{"duration of the outage", PM_CLAIM_WHOLE, false},
-	{"length of outage", PM_CLAIM_WHOLE, true},
-	{"downtime", PM_CLAIM_WHOLE, true},
-	{"total downtime", PM_CLAIM_WHOLE, true},
-	{"time to detect", PM_CLAIM_TTD, false},
-	{"time to detection", PM_CLAIM_TTD, false},
-	{"ttd", PM_CLAIM_TTD, false},
-	{"mttd", PM_CLAIM_TTD, true},
-	{"time to acknowledge", PM_CLAIM_TTA, false},
-	{"time to acknowledgement", PM_CLAIM_TTA, false},
-	{"tta", PM_CLAIM_TTA, false},
-	{"time to identify", PM_CLAIM_TTI, false},
-	{"time to identification", PM_CLAIM_TTI, false},
-	{"tti", PM_CLAIM_TTI, false},
-	{"time to mitigate", PM_CLAIM_TTM, false},
-	{"time to mitigation", PM_CLAIM_TTM, false},
-	{"ttm", PM_CLAIM_TTM, false},
-	{"time to resolve", PM_CLAIM_TTR, false},
-	{"time to resolution", PM_CLAIM_TTR, false},
-	{"time to recover", PM_CLAIM_TTR, false},
-	{"time to recovery", PM_CLAIM_TTR, false},
-	{"time to restore", PM_CLAIM_TTR, false},
-	{"time to repair", PM_CLAIM_TTR, false},
-	{"ttr", PM_CLAIM_TTR, false},
-	{"mttr", PM_CLAIM_TTR, true},
+	{"duration", PM_CLAIM_WHOLE, true, false},
+	{"incident duration", PM_CLAIM_WHOLE, false, false},
+	{"outage duration", PM_CLAIM_WHOLE, false, false},
+	{"total duration", PM_CLAIM_WHOLE, true, false},
+	{"duration of incident", PM_CLAIM_WHOLE, false, false},
+	{"duration of outage", PM_CLAIM_WHOLE, false, false},
+	{"duration of the incident", PM_CLAIM_WHOLE, false, false},
+	{"duration of the outage", PM_CLAIM_WHOLE, false, false},
+	{"length of outage", PM_CLAIM_WHOLE, true, false},
+	{"downtime", PM_CLAIM_WHOLE, true, false},
+	{"total downtime", PM_CLAIM_WHOLE, true, false},
+	{"time to detect", PM_CLAIM_TTD, false, false},
+	{"time to detection", PM_CLAIM_TTD, false, false},
+	{"ttd", PM_CLAIM_TTD, false, true},
+	{"mttd", PM_CLAIM_TTD, true, false},
+	{"time to acknowledge", PM_CLAIM_TTA, false, false},
+	{"time to acknowledgement", PM_CLAIM_TTA, false, false},
+	{"tta", PM_CLAIM_TTA, false, true},
+	{"time to identify", PM_CLAIM_TTI, false, false},
+	{"time to identification", PM_CLAIM_TTI, false, false},
+	{"tti", PM_CLAIM_TTI, false, true},
+	{"time to mitigate", PM_CLAIM_TTM, false, false},
+	{"time to mitigation", PM_CLAIM_TTM, false, false},
+	{"ttm", PM_CLAIM_TTM, false, true},
+	{"time to resolve", PM_CLAIM_TTR, false, false},
+	{"time to resolution", PM_CLAIM_TTR, false, false},
+	{"time to recover", PM_CLAIM_TTR, false, false},
+	{"time to recovery", PM_CLAIM_TTR, false, false},
+	{"time to restore", PM_CLAIM_TTR, false, false},
+	{"time to repair", PM_CLAIM_TTR, false, false},
+	{"ttr", PM_CLAIM_TTR, false, true},
+	{"mttr", PM_CLAIM_TTR, true, false},
 };
 
 #define NLABELS (sizeof labels / sizeof *labels)
@@ -300,6 +301,23 @@ static enum subject noun_at_end(struct pm_slice text)
 
 /* --- patterns ------------------------------------------------------------ */
 
+/* True when text ends with the label, and may. */
+static bool is_label(
+	const struct label *label, struct pm_slice text, bool to_line)
+{
+	struct pm_slice rest = text;
+
+	if (!pm_slice_ends(text, label->words))
+		return false;
+	rest.len -= strlen(label->words);
+	if (rest.len == 0 && to_line)
+		return true;
+	if (pm_slice_is(rest, "the ") &&
+		pm_slice_starts(pm_slice_str(label->words), "total "))
+		return true;
+	return !label->alone && !(rest.len && is_word(rest.ptr[rest.len - 1]));
+}
+
 /* "TTR: 45 min", "time to detect was 7 minutes", "| Duration | 2 h". */
 static enum pm_claim_kind read_label(struct pm_slice before, bool to_line)
 {
@@ -321,20 +339,10 @@ static enum pm_claim_kind read_label(struct pm_slice before, bool to_line)
 			(text.ptr[0] >= '0' && text.ptr[0] <= '9')))
 		text = pm_slice_from(text, 1);
 	text = pm_slice_trim(text);
-	for (size_t i = 0; sign && i < NLABELS; i++) {
-		struct pm_slice rest = text;
-		size_t len = strlen(labels[i].words);
-
-		if (!pm_slice_ends(text, labels[i].words))
-			continue;
-		rest.len -= len;
-		if (rest.len == 0 && to_line)
+	for (size_t i = 0; i < NLABELS; i++)
+		if ((sign || labels[i].bare) &&
+			is_label(&labels[i], text, to_line))
 			return labels[i].kind;
-		if (labels[i].alone ||
-			(rest.len && is_word(rest.ptr[rest.len - 1])))
-			continue;
-		return labels[i].kind;
-	}
 	return PM_CLAIM_NONE;
 }
 

@@ -225,32 +225,56 @@ static bool is_called(struct pm_slice person, struct pm_slice word)
 
 	if (person.len && person.ptr[0] == '@')
 		person = pm_slice_from(person, 1);
+	/* "@acme/checkout" begins with the house, not with a name. */
+	if (memchr(person.len ? person.ptr : "", '/', person.len))
+		return false;
 	while (len < person.len && !strchr(".-_@/ ", person.ptr[len]))
 		len++;
 	return len >= 2 && len == word.len &&
 	       !strncasecmp(person.ptr, word.ptr, len);
 }
 
-/* Written with a capital, and one who takes part or whom the policy knows. */
-static bool is_named(const struct pm_check *check, struct pm_slice word)
+static bool is_listed(const struct pm_names *people, struct pm_slice word)
 {
-	const struct pm_doc *doc = check->doc;
+	for (size_t i = 0; i < people->len; i++)
+		if (is_called(pm_slice_str(people->items[i]), word))
+			return true;
+	return false;
+}
 
-	if (word.len < 2 || word.ptr[0] < 'A' || word.ptr[0] > 'Z')
-		return false;
+static bool takes_part(const struct pm_doc *doc, struct pm_slice word)
+{
 	if (is_called(doc->owner.text, word))
 		return true;
-	for (size_t i = 0; names[i]; i++)
-		if (pm_slice_is(word, names[i]))
-			return true;
 	for (size_t i = 0; i < doc->nparticipants; i++)
 		if (is_called(doc->participants[i].person.text, word))
 			return true;
-	for (size_t i = 0; i < check->policy->people.len; i++)
-		if (is_called(
-			    pm_slice_str(check->policy->people.items[i]), word))
+	for (size_t i = 0; i < doc->nactions; i++)
+		if (is_called(doc->actions[i].owner.text, word))
 			return true;
 	return false;
+}
+
+static bool is_known(const struct pm_policy *policy, struct pm_slice word)
+{
+	if (is_listed(&policy->people, word) ||
+		is_listed(&policy->approvers, word))
+		return true;
+	for (size_t i = 0; i < policy->ndepartments; i++)
+		if (is_listed(&policy->departments[i].people, word))
+			return true;
+	return false;
+}
+
+/* Written with a capital, and one who takes part or whom the policy knows. */
+static bool is_named(const struct pm_check *check, struct pm_slice word)
+{
+	if (word.len < 2 || word.ptr[0] < 'A' || word.ptr[0] > 'Z')
+		return false;
+	for (size_t i = 0; names[i]; i++)
+		if (pm_slice_is(word, names[i]))
+			return true;
+	return takes_part(check->doc, word) || is_known(check->policy, word);
 }
 
 static bool is_person(const struct pm_check *check, struct pm_slice word)

@@ -121,82 +121,76 @@ static void durations_are_rounded_as_people_round(void **state)
 	}
 }
 
+static const struct {
+	const char *text;
+	enum pm_claim_kind kind;
+	bool part;
+} sentences[] = {
+	{"The incident lasted 62 minutes.", PM_CLAIM_WHOLE, false},
+	{"This outage\nlasted for about 2 h.", PM_CLAIM_WHOLE, false},
+	{"It was an outage of 1h 20m.", PM_CLAIM_WHOLE, false},
+	{"a 30 minute outage", PM_CLAIM_WHOLE, false},
+	{"# 2019-04-03, 30min outage during an upgrade", PM_CLAIM_WHOLE, false},
+	{"The incident lasted from 10:02 to 11:04 UTC (62 minutes).",
+		PM_CLAIM_WHOLE, false},
+	{"**Duration:** 62 min", PM_CLAIM_WHOLE, false},
+	{"- Time to detection: 54 minutes", PM_CLAIM_TTD, false},
+	{"| Time To Resolve | 6 hours, 14 minutes |", PM_CLAIM_TTR, false},
+	{"x\n| Total Downtime | 2 hours |", PM_CLAIM_WHOLE, false},
+	{"The TTR: 45 min", PM_CLAIM_TTR, false},
+	{"Our time to mitigate was 22 minutes.", PM_CLAIM_TTM, false},
+	{"TTD 25m, TTR 3h", PM_CLAIM_TTD, false},
+	{"We saw it, TTM 29 min.", PM_CLAIM_TTM, false},
+	{"Over by noon. The total duration was 2h 30m.", PM_CLAIM_WHOLE, false},
+	{"The total downtime was about 5 hours.", PM_CLAIM_WHOLE, false},
+	{"The incident was resolved within 20 minutes.", PM_CLAIM_TTR, false},
+	{"The outage was detected after 7 minutes.", PM_CLAIM_TTD, false},
+	{"For 62 minutes customers could not pay.", PM_CLAIM_WHOLE, true},
+	{"The hub was down for about three hours.", PM_CLAIM_WHOLE, true},
+	{"The database outage lasted 10 minutes.", PM_CLAIM_WHOLE, true},
+	{"A partial outage lasting 3 h.", PM_CLAIM_WHOLE, true},
+	/* Something else. */
+	{"The rollback took two minutes.", PM_CLAIM_NONE, false},
+	{"The incident took 1.5 hours from start to finish.", PM_CLAIM_WHOLE,
+		false},
+	{"It took 1.5 hours from start to finish.", PM_CLAIM_WHOLE, true},
+	{"The deploy took 1.5 hours from start to finish.", PM_CLAIM_NONE,
+		false},
+	{"The alert fired seven minutes after the start.", PM_CLAIM_NONE,
+		false},
+	{"We answer within 24 hours on business days.", PM_CLAIM_NONE, false},
+	{"Tickets must be resolved within 24 hours.", PM_CLAIM_NONE, false},
+	{"The previous incident lasted 24 hours.", PM_CLAIM_NONE, false},
+	{"If the outage had lasted 3 hours, ...", PM_CLAIM_NONE, false},
+	{"Our SLA allows a downtime of 43 minutes.", PM_CLAIM_NONE, false},
+	{"Logs are kept for 30 days.", PM_CLAIM_NONE, false},
+	{"Mean time to detect: 5 minutes", PM_CLAIM_NONE, false},
+	{"Last year's MTTD 5 minutes", PM_CLAIM_NONE, false},
+	{"The total duration 5 minutes", PM_CLAIM_NONE, false},
+	{"The duration was 5 minutes.", PM_CLAIM_NONE, false},
+	{"Cache duration: 10 min", PM_CLAIM_NONE, false},
+	{"The alert was resolved within 5 minutes.", PM_CLAIM_NONE, false},
+	{"The incident was resolved within 5 minutes of the page.",
+		PM_CLAIM_NONE, false},
+	{"It was detected. 30 minutes of logs are lost.", PM_CLAIM_NONE, false},
+	{"Duration\n\n- 30 minutes of logs", PM_CLAIM_NONE, false},
+};
+
 static void sentences_say_what_a_duration_is(void **state)
 {
-	static const struct {
-		const char *text;
-		enum pm_claim_kind kind;
-		bool part;
-	} rows[] = {
-		{"The incident lasted 62 minutes.", PM_CLAIM_WHOLE, false},
-		{"This outage\nlasted for about 2 h.", PM_CLAIM_WHOLE, false},
-		{"It was an outage of 1h 20m.", PM_CLAIM_WHOLE, false},
-		{"a 30 minute outage", PM_CLAIM_WHOLE, false},
-		{"# 2019-04-03, 30min outage during an upgrade", PM_CLAIM_WHOLE,
-			false},
-		{"The incident lasted from 10:02 to 11:04 UTC (62 minutes).",
-			PM_CLAIM_WHOLE, false},
-		{"**Duration:** 62 min", PM_CLAIM_WHOLE, false},
-		{"- Time to detection: 54 minutes", PM_CLAIM_TTD, false},
-		{"| Time To Resolve | 6 hours, 14 minutes |", PM_CLAIM_TTR,
-			false},
-		{"x\n| Total Downtime | 2 hours |", PM_CLAIM_WHOLE, false},
-		{"The TTR: 45 min", PM_CLAIM_TTR, false},
-		{"Our time to mitigate was 22 minutes.", PM_CLAIM_TTM, false},
-		{"The incident was resolved within 20 minutes.", PM_CLAIM_TTR,
-			false},
-		{"The outage was detected after 7 minutes.", PM_CLAIM_TTD,
-			false},
-		{"For 62 minutes customers could not pay.", PM_CLAIM_WHOLE,
-			true},
-		{"The hub was down for about three hours.", PM_CLAIM_WHOLE,
-			true},
-		{"The database outage lasted 10 minutes.", PM_CLAIM_WHOLE,
-			true},
-		{"A partial outage lasting 3 h.", PM_CLAIM_WHOLE, true},
-		/* Something else. */
-		{"The rollback took two minutes.", PM_CLAIM_NONE, false},
-		{"The incident took 1.5 hours from start to finish.",
-			PM_CLAIM_WHOLE, false},
-		{"It took 1.5 hours from start to finish.", PM_CLAIM_WHOLE,
-			true},
-		{"The deploy took 1.5 hours from start to finish.",
-			PM_CLAIM_NONE, false},
-		{"The alert fired seven minutes after the start.",
-			PM_CLAIM_NONE, false},
-		{"We answer within 24 hours on business days.", PM_CLAIM_NONE,
-			false},
-		{"Tickets must be resolved within 24 hours.", PM_CLAIM_NONE,
-			false},
-		{"The previous incident lasted 24 hours.", PM_CLAIM_NONE,
-			false},
-		{"If the outage had lasted 3 hours, ...", PM_CLAIM_NONE, false},
-		{"Our SLA allows a downtime of 43 minutes.", PM_CLAIM_NONE,
-			false},
-		{"Logs are kept for 30 days.", PM_CLAIM_NONE, false},
-		{"Mean time to detect: 5 minutes", PM_CLAIM_NONE, false},
-		{"Cache duration: 10 min", PM_CLAIM_NONE, false},
-		{"The alert was resolved within 5 minutes.", PM_CLAIM_NONE,
-			false},
-		{"The incident was resolved within 5 minutes of the page.",
-			PM_CLAIM_NONE, false},
-		{"It was detected. 30 minutes of logs are lost.", PM_CLAIM_NONE,
-			false},
-		{"Duration\n\n- 30 minutes of logs", PM_CLAIM_NONE, false},
-	};
-
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct pm_slice text = pm_slice_str(rows[i].text);
+	for (size_t i = 0; i < COUNT(sentences); i++) {
+		struct pm_slice text = pm_slice_str(sentences[i].text);
 		struct pm_typed typed;
 		struct pm_claim claim;
 		size_t off = 0;
 
 		if (!pm_typed_next(text, &off, &typed))
-			fail_msg("no duration in '%s'", rows[i].text);
+			fail_msg("no duration in '%s'", sentences[i].text);
 		claim = pm_claim_read(text, &typed);
-		if (claim.kind != rows[i].kind || claim.part != rows[i].part)
-			fail_msg("'%s': kind %d, part %d", rows[i].text,
+		if (claim.kind != sentences[i].kind ||
+			claim.part != sentences[i].part)
+			fail_msg("'%s': kind %d, part %d", sentences[i].text,
 				(int)claim.kind, (int)claim.part);
 	}
 }
