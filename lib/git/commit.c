@@ -361,6 +361,7 @@ static int check_moved(struct pm_ctx *ctx, struct pm_git_job *job,
 	return 0;
 }
 
+/* Makes the commit from its objects; all of them are on the disk then. */
 static int build(struct pm_ctx *ctx, struct pm_git_job *job,
 	const struct pm_git_tip *tip, struct pm_oid *commit)
 {
@@ -369,7 +370,8 @@ static int build(struct pm_ctx *ctx, struct pm_git_job *job,
 
 	if (rc < 0)
 		return rc;
-	return pm_git_commit_object(ctx, job, &tree, &tip->commit, commit);
+	rc = pm_git_commit_object(ctx, job, &tree, &tip->commit, commit);
+	return rc < 0 ? rc : pm_git_loose_sync(ctx, job->repo);
 }
 
 /*

@@ -28,12 +28,13 @@ struct pm_repo {
 	char *commondir;    /* shared by all work trees */
 	char *objects;   /* where commondir keeps them; NULL: nobody writes */
 	bool sync_later; /* new objects are synced together, by the caller */
-	char *worktree;  /* NULL: bare, or opened from inside gitdir */
-	char *start;     /* where it was opened from, links resolved */
-	char *index;     /* path of the index file */
-	bool in_gitdir;  /* opened from inside .git */
-	bool own_place;  /* GIT_DIR or GIT_WORK_TREE chose it */
-	bool own_index;  /* GIT_INDEX_FILE chose it */
+	struct pm_git_fresh *fresh; /* see loose.c; NULL: none */
+	char *worktree;      /* NULL: bare, or opened from inside gitdir */
+	char *start;         /* where it was opened from, links resolved */
+	char *index;         /* path of the index file */
+	bool in_gitdir;      /* opened from inside .git */
+	bool own_place;      /* GIT_DIR or GIT_WORK_TREE chose it */
+	bool own_index;      /* GIT_INDEX_FILE chose it */
 	bool filter_setting; /* an override may change how blobs are made */
 	struct pm_git_override *overrides;
 	size_t noverrides;
@@ -76,6 +77,13 @@ bool pm_git_config_any(
 /* Has new objects of an open repo written so that a kill leaves no trace. A
    code of libgit2. */
 int pm_git_loose_add(struct pm_repo *repo);
+
+/* Makes the objects written so far last, a power cut included. Before this only
+   this process may see them. */
+int pm_git_loose_sync(struct pm_ctx *ctx, const struct pm_repo *repo);
+
+/* Forgets what was not synced. */
+void pm_git_loose_drop(struct pm_repo *repo);
 
 /* --- index.c ------------------------------------------------------------- */
 

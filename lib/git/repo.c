@@ -20,6 +20,7 @@ void pm_repo_free(struct pm_repo *repo)
 	pm_git_config_release(repo);
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
+	pm_git_loose_drop(repo);
 	free(repo->gitdir);
 	free(repo->commondir);
 	free(repo->objects);

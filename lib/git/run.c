@@ -87,8 +87,11 @@ int pm_git_run(struct pm_ctx *ctx, const struct pm_repo *repo,
 		.errors = run->errors,
 		.terminal = run->terminal,
 	};
-	int rc;
+	int rc = pm_git_loose_sync(ctx, repo);
 
+	/* It may ask for any object. */
+	if (rc < 0)
+		return rc;
 	if (run->dir)
 		process.dir = run->dir;
 	*pm_vec_push(&argv) = "git";

@@ -96,11 +96,36 @@ test_expect_success STRACE 'a file that cannot be compared did not change' '
 test_expect_success STRACE 'a commit that cannot be read back was made, and that is said' '
 	echo "Once more." >>$doc && blob=$(git hash-object $doc) && head=$(git rev-parse HEAD) &&
 	file=.git/objects/${blob%"${blob#??}"}/${blob#??} &&
-	run 3 failing openat EIO:when=2+ "$PWD/$file" pm commit &&
+	run 3 failing openat EIO:when=1+ "$PWD/$file" pm commit &&
 	has err "was made on ${q}refs/heads/main$q but cannot be read back" &&
 	has err "Input/output error" && has_not err failed &&
 	test "$(git rev-parse HEAD~1)" = $head && git status --porcelain >out &&
 	test_must_be_empty out
+'
+
+# Where the power goes before a directory is synced, its new names are gone;
+# before a file is, its name leads to nothing.
+test_expect_success STRACE 'bytes are on the disk before names, and names before the branch' '
+	echo "And more." >>$doc &&
+	strace -o ../calls -e trace=fsync,linkat,rename pm commit >out 2>err &&
+	awk -F"[(,) ]+" "
+		/^fsync/ { synced[\$2] = 1; delete named[\$2] }
+		/^linkat/ && \$4 ~ /^[0-9]+\$/ {
+			match(\$0, /fd\/[0-9]+/)
+			file = substr(\$0, RSTART + 3, RLENGTH - 3)
+			objects++
+			if (!synced[file])
+				print \"named before it is written: \" \$0
+			delete synced[file]
+			named[\$4] = 1
+		}
+		/^rename.*refs.heads/ {
+			moved = 1
+			for (dir in named)
+				print \"moved before the names are written: \" dir
+		}
+		END { if (objects < 3 || !moved) print \"nothing seen\" }
+	" ../calls >seen && test_must_be_empty seen && git fsck --strict
 '
 
 # A pm that does not look whether it wrote is caught.

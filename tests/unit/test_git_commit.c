@@ -77,6 +77,54 @@ static void only_the_named_paths_are_committed(void **state)
 	assert_sound(f);
 }
 
+static void objects_are_written_together_or_not_at_all(void **state)
+{
+	static const char count[] = "find .git/objects -type f | wc -l";
+	struct fixture *f = *state;
+	const char *const paths[] = {"d/a.md", NULL};
+	struct pm_buf before = PM_BUF_INIT, bytes = PM_BUF_INIT;
+	struct pm_oid oid;
+
+	make_history(f);
+	sh_to(f, count, &before);
+	open_repo(f);
+	assert_int_equal(pm_git_store(f->ctx, f->repo, "d/a.md",
+				 pm_slice_str("two\n"), &oid),
+		0);
+	assert_int_equal(pm_git_blob(f->ctx, f->repo, &oid, 0, &bytes), 0);
+	assert_string_equal(bytes.ptr, "two\n");
+	assert_sh(f, count, before.ptr);
+	/* git finds the one that was written and not committed. */
+	sh(f, "echo two >d/a.md");
+	assert_int_equal(commit_as(f, "two\n", paths), 1);
+	assert_sh(f, "git cat-file -p HEAD:d/a.md", "two\n");
+	assert_sound(f);
+	pm_buf_release(&before);
+	pm_buf_release(&bytes);
+}
+
+/* A file is in the way of each directory that there is not yet. */
+static void objects_that_find_no_place_stop_the_commit(void **state)
+{
+	struct fixture *f = *state;
+	const char *const paths[] = {"d/a.md", NULL};
+
+	make_history(f);
+	sh(f, "git repack -qad && git prune-packed && git rev-parse HEAD >was"
+	      " && for a in 0 1 2 3 4 5 6 7 8 9 a b c d e f; do"
+	      " for b in 0 1 2 3 4 5 6 7 8 9 a b c d e f; do"
+	      " test -e .git/objects/$a$b || : >.git/objects/$a$b;"
+	      " done; done; echo two >d/a.md");
+	assert_int_equal(commit_as(f, "two\n", paths), PM_ERROR);
+	assert_non_null(
+		strstr(pm_ctx_error(f->ctx)->message.ptr, "cannot write to '"));
+	sh(f, "find .git/objects -size 0 -delete &&"
+	      "test $(git rev-parse HEAD) = $(cat was) && rm was &&"
+	      "git fsck --strict");
+	assert_int_equal(commit_as(f, "two\n", paths), 1);
+	assert_sound(f);
+}
+
 static void the_staged_version_of_a_path_gives_way(void **state)
 {
 	struct fixture *f = *state;
@@ -419,6 +467,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(only_the_named_paths_are_committed),
+		TEST(objects_are_written_together_or_not_at_all),
+		TEST(objects_that_find_no_place_stop_the_commit),
 		TEST(the_staged_version_of_a_path_gives_way),
 		TEST(an_absent_path_is_removed),
 		TEST(nothing_changed_is_no_commit),
