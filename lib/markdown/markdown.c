@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From cmark's tree to the flat arrays of markdown.h, in one pass of cmark's
- * iterator: a block is appended when it is entered and told its end when it
- * is left, so that parents come before their children and no stack is needed
- * beyond the parent's index.
+ * From cmark's tree to the flat arrays of markdown.h, in one pass along its
+ * links, since recursion dies on deep nesting: a block is appended when it is
+ * entered and told its end when it is left, so that parents come before their
+ * children and no stack is needed beyond the parent's index.
  */
 #include "markdown/private.h"
 
@@ -82,12 +82,6 @@ static bool has_inlines(enum pm_md_kind kind)
 	       kind == PM_MD_CELL;
 }
 
-/* Blocks for which the iterator sends no exit. */
-static bool is_leaf(enum pm_md_kind kind)
-{
-	return kind == PM_MD_CODE || kind == PM_MD_HTML || kind == PM_MD_RULE;
-}
-
 /* Number of an item in its list: its place for bullets, its figure for
    ordered lists. The list itself counts, in its level. */
 static unsigned item_number(const struct pm_md *md, size_t block)
@@ -152,13 +146,6 @@ static void close_block(struct pm_md_walk *walk)
 	walk->block = block->parent;
 }
 
-static void leave_block(struct pm_md_walk *walk, enum pm_md_kind kind)
-{
-	if (has_inlines(kind))
-		pm_md_inline_end(walk);
-	close_block(walk);
-}
-
 static void enter_block(
 	struct pm_md_walk *walk, cmark_node *node, enum pm_md_kind kind)
 {
@@ -174,65 +161,104 @@ static void enter_block(
 	block->end = out->nblocks;
 	fill_block(walk, node, block);
 	pm_md_place(walk, node, block);
-	if (is_leaf(kind))
-		leave_block(walk, kind);
+}
+
+/* True for what holds other inlines and is told when it ends. */
+static bool is_span(cmark_node *node)
+{
+	return node->type != CMARK_NODE_TEXT &&
+	       node->type != CMARK_NODE_SOFTBREAK &&
+	       node->type != CMARK_NODE_LINEBREAK &&
+	       node->type != CMARK_NODE_CODE &&
+	       node->type != CMARK_NODE_HTML_INLINE;
+}
+
+/* The inlines below top as runs of walk->block. */
+static void read_inlines(struct pm_md_walk *walk, cmark_node *top)
+{
+	cmark_node *node = top->first_child;
+
+	while (node) {
+		pm_md_inline(walk, node, true);
+		if (node->first_child) {
+			node = node->first_child;
+			continue;
+		}
+		while (node != top) {
+			if (is_span(node))
+				pm_md_inline(walk, node, false);
+			if (node->next)
+				break;
+			node = node->parent;
+		}
+		node = node != top ? node->next : NULL;
+	}
+}
+
+/* All the inlines of walk->block, which stands at node. */
+static void fill_inlines(struct pm_md_walk *walk, cmark_node *node)
+{
+	pm_md_inline_begin(walk);
+	if (pm_md_is_spared(node)) {
+		pm_md_plain(walk, node);
+	} else {
+		pm_md_late(walk, node);
+		read_inlines(walk, node);
+	}
+	pm_md_inline_end(walk);
 }
 
 /* Leaves a paragraph for pm_md_read, where that can be done. */
 static bool put_off(struct pm_md_walk *walk, cmark_node *node)
 {
-	size_t block = walk->block;
+	struct pm_md_block *block = &walk->out->blocks[walk->block];
 
-	if (!pm_md_is_spared(node) && !pm_md_can_wait(walk))
+	if (block->kind != PM_MD_PARAGRAPH ||
+		(!pm_md_is_spared(node) && !pm_md_can_wait(walk)))
 		return false;
-	close_block(walk);
-	walk->out->blocks[block].unread = node;
+	block->unread = node;
 	return true;
+}
+
+/* Enters a block; its first child, if it has blocks in it, else NULL and the
+   block is left again. */
+static cmark_node *visit(
+	struct pm_md_walk *walk, cmark_node *node, enum pm_md_kind kind)
+{
+	enter_block(walk, node, kind);
+	if (has_inlines(kind)) {
+		if (!put_off(walk, node))
+			fill_inlines(walk, node);
+	} else if (node->first_child) {
+		return node->first_child;
+	}
+	close_block(walk);
+	return NULL;
 }
 
 /* Flattens a tree; false when an address stands in a run of text and the tree
    was made as if none did. */
 static bool flatten(struct pm_md_walk *walk, cmark_node *root)
 {
-	cmark_iter *iter = cmark_iter_new(root);
-	cmark_event_type event;
+	cmark_node *node = root->first_child;
+	enum pm_md_kind kind;
 
-	while (!walk->void_tree &&
-		(event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(iter);
-		bool enter = event == CMARK_EVENT_ENTER;
-		enum pm_md_kind kind;
+	while (node && !walk->void_tree) {
+		cmark_node *child = block_kind(node, &kind)
+					    ? visit(walk, node, kind)
+					    : NULL;
 
-		if (!block_kind(node, &kind)) {
-			if (walk->block != SIZE_MAX)
-				pm_md_inline(walk, node, enter);
-		} else if (enter) {
-			enter_block(walk, node, kind);
-			if (kind == PM_MD_PARAGRAPH && put_off(walk, node)) {
-				cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
-			} else if (has_inlines(kind)) {
-				pm_md_inline_begin(walk);
-				if (pm_md_is_spared(node))
-					pm_md_plain(walk, node);
+		while (!child && node != root) {
+			child = node->next;
+			if (!child) {
+				node = node->parent;
+				if (node != root)
+					close_block(walk);
 			}
-		} else {
-			leave_block(walk, kind);
 		}
+		node = child;
 	}
-	/* The iterator and the tree lie in the arena. */
 	return !walk->void_tree;
-}
-
-/* The inlines below node as runs of walk->block. */
-static void read_inlines(struct pm_md_walk *walk, cmark_node *node)
-{
-	cmark_iter *iter = cmark_iter_new(node);
-	cmark_event_type event;
-
-	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
-		if (cmark_iter_get_node(iter) != node)
-			pm_md_inline(walk, cmark_iter_get_node(iter),
-				event == CMARK_EVENT_ENTER);
 }
 
 const struct pm_md_block *pm_md_read(const struct pm_md *md, size_t i)
@@ -247,12 +273,7 @@ const struct pm_md_block *pm_md_read(const struct pm_md *md, size_t i)
 	pm_md_use(walk->arena);
 	walk->block = i;
 	walk->cursor = 0;
-	pm_md_inline_begin(walk);
-	if (pm_md_is_spared(node))
-		pm_md_plain(walk, node);
-	else
-		read_inlines(walk, node);
-	pm_md_inline_end(walk);
+	fill_inlines(walk, node);
 	return block;
 }
 

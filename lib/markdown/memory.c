@@ -55,7 +55,6 @@ cmark_node *pm_md_tree(
 	static const cmark_mem from_arena = {take, retake, keep};
 	int options = CMARK_OPT_DEFAULT;
 	cmark_parser *parser;
-	cmark_node *root;
 
 	if (needs & PM_MD_NEEDS_FOOTNOTES)
 		options |= CMARK_OPT_FOOTNOTES;
@@ -63,6 +62,8 @@ cmark_node *pm_md_tree(
 		options |= CMARK_OPT_VALIDATE_UTF8;
 	cmark_gfm_core_extensions_ensure_registered();
 	pm_md_use(walk->arena);
+	/* What looks for these is told of them while a whole tree is read. */
+	walk->lazy = !(needs & (PM_MD_NEEDS_STRIKE | PM_MD_NEEDS_AUTOLINK));
 	parser = cmark_parser_new_with_mem(options, (cmark_mem *)&from_arena);
 	for (size_t i = 0; i < sizeof extensions / sizeof extensions[0]; i++)
 		if ((needs & extensions[i].need) == extensions[i].need)
@@ -71,7 +72,7 @@ cmark_node *pm_md_tree(
 						extensions[i].name));
 	cmark_parser_feed(parser, text.ptr, text.len);
 	pm_md_spare(walk, parser->root);
-	root = cmark_parser_finish(parser);
-	cmark_parser_free(parser);
-	return root;
+	/* Not freed: it lies in the arena. */
+	walk->parser = parser;
+	return cmark_parser_finish(parser);
 }

@@ -6,10 +6,15 @@
  * and before the inlines are read, an extension of ours is set for them that
  * says they hold none. What stands in doubt (a line break, an address, what
  * cmark has not closed yet) is left to cmark.
+ *
+ * Another one is set for paragraphs whose inlines can wait until somebody asks
+ * for them, which mostly nobody does; cmark reads them then.
  */
 #include "markdown/private.h"
 
 #include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+#include <cmark-gfm/inlines.h>
 #include <cmark-gfm/syntax_extension.h>
 #include <string.h>
 
@@ -50,19 +55,28 @@ static bool holds_address(struct pm_md_walk *walk, size_t off, size_t end)
 	return walk->address < end;
 }
 
+/* True when neither one of the first marks nor an address stands in the text
+   from off to end. */
+static bool is_free(
+	struct pm_md_walk *walk, size_t first, size_t off, size_t end)
+{
+	struct pm_slice text;
+
+	if (holds_mark(walk, 0, first, off, end))
+		return false;
+	text = pm_slice_sub(walk->lines->text, off, end - off);
+	return !(walk->addresses && pm_md_may_link(text)) &&
+	       !(walk->doubtful && holds_address(walk, off, end));
+}
+
 bool pm_md_can_wait(struct pm_md_walk *walk)
 {
 	struct pm_md_block *block = &walk->out->blocks[walk->block];
 	size_t off = pm_lines_off(walk->lines, block->line);
 	size_t end = pm_lines_off(walk->lines, block->end_line + 1);
-	struct pm_slice text;
 
 	if (block->kind != PM_MD_PARAGRAPH || !block->line ||
-		holds_mark(walk, 0, LINKS, off, end))
-		return false;
-	text = pm_slice_sub(walk->lines->text, off, end - off);
-	if ((walk->addresses && pm_md_may_link(text)) ||
-		(walk->doubtful && holds_address(walk, off, end)))
+		!is_free(walk, LINKS, off, end))
 		return false;
 	block->bold = holds_mark(walk, LINKS, BOLD, off, end);
 	return true;
@@ -109,15 +123,10 @@ static bool is_plain(struct pm_md_walk *walk, unsigned first, unsigned last)
 {
 	size_t off = pm_lines_off(walk->lines, first);
 	size_t end = pm_lines_off(walk->lines, last + 1);
-	struct pm_slice text;
 
 	off += skip_bullets(pm_lines_text(walk->lines, first));
-	if (end <= off || holds_mark(walk, 0, PM_MD_MARKS, off, end) ||
-		holds_break(walk, first, last))
-		return false;
-	text = pm_slice_sub(walk->lines->text, off, end - off);
-	return !(walk->addresses && pm_md_may_link(text)) &&
-	       !(walk->doubtful && holds_address(walk, off, end));
+	return end > off && is_free(walk, PM_MD_MARKS, off, end) &&
+	       !holds_break(walk, first, last);
 }
 
 static int without_inlines(cmark_syntax_extension *extension, cmark_node *node)
@@ -131,6 +140,9 @@ static int without_inlines(cmark_syntax_extension *extension, cmark_node *node)
 static const struct cmark_syntax_extension plain = {
 	.contains_inlines_func = without_inlines,
 };
+static const struct cmark_syntax_extension late = {
+	.contains_inlines_func = without_inlines,
+};
 
 static void spare(struct pm_md_walk *walk, cmark_node *node)
 {
@@ -142,10 +154,15 @@ static void spare(struct pm_md_walk *walk, cmark_node *node)
 		last = first;
 	else if (node->type != CMARK_NODE_PARAGRAPH)
 		return;
-	if (node->start_line > 0 && node->end_line >= node->start_line &&
-		!(node->flags & CMARK_NODE__OPEN) &&
-		is_plain(walk, first, last))
+	if (node->start_line <= 0 || node->end_line < node->start_line ||
+		(node->flags & CMARK_NODE__OPEN))
+		return;
+	if (is_plain(walk, first, last))
 		node->extension = (cmark_syntax_extension *)&plain;
+	else if (walk->lazy && node->type == CMARK_NODE_PARAGRAPH &&
+		 is_free(walk, LINKS, pm_lines_off(walk->lines, first),
+			 pm_lines_off(walk->lines, last + 1)))
+		node->extension = (cmark_syntax_extension *)&late;
 }
 
 void pm_md_spare(struct pm_md_walk *walk, cmark_node *root)
@@ -168,6 +185,18 @@ void pm_md_spare(struct pm_md_walk *walk, cmark_node *root)
 bool pm_md_is_spared(cmark_node *node)
 {
 	return node->extension == &plain;
+}
+
+void pm_md_late(struct pm_md_walk *walk, cmark_node *node)
+{
+	cmark_parser *parser = walk->parser;
+
+	if (node->extension != &late)
+		return;
+	node->extension = NULL;
+	/* Nothing in it can refer to a definition. */
+	cmark_parse_inlines(parser, node, parser->refmap, parser->options);
+	cmark_consolidate_text_nodes(node);
 }
 
 static bool is_blank(char c)

@@ -70,8 +70,10 @@ struct pm_md_walk {
 	size_t marks[PM_MD_MARKS];  /* where the next of each stands ... */
 	size_t looked[PM_MD_MARKS]; /* ... from where on it was looked for */
 	size_t address, address_looked; /* the same for "://" */
-	bool intricate; /* its lines may not be text as they stand */
-	bool addresses; /* cmark looks for addresses in text */
+	bool intricate;       /* its lines may not be text as they stand */
+	bool addresses;       /* cmark looks for addresses in text */
+	bool lazy;            /* inlines may be left for pm_md_late */
+	cmark_parser *parser; /* what made the tree; for pm_md_late */
 };
 
 /*
@@ -93,10 +95,15 @@ bool pm_md_can_wait(struct pm_md_walk *walk);
 
 /*
  * Keeps cmark from the inlines of the blocks below root, a tree whose blocks
- * are read and whose inlines are not, that hold nothing but text.
+ * are read and whose inlines are not, that hold nothing but text; and from
+ * those of the paragraphs that can wait.
  */
 void pm_md_spare(struct pm_md_walk *walk, cmark_node *root);
 bool pm_md_is_spared(cmark_node *node);
+
+/* Has cmark read the inlines of a node that pm_md_spare put off; does nothing
+   for any other. */
+void pm_md_late(struct pm_md_walk *walk, cmark_node *node);
 
 /* Fills the runs of walk->block, just begun, from a node that was spared. */
 void pm_md_plain(struct pm_md_walk *walk, cmark_node *node);

@@ -371,9 +371,48 @@ static void test_anchors(void **state)
 }
 
 /*
- * Plain paragraphs are read from their lines; a control character anywhere
- * makes that impossible, and the tree is walked. Both must say the same.
+ * Plain paragraphs are read from their lines, and those with some markup when
+ * somebody asks; a control character anywhere makes that impossible, and the
+ * whole tree is made and walked. Both must say the same.
  */
+static void check_as_walked(const char *body)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	struct pm_buf with_control = PM_BUF_INIT;
+	struct parsed plain, walked;
+
+	pm_buf_addf(&text, "%s\n\n<!-- x -->\n", body);
+	pm_buf_addf(&with_control, "%s\n\n<!-- \v -->\n", body);
+	parse_from(&plain, text.ptr, 0);
+	parse_from(&walked, with_control.ptr, 0);
+	assert_int_equal(plain.md.nblocks, walked.md.nblocks);
+	for (size_t b = 0; b < plain.md.nblocks; b++) {
+		const struct pm_md_block *x = &plain.md.blocks[b];
+		const struct pm_md_block *y = &walked.md.blocks[b];
+
+		assert_int_equal(x->kind, y->kind);
+		assert_int_equal(x->line, y->line);
+		assert_int_equal(x->end_line, y->end_line);
+		assert_int_equal(x->nruns, y->nruns);
+		assert_true(pm_slice_eq(x->text, y->text));
+	}
+	assert_int_equal(plain.md.nruns, walked.md.nruns);
+	for (size_t r = 0; r < plain.md.nruns; r++) {
+		const struct pm_md_run *x = &plain.md.runs[r];
+		const struct pm_md_run *y = &walked.md.runs[r];
+
+		assert_int_equal(x->style, y->style);
+		assert_int_equal(x->line, y->line);
+		assert_int_equal(x->span.off, y->span.off);
+		assert_int_equal(x->span.len, y->span.len);
+		assert_true(pm_slice_eq(x->text, y->text));
+	}
+	release(&plain);
+	release(&walked);
+	pm_buf_release(&text);
+	pm_buf_release(&with_control);
+}
+
 static void test_plain_as_walked(void **state)
 {
 	static const char *const texts[] = {
@@ -403,44 +442,41 @@ static void test_plain_as_walked(void **state)
 		"\xc3\xa9t\xc3\xa9\n\xe6\x97\xa5\n",
 		"text[^1] with a note\n\n[^1]: the note\n  goes on\n",
 		"- a\n\n  b\n\n      code\n\n* c\n+ d\n",
+		"*soft* and **bold** words\nof _two_ lines\n",
+		"a **bold\n`code` in** it\\\nand *open\n",
+		"***both** one*  \nbreak \\* &lt; ] ![\n",
+		"- **item**\n  *goes*\n- `a\n  b` c\n\n> **q\n> r**\n",
+		"*a*\n===\n\n**b**\n\n| *c* | d |\n|---|---|\n| `e` | f |\n",
+		"**a**\n| b | c |\n|---|---|\n\nfoo~~bar~~ *baz*\n",
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		check_as_walked(texts[i]);
+}
+
+/* The same for texts of random pieces, from a fixed seed. */
+static void test_random_as_walked(void **state)
+{
+	static const char *const pieces[] = {"word ", "two words", "\n", "\n",
+		"\n\n", "  ", "*", "**", "_", "`", "\\", "&amp;", "- ", "> ",
+		"1. ", "# ", "| a | b |\n|---|---|\n", "---\n", "[", "](x)",
+		"<", "https://a.example ", "a@b.example", "~~", "    ", "```\n",
+		"\xc3\xa9"};
+	uint32_t seed = 2026;
+
+	(void)state;
+	for (int n = 0; n < 10000; n++) {
 		struct pm_buf text = PM_BUF_INIT;
-		struct pm_buf with_control = PM_BUF_INIT;
-		struct parsed plain, walked;
 
-		pm_buf_addf(&text, "%s\n\n<!-- x -->\n", texts[i]);
-		pm_buf_addf(&with_control, "%s\n\n<!-- \v -->\n", texts[i]);
-		parse_from(&plain, text.ptr, 0);
-		parse_from(&walked, with_control.ptr, 0);
-		assert_int_equal(plain.md.nblocks, walked.md.nblocks);
-		for (size_t b = 0; b < plain.md.nblocks; b++) {
-			const struct pm_md_block *x = &plain.md.blocks[b];
-			const struct pm_md_block *y = &walked.md.blocks[b];
-
-			assert_int_equal(x->kind, y->kind);
-			assert_int_equal(x->line, y->line);
-			assert_int_equal(x->end_line, y->end_line);
-			assert_int_equal(x->nruns, y->nruns);
-			assert_true(pm_slice_eq(x->text, y->text));
+		for (int i = 0; i <= n % 20; i++) {
+			seed = seed * 1664525 + 1013904223;
+			pm_buf_adds(&text,
+				pieces[(seed >> 8) %
+					(sizeof pieces / sizeof pieces[0])]);
 		}
-		assert_int_equal(plain.md.nruns, walked.md.nruns);
-		for (size_t r = 0; r < plain.md.nruns; r++) {
-			const struct pm_md_run *x = &plain.md.runs[r];
-			const struct pm_md_run *y = &walked.md.runs[r];
-
-			assert_int_equal(x->style, y->style);
-			assert_int_equal(x->line, y->line);
-			assert_int_equal(x->span.off, y->span.off);
-			assert_int_equal(x->span.len, y->span.len);
-			assert_true(pm_slice_eq(x->text, y->text));
-		}
-		release(&plain);
-		release(&walked);
+		check_as_walked(text.ptr);
 		pm_buf_release(&text);
-		pm_buf_release(&with_control);
 	}
 }
 
@@ -448,6 +484,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plain_as_walked),
+		cmocka_unit_test(test_random_as_walked),
 		cmocka_unit_test(test_blocks),
 		cmocka_unit_test(test_lines_that_cmark_gets_wrong),
 		cmocka_unit_test(test_notes_come_last),
