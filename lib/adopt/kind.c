@@ -6,14 +6,10 @@
  * it: there, whoever put the file there said what it is.
  */
 #include "adopt/private.h"
+#include "base/ascii.h"
 #include "base/path.h"
 
 #define HAS(roles, role) (((roles) >> PM_SECTION_##role & 1u) != 0)
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
 
 /* Copies a name, ASCII in lower case, runs of "-_. " as one "-". */
 static size_t simplify(struct pm_slice name, char *out, size_t room)
@@ -21,7 +17,7 @@ static size_t simplify(struct pm_slice name, char *out, size_t room)
 	size_t n = 0;
 
 	for (size_t i = 0; i < name.len && n + 1 < room; i++) {
-		char c = lower(name.ptr[i]);
+		char c = pm_lower(name.ptr[i]);
 
 		if (memchr("-_. ", c, 4))
 			c = '-';

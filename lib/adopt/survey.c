@@ -5,6 +5,7 @@
  * A worker sends back a flat record of what it saw; deciding is the parent's.
  */
 #include "base/alloc.h"
+#include "base/ascii.h"
 #include "base/path.h"
 #include "base/pool.h"
 #include "base/record.h"
@@ -61,7 +62,7 @@ static bool is_numbered(struct pm_slice line)
 {
 	size_t n = 0;
 
-	while (n < line.len && line.ptr[n] >= '0' && line.ptr[n] <= '9')
+	while (n < line.len && pm_is_digit(line.ptr[n]))
 		n++;
 	return n && n + 1 < line.len &&
 	       (line.ptr[n] == '.' || line.ptr[n] == ')') &&

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "base/utf8.h"
 
@@ -14,11 +15,6 @@
 
 /* Ends a mention or a reference before it begins; readers see nothing. */
 #define MD_BREAK "<!-- -->"
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 void pm_md_text(struct pm_buf *buf, struct pm_slice text)
 {
@@ -37,10 +33,10 @@ void pm_md_text(struct pm_buf *buf, struct pm_slice text)
 		pm_buf_addc(buf, c);
 		/* A backslash does not stop "@name" from notifying, nor "#1"
 		   from linking: forges look at the text, not at its source. */
-		if (c == '@' || (c == '#' && is_digit(shown.ptr[i + 1])))
+		if (c == '@' || (c == '#' && pm_is_digit(shown.ptr[i + 1])))
 			pm_buf_adds(buf, MD_BREAK);
 		/* "1." at the start of an item would begin a list. */
-		if (is_digit(c) && shown.ptr[i + 1] == '.')
+		if (pm_is_digit(c) && shown.ptr[i + 1] == '.')
 			pm_buf_addc(buf, '\\');
 	}
 	pm_buf_release(&shown);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/ascii.h"
 
 static unsigned least(unsigned a, unsigned b)
 {
@@ -19,11 +20,7 @@ static unsigned least(unsigned a, unsigned b)
 
 static bool same_letter(char a, char b)
 {
-	if (a >= 'A' && a <= 'Z')
-		a = (char)(a - 'A' + 'a');
-	if (b >= 'A' && b <= 'Z')
-		b = (char)(b - 'A' + 'a');
-	return a == b;
+	return pm_lower(a) == pm_lower(b);
 }
 
 /* Fills row for byte i of a from the two rows before; returns its minimum. */

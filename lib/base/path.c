@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "pm/context.h"
 
@@ -146,7 +147,7 @@ static bool is_device(struct pm_slice part)
 		return false;
 	number = pm_slice_from(stem, 3);
 	if (number.len == 1)
-		return number.ptr[0] >= '0' && number.ptr[0] <= '9';
+		return pm_is_digit(number.ptr[0]);
 	/* Superscript one, two and three count as digits there. */
 	return pm_slice_is(number, "\xc2\xb9") ||
 	       pm_slice_is(number, "\xc2\xb2") ||

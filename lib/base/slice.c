@@ -5,14 +5,11 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 static bool is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static char to_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
 struct pm_slice pm_slice_trim(struct pm_slice s)
@@ -31,7 +28,7 @@ bool pm_slice_rest_is_nocase(struct pm_slice s, const char *str)
 	size_t i;
 
 	for (i = 0; i < s.len; i++) {
-		if (!str[i] || to_lower(s.ptr[i]) != to_lower(str[i]))
+		if (!str[i] || pm_lower(s.ptr[i]) != pm_lower(str[i]))
 			return false;
 	}
 	return str[i] == '\0';

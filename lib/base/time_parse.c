@@ -6,6 +6,7 @@
  */
 #include "pm/time.h"
 
+#include "base/ascii.h"
 #include "pm/context.h"
 
 #define DAY 86400
@@ -71,18 +72,13 @@ static char peek(const struct reader *r)
 	return r->off < r->text.len ? r->text.ptr[r->off] : '\0';
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Reads exactly count digits; says why when they are not there. */
 static unsigned digits(struct reader *r, unsigned count, const char *why)
 {
 	unsigned value = 0;
 
 	while (count--) {
-		if (!is_digit(peek(r))) {
+		if (!pm_is_digit(peek(r))) {
 			refuse(r, why);
 			return 0;
 		}
@@ -137,7 +133,7 @@ static struct pm_date read_date(struct reader *r)
 	if (!skip(r, '-'))
 		refuse(r, shape);
 	date.day = digits(r, 2, shape);
-	if (is_digit(peek(r)))
+	if (pm_is_digit(peek(r)))
 		refuse(r, shape);
 	if (!r->why && !date.year)
 		refuse(r, "year 0000 does not exist");
@@ -164,7 +160,7 @@ static void read_seconds(struct reader *r, struct clock *clock)
 	/* Fractions are legal; nothing here is that exact. */
 	if (skip(r, '.')) {
 		digits(r, 1, "the fraction of a second has no digits");
-		while (is_digit(peek(r)))
+		while (pm_is_digit(peek(r)))
 			r->off++;
 	}
 }
@@ -176,12 +172,12 @@ static struct clock read_clock(struct reader *r)
 	struct clock clock = {.precision = PM_PRECISION_MINUTE};
 
 	clock.hour = digits(r, 2, shape);
-	if (!r->why && !is_digit(peek(r)) && peek(r) != ':')
+	if (!r->why && !pm_is_digit(peek(r)) && peek(r) != ':')
 		refuse(r, "the minutes are missing: write HH:MM");
 	if (!skip(r, ':'))
 		refuse(r, shape);
 	clock.minute = digits(r, 2, shape);
-	if (is_digit(peek(r)))
+	if (pm_is_digit(peek(r)))
 		refuse(r, shape);
 	if (skip(r, ':'))
 		read_seconds(r, &clock);
@@ -329,7 +325,7 @@ static void read_ago(struct reader *r, int64_t now, struct pm_time *out)
 
 	skip(r, '-');
 	start = r->off;
-	while (is_digit(peek(r)) && r->off - start < 6)
+	while (pm_is_digit(peek(r)) && r->off - start < 6)
 		count = count * 10 + (r->text.ptr[r->off++] - '0');
 	for (i = 0; i < 4 && peek(r) != units[i].name; i++)
 		;

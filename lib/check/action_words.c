@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* Without a number, a date or an outcome these never end. */
@@ -42,7 +43,7 @@ static const char *const clauses[] = {"after", "as", "at", "before", "during",
 static bool is_word(char c)
 {
 	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c & 0x80 ||
-	       (c >= '0' && c <= '9') || c == '\'' || c == '-' || c == '_';
+	       pm_is_digit(c) || c == '\'' || c == '-' || c == '_';
 }
 
 bool pm_word_next(
@@ -167,7 +168,7 @@ static struct pm_slice skip_labels(struct pm_slice text)
 			end = pm_slice_find(text, 0, ']');
 		else if (text.len && text.ptr[0] == '(')
 			end = pm_slice_find(text, 0, ')');
-		else if (text.len && text.ptr[0] >= '0' && text.ptr[0] <= '9')
+		else if (text.len && pm_is_digit(text.ptr[0]))
 			end = pm_slice_find(text, 0, ' ');
 		if (end < 0)
 			return text;
@@ -236,7 +237,7 @@ struct pm_slice pm_action_vague(
 static bool has_number(struct pm_slice text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (text.ptr[i] >= '0' && text.ptr[i] <= '9' &&
+		if (pm_is_digit(text.ptr[i]) &&
 			(i == 0 || strchr(" (<>=~+", text.ptr[i - 1])))
 			return true;
 	return false;

@@ -7,6 +7,7 @@
 #include "check/anchors.h"
 
 #include "base/alloc.h"
+#include "base/ascii.h"
 #include "base/map.h"
 
 /* Documents whose anchors a worker keeps; then it begins anew. */
@@ -25,19 +26,14 @@ struct pm_anchors {
 	struct pm_buf bytes;
 };
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static int compare(struct pm_slice a, struct pm_slice b)
 {
 	size_t len = a.len < b.len ? a.len : b.len;
 
 	for (size_t i = 0; i < len; i++)
-		if (lower(a.ptr[i]) != lower(b.ptr[i]))
-			return (unsigned char)lower(a.ptr[i]) -
-			       (unsigned char)lower(b.ptr[i]);
+		if (pm_lower(a.ptr[i]) != pm_lower(b.ptr[i]))
+			return (unsigned char)pm_lower(a.ptr[i]) -
+			       (unsigned char)pm_lower(b.ptr[i]);
 	return a.len < b.len ? -1 : a.len > b.len;
 }
 
@@ -141,8 +137,8 @@ static bool is_line(struct pm_slice anchor)
 	if (anchor.len < 2 || anchor.ptr[0] != 'L')
 		return false;
 	while (i < anchor.len &&
-		((anchor.ptr[i] >= '0' && anchor.ptr[i] <= '9') ||
-			anchor.ptr[i] == '-' || anchor.ptr[i] == 'L'))
+		(pm_is_digit(anchor.ptr[i]) || anchor.ptr[i] == '-' ||
+			anchor.ptr[i] == 'L'))
 		i++;
 	return i == anchor.len;
 }

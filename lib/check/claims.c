@@ -7,6 +7,8 @@
  */
 #include "check/claims.h"
 
+#include "base/ascii.h"
+
 /* How much of a sentence is looked at on either side. */
 #define SIDE 240
 
@@ -111,14 +113,9 @@ static const struct label {
 
 /* --- folding ------------------------------------------------------------- */
 
-static char lower(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	return (c >= 'a' && c <= 'z') || pm_is_digit(c) ||
 	       (unsigned char)c >= 0x80;
 }
 
@@ -138,7 +135,7 @@ static bool begins_block(struct pm_slice text, size_t off)
 		return true;
 	if (text.ptr[off] == '*')
 		return off + 1 < text.len && text.ptr[off + 1] == ' ';
-	while (off < text.len && text.ptr[off] >= '0' && text.ptr[off] <= '9')
+	while (off < text.len && pm_is_digit(text.ptr[off]))
 		off++;
 	return off + 1 < text.len &&
 	       (text.ptr[off] == '.' || text.ptr[off] == ')') &&
@@ -206,7 +203,7 @@ static void fold(struct pm_slice text, struct side *out)
 			blank = true;
 			continue;
 		}
-		out->text[out->len++] = lower(c);
+		out->text[out->len++] = pm_lower(c);
 		blank = false;
 	}
 	while (out->len && out->text[out->len - 1] == ' ')
@@ -335,8 +332,7 @@ static enum pm_claim_kind read_label(struct pm_slice before, bool to_line)
 		text = rest;
 	}
 	while (to_line && text.len &&
-		(strchr("-+#|> .)", text.ptr[0]) ||
-			(text.ptr[0] >= '0' && text.ptr[0] <= '9')))
+		(strchr("-+#|> .)", text.ptr[0]) || pm_is_digit(text.ptr[0])))
 		text = pm_slice_from(text, 1);
 	text = pm_slice_trim(text);
 	for (size_t i = 0; i < NLABELS; i++)

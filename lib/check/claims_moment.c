@@ -6,6 +6,8 @@
  */
 #include "check/claims.h"
 
+#include "base/ascii.h"
+
 /* How much of an entry is read for doubts; and what a claim itself fits in,
    its article included: most entries are turned down by it. */
 #define MOST  120
@@ -90,7 +92,7 @@ static const char *const doubts[] = {" not ", "?", "believed", "thought",
 
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	return (c >= 'a' && c <= 'z') || pm_is_digit(c) ||
 	       (unsigned char)c >= 0x80;
 }
 
@@ -123,7 +125,7 @@ static struct pm_slice fold(
 			c = ' ';
 		if (c == ' ' && (len == 0 || out[len - 1] == ' '))
 			continue;
-		out[len++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+		out[len++] = pm_lower(c);
 	}
 	out[len] = '\0';
 	folded = pm_slice_make(out, len);

@@ -8,6 +8,8 @@
 
 #include <strings.h>
 
+#include "base/ascii.h"
+
 /* A subject that is farther away is not looked for. */
 #define WORDS 16
 #define REACH 200
@@ -117,9 +119,8 @@ static bool is_blank(char c)
 
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || (c & 0x80) || c == '\'' || c == '-' ||
-	       c == '@' || c == '/' || c == '_';
+	return pm_is_letter(c) || pm_is_digit(c) || (c & 0x80) || c == '\'' ||
+	       c == '-' || c == '@' || c == '/' || c == '_';
 }
 
 static bool ends_clause(struct pm_slice text, size_t at)

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 #define MINUTE 60
 #define HOUR   3600
 #define DAY    86400
@@ -134,16 +136,6 @@ static const struct {
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static char at(struct pm_slice text, size_t off)
 {
 	return off < text.len ? text.ptr[off] : '\0';
@@ -188,7 +180,7 @@ static struct pm_slice letters(struct pm_slice text, size_t off)
 {
 	size_t end = off;
 
-	while (is_letter(at(text, end)))
+	while (pm_is_letter(at(text, end)))
 		end++;
 	return pm_slice_sub(text, off, end - off);
 }
@@ -202,7 +194,7 @@ static const struct unit *unit_at(struct pm_slice text, size_t off, size_t *end)
 	/* 24H, 5M and 3S are sizes and names. A rate is no duration. */
 	if (word.len == 0 || word.len > 7 || next == '/' || next == '_' ||
 		(word.len == 1 && word.ptr[0] < 'a') ||
-		(word.len > 1 && is_digit(next)))
+		(word.len > 1 && pm_is_digit(next)))
 		return NULL;
 	for (size_t i = 0; i < COUNT(units); i++)
 		if ((word.ptr[0] | 32) == units[i].name[0] &&
@@ -218,19 +210,19 @@ static size_t read_digits(struct pm_slice text, size_t off, int64_t *milli)
 {
 	int64_t value = 0, scale = 1000;
 
-	if (!is_digit(at(text, off)))
+	if (!pm_is_digit(at(text, off)))
 		return 0;
-	for (; is_digit(at(text, off)) && value <= NUMBER_MOST; off++)
+	for (; pm_is_digit(at(text, off)) && value <= NUMBER_MOST; off++)
 		value = value * 10 + (text.ptr[off] - '0');
 	value *= 1000;
 	if ((at(text, off) == '.' || at(text, off) == ',') &&
-		is_digit(at(text, off + 1)))
-		for (off++; is_digit(at(text, off)); off++) {
+		pm_is_digit(at(text, off + 1)))
+		for (off++; pm_is_digit(at(text, off)); off++) {
 			scale /= 10;
 			value += (text.ptr[off] - '0') * scale;
 		}
 	*milli = value;
-	return is_digit(at(text, off)) || value > NUMBER_MOST * (int64_t)1000
+	return pm_is_digit(at(text, off)) || value > NUMBER_MOST * (int64_t)1000
 		       ? 0
 		       : off;
 }
@@ -391,10 +383,10 @@ static size_t token_back(struct pm_slice text, size_t off, size_t low)
 	while (off > low) {
 		char c = text.ptr[off - 1];
 
-		if (!is_letter(c) && !is_digit(c) &&
+		if (!pm_is_letter(c) && !pm_is_digit(c) &&
 			!((c == '.' || c == ',') && off > low + 1 &&
-				is_digit(text.ptr[off - 2]) &&
-				is_digit(at(text, off))))
+				pm_is_digit(text.ptr[off - 2]) &&
+				pm_is_digit(at(text, off))))
 			break;
 		off--;
 	}
@@ -408,10 +400,10 @@ static bool is_tail(struct pm_slice text, size_t off)
 	char c = off ? text.ptr[off - 1] : ' ';
 
 	if (c == '-')
-		return off > 1 && is_letter(text.ptr[off - 2]);
+		return off > 1 && pm_is_letter(text.ptr[off - 2]);
 	return c == ':' || c == '.' || c == '_' || c == '/' || c == '#' ||
-	       c == '$' || c == '@' || c == '=' || c == '\'' || is_letter(c) ||
-	       is_digit(c);
+	       c == '$' || c == '@' || c == '=' || c == '\'' ||
+	       pm_is_letter(c) || pm_is_digit(c);
 }
 
 /* Where the number begins that ends in front of off (blanks skipped);
@@ -435,12 +427,12 @@ static size_t number_back(struct pm_slice text, size_t off, size_t low)
 			return is_tail(text, before) ? SIZE_MAX : before;
 	}
 	/* twenty-five; half an */
-	if (start > low && is_letter(text.ptr[start]) &&
+	if (start > low && pm_is_letter(text.ptr[start]) &&
 		text.ptr[start - 1] == '-') {
 		before = token_back(text, start - 1, low);
 		if (read_word(text, before, &milli) == end)
 			start = before;
-	} else if (is_letter(text.ptr[start])) {
+	} else if (pm_is_letter(text.ptr[start])) {
 		before = token_back(text, blanks_back(text, start, low), low);
 		if (pm_slice_is_nocase(letters(text, before), "half"))
 			start = before;
@@ -483,8 +475,8 @@ static enum bound bound_back(struct pm_slice text, size_t *off, size_t low)
 		if (end < low + len ||
 			!pm_slice_is_nocase(pm_slice_sub(text, start, len),
 				bounds[i].words) ||
-			(is_letter(text.ptr[start]) && start > 0 &&
-				is_letter(text.ptr[start - 1])))
+			(pm_is_letter(text.ptr[start]) && start > 0 &&
+				pm_is_letter(text.ptr[start - 1])))
 			continue;
 		*off = start;
 		return bounds[i].bound;
@@ -550,17 +542,17 @@ static bool may_begin(struct pm_slice text, size_t off)
 	char a = text.ptr[off] | 32, b = at(text, off + 1) | 32;
 	char c = at(text, off + 2) | 32;
 
-	if (is_letter(text.ptr[off - 1]))
+	if (pm_is_letter(text.ptr[off - 1]))
 		return false;
 	switch (a) {
 	case 'd':
-		return (b == 'a' && c == 'y') || !is_letter(b);
+		return (b == 'a' && c == 'y') || !pm_is_letter(b);
 	case 'h':
-		return (b == 'o' && c == 'u') || b == 'r' || !is_letter(b);
+		return (b == 'o' && c == 'u') || b == 'r' || !pm_is_letter(b);
 	case 'm':
-		return (b == 'i' && c == 'n') || !is_letter(b);
+		return (b == 'i' && c == 'n') || !pm_is_letter(b);
 	case 's':
-		return (b == 'e' && c == 'c') || !is_letter(b);
+		return (b == 'e' && c == 'c') || !pm_is_letter(b);
 	case 'w':
 		return b == 'e' && c == 'e';
 	default:

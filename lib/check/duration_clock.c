@@ -8,15 +8,12 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 #define MINUTE 60
 
 /* Digits of the first number: no incident lasts a thousand hours. */
 #define DIGITS 3
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static char at(struct pm_slice text, size_t off)
 {
@@ -27,8 +24,8 @@ static char at(struct pm_slice text, size_t off)
 static int two_digits(struct pm_slice text, size_t off)
 {
 	if (at(text, off) != ':' || at(text, off + 1) < '0' ||
-		at(text, off + 1) > '5' || !is_digit(at(text, off + 2)) ||
-		is_digit(at(text, off + 3)))
+		at(text, off + 1) > '5' || !pm_is_digit(at(text, off + 2)) ||
+		pm_is_digit(at(text, off + 3)))
 		return -1;
 	return (text.ptr[off + 1] - '0') * 10 + text.ptr[off + 2] - '0';
 }
@@ -60,7 +57,7 @@ static bool read_at(struct pm_slice text, size_t colon, size_t first,
 	int middle = two_digits(text, colon), last;
 
 	while (off > first && colon - off < DIGITS &&
-		is_digit(text.ptr[off - 1]))
+		pm_is_digit(text.ptr[off - 1]))
 		off--;
 	if (middle < 0 || off == colon || !begins(text, off))
 		return false;

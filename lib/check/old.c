@@ -8,6 +8,7 @@
 #include "check/private.h"
 
 #include "base/alloc.h"
+#include "base/ascii.h"
 
 struct key {
 	uint64_t hash;
@@ -30,8 +31,7 @@ static uint64_t add_words(uint64_t hash, struct pm_slice words)
 		bool number =
 			i >= n && memcmp(words.ptr + i - n, before, n) == 0;
 
-		while (number && i < words.len && words.ptr[i] >= '0' &&
-			words.ptr[i] <= '9')
+		while (number && i < words.len && pm_is_digit(words.ptr[i]))
 			i++;
 		if (i < words.len)
 			hash = add_byte(hash, words.ptr[i]);

@@ -4,19 +4,11 @@
 
 #include <strings.h>
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+#include "base/ascii.h"
 
 static bool is_word(char c)
 {
-	return is_letter(c) || is_digit(c) || c == '_' || (c & 0x80);
+	return pm_is_letter(c) || pm_is_digit(c) || c == '_' || (c & 0x80);
 }
 
 static bool ends_nocase(struct pm_slice text, const char *tail)
@@ -69,7 +61,7 @@ static size_t domain_len(struct pm_slice text)
 	size_t len = 0, last = 0, tail = 0;
 
 	while (len < text.len &&
-		(is_letter(text.ptr[len]) || is_digit(text.ptr[len]) ||
+		(pm_is_letter(text.ptr[len]) || pm_is_digit(text.ptr[len]) ||
 			strchr(".-", text.ptr[len]))) {
 		if (text.ptr[len] == '\0')
 			break;
@@ -81,7 +73,7 @@ static size_t domain_len(struct pm_slice text)
 		if (text.ptr[i] == '.')
 			last = i;
 	for (size_t i = last + 1; last && i < len; i++)
-		tail += is_letter(text.ptr[i]);
+		tail += pm_is_letter(text.ptr[i]);
 	return last && tail >= 2 && tail == len - last - 1 ? len : 0;
 }
 
@@ -129,7 +121,7 @@ static bool is_figure(struct pm_slice text)
 	size_t group = 0;
 
 	for (size_t i = 1; i < text.len; i++) {
-		if (is_digit(text.ptr[i])) {
+		if (pm_is_digit(text.ptr[i])) {
 			group++;
 			continue;
 		}
@@ -152,7 +144,7 @@ static bool is_fiction(struct pm_slice text)
 static bool is_diff(struct pm_slice text, size_t end)
 {
 	return end + 2 < text.len && text.ptr[end] == ' ' &&
-	       text.ptr[end + 1] == '-' && is_digit(text.ptr[end + 2]);
+	       text.ptr[end + 1] == '-' && pm_is_digit(text.ptr[end + 2]);
 }
 
 static void find_phones(
@@ -171,7 +163,7 @@ static void find_phones(
 					strchr("+=-.", text.ptr[off - 1]))))
 			continue;
 		for (; end < text.len && end < last + 3; end++) {
-			if (is_digit(text.ptr[end])) {
+			if (pm_is_digit(text.ptr[end])) {
 				digits++;
 				last = end;
 			} else if (!strchr(" -.()/", text.ptr[end])) {

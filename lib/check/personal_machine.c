@@ -8,22 +8,13 @@
 #include <arpa/inet.h>
 #include <stdint.h>
 
+#include "base/ascii.h"
+
 #define VERSION_REACH 24
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_hex(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 static bool is_word(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80);
+	return pm_is_digit(c) || pm_is_letter(c) || c == '_' || (c & 0x80);
 }
 
 /* Reserved for private use, documentation, tests, groups; or a resolver that
@@ -95,7 +86,7 @@ static size_t read_four(struct pm_slice text, size_t off, unsigned *octets)
 		start = at;
 		octets[i] = 0;
 		while (at < text.len && at - start < 4 &&
-			is_digit(text.ptr[at]))
+			pm_is_digit(text.ptr[at]))
 			octets[i] = octets[i] * 10 +
 				    (unsigned)(text.ptr[at++] - '0');
 		if (at == start || octets[i] > 255 ||
@@ -125,10 +116,10 @@ static void find_four(
 		size_t off = (size_t)at, len;
 		unsigned octets[4];
 
-		if (!is_digit(text.ptr[off - 1]) || off + 1 >= text.len ||
-			!is_digit(text.ptr[off + 1]))
+		if (!pm_is_digit(text.ptr[off - 1]) || off + 1 >= text.len ||
+			!pm_is_digit(text.ptr[off + 1]))
 			continue;
-		while (off && is_digit(text.ptr[off - 1]))
+		while (off && pm_is_digit(text.ptr[off - 1]))
 			off--;
 		if (off && (is_word(text.ptr[off - 1]) ||
 				   strchr(".-/", text.ptr[off - 1])))
@@ -146,8 +137,8 @@ static void find_four(
 static bool begins_six(struct pm_slice text, size_t off)
 {
 	return (text.ptr[off] == '2' || text.ptr[off] == '3') &&
-	       is_hex(text.ptr[off + 1]) && is_hex(text.ptr[off + 2]) &&
-	       is_hex(text.ptr[off + 3]) &&
+	       pm_is_hex(text.ptr[off + 1]) && pm_is_hex(text.ptr[off + 2]) &&
+	       pm_is_hex(text.ptr[off + 3]) &&
 	       (off == 0 || !(is_word(text.ptr[off - 1]) ||
 				    strchr(":.-", text.ptr[off - 1])));
 }
@@ -173,7 +164,7 @@ static void find_six(
 		if (!begins_six(text, off))
 			continue;
 		while (end < text.len && end - off < sizeof address - 1 &&
-			(is_hex(text.ptr[end]) || text.ptr[end] == ':'))
+			(pm_is_hex(text.ptr[end]) || text.ptr[end] == ':'))
 			end++;
 		/* At the end of a clause. */
 		if (text.ptr[end - 1] == ':' && text.ptr[end - 2] != ':')

@@ -7,22 +7,14 @@
  */
 #include "check/personal.h"
 
+#include "base/ascii.h"
+
 #define DIGITS_MOST 19
 #define IBAN_MOST   34
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 static bool is_word(char c)
 {
-	return is_digit(c) || is_capital(c) || (c >= 'a' && c <= 'z') ||
+	return pm_is_digit(c) || pm_is_capital(c) || (c >= 'a' && c <= 'z') ||
 	       c == '_' || (c & 0x80);
 }
 
@@ -79,12 +71,12 @@ static size_t read_card(struct pm_slice text, size_t off, bool *card)
 	bool same = true;
 
 	for (; at < text.len && len <= DIGITS_MOST; at++) {
-		if (is_digit(text.ptr[at])) {
+		if (pm_is_digit(text.ptr[at])) {
 			digits[len++] = text.ptr[at];
 			groups[n]++;
 			same = same && text.ptr[at] == digits[0];
 		} else if ((text.ptr[at] == ' ' || text.ptr[at] == '-') &&
-			   at + 1 < text.len && is_digit(text.ptr[at + 1])) {
+			   at + 1 < text.len && pm_is_digit(text.ptr[at + 1])) {
 			n++;
 		} else {
 			break;
@@ -128,7 +120,7 @@ static unsigned mod97(const char *chars, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		char c = chars[(i + 4) % len];
 
-		if (is_digit(c))
+		if (pm_is_digit(c))
 			rest = (rest * 10 + (unsigned)(c - '0')) % 97;
 		else
 			rest = (rest * 100 + (unsigned)(c - 'A') + 10) % 97;
@@ -145,7 +137,7 @@ static size_t read_iban(struct pm_slice text, size_t off)
 	if (!want || (off && is_word(text.ptr[off - 1])))
 		return 0;
 	for (; at < text.len && len < want; at++) {
-		if (is_digit(text.ptr[at]) || is_capital(text.ptr[at]))
+		if (pm_is_digit(text.ptr[at]) || pm_is_capital(text.ptr[at]))
 			chars[len++] = text.ptr[at];
 		else if (text.ptr[at] != ' ' || text.ptr[at - 1] == ' ')
 			break;
@@ -164,11 +156,11 @@ static size_t find_iban(struct pm_slice text, size_t off, size_t *start)
 	for (size_t at = off; at > least; at--) {
 		char c = text.ptr[at - 1];
 
-		if (!is_digit(c) && !is_capital(c) && c != ' ')
+		if (!pm_is_digit(c) && !pm_is_capital(c) && c != ' ')
 			return 0;
-		if (!is_capital(c) || at >= text.len ||
-			!is_capital(text.ptr[at]) || at + 1 >= text.len ||
-			!is_digit(text.ptr[at + 1]))
+		if (!pm_is_capital(c) || at >= text.len ||
+			!pm_is_capital(text.ptr[at]) || at + 1 >= text.len ||
+			!pm_is_digit(text.ptr[at + 1]))
 			continue;
 		*start = at - 1;
 		return read_iban(text, at - 1);
@@ -187,15 +179,15 @@ void pm_personal_numbers(
 		size_t off = at, end, start = 0, len = 0;
 		bool is_card;
 
-		if (!is_digit(text.ptr[at])) {
+		if (!pm_is_digit(text.ptr[at])) {
 			at += 4;
 			continue;
 		}
-		while (off && is_digit(text.ptr[off - 1]))
+		while (off && pm_is_digit(text.ptr[off - 1]))
 			off--;
 		end = read_card(text, off, &is_card);
 		/* No part of a longer number is one, nor looked at again. */
-		while (end < text.len && is_digit(text.ptr[end]))
+		while (end < text.len && pm_is_digit(text.ptr[end]))
 			end++;
 		if (is_card) {
 			card.span = (struct pm_span){off, end - off};

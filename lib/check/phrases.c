@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/alloc.h"
+#include "base/ascii.h"
 #include "base/vec.h"
 
 #define BLOCK       4
@@ -45,11 +46,6 @@ static unsigned hash_of(const char *at)
 	return ((bytes | 0x20202020) * 0x9E3779B1u) >> (32 - BITS);
 }
 
-static char fold(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -57,8 +53,7 @@ static bool is_blank(char c)
 
 static bool is_word(char c)
 {
-	return (fold(c) >= 'a' && fold(c) <= 'z') || (c & 0x80) ||
-	       (c >= '0' && c <= '9') || c == '_';
+	return pm_is_letter(c) || (c & 0x80) || pm_is_digit(c) || c == '_';
 }
 
 /* Part of a word that blanks part from others: no sign such as an apostrophe,
@@ -152,7 +147,7 @@ static size_t compare(struct pm_slice text, size_t off, struct pm_slice words)
 				off++;
 			continue;
 		}
-		if (fold(text.ptr[off]) != fold(words.ptr[i]))
+		if (pm_lower(text.ptr[off]) != pm_lower(words.ptr[i]))
 			return 0;
 		off++;
 	}

@@ -8,6 +8,7 @@
  */
 #include "check/job.h"
 
+#include "base/ascii.h"
 #include "base/map.h"
 #include "base/path.h"
 #include "base/pool.h"
@@ -25,7 +26,7 @@ struct search {
 
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+	return (c >= 'a' && c <= 'z') || pm_is_digit(c) || c == '-' ||
 	       (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
 }
 

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/secret.h"
 #include "base/utf8.h"
 
@@ -133,8 +134,7 @@ static bool is_trailer(struct pm_slice line)
 	for (ptrdiff_t i = 0; i < colon; i++) {
 		char c = line.ptr[i];
 
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			    (c >= '0' && c <= '9') || c == '-'))
+		if (!(pm_is_letter(c) || pm_is_digit(c) || c == '-'))
 			return false;
 	}
 	return true;

@@ -14,11 +14,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-
-static char lower(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
+#include "base/ascii.h"
 
 /* Section and name in lower case; what stands between them keeps its case. */
 static char *canonical_key(struct pm_slice key)
@@ -29,7 +25,7 @@ static char *canonical_key(struct pm_slice key)
 
 	for (char *c = copy; *c; c++)
 		if (!first || c < first || c > last)
-			*c = lower(*c);
+			*c = pm_lower(*c);
 	return copy;
 }
 

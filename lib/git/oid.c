@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/digest.h"
 
 void pm_oid_hex(const struct pm_oid *oid, char out[PM_OID_HEX])
@@ -18,18 +19,6 @@ void pm_oid_hex(const struct pm_oid *oid, char out[PM_OID_HEX])
 	out[PM_OID_HEX - 1] = '\0';
 }
 
-/* The value of a hexadecimal digit, or -1. */
-static int digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 int pm_oid_parse(struct pm_slice hex, struct pm_oid *out)
 {
 	struct pm_oid oid;
@@ -37,8 +26,8 @@ int pm_oid_parse(struct pm_slice hex, struct pm_oid *out)
 	if (hex.len != 2 * sizeof(oid.bytes))
 		return PM_EINVALID;
 	for (size_t i = 0; i < sizeof(oid.bytes); i++) {
-		int high = digit(hex.ptr[2 * i]);
-		int low = digit(hex.ptr[2 * i + 1]);
+		int high = pm_hex_value(hex.ptr[2 * i]);
+		int low = pm_hex_value(hex.ptr[2 * i + 1]);
 
 		if (high < 0 || low < 0)
 			return PM_EINVALID;

@@ -6,6 +6,7 @@
  */
 #include "pm/policy.h"
 
+#include "base/ascii.h"
 #include "policy/private.h"
 
 static const char *const status_names[PM_STATUS_COUNT + 1] = {
@@ -100,7 +101,7 @@ struct pm_slice pm_policy_fold(char *out, struct pm_slice text)
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
 
-		out[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+		out[i] = pm_lower(c);
 	}
 	return pm_slice_make(out, text.len);
 }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "policy/private.h"
 
@@ -27,8 +28,7 @@ void pm_person_key(struct pm_buf *out, struct pm_slice person)
 	for (size_t i = 0; i < person.len; i++) {
 		char c = person.ptr[i];
 
-		pm_buf_addc(out,
-			c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c);
+		pm_buf_addc(out, pm_lower(c));
 	}
 }
 

@@ -5,6 +5,7 @@
  */
 #include "policy/scan.h"
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 
 static const struct pm_variable variables[] = {
@@ -203,8 +204,7 @@ struct pm_slice pm_comment_text(struct pm_slice part)
 
 static bool name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '_' || c == '-';
+	return pm_is_letter(c) || pm_is_digit(c) || c == '_' || c == '-';
 }
 
 bool pm_scan_variable(

@@ -6,6 +6,7 @@
  */
 #include "policy/private.h"
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
 
@@ -327,8 +328,7 @@ bool pm_policy_read_digits(struct pm_slice *text, size_t *out)
 	size_t i = 0;
 
 	*out = 0;
-	for (; i < text->len && text->ptr[i] >= '0' && text->ptr[i] <= '9';
-		i++) {
+	for (; i < text->len && pm_is_digit(text->ptr[i]); i++) {
 		if (i == 9)
 			return false;
 		*out = *out * 10 + (size_t)(text->ptr[i] - '0');

@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "policy/scan.h"
 #include "policy/template_private.h"
@@ -62,7 +63,7 @@ static size_t number_mark(struct pm_slice s)
 {
 	size_t n = 0;
 
-	while (n < s.len && n < 9 && s.ptr[n] >= '0' && s.ptr[n] <= '9')
+	while (n < s.len && n < 9 && pm_is_digit(s.ptr[n]))
 		n++;
 	if (n == 0 || n == s.len || (s.ptr[n] != '.' && s.ptr[n] != ')'))
 		return 0;
@@ -133,8 +134,7 @@ static int next_byte(struct reduced *r)
 			r->started = true;
 			r->rest.ptr++;
 			r->rest.len--;
-			return c >= 'A' && c <= 'Z' ? c + ('a' - 'A')
-						    : (unsigned char)c;
+			return (unsigned char)pm_lower(c);
 		}
 	}
 	return -1;
@@ -189,7 +189,7 @@ static bool has_word(struct pm_slice text)
 		char c = text.ptr[off];
 		uint32_t cp;
 
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+		if (pm_is_letter(c))
 			return true;
 		off += pm_utf8_next(text, off, &cp);
 		if (cp != PM_UTF8_BAD && pm_utf8_word(cp))

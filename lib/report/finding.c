@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 static struct pm_slice text_of(const struct pm_report *report,
@@ -167,11 +168,6 @@ void pm_add_counts(struct pm_buf *buf, const size_t counts[PM_RANKS])
 		pm_buf_adds(buf, "no findings");
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* FNV-1a: short, the same everywhere, and nobody's secret depends on it. */
 static uint64_t mix(uint64_t hash, struct pm_slice text)
 {
@@ -190,7 +186,7 @@ static void add_settled(struct pm_buf *buf, struct pm_slice message)
 		size_t end = i;
 		bool alone = i == 0 || message.ptr[i - 1] == ' ';
 
-		while (end < message.len && is_digit(message.ptr[end]))
+		while (end < message.len && pm_is_digit(message.ptr[end]))
 			end++;
 		if (alone && end > i &&
 			(end == message.len || message.ptr[end] == ' '))

@@ -8,6 +8,7 @@
 
 #include <sys/stat.h>
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "base/path.h"
 #include "pm/time.h"
@@ -91,18 +92,13 @@ static int find_typed(struct pm_ctx *ctx, struct pm_snapshot *snap,
 
 /* --- by id --------------------------------------------------------------- */
 
-static char lower(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 static bool contains(struct pm_slice text, struct pm_slice part)
 {
 	for (size_t off = 0; off + part.len <= text.len; off++) {
 		size_t i = 0;
 
 		while (i < part.len &&
-			lower(text.ptr[off + i]) == lower(part.ptr[i]))
+			pm_lower(text.ptr[off + i]) == pm_lower(part.ptr[i]))
 			i++;
 		if (i == part.len)
 			return true;

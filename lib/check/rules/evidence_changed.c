@@ -6,6 +6,7 @@
  */
 #include "check/check.h"
 
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "check/evidence.h"
 
@@ -15,12 +16,6 @@
 /* A pointer is shorter; git-lfs says 1024 bytes at most. */
 #define POINTER_MOST 1024
 
-static bool is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-	       (c >= 'A' && c <= 'F');
-}
-
 /* The 64 digits of "sha256:HEX" or HEX; empty when they are none. */
 static struct pm_slice digits(struct pm_slice text)
 {
@@ -29,7 +24,7 @@ static struct pm_slice digits(struct pm_slice text)
 	if (text.len != PM_SHA256_HEX - 1)
 		return pm_slice_make("", 0);
 	for (size_t i = 0; i < text.len; i++)
-		if (!is_hex(text.ptr[i]))
+		if (!pm_is_hex(text.ptr[i]))
 			return pm_slice_make("", 0);
 	return text;
 }

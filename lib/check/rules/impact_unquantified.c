@@ -8,6 +8,8 @@
  */
 #include "check/check.h"
 
+#include "base/ascii.h"
+
 /* Words that are a quantity, or say that there is none; lower case. */
 static const char *const counts[] = {
 	/* English */
@@ -32,15 +34,9 @@ static const char *const nones[] = {"not affected", "not impacted", "not known",
 
 #define NCOUNTS (sizeof counts / sizeof *counts)
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (unsigned char)c >= 0x80;
+	return pm_is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 /* What ends a word; a link's address is one word. */
@@ -84,7 +80,7 @@ static bool is_figure(struct pm_slice word)
 {
 	size_t i = 0;
 
-	while (i < word.len && !is_digit(word.ptr[i])) {
+	while (i < word.len && !pm_is_digit(word.ptr[i])) {
 		if (is_letter(word.ptr[i]) && (unsigned char)word.ptr[i] < 0x80)
 			return false;
 		i++;

@@ -6,6 +6,7 @@
  */
 #include "check/check.h"
 
+#include "base/ascii.h"
 #include "base/path.h"
 #include "check/anchors.h"
 
@@ -17,11 +18,6 @@ struct links {
 	struct pm_buf url, path;
 };
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* "https:", "mailto:", "//host": somewhere else. */
 static bool is_remote(struct pm_slice url)
 {
@@ -30,11 +26,10 @@ static bool is_remote(struct pm_slice url)
 	if (pm_slice_starts(url, "//"))
 		return true;
 	while (i < url.len &&
-		(is_letter(url.ptr[i]) ||
+		(pm_is_letter(url.ptr[i]) ||
 			(i && (url.ptr[i] == '+' || url.ptr[i] == '-' ||
 				      url.ptr[i] == '.' ||
-				      (url.ptr[i] >= '0' &&
-					      url.ptr[i] <= '9')))))
+				      pm_is_digit(url.ptr[i])))))
 		i++;
 	return i > 0 && i < url.len && url.ptr[i] == ':';
 }
@@ -46,25 +41,14 @@ static bool is_filled_later(struct pm_slice url)
 	       memmem(url.ptr, url.len, "{%", 2);
 }
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 static void decode(struct pm_buf *out, struct pm_slice url)
 {
 	for (size_t i = 0; i < url.len; i++) {
 		int high = -1, low = -1;
 
 		if (url.ptr[i] == '%' && i + 2 < url.len) {
-			high = hex(url.ptr[i + 1]);
-			low = hex(url.ptr[i + 2]);
+			high = pm_hex_value(url.ptr[i + 1]);
+			low = pm_hex_value(url.ptr[i + 2]);
 		}
 		if (high >= 0 && low >= 0) {
 			pm_buf_addc(out, (char)(high * 16 + low));

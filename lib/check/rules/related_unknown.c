@@ -7,6 +7,7 @@
  */
 #include "check/check.h"
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "base/path.h"
 
@@ -23,14 +24,9 @@ struct likeness {
 	bool wants_nearest;
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_alnum(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return pm_is_digit(c) || pm_is_letter(c);
 }
 
 /* INC-123, #12, org/repo#12, group/project!7, 4711 */
@@ -38,14 +34,14 @@ static bool is_tracker(struct pm_slice text)
 {
 	size_t i = text.len;
 
-	while (i && is_digit(text.ptr[i - 1]))
+	while (i && pm_is_digit(text.ptr[i - 1]))
 		i--;
 	if (i == text.len || i == 0)
 		return i == 0;
 	if (text.ptr[i - 1] == '#' || text.ptr[i - 1] == '!')
 		return true;
 	/* A date begins with digits and has a second hyphen. */
-	if (text.ptr[i - 1] != '-' || is_digit(text.ptr[0]))
+	if (text.ptr[i - 1] != '-' || pm_is_digit(text.ptr[0]))
 		return false;
 	for (size_t k = 0; k + 1 < i; k++)
 		if (!is_alnum(text.ptr[k]))
@@ -102,7 +98,7 @@ static bool is_beside(struct pm_check *check, struct pm_slice id)
 /* An id without its date. */
 static struct pm_slice slug_of(struct pm_slice id)
 {
-	return id.len > 11 && is_digit(id.ptr[0]) && id.ptr[10] == '-'
+	return id.len > 11 && pm_is_digit(id.ptr[0]) && id.ptr[10] == '-'
 		       ? pm_slice_from(id, 11)
 		       : id;
 }

@@ -6,6 +6,8 @@
  */
 #include "check/check.h"
 
+#include "base/ascii.h"
+
 #define DAY 86400
 
 /* Clocks without a zone may be off by so much. */
@@ -28,9 +30,7 @@ static bool is_afterwards(struct pm_slice text)
 	size_t len = text.len < sizeof low ? text.len : sizeof low;
 
 	for (size_t i = 0; i < len; i++)
-		low[i] = (char)(text.ptr[i] >= 'A' && text.ptr[i] <= 'Z'
-					? text.ptr[i] + 32
-					: text.ptr[i]);
+		low[i] = pm_lower(text.ptr[i]);
 	for (size_t i = 0; len && words[i]; i++)
 		if (memmem(low, len, words[i], strlen(words[i])))
 			return true;

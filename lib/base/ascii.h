@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a byte is in ASCII. <ctype.h> asks the locale, and does not take the
+ * bytes of UTF-8, which are none of these.
+ */
+#ifndef PM_BASE_ASCII_H
+#define PM_BASE_ASCII_H
+
+#include <stdbool.h>
+
+static inline bool pm_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool pm_is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static inline bool pm_is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || pm_is_capital(c);
+}
+
+/* A capital letter as a small one; anything else as it is. */
+static inline char pm_lower(char c)
+{
+	return pm_is_capital(c) ? (char)(c - 'A' + 'a') : c;
+}
+
+/* The value of a hexadecimal digit of either case, or -1. */
+static inline int pm_hex_value(char c)
+{
+	if (pm_is_digit(c))
+		return c - '0';
+	c = pm_lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static inline bool pm_is_hex(char c)
+{
+	return pm_hex_value(c) >= 0;
+}
+
+#endif
