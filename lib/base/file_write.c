@@ -206,13 +206,9 @@ static int compare_old(const struct job *job)
 	return got == 0 && rest.len == 0 ? 0 : -1;
 }
 
-/* Puts the filled file in its place. */
-static int place(struct job *job)
+/* Gives the filled file a name of its own beside its place. */
+static int name_beside(struct job *job)
 {
-	int tries;
-
-	if (!job->named && job->fresh)
-		return link_as(job, job->name);
 	/* Where there are no locks, what is left behind stays. */
 	if (!job->named && flock(job->fd, LOCK_EX | LOCK_NB) == 0) {
 		name_first(job);
@@ -222,14 +218,22 @@ static int place(struct job *job)
 			job->named = !link_as(job, job->temp);
 		}
 	}
-	for (tries = 0; !job->named && tries < 16; tries++) {
+	for (int tries = 0; !job->named && tries < 16; tries++) {
 		name_temp(job);
 		if (!link_as(job, job->temp))
 			job->named = true;
 		else if (errno != EEXIST)
 			return -1;
 	}
-	if (!job->named)
+	return job->named ? 0 : -1;
+}
+
+/* Puts the filled file in its place. */
+static int place(struct job *job)
+{
+	if (!job->named && job->fresh)
+		return link_as(job, job->name);
+	if (name_beside(job) < 0)
 		return -1;
 	if (job->fresh)
 		return rename_fresh(job);

@@ -77,6 +77,21 @@ static size_t domain_len(struct pm_slice text)
 	return last && tail >= 2 && tail == len - last - 1 ? len : 0;
 }
 
+/* Where the name of an address begins whose "@" is at off; off: it has none. */
+static size_t mail_start(struct pm_slice text, size_t off)
+{
+	size_t start = off;
+
+	while (start && off - start < 64 &&
+		(is_word(text.ptr[start - 1]) ||
+			strchr(".%+-", text.ptr[start - 1])))
+		start--;
+	while (start < off && strchr(".%+-", text.ptr[start]))
+		start++;
+	/* Behind these it is a part of a URL or of a setting. */
+	return start && strchr("/:=@", text.ptr[start - 1]) ? off : start;
+}
+
 static void find_mail(
 	struct pm_check *check, struct pm_slice text, pm_personal_fn fn)
 {
@@ -84,18 +99,12 @@ static void find_mail(
 	ptrdiff_t at = -1;
 
 	while ((at = pm_slice_find(text, (size_t)(at + 1), '@')) >= 0) {
-		size_t off = (size_t)at, start = off, len;
+		size_t off = (size_t)at, start, len;
 
 		if (off + 1 >= text.len || !is_word(text.ptr[off + 1]))
 			continue;
-		while (start && off - start < 64 &&
-			(is_word(text.ptr[start - 1]) ||
-				strchr(".%+-", text.ptr[start - 1])))
-			start--;
-		while (start < off && strchr(".%+-", text.ptr[start]))
-			start++;
-		if (start == off ||
-			(start && strchr("/:=@", text.ptr[start - 1])))
+		start = mail_start(text, off);
+		if (start == off)
 			continue;
 		len = domain_len(pm_slice_sub(text, off + 1, 255));
 		if (!len || is_nobody(pm_slice_sub(text, off + 1, len)) ||
@@ -147,6 +156,28 @@ static bool is_diff(struct pm_slice text, size_t end)
 	       text.ptr[end + 1] == '-' && pm_is_digit(text.ptr[end + 2]);
 }
 
+/* The digits behind the "+" at off, with single signs between them: how long
+   all of it is, and how many digits; 0: no country's code begins there. */
+static size_t phone_len(struct pm_slice text, size_t off, size_t *digits)
+{
+	size_t end = off + 1, last = off;
+
+	*digits = 0;
+	if (end >= text.len || text.ptr[end] < '1' || text.ptr[end] > '9' ||
+		(off && (is_word(text.ptr[off - 1]) ||
+				strchr("+=-.", text.ptr[off - 1]))))
+		return 0;
+	for (; end < text.len && end < last + 3; end++) {
+		if (pm_is_digit(text.ptr[end])) {
+			++*digits;
+			last = end;
+		} else if (!strchr(" -.()/", text.ptr[end])) {
+			break;
+		}
+	}
+	return last + 1 - off;
+}
+
 static void find_phones(
 	struct pm_check *check, struct pm_slice text, pm_personal_fn fn)
 {
@@ -154,29 +185,16 @@ static void find_phones(
 	ptrdiff_t at = (ptrdiff_t)check->doc->body_off - 1;
 
 	while ((at = pm_slice_find(text, (size_t)(at + 1), '+')) >= 0) {
-		size_t off = (size_t)at, end = off + 1, last = off, digits = 0;
-		struct pm_slice number;
+		size_t off = (size_t)at, digits;
+		size_t len = phone_len(text, off, &digits), end = off + len;
+		struct pm_slice number = pm_slice_sub(text, off, len);
 
-		if (end >= text.len || text.ptr[end] < '1' ||
-			text.ptr[end] > '9' ||
-			(off && (is_word(text.ptr[off - 1]) ||
-					strchr("+=-.", text.ptr[off - 1]))))
-			continue;
-		for (; end < text.len && end < last + 3; end++) {
-			if (pm_is_digit(text.ptr[end])) {
-				digits++;
-				last = end;
-			} else if (!strchr(" -.()/", text.ptr[end])) {
-				break;
-			}
-		}
-		number = pm_slice_sub(text, off, last + 1 - off);
 		if (digits < 8 || digits > 15 || is_date(number) ||
-			(last + 1 < text.len && is_word(text.ptr[last + 1])) ||
+			(end < text.len && is_word(text.ptr[end])) ||
 			is_fiction(number) || is_figure(number) ||
-			is_diff(text, last + 1))
+			is_diff(text, end))
 			continue;
-		one.span = (struct pm_span){off, number.len};
+		one.span = (struct pm_span){off, len};
 		fn(check, &one);
 	}
 }

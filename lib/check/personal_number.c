@@ -33,20 +33,33 @@ static bool is_luhn(const char *digits, size_t len)
 	return sum % 10 == 0;
 }
 
-/* The first digits and the length of the kinds of cards that are in use. */
+/* The kinds of cards that are in use, by length and first two digits. */
 static bool is_card_kind(const char *digits, size_t len)
 {
-	unsigned two =
-		(unsigned)(digits[0] - '0') * 10 + (unsigned)(digits[1] - '0');
+	static const struct {
+		unsigned char len, from, to;
+	} kinds[] = {
+		{13, 40, 49},
+		{14, 36, 36},
+		{14, 38, 38},
+		{15, 34, 34},
+		{15, 37, 37},
+		{16, 22, 27},
+		{16, 35, 35},
+		{16, 40, 49},
+		{16, 51, 55},
+		{16, 60, 60},
+		{16, 62, 62},
+		{16, 65, 65},
+		{19, 62, 62},
+	};
+	int two = (digits[0] - '0') * 10 + (digits[1] - '0');
 
-	if (len == 15)
-		return two == 34 || two == 37;
-	if (len == 14)
-		return two == 36 || two == 38;
-	if (len != 16)
-		return len == 13 ? digits[0] == '4' : len == 19 && two == 62;
-	return digits[0] == '4' || (two >= 51 && two <= 55) || two == 60 ||
-	       two == 65 || two == 35 || two == 62 || (two >= 22 && two <= 27);
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (kinds[i].len == len && two >= kinds[i].from &&
+			two <= kinds[i].to)
+			return true;
+	return false;
 }
 
 /* Groups of four, or four, six and five, as on the card; or none. */
@@ -60,6 +73,15 @@ static bool is_grouped(const unsigned *groups, size_t n)
 		if (groups[i] != 4)
 			return false;
 	return n == 4;
+}
+
+/* True when no word and no number goes on before off or behind end. */
+static bool stands_alone(struct pm_slice text, size_t off, size_t end)
+{
+	if (off && (is_word(text.ptr[off - 1]) ||
+			   strchr(".-+/#=", text.ptr[off - 1])))
+		return false;
+	return end >= text.len || !is_word(text.ptr[end]);
 }
 
 /* Digits from off on, with single blanks or hyphens: where they end. */
@@ -83,11 +105,8 @@ static size_t read_card(struct pm_slice text, size_t off, bool *card)
 		}
 	}
 	*card = len >= 13 && len <= DIGITS_MOST && !same &&
-		(off == 0 || !(is_word(text.ptr[off - 1]) ||
-				     strchr(".-+/#=", text.ptr[off - 1]))) &&
-		(at >= text.len || !is_word(text.ptr[at])) &&
-		is_grouped(groups, n + 1) && is_card_kind(digits, len) &&
-		is_luhn(digits, len);
+		stands_alone(text, off, at) && is_grouped(groups, n + 1) &&
+		is_card_kind(digits, len) && is_luhn(digits, len);
 	return at;
 }
 

@@ -157,6 +157,17 @@ static struct pm_slice body_of(
 		pm_slice_sub(doc->src, section->body.off, section->body.len));
 }
 
+/* True when the section stands in the old version with the same words; known
+   holds that version's sections by their headings, as numbers from one on. */
+static bool is_known(const struct pm_map *known, const struct pm_doc *old,
+	const struct pm_doc *new, const struct pm_section *section)
+{
+	const uintptr_t *number = pm_map_get(known, section->heading);
+
+	return number && pm_slice_eq(body_of(old, &old->sections[*number - 1]),
+				 body_of(new, section));
+}
+
 /* "sections: Impact, Timeline": those whose words are not the same. */
 static void compare_sections(
 	struct lines *lines, const struct pm_doc *old, const struct pm_doc *new)
@@ -165,18 +176,12 @@ static void compare_sections(
 	size_t n = 0;
 
 	for (size_t i = 0; i < old->nsections; i++)
-		*pm_map_put(&known, old->sections[i].heading, NULL) =
-			(uintptr_t)&old->sections[i];
+		*pm_map_put(&known, old->sections[i].heading, NULL) = i + 1;
 	for (size_t i = 0; i < new->nsections &&n <= MAX_SECTIONS; i++) {
 		const struct pm_section *section = &new->sections[i];
-		const uintptr_t *before = pm_map_get(&known, section->heading);
 
 		if (section->heading.len == 0 ||
-			(before &&
-				pm_slice_eq(
-					body_of(old, (const struct pm_section
-								     *)*before),
-					body_of(new, section))))
+			is_known(&known, old, new, section))
 			continue;
 		if (n == 0 && !begin(lines))
 			break;

@@ -327,11 +327,31 @@ int pm_git_tree_order(
 static int diff_trees(struct walk *walk, const struct pm_oid *old_oid,
 	const struct pm_oid *new_oid);
 
+/* Goes on below a directory that one side, or both, have. */
+static int diff_below(struct walk *walk, const struct pm_git_tree_entry *old,
+	const struct pm_git_tree_entry *new)
+{
+	static const struct pm_oid none;
+	size_t len = walk->path.len;
+	int rc = enter(walk, old ? old->name : new->name);
+
+	if (rc < 0)
+		return rc;
+	rc = diff_trees(walk, old ? &old->oid : &none, new ? &new->oid : &none);
+	leave(walk, len);
+	return rc;
+}
+
+/* True for a side that is a file; a submodule is none of this repository. */
+static bool is_file(const struct pm_git_tree_entry *entry)
+{
+	return entry && entry->mode != PM_GIT_SUBMODULE;
+}
+
 /* Tells of one name; a side that is absent is NULL. */
 static int diff_entry(struct walk *walk, const struct pm_git_tree_entry *old,
 	const struct pm_git_tree_entry *new)
 {
-	static const struct pm_oid none;
 	const struct pm_git_tree_entry *some = old ? old : new;
 	struct pm_git_change change = {0};
 	size_t len = walk->path.len;
@@ -340,20 +360,13 @@ static int diff_entry(struct walk *walk, const struct pm_git_tree_entry *old,
 	if (old && new &&pm_oid_eq(&old->oid, &new->oid) &&
 		old->mode == new->mode)
 		return 0;
-	if (some->mode == PM_GIT_TREE) {
-		rc = enter(walk, some->name);
-		if (rc < 0)
-			return rc;
-		rc = diff_trees(
-			walk, old ? &old->oid : &none, new ? &new->oid : &none);
-		leave(walk, len);
-		return rc;
-	}
-	if (old && old->mode != PM_GIT_SUBMODULE) {
+	if (some->mode == PM_GIT_TREE)
+		return diff_below(walk, old, new);
+	if (is_file(old)) {
 		change.old_oid = old->oid;
 		change.old_mode = old->mode;
 	}
-	if (new &&new->mode != PM_GIT_SUBMODULE) {
+	if (is_file(new)) {
 		change.new_oid = new->oid;
 		change.new_mode = new->mode;
 	}

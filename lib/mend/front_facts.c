@@ -211,6 +211,15 @@ static bool holds_day(struct pm_slice value, struct pm_slice day)
 	return same;
 }
 
+/* True when the line, if there is one, says the day of the name as well. */
+static bool name_holds(
+	const struct facts *facts, enum pm_fact fact, const struct pm_buf *name)
+{
+	return !facts->count[fact] ||
+	       (facts->count[fact] == 1 &&
+		       holds_day(facts->line[fact].value, pm_buf_slice(name)));
+}
+
 /* The day of the incident. "Incident date:" says so; a bare "Date:" may be that
    of the document, and a day in its name, too: two of them, or one of them and
    the timeline, must say the same. A name says nothing against a line. */
@@ -225,10 +234,7 @@ static void find_day(struct facts *facts)
 
 	day_of_name(facts->doc, &name);
 	day_of_timeline(facts->doc, &begin);
-	if (!day.len && (!facts->count[fact] ||
-				(facts->count[fact] == 1 &&
-					holds_day(facts->line[fact].value,
-						pm_buf_slice(&name))))) {
+	if (!day.len && name_holds(facts, fact, &name)) {
 		pm_buf_add_slice(&day, pm_buf_slice(&name));
 		pm_buf_reset(&name);
 	}

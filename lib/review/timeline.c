@@ -49,6 +49,12 @@ static bool same_time(const struct pm_time *a, const struct pm_time *b)
 	       a->approximate == b->approximate;
 }
 
+/* An instant as the key of a map. */
+static struct pm_slice key_of(const struct pm_time *time)
+{
+	return pm_slice_make((const char *)&time->sec, sizeof time->sec);
+}
+
 /* The same instant, known, and no other entry's words. */
 static void join_same_time(const struct pm_doc *old, struct pm_review_item *a,
 	const struct pm_doc *new, struct pm_review_item *b)
@@ -60,20 +66,16 @@ static void join_same_time(const struct pm_doc *old, struct pm_review_item *a,
 
 		if (b[j].match == SIZE_MAX &&
 			time->precision != PM_PRECISION_NONE)
-			*pm_map_put(&map,
-				pm_slice_make((const char *)&time->sec,
-					sizeof time->sec),
-				NULL) = j + 1;
+			*pm_map_put(&map, key_of(time), NULL) = j + 1;
 	}
 	for (size_t i = 0; i < old->timeline.nentries; i++) {
 		const struct pm_time *time = &old->timeline.entries[i].time;
-		uintptr_t *hit;
+		const uintptr_t *hit;
 
 		if (a[i].match != SIZE_MAX ||
 			time->precision == PM_PRECISION_NONE)
 			continue;
-		hit = pm_map_get(&map, pm_slice_make((const char *)&time->sec,
-					       sizeof time->sec));
+		hit = pm_map_get(&map, key_of(time));
 		if (!hit || b[*hit - 1].match != SIZE_MAX)
 			continue;
 		a[i].match = *hit - 1;

@@ -173,9 +173,32 @@ static int by_doc_and_step(const void *pa, const void *pb)
 	return pm_slice_cmp(a->item.who, b->item.who);
 }
 
+/* What is owed in one document, in order. */
+struct owed_items {
+	PM_VEC(struct pm_status_item) list;
+};
+
+/* Takes the items of document d, which stand from *at on. */
+static void take_owed(struct batch *batch, size_t d, size_t *at,
+	struct owed_items *items, struct pm_status_doc *out)
+{
+	items->list.len = 0;
+	for (; *at < batch->owed.len && batch->owed.items[*at].doc == d;
+		++*at) {
+		struct pm_status_item *item = pm_vec_push(&items->list);
+
+		*item = batch->owed.items[*at].item;
+		if (item->due.year)
+			item->late = batch->today - pm_date_to_days(item->due);
+		out->owed[item->step]++;
+	}
+	out->items = items->list.items;
+	out->nitems = items->list.len;
+}
+
 static int emit(struct batch *batch, pm_status_fn fn, void *data)
 {
-	PM_VEC(struct pm_status_item) items = {0};
+	struct owed_items items = {.list = {0}};
 	size_t at = 0;
 	int ret = 0;
 
@@ -192,23 +215,10 @@ static int emit(struct batch *batch, pm_status_fn fn, void *data)
 			.state = facts->state,
 		};
 
-		items.len = 0;
-		for (; at < batch->owed.len && batch->owed.items[at].doc == d;
-			at++) {
-			struct pm_status_item *item =
-				&batch->owed.items[at].item;
-
-			if (item->due.year)
-				item->late = batch->today -
-					     pm_date_to_days(item->due);
-			out.owed[item->step]++;
-			*pm_vec_push(&items) = *item;
-		}
-		out.items = items.items;
-		out.nitems = items.len;
+		take_owed(batch, d, &at, &items, &out);
 		ret = fn(data, &out);
 	}
-	pm_vec_release(&items);
+	pm_vec_release(&items.list);
 	return ret;
 }
 

@@ -276,21 +276,13 @@ static void report_change(
 			quote(check, new->value));
 }
 
-static void compare_facts(
-	struct pm_check *check, struct facts *old, struct facts *new)
+/* What the new version says otherwise, or alone; marks what it has at all. */
+static void tell_new(struct pm_check *check, struct facts *old,
+	const struct pm_map *numbers, const struct facts *new)
 {
-	struct pm_map names = PM_MAP_INIT;
-
-	for (size_t i = 0; i < old->items.len; i++) {
-		uintptr_t *number =
-			pm_map_put(&names, old->items.items[i].key, NULL);
-
-		if (!*number)
-			*number = i + 1;
-	}
 	for (size_t i = 0; i < new->items.len; i++) {
 		const struct fact *fact = &new->items.items[i];
-		const uintptr_t *number = pm_map_get(&names, fact->key);
+		const uintptr_t *number = pm_map_get(numbers, fact->key);
 		struct fact *was =
 			number ? &old->items.items[*number - 1] : NULL;
 
@@ -303,16 +295,32 @@ static void compare_facts(
 		if (was)
 			was->seen = true;
 	}
+}
+
+static void compare_facts(
+	struct pm_check *check, struct facts *old, struct facts *new)
+{
+	/* Of the old facts, from one on; of two by one key the first. */
+	struct pm_map numbers = PM_MAP_INIT;
+
+	for (size_t i = 0; i < old->items.len; i++) {
+		uintptr_t *number =
+			pm_map_put(&numbers, old->items.items[i].key, NULL);
+
+		if (!*number)
+			*number = i + 1;
+	}
+	tell_new(check, old, &numbers, new);
 	for (size_t i = 0; i < old->items.len; i++) {
 		const struct fact *fact = &old->items.items[i];
-		const uintptr_t *number = pm_map_get(&names, fact->key);
 
-		if (!fact->seen && !fact->detail && *number == i + 1)
+		if (!fact->seen && !fact->detail &&
+			*pm_map_get(&numbers, fact->key) == i + 1)
 			pm_finding_add(check, place_of_gone(check, fact), hint,
 				"%s was taken out of a final document",
 				fact->name);
 	}
-	pm_map_release(&names);
+	pm_map_release(&numbers);
 }
 
 /* --- prose --------------------------------------------------------------- */

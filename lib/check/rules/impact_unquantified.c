@@ -115,22 +115,38 @@ static bool is_count(struct pm_slice word)
 	return false;
 }
 
+/* True for "no customer was affected" and the like. */
+static bool says_none(struct pm_slice text)
+{
+	for (size_t i = 0; text.len && nones[i]; i++)
+		if (memmem(text.ptr, text.len, nones[i], strlen(nones[i])))
+			return true;
+	return false;
+}
+
+/* The byte behind a comment that begins at off; off: none does. */
+static size_t behind_comment(struct pm_slice text, size_t off)
+{
+	const char *close;
+
+	if (!pm_slice_starts(pm_slice_from(text, off), "<!--"))
+		return off;
+	close = memmem(text.ptr + off, text.len - off, "-->", 3);
+	return close ? (size_t)(close - text.ptr) + 3 : text.len;
+}
+
 /* True when the text says how much, or that there was none. */
 static bool has_quantity(struct pm_slice text)
 {
 	struct pm_slice last = {"", 0};
 
 	for (size_t i = 0; i < text.len;) {
-		size_t end = i;
-		const char *close;
+		/* What a template asks for is no answer. */
+		size_t end = behind_comment(text, i);
 		struct pm_slice word;
 
-		/* What a template asks for is no answer. */
-		if (pm_slice_starts(pm_slice_from(text, i), "<!--")) {
-			close = memmem(text.ptr + i, text.len - i, "-->", 3);
-			if (!close)
-				break;
-			i = (size_t)(close - text.ptr) + 3;
+		if (end > i) {
+			i = end;
 			continue;
 		}
 		while (end < text.len && !is_gap(text.ptr[end]))
@@ -142,10 +158,7 @@ static bool has_quantity(struct pm_slice text)
 			last = word;
 		i = end + 1;
 	}
-	for (size_t i = 0; text.len && nones[i]; i++)
-		if (memmem(text.ptr, text.len, nones[i], strlen(nones[i])))
-			return true;
-	return false;
+	return says_none(text);
 }
 
 /* Without its heading lines: "Impact (3)" counts nothing. */
