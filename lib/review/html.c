@@ -123,7 +123,7 @@ static void end(struct pm_review_out *out)
 	pm_buf_adds(&out->text, "</h1>\n");
 	if (out->settings) {
 		pm_buf_adds(&out->text, "<p class=\"alert\">");
-		pm_review_add_settings(&out->text, out->settings, put_text);
+		pm_review_add_settings(&out->text, out, put_text);
 		pm_buf_adds(&out->text, "</p>\n");
 	}
 	for (size_t d = 0; d < held->docs.len; d++) {

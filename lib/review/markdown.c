@@ -104,7 +104,7 @@ static void end(struct pm_review_out *out)
 	pm_buf_addc(&out->text, '\n');
 	if (out->settings) {
 		pm_buf_adds(&out->text, "\n**");
-		pm_review_add_settings(&out->text, out->settings, pm_md_text);
+		pm_review_add_settings(&out->text, out, pm_md_text);
 		pm_buf_adds(&out->text, "**\n");
 	}
 	for (size_t d = 0; d < held->docs.len; d++) {

@@ -187,21 +187,22 @@ void pm_review_put(struct pm_buf *out, const struct pm_review *review);
 bool pm_review_get(struct pm_record *record, struct pm_arena *arena,
 	struct pm_review_doc *doc);
 
-/* Appends what every format says where the settings change; names as put
-   writes them. */
-void pm_review_add_settings(struct pm_buf *out, const char *names,
-	void (*put)(struct pm_buf *out, struct pm_slice text));
-
 /* What a format writes into; it is handed on when it grows. */
 struct pm_review_out {
 	struct pm_ctx *ctx;
 	const struct pm_review_opts *opts;
 	struct pm_review_totals *totals; /* complete at the end */
 	const char *settings;            /* those that change; NULL: none */
+	bool no_docs;                    /* no document changes */
 	struct pm_buf text;
 	void *state; /* the format's own; freed by its end */
 	int failed;  /* the first failure */
 };
+
+/* Appends what every format says where the settings change; their names as put
+   writes them. */
+void pm_review_add_settings(struct pm_buf *to, const struct pm_review_out *out,
+	void (*put)(struct pm_buf *out, struct pm_slice text));
 
 /* A format: how a review begins, a document of it, and its end. */
 struct pm_review_format {

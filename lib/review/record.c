@@ -120,12 +120,15 @@ void pm_review_add_total(
 	pm_review_add_counts(out, totals->weights);
 }
 
-void pm_review_add_settings(struct pm_buf *out, const char *names,
+void pm_review_add_settings(struct pm_buf *to, const struct pm_review_out *out,
 	void (*put)(struct pm_buf *out, struct pm_slice text))
 {
-	pm_buf_adds(out, "the settings change as well (");
-	put(out, pm_slice_str(names));
-	pm_buf_adds(out, "): all of this is judged by the new ones");
+	pm_buf_addf(
+		to, "the settings change %s(", out->no_docs ? "" : "as well ");
+	put(to, pm_slice_str(out->settings));
+	pm_buf_adds(to, out->no_docs
+				? "): what comes is judged by the new ones"
+				: "): all of this is judged by the new ones");
 }
 
 void pm_review_add_state(struct pm_buf *out, const struct pm_review_doc *doc,

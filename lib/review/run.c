@@ -375,6 +375,7 @@ static int compare(struct pm_ctx *ctx, struct job *job)
 		return ret;
 	job->out.settings = pm_changes_settings(job->changes);
 	job->out.totals->settings = job->out.settings != NULL;
+	job->out.no_docs = pool.nitems == 0;
 	job->format->begin(&job->out);
 	if (pool.nitems)
 		ret = pm_pool_run(ctx, &pool);

@@ -211,7 +211,7 @@ static void begin(struct pm_review_out *out)
 	if (!out->settings)
 		return;
 	pm_buf_adds(&line, "! ");
-	pm_review_add_settings(&line, out->settings, put_text);
+	pm_review_add_settings(&line, out, put_text);
 	paint(out, PAINT_RED);
 	fold(out, pm_buf_slice(&line), 0);
 	pm_buf_release(&line);

@@ -196,6 +196,14 @@ test_expect_success 'comment: nothing to say and nothing said' '
 	step 0 comment && jq -e ".[0].body | contains(\"no post-mortem changes\")" comments
 '
 
+test_expect_success 'comment: no document changes, but the settings do' '
+	echo "[]" >comments && mkdir -p job/.pm &&
+	printf "\nrules: {action-owner: off}\n" >>job/.pm/policy.yaml &&
+	git -C job add .pm && git -C job commit -q -m loosen && step 0 comment &&
+	jq -e ".[0].body | contains(\"the settings change (.pm/policy.yaml): \")" comments &&
+	git -C job checkout -q --detach origin/main
+'
+
 test_expect_success 'a checkout of one commit: everything is judged, and it is said' '
 	rm -rf job && git init -q job && git -C job remote add origin "file://$PWD/server.git" &&
 	git -C job fetch -q --depth=1 origin refs/pull/7/merge &&

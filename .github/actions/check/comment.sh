@@ -36,7 +36,7 @@ if ! pm -C "$GITHUB_WORKSPACE" review --format=markdown -- "$PM_SINCE...HEAD" \
 	exit 0
 fi
 nothing=$(pm -C "$GITHUB_WORKSPACE" review --format=json -- \
-	"$PM_SINCE...HEAD" | grep -c '"documents": \[\]')
+	"$PM_SINCE...HEAD" | grep -c '"documents": \[\].*"settings_changed": 0')
 
 # The first line of the comment is its mark. Anybody may write that line, so
 # only a comment of our own is taken for ours.
