@@ -56,6 +56,8 @@ static void read_row(struct pm_body *body, const struct pm_text_line *line,
 	title = cell(&row, kinds, count, PM_COLUMN_TITLE);
 	if (!title.len)
 		title = cell(&row, kinds, count, PM_COLUMN_EVENT);
+	while (title.len && memchr(":-", title.ptr[0], 2))
+		title = pm_slice_from(title, 1);
 	if (pm_says_nothing(body, title))
 		return;
 	action = pm_action_add(body, line->line, line->line);
@@ -83,6 +85,10 @@ bool pm_action_pipes(struct pm_body *body, size_t paragraph,
 	bool titled = false;
 
 	line = pm_body_text_line(body, block, &run);
+	/* "Action items:" may stand on the line above them. */
+	if (line.line && run < block->nruns &&
+		line.text.ptr[line.text.len - 1] == ':')
+		line = pm_body_text_line(body, block, &run);
 	if (!line.line || !memchr(line.text.ptr, '|', line.text.len))
 		return false;
 	cut(line.text, &header);

@@ -60,6 +60,23 @@ bool pm_action_is_table(const struct pm_md *md, size_t at)
 	return is_action_table(&table);
 }
 
+bool pm_action_is_named_table(const struct pm_md *md, size_t at)
+{
+	struct pm_table table;
+	struct pm_slice name;
+
+	pm_table_read(&table, md, at);
+	if (!is_action_table(&table) ||
+		pm_table_column(&table, PM_COLUMN_OWNER) < 0)
+		return false;
+	name = pm_trim_marks(
+		pm_table_text(&table, table.header, title_column(&table)));
+	return pm_slice_is_nocase(name, "action item") ||
+	       pm_slice_is_nocase(name, "action items") ||
+	       pm_slice_is_nocase(name, "aksjonspunkt") ||
+	       pm_slice_is_nocase(name, "アクションアイテム");
+}
+
 /* The column with the dates: "When" beside "Who" is when it will be done. */
 static int due_column(const struct pm_table *table)
 {

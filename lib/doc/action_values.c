@@ -270,7 +270,9 @@ void pm_action_set_status(
 	enum pm_action_status state;
 
 	status = pm_trim_marks(status);
-	if (!status.len || action->status.text.len)
+	/* A link there is the ticket, which another reader finds. */
+	if (!status.len || action->status.text.len ||
+		pm_slice_starts(status, "http"))
 		return;
 	state = pm_status_of(status, &whole);
 	/* The day on which it was: a column "Completed" holds such. */

@@ -641,6 +641,7 @@ static void read_section(struct pm_body *body, size_t at)
 	read_heading_group(body, body->doc->sections[at].heading, &r.group);
 	if (sec->in_list) {
 		/* A bold key of an item: its lists are the item's. */
+		pm_action_pipes(body, sec->heading, &r.group);
 		for (size_t i = sec->first; i < sec->end;
 			i = block_at(&r, i)->end)
 			if (block_at(&r, i)->kind == PM_MD_LIST)
@@ -653,7 +654,8 @@ static void read_section(struct pm_body *body, size_t at)
 }
 
 /* Reads what is marked as an action wherever it stands: "Action item: ...",
-   and check boxes of documents without a section for them. */
+   and check boxes and tables with a column called so of documents without a
+   section for them. */
 static void read_marked(struct pm_body *body, bool boxes)
 {
 	struct reader r = {
@@ -673,8 +675,14 @@ static void read_marked(struct pm_body *body, bool boxes)
 			read_item(&r, i, false);
 			continue;
 		}
+		if (boxes && block->kind == PM_MD_TABLE &&
+			pm_action_is_named_table(r.md, i)) {
+			pm_action_table(body, i, &r.group);
+			continue;
+		}
 		if (block->kind != PM_MD_PARAGRAPH ||
-			!pm_take_action_label(&text, true))
+			!pm_take_action_label(&text, true) ||
+			text.ptr[0] == '|')
 			continue;
 		sec = pm_body_section_of(body, i);
 		if (sec != SIZE_MAX &&

@@ -90,6 +90,9 @@ bool pm_action_pipes(struct pm_body *body, size_t paragraph,
 /* True when a table's columns are those of actions. */
 bool pm_action_is_table(const struct pm_md *md, size_t table);
 
+/* True when they say so wherever it stands: "Action item", "Owner". */
+bool pm_action_is_named_table(const struct pm_md *md, size_t table);
+
 /* What a label above a list says of its items; a single word is a name only
    in bold. */
 void pm_action_read_group(const struct pm_body *body, struct pm_slice label,

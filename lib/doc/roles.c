@@ -437,7 +437,7 @@ static bool find_in_group(const struct pm_policy *policy,
 	return false;
 }
 
-struct pm_roles pm_roles_find(
+static struct pm_roles find_roles(
 	const struct pm_policy *policy, struct pm_slice heading)
 {
 	struct pm_roles roles = {.role = PM_SECTION_OTHER};
@@ -462,6 +462,23 @@ struct pm_roles pm_roles_find(
 	}
 	pm_buf_release(&words.text);
 	return roles;
+}
+
+struct pm_roles pm_roles_find(
+	const struct pm_policy *policy, struct pm_slice heading)
+{
+	struct pm_roles roles = find_roles(policy, heading);
+	size_t len = heading.len;
+
+	if (roles.set)
+		return roles;
+	/* "Timeline167": the number of a note, as text from the web has it. */
+	while (len && heading.ptr[len - 1] >= '0' &&
+		heading.ptr[len - 1] <= '9')
+		len--;
+	return len && len < heading.len && heading.ptr[len - 1] != ' '
+		       ? find_roles(policy, pm_slice_sub(heading, 0, len))
+		       : roles;
 }
 
 /* A memo is begun anew when it holds so many headings; long ones, which are

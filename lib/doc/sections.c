@@ -37,7 +37,9 @@ struct builder {
 	const struct pm_md *md;
 	size_t open[STAND_IN + 1]; /* sections not ended, outermost first */
 	size_t nopen;
-	bool colon_keys;  /* see has_colon_keys */
+	bool colon_keys; /* see has_colon_keys */
+	size_t list;     /* looked at last by is_key_list */
+	bool key_list;
 	unsigned foreign; /* sections by names of languages but English */
 	unsigned english;
 };
@@ -327,27 +329,6 @@ static bool names_actions(
 	return roles->exact && roles->set == BIT(ACTIONS) && heads_list(b, at);
 }
 
-/* True for what has the words of a key and heads no section. */
-static bool heads_nothing(const struct builder *b, size_t at,
-	struct pm_slice key, struct pm_slice rest, unsigned roles)
-{
-	const struct pm_md_block *block = pm_md_read(b->md, at);
-	bool in_list = block->parent != SIZE_MAX;
-	struct pm_slice label = block->text;
-
-	/* "Action item: do this" is one action, and no section of them. */
-	if (rest.len && roles == BIT(ACTIONS) &&
-		pm_take_action_label(&label, true))
-		return true;
-	/* "**What happened?**" among the causes is one of five whys. */
-	if (!in_list && heading_roles(b) && pm_slice_ends(key, "?") &&
-		!(roles & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY))))
-		return true;
-	/* Nothing stands behind it. */
-	return in_list && !rest.len &&
-	       b->md->blocks[block->parent].end == block->end;
-}
-
 /* True for a day or a clock and nothing else, the value of a key: "**Data:**
    12/05/2025". */
 static bool is_stamp(struct pm_slice rest)
@@ -367,14 +348,39 @@ static bool repeats(const struct builder *b, size_t at, bool bold,
 }
 
 /* How a key is written. */
-enum key_form { KEY_NONE, KEY_BOLD, KEY_COLON, KEY_LINE };
+enum key_form { KEY_NONE, KEY_BOLD, KEY_COLON, KEY_LINE, KEY_LABEL };
+
+/* Different sections that keys without marks have to name. */
+enum { KEYS_ENOUGH = 3 };
 
 struct key {
 	enum key_form form;
 	struct pm_slice name, rest;
 	struct pm_text_line line;
-	bool last; /* of its paragraph */
+	bool last;  /* of its paragraph */
+	bool alone; /* nothing follows in the paragraph */
 };
+
+/* True for what has the words of a key and heads no section. */
+static bool heads_nothing(const struct builder *b, size_t at,
+	const struct key *key, unsigned roles)
+{
+	const struct pm_md_block *block = pm_md_read(b->md, at);
+	bool in_list = block->parent != SIZE_MAX;
+	struct pm_slice label = block->text;
+
+	/* "Action item: do this" is one action, and no section of them. */
+	if (key->rest.len && roles == BIT(ACTIONS) &&
+		pm_take_action_label(&label, true))
+		return true;
+	/* "**What happened?**" among the causes is one of five whys. */
+	if (!in_list && heading_roles(b) && pm_slice_ends(key->name, "?") &&
+		!(roles & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY))))
+		return true;
+	/* Nothing stands behind it. */
+	return in_list && !key->rest.len && key->alone &&
+	       b->md->blocks[block->parent].end == block->end;
+}
 
 /* Opens the section that a key of the paragraph at a block heads, if any. */
 static void read_key(struct builder *b, size_t at, const struct key *key)
@@ -390,8 +396,8 @@ static void read_key(struct builder *b, size_t at, const struct key *key)
 	if (!may_stand_in(b, roles.set, in_list,
 		    key->last && !key->rest.len &&
 			    repeats(b, at, bold, &roles)) ||
-		(!bold && !roles.exact) || is_stamp(key->rest) ||
-		heads_nothing(b, at, key->name, key->rest, roles.set))
+		(!bold && !roles.exact && key->form != KEY_LABEL) ||
+		is_stamp(key->rest) || heads_nothing(b, at, key, roles.set))
 		return;
 	extra = open_section(b, at, key->name, STAND_IN, &roles);
 	b->body->doc->sections[b->body->doc->nsections - 1].line =
@@ -402,17 +408,84 @@ static void read_key(struct builder *b, size_t at, const struct key *key)
 		extra->end = b->md->blocks[block->parent].end;
 }
 
+/* Counts a line that begins with the name of a section, and which it names. */
+static void count_key(struct builder *b, const struct pm_text_line *line,
+	unsigned *found, unsigned *count)
+{
+	const struct pm_doc_private *own = b->body->doc->private;
+	struct pm_slice key, rest;
+	struct pm_roles roles;
+
+	if (!line->line || !colon_key(b, line, &key, &rest))
+		return;
+	roles = pm_roles_recall(own->memo, own->policy, key);
+	if (!roles.exact || !(roles.set & TELLING & ~*found))
+		return;
+	*found |= roles.set;
+	++*count;
+}
+
+/*
+ * "- Summary: ...", "- Impact: ...": a list that stands in for the headings,
+ * where none around it says what it is about.
+ */
+static bool is_key_list(struct builder *b, size_t list)
+{
+	const struct pm_md_block *blocks = b->md->blocks;
+	unsigned found = 0, count = 0;
+
+	if (b->list == list)
+		return b->key_list;
+	b->list = list;
+	b->key_list = false;
+	if (blocks[list].parent != SIZE_MAX || heading_roles(b) & TELLING)
+		return false;
+	for (size_t i = list + 1; i < blocks[list].end && count < KEYS_ENOUGH;
+		i = blocks[i].end) {
+		size_t text = pm_body_item_text(b->body, i), run = 0;
+		struct pm_text_line line;
+
+		if (text == SIZE_MAX)
+			continue;
+		line = pm_body_text_line(
+			b->body, pm_md_read(b->md, text), &run);
+		count_key(b, &line, &found, &count);
+	}
+	b->key_list = count >= KEYS_ENOUGH;
+	return b->key_list;
+}
+
+/* "- What went well" above a list of its own, within the lessons. */
+static bool label_key(const struct builder *b, size_t at, struct pm_slice *name)
+{
+	const struct pm_doc_private *own = b->body->doc->private;
+	const struct pm_md_block *blocks = b->md->blocks;
+	size_t item = blocks[at].parent, next = blocks[at].end;
+
+	if (!(heading_roles(b) & BIT(LESSONS)) || next >= blocks[item].end ||
+		blocks[next].kind != PM_MD_LIST ||
+		blocks[at].end_line > blocks[at].line)
+		return false;
+	*name = pm_slice_trim(pm_md_read(b->md, at)->text);
+	return name->len <= KEY_MAX / 2 &&
+	       !(pm_roles_recall(own->memo, own->policy, *name).set &
+		       ~(BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY)));
+}
+
 /* The key a line of a paragraph begins with; KEY_NONE: it has none. */
 static enum key_form find_key(
-	const struct builder *b, size_t at, bool bold, struct key *key)
+	struct builder *b, size_t at, bool bold, struct key *key)
 {
-	bool in_list = b->md->blocks[at].parent != SIZE_MAX;
+	size_t item = b->md->blocks[at].parent;
 
 	if (bold && bold_key(b, &key->line, &key->name, &key->rest))
 		return KEY_BOLD;
-	if (in_list)
-		return KEY_NONE;
 	key->rest.len = 0;
+	if (item != SIZE_MAX && is_key_list(b, b->md->blocks[item].parent) &&
+		colon_key(b, &key->line, &key->name, &key->rest))
+		return KEY_COLON;
+	if (item != SIZE_MAX)
+		return label_key(b, at, &key->name) ? KEY_LABEL : KEY_NONE;
 	if (plain_key(b, at, &key->name))
 		return KEY_LINE;
 	return b->colon_keys && colon_key(b, &key->line, &key->name, &key->rest)
@@ -430,14 +503,20 @@ static void read_paragraph(struct builder *b, size_t at)
 	struct key key = {KEY_NONE};
 
 	/* Most paragraphs hold none, and need not be read for that. */
-	if (!bold && !b->colon_keys &&
-		(in_list || block->end_line > block->line ||
+	if (!bold && !b->colon_keys && !in_list &&
+		(block->end_line > block->line ||
 			(!heads_list(b, at) && !heads_times(b, at))))
+		return;
+	if (!bold && in_list &&
+		!is_key_list(
+			b, b->md->blocks[b->md->blocks[at].parent].parent) &&
+		!label_key(b, at, &key.name))
 		return;
 	block = pm_md_read(b->md, at);
 	for (size_t run = 0; run < block->nruns && !key.last;) {
 		key.line = pm_body_text_line(b->body, block, &run);
-		key.last = run >= block->nruns || in_list;
+		key.alone = run >= block->nruns;
+		key.last = key.alone || in_list;
 		if (!key.line.line)
 			continue;
 		key.form = find_key(b, at, bold, &key);
@@ -467,15 +546,15 @@ static bool has_telling_heading(const struct builder *b)
  * a sentence; three that name different sections are what the document is made
  * of, if nothing else is.
  */
-static bool has_colon_keys(const struct builder *b)
+static bool has_colon_keys(struct builder *b)
 {
-	enum { ENOUGH = 3, LOOKED_AT = 60 };
-	const struct pm_doc_private *own = b->body->doc->private;
+	enum { LOOKED_AT = 60 };
 	unsigned found = 0, count = 0, seen = 0;
 
 	if (has_telling_heading(b))
 		return false;
-	for (size_t i = 0; i < b->body->footnotes && seen < LOOKED_AT;
+	for (size_t i = 0; i < b->body->footnotes && seen < LOOKED_AT &&
+			   count < KEYS_ENOUGH;
 		i = b->md->blocks[i].end, seen++) {
 		const struct pm_md_block *block = &b->md->blocks[i];
 
@@ -485,20 +564,11 @@ static bool has_colon_keys(const struct builder *b)
 		for (size_t run = 0; run < block->nruns;) {
 			struct pm_text_line line =
 				pm_body_text_line(b->body, block, &run);
-			struct pm_slice key, rest;
-			struct pm_roles roles;
 
-			if (!line.line || !colon_key(b, &line, &key, &rest))
-				continue;
-			roles = pm_roles_recall(own->memo, own->policy, key);
-			if (!roles.exact || !(roles.set & TELLING & ~found))
-				continue;
-			found |= roles.set;
-			if (++count >= ENOUGH)
-				return true;
+			count_key(b, &line, &found, &count);
 		}
 	}
-	return false;
+	return count >= KEYS_ENOUGH;
 }
 
 /* True for a heading that says what document this is: "Outage of the shop on 3
@@ -632,7 +702,7 @@ static void settle_remediation(struct pm_body *body)
 
 void pm_body_sections(struct pm_body *body)
 {
-	struct builder b = {.body = body, .md = body->md};
+	struct builder b = {.body = body, .md = body->md, .list = SIZE_MAX};
 
 	find_title(&b);
 	b.colon_keys = has_colon_keys(&b);

@@ -38,6 +38,14 @@ static bool speaks_of_time(struct pm_slice text)
 	return found;
 }
 
+static bool is_day_heading(const struct pm_md_block *block)
+{
+	struct pm_stamp stamp;
+
+	return pm_stamp_read(block->text, PM_STAMP_LOOSE, &stamp) &&
+	       stamp.date.given && stamp.clock.precision == PM_PRECISION_NONE;
+}
+
 /* "All times in CET": a zone in a short paragraph before the entries, or in a
    very short one behind them. */
 static bool intro_zone(const struct pm_body *body, size_t first, size_t end,
@@ -49,8 +57,14 @@ static bool intro_zone(const struct pm_body *body, size_t first, size_t end,
 		const struct pm_md_block *block = &body->md->blocks[i];
 		struct pm_stamp stamp;
 
-		if (block->kind == PM_MD_HEADING && i != body->title)
+		if (block->kind == PM_MD_HEADING && i != body->title) {
+			/* "### 3 May 2026 (all times CEST)" */
+			if (is_day_heading(block) &&
+				speaks_of_time(block->text) &&
+				pm_zone_find(block->text, out))
+				return true;
 			break;
+		}
 		/* The entries themselves talk of other zones as well. */
 		behind = behind || block->kind == PM_MD_LIST ||
 			 block->kind == PM_MD_TABLE;
@@ -166,6 +180,9 @@ static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
 			end = body->sections[i + 1].heading;
 		pm_timeline_collect(body, i, end, raw);
 		if (convincing(raw, 0) >= CONVINCING) {
+			if (!raw->zone.text.len)
+				intro_zone(body, body->sections[i].first, end,
+					&raw->zone);
 			if (!body->doc->sections[i].roles)
 				make_timeline(body, i);
 			return;

@@ -161,6 +161,25 @@ static bool is_day_word(struct pm_scan *scan)
 	return false;
 }
 
+/* "2026-11-22" of "2026-11-22 (all times UTC)"; any other text as it is. */
+static struct pm_slice before_remark(struct pm_slice text)
+{
+	ptrdiff_t open = pm_slice_find(text, 0, '(');
+	struct pm_slice day;
+	struct pm_stamp stamp;
+
+	if (open < 6 || !pm_slice_ends(text, ")") ||
+		pm_slice_find(text, (size_t)open, ')') + 1 !=
+			(ptrdiff_t)text.len)
+		return text;
+	day = pm_slice_trim(pm_slice_sub(text, 0, (size_t)open));
+	return pm_stamp_read(day, PM_STAMP_STRICT, &stamp) &&
+			       stamp.date.given && stamp.date.month &&
+			       !has_clock(&stamp) && stamp.len >= day.len
+		       ? day
+		       : text;
+}
+
 /*
  * "2026-11-22" of "Date: 2026-11-22" and "Day 2 - 2026-11-22": a day is the
  * same with its label. Any other text as it is.
@@ -186,6 +205,12 @@ static struct pm_slice behind_day_label(struct pm_slice text)
 		!stamp.date.month || has_clock(&stamp) || stamp.len < day.len)
 		return text;
 	return day;
+}
+
+/* A line of a paragraph without what is said about its day. */
+static struct pm_slice day_or_line(struct pm_slice text)
+{
+	return before_remark(behind_day_label(text));
 }
 
 static void item_entry(struct collector *c, size_t at)
@@ -273,9 +298,8 @@ static size_t count_stamped(
 	for (size_t run = 0; run < block->nruns; lines++) {
 		struct pm_text_line line =
 			pm_body_text_line(c->body, block, &run);
-		bool stamped =
-			line.line &&
-			line_stamp(c, behind_day_label(line.text), &stamp);
+		bool stamped = line.line &&
+			       line_stamp(c, day_or_line(line.text), &stamp);
 
 		if (lines == 0)
 			*first = stamped;
@@ -328,7 +352,7 @@ static void paragraph_entries(struct collector *c, size_t at)
 
 		if (!line.line)
 			continue;
-		line.text = behind_day_label(line.text);
+		line.text = day_or_line(line.text);
 		if (line_stamp(c, line.text, &stamp)) {
 			raw = add(c, PM_RAW_PARAGRAPH, line.text, &stamp);
 			raw->line = line.line;

@@ -386,6 +386,14 @@ static struct pm_slice behind_number(struct pm_slice text)
 	return i > digits ? pm_slice_from(text, i) : text;
 }
 
+static bool only_digits(struct pm_slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] < '0' || text.ptr[i] > '9')
+			return false;
+	return true;
+}
+
 bool pm_take_action_label(struct pm_slice *text, bool anywhere)
 {
 	/* The first few are said of nothing else. */
@@ -409,7 +417,11 @@ bool pm_take_action_label(struct pm_slice *text, bool anywhere)
 		rest = pm_slice_from(rest, 1);
 		if (rest.len && rest.ptr[0] == ':')
 			rest = pm_slice_from(rest, 1);
-		*text = pm_slice_trim(rest);
+		rest = pm_slice_trim(rest);
+		/* A list or the number of a note may stand there. */
+		if (only_digits(rest))
+			return false;
+		*text = rest;
 		return text->len > 0;
 	}
 	return false;
