@@ -38,12 +38,14 @@ static bool speaks_of_time(struct pm_slice text)
 	return found;
 }
 
-static bool is_day_heading(const struct pm_md_block *block)
+/* "### 3 May 2026 (all times CEST)": a day's heading that states the zone. */
+static bool day_zone(const struct pm_md_block *block, struct pm_stamp_zone *out)
 {
 	struct pm_stamp stamp;
 
 	return pm_stamp_read(block->text, PM_STAMP_LOOSE, &stamp) &&
-	       stamp.date.given && stamp.clock.precision == PM_PRECISION_NONE;
+	       stamp.date.given && stamp.clock.precision == PM_PRECISION_NONE &&
+	       speaks_of_time(block->text) && pm_zone_find(block->text, out);
 }
 
 /* "All times in CET": a zone in a short paragraph before the entries, or in a
@@ -58,10 +60,7 @@ static bool intro_zone(const struct pm_body *body, size_t first, size_t end,
 		struct pm_stamp stamp;
 
 		if (block->kind == PM_MD_HEADING && i != body->title) {
-			/* "### 3 May 2026 (all times CEST)" */
-			if (is_day_heading(block) &&
-				speaks_of_time(block->text) &&
-				pm_zone_find(block->text, out))
+			if (day_zone(block, out))
 				return true;
 			break;
 		}
