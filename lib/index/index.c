@@ -19,7 +19,8 @@ static const char current_table[] = "CREATE TABLE IF NOT EXISTS temp.current("
 
 /* Made after the rows, which is cheaper. */
 static const char current_indexes[] =
-	"CREATE INDEX IF NOT EXISTS temp.current_blob ON current(view, blob);"
+	"CREATE INDEX IF NOT EXISTS temp.current_blob"
+	" ON current(view, blob, path);"
 	"CREATE INDEX IF NOT EXISTS temp.current_date"
 	" ON current(view, date DESC);";
 

@@ -69,7 +69,9 @@ const char pm_index_schema[] =
 	" blob INTEGER NOT NULL,"
 	" date INTEGER,"
 	" UNIQUE(view, path));"
-	"CREATE INDEX doc_blob ON doc(view, blob);"
+	/* With the path, by which searches order equals, so that they need not
+	   look at the rows themselves. */
+	"CREATE INDEX doc_blob ON doc(view, blob, path);"
 	"CREATE INDEX doc_date ON doc(view, date DESC);"
 	"CREATE VIRTUAL TABLE words USING fts5("
 	" rest, title, summary, impact, timeline, causes, lessons, actions,"

@@ -43,13 +43,22 @@ struct search {
 
 #define COLUMNS "d.path, d.name, b.title, b.oid, b.state"
 
-/* The statement's pieces: %s of the table of documents, then the filters. */
+/*
+ * The statement's pieces: %s of the table of documents, then the filters. All
+ * that match are ranked, but only those that are shown are looked at: blob is
+ * joined earlier when a filter asks for it.
+ */
 static const char ranked_head[] =
-	"SELECT " COLUMNS ", -t.rank FROM words t CROSS JOIN ";
-static const char ranked_tail[] =
-	" d ON d.blob = t.rowid CROSS JOIN blob b ON b.id = d.blob"
-	" WHERE d.view = ? AND t.words MATCH ?";
-static const char ranked_order[] = " ORDER BY t.rank, d.path LIMIT ?";
+	"SELECT " COLUMNS ", f.score FROM ("
+	"SELECT d.id AS doc, -t.rank AS score FROM words t CROSS JOIN ";
+static const char ranked_tail[] = " d ON d.blob = t.rowid";
+static const char ranked_blob[] = " CROSS JOIN blob b ON b.id = d.blob";
+static const char ranked_match[] = " WHERE d.view = ? AND t.words MATCH ?";
+static const char ranked_order[] =
+	" ORDER BY t.rank, d.path LIMIT ?) f CROSS JOIN ";
+static const char ranked_shown[] =
+	" d ON d.id = f.doc CROSS JOIN blob b ON b.id = d.blob"
+	" ORDER BY f.score DESC, d.path";
 
 static const char dated_head[] = "SELECT " COLUMNS ", 0.0 FROM ";
 static const char dated_tail[] =
@@ -77,20 +86,35 @@ static void keep(struct search *s, struct pm_stmt *stmt)
 	found->score = pm_stmt_col_real(stmt, 5);
 }
 
+/* Writes one of the two statements; both have the same values to bind. */
+static void add_statement(
+	const struct search *s, bool ranked, struct pm_buf *sql)
+{
+	const char *docs = s->index->temp ? "temp.current" : "doc";
+	struct pm_slice where = pm_buf_slice(&s->compiled.where);
+
+	if (ranked) {
+		pm_buf_addf(sql, "%s%s%s%s%s", ranked_head, docs, ranked_tail,
+			where.len ? ranked_blob : "", ranked_match);
+		pm_buf_add_slice(sql, where);
+		pm_buf_addf(sql, "%s%s%s", ranked_order, docs, ranked_shown);
+		return;
+	}
+	pm_buf_addf(sql, "%s%s%s%s", dated_head, docs, dated_tail,
+		s->compiled.match.len ? dated_match : "");
+	pm_buf_add_slice(sql, where);
+	pm_buf_adds(sql, dated_order);
+}
+
 /* Runs one of the two statements. */
 static int run(struct search *s, bool ranked)
 {
-	const char *docs = s->index->temp ? "temp.current" : "doc";
 	bool match = s->compiled.match.len > 0;
 	struct pm_buf sql = PM_BUF_INIT;
 	struct pm_stmt *stmt;
 	int pos = 1, ret;
 
-	pm_buf_addf(&sql, "%s%s%s%s", ranked ? ranked_head : dated_head, docs,
-		ranked ? ranked_tail : dated_tail,
-		!ranked && match ? dated_match : "");
-	pm_buf_add_slice(&sql, pm_buf_slice(&s->compiled.where));
-	pm_buf_adds(&sql, ranked ? ranked_order : dated_order);
+	add_statement(s, ranked, &sql);
 	stmt = pm_sql_stmt_once(s->index->sql, sql.ptr);
 	pm_stmt_int(stmt, pos++, s->index->temp ? 0 : s->index->view.id);
 	if (match)
