@@ -3,7 +3,7 @@
  * An aligned table. Columns are as wide as their widest cell among the first
  * rows; those rows are held back, later ones are printed as they come, so that
  * a long list costs no memory. Where a row is wider than the terminal its
- * title gives way.
+ * title gives way, then its id: the beginning of one names a document, too.
  */
 #include "base/alloc.h"
 #include "base/utf8.h"
@@ -13,8 +13,9 @@
 /* Enough to size the columns of any list a person reads. */
 #define HELD_ROWS 500
 
-/* A title is never cut below this many columns. */
+/* Columns below which neither is cut. */
 #define TITLE_LEAST 12
+#define ID_LEAST    24
 
 struct cell {
 	size_t off, len; /* in the table's text */
@@ -24,7 +25,8 @@ struct cell {
 struct table {
 	struct pm_buf text;        /* cells as they are printed, back to back */
 	PM_VEC(struct cell) cells; /* visible ones, row after row */
-	size_t *widths;            /* of the visible columns */
+	size_t *widths;            /* of the visible columns, as wanted */
+	size_t *rooms;             /* and what each of them gets */
 	size_t ncolumns;           /* visible ones */
 	size_t nrows;              /* held */
 	bool sized;                /* widths stand, nothing is held any more */
@@ -48,6 +50,7 @@ void pm_text_table_begin(struct pm_report *report)
 	for (size_t i = 0; i < report->shape->ncolumns; i++)
 		table->ncolumns += pm_text_visible(&report->shape->columns[i]);
 	table->widths = pm_alloc(table->ncolumns + 1, sizeof *table->widths);
+	table->rooms = pm_alloc(table->ncolumns + 1, sizeof *table->rooms);
 	report->state = table;
 }
 
@@ -100,20 +103,40 @@ static struct pm_slice cut(struct pm_slice text, size_t width)
 	return pm_slice_sub(text, 0, off);
 }
 
-/* Width that is left for a title, or SIZE_MAX where nothing limits it. */
-static size_t title_room(const struct pm_report *report,
-	const struct table *table, size_t column)
+/* The column that is to give way next, or table->ncolumns. */
+static size_t yielding(
+	const struct pm_report *report, const struct table *table)
 {
-	size_t others = 0;
+	size_t id = table->ncolumns;
 
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		enum pm_role role = visible_column(report, i)->role;
+
+		if (role == PM_ROLE_TITLE && table->rooms[i] > TITLE_LEAST)
+			return i;
+		if (role == PM_ROLE_ID && table->rooms[i] > ID_LEAST)
+			id = i;
+	}
+	return id;
+}
+
+/* From the widths that are wanted to those that the terminal has. */
+static void make_room(const struct pm_report *report, struct table *table)
+{
+	size_t total = 0, column = 0;
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		table->rooms[i] = table->widths[i];
+		total += table->widths[i] + (i ? 2 : 0);
+	}
 	if (report->opts.width == 0)
-		return SIZE_MAX;
-	for (size_t i = 0; i < table->ncolumns; i++)
-		if (i != column)
-			others += table->widths[i] + 2;
-	if (others + TITLE_LEAST >= report->opts.width)
-		return TITLE_LEAST;
-	return report->opts.width - others;
+		return;
+	for (; total > report->opts.width; total--) {
+		column = yielding(report, table);
+		if (column == table->ncolumns)
+			break;
+		table->rooms[column]--;
+	}
 }
 
 static void put_blanks(struct pm_buf *out, size_t n)
@@ -128,32 +151,30 @@ static void put_cell(struct pm_report *report, const struct table *table,
 	const struct pm_column *shape = visible_column(report, column);
 	struct pm_slice text =
 		pm_slice_make(table->text.ptr + cell->off, cell->len);
-	size_t width = cell->width, column_width = table->widths[column];
-	size_t room = SIZE_MAX;
+	size_t width = cell->width, room = table->rooms[column];
 
-	if (shape->role == PM_ROLE_TITLE)
-		room = title_room(report, table, column);
-	if (column_width > room)
-		column_width = room;
-	if (width > room) {
+	/* Rows that came after the widths stood may be wider, in silence
+	   where nothing limits them. */
+	if (width > room && report->opts.width && shape->kind != PM_VALUE_INT) {
 		text = cut(text, room - 1);
-		width = room;
+		width = pm_utf8_width(text) + 1;
 	}
-	if (shape->kind == PM_VALUE_INT && width < column_width)
-		put_blanks(&report->out, column_width - width);
+	if (shape->kind == PM_VALUE_INT && width < room)
+		put_blanks(&report->out, room - width);
 	pm_buf_add_slice(&report->out, text);
 	if (text.len < cell->len)
 		pm_buf_adds(&report->out, "\xe2\x80\xa6");
 	if (column + 1 == table->ncolumns)
 		return;
-	if (shape->kind != PM_VALUE_INT && width < column_width)
-		put_blanks(&report->out, column_width - width);
+	if (shape->kind != PM_VALUE_INT && width < room)
+		put_blanks(&report->out, room - width);
 	put_blanks(&report->out, 2);
 }
 
 /* Prints all held rows and forgets them. */
 static void put_rows(struct pm_report *report, struct table *table)
 {
+	make_room(report, table);
 	for (size_t row = 0; row < table->nrows; row++) {
 		for (size_t i = 0; i < table->ncolumns; i++)
 			put_cell(report, table, i,
@@ -196,6 +217,7 @@ void pm_text_table_end(struct pm_report *report)
 	pm_vec_release(&table->cells);
 	pm_buf_release(&table->text);
 	free(table->widths);
+	free(table->rooms);
 	free(table);
 	report->state = NULL;
 }

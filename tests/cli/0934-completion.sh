@@ -26,7 +26,7 @@ bash_gives()
 {
 	want=$1
 	shift
-	bash --norc complete.bash "$@" >out && test "$(echo $(cat out))" = "$want" &&
+	bash --norc complete.bash "$@" >out && test "$(paste -s -d " " out)" = "$want" &&
 		return 0
 	echo "not '$want': $*" && cat out && return 1
 }
@@ -61,7 +61,8 @@ test_expect_success FISH 'fish: options before the command, revisions, slugs' '
 # zsh_runs TEXT TYPED: what is shown when the line runs that Tab completed.
 zsh_runs()
 {
-	python3 "$PM_ROOT/tests/cli/terminal.py" --type "ready>=$2\\t\\n" --type "$1=exit\\n" \
+	python3 "$PM_ROOT/tests/cli/terminal.py" \
+		--type "ready>=$2\\t\\n" --type "$1=exit\\n" \
 		env TERM=dumb ZDOTDIR="$PWD/../z" zsh -i -o no_beep >shown 2>err
 	has shown "$1"
 }

@@ -277,6 +277,30 @@ static void a_table_for_a_person_has_a_header_and_fits(void **state)
 		"\n");
 }
 
+static void a_long_id_gives_way_after_the_title(void **state)
+{
+	struct fixture *f = *state;
+	struct pm_report *report;
+
+	f->opts.terminal = true;
+	f->opts.width = 63;
+	report = begin(f, &pm_shape_list);
+	add_item(report, "2026-11-22-a-slug-that-goes-on-and-on-and-on", "SEV2",
+		"A title that is much too long");
+	add_item(report, "2026-11-22-\xe9\x9a\x9c\xe9\x9a\x9c-short", "SEV2",
+		"\xe9\x9a\x9c\xe9\x9a\x9c\xe9\x9a\x9c\xe9\x9a\x9c"
+		"\xe9\x9a\x9c\xe9\x9a\x9c\xe9\x9a\x9c");
+	pm_report_end(report);
+	assert_string_equal(f->out.ptr,
+		"ID                        SEVERITY  STATUS  OWNER  TITLE\n"
+		"2026-11-22-a-slug-that-\xe2\x80\xa6  SEV2      draft   -      "
+		"A title tha\xe2\x80\xa6\n"
+		"2026-11-22-\xe9\x9a\x9c\xe9\x9a\x9c-short     SEV2      draft "
+		"  "
+		"-      \xe9\x9a\x9c\xe9\x9a\x9c\xe9\x9a\x9c\xe9\x9a\x9c"
+		"\xe9\x9a\x9c\xe2\x80\xa6\n");
+}
+
 static void a_long_table_is_not_held_back(void **state)
 {
 	struct fixture *f = *state;
@@ -499,6 +523,7 @@ int main(void)
 		TEST(an_empty_list_in_json),
 		TEST(a_table_lines_up),
 		TEST(a_table_for_a_person_has_a_header_and_fits),
+		TEST(a_long_id_gives_way_after_the_title),
 		TEST(a_long_table_is_not_held_back),
 		TEST(a_list_in_json_is_typed),
 		TEST(results_mark_what_matches),
