@@ -52,7 +52,8 @@ static int ask_git(struct pm_ctx *ctx, struct pm_repo *repo,
 int pm_git_merge_base(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_oid *a, const struct pm_oid *b, struct pm_oid *out)
 {
-	git_oid ids[2], base;
+	git_oid ids[2];
+	git_oidarray bases = {0};
 	int rc;
 
 	if (pm_oid_eq(a, b)) {
@@ -67,13 +68,15 @@ int pm_git_merge_base(struct pm_ctx *ctx, struct pm_repo *repo,
 	if (!git_odb_exists(repo->odb, &ids[0]) ||
 		!git_odb_exists(repo->odb, &ids[1]))
 		return ask_git(ctx, repo, a, b, out);
-	rc = git_merge_base(&base, repo->git, &ids[0], &ids[1]);
+	rc = git_merge_bases(&bases, repo->git, &ids[0], &ids[1]);
 	if (rc == GIT_ENOTFOUND)
 		return 0;
 	if (rc < 0)
 		return ask_git(ctx, repo, a, b, out);
-	memcpy(out->bytes, base.id, sizeof(out->bytes));
-	return 1;
+	memcpy(out->bytes, bases.ids[0].id, sizeof(out->bytes));
+	rc = bases.count > 1 ? 2 : 1;
+	git_oidarray_dispose(&bases);
+	return rc;
 }
 
 int pm_git_upstream(

@@ -90,8 +90,9 @@ bool pm_git_is_shallow(const struct pm_repo *repo);
 
 /*
  * The commit at which the histories of two commits parted, as "git merge-base"
- * gives it. Returns 1, 0 when they have none in common (as far as a shallow
- * clone can tell), or a PM_E code.
+ * gives it. Returns 1, 2 when it is one of several (a shallow clone does not
+ * tell), 0 when they have none in common (as far as a shallow clone can tell),
+ * or a PM_E code.
  */
 int pm_git_merge_base(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_oid *a, const struct pm_oid *b, struct pm_oid *out);

@@ -426,14 +426,27 @@ static int find_merge_base(struct find *find, bool is_auto, struct pm_oid *base)
 	}
 	if (rc == 0)
 		return pm_fail(find->ctx, PM_EUSAGE,
-			"'%s' and '%s' have no commit in common",
-			find->name.ptr, find->head);
+			"'%s' and '%s' have no commit in common (%s)",
+			find->name.ptr, find->head,
+			find->otherwise ? "without --since every document is "
+					  "checked"
+					: "with two dots they are compared as "
+					  "they are");
 	pm_oid_hex(base, hex);
+	if (rc > 1)
+		pm_notice(find->ctx,
+			"'%s' and '%s' were merged crosswise: what one of them "
+			"has from the other may be told as new (merge '%s' "
+			"into '%s' once more)",
+			find->name.ptr, find->head, find->name.ptr, find->head);
 	if (is_auto && pm_oid_eq(base, &find->tip))
 		pm_notice(find->ctx,
 			"'%s' is at %.10s, which has no commit that %s has "
 			"not",
 			find->head, hex, find->name.ptr);
+	else if (is_auto && pm_oid_eq(base, &find->target) &&
+		 pm_slice_starts(pm_slice_str(hex), find->name.ptr))
+		pm_notice(find->ctx, "comparing with %.10s", hex);
 	else if (is_auto)
 		pm_notice(find->ctx, "comparing with %.10s, where this left %s",
 			hex, find->name.ptr);

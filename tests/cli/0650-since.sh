@@ -152,7 +152,21 @@ test_expect_success 'wrong use' '
 	run 2 pm check --since main --staged --at HEAD && has err "two different states" &&
 	run 3 pm check --since nosuch && has err "no revision '\''nosuch'\''" &&
 	git checkout -q --orphan alone && git commit -qm alone && run 2 pm check --since main &&
-	has err "have no commit in common"
+	has err "have no commit in common (without --since every document is checked)" &&
+	run 2 pm review main...HEAD &&
+	has err "have no commit in common (with two dots they are compared as they are)"
+'
+
+test_expect_success 'two branches that were merged into each other' '
+	git checkout -q -f -B left main && paper 2026/2026-03-01-left </dev/null && commit_all &&
+	git checkout -q -B right main && paper 2026/2026-03-02-right bo </dev/null &&
+	commit_all && was=$(git rev-parse right) && git merge -q -m m1 left &&
+	git checkout -q left && git merge -q -m m2 $was && git checkout -q right &&
+	paper 2026/2026-03-03-new </dev/null && commit_all &&
+	run 1 pm check --since left && has out 2026-03-03-new.md &&
+	has err "were merged crosswise" && has err "(merge '\''left'\'' into" &&
+	git merge -q -m m3 left && run 1 pm check --since left &&
+	has_not err crosswise && has out 2026-03-03-new.md && test "$(wc -l <out)" = 1
 '
 
 test_done
