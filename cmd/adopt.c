@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pm adopt: what a team has already, put under pm. */
+#include <unistd.h>
+
 #include "alloc.h"
 #include "cli.h"
 #include "mend.h"
@@ -147,10 +149,10 @@ static void tell_written(
 		"  git add %s && git commit -m 'Put the post-mortems under pm'",
 		dir.ptr);
 	pm_buf_release(&dir);
-	pm_cli_print(cli, "  pm check                       tells only "
+	pm_cli_print(cli, "  pm check                        tells only "
 			  "what is new");
-	pm_cli_print(cli, "  pm adopt --convert --dry-run   front matter "
-			  "for the documents");
+	pm_cli_print(cli, "  pm adopt --convert --baseline   front matter "
+			  "for the documents (-n shows it)");
 }
 
 static int tell(struct pm_cli *cli, const struct pm_adopt_result *result,
@@ -175,18 +177,35 @@ static int tell(struct pm_cli *cli, const struct pm_adopt_result *result,
 	return PM_EXIT_OK;
 }
 
+/* One path from the top; wrong usage where there is nothing. */
+static int find_dir(struct pm_cli *cli, const char *typed, struct pm_buf *path)
+{
+	struct pm_buf full = PM_BUF_INIT;
+	int ret = pm_repo_path(cli->ctx, cli->repo, typed, path);
+
+	if (ret < 0)
+		return pm_cli_status(cli, PM_EUSAGE);
+	pm_buf_addf(&full, "%s/%s", pm_repo_worktree(cli->repo), path->ptr);
+	if (access(full.ptr, F_OK) != 0) {
+		pm_cli_say(cli, "there is no directory '%s'", typed);
+		ret = PM_EXIT_USAGE;
+	}
+	pm_buf_release(&full);
+	return ret;
+}
+
 /* The paths from the top of what was typed. */
 static int find_dirs(struct pm_cli *cli, int argc, char **argv, char **dirs)
 {
-	for (int i = 0; i < argc; i++) {
-		struct pm_buf path = PM_BUF_INIT;
-		int ret = pm_repo_path(cli->ctx, cli->repo, argv[i], &path);
+	int ret = 0;
 
+	for (int i = 0; ret == 0 && i < argc; i++) {
+		struct pm_buf path = PM_BUF_INIT;
+
+		ret = find_dir(cli, argv[i], &path);
 		dirs[i] = pm_buf_take(&path);
-		if (ret < 0)
-			return ret;
 	}
-	return 0;
+	return ret;
 }
 
 static int adopt(

@@ -61,8 +61,8 @@ test_expect_success 'documents are found, pages are not' '
 	no document was changed
 	next:
 	  git add .pm && git commit -m '\''Put the post-mortems under pm'\''
-	  pm check                       tells only what is new
-	  pm adopt --convert --dry-run   front matter for the documents
+	  pm check                        tells only what is new
+	  pm adopt --convert --baseline   front matter for the documents (-n shows it)
 	EOF
 	test_cmp want out && git status --short >out &&
 	printf "?? .pm/\n?? err\n?? out\n?? want\n" >want && test_cmp want out
@@ -145,8 +145,13 @@ test_expect_success 'a secret is said aloud, and not shown' '
 
 test_expect_success 'no work tree, no adoption; no directory of that name' '
 	git clone -q --bare . ../bare.git && run 3 pm -C ../bare.git adopt &&
-	has err "work tree" && rm -r .pm && run 1 pm adopt nowhere &&
-	has err "no post-mortem among 0 Markdown files" && test ! -e .pm
+	has err "work tree" && rm -r .pm && run 2 pm adopt nowhere &&
+	has err "no directory" && test ! -e .pm
+'
+
+test_expect_success 'a directory that is not there is wrong usage, and so is one outside' '
+	run 2 pm adopt nowhere && has err "no directory" && test_must_be_empty out &&
+	run 2 pm adopt .. && has err "outside" && run 2 pm adopt /etc && has err "outside"
 '
 
 test_done
