@@ -116,6 +116,46 @@ static bool names_another(struct pm_slice text, const struct pm_policy *policy,
 	return false;
 }
 
+/* True for "SEV-2" and "P1": "S3", "high" and the like are words of titles. */
+static bool is_grade(struct pm_slice word)
+{
+	size_t at = 1;
+
+	if (word.len > 3 && pm_slice_is_nocase(pm_slice_sub(word, 0, 3), "sev"))
+		at = word.ptr[3] == '-' ? 4 : 3;
+	else if (!word.len || word.ptr[0] != 'P')
+		return false;
+	return word.len == at + 1 && word.ptr[at] >= '0' && word.ptr[at] <= '9';
+}
+
+/*
+ * "[P1] Mail is down", "SEV-2: mail is late", "Mail is late (SEV2)": a severity
+ * that signs set off from the words of a title. Two of them are none for sure.
+ */
+static struct pm_slice title_severity(
+	struct pm_slice title, const struct pm_policy *policy)
+{
+	static const char signs[] = "()[]:,|";
+	struct pm_slice found = {NULL, 0};
+	size_t end;
+
+	for (size_t i = 0; i < title.len; i = end + 1) {
+		struct pm_slice part;
+
+		end = i;
+		while (end < title.len && !memchr(signs, title.ptr[end], 7))
+			end++;
+		part = pm_slice_trim(pm_slice_sub(title, i, end - i));
+		if (!is_grade(part) || part.len == title.len ||
+			!pm_policy_severity(policy, part))
+			continue;
+		if (found.len && !pm_slice_eq(found, part))
+			return (struct pm_slice){NULL, 0};
+		found = part;
+	}
+	return found;
+}
+
 /* "P1 (critical)" and "SEV2 - major" as the policy knows them; of "SEV1, then
    SEV2" none is the incident's for sure. */
 static void add_severity(const struct facts *facts,
@@ -125,7 +165,15 @@ static void add_severity(const struct facts *facts,
 		pm_doc_fact_word(facts->line[PM_FACT_SEVERITY].value);
 	size_t end = 0;
 
-	if (facts->doc->severity.key.len || facts->count[PM_FACT_SEVERITY] != 1)
+	if (facts->doc->severity.key.len)
+		return;
+	if (!facts->count[PM_FACT_SEVERITY]) {
+		value = title_severity(facts->doc->name, policy);
+		if (value.len)
+			pm_front_add(out, "severity", value);
+		return;
+	}
+	if (facts->count[PM_FACT_SEVERITY] != 1)
 		return;
 	while (end < value.len && value.ptr[end] != ' ')
 		end++;
