@@ -64,20 +64,22 @@ static void severity(struct pm_review *review)
 	const struct pm_severity *is =
 		pm_policy_severity(review->policy, b->text);
 	struct pm_review_change *change;
-	bool lowered = was && (!is || is->rank > was->rank);
+	bool lowered = is && was && is->rank > was->rank;
 	bool raised = is && was && is->rank < was->rank;
+	bool lost = was && !is;
 
 	if (pm_review_same(a->text, b->text))
 		return;
 	change = pm_review_add(review, PM_REVIEW_SEVERITY,
-		pm_review_line(review->new, b, 1), "severity%s: %s -> %s",
+		pm_review_line(review->new, b, 1), "severity%s: %s -> %s%s",
 		lowered  ? " lowered"
 		: raised ? " raised"
 			 : "",
 		a->text.len ? pm_review_word(review, a->text) : "none",
-		b->text.len ? pm_review_word(review, b->text) : "none");
+		b->text.len ? pm_review_word(review, b->text) : "none",
+		lost && b->text.len ? ", which the policy does not list" : "");
 	pm_review_values(change, pm_slice_str("severity"), a->text, b->text);
-	if (lowered)
+	if (lowered || lost)
 		change->weight = PM_REVIEW_ALERT;
 	else if (was && was == is)
 		change->weight = PM_REVIEW_QUIET;

@@ -26,33 +26,62 @@ static bool is_taken_out(
 	return false;
 }
 
+/* True for what is said of the same action, or of the same line. */
+static bool is_of(const struct pm_review *review,
+	const struct pm_review_finding *finding,
+	const struct pm_review_change *change)
+{
+	const char *action = pm_arena_printf(
+		review->arena, "action %.*s ", PM_SLICE_ARG(change->subject));
+
+	return (change->line == finding->line && !change->old_side) ||
+	       pm_slice_starts(finding->message, action);
+}
+
+static bool has_alert(const struct pm_review *review,
+	const struct pm_review_finding *finding, const char *kind)
+{
+	for (size_t i = 0; i < review->nchanges; i++) {
+		const struct pm_review_change *change = &review->changes[i];
+
+		if (change->weight == PM_REVIEW_ALERT &&
+			strcmp(change->kind, kind) == 0 &&
+			is_of(review, finding, change))
+			return true;
+	}
+	return false;
+}
+
 /*
  * True when the review has told it already, in its own words: of approvals and
  * final texts always, of a section that was removed, of some others when an
- * alert stands on the same line.
+ * alert is about the same.
  */
 static bool is_told(
 	const struct pm_review *review, const struct pm_review_finding *finding)
 {
 	static const char *const told[] = {
 		"approval-missing", "approval-stale", "final-edited"};
-	static const char *const by_line[] = {
-		"action-proof", "action-reason", "section-empty"};
+	static const struct {
+		const char *rule, *kind;
+	} by_line[] = {
+		{"action-due", "action-redated"},
+		{"action-owner", "action-reowned"},
+		{"action-proof", "action-closed"},
+		{"action-reason", "action-rejected"},
+		{"action-reason", "action-superseded"},
+		{"section-empty", "section-emptied"},
+	};
 
 	if (is_taken_out(review, finding))
 		return true;
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
 		if (strcmp(finding->rule, told[i]) == 0)
 			return true;
-	for (size_t i = 0; i < sizeof by_line / sizeof *by_line; i++) {
-		if (strcmp(finding->rule, by_line[i]) != 0)
-			continue;
-		for (size_t j = 0; j < review->nchanges; j++)
-			if (review->changes[j].line == finding->line &&
-				!review->changes[j].old_side &&
-				review->changes[j].weight == PM_REVIEW_ALERT)
-				return true;
-	}
+	for (size_t i = 0; i < sizeof by_line / sizeof *by_line; i++)
+		if (strcmp(finding->rule, by_line[i].rule) == 0 &&
+			has_alert(review, finding, by_line[i].kind))
+			return true;
 	return false;
 }
 
