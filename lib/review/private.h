@@ -217,10 +217,6 @@ extern const struct pm_review_format pm_review_format_markdown;
 extern const struct pm_review_format pm_review_format_json;
 extern const struct pm_review_format pm_review_format_html;
 
-/* "2 to look at first, 1 change, 3 quiet", or "nothing to say". */
-void pm_review_add_counts(
-	struct pm_buf *out, const size_t weights[PM_REVIEW_WEIGHTS]);
-
 /* "2 documents, " and their counts, or "no post-mortem changes". */
 void pm_review_add_total(
 	struct pm_buf *out, const struct pm_review_totals *totals);

@@ -88,7 +88,8 @@ bool pm_review_get(struct pm_record *record, struct pm_arena *arena,
 	return !record->bad;
 }
 
-void pm_review_add_counts(
+/* "2 to look at first, 1 change, 3 quiet", or "nothing to say". */
+static void add_counts(
 	struct pm_buf *out, const size_t weights[PM_REVIEW_WEIGHTS])
 {
 	size_t alerts = weights[PM_REVIEW_ALERT];
@@ -117,7 +118,7 @@ void pm_review_add_total(
 	}
 	pm_buf_addf(out, "%zu document%s, ", totals->documents,
 		totals->documents == 1 ? "" : "s");
-	pm_review_add_counts(out, totals->weights);
+	add_counts(out, totals->weights);
 }
 
 void pm_review_add_settings(struct pm_buf *to, const struct pm_review_out *out,
@@ -144,7 +145,7 @@ void pm_review_add_state(struct pm_buf *out, const struct pm_review_doc *doc,
 		put(out, pm_slice_sub(words[i], 0, STATE_MOST));
 	}
 	pm_buf_adds(out, "): ");
-	pm_review_add_counts(out, doc->weights);
+	add_counts(out, doc->weights);
 }
 
 bool pm_review_is_mark(char c)

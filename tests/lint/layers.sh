@@ -1,20 +1,40 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Every include is an edge that layers.txt allows, arrows point one way, other
-# rooms see only what a room shows them, and a third-party header stands only
-# in its adapter.
+# Every include is an edge that layers.txt allows, and so is every call, which
+# a public header would hide; arrows point one way, other rooms see only what a
+# room shows them, a third-party header stands only in its adapter, and no edge
+# is allowed that nobody needs.
 #
 # usage: layers.sh [TOP]
+#	PM_BUILD holds the objects of the library
 
 set -u
 LC_ALL=C
 export LC_ALL
-cd "${1:-$(dirname "$0")/../..}" || exit 1
+top=${1:-$(dirname "$0")/../..}
+test -z "${PM_BUILD-}" || PM_BUILD=$(cd "$PM_BUILD" && pwd)
+cd "$top" || exit 1
+: "${PM_BUILD:=$PWD/build/plain-gcc}"
+symbols=$(mktemp) || exit 1
+trap 'rm -f "$symbols"' EXIT
+
+# An object whose source is gone is no witness.
+find "$PM_BUILD/lib" -name '*.o' 2>/dev/null | sort | while read -r object
+do
+	source=${object#"$PM_BUILD"/}
+	test -e "${source%.o}.c" && echo "$object"
+done | xargs -r nm -A -g -P | sed "s|^$PM_BUILD/||; s|\.o: |.c |" >"$symbols"
+test -s "$symbols" || {
+	echo "$PM_BUILD: no objects to look at (run make first)"
+	exit 1
+}
 
 # shellcheck disable=SC2016 # awk's own dollars
-find include lib cmd \( -name '*.[ch]' -o -name '*.def' \) | sort |
-	xargs awk '
+{
+	find include lib cmd \( -name '*.[ch]' -o -name '*.def' \) | sort
+	echo "$symbols"
+} | xargs awk -v symbols="$symbols" '
 function fault(text)
 {
 	printf "%s:%d: %s\n", FILENAME, FNR, text
@@ -77,6 +97,43 @@ function check_quoted(from, target,    part)
 		fault(from " may not include from " part[1] ": \"" target "\"")
 	else if (!shows(target))
 		fault("\"" target "\" is private to " part[1])
+	needed[from, part[1]] = 1
+}
+
+# FILE NAME TYPE ...: what an object defines or wants.
+function note_symbol()
+{
+	if ($3 == "U")
+		wants[$1, $2] = 1
+	else
+		owner[$2] = room_of($1)
+}
+
+function check_calls(    pair, word, from)
+{
+	for (pair in wants) {
+		split(pair, word, SUBSEP)
+		from = room_of(word[1])
+		if (!(word[2] in owner) || owner[word[2]] == from)
+			continue
+		needed[from, owner[word[2]]] = 1
+		if ((from, owner[word[2]]) in edge)
+			continue
+		printf "%s: %s may not use %s of %s\n", word[1], from,
+			word[2], owner[word[2]]
+		bad = 1
+	}
+}
+
+function check_needed(    pair, word)
+{
+	for (pair in edge) {
+		split(pair, word, SUBSEP)
+		if (pair in needed)
+			continue
+		printf "layers.txt: %s has no need of %s\n", word[1], word[2]
+		bad = 1
+	}
 }
 
 function check_angle(from, target)
@@ -112,6 +169,11 @@ BEGIN {
 	read_edges()
 }
 
+FILENAME == symbols {
+	note_symbol()
+	next
+}
+
 FNR == 1 {
 	from = room_of(FILENAME)
 	if (from != "pm" && from != "cmd" && !(from in known))
@@ -129,5 +191,9 @@ FNR == 1 {
 		check_angle(from, target)
 }
 
-END { exit bad }
+END {
+	check_calls()
+	check_needed()
+	exit bad
+}
 '
