@@ -319,6 +319,25 @@ static bool explains(struct pm_slice label)
 	return false;
 }
 
+/* "Engineering (@ana)": whom a bracket behind the words names. */
+static bool handle_behind(const struct pm_body *body, struct pm_slice label,
+	struct pm_slice *owner)
+{
+	size_t open = label.len;
+	struct pm_slice name;
+
+	if (!pm_slice_ends(label, ")"))
+		return false;
+	while (open > 0 && label.ptr[open - 1] != '(')
+		open--;
+	name = pm_slice_sub(label, open, label.len - 1 - open);
+	if (open < 2 || !name.len || name.ptr[0] != '@' ||
+		!pm_looks_like_name(body->doc->private->policy, name))
+		return false;
+	*owner = name;
+	return true;
+}
+
 void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	bool bold, struct pm_action_group *out)
 {
@@ -333,6 +352,8 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	}
 	while (text.len && text.ptr[text.len - 1] == ':')
 		text.len--;
+	if (handle_behind(body, text, &out->owner))
+		return;
 	if ((bold || text.len == 0 || text.ptr[0] == '@' ||
 		    memchr(text.ptr, ' ', text.len) ||
 		    pm_person_known(body, text)) &&

@@ -187,6 +187,12 @@ static void read_row(struct pm_body *body, const struct pm_table *table,
 		pm_table_column(table, PM_COLUMN_ID));
 	words = pm_body_text(pm_table_cell(table, row, title));
 	pm_action_read_text(body, action, &words);
+	/* AI-1 in a column of numbers is no ticket where one is for them. */
+	title = pm_table_column(table, PM_COLUMN_TRACKER);
+	if (pm_table_text(table, row, title).len) {
+		words = pm_body_text(pm_table_cell(table, row, title));
+		pm_action_find_tracker(body, action, &words);
+	}
 	for (size_t cell = row + 1; cell < body->md->blocks[row].end; cell++) {
 		words = pm_body_text(&body->md->blocks[cell]);
 		pm_action_find_tracker(body, action, &words);

@@ -28,6 +28,7 @@ struct reader {
 	size_t stop; /* see under_table */
 	bool stops_at_table;
 	struct pm_action_group group;
+	bool done; /* what the heading above says of all below it */
 };
 
 static const struct pm_md_block *block_at(const struct reader *r, size_t i)
@@ -403,6 +404,15 @@ static bool is_labelled(struct pm_slice text)
 	return pm_scan_word(&scan, word) && pm_scan_peek(&scan, 0) == ':';
 }
 
+/* "✅ Rolled back" above a list: a tick before the words of a label. */
+static bool has_tick(struct pm_slice text)
+{
+	bool whole;
+
+	return text.len && text.ptr[0] & 0x80 &&
+	       pm_status_of(text, &whole) == PM_ACTION_DONE;
+}
+
 /*
  * A paragraph is a label above a list, an action when it is an order that is
  * tracked or stands where a list could, or prose.
@@ -416,6 +426,7 @@ static void read_paragraph(struct reader *r, size_t at, bool alone)
 		return;
 	if (heads_list(r, at)) {
 		pm_action_read_group(r->body, text, all_bold(r, at), &r->group);
+		r->group.done = r->group.done || r->done || has_tick(text);
 		return;
 	}
 	if (text.len > PARAGRAPH_MAX || ends_in_colon(text))
@@ -589,8 +600,10 @@ static size_t read_heading(struct reader *r, size_t at)
 
 	if (!is_action_heading(r, at)) {
 		read_heading_group(r->body, block_at(r, at)->text, &r->group);
+		r->done = r->group.done;
 		return at;
 	}
+	r->done = false;
 	/* What a heading before it says is not said of this one. */
 	r->group = (struct pm_action_group){.done = false};
 	add_heading(r, at);
@@ -639,6 +652,7 @@ static void read_section(struct pm_body *body, size_t at)
 
 	r.end = sec->end;
 	read_heading_group(body, body->doc->sections[at].heading, &r.group);
+	r.done = r.group.done;
 	if (sec->in_list) {
 		/* A bold key of an item: its lists are the item's. */
 		pm_action_pipes(body, sec->heading, &r.group);
