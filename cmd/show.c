@@ -7,6 +7,7 @@
 struct args {
 	struct pm_cli_state state;
 	const char *section, *format;
+	bool read;
 };
 
 static const struct pm_opt opts[] = {
@@ -18,6 +19,8 @@ static const struct pm_opt opts[] = {
 		"lessons went_well went_wrong lucky actions background "
 		"references",
 		"show only the section with this role"),
+	OPT_BOOL(struct args, read, 'r', "read",
+		"show what pm reads in it, each thing with its line"),
 	OPT_STR(struct args, format, 'f', "format", "name", "text json",
 		"text or json"),
 	OPT_END(),
@@ -26,13 +29,18 @@ static const struct pm_opt opts[] = {
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
-	struct pm_show_opts show_opts = {
-		a->section, pm_cli_report(cli, a->format)};
+	struct pm_show_opts show_opts = {.section = a->section,
+		.report = pm_cli_report(cli, a->format),
+		.read = a->read};
 	struct pm_cli_docs docs = {0};
 	int ret;
 
 	if (argc != 1)
 		return pm_cli_usage(cli, "name one document");
+	if (a->read && a->section)
+		return pm_cli_usage(cli,
+			"'--read' shows all that is read and '--section' the "
+			"text of one section; give one");
 	ret = pm_cli_docs_open(cli, &a->state, argc, argv, &docs);
 	if (ret == 0) {
 		ret = pm_show(cli->ctx, docs.snap, docs.items[0], &show_opts);
@@ -48,18 +56,21 @@ PM_COMMAND_DEFINE(show) = {
 	.name = "show",
 	.group = PM_GROUP_FIND,
 	.summary = "show one post-mortem, or what pm reads in it",
-	.synopsis = "[--staged | --at <rev>] [--section <role>] "
+	.synopsis = "[--staged | --at <rev>] [--read | --section <role>] "
 		    "[--format <name>] <doc>",
 	.description =
-		"Prints a document, made safe for a terminal. With --format "
-		"json it prints what pm reads in it: fields, sections, "
-		"timeline and actions, each with its line.\n\n"
+		"Prints a document, made safe for a terminal. With --read, "
+		"and for programs with --format json, it prints what pm reads "
+		"in it: fields, sections, timeline and actions, each with its "
+		"line.\n\n"
 		"A document is named by a path, an id, a unique beginning of "
 		"an id or a unique part of its slug.",
 	.exits = "the document has no such section",
 	.examples =
 		"pm show checkout-500s\nThe document.\n\n"
 		"pm show --section cause checkout-500s\nWhy it happened.\n\n"
+		"pm show --read checkout-500s\n"
+		"Which timeline and which actions pm sees.\n\n"
 		"pm show --format json --at HEAD checkout-500s\n"
 		"What pm reads in the committed version.",
 	.operands = "@docs",

@@ -16,12 +16,13 @@ struct pm_show_opts {
 	const char *section; /* role name; only that section's text. NULL: the
 				whole document */
 	struct pm_report_opts report;
+	bool read; /* as text: what was read and where, not the document */
 };
 
 /*
  * Shows document number doc of a snapshot through opts->report: text gives
- * the document as written, made safe for a terminal; json gives what was
- * read. PM_ENOTFOUND: no section with that role; PM_EUSAGE: no such role.
+ * the document as written, made safe for a terminal, or with read what was
+ * read; json gives what was read. PM_ENOTFOUND: no section with that role; PM_EUSAGE: no such role.
  */
 int pm_show(struct pm_ctx *ctx, struct pm_snapshot *snap, size_t doc,
 	const struct pm_show_opts *opts);

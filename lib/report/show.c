@@ -71,6 +71,10 @@ static int show_parsed(struct pm_ctx *ctx, const struct job *job,
 		return pm_fail(ctx, PM_ENOTFOUND,
 			"'%s' has no section with the role '%s'", doc->path,
 			job->opts->section);
+	if (is_text(job->opts) && job->opts->read) {
+		pm_document_read(doc, out);
+		return 0;
+	}
 	if (is_text(job->opts)) {
 		put_sections(out, doc, job->role);
 		return 0;
@@ -100,7 +104,8 @@ static int show(struct pm_ctx *ctx, const struct job *job, struct pm_buf *out)
 	if (ret < 0)
 		goto out;
 	pm_secrets_hide(bytes.ptr, bytes.len);
-	if (is_text(job->opts) && job->role == PM_SECTION_OTHER) {
+	if (is_text(job->opts) && !job->opts->read &&
+		job->role == PM_SECTION_OTHER) {
 		pm_term_lines(out, pm_buf_slice(&bytes));
 		goto out;
 	}

@@ -9,7 +9,7 @@ test_expect_success 'a repository for the examples' '
 	(
 		cd repo &&
 		pm init && git config pm.user bo &&
-		mkdir -p postmortems/2026 &&
+		mkdir -p postmortems/2026 docs/retros &&
 		cp "$PM_CASES/example/2026-11-22-checkout-500s.md" postmortems/2026/ &&
 		commit_all "postmortem: checkout" &&
 		echo "A line of the impact, changed." >>postmortems/2026/2026-11-22-checkout-500s.md

@@ -51,7 +51,8 @@ test_expect_success BASH 'bash: slugs, the templates of the repository, manuals'
 
 test_expect_success FISH 'fish: options before the command, revisions, slugs' '
 	for pair in "pm --col=--color" "pm -C zo=zone/" "pm check --at si=side" \
-		"pm show che=checkout-500s" "pm new --template ou=ours" "git pm show che=checkout-500s"
+		"pm show che=checkout-500s" "pm new --template ou=ours" \
+		"git pm show che=checkout-500s"
 	do
 		fish --no-config -c "source ../script.fish; complete -C \"${pair%=*}\"" >out &&
 		cut -f1 out >got && echo "${pair##*=}" >want && test_cmp want got || return 1
