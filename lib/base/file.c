@@ -115,8 +115,9 @@ static int fail_open(struct pm_ctx *ctx, const char *what, const char *path)
 	return pm_fail_errno(ctx, "cannot %s '%s'", what, path);
 }
 
-/* Appends up to limit + 1 bytes; -1 with errno on failure. */
-static int read_all(int fd, size_t limit, struct pm_buf *buf)
+/* Appends up to limit + 1 bytes; -1 with errno on failure. A file of a known
+   size, 0: it is not known, has ended when it gives that and no more. */
+static int read_all(int fd, size_t size, size_t limit, struct pm_buf *buf)
 {
 	size_t start = buf->len;
 
@@ -136,6 +137,8 @@ static int read_all(int fd, size_t limit, struct pm_buf *buf)
 			break;
 		buf->len += (size_t)got;
 		buf->ptr[buf->len] = '\0';
+		if (buf->len - start == size && (size_t)got < room)
+			break;
 	}
 	return 0;
 }
@@ -145,7 +148,7 @@ int pm_fd_read(struct pm_ctx *ctx, int fd, size_t limit, struct pm_buf *buf)
 	size_t start = buf->len;
 	int code = 0;
 
-	if (read_all(fd, limit, buf) < 0)
+	if (read_all(fd, 0, limit, buf) < 0)
 		code = pm_fail_errno(ctx, "cannot read");
 	else if (limit && buf->len - start > limit)
 		code = pm_fail(ctx, PM_ELIMIT,
@@ -171,7 +174,7 @@ static int read_regular(struct pm_ctx *ctx, int fd, const char *path,
 	if (!limit || (uint64_t)st->st_size <= limit) {
 		/* One byte more shows the end without growing again. */
 		pm_buf_reserve(buf, (size_t)st->st_size + 1);
-		if (read_all(fd, limit, buf) < 0) {
+		if (read_all(fd, (size_t)st->st_size, limit, buf) < 0) {
 			pm_buf_truncate(buf, start);
 			return pm_fail_errno(ctx, "cannot read '%s'", path);
 		}
