@@ -208,18 +208,6 @@ static void fill_inlines(struct pm_md_walk *walk, cmark_node *node)
 	pm_md_inline_end(walk);
 }
 
-/* Leaves a paragraph for pm_md_read, where that can be done. */
-static bool put_off(struct pm_md_walk *walk, cmark_node *node)
-{
-	struct pm_md_block *block = &walk->out->blocks[walk->block];
-
-	if (block->kind != PM_MD_PARAGRAPH ||
-		(!pm_md_is_spared(node) && !pm_md_can_wait(walk)))
-		return false;
-	block->unread = node;
-	return true;
-}
-
 /* Enters a block; its first child, if it has blocks in it, else NULL and the
    block is left again. */
 static cmark_node *visit(
@@ -227,7 +215,9 @@ static cmark_node *visit(
 {
 	enter_block(walk, node, kind);
 	if (has_inlines(kind)) {
-		if (!put_off(walk, node))
+		if (pm_md_can_wait(walk, node))
+			walk->out->blocks[walk->block].unread = node;
+		else
 			fill_inlines(walk, node);
 	} else if (node->first_child) {
 		return node->first_child;

@@ -23,6 +23,33 @@
 static const char marks[PM_MD_MARKS] = "[<*_`&\\~\t";
 enum { LINKS = 2, BOLD = 4 };
 
+static int without_inlines(cmark_syntax_extension *extension, cmark_node *node)
+{
+	(void)extension;
+	(void)node;
+	return 0;
+}
+
+/* Has cmark leave alone whatever it is set for. */
+static const struct cmark_syntax_extension plain = {
+	.contains_inlines_func = without_inlines,
+};
+/* The second for those that may hold bold text. */
+static const struct cmark_syntax_extension late[2] = {
+	{.contains_inlines_func = without_inlines},
+	{.contains_inlines_func = without_inlines},
+};
+
+bool pm_md_is_spared(cmark_node *node)
+{
+	return node->extension == &plain;
+}
+
+static bool is_late(cmark_node *node)
+{
+	return node->extension == &late[0] || node->extension == &late[1];
+}
+
 /* True when one of the marks [first, end) stands in the text from off to to.
    Each is looked for once: where the last look found it is kept. */
 static bool holds_mark(struct pm_md_walk *walk, size_t first, size_t end,
@@ -69,14 +96,20 @@ static bool is_free(
 	       !(walk->doubtful && holds_address(walk, off, end));
 }
 
-bool pm_md_can_wait(struct pm_md_walk *walk)
+bool pm_md_can_wait(struct pm_md_walk *walk, cmark_node *node)
 {
 	struct pm_md_block *block = &walk->out->blocks[walk->block];
-	size_t off = pm_lines_off(walk->lines, block->line);
-	size_t end = pm_lines_off(walk->lines, block->end_line + 1);
+	size_t off, end;
 
-	if (block->kind != PM_MD_PARAGRAPH || !block->line ||
-		!is_free(walk, LINKS, off, end))
+	if (block->kind != PM_MD_PARAGRAPH)
+		return false;
+	if (pm_md_is_spared(node) || is_late(node)) {
+		block->bold = node->extension == &late[1];
+		return true;
+	}
+	off = pm_lines_off(walk->lines, block->line);
+	end = pm_lines_off(walk->lines, block->end_line + 1);
+	if (!block->line || !is_free(walk, LINKS, off, end))
 		return false;
 	block->bold = holds_mark(walk, LINKS, BOLD, off, end);
 	return true;
@@ -129,25 +162,11 @@ static bool is_plain(struct pm_md_walk *walk, unsigned first, unsigned last)
 	       !holds_break(walk, first, last);
 }
 
-static int without_inlines(cmark_syntax_extension *extension, cmark_node *node)
-{
-	(void)extension;
-	(void)node;
-	return 0;
-}
-
-/* Has cmark leave alone whatever it is set for. */
-static const struct cmark_syntax_extension plain = {
-	.contains_inlines_func = without_inlines,
-};
-static const struct cmark_syntax_extension late = {
-	.contains_inlines_func = without_inlines,
-};
-
 static void spare(struct pm_md_walk *walk, cmark_node *node)
 {
 	unsigned first = (unsigned)node->start_line + walk->first_line;
 	unsigned last = (unsigned)node->end_line + walk->first_line;
+	size_t off, end;
 
 	/* Of an underlined heading only the first line is known. */
 	if (node->type == CMARK_NODE_HEADING && !node->as.heading.setext)
@@ -157,12 +176,14 @@ static void spare(struct pm_md_walk *walk, cmark_node *node)
 	if (node->start_line <= 0 || node->end_line < node->start_line ||
 		(node->flags & CMARK_NODE__OPEN))
 		return;
+	off = pm_lines_off(walk->lines, first);
+	end = pm_lines_off(walk->lines, last + 1);
 	if (is_plain(walk, first, last))
 		node->extension = (cmark_syntax_extension *)&plain;
 	else if (walk->lazy && node->type == CMARK_NODE_PARAGRAPH &&
-		 is_free(walk, LINKS, pm_lines_off(walk->lines, first),
-			 pm_lines_off(walk->lines, last + 1)))
-		node->extension = (cmark_syntax_extension *)&late;
+		 is_free(walk, LINKS, off, end))
+		node->extension = (cmark_syntax_extension *)&late[holds_mark(
+			walk, LINKS, BOLD, off, end)];
 }
 
 void pm_md_spare(struct pm_md_walk *walk, cmark_node *root)
@@ -182,16 +203,11 @@ void pm_md_spare(struct pm_md_walk *walk, cmark_node *root)
 	}
 }
 
-bool pm_md_is_spared(cmark_node *node)
-{
-	return node->extension == &plain;
-}
-
 void pm_md_late(struct pm_md_walk *walk, cmark_node *node)
 {
 	cmark_parser *parser = walk->parser;
 
-	if (node->extension != &late)
+	if (!is_late(node))
 		return;
 	node->extension = NULL;
 	/* Nothing in it can refer to a definition. */

@@ -88,10 +88,11 @@ cmark_node *pm_md_tree(
 void pm_md_inline(struct pm_md_walk *walk, cmark_node *node, bool enter);
 
 /*
- * True when the paragraph walk->block, which stands at node, can wait until
+ * True when walk->block, which is node, is a paragraph that can wait until
  * somebody asks for its text: no link, image, raw HTML or definition is in it.
+ * Says whether it may hold bold text.
  */
-bool pm_md_can_wait(struct pm_md_walk *walk);
+bool pm_md_can_wait(struct pm_md_walk *walk, cmark_node *node);
 
 /*
  * Keeps cmark from the inlines of the blocks below root, a tree whose blocks
