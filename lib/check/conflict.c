@@ -17,21 +17,18 @@ static bool is_line_end(char c)
 	return c == '\n' || c == '\r';
 }
 
-/* Where a line begins with mark, from off on; SIZE_MAX: none does. */
+/* Where a line begins with mark, from off on; SIZE_MAX: none does. Its sign is
+   rare in prose, and one byte is found far quicker than eight. */
 static size_t find_line(struct pm_slice text, size_t off, const char *mark)
 {
-	size_t len = strlen(mark);
+	ptrdiff_t hit = pm_slice_find(text, off, mark[0]);
 
-	while (off < text.len) {
-		const char *hit =
-			memmem(text.ptr + off, text.len - off, mark, len);
-
-		if (!hit)
-			break;
-		off = (size_t)(hit - text.ptr);
-		if (off == 0 || is_line_end(text.ptr[off - 1]))
+	while (hit >= 0) {
+		off = (size_t)hit;
+		if ((off == 0 || is_line_end(text.ptr[off - 1])) &&
+			pm_slice_starts(pm_slice_from(text, off), mark))
 			return off;
-		off += len;
+		hit = pm_slice_find(text, off + 1, mark[0]);
 	}
 	return SIZE_MAX;
 }

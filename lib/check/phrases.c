@@ -26,6 +26,7 @@ struct phrase {
 
 /* A block that belongs to a phrase. */
 struct block {
+	uint32_t bytes; /* folded */
 	unsigned phrase, off;
 	unsigned next; /* with the same hash, plus 1 */
 };
@@ -37,13 +38,18 @@ struct pm_phrases {
 	uint16_t first[1 << BITS]; /* block, plus 1 */
 };
 
-/* The same for either case. */
-static unsigned hash_of(const char *at)
+/* A block, the same for either case. */
+static uint32_t folded(const char *at)
 {
 	uint32_t bytes;
 
 	memcpy(&bytes, at, sizeof bytes);
-	return ((bytes | 0x20202020) * 0x9E3779B1u) >> (32 - BITS);
+	return bytes | 0x20202020;
+}
+
+static unsigned hash_of(uint32_t bytes)
+{
+	return bytes * 0x9E3779B1u >> (32 - BITS);
 }
 
 static bool is_blank(char c)
@@ -106,9 +112,10 @@ static void add_block(struct pm_phrases *phrases, size_t phrase, size_t off,
 	const char *bytes)
 {
 	struct block *block = pm_vec_push(&phrases->blocks);
-	uint16_t *first = &phrases->first[hash_of(bytes)];
+	uint32_t fold = folded(bytes);
+	uint16_t *first = &phrases->first[hash_of(fold)];
 
-	*block = (struct block){(unsigned)phrase, (unsigned)off, *first};
+	*block = (struct block){fold, (unsigned)phrase, (unsigned)off, *first};
 	*first = (uint16_t)phrases->blocks.len;
 }
 
@@ -171,7 +178,8 @@ static bool matches(const struct phrase *phrase, struct pm_slice text,
 static bool look(const struct pm_phrases *phrases, struct pm_slice text,
 	size_t from, size_t off, struct pm_phrase_hit *hit)
 {
-	unsigned next = phrases->first[hash_of(text.ptr + off)];
+	uint32_t bytes = folded(text.ptr + off);
+	unsigned next = phrases->first[hash_of(bytes)];
 	struct pm_span span, best = {SIZE_MAX, 0};
 
 	while (next) {
@@ -180,7 +188,7 @@ static bool look(const struct pm_phrases *phrases, struct pm_slice text,
 			&phrases->items.items[block->phrase];
 
 		next = block->next;
-		if (off < from + block->off ||
+		if (block->bytes != bytes || off < from + block->off ||
 			!matches(phrase, text, off - block->off, &span) ||
 			span.off > best.off ||
 			(span.off == best.off && span.len <= best.len))
@@ -202,7 +210,7 @@ bool pm_phrases_next(const struct pm_phrases *phrases, struct pm_slice text,
 	/* Blocks at multiples of the stride, whatever was found before. */
 	at += stride - 1;
 	for (at -= at % stride; at + BLOCK <= text.len; at += stride) {
-		if (!phrases->first[hash_of(text.ptr + at)] ||
+		if (!phrases->first[hash_of(folded(text.ptr + at))] ||
 			!look(phrases, text, *off, at, hit))
 			continue;
 		*off = hit->span.off + 1;
