@@ -13,7 +13,7 @@
  */
 #include "yaml/private.h"
 
-#include <string.h>
+#include "base/ascii.h"
 
 /* libyaml takes longer keys; nobody writes them. */
 #define KEY_MOST 100
@@ -116,20 +116,15 @@ static void end_block(struct family *family)
 
 /* --- values of one line -------------------------------------------------- */
 
-static bool is_letter(char c)
+static bool begins_key(char c)
 {
-	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_';
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
+	return pm_is_letter(c) || c == '_';
 }
 
 /* True for what begins a plain value wherever it stands. */
 static bool begins_plain(char c)
 {
-	return is_letter(c) || is_digit(c) || (unsigned char)c >= 0x80 ||
+	return begins_key(c) || pm_is_digit(c) || (unsigned char)c >= 0x80 ||
 	       pm_yaml_among(c, "/.~($+");
 }
 
@@ -231,10 +226,11 @@ static size_t key_len(const struct cursor *at)
 	size_t off = at->off;
 
 	while (off - at->off < KEY_MOST &&
-		(is_letter(byte_at(at, off)) || is_digit(byte_at(at, off)) ||
+		(begins_key(byte_at(at, off)) ||
+			pm_is_digit(byte_at(at, off)) ||
 			byte_at(at, off) == '-'))
 		off++;
-	if (!is_letter(byte_at(at, at->off)) || byte_at(at, off) != ':' ||
+	if (!begins_key(byte_at(at, at->off)) || byte_at(at, off) != ':' ||
 		(byte_at(at, off + 1) != ' ' && byte_at(at, off + 1) != '\n'))
 		return 0;
 	return off - at->off;
