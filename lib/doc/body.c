@@ -106,6 +106,8 @@ void pm_doc_read_body(struct pm_doc *doc)
 		body->footnotes = last;
 	}
 	pm_body_sections(body);
+	if (own->prose_only)
+		return;
 	pm_body_timeline(body);
 	if (doc->nactions == 0)
 		pm_body_actions(body);

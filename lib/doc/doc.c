@@ -186,6 +186,7 @@ struct pm_doc *pm_doc_parse_opts(
 	private->policy = opts->policy;
 	private->tmpl = opts->tmpl;
 	private->memo = opts->memo;
+	private->prose_only = opts->prose_only;
 	doc->private = private;
 	doc->path = path;
 	doc->id = pm_path_stem(pm_slice_str(path));

@@ -23,6 +23,7 @@ struct pm_doc_opts {
 	/* What headings mean, kept by the caller from one document to the next
 	   of the same policy, since they repeat; empty at first. NULL: none. */
 	struct pm_map *memo;
+	bool prose_only; /* of the body: neither timeline nor actions */
 };
 
 /* The name by which its template is looked up: "template", else its kind. */

@@ -21,6 +21,7 @@ struct pm_doc_private {
 	const struct pm_policy *policy;
 	const struct pm_template *tmpl; /* may be NULL */
 	struct pm_map *memo;            /* may be NULL */
+	bool prose_only;
 	struct pm_span front; /* the YAML between the two "---" lines */
 	struct pm_span fence; /* the opening "---" line; len 0: none */
 	struct pm_slice toml; /* the TOML between two "+++" lines */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A snippet without the front matter. Where single words are searched in any
+ * A snippet from a part of its document. Where words are searched in any
  * column, the front matter cannot change which passage of the body is the best
- * one, once that has all the words. Reading the body alone takes two thirds of
- * the time; what is found otherwise is not relied on.
+ * one, once that has all the words; and of equals the first is taken, so that
+ * for one word or phrase nothing behind the section matters in which it comes
+ * first. What is found otherwise is not relied on: the next larger part is read
+ * then, the whole document in the end.
  */
 #include "index/private.h"
 
@@ -13,11 +15,143 @@ static bool is_simple(const struct pm_query *query)
 	for (size_t i = 0; i < query->nterms; i++) {
 		const struct pm_query_term *term = &query->terms[i];
 
-		if (term->nwords && !term->negative &&
-			(term->field || term->nwords > 1))
+		if (term->nwords && !term->negative && term->field)
 			return false;
 	}
 	return query->ntexts > 0;
+}
+
+/* The only words that are searched for, or NULL. */
+static const struct pm_query_term *only_term(const struct pm_query *query)
+{
+	if (query->ntexts != 1)
+		return NULL;
+	for (size_t i = 0; i < query->nterms; i++)
+		if (query->terms[i].nwords && !query->terms[i].negative)
+			return &query->terms[i];
+	return NULL;
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* Where a folded word that stands at off ends; 0 when it does not. */
+static size_t word_end(struct pm_slice text, size_t off, struct pm_slice word)
+{
+	if (off + word.len > text.len || (off && is_letter(text.ptr[off - 1])))
+		return 0;
+	for (size_t i = 0; i < word.len; i++) {
+		char c = text.ptr[off + i];
+
+		if (c >= 'A' && c <= 'Z')
+			c |= 0x20;
+		if (c != word.ptr[i])
+			return 0;
+	}
+	off += word.len;
+	return off == text.len || !is_letter(text.ptr[off]) ? off : 0;
+}
+
+/* True when the words stand at off, one after the other. */
+static bool has_words(
+	struct pm_slice text, size_t off, const struct pm_query_term *term)
+{
+	for (size_t i = 0; i < term->nwords; i++) {
+		while (i && off < text.len && !is_letter(text.ptr[off]))
+			off++;
+		off = word_end(text, off, term->words[i]);
+		if (!off)
+			return false;
+	}
+	return true;
+}
+
+/* Where the words first stand, in ASCII; -1: nowhere. */
+static ptrdiff_t first_place(
+	struct pm_slice text, const struct pm_query_term *term)
+{
+	struct pm_slice word = term->words[0];
+
+	for (size_t off = 0; off < text.len; off++) {
+		const char *lower =
+			memchr(text.ptr + off, word.ptr[0], text.len - off);
+		size_t end = lower ? (size_t)(lower - text.ptr) : text.len;
+		char big = word.ptr[0];
+		const char *upper;
+
+		if (big >= 'a' && big <= 'z')
+			big &= ~0x20;
+		upper = memchr(text.ptr + off, big, end - off);
+		off = upper ? (size_t)(upper - text.ptr) : end;
+		if (off < text.len && has_words(text, off, term))
+			return (ptrdiff_t)off;
+	}
+	return -1;
+}
+
+/* The level of a heading "## ..." that begins at off, else 0. */
+static unsigned level_at(struct pm_slice text, size_t off)
+{
+	size_t at = off;
+
+	while (at < text.len && text.ptr[at] == '#')
+		at++;
+	if (at - off > 6 || at == text.len || text.ptr[at] != ' ')
+		return 0;
+	return (unsigned)(at - off);
+}
+
+/* True when text may change how lines far before it are read: by another H1,
+   or by "[name]: address". */
+static bool reaches_back(struct pm_slice text)
+{
+	return memmem(text.ptr, text.len, "]:", 2) ||
+	       memmem(text.ptr, text.len, "\n# ", 3);
+}
+
+/* The line of the H1 that the body begins with; 0: with anything else. */
+static unsigned title_line(struct pm_slice body)
+{
+	size_t off = 0;
+
+	while (off < body.len && body.ptr[off] == '\n')
+		off++;
+	return level_at(body, off) == 1 ? (unsigned)off + 1 : 0;
+}
+
+/*
+ * How much of the body is enough to show the term: up to a heading behind the
+ * first place, of a level that there was before. 0: all of it is needed. In a
+ * block of code lines that look like headings are none.
+ */
+static size_t enough_of(struct pm_slice body, const struct pm_query_term *term)
+{
+	ptrdiff_t at = first_place(body, term);
+	unsigned levels = 0, level;
+	size_t off = 0;
+	bool code = false;
+
+	while (at >= 0 && off < body.len) {
+		struct pm_slice line = pm_slice_from(body, off);
+		ptrdiff_t end = pm_slice_find(body, off, '\n');
+
+		level = level_at(body, off);
+		if (off > (size_t)at && code)
+			return 0;
+		if (off > (size_t)at && level > 1 && levels & 1u << level)
+			return reaches_back(line) ? 0 : off;
+		levels |= 1u << level;
+		if (pm_slice_starts(line, "```") ||
+			pm_slice_starts(line, "~~~"))
+			code = !code;
+		if (end < 0)
+			break;
+		off = (size_t)end + 1;
+	}
+	return 0;
 }
 
 /* Where the body begins, or -1 when that takes more than a look. */
@@ -51,22 +185,56 @@ static unsigned count_lines(struct pm_slice text)
 	return n;
 }
 
+static bool find_in(const char *path, struct pm_slice part,
+	const struct pm_doc_opts *opts, const struct pm_query *query,
+	struct pm_snippet *out)
+{
+	struct pm_doc *doc = pm_doc_parse_opts(path, part, opts);
+
+	pm_snippet_find(doc, query, out);
+	pm_doc_free(doc);
+	return out->best;
+}
+
+/* The same in the beginning of the body, as far as that is enough. */
+static bool find_early(const char *path, struct pm_slice body,
+	const struct pm_doc_opts *opts, const struct pm_query *query,
+	struct pm_snippet *out)
+{
+	const struct pm_query_term *term = only_term(query);
+	unsigned line = title_line(body);
+	struct pm_doc *doc;
+	bool same;
+
+	body.len = term && line ? enough_of(body, term) : 0;
+	if (!body.len)
+		return false;
+	doc = pm_doc_parse_opts(path, body, opts);
+	/* Without the H1 for its title, each heading counts for another. */
+	same = doc->heading_line == line;
+	if (same)
+		pm_snippet_find(doc, query, out);
+	pm_doc_free(doc);
+	return same && out->best;
+}
+
 bool pm_snippet_from_body(const char *path, struct pm_slice bytes,
 	const struct pm_doc_opts *opts, const struct pm_query *query,
 	struct pm_snippet *out)
 {
 	ptrdiff_t off = is_simple(query) ? body_of(bytes) : -1;
+	struct pm_doc_opts own = *opts;
 	struct pm_slice body;
-	struct pm_doc *doc;
+	bool found;
 
 	if (off < 0)
 		return false;
 	body = pm_slice_from(bytes, (size_t)off);
 	if (pm_slice_starts(body, "---"))
 		return false;
-	doc = pm_doc_parse_opts(path, body, opts);
-	pm_snippet_find(doc, query, out);
-	pm_doc_free(doc);
+	own.prose_only = true;
+	found = find_early(path, body, &own, query, out) ||
+		find_in(path, body, &own, query, out);
 	out->line += count_lines(pm_slice_sub(bytes, 0, (size_t)off));
-	return out->best;
+	return found;
 }
