@@ -89,11 +89,27 @@ static void emit_actions(const struct walk *w)
 	}
 }
 
+/* A title that only the front matter of another tool has; it is no field. */
+static void emit_page(const struct walk *w)
+{
+	const struct pm_doc *doc = w->doc;
+	struct pm_field page = {.text = doc->name};
+
+	if (doc->name.ptr == doc->title.text.ptr ||
+		doc->name.ptr == doc->heading.ptr ||
+		doc->name.ptr == doc->id.ptr)
+		return;
+	page.span.off = (size_t)(doc->name.ptr - doc->src.ptr);
+	page.span.len = doc->name.len;
+	emit_field(w, &page, PM_TEXT_TITLE);
+}
+
 static void emit_front(const struct walk *w)
 {
 	const struct pm_doc *doc = w->doc;
 
 	emit_field(w, &doc->title, PM_TEXT_TITLE);
+	emit_page(w);
 	emit_facts(w);
 	emit_field(w, &doc->trigger, PM_TEXT_CAUSES);
 	for (size_t i = 0; i < doc->ncauses; i++) {

@@ -236,9 +236,12 @@ void pm_row_write(const struct pm_doc *doc, struct pm_buf *out)
 {
 	const struct pm_moment_value *start = &doc->times[PM_MOMENT_STARTED];
 	bool dated = start->valid && start->time.precision;
-	struct pm_slice title =
-		doc->title.text.len ? doc->title.text : doc->heading;
+	struct pm_slice title = doc->name;
 
+	/* A row is shared by all paths with these bytes, an id is one path's.
+	 */
+	if (title.ptr == doc->id.ptr)
+		title.len = 0;
 	pm_record_put_str(out, title);
 	pm_record_put_str(out, doc->kind.text);
 	pm_record_put_str(out, doc->status.text);
