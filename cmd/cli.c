@@ -216,6 +216,17 @@ void pm_cli_docs_close(struct pm_cli_docs *docs)
 	pm_snapshot_free(docs->snap);
 }
 
+void pm_cli_tell_left_out(struct pm_cli *cli, const struct pm_cli_docs *docs)
+{
+	size_t n = pm_snapshot_left_out(docs->snap);
+
+	if (n && !docs->len)
+		pm_cli_say(cli,
+			"%zu document%s left out by the sparse checkout and "
+			"not looked at ('--at HEAD' reads %s)",
+			n, n == 1 ? " is" : "s are", n == 1 ? "it" : "them");
+}
+
 int pm_cli_finding(void *data, const struct pm_finding *finding)
 {
 	struct pm_value values[PM_FINDING_COLUMNS];

@@ -76,6 +76,10 @@ const struct pm_policy *pm_snapshot_policy(const struct pm_snapshot *snap);
 /* Documents listed, and those that pm_snapshot_find appended. */
 size_t pm_snapshot_count(const struct pm_snapshot *snap);
 
+/* Documents of the work tree that a sparse checkout leaves out: they are
+   listed nowhere. */
+size_t pm_snapshot_left_out(const struct pm_snapshot *snap);
+
 /* The i-th document, 0-based, in path order. Borrowed. */
 const struct pm_snapshot_doc *pm_snapshot_doc(
 	const struct pm_snapshot *snap, size_t i);

@@ -329,6 +329,17 @@ size_t pm_snapshot_count(const struct pm_snapshot *snap)
 	return snap->items.len + snap->extras.len;
 }
 
+size_t pm_snapshot_left_out(const struct pm_snapshot *snap)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; snap->kind == PM_SNAPSHOT_WORKTREE &&
+			   i < snap->files.len;
+		i++)
+		n += pm_snapshot_is_document(snap, snap->files.items[i].path);
+	return n;
+}
+
 const struct pm_snapshot_doc *pm_snapshot_doc(
 	const struct pm_snapshot *snap, size_t i)
 {
