@@ -51,6 +51,9 @@ static void explain_nothing(
 		pm_cli_say(cli,
 			"no post-mortem is committed there, and only those are "
 			"searched ('pm list' knows the others)");
+	if (any && (strstr(query, " *") || *query == '*'))
+		pm_cli_say(cli, "'*' stands for the end of a word only, as in "
+				"'canar*'");
 	for (size_t i = 0; any && i < sizeof joins / sizeof *joins; i++)
 		if (strstr(query, joins[i])) {
 			pm_cli_say(cli,

@@ -231,6 +231,10 @@ static int take_field(struct lexer *lex, struct pm_query_term *term)
 	rest = pm_slice_from(lex->text, end);
 	if (name.len == 0)
 		return 0;
+	if (pm_slice_starts(rest, "!=") && find_field(name))
+		return pm_query_fail(lex->ctx, col_of(end),
+			"there is no '!=' (write '-%.*s:value')",
+			PM_SLICE_ARG(name));
 	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
 		const char *op = operators[i].text;
 

@@ -34,7 +34,10 @@ test_expect_success 'search says when there is nothing to search' '
 test_expect_success 'search says that OR is a word when nothing is found' '
 	run 1 pm search "checkout OR nowhere" && has err "there is no" &&
 	run 0 pm search "checkout" && test_must_be_empty err &&
-	run 1 pm search "checkout or nowhere" && test_must_be_empty err
+	run 1 pm search "checkout or nowhere" && test_must_be_empty err &&
+	run 1 pm search "*eckout nowhere" && has err "the end of a word only" &&
+	run 2 pm search "severity!=SEV2" && has err "(write '\''-severity:value'\'')" &&
+	run 1 pm search "a!=b"
 '
 
 test_expect_success 'help shows the manuals by man, and says when it cannot' '
