@@ -322,40 +322,41 @@ $(BUILD)/pm.pc: Makefile FORCE
 		'Libs: -L$${libdir} -lpm $(LIBS_REST)' >$@.new
 	@if cmp -s $@.new $@; then rm -f $@.new; else mv -f $@.new $@; fi
 
+# Quoted, because a DESTDIR may have blanks in it, and uninstall removes.
 install: all man completion $(BUILD)/pm.pc
-	$(Q)install -d $(BINDIR) $(BASHDIR) $(ZSHDIR) \
-		$(FISHDIR)/vendor_completions.d $(FISHDIR)/vendor_conf.d \
-		$(LIBDIR)/pkgconfig $(HDRDIR)
-	$(Q)install -m 755 $(BUILD)/pm $(BINDIR)/pm
-	$(Q)ln -sf pm $(BINDIR)/git-pm
+	$(Q)install -d "$(BINDIR)" "$(BASHDIR)" "$(ZSHDIR)" \
+		"$(FISHDIR)/vendor_completions.d" \
+		"$(FISHDIR)/vendor_conf.d" "$(LIBDIR)/pkgconfig" "$(HDRDIR)"
+	$(Q)install -m 755 $(BUILD)/pm "$(BINDIR)/pm"
+	$(Q)ln -sf pm "$(BINDIR)/git-pm"
 	$(Q)for p in $(BUILD)/man/*; do \
-		d=$(MANDIR)/man$${p##*.}; \
-		install -d $$d && install -m 644 $$p $$d/ || exit 1; \
+		d="$(MANDIR)/man$${p##*.}"; \
+		install -d "$$d" && install -m 644 $$p "$$d/" || exit 1; \
 	done
-	$(Q)install -m 644 $(BUILD)/completion/pm.bash $(BASHDIR)/pm
-	$(Q)ln -sf pm $(BASHDIR)/git-pm
-	$(Q)install -m 644 $(BUILD)/completion/pm.zsh $(ZSHDIR)/_pm
-	$(Q)install -m 644 $(BUILD)/completion/git-pm.zsh $(ZSHDIR)/_git-pm
+	$(Q)install -m 644 $(BUILD)/completion/pm.bash "$(BASHDIR)/pm"
+	$(Q)ln -sf pm "$(BASHDIR)/git-pm"
+	$(Q)install -m 644 $(BUILD)/completion/pm.zsh "$(ZSHDIR)/_pm"
+	$(Q)install -m 644 $(BUILD)/completion/git-pm.zsh "$(ZSHDIR)/_git-pm"
 	$(Q)install -m 644 $(BUILD)/completion/pm.fish \
-		$(FISHDIR)/vendor_completions.d/pm.fish
+		"$(FISHDIR)/vendor_completions.d/pm.fish"
 	$(Q)install -m 644 $(BUILD)/completion/git-pm.fish \
-		$(FISHDIR)/vendor_conf.d/git-pm.fish
-	$(Q)install -m 644 include/pm/*.h $(HDRDIR)/
-	$(Q)install -m 644 $(BUILD)/$(PLAIN)/libpm.a $(LIBDIR)/libpm.a
-	$(Q)install -m 644 $(BUILD)/pm.pc $(LIBDIR)/pkgconfig/pm.pc
+		"$(FISHDIR)/vendor_conf.d/git-pm.fish"
+	$(Q)install -m 644 include/pm/*.h "$(HDRDIR)/"
+	$(Q)install -m 644 $(BUILD)/$(PLAIN)/libpm.a "$(LIBDIR)/libpm.a"
+	$(Q)install -m 644 $(BUILD)/pm.pc "$(LIBDIR)/pkgconfig/pm.pc"
 
 uninstall:
-	$(Q)rm -f $(BINDIR)/pm $(BINDIR)/git-pm $(BASHDIR)/pm \
-		$(BASHDIR)/git-pm $(ZSHDIR)/_pm $(ZSHDIR)/_git-pm \
-		$(FISHDIR)/vendor_completions.d/pm.fish \
-		$(FISHDIR)/vendor_conf.d/git-pm.fish \
-		$(LIBDIR)/libpm.a $(LIBDIR)/pkgconfig/pm.pc \
-		$(MANDIR)/man1/pm.1 $(MANDIR)/man1/git-pm.1 \
-		$(COMMANDS:%=$(MANDIR)/man1/pm-%.1)
+	$(Q)rm -f "$(BINDIR)/pm" "$(BINDIR)/git-pm" "$(BASHDIR)/pm" \
+		"$(BASHDIR)/git-pm" "$(ZSHDIR)/_pm" "$(ZSHDIR)/_git-pm" \
+		"$(FISHDIR)/vendor_completions.d/pm.fish" \
+		"$(FISHDIR)/vendor_conf.d/git-pm.fish" \
+		"$(LIBDIR)/libpm.a" "$(LIBDIR)/pkgconfig/pm.pc" \
+		"$(MANDIR)/man1/pm.1" "$(MANDIR)/man1/git-pm.1"
+	$(Q)for c in $(COMMANDS); do rm -f "$(MANDIR)/man1/pm-$$c.1"; done
 	$(Q)for p in $(notdir $(HAND_PAGES)); do \
-		rm -f $(MANDIR)/man$${p##*.}/$$p; \
+		rm -f "$(MANDIR)/man$${p##*.}/$$p"; \
 	done
-	$(Q)rm -rf $(HDRDIR)
+	$(Q)rm -rf "$(HDRDIR)"
 
 # The committed tree, as git has it.
 dist:

@@ -76,6 +76,14 @@ find "$root" ! -type d | sed "s|^$root||; s/\$/: left by uninstall/" >"$root/lef
 grep -v '^/left:' "$root/left" && bad=1
 rm -rf "${root:?}"/*
 
+# --- a DESTDIR with a blank: nothing beside it is made or removed
+mkdir "$root/a" && echo kept >"$root/a/file"
+in_root install DESTDIR="$root/a b" PREFIX=/usr && there "a b/usr/bin/pm" || bad=1
+in_root uninstall DESTDIR="$root/a b" PREFIX=/usr || bad=1
+find "$root" -type f ! -path "$root/a/file" ! -name left | grep . && bad=1
+there a/file
+rm -rf "${root:?}"/*
+
 # --- for oneself: PREFIX alone, and a client of the library
 in_root install PREFIX="$root" || exit 1
 
