@@ -333,9 +333,9 @@ size_t pm_snapshot_left_out(const struct pm_snapshot *snap)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; snap->kind == PM_SNAPSHOT_WORKTREE &&
-			   i < snap->files.len;
-		i++)
+	if (snap->kind != PM_SNAPSHOT_WORKTREE)
+		return 0;
+	for (size_t i = 0; i < snap->files.len; i++)
 		n += pm_snapshot_is_document(snap, snap->files.items[i].path);
 	return n;
 }
