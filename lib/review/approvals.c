@@ -73,7 +73,8 @@ static void look_at(struct pm_review *review, const struct text *old,
 {
 	static const char *const why[] = {
 		[PM_APPROVAL_STALE] = "is for another text",
-		[PM_APPROVAL_AGAIN] = "does not count: they approved it already",
+		[PM_APPROVAL_AGAIN] =
+			"does not count: they approved it already",
 		[PM_APPROVAL_OWNER] = "does not count: they own the document",
 		[PM_APPROVAL_FOREIGN] = "does not count: the policy does not "
 					"name them",
