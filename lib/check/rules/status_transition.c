@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A status that moved in a way the policy does not allow, against the version
- * before the change. A document without one is left alone: it may be an old
- * and finished one that a team has just brought in, and a status that stood
- * nowhere before moved from nowhere.
+ * before the change. A status that stood nowhere before moved from nowhere: it
+ * may be that of an old and finished document that a team has just brought in.
+ * One that is taken out leaves a draft, or the gate would have a door beside
+ * it: out with it in one change, back with other facts in the next.
  */
 #include "check/check.h"
 
@@ -39,19 +40,40 @@ static const char *what_next(
 	return words;
 }
 
+/* A status that is no longer stated; where front matter cannot be read, nobody
+   knows. */
+static bool is_gone(const struct pm_check *check)
+{
+	const struct pm_doc *doc = check->doc;
+
+	return !doc->status.text.len && (check->fields || !doc->has_front);
+}
+
 static void run(struct pm_check *check)
 {
 	const struct pm_doc *doc = check->doc, *base = check->base;
+	struct pm_span place = pm_check_place(check, &doc->status);
 	enum pm_status from, to;
 
-	if (!base || !read_status(check, base, &from) ||
-		!read_status(check, doc, &to) ||
-		check->policy->transitions[from][to])
+	if (!base || !read_status(check, base, &from))
 		return;
-	pm_finding_add(check, pm_check_place(check, &doc->status),
-		what_next(check, from, to),
-		"status goes from %s to %s, which the policy does not allow",
-		pm_status_name(from), pm_status_name(to));
+	if (is_gone(check)) {
+		if (!check->policy->transitions[from][PM_STATUS_DRAFT])
+			pm_finding_add(check, place,
+				pm_arena_printf(check->arena,
+					"write: status: %s",
+					pm_status_name(from)),
+				"the status was taken out: it was %s, and "
+				"without one this is a draft",
+				pm_status_name(from));
+		return;
+	}
+	if (read_status(check, doc, &to) &&
+		!check->policy->transitions[from][to])
+		pm_finding_add(check, place, what_next(check, from, to),
+			"status goes from %s to %s, which the policy does not "
+			"allow",
+			pm_status_name(from), pm_status_name(to));
 }
 
 PM_RULE_DEFINE(status_transition) = {
