@@ -267,6 +267,30 @@ static bool colon_key(const struct builder *b, const struct pm_text_line *line,
 	       line->text.ptr[colon + 1] == ' ';
 }
 
+/* "Timeline (all times in UTC)": without what stands in brackets behind. */
+static struct pm_slice cut_bracket(struct pm_slice text)
+{
+	ptrdiff_t open = pm_slice_find(text, 0, '(');
+
+	if (open < 1 || !pm_slice_ends(text, ")"))
+		return text;
+	return pm_slice_trim(pm_slice_sub(text, 0, (size_t)open));
+}
+
+/* The same without a colon, a line that holds nothing else: "Root cause". */
+static bool line_key(const struct builder *b, const struct pm_text_line *line,
+	struct pm_slice *key, struct pm_slice *rest)
+{
+	const struct pm_md_run *first = &b->md->runs[line->run];
+
+	if (colon_key(b, line, key, rest))
+		return true;
+	*key = pm_slice_trim(line->text);
+	rest->len = 0;
+	return key->len && key->len <= KEY_MAX && !first->style &&
+	       first->text.len >= key->len;
+}
+
 /* True when a list or table follows a paragraph at its own depth. */
 static bool heads_list(const struct builder *b, size_t at)
 {
@@ -290,16 +314,6 @@ static bool heads_times(const struct builder *b, size_t at)
 		       pm_md_read(b->md, next)->text, PM_STAMP_STRICT, &stamp);
 }
 
-/* "Timeline (all times in UTC)": without what stands in brackets behind. */
-static struct pm_slice cut_bracket(struct pm_slice text)
-{
-	ptrdiff_t open = pm_slice_find(text, 0, '(');
-
-	if (open < 1 || !pm_slice_ends(text, ")"))
-		return text;
-	return pm_slice_trim(pm_slice_sub(text, 0, (size_t)open));
-}
-
 /* "Action items" on a line of its own above a list, "Timeline" above times:
    a heading that has lost its mark. */
 static bool plain_key(const struct builder *b, size_t at, struct pm_slice *key)
@@ -310,8 +324,8 @@ static bool plain_key(const struct builder *b, size_t at, struct pm_slice *key)
 		(!heads_list(b, at) && !heads_times(b, at)))
 		return false;
 	block = pm_md_read(b->md, at);
-	*key = cut_bracket(block->text);
-	return key->len <= KEY_MAX / 2 && block->nruns == 1;
+	*key = block->text;
+	return cut_bracket(*key).len <= KEY_MAX / 2 && block->nruns == 1;
 }
 
 /* "**Root causes:**", "**Contributing factors**" above a list: an analysis
@@ -382,6 +396,23 @@ static bool heads_nothing(const struct builder *b, size_t at,
 	       b->md->blocks[block->parent].end == block->end;
 }
 
+/* True in the list of a label that stands in for a heading: "**Timeline:**"
+   above "- **Detection:** ...", which are its entries. */
+static bool within_label(
+	const struct builder *b, size_t item, const struct key *key)
+{
+	size_t in = b->nopen ? b->open[b->nopen - 1] : SIZE_MAX;
+	size_t label;
+
+	if (in == SIZE_MAX || section(b, in)->level != STAND_IN ||
+		!(section(b, in)->roles &
+			(BIT(ACTIONS) | BIT(TIMELINE) | BIT(REFERENCES))))
+		return false;
+	label = b->body->sections[in].heading;
+	return !key->rest.len ||
+	       b->md->blocks[item].parent == b->md->blocks[label].end;
+}
+
 /* Opens the section that a key of the paragraph at a block heads, if any. */
 static void read_key(struct builder *b, size_t at, const struct key *key)
 {
@@ -389,14 +420,15 @@ static void read_key(struct builder *b, size_t at, const struct key *key)
 	const struct pm_md_block *block = &b->md->blocks[at];
 	bool in_list = block->parent != SIZE_MAX;
 	bool bold = key->form == KEY_BOLD;
-	struct pm_roles roles =
-		pm_roles_recall(own->memo, own->policy, key->name);
+	struct pm_roles roles = pm_roles_recall(own->memo, own->policy,
+		bold ? key->name : cut_bracket(key->name));
 	struct pm_body_section *extra;
 
 	if (!may_stand_in(b, roles.set, in_list,
 		    key->last && !key->rest.len &&
 			    repeats(b, at, bold, &roles)) ||
 		(!bold && !roles.exact && key->form != KEY_LABEL) ||
+		(in_list && within_label(b, block->parent, key)) ||
 		is_stamp(key->rest) || heads_nothing(b, at, key, roles.set))
 		return;
 	extra = open_section(b, at, key->name, STAND_IN, &roles);
@@ -408,17 +440,13 @@ static void read_key(struct builder *b, size_t at, const struct key *key)
 		extra->end = b->md->blocks[block->parent].end;
 }
 
-/* Counts a line that begins with the name of a section, and which it names. */
-static void count_key(struct builder *b, const struct pm_text_line *line,
-	unsigned *found, unsigned *count)
+/* Counts a key that is the name of a section, and which it names. */
+static void count_key(struct builder *b, struct pm_slice key, unsigned *found,
+	unsigned *count)
 {
 	const struct pm_doc_private *own = b->body->doc->private;
-	struct pm_slice key, rest;
-	struct pm_roles roles;
-
-	if (!line->line || !colon_key(b, line, &key, &rest))
-		return;
-	roles = pm_roles_recall(own->memo, own->policy, key);
+	struct pm_roles roles =
+		pm_roles_recall(own->memo, own->policy, cut_bracket(key));
 	if (!roles.exact || !(roles.set & TELLING & ~*found))
 		return;
 	*found |= roles.set;
@@ -443,13 +471,15 @@ static bool is_key_list(struct builder *b, size_t list)
 	for (size_t i = list + 1; i < blocks[list].end && count < KEYS_ENOUGH;
 		i = blocks[i].end) {
 		size_t text = pm_body_item_text(b->body, i), run = 0;
+		struct pm_slice key, rest;
 		struct pm_text_line line;
 
 		if (text == SIZE_MAX)
 			continue;
 		line = pm_body_text_line(
 			b->body, pm_md_read(b->md, text), &run);
-		count_key(b, &line, &found, &count);
+		if (line.line && colon_key(b, &line, &key, &rest))
+			count_key(b, key, &found, &count);
 	}
 	b->key_list = count >= KEYS_ENOUGH;
 	return b->key_list;
@@ -488,7 +518,7 @@ static enum key_form find_key(
 		return label_key(b, at, &key->name) ? KEY_LABEL : KEY_NONE;
 	if (plain_key(b, at, &key->name))
 		return KEY_LINE;
-	return b->colon_keys && colon_key(b, &key->line, &key->name, &key->rest)
+	return b->colon_keys && line_key(b, &key->line, &key->name, &key->rest)
 		       ? KEY_COLON
 		       : KEY_NONE;
 }
@@ -564,8 +594,10 @@ static bool has_colon_keys(struct builder *b)
 		for (size_t run = 0; run < block->nruns;) {
 			struct pm_text_line line =
 				pm_body_text_line(b->body, block, &run);
+			struct pm_slice key, rest;
 
-			count_key(b, &line, &found, &count);
+			if (line.line && line_key(b, &line, &key, &rest))
+				count_key(b, key, &found, &count);
 		}
 	}
 	return count >= KEYS_ENOUGH;

@@ -7,6 +7,7 @@
  */
 #include "doc/timeline.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "doc/table.h"
@@ -23,6 +24,8 @@ struct collector {
 	bool dotted;   /* a clock with a dot was seen */
 	bool prose;    /* paragraphs are read as loosely as items */
 	size_t told;   /* the blocks before this are of a timed item */
+	/* Lines of a paragraph between which it is read. */
+	unsigned behind, before;
 };
 
 static struct pm_raw_entry *add(struct collector *c, enum pm_raw_form form,
@@ -288,18 +291,28 @@ static bool line_stamp(
 	       (has_clock(stamp) || stamp->marked);
 }
 
-/* Lines of a paragraph that are entries; all lines when add is false. */
+/* The next line with text of what is read of a paragraph. */
+static bool next_line(const struct collector *c,
+	const struct pm_md_block *block, size_t *run, struct pm_text_line *line)
+{
+	while (*run < block->nruns) {
+		*line = pm_body_text_line(c->body, block, run);
+		if (line->line > c->behind && line->line < c->before)
+			return true;
+	}
+	return false;
+}
+
+/* Lines of a paragraph that are entries, and whether the first is one. */
 static size_t count_stamped(
 	const struct collector *c, const struct pm_md_block *block, bool *first)
 {
-	size_t count = 0, lines = 0;
+	size_t count = 0, lines = 0, run = 0;
+	struct pm_text_line line;
 	struct pm_stamp stamp;
 
-	for (size_t run = 0; run < block->nruns; lines++) {
-		struct pm_text_line line =
-			pm_body_text_line(c->body, block, &run);
-		bool stamped = line.line &&
-			       line_stamp(c, day_or_line(line.text), &stamp);
+	for (; next_line(c, block, &run, &line); lines++) {
+		bool stamped = line_stamp(c, day_or_line(line.text), &stamp);
 
 		if (lines == 0)
 			*first = stamped;
@@ -339,19 +352,16 @@ static void paragraph_entries(struct collector *c, size_t at)
 	const struct pm_md_block *block = pm_md_read(c->md, at);
 	struct pm_raw_entry *raw = NULL;
 	bool first = false;
-	size_t stamped = count_stamped(c, block, &first);
+	size_t stamped = count_stamped(c, block, &first), run = 0;
+	struct pm_text_line line;
 
 	if (!stamped && c->prose)
 		labelled_lines(c, at);
 	if (!stamped || (!first && stamped < 2))
 		return;
-	for (size_t run = 0; run < block->nruns;) {
-		struct pm_text_line line =
-			pm_body_text_line(c->body, block, &run);
+	while (next_line(c, block, &run, &line)) {
 		struct pm_stamp stamp;
 
-		if (!line.line)
-			continue;
 		line.text = day_or_line(line.text);
 		if (line_stamp(c, line.text, &stamp)) {
 			raw = add(c, PM_RAW_PARAGRAPH, line.text, &stamp);
@@ -593,6 +603,23 @@ static bool only_paragraphs(const struct pm_raw_timeline *raw, size_t from)
 	return true;
 }
 
+/* The lines below a key in its own paragraph, as far as the next key. */
+static void read_below_key(struct collector *c, size_t section)
+{
+	const struct pm_doc *doc = c->body->doc;
+	const struct pm_body_section *extra = &c->body->sections[section];
+	unsigned before = c->before;
+
+	if (doc->sections[section].level != PM_LEVEL_STAND_IN)
+		return;
+	c->behind = doc->sections[section].line;
+	if (section + 1 < doc->nsections && extra[1].heading == extra->heading)
+		c->before = doc->sections[section + 1].line;
+	paragraph_entries(c, extra->heading);
+	c->behind = 0;
+	c->before = before;
+}
+
 /*
  * "At 10:02 we saw ..." is a sentence beside a list of times, or in a section
  * that is called something else, but entries where a timeline holds nothing
@@ -608,6 +635,7 @@ static void read_prose(struct collector *c, size_t section, size_t before)
 		!only_paragraphs(c->out, before))
 		return;
 	c->prose = true;
+	read_below_key(c, section);
 	read_blocks(c, extra->first, extra->end);
 	/* The second reading stands behind the first. */
 	if (c->out->count - strict >= 2 &&
@@ -630,14 +658,17 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 		.md = body->md,
 		.out = out,
 		.base = body->md->blocks[first - 1].parent,
-		.mode = PM_STAMP_LOOSE};
+		.mode = PM_STAMP_LOOSE,
+		.before = UINT_MAX};
 	size_t before = out->count;
 
+	read_below_key(&c, section);
 	read_blocks(&c, first, end);
 	if (c.dotted) {
 		/* 10.45 was a time, so 9.15 is one as well. */
 		out->count = before;
 		c.mode |= PM_STAMP_DOTS;
+		read_below_key(&c, section);
 		read_blocks(&c, first, end);
 	}
 	read_prose(&c, section, before);
