@@ -76,6 +76,11 @@ static int check(
 		return ret;
 	if (reports.text)
 		pm_cli_totals(cli, &totals);
+	/* Globs that match nothing must not look like a clean check. */
+	if (!totals.documents && !a->since && !a->state.staged)
+		pm_cli_say(cli,
+			"no file is a document by the policy ('pm adopt' "
+			"finds those that are there)");
 	return totals.errors || (reports.warnings_fail && totals.warnings)
 		       ? PM_EXIT_FINDINGS
 		       : PM_EXIT_OK;

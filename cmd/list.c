@@ -41,7 +41,8 @@ static int list(struct pm_cli *cli, struct pm_index *index,
 	if (ret != PM_EXIT_FINDINGS || *query)
 		return ret;
 	/* All of no documents is an answer. */
-	pm_cli_say(cli, "no post-mortems yet (start one with 'pm new TITLE')");
+	pm_cli_say(cli, "no post-mortems yet (start one with 'pm new TITLE'; "
+			"'pm adopt' finds those that are there)");
 	return PM_EXIT_OK;
 }
 

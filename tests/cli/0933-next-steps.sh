@@ -40,6 +40,17 @@ test_expect_success 'search says that OR is a word when nothing is found' '
 	run 1 pm search "a!=b"
 '
 
+test_expect_success 'globs that match nothing do not look like a clean check' '
+	make_repo ../elsewhere && mkdir ../elsewhere/retros && (cd ../elsewhere &&
+		echo "# x" >retros/2026-01-02-x.md && git add . && git commit -q -m x &&
+		run 0 pm check && has err "no file is a document" && has err "pm adopt" &&
+		run 0 pm check --at HEAD && has err "no file is a document" &&
+		run 0 pm check --format json && has err "no file is a document" &&
+		run 0 pm check --staged && has_not err "no file" &&
+		run 0 pm check --since HEAD && has_not err "no file" &&
+		run 0 pm list && has err "pm adopt" && run 0 pm status && has err "pm adopt")
+'
+
 test_expect_success 'help shows the manuals by man, and says when it cannot' '
 	mkdir bin && printf "#!/bin/sh\necho \"man \$*\"\n" >bin/man && chmod +x bin/man &&
 	for topic in "format 5" "policy 5" "query 7" "ci 7"
