@@ -136,16 +136,62 @@ static void heed_signals(pid_t pager)
 			signal(numbers[i], SIG_IGN);
 }
 
+/* Whether PATH has a program of this name. */
+static bool in_path(struct pm_cli *cli, struct pm_slice name)
+{
+	const char *path = pm_env(cli->ctx, "PATH");
+	struct pm_buf full = PM_BUF_INIT;
+	bool found = false;
+
+	while (path && !found) {
+		size_t len = strcspn(path, ":");
+
+		pm_buf_reset(&full);
+		pm_buf_addf(
+			&full, "%.*s/%.*s", (int)len, path, PM_SLICE_ARG(name));
+		found = access(full.ptr, X_OK) == 0;
+		path = path[len] ? path + len + 1 : NULL;
+	}
+	pm_buf_release(&full);
+	return found;
+}
+
+/*
+ * True when the shell is sure not to find the program, as on small systems
+ * that have no less: the output would be lost. What is no plain name is left
+ * to the shell.
+ */
+static bool is_missing(struct pm_cli *cli, const char *program)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_+-./";
+	size_t len = strspn(program, plain);
+	struct pm_slice name = pm_slice_make(program, len);
+
+	if (program[len] && program[len] != ' ')
+		return false;
+	if (!memchr(program, '/', len))
+		return !in_path(cli, name);
+	return program[len] == '\0' && access(program, X_OK) != 0;
+}
+
 long pm_pager_start(struct pm_cli *cli)
 {
 	struct pm_buf program = PM_BUF_INIT;
+	bool chosen = from_env(cli, "GIT_PAGER", &program) ||
+		      from_config(cli, "core.pager", &program) ||
+		      from_env(cli, "PAGER", &program);
 	int pipes[2];
 	pid_t pid = 0;
 
-	if (!from_env(cli, "GIT_PAGER", &program) &&
-		!from_config(cli, "core.pager", &program) &&
-		!from_env(cli, "PAGER", &program))
+	if (!chosen)
 		pm_buf_adds(&program, "less");
+	if (program.len && is_missing(cli, program.ptr)) {
+		if (chosen)
+			pm_cli_say(cli, "there is no pager '%s'", program.ptr);
+		goto out;
+	}
 	if (!program.len || strcmp(program.ptr, "cat") == 0 || pipe(pipes) < 0)
 		goto out;
 	fflush(stdout);

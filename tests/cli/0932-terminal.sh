@@ -49,6 +49,17 @@ test_expect_success 'a pager that is left early is no failure' '
 	PAGER=true && on_terminal 0 pm list && has_not shown "pm:"
 '
 
+test_expect_success 'without a pager the output is not lost' '
+	PAGER=no-such-pager && export PAGER && on_terminal 0 pm list &&
+	has shown ID && has shown "no pager" && has_not shown "not found" &&
+	PAGER="/no/such/pager" && on_terminal 0 pm list && has shown ID &&
+	unset PAGER && mkdir -p ../few && for name in sh pm
+	do
+		ln -sf "$(command -v $name)" ../few || return 1
+	done && on_terminal 0 "$(command -v env)" PATH="$PWD/../few" pm list &&
+	has shown ID && has_not shown "pager"
+'
+
 test_expect_success 'Ctrl-C in the pager is the pager'\''s: pm leaves after it' '
 	cat >pager.sh <<-\EOF &&
 	trap "echo interrupted" INT
