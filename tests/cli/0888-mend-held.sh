@@ -36,7 +36,8 @@ test_expect_success 'adopt --convert goes on with the others, and says 3' '
 	done && chmod a-w postmortems/2026-11-22-converted.md && commit_all &&
 	run 3 pm adopt --convert && has err "22-converted.md" && has err "chmod u+w" &&
 	has err "2 documents changed" && has err "1 document could not be written" &&
-	git diff --name-only postmortems >got && printf "postmortems/2026-11-2%s-converted.md\n" 1 3 >want &&
+	git diff --name-only postmortems >got &&
+	printf "postmortems/2026-11-2%s-converted.md\n" 1 3 >want &&
 	test_cmp want got && chmod u+w postmortems/2026-11-22-converted.md &&
 	run 0 pm adopt --convert && has err "1 document changed, "
 '
@@ -44,8 +45,9 @@ test_expect_success 'adopt --convert goes on with the others, and says 3' '
 test_expect_success 'check --fix goes on, too' '
 	for n in 1 2 3
 	do
-		doc 2026-11-1$n-slip </dev/null && sed -i "s/^id: .*/id: other/" postmortems/*-slip.md
-	done && chmod a-w postmortems/2026-11-12-slip.md && run 3 pm check --fix &&
+		doc 2026-11-1$n-slip </dev/null
+	done && sed -i "s/^id: .*/id: other/" postmortems/*-slip.md &&
+	chmod a-w postmortems/2026-11-12-slip.md && run 3 pm check --fix &&
 	has err "1 document could not be written" && has out "11-slip.md:3: fixed:" &&
 	has out "13-slip.md:3: fixed:" && has_not out "12-slip.md:3: fixed" &&
 	chmod u+w postmortems/*-slip.md &&

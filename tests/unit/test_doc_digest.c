@@ -3,41 +3,7 @@
  * The digest of what people approve: what makes another text of it and what
  * does not. Also how approvals and waivers are read.
  */
-#include "doc/doc.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define PATH "postmortems/2026/2026-11-22-checkout-500s.md"
-
-static struct pm_ctx *ctx;
-static struct pm_policy *policy;
-
-static int prepare(void **state)
-{
-	(void)state;
-	ctx = pm_ctx_new();
-	return pm_policy_parse(ctx, pm_slice_str(NULL), &policy);
-}
-
-static int finish(void **state)
-{
-	(void)state;
-	pm_policy_free(policy);
-	pm_ctx_free(ctx);
-	return 0;
-}
-
-static struct pm_doc *parse(const char *text)
-{
-	return pm_doc_parse(PATH, pm_slice_str(text), policy);
-}
+#include "doc_parsing.h"
 
 static void digest(const char *text, char out[PM_DIGEST_SIZE])
 {

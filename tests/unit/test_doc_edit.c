@@ -4,35 +4,7 @@
  * of what was edited every byte is as it was, and the value reads back.
  */
 #include "doc/edit.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define PATH "postmortems/2026/2026-11-22-checkout-500s.md"
-
-static struct pm_ctx *ctx;
-static struct pm_policy *policy;
-
-static int prepare(void **state)
-{
-	(void)state;
-	ctx = pm_ctx_new();
-	return pm_policy_parse(ctx, pm_slice_str(NULL), &policy);
-}
-
-static int finish(void **state)
-{
-	(void)state;
-	pm_policy_free(policy);
-	pm_ctx_free(ctx);
-	return 0;
-}
+#include "doc_parsing.h"
 
 enum kind { SET, DROP, APPEND, OWNER };
 
@@ -65,8 +37,7 @@ static size_t check_rows(const struct row *rows, size_t n)
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		struct pm_doc *doc =
-			pm_doc_parse(PATH, pm_slice_str(rows[i].old), policy);
+		struct pm_doc *doc = parse(rows[i].old);
 		struct pm_buf out = PM_BUF_INIT;
 		struct pm_edits edits;
 		bool done;
