@@ -118,6 +118,20 @@ static void put_value(struct pm_buf *out, char quote, struct pm_slice value)
 	pm_buf_addf(out, "%c%.*s%c", quote, PM_SLICE_ARG(value), quote);
 }
 
+/* Blanks where the value is no further in than its key: a block of text may
+   begin there, on a line of its own, and nothing else. */
+static void put_indent(
+	struct pm_buf *out, struct pm_slice src, const struct pm_field *field)
+{
+	size_t off = field->span.off, key = field->key.off;
+	size_t at = off - line_start(src, off);
+
+	if (!field->key.len)
+		return;
+	for (; at <= key - line_start(src, key); at++)
+		pm_buf_addc(out, ' ');
+}
+
 void pm_edits_value(struct pm_edits *edits, const struct pm_field *field,
 	struct pm_slice value)
 {
@@ -126,6 +140,7 @@ void pm_edits_value(struct pm_edits *edits, const struct pm_field *field,
 	size_t off;
 
 	if (field->span.len) {
+		put_indent(&text, src, field);
 		put_value(&text, src.ptr[field->span.off], value);
 		off = value_end(src, field->span) - field->span.off;
 		pm_edits_replace(edits, (struct pm_span){field->span.off, off},
@@ -141,25 +156,6 @@ void pm_edits_value(struct pm_edits *edits, const struct pm_field *field,
 }
 
 /* --- fields of the front matter ------------------------------------------ */
-
-/* The front matter as a map in block style; false when it is none. */
-static bool read_front(struct pm_edits *edits)
-{
-	const struct pm_doc_private *private = edits->doc->private;
-	const struct pm_yaml_node *root;
-
-	if (!edits->doc->has_front || !private->fence.len)
-		return false;
-	if (!edits->has_yaml)
-		pm_yaml_parse(&edits->arena,
-			pm_slice_sub(edits->doc->src, private->front.off,
-				private->front.len),
-			NULL, &edits->yaml);
-	edits->has_yaml = true;
-	root = edits->yaml.root;
-	return edits->yaml.complete && !edits->yaml.problems &&
-	       (!root || (root->kind == PM_YAML_MAP && !root->flow));
-}
 
 /* A place in the document for one in the front matter. */
 static struct pm_span in_doc(const struct pm_edits *edits, struct pm_span span)
@@ -182,6 +178,38 @@ static struct pm_slice indent_of(const struct pm_edits *edits, size_t off)
 	return pm_slice_sub(edits->doc->src, start, off - start);
 }
 
+/* True when nothing but blanks stands before off on its line. */
+static bool begins_line(const struct pm_edits *edits, size_t off)
+{
+	return pm_slice_trim(indent_of(edits, off)).len == 0;
+}
+
+/* The front matter as a map in block style; false when it is none, and when a
+   key does not begin its line, as in "? key": nothing can be written like it.
+ */
+static bool read_front(struct pm_edits *edits)
+{
+	const struct pm_doc_private *private = edits->doc->private;
+	const struct pm_yaml_node *root, *node;
+
+	if (!edits->doc->has_front || !private->fence.len)
+		return false;
+	if (!edits->has_yaml)
+		pm_yaml_parse(&edits->arena,
+			pm_slice_sub(edits->doc->src, private->front.off,
+				private->front.len),
+			NULL, &edits->yaml);
+	edits->has_yaml = true;
+	root = edits->yaml.root;
+	if (!edits->yaml.complete || edits->yaml.problems ||
+		(root && (root->kind != PM_YAML_MAP || root->flow)))
+		return false;
+	for (node = root ? root->child : NULL; node; node = node->next)
+		if (!begins_line(edits, in_doc(edits, node->key_span).off))
+			return false;
+	return true;
+}
+
 /* Adds lines behind the last field. */
 static void add_lines(struct pm_edits *edits, struct pm_slice text)
 {
@@ -199,61 +227,11 @@ static struct pm_slice field_indent(const struct pm_edits *edits)
 	return indent_of(edits, in_doc(edits, root->child->key_span).off);
 }
 
-bool pm_edits_set(
-	struct pm_edits *edits, const char *key, struct pm_slice value)
-{
-	const struct pm_yaml_node *node;
-	struct pm_buf text = PM_BUF_INIT;
-
-	if (!read_front(edits))
-		return false;
-	node = find(edits, key);
-	if (node) {
-		struct pm_field field = {.span = in_doc(edits, node->span),
-			.key = in_doc(edits, node->key_span)};
-
-		if (behind_colon(edits->doc->src, field.key) == SIZE_MAX ||
-			(node->kind != PM_YAML_SCALAR && !node->flow))
-			return false;
-		pm_edits_value(edits, &field, value);
-		return true;
-	}
-	pm_buf_add_slice(&text, field_indent(edits));
-	pm_buf_addf(&text, "%s: ", key);
-	pm_yaml_scalar(&text, value);
-	pm_buf_adds(&text, eol_of(edits->doc));
-	add_lines(edits, pm_buf_slice(&text));
-	pm_buf_release(&text);
-	return true;
-}
-
 bool pm_edits_add_fields(struct pm_edits *edits, struct pm_slice lines)
 {
 	if (!read_front(edits) || field_indent(edits).len)
 		return false;
 	add_lines(edits, lines);
-	return true;
-}
-
-bool pm_edits_drop(struct pm_edits *edits, const char *key)
-{
-	struct pm_slice src = edits->doc->src;
-	const struct pm_yaml_node *node;
-	struct pm_span span, name;
-	size_t start, end;
-
-	if (!read_front(edits))
-		return false;
-	node = find(edits, key);
-	if (!node)
-		return true;
-	name = in_doc(edits, node->key_span);
-	span = in_doc(edits, node->span);
-	start = line_start(src, name.off);
-	end = span.len ? value_end(src, span) : name.off + name.len;
-	end = next_line(src, end);
-	pm_edits_replace(edits, (struct pm_span){start, end - start},
-		pm_slice_make("", 0));
 	return true;
 }
 
@@ -280,7 +258,7 @@ static bool append_block(struct pm_edits *edits,
 	struct pm_slice indent = indent_of(edits, first.off);
 
 	/* "- - a": a list that begins in the line of another. */
-	if (src.ptr[first.off] != '-' || pm_slice_trim(indent).len)
+	if (src.ptr[first.off] != '-' || !begins_line(edits, first.off))
 		return false;
 	while (last->next)
 		last = last->next;

@@ -51,23 +51,11 @@ void pm_edits_value(struct pm_edits *edits, const struct pm_field *field,
 	struct pm_slice value);
 
 /*
- * Gives a field at the top of the front matter a value, and makes the field
- * when it is not there, as the last one. False when the front matter is
- * absent, cannot be read whole or is written in brackets, or when the field
- * holds a list or map that is not.
- */
-bool pm_edits_set(
-	struct pm_edits *edits, const char *key, struct pm_slice value);
-
-/* Takes a field at the top away, with its lines. False as pm_edits_set; a
-   field that is not there is taken away already. */
-bool pm_edits_drop(struct pm_edits *edits, const char *key);
-
-/*
  * Appends an item to a list at the top of the front matter, in the style of
  * the list, and makes the list when it is not there. item is YAML for one
- * line: "{by: a, at: b}". False as pm_edits_set, and when the field holds
- * something else than a list.
+ * line: "{by: a, at: b}". False when the front matter is absent, cannot be
+ * read whole or is written in brackets, and when the field holds something
+ * else than a list.
  */
 bool pm_edits_append(
 	struct pm_edits *edits, const char *key, struct pm_slice item);
@@ -75,7 +63,7 @@ bool pm_edits_append(
 /*
  * Adds lines, each with its end, behind the last field at the top: fields that
  * are not there, as they would be written with no blanks before them. False as
- * pm_edits_set, and where the fields that are there have blanks before them.
+ * pm_edits_append, and where the fields that are there have blanks before them.
  */
 bool pm_edits_add_fields(struct pm_edits *edits, struct pm_slice lines);
 

@@ -6,7 +6,7 @@
 #include "doc/edit.h"
 #include "doc_parsing.h"
 
-enum kind { SET, DROP, APPEND, OWNER };
+enum kind { OWNER, FIELDS, APPEND };
 
 struct row {
 	enum kind kind;
@@ -19,15 +19,13 @@ static bool edit(struct pm_edits *edits, const struct row *row)
 	struct pm_slice value = pm_slice_str(row->value);
 
 	switch (row->kind) {
-	case SET:
-		return pm_edits_set(edits, row->key, value);
-	case DROP:
-		return pm_edits_drop(edits, row->key);
-	case APPEND:
-		return pm_edits_append(edits, row->key, value);
 	case OWNER:
 		pm_edits_value(edits, &edits->doc->owner, value);
 		return true;
+	case FIELDS:
+		return pm_edits_add_fields(edits, value);
+	case APPEND:
+		return pm_edits_append(edits, row->key, value);
 	}
 	return false;
 }
@@ -57,57 +55,50 @@ static size_t check_rows(const struct row *rows, size_t n)
 	return wrong;
 }
 
-static void test_set(void **state)
+static void test_value(void **state)
 {
 	static const struct row rows[] = {
-		{SET, "owner", "@bo", "---\nowner: ana # me\n---\nx\n",
+		{OWNER, NULL, "@bo", "---\nowner: ana # me\n---\nx\n",
 			"---\nowner: \"@bo\" # me\n---\nx\n"},
-		{SET, "owner", "bo", "---\nowner: \"@ana\"\n---\nx\n",
+		{OWNER, NULL, "bo", "---\nowner: \"@ana\"\n---\nx\n",
 			"---\nowner: \"bo\"\n---\nx\n"},
-		{SET, "owner", "bo", "---\nowner: 'ana'\n---\nx\n",
+		{OWNER, NULL, "bo", "---\nowner: 'ana'\n---\nx\n",
 			"---\nowner: 'bo'\n---\nx\n"},
-		{SET, "owner", "o'b", "---\nowner: 'ana'\n---\nx\n",
+		{OWNER, NULL, "o'b", "---\nowner: 'ana'\n---\nx\n",
 			"---\nowner: o'b\n---\nx\n"},
-		{SET, "owner", "bo", "---\nowner:\nkind: x\n---\nx\n",
+		{OWNER, NULL, "bo", "---\nowner:\nkind: x\n---\nx\n",
 			"---\nowner: bo\nkind: x\n---\nx\n"},
-		{SET, "owner", "bo", "---\nowner:   # who\n---\nx\n",
+		{OWNER, NULL, "bo", "---\nowner:   # who\n---\nx\n",
 			"---\nowner: bo   # who\n---\nx\n"},
-		{SET, "owner", "bo", "---\nowner: |\n  a\n  b\nkind: x\n---\n",
+		{OWNER, NULL, "bo", "---\nowner: |\n  a\n  b\nkind: x\n---\n",
 			"---\nowner: bo\nkind: x\n---\n"},
-		{SET, "owner", "bo", "---\r\nkind: x\r\n# end\r\n---\r\nx",
-			"---\r\nkind: x\r\n# end\r\nowner: bo\r\n---\r\nx"},
-		{SET, "owner", "bo", "---\n  kind: x\n---\nx\n",
-			"---\n  kind: x\n  owner: bo\n---\nx\n"},
-		{SET, "title", "a: b #c", "---\n---\nx\n",
-			"---\ntitle: \"a: b #c\"\n---\nx\n"},
-		{SET, "tags", "x", "---\ntags: [a, b] # c\n---\n",
-			"---\ntags: x # c\n---\n"},
-		{SET, "owner", "bo", "# No front matter\n", NULL},
-		{SET, "owner", "bo", "---\n{owner: ana}\n---\nx\n", NULL},
-		{SET, "owner", "bo", "---\nowner: @ana\n---\nx\n", NULL},
-		{SET, "owner", "bo", "---\nowner: \"ana\nkind: x\n---\n", NULL},
+		{OWNER, NULL, "a: b", "---\nowner:\n>\n  x\nkind: y\n---\n",
+			"---\nowner:\n \"a: b\"\nkind: y\n---\n"},
+		{OWNER, NULL, "bo", "---\n{owner: ana}\n---\nx\n",
+			"---\n{owner: bo}\n---\nx\n"},
 		{OWNER, NULL, "bo", "---\nowner: @ana\nkind: x\n---\n",
 			"---\nowner: bo\nkind: x\n---\n"},
+		{OWNER, NULL, "bo", "---\nkind: x\n---\n",
+			"---\nkind: x\n---\n"},
 	};
 
 	(void)state;
 	assert_int_equal(check_rows(rows, sizeof rows / sizeof rows[0]), 0);
 }
 
-static void test_drop(void **state)
+static void test_fields(void **state)
 {
 	static const struct row rows[] = {
-		{DROP, "kind", NULL, "---\na: b\nkind: x # y\ntags: c\n---\n",
-			"---\na: b\ntags: c\n---\n"},
-		{DROP, "tags", NULL, "---\ntags:\n  - a\n  - b\n# c\n---\n",
-			"---\n# c\n---\n"},
-		{DROP, "tags", NULL, "---\ntags:\nkind: x\n---\n",
-			"---\nkind: x\n---\n"},
-		{DROP, "tags", NULL, "---\ntags: |\n  a\n\nkind: x\n---\n",
-			"---\n\nkind: x\n---\n"},
-		{DROP, "owner", NULL, "---\nkind: x\n---\n",
-			"---\nkind: x\n---\n"},
-		{DROP, "owner", NULL, "x\n", NULL},
+		{FIELDS, NULL, "owner: bo\n", "---\nkind: x\n# end\n---\nx",
+			"---\nkind: x\n# end\nowner: bo\n---\nx"},
+		{FIELDS, NULL, "a: b\nc: d\n", "---\n---\nx\n",
+			"---\na: b\nc: d\n---\nx\n"},
+		{FIELDS, NULL, "owner: bo\n", "---\n  kind: x\n---\nx\n", NULL},
+		{FIELDS, NULL, "owner: bo\n", "# No front matter\n", NULL},
+		{FIELDS, NULL, "owner: bo\n", "---\n{kind: x}\n---\nx\n", NULL},
+		{FIELDS, NULL, "kind: x\n", "---\nowner: @ana\n---\nx\n", NULL},
+		{FIELDS, NULL, "tags: y\n", "---\nowner: \"ana\nkind: x\n---\n",
+			NULL},
 	};
 
 	(void)state;
@@ -148,6 +139,7 @@ static void test_append(void **state)
 		{APPEND, "tags", "c", "---\ntags: a\n---\nx\n", NULL},
 		{APPEND, "tags", "c", "---\ntags: {a: b}\n---\nx\n", NULL},
 		{APPEND, "tags", "c", "x\n", NULL},
+		{APPEND, "tags", "c", "---\n? kind\n: x\n---\nx\n", NULL},
 	};
 
 	(void)state;
@@ -164,14 +156,14 @@ static void test_together(void **state)
 
 	(void)state;
 	pm_edits_init(&edits, doc);
-	assert_true(pm_edits_set(&edits, "title", pm_slice_str("t")));
-	assert_true(pm_edits_set(&edits, "kind", pm_slice_str("c")));
+	assert_true(pm_edits_add_fields(&edits, pm_slice_str("title: t\n")));
+	pm_edits_value(&edits, &doc->kind, pm_slice_str("c"));
 	assert_true(pm_edits_append(&edits, "tags", pm_slice_str("u")));
-	assert_true(pm_edits_set(&edits, "owner", pm_slice_str("d")));
+	pm_edits_value(&edits, &doc->owner, pm_slice_str("d"));
 	assert_true(pm_edits_apply(&edits, &out));
 	assert_string_equal(out.ptr, "---\nowner: d\nkind: c\ntitle: t\ntags:\n"
 				     "  - u\n---\nx\n");
-	assert_true(pm_edits_drop(&edits, "kind"));
+	pm_edits_value(&edits, &doc->kind, pm_slice_str("e"));
 	pm_buf_reset(&out);
 	pm_buf_adds(&out, "before");
 	assert_false(pm_edits_apply(&edits, &out));
@@ -231,14 +223,14 @@ static void check_around(const struct pm_edits *edits, const struct pm_buf *out)
 		pm_slice_from(pm_buf_slice(out), out->len - tail.len), tail));
 }
 
-static void check_set(const struct pm_doc *doc, const char *value)
+static void check_value(const struct pm_doc *doc, const char *value)
 {
 	struct pm_buf out = PM_BUF_INIT;
 	struct pm_edits edits;
 	struct pm_doc *new;
 
 	pm_edits_init(&edits, doc);
-	assert_true(pm_edits_set(&edits, "owner", pm_slice_str(value)));
+	pm_edits_value(&edits, &doc->owner, pm_slice_str(value));
 	assert_true(pm_edits_apply(&edits, &out));
 	check_around(&edits, &out);
 	new = pm_doc_parse(PATH, pm_buf_slice(&out), policy);
@@ -281,7 +273,8 @@ static void check_all_edits(const char *text, const char *eol)
 	with_eol(&src, text, eol);
 	doc = pm_doc_parse(PATH, pm_buf_slice(&src), policy);
 	for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
-		check_set(doc, values[i]);
+		if (doc->owner.key.len)
+			check_value(doc, values[i]);
 	check_append(doc);
 	pm_doc_free(doc);
 	pm_buf_release(&src);
@@ -308,8 +301,8 @@ static void test_property(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_set),
-		cmocka_unit_test(test_drop),
+		cmocka_unit_test(test_value),
+		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_append),
 		cmocka_unit_test(test_together),
 		cmocka_unit_test(test_property),
