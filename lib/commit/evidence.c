@@ -62,6 +62,10 @@ static int gather_dir(struct gathering *all, const struct pm_commit_doc *doc)
 	bool there;
 	int rc = 0;
 
+	/* Of "..md" and "...md" these would be everybody's files. */
+	if (doc->id.len == 0 || pm_slice_is(doc->id, ".") ||
+		pm_slice_is(doc->id, ".."))
+		return 0;
 	pm_buf_add_slice(&dir, parent);
 	pm_buf_adds(&dir, parent.len > 0 ? "/" : "");
 	pm_buf_add_slice(&dir, doc->id);

@@ -2,8 +2,9 @@
 /*
  * The staged index, read from its bytes: one pass without an object per entry,
  * and without libgit2's demand for a checksum that git itself may have left
- * out. A split or sparse index, or one that makes no sense here, is asked of
- * "git ls-files" instead (HAZARDS 9-11, 55).
+ * out. A split or sparse index, or one of another version, is asked of "git
+ * ls-files" instead (HAZARDS 9-11, 55). One that was cut off is not: git reads
+ * on behind its end, and finds files without a name there.
  */
 #include "git/private.h"
 
@@ -51,6 +52,26 @@ static bool readable(struct pm_slice bytes, struct pm_git_index_facts *facts,
 		*trees = pm_git_cursor_extension(&cursor, "TREE");
 	pm_buf_release(&cursor.path);
 	return ok;
+}
+
+/* Fails for an index whose own entries are not all there. */
+static int check_whole(
+	struct pm_ctx *ctx, const char *path, struct pm_slice bytes)
+{
+	struct pm_git_cursor cursor;
+	struct pm_git_entry entry;
+	unsigned stage;
+	bool known = pm_git_cursor_open(&cursor, bytes);
+
+	while (known && pm_git_cursor_next(&cursor, &entry, &stage))
+		;
+	pm_buf_release(&cursor.path);
+	if (!known || !cursor.bad)
+		return 0;
+	return pm_fail(ctx, PM_ERROR,
+		"cannot read the index '%s': it is damaged (remove it; 'git "
+		"reset' makes it anew)",
+		path);
 }
 
 /* True when path lies in the directory root. */
@@ -150,15 +171,17 @@ static int list_by_git(struct pm_ctx *ctx, struct pm_repo *repo,
 	return rc;
 }
 
-static int visit_by_git(
-	const struct visit *visit, struct pm_repo *repo, const char *path)
+static int visit_by_git(const struct visit *visit, struct pm_repo *repo,
+	const char *path, struct pm_slice bytes)
 {
 	static const char *const args[] = {
 		"ls-files", "-v", "--stage", "-z", NULL};
 	struct pm_buf listing = PM_BUF_INIT;
 	struct pm_slice rest;
-	int rc = list_by_git(visit->ctx, repo, args, path, &listing);
+	int rc = check_whole(visit->ctx, path, bytes);
 
+	if (rc == 0)
+		rc = list_by_git(visit->ctx, repo, args, path, &listing);
 	rest = pm_buf_slice(&listing);
 	while (rc == 0 && rest.len > 0) {
 		ptrdiff_t nul = pm_slice_find(rest, 0, '\0');
@@ -207,7 +230,8 @@ static int visit_file(struct pm_ctx *ctx, struct pm_repo *repo,
 		visit->written_s = st.st_mtim.tv_sec;
 		visit->written_ns = (uint32_t)st.st_mtim.tv_nsec;
 		if (!readable(pm_buf_slice(&bytes), &facts, &trees)) {
-			rc = visit_by_git(visit, repo, path);
+			rc = visit_by_git(
+				visit, repo, path, pm_buf_slice(&bytes));
 		} else {
 			if (visit->trees)
 				visit->trees(visit->data, trees);
@@ -282,7 +306,10 @@ int pm_git_index_facts(struct pm_ctx *ctx, struct pm_repo *repo,
 
 	*facts = (struct pm_git_index_facts){0};
 	if (rc > 0 && !readable(pm_buf_slice(&bytes), facts, NULL)) {
-		rc = list_by_git(ctx, repo, args, repo->index, &listing);
+		rc = check_whole(ctx, repo->index, pm_buf_slice(&bytes));
+		if (rc == 0)
+			rc = list_by_git(
+				ctx, repo, args, repo->index, &listing);
 		facts->unmerged = listing.len > 0;
 		facts->attributes = true; /* not known, so perhaps */
 		facts->foreign = true;

@@ -89,6 +89,65 @@ int pm_git_head_name(
 	return 0;
 }
 
+/* More references than that are not looked through. */
+#define PACKED_MOST ((size_t)16 << 20)
+
+/* "OID NAME", "^OID", "# ...", as git writes them. */
+static bool is_packed_ref(struct pm_slice line)
+{
+	struct pm_oid oid;
+
+	if (pm_slice_starts(line, "#"))
+		return true;
+	if (pm_slice_starts(line, "^"))
+		return pm_oid_parse(pm_slice_from(line, 1), &oid) == 0;
+	if (line.len < 42 || line.ptr[40] != ' ' ||
+		pm_oid_parse(pm_slice_sub(line, 0, 40), &oid) < 0)
+		return false;
+	for (size_t i = 41; i < line.len; i++)
+		if ((unsigned char)line.ptr[i] <= ' ')
+			return false;
+	return true;
+}
+
+/*
+ * A branch without a commit is a new one, or one that stands in packed
+ * references that are damaged: git and libgit2 read a name that ends in CR as
+ * another branch, and libgit2 takes what it could not read for empty the next
+ * time. A commit would begin the history anew.
+ */
+static int check_unborn(struct pm_ctx *ctx, const struct pm_repo *repo)
+{
+	struct pm_buf path = PM_BUF_INIT, bytes = PM_BUF_INIT;
+	struct pm_slice rest, line;
+	unsigned number = 0;
+	int rc;
+
+	pm_buf_addf(&path, "%s/packed-refs", repo->commondir);
+	rc = pm_file_read(ctx, path.ptr, PACKED_MOST, &bytes);
+	if (rc == PM_ENOTFOUND || rc == PM_ELIMIT) {
+		pm_ctx_clear(ctx);
+		rc = 0;
+	}
+	rest = pm_buf_slice(&bytes);
+	while (rc == 0 && rest.len > 0) {
+		ptrdiff_t end = pm_slice_find(rest, 0, '\n');
+
+		number++;
+		line = pm_slice_sub(rest, 0, end < 0 ? 0 : (size_t)end);
+		if (end < 0 || !is_packed_ref(line))
+			rc = pm_fail(ctx, PM_ERROR,
+				"cannot read HEAD: line %u of '%s' is no "
+				"reference (lines end in LF alone; see 'git "
+				"fsck')",
+				number, path.ptr);
+		rest = pm_slice_from(rest, line.len + 1);
+	}
+	pm_buf_release(&path);
+	pm_buf_release(&bytes);
+	return rc;
+}
+
 int pm_git_head(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_oid *commit,
 	struct pm_oid *tree)
 {
@@ -99,7 +158,7 @@ int pm_git_head(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_oid *commit,
 	*commit = *tree = (struct pm_oid){{0}};
 	rc = git_repository_head(&head, repo->git);
 	if (rc == GIT_EUNBORNBRANCH)
-		return 0;
+		return check_unborn(ctx, repo);
 	if (rc == 0)
 		rc = git_reference_peel(&object, head, GIT_OBJECT_COMMIT);
 	if (rc < 0)

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -403,6 +404,28 @@ static void take_paths(struct pm_repo *repo)
 	repo->worktree = worktree ? plain_path(worktree, repo->start) : NULL;
 }
 
+/* A pipe in the place of one of these would be waited for without end. */
+static int check_files(struct pm_ctx *ctx, const struct pm_repo *repo)
+{
+	static const char *const names[] = {"HEAD", "packed-refs"};
+	struct pm_buf path = PM_BUF_INIT;
+	struct stat st;
+	int rc = 0;
+
+	for (size_t i = 0; i < 2 && rc == 0; i++) {
+		pm_buf_reset(&path);
+		pm_buf_addf(&path, "%s/%s",
+			i == 0 ? repo->gitdir : repo->commondir, names[i]);
+		if (stat(path.ptr, &st) == 0 && !S_ISREG(st.st_mode))
+			rc = pm_fail(ctx, PM_ERROR,
+				"cannot read '%s': it is not a regular file "
+				"(this repository is damaged)",
+				path.ptr);
+	}
+	pm_buf_release(&path);
+	return rc;
+}
+
 static int open_all(struct pm_ctx *ctx, struct pm_repo *repo)
 {
 	const char *gitdir = pm_env(ctx, "GIT_DIR");
@@ -421,6 +444,8 @@ static int open_all(struct pm_ctx *ctx, struct pm_repo *repo)
 		return rc;
 	take_paths(repo);
 	rc = check_place(ctx, repo);
+	if (rc == 0)
+		rc = check_files(ctx, repo);
 	if (rc == 0)
 		rc = pm_git_config_load(ctx, repo);
 	if (rc == 0)

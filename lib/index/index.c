@@ -184,8 +184,10 @@ int pm_index_use(
 		ret = pm_index_state(ctx, snap, &wants);
 	index->snap = NULL;
 	index->temp = false;
-	if (ret == 0)
-		ret = show(index, snap, &wants);
+	/* Another place for the rows would not help. */
+	if (ret < 0)
+		goto out;
+	ret = show(index, snap, &wants);
 	if (pm_store_damaged(index, ret)) {
 		ret = pm_store_mend(index);
 		if (ret == 0)
@@ -200,6 +202,7 @@ int pm_index_use(
 	}
 	if (ret == 0)
 		index->snap = snap;
+out:
 	pm_vec_release(&wants);
 	return ret;
 }

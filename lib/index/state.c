@@ -39,8 +39,11 @@ static void add(
 	want->num = in_git ? SIZE_MAX : num;
 }
 
-/* A document that has to be looked into; one that is gone is left out. */
-static void add_file(struct listing *l, size_t num)
+/*
+ * A document that has to be looked into; one that is gone is left out. So is
+ * one that may not be read, and that is told.
+ */
+static int add_file(struct listing *l, size_t num)
 {
 	const char *path = pm_snapshot_doc(l->snap, num)->path;
 	size_t limit = pm_snapshot_policy(l->snap)->max_document;
@@ -50,18 +53,26 @@ static void add_file(struct listing *l, size_t num)
 	int ret;
 
 	if (fstatat(l->top, path, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return;
-	ret = (size_t)st.st_size > limit ? PM_ELIMIT
-					 : pm_file_read_at(l->ctx, l->top, path,
-						   limit, &bytes, NULL);
+		ret = pm_fail_errno(l->ctx, "cannot read '%s'", path);
+	else if ((size_t)st.st_size > limit)
+		ret = PM_ELIMIT;
+	else
+		ret = pm_file_read_at(
+			l->ctx, l->top, path, limit, &bytes, NULL);
 	if (ret == PM_ELIMIT)
 		pm_snapshot_look(&st, &oid);
 	else if (ret == 0)
 		pm_git_hash(pm_buf_slice(&bytes), &oid);
 	if (ret == 0 || ret == PM_ELIMIT)
 		add(l, num, &oid, false);
-	pm_ctx_clear(l->ctx);
 	pm_buf_release(&bytes);
+	if (ret == PM_EREADONLY)
+		pm_notice(l->ctx, "left out: %s", l->ctx->error.message.ptr);
+	else if (ret < 0 && ret != PM_ELIMIT && ret != PM_ENOTFOUND &&
+		 ret != PM_EINVALID)
+		return ret;
+	pm_ctx_clear(l->ctx);
+	return 0;
 }
 
 /* Documents and entries come in the same order: those that the entry passes
@@ -71,6 +82,7 @@ static int on_entry(void *data, const struct pm_git_entry *entry)
 	struct listing *l = data;
 	size_t count = pm_snapshot_count(l->snap);
 	struct stat st;
+	int ret = 0;
 
 	while (l->next < count) {
 		const char *path = pm_snapshot_doc(l->snap, l->next)->path;
@@ -83,7 +95,9 @@ static int on_entry(void *data, const struct pm_git_entry *entry)
 			looks_same(&st, entry))
 			add(l, l->next, &entry->oid, true);
 		else
-			add_file(l, l->next);
+			ret = add_file(l, l->next);
+		if (ret < 0)
+			return ret;
 		l->next++;
 		if (cmp == 0)
 			return 0;
@@ -103,7 +117,7 @@ static int list_worktree(struct listing *l)
 	if (ret == PM_ESTOP)
 		ret = 0;
 	while (ret == 0 && l->next < pm_snapshot_count(l->snap))
-		add_file(l, l->next++);
+		ret = add_file(l, l->next++);
 	close(l->top);
 	return ret;
 }
