@@ -174,6 +174,8 @@ static int run_command(struct pm_cli *cli, const struct pm_cmd *cmd,
 	} else if (globals->help) {
 		pm_help_command(cli, cmd);
 		ret = PM_EXIT_OK;
+	} else if (globals->version) {
+		ret = pm_cli_version();
 	} else if (pm_terminal_init(cli, globals->color) < 0) {
 		ret = pm_cli_usage(cli,
 			"'--color' takes auto, always or never, not '%s'",

@@ -79,6 +79,23 @@ static bool find_letter(const struct parse *p, char letter, struct match *out)
 	return false;
 }
 
+/* The one word that begins so, as people abbreviate for git; else NULL. */
+static const char *begun(struct pm_slice word, const char *const *words)
+{
+	const char *found = NULL;
+
+	for (; word.len > 1 && *words; words++) {
+		if (!pm_slice_eq(
+			    pm_slice_sub(pm_slice_str(*words), 0, word.len),
+			    word))
+			continue;
+		if (found)
+			return NULL;
+		found = *words;
+	}
+	return found;
+}
+
 /* Says that there is no such option, and which one is near. Returns -1. */
 static int unknown(const struct parse *p, struct pm_slice name)
 {
@@ -92,6 +109,8 @@ static int unknown(const struct parse *p, struct pm_slice name)
 			known[n++] = o->name;
 	known[n] = NULL;
 	near = pm_nearest(name, known);
+	if (!near)
+		near = begun(name, known);
 	pm_buf_addf(p->err, "unknown option '--%.*s'", PM_SLICE_ARG(name));
 	if (near)
 		pm_buf_addf(p->err, " (did you mean '--%s'?)", near);

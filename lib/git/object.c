@@ -61,6 +61,12 @@ int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
 			"history ends early (run 'git fetch --unshallow'; in "
 			"CI, check out with fetch-depth: 0)",
 			rev);
+	else if (rc == GIT_ENOTFOUND &&
+		 git_repository_head_unborn(repo->git) == 1)
+		rc = pm_fail(ctx, PM_ENOTFOUND,
+			"no revision '%s': nothing is committed on this branch "
+			"yet",
+			rev);
 	else if (rc == GIT_ENOTFOUND)
 		rc = pm_fail(ctx, PM_ENOTFOUND,
 			"no revision '%s' (see 'git branch -a' and 'git tag')",

@@ -51,6 +51,21 @@ test_expect_success 'globs that match nothing do not look like a clean check' '
 		run 0 pm list && has err "pm adopt" && run 0 pm status && has err "pm adopt")
 '
 
+test_expect_success 'options: the one that begins so, the version of every command' '
+	run 2 pm new --sev SEV1 x && has err "did you mean '\''--severity'\''" &&
+	run 2 pm new --inc=1 x && has err "did you mean '\''--incident'\''" &&
+	run 2 pm new --s x && has_not err "did you mean" &&
+	pm version >want && for name in list check new index
+	do
+		run 0 pm $name --version && test_cmp want out || return 1
+	done
+'
+
+test_expect_success 'before the first commit there is no revision, and that is said' '
+	git init -q ../unborn && run 3 pm -C ../unborn check --at HEAD &&
+	has err "nothing is committed" && run 3 pm check --at nowhere && has err "git tag"
+'
+
 test_expect_success 'help shows the manuals by man, and says when it cannot' '
 	mkdir bin && printf "#!/bin/sh\necho \"man \$*\"\n" >bin/man && chmod +x bin/man &&
 	for topic in "format 5" "policy 5" "query 7" "ci 7"
