@@ -99,8 +99,8 @@ test_expect_success 'what stands behind the first place changes nothing, or is r
 	at 2026-11-07-levels 5 "What a lynx saw" lynx &&
 	at 2026-11-08-two 7 Summary serval &&
 	run 0 pm search --format json "quoll id:2026-11-05-early" &&
-	jq -r ".results[].snippet" out >got && echo "A dingo sat here, a lone **quoll** too." >want &&
-	test_cmp want got
+	jq -r ".results[].snippet" out >got &&
+	echo "A dingo sat here, a lone **quoll** too." >want && test_cmp want got
 '
 
 test_done
