@@ -7,11 +7,17 @@
 #include "base/alloc.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#include <sys/mman.h>
+#endif
 
 /* A process that handles the signal says it in its own way. */
 static _Noreturn void out_of_memory(void)
@@ -70,3 +76,51 @@ char *pm_strndup(const char *ptr, size_t len)
 	copy[len] = '\0';
 	return copy;
 }
+
+#ifdef __GLIBC__
+
+/* What the C library starts with. */
+#define USUAL_THRESHOLD (128 << 10)
+
+/*
+ * The library takes memory from the end of its heap and gives the end back
+ * once enough of it is free. One piece that is not let go again makes the end
+ * so long; what is said of its addresses holds for those who get them next.
+ */
+void pm_alloc_large_pages(size_t size)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t from;
+	char *room;
+
+	if (size > INT_MAX / 2)
+		return;
+	mallopt(M_MMAP_THRESHOLD, (int)size * 2);
+	mallopt(M_TRIM_THRESHOLD, (int)size * 2);
+	room = malloc(size);
+	if (!room)
+		return;
+	from = ((uintptr_t)room + page - 1) / page * page;
+	madvise((void *)from, size - page, MADV_HUGEPAGE);
+	free(room);
+}
+
+void pm_alloc_small_pages(void)
+{
+	mallopt(M_MMAP_THRESHOLD, USUAL_THRESHOLD);
+	mallopt(M_TRIM_THRESHOLD, USUAL_THRESHOLD);
+	malloc_trim(0);
+}
+
+#else
+
+void pm_alloc_large_pages(size_t size)
+{
+	(void)size;
+}
+
+void pm_alloc_small_pages(void)
+{
+}
+
+#endif

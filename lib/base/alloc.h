@@ -18,4 +18,14 @@ void *pm_realloc(void *ptr, size_t count, size_t size);
 char *pm_strdup(const char *str);
 char *pm_strndup(const char *ptr, size_t len);
 
+/*
+ * Has the next so many bytes of memory come in large pages, where the system
+ * has them for who asks: for work that jumps about in much memory and would
+ * wait at each step for the place of a small one. Nothing is taken by it.
+ */
+void pm_alloc_large_pages(size_t size);
+
+/* Ends that, and gives back what is free. */
+void pm_alloc_small_pages(void);
+
 #endif

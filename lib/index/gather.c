@@ -26,6 +26,14 @@
 #define MERGE_PAGES     16
 #define MERGE_PAGES_ROW 4
 
+/*
+ * From so many documents on, the table of their words is larger than what the
+ * processor finds in small pages without looking for them: the most that
+ * build.c lets it be, and SQLite's pages.
+ */
+#define BULK_MIN   1000
+#define BULK_BYTES ((size_t)96 << 20)
+
 /* Memory of one parsed document (LIMITS, "cmark"). */
 #define ARENA_LIMIT ((size_t)64 << 20)
 
@@ -191,6 +199,7 @@ struct inserter {
 	const struct pm_wants *wants;
 	struct pm_buf batch;
 	PM_VEC(struct waiting) waiting;
+	bool begun;
 };
 
 static int insert(
@@ -245,6 +254,10 @@ static int on_record(void *data, size_t item, struct pm_slice record)
 	struct inserter *inserter = data;
 	struct waiting *w;
 
+	/* Not before the workers are there, whose memory is limited. */
+	if (!inserter->begun && inserter->wants->len >= BULK_MIN)
+		pm_alloc_large_pages(BULK_BYTES);
+	inserter->begun = true;
 	if (inserter->gather->whole)
 		return insert(inserter, item, record);
 	w = pm_vec_push(&inserter->waiting);
@@ -269,6 +282,8 @@ int pm_index_gather(struct pm_index *index, struct pm_gather *gather,
 
 	if (ret == 0 && !gather->whole)
 		ret = flush(&inserter);
+	if (inserter.begun && wants->len >= BULK_MIN)
+		pm_alloc_small_pages();
 	if (ret == 0)
 		index->stats->added += wants->len - gather->failed;
 	pm_buf_release(&inserter.batch);
