@@ -97,7 +97,7 @@ void pm_alloc_large_pages(size_t size)
 		return;
 	mallopt(M_MMAP_THRESHOLD, (int)size * 2);
 	mallopt(M_TRIM_THRESHOLD, (int)size * 2);
-	room = malloc(size);
+	room = realloc(NULL, size);
 	if (!room)
 		return;
 	from = ((uintptr_t)room + page - 1) / page * page;

@@ -153,7 +153,7 @@ function check_angle(from, target)
 
 BEGIN {
 	n = split("assert ctype dirent endian errno fcntl float fnmatch getopt " \
-		"glob immintrin inttypes langinfo limits link locale math poll " \
+		"glob immintrin inttypes langinfo limits link locale malloc math poll " \
 		"pthread pwd sched setjmp signal spawn stdalign stdarg " \
 		"stdatomic stdbool stddef stdint stdio stdlib string strings " \
 		"termios time unistd wchar", word, " ")
