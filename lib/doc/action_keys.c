@@ -5,6 +5,7 @@
  * key is looked for at its colon: most texts have none.
  */
 #include "doc/actions.h"
+#include "doc/stamp.h"
 
 #include <string.h>
 
@@ -56,12 +57,30 @@ static bool value_ends(struct pm_slice rest)
 	return false;
 }
 
+/* True at the point of "15. mars", which ends no value. */
+static bool day_point(struct pm_slice text, size_t at)
+{
+	size_t start = at;
+	struct pm_stamp stamp;
+
+	if (text.ptr[at] != '.')
+		return false;
+	while (start > 0 && text.ptr[start - 1] >= '0' &&
+		text.ptr[start - 1] <= '9')
+		start--;
+	return start < at && at - start <= 2 &&
+	       pm_stamp_read(
+		       pm_slice_from(text, start), PM_STAMP_LOOSE, &stamp) &&
+	       stamp.date.month && stamp.len > at + 1 - start;
+}
+
 static struct pm_slice value_text(struct pm_slice text)
 {
 	size_t end = 0;
 
 	while (end < text.len && end < VALUE_MAX &&
-		!(end && value_ends(pm_slice_from(text, end))))
+		!(end && value_ends(pm_slice_from(text, end)) &&
+			!day_point(text, end)))
 		end++;
 	return pm_slice_sub(text, 0, end);
 }
@@ -125,6 +144,43 @@ bool pm_action_is_key(struct pm_slice text)
 	case PM_COLUMN_TYPE:
 	case PM_COLUMN_TRACKER:
 		return true;
+	default:
+		return false;
+	}
+}
+
+/* True for what can say when: a day, a period, anything with a figure. */
+static bool is_when(struct pm_slice value)
+{
+	for (size_t i = 0; i < value.len; i++)
+		if (value.ptr[i] >= '0' && value.ptr[i] <= '9')
+			return true;
+	return pm_action_is_period(value) || pm_action_is_day(value) ||
+	       !pm_doc_names_person(value);
+}
+
+bool pm_action_is_detail(const struct pm_body *body, struct pm_slice text)
+{
+	size_t at = 0;
+	enum pm_column_kind kind = key_at(text, &at);
+	struct pm_slice value;
+	bool whole;
+
+	if (!kind)
+		return false;
+	value = pm_slice_trim(pm_slice_from(text, at));
+	switch (kind) {
+	case PM_COLUMN_OWNER:
+		return pm_looks_like_name(body->doc->private->policy, value);
+	case PM_COLUMN_DUE:
+		return value.len <= LABEL_MAX && is_when(value);
+	case PM_COLUMN_STATUS:
+		return pm_status_of(value, &whole) != PM_ACTION_UNKNOWN &&
+		       whole;
+	case PM_COLUMN_PRIORITY:
+	case PM_COLUMN_TYPE:
+	case PM_COLUMN_TRACKER:
+		return value.len && !memchr(value.ptr, ' ', value.len);
 	default:
 		return false;
 	}
@@ -200,16 +256,6 @@ static bool ends_label(struct pm_slice text, size_t start)
 	return start > 1 && text.ptr[start - 1] == ' ' &&
 	       !memchr("([,;|-.:)]", text.ptr[start - 2], 10) &&
 	       !(text.ptr[start - 2] & 0x80);
-}
-
-/* True for what can say when: a day, a period, anything with a figure. */
-static bool is_when(struct pm_slice value)
-{
-	for (size_t i = 0; i < value.len; i++)
-		if (value.ptr[i] >= '0' && value.ptr[i] <= '9')
-			return true;
-	return pm_action_is_period(value) || pm_action_is_day(value) ||
-	       !pm_doc_names_person(value);
 }
 
 /* The next colon that may end a key, or the end of the text. */

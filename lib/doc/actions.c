@@ -269,6 +269,26 @@ static bool under_table(struct reader *r, size_t list)
 	return r->stops_at_table;
 }
 
+/* "Owner: Ana" in an item of its own, below the one that it is said of. */
+static bool read_flat_key(struct reader *r, size_t item, size_t before)
+{
+	struct pm_doc *doc = r->body->doc;
+	size_t at = pm_body_item_text(r->body, item);
+	struct pm_action *action;
+	struct pm_text_line line;
+
+	if (doc->nactions <= before || at == SIZE_MAX ||
+		block_at(r, item)->task)
+		return false;
+	line = pm_body_text(block_at(r, at));
+	if (!pm_action_is_detail(r->body, line.text))
+		return false;
+	action = &doc->actions[doc->nactions - 1];
+	pm_action_read_key(r->body, action, line.text);
+	pm_action_find_tracker(r->body, action, &line);
+	return true;
+}
+
 /*
  * The items of a list, nested ones as their parents allow. One pass over its
  * blocks: where an inner list is skipped, its end is known.
@@ -277,7 +297,7 @@ static void read_list(struct reader *r, size_t list)
 {
 	size_t end = block_at(r, list)->end;
 	struct pm_action_group outer = r->group;
-	size_t group_end = 0;
+	size_t group_end = 0, before = r->body->doc->nactions;
 
 	/* What stands above the table of actions explains it, unless it is
 	   somebody's. */
@@ -296,6 +316,8 @@ static void read_list(struct reader *r, size_t list)
 		if (block_at(r, i)->kind != PM_MD_ITEM)
 			continue;
 		kind = classify(r, i);
+		if (kind == ITEM_ACTION && read_flat_key(r, i, before))
+			continue;
 		if (kind == ITEM_LABEL) {
 			pm_action_read_group(r->body, item_text(r, i),
 				all_bold(r, i + 1), &r->group);

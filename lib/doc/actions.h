@@ -42,6 +42,9 @@ void pm_action_read_keys(
 /* True when text begins with a key that pm knows. */
 bool pm_action_is_key(struct pm_slice text);
 
+/* True for a key and a value fit for it, which is no action by itself. */
+bool pm_action_is_detail(const struct pm_body *body, struct pm_slice text);
+
 /*
  * Takes one "Owner: ana" or "Due: 2026-12-01" as a value of the action.
  * False when text does not begin with a key that pm knows.

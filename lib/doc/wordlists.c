@@ -399,7 +399,10 @@ bool pm_take_action_label(struct pm_slice *text, bool anywhere)
 	/* The first few are said of nothing else. */
 	static const char *const labels[] = {"action item", "action items",
 		"aksjonspunkt", "アクションアイテム", "action", "follow-up",
-		"follow up", "tiltak", "アクション"};
+		"follow up", "tiltak", "アクション", "task", "aktion",
+		"maßnahme", "åtgärd", "opgave", "actie", "azione", "acción",
+		"ação", "tarea", "tarefa", "tâche", "zadanie", "действие",
+		"задача", "Åtgärd", "Действие", "Задача"};
 	size_t count = anywhere ? 4 : sizeof labels / sizeof labels[0];
 	struct pm_slice s = pm_slice_trim(*text);
 	bool bracket = s.len && s.ptr[0] == '[';

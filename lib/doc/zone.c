@@ -143,6 +143,14 @@ static bool figures(struct pm_scan *scan, bool colon, int32_t *minutes)
 	return true;
 }
 
+/* True at a sign of a script without spaces: "時刻はJSTで" has four words. */
+static bool at_wide(const struct pm_scan *scan)
+{
+	unsigned char lead = (unsigned char)pm_scan_peek(scan, 0);
+
+	return lead >= 0xE3 && lead <= 0xED;
+}
+
 /* A run of capitals; longer than any abbreviation is none. */
 static bool capitals(struct pm_scan *scan, char name[8])
 {
@@ -156,7 +164,7 @@ static bool capitals(struct pm_scan *scan, char name[8])
 	}
 	name[len] = '\0';
 	scan->off += len;
-	return len > 0 && !pm_scan_at_word(scan);
+	return len > 0 && (!pm_scan_at_word(scan) || at_wide(scan));
 }
 
 /* "Europe/Berlin": its offset depends on laws, which are not kept here. */
@@ -347,8 +355,8 @@ bool pm_zone_find(struct pm_slice text, struct pm_stamp_zone *out)
 		if (word && !before && pm_scan_zone(&scan, out) &&
 			!pm_slice_is(out->text, "Z"))
 			return true;
-		before = word;
-		scan.off++;
+		before = word && !at_wide(&scan);
+		scan.off += word && !before ? 3 : 1;
 	}
 	memset(out, 0, sizeof *out);
 	return false;
