@@ -91,7 +91,8 @@ static int parse_range(
 		NULL, &range->base);
 	if (ret == PM_ERROR)
 		pm_fail_prefix(cli->ctx, "cannot review '%s'", word);
-	range->old.rev = range->base.rev;
+	/* Before the first commit there is none, and all is new. */
+	range->old.rev = range->base.rev[0] ? range->base.rev : NULL;
 	return ret < 0 ? ret : 0;
 }
 

@@ -51,6 +51,18 @@ static bool add_update(struct pm_ctx *ctx, struct pm_git_job *job,
 	return true;
 }
 
+/* The one reason that the user can do something about gets its own words. */
+static int fail_tree(struct pm_ctx *ctx, int rc)
+{
+	const git_error *last = git_error_last();
+
+	if (last && last->message && strncmp(last->message, "D/F", 3) == 0)
+		return pm_fail(ctx, PM_ERROR,
+			"a file has become a directory, or a directory a file "
+			"(commit that with git, and then the documents)");
+	return pm_git_fail(ctx, rc, "cannot write the tree of the commit");
+}
+
 int pm_git_commit_tree(struct pm_ctx *ctx, struct pm_git_job *job,
 	const struct pm_oid *parent_tree, struct pm_oid *out)
 {
@@ -71,8 +83,7 @@ int pm_git_commit_tree(struct pm_ctx *ctx, struct pm_git_job *job,
 		rc = git_tree_create_updated(
 			&id, job->repo->git, base, updates.len, updates.items);
 		if (rc < 0)
-			rc = pm_git_fail(
-				ctx, rc, "cannot write the tree of the commit");
+			rc = fail_tree(ctx, rc);
 	} else {
 		id = *git_tree_id(base);
 	}

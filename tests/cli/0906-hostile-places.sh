@@ -144,6 +144,15 @@ damaged 'a directory that leads to itself' 'ln -s . postmortems/again'
 damaged 'a directory is a document' 'rm postmortems/2026-11-02-two.md &&
 	mkdir postmortems/2026-11-02-two.md && echo x >postmortems/2026-11-02-two.md/a.md'
 
+test_expect_success 'a file that became a directory is told as that' '
+	run 3 pm commit --no-verify && has err "a file has become a directory"
+'
+
+test_expect_success 'a review before the first commit' '
+	git init -q ../unborn && (cd ../unborn && run 0 pm review HEAD &&
+		doc 2026-11-01-first </dev/null && run 0 pm review HEAD && has out "(added, draft")
+'
+
 # "..md" has the id ".": the directory beside it of that name is everybody's.
 test_expect_success 'a document without a name takes nobody else along' '
 	victim && for name in .md ..md ...md
