@@ -135,6 +135,10 @@ static inline ptrdiff_t pm_slice_find(struct pm_slice s, size_t from, char c)
 	return hit ? hit - s.ptr : -1;
 }
 
+/* Offset of the first occurrence of part at or after from, or -1. */
+ptrdiff_t pm_slice_find_text(
+	struct pm_slice s, size_t from, struct pm_slice part);
+
 /*
  * Cuts the next line off *rest into *line, without its line end (LF, CR or
  * CRLF). Returns false when nothing is left; an empty last line after a line

@@ -103,6 +103,9 @@ static bool add_header(
 	struct pm_slice before = pm_slice_sub(text, line, from - line);
 	struct pm_slice run = pm_slice_sub(text, from, end - from);
 
+	if (from < 2 || text.ptr[from - 1] != ' ' ||
+		(text.ptr[from - 2] != 'r' && text.ptr[from - 2] != 'c'))
+		return false;
 	if (!pm_slice_ends(before, "Bearer ") &&
 		!pm_slice_ends(before, "bearer ") &&
 		!pm_slice_ends(before, "Basic ") &&

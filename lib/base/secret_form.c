@@ -247,17 +247,35 @@ struct pm_byte_set pm_secret_firsts(void)
 	return set;
 }
 
+/* The number of the first form that begins with c or a higher byte. */
+static size_t first_form(char c)
+{
+	size_t low = 0, high = NFORMS;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (forms[mid].form[0] < c)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 size_t pm_secret_form(struct pm_slice text, size_t off, const char **name)
 {
 	struct pm_slice rest = pm_slice_from(text, off);
 
-	for (size_t i = 0; i < NFORMS; i++) {
+	if (rest.len < 2)
+		return 0;
+	for (size_t i = first_form(rest.ptr[0]);
+		i < NFORMS && forms[i].form[0] == rest.ptr[0]; i++) {
 		size_t len;
 
-		if (forms[i].form[0] < rest.ptr[0])
+		/* No form has a class there. */
+		if (forms[i].form[1] != rest.ptr[1])
 			continue;
-		if (forms[i].form[0] > rest.ptr[0])
-			break;
 		len = fit(forms[i].form, rest);
 		if (!len || !passes(&forms[i], text, off,
 				    pm_slice_sub(rest, 0, len)))

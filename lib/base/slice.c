@@ -92,3 +92,26 @@ bool pm_slice_line(struct pm_slice *rest, struct pm_slice *line)
 	*rest = pm_slice_from(*rest, next);
 	return true;
 }
+
+ptrdiff_t pm_slice_find_text(
+	struct pm_slice s, size_t from, struct pm_slice part)
+{
+	/* The C library prepares a table for each search, which most are over
+	   before: what is looked for is mostly near. */
+	enum { TRIES = 8 };
+	const char *hit;
+
+	if (!part.len)
+		return from <= s.len ? (ptrdiff_t)from : -1;
+	for (int i = 0; i < TRIES; i++, from++) {
+		ptrdiff_t at = pm_slice_find(s, from, part.ptr[0]);
+
+		if (at < 0 || s.len - (size_t)at < part.len)
+			return -1;
+		from = (size_t)at;
+		if (memcmp(s.ptr + from, part.ptr, part.len) == 0)
+			return at;
+	}
+	hit = memmem(s.ptr + from, s.len - from, part.ptr, part.len);
+	return hit ? hit - s.ptr : -1;
+}

@@ -164,15 +164,16 @@ static struct pm_slice read_path(struct pm_arena *arena, struct pm_slice word)
 static struct pm_slice next_word(struct pm_slice *rest)
 {
 	size_t from = 0;
-	ptrdiff_t tab;
+	ptrdiff_t blank, tab;
 	struct pm_slice word;
 
 	while (from < rest->len &&
 		(rest->ptr[from] == ' ' || rest->ptr[from] == '\t'))
 		from++;
 	word = *rest = pm_slice_from(*rest, from);
-	if (pm_slice_find(word, 0, ' ') >= 0)
-		word.len = (size_t)pm_slice_find(word, 0, ' ');
+	blank = pm_slice_find(word, 0, ' ');
+	if (blank >= 0)
+		word.len = (size_t)blank;
 	tab = pm_slice_find(word, 0, '\t');
 	if (tab >= 0)
 		word.len = (size_t)tab;
@@ -245,14 +246,21 @@ void pm_baseline_add_line(struct pm_buf *out, const struct pm_finding *finding,
 	pm_buf_addc(out, '\n');
 }
 
+/* The order of lines about one document. */
+static int by_rule(
+	const struct pm_baseline_line *a, const struct pm_baseline_line *b)
+{
+	int order = pm_slice_cmp(a->rule, b->rule);
+
+	return order ? order : pm_slice_cmp(a->print, b->print);
+}
+
 int pm_baseline_order(
 	const struct pm_baseline_line *a, const struct pm_baseline_line *b)
 {
 	int order = pm_slice_cmp(a->path, b->path);
 
-	if (order == 0)
-		order = pm_slice_cmp(a->rule, b->rule);
-	return order ? order : pm_slice_cmp(a->print, b->print);
+	return order ? order : by_rule(a, b);
 }
 
 /* --- a file -------------------------------------------------------------- */
@@ -376,14 +384,17 @@ static struct pm_baseline_line *entry(
 	return &baseline->lines.items[baseline->sorted[i]];
 }
 
-/* The first entry from low on that is not before key; high: all are. */
+/* The first entry from low on that is not before key in an order; high: all
+   are. */
 static size_t first_of(const struct pm_baseline *baseline, size_t low,
-	size_t high, const struct pm_baseline_line *key)
+	size_t high, const struct pm_baseline_line *key,
+	int (*order)(const struct pm_baseline_line *a,
+		const struct pm_baseline_line *b))
 {
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (pm_baseline_order(entry(baseline, mid), key) < 0)
+		if (order(entry(baseline, mid), key) < 0)
 			low = mid + 1;
 		else
 			high = mid;
@@ -397,7 +408,7 @@ static bool find_entries(struct pm_baseline *baseline, struct pm_slice path)
 	struct pm_baseline_line key = {.path = path};
 	size_t n = baseline->nsorted;
 
-	baseline->from = first_of(baseline, 0, n, &key);
+	baseline->from = first_of(baseline, 0, n, &key, pm_baseline_order);
 	baseline->to = baseline->from;
 	while (baseline->to < n &&
 		pm_slice_eq(entry(baseline, baseline->to)->path, path))
@@ -458,13 +469,13 @@ bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
 		find_path(ctx, baseline, finding);
 	if (baseline->from == baseline->to)
 		return false;
-	key.path = entry(baseline, baseline->from)->path;
 	key.print = fingerprint(finding, hex);
-	for (size_t i = first_of(baseline, baseline->from, baseline->to, &key);
+	for (size_t i = first_of(
+		     baseline, baseline->from, baseline->to, &key, by_rule);
 		i < baseline->to; i++) {
 		struct pm_baseline_line *line = entry(baseline, i);
 
-		if (pm_baseline_order(line, &key) != 0)
+		if (by_rule(line, &key) != 0)
 			break;
 		if (!line->used)
 			return line->used = true;

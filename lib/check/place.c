@@ -118,7 +118,8 @@ const char *pm_check_suggest(const struct pm_check *check, const char *key,
 			pm_buf_adds(&text, ", ...");
 			break;
 		}
-		pm_buf_addf(&text, "%s%s", i ? ", " : "", words[i]);
+		pm_buf_adds(&text, i ? ", " : "");
+		pm_buf_adds(&text, words[i]);
 	}
 	hint = pm_arena_strdup(check->arena, text.ptr);
 	pm_buf_release(&text);

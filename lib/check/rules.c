@@ -51,14 +51,18 @@ const struct pm_rule_info *const *pm_rules(size_t *n)
 
 const struct pm_rule *pm_rule_named(struct pm_slice id)
 {
-	size_t low = 0, high = NRULES;
+	size_t low = 0, high = id.len ? NRULES : 0;
 
 	while (low < high) {
 		size_t mid = (low + high) / 2;
-		int order = pm_slice_cmp(id, pm_slice_str(infos[mid]->id));
+		const char *other = infos[mid]->id;
+		int order = strncmp(id.ptr, other, id.len);
 
-		if (order == 0)
+		if (order == 0 && strlen(other) == id.len)
 			return rules[mid];
+		/* It begins like this one, and is shorter. */
+		if (order == 0)
+			order = -1;
 		if (order < 0)
 			high = mid;
 		else

@@ -357,11 +357,18 @@ static bool explains(struct pm_slice label)
 		"definitions", "Definitions", "forklaring", "Forklaring",
 		"Legende", "Légende", "Leyenda", "説明", "凡例"};
 
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (label.len && label.len < LABEL_MAX &&
-			memmem(label.ptr, label.len, words[i],
-				strlen(words[i])))
-			return true;
+	struct pm_slice rest = label;
+
+	if (label.len >= LABEL_MAX)
+		return false;
+	for (; rest.len; rest = pm_slice_from(rest, 1)) {
+		/* What none of the words begins with. */
+		if (!strchr("lLedDfF\xE8\xE5", rest.ptr[0]))
+			continue;
+		for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+			if (pm_slice_starts(rest, words[i]))
+				return true;
+	}
 	return false;
 }
 

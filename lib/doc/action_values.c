@@ -40,17 +40,17 @@ struct pm_field pm_action_field(const struct pm_body *body,
 	struct pm_slice src = body->doc->src;
 	struct pm_field field = {.text = value};
 	size_t room = action->span.len;
-	const char *at;
+	ptrdiff_t at;
 
 	/* Items hold items: looking through all of each would be quadratic. */
 	if (room > REACH)
 		room = REACH;
 	if (!value.len)
 		return field;
-	at = memmem(src.ptr + action->span.off, room, value.ptr, value.len);
-	if (at)
-		field.span =
-			(struct pm_span){(size_t)(at - src.ptr), value.len};
+	at = pm_slice_find_text(pm_slice_sub(src, 0, action->span.off + room),
+		action->span.off, value);
+	if (at >= 0)
+		field.span = (struct pm_span){(size_t)at, value.len};
 	return field;
 }
 

@@ -39,18 +39,17 @@ static struct pm_span find_url(
 				    : pm_lines_off(&body->doc->private->lines,
 					      run->line);
 	size_t room = run->span.len + run->url.len + 256;
-	const char *at;
+	ptrdiff_t at;
 
 	if (!run->url.len || from >= src.len)
 		return run->span;
-	if (room > src.len - from)
-		room = src.len - from;
-	at = memmem(src.ptr + from, room, run->url.ptr, run->url.len);
+	src = pm_slice_sub(src, from, room);
+	at = pm_slice_find_text(src, 0, run->url);
 	/* Beyond a blank line stand other links and their definitions. */
-	if (!at || memmem(src.ptr + from, (size_t)(at - src.ptr) - from, "\n\n",
-			   2))
+	if (at < 0 || pm_slice_find_text(pm_slice_sub(src, 0, (size_t)at), 0,
+			      pm_slice_str("\n\n")) >= 0)
 		return run->span;
-	return (struct pm_span){(size_t)(at - src.ptr), run->url.len};
+	return (struct pm_span){from + (size_t)at, run->url.len};
 }
 
 /* The value of an attribute that begins at off, as in href="...". */

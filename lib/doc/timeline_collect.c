@@ -153,15 +153,10 @@ static bool labelled(struct collector *c, struct pm_slice text,
 static bool is_day_word(struct pm_scan *scan)
 {
 	static const char *const words[] = {"date", "day", "datum", "tag",
-		"dato", "dag", "fecha", "dia", "jour", "data", "дата"};
+		"dato", "dag", "fecha", "dia", "jour", "data", "дата", NULL};
 	char word[PM_SCAN_WORD];
 
-	if (!pm_scan_word(scan, word))
-		return false;
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	return false;
+	return pm_scan_word(scan, word) && pm_word_in(word, words);
 }
 
 /* "2026-11-22" of "2026-11-22 (all times UTC)"; any other text as it is. */

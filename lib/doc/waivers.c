@@ -202,12 +202,13 @@ static void read_runs(struct pm_body *body)
 {
 	for (size_t i = 0; i < body->md->nruns; i++) {
 		const struct pm_md_run *run = &body->md->runs[i];
-		struct pm_waiver waiver = {.in_body = true};
-		struct pm_slice inside = pm_slice_from(run->text, 4);
+		struct pm_waiver waiver;
 
 		if (!(run->style & PM_MD_INLINE_HTML) ||
-			!pm_slice_starts(run->text, "<!--") ||
-			!read_comment(body, inside, &waiver))
+			!pm_slice_starts(run->text, "<!--"))
+			continue;
+		waiver = (struct pm_waiver){.in_body = true};
+		if (!read_comment(body, pm_slice_from(run->text, 4), &waiver))
 			continue;
 		waiver = (struct pm_waiver){
 			.in_body = true,

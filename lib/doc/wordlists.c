@@ -409,9 +409,13 @@ bool pm_take_action_label(struct pm_slice *text, bool anywhere)
 
 	s = pm_slice_from(s, bracket);
 	for (size_t i = 0; i < count; i++) {
-		size_t len = strlen(labels[i]);
+		size_t len;
 		struct pm_slice rest;
 
+		/* Asked of nearly every block: few begin like one. */
+		if (!s.len || (s.ptr[0] ^ labels[i][0]) & ~0x20)
+			continue;
+		len = strlen(labels[i]);
 		if (!pm_slice_is_nocase(pm_slice_sub(s, 0, len), labels[i]))
 			continue;
 		rest = behind_number(pm_slice_from(s, len));

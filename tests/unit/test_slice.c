@@ -83,12 +83,31 @@ static void test_lines(void **state)
 	assert_false(pm_slice_line(&rest, &line));
 }
 
+static void test_find_text(void **state)
+{
+	/* More beginnings than are tried one by one. */
+	struct pm_slice s = pm_slice_str("a aa aa aa aa aa aa aa abc aab"),
+			all = pm_slice_str("abc");
+
+	(void)state;
+	assert_int_equal(pm_slice_find_text(s, 0, all), 23);
+	assert_int_equal(pm_slice_find_text(s, 23, all), 23);
+	assert_int_equal(pm_slice_find_text(s, 24, all), -1);
+	assert_int_equal(pm_slice_find_text(s, 0, pm_slice_str("abcd")), -1);
+	assert_int_equal(pm_slice_find_text(s, 27, pm_slice_str("aab")), 27);
+	assert_int_equal(pm_slice_find_text(all, 0, s), -1);
+	assert_int_equal(pm_slice_find_text(all, 3, none), 3);
+	assert_int_equal(pm_slice_find_text(all, 4, none), -1);
+	assert_int_equal(pm_slice_find_text(none, 0, all), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_compare),
 		cmocka_unit_test(test_parts),
 		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_find_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
