@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pm explain: what a rule asks, why, and how it looks. */
 #include "cli.h"
+#include "pages.h"
 
 static const char *const statuses[] = {"draft", "review", "final"};
 
 #define INDENT 4
-#define WIDTH  76
 
 /* An example as it is written; what nobody would see comes out as escapes. */
 static void print_example(const char *title, const char *text)
@@ -27,25 +27,8 @@ static void print_example(const char *title, const char *text)
 /* A paragraph, wrapped. */
 static void print_words(const char *title, const char *text)
 {
-	size_t column = WIDTH;
-
-	printf("\n%s", title);
-	while (*text) {
-		size_t len = strcspn(text, " ");
-
-		if (column + 1 + len > WIDTH) {
-			printf("\n%*s", INDENT, "");
-			column = INDENT;
-		} else {
-			putchar(' ');
-			column++;
-		}
-		printf("%.*s", (int)len, text);
-		column += len;
-		text += len;
-		text += strspn(text, " ");
-	}
-	putchar('\n');
+	printf("\n%s\n", title);
+	pm_help_wrap(pm_slice_str(text), INDENT, 0);
 }
 
 /* "error", or where it differs, its level in each status. */

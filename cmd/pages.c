@@ -43,9 +43,7 @@ bool pm_help_block(const char **text, struct pm_slice *block)
 	return true;
 }
 
-/* Prints text wrapped, each line indented by indent columns; column is where
-   the cursor stands already. */
-static void wrap(struct pm_slice text, unsigned indent, unsigned column)
+void pm_help_wrap(struct pm_slice text, unsigned indent, unsigned column)
 {
 	size_t off = 0;
 
@@ -97,7 +95,7 @@ static void print_options(const struct pm_opt *opt)
 			putchar('\n');
 			column = 0;
 		}
-		wrap(pm_slice_str(opt->help), 28, column);
+		pm_help_wrap(pm_slice_str(opt->help), 28, column);
 		pm_buf_release(&words);
 	}
 }
@@ -112,7 +110,7 @@ static void print_examples(const char *examples)
 		pm_slice_line(&block, &line);
 		printf("    %.*s\n", PM_SLICE_ARG(line));
 		if (block.len)
-			wrap(block, 8, 0);
+			pm_help_wrap(block, 8, 0);
 	}
 }
 
@@ -158,7 +156,7 @@ void pm_help_command(struct pm_cli *cli, const struct pm_cmd *cmd)
 		cmd->synopsis ? cmd->synopsis : "");
 	while (pm_help_block(&text, &block)) {
 		putchar('\n');
-		wrap(block, 0, 0);
+		pm_help_wrap(block, 0, 0);
 	}
 	if (cmd->opts && cmd->opts->name) {
 		puts("\noptions");

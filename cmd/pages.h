@@ -29,6 +29,12 @@ void pm_help_examples(void);
  */
 bool pm_help_block(const char **text, struct pm_slice *block);
 
+/*
+ * Prints text wrapped at the columns of all help, each line indented by indent
+ * columns; column is where the cursor stands already.
+ */
+void pm_help_wrap(struct pm_slice text, unsigned indent, unsigned column);
+
 /* Completion scripts; false when there is none for this shell. */
 bool pm_completion_print(const char *shell);
 

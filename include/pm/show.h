@@ -22,7 +22,8 @@ struct pm_show_opts {
 /*
  * Shows document number doc of a snapshot through opts->report: text gives
  * the document as written, made safe for a terminal, or with read what was
- * read; json gives what was read. PM_ENOTFOUND: no section with that role; PM_EUSAGE: no such role.
+ * read; json gives what was read. PM_ENOTFOUND: no section with that role;
+ * PM_EUSAGE: no such role.
  */
 int pm_show(struct pm_ctx *ctx, struct pm_snapshot *snap, size_t doc,
 	const struct pm_show_opts *opts);

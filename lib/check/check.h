@@ -108,6 +108,14 @@ void pm_finding_add_line(struct pm_check *check, unsigned line,
 	const char *hint, const char *fmt, ...) PM_PRINTF(4, 5);
 
 /*
+ * Gives the places of all texts that a finding points at (but its rule's name,
+ * which is static), for who keeps one beyond the call it came with.
+ */
+#define PM_FINDING_TEXTS 5
+void pm_finding_texts(
+	struct pm_finding *finding, struct pm_slice *out[PM_FINDING_TEXTS]);
+
+/*
  * As pm_finding_add with a level of its own instead of the rule's for this
  * status (the policy still wins): a proposed action that nobody decided on
  * weighs less than a status that does not exist.

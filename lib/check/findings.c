@@ -367,3 +367,13 @@ void pm_findings_reset(struct pm_findings *findings)
 	findings->items.len = 0;
 	findings->waived = 0;
 }
+
+void pm_finding_texts(
+	struct pm_finding *finding, struct pm_slice *out[PM_FINDING_TEXTS])
+{
+	out[0] = &finding->path;
+	out[1] = &finding->document;
+	out[2] = &finding->message;
+	out[3] = &finding->hint;
+	out[4] = &finding->source;
+}

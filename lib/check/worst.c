@@ -9,34 +9,27 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "check/check.h"
 
-/* Moves one text of a finding into the copy. */
-static char *move(struct pm_slice *text, char *to)
-{
-	if (text->len)
-		memcpy(to, text->ptr, text->len);
-	*text = pm_slice_make(to, text->len);
-	return to + text->len;
-}
-
-/* Five texts in one allocation; a rule's name is static. The path is read as
-   a string, too, and has its end with it. */
+/* All texts in one allocation, each with an end: the path is read as a string,
+   too. */
 static void copy(const struct pm_finding *finding, struct pm_worst_item *out)
 {
-	struct pm_finding *own = &out->finding;
+	struct pm_slice *texts[PM_FINDING_TEXTS];
+	size_t size = 0;
 	char *to;
 
-	*own = *finding;
-	to = out->text = pm_alloc(own->path.len + 1 + own->document.len +
-					  own->message.len + own->hint.len +
-					  own->source.len,
-		1);
-	to = move(&own->path, to);
-	*to++ = '\0';
-	to = move(&own->document, to);
-	to = move(&own->message, to);
-	to = move(&own->hint, to);
-	move(&own->source, to);
+	out->finding = *finding;
+	pm_finding_texts(&out->finding, texts);
+	for (size_t i = 0; i < PM_FINDING_TEXTS; i++)
+		size += texts[i]->len + 1;
+	to = out->text = pm_alloc(size, 1);
+	for (size_t i = 0; i < PM_FINDING_TEXTS; i++) {
+		if (texts[i]->len)
+			memcpy(to, texts[i]->ptr, texts[i]->len);
+		texts[i]->ptr = to;
+		to += texts[i]->len + 1;
+	}
 }
 
 /* Drops the last of the least level below this one; false: there is none. */

@@ -627,14 +627,17 @@ static bool names_document(struct pm_slice heading)
 	return found && count >= FEWEST;
 }
 
-/* The title: an H1 before any section; or the first heading when it stands
-   above all others. One that is nothing but a section's name is none. */
-static void find_title(struct builder *b)
+/*
+ * The block that could be the title: an H1 before any section, or the first
+ * heading, which may be one of several on its level (*alone is false then).
+ * SIZE_MAX: there is none. One that is nothing but a section's name is none.
+ */
+static size_t first_heading(const struct builder *b, bool *alone)
 {
-	struct pm_doc *doc = b->body->doc;
+	const struct pm_doc *doc = b->body->doc;
 	size_t first = SIZE_MAX;
-	bool alone = true;
 
+	*alone = true;
 	for (size_t i = 0; i < b->body->footnotes; i = b->md->blocks[i].end) {
 		const struct pm_md_block *block = &b->md->blocks[i];
 		struct pm_roles roles;
@@ -642,28 +645,36 @@ static void find_title(struct builder *b)
 		if (block->kind != PM_MD_HEADING)
 			continue;
 		if (first != SIZE_MAX) {
-			alone = alone &&
-				block->level > b->md->blocks[first].level;
+			*alone = *alone &&
+				 block->level > b->md->blocks[first].level;
 			continue;
 		}
 		/* What the front matter calls the title needs no second look:
 		   titles are the headings that no memo knows. */
 		if (block->level == 1 &&
-			pm_slice_eq(block->text, doc->title.text)) {
-			first = i;
-			break;
-		}
+			pm_slice_eq(block->text, doc->title.text))
+			return i;
 		roles = pm_roles_recall(
 			doc->private->memo, doc->private->policy, block->text);
 		if (roles.exact && roles.set & TELLING)
-			return;
+			return SIZE_MAX;
 		if (roles.exact && roles.set)
 			continue;
-		if (block->level == 1 || !roles.set)
-			first = i;
 		if (block->level == 1)
-			break;
+			return i;
+		if (!roles.set)
+			first = i;
 	}
+	return first;
+}
+
+/* The title stands above all other headings, or says so itself. */
+static void find_title(struct builder *b)
+{
+	struct pm_doc *doc = b->body->doc;
+	bool alone;
+	size_t first = first_heading(b, &alone);
+
 	if (first == SIZE_MAX ||
 		(b->md->blocks[first].level > 1 && doc->title.span.len))
 		return;

@@ -10,6 +10,8 @@
 
 #include <stdlib.h>
 
+#include "check/check.h"
+
 /* What one of the runs told, kept: a run's own words do not last. */
 struct told {
 	struct pm_finding finding;
@@ -40,15 +42,12 @@ static bool has(const struct hearing *hearing, size_t side, const char *path)
 static void keep(struct hearing *hearing, const struct pm_finding *finding)
 {
 	struct told *told = pm_vec_push(&hearing->told);
-	struct pm_finding *own = &told->finding;
-	struct pm_arena *arena = &hearing->arena;
+	struct pm_slice *texts[PM_FINDING_TEXTS];
 
-	*own = *finding;
-	own->path = pm_arena_slice(arena, finding->path);
-	own->document = pm_arena_slice(arena, finding->document);
-	own->message = pm_arena_slice(arena, finding->message);
-	own->hint = pm_arena_slice(arena, finding->hint);
-	own->source = pm_arena_slice(arena, finding->source);
+	told->finding = *finding;
+	pm_finding_texts(&told->finding, texts);
+	for (size_t i = 0; i < PM_FINDING_TEXTS; i++)
+		*texts[i] = pm_arena_slice(&hearing->arena, *texts[i]);
 	told->order = hearing->told.len;
 	*pm_vec_push(&hearing->heard) = false;
 }
