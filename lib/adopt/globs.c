@@ -6,6 +6,7 @@
  */
 #include "adopt/private.h"
 #include "base/path.h"
+#include "base/utf8.h"
 
 /* The files of one directory, a range of all of them in path order. */
 struct range {
@@ -38,13 +39,27 @@ static void measure(const struct pm_survey *survey, struct range *range)
 	}
 }
 
-/* A path as a glob that matches it alone. */
+/*
+ * A path as a glob that matches it alone, or as good as: what a policy may not
+ * hold, be it a line end in a name or bytes that are not UTF-8, is any
+ * character there.
+ */
 static void add_literal(struct pm_buf *out, struct pm_slice path)
 {
-	for (size_t i = 0; i < path.len; i++) {
-		if (memchr("*?[\\", path.ptr[i], 4))
+	size_t len;
+
+	for (size_t i = 0; i < path.len; i += len) {
+		uint32_t cp;
+
+		len = pm_utf8_next(path, i, &cp);
+		if (cp == PM_UTF8_BAD || cp < ' ' || pm_utf8_invisible(cp)) {
+			pm_buf_addc(out, '?');
+			continue;
+		}
+		if (memchr("*?[\\", path.ptr[i], 4) ||
+			(path.ptr[i] == '!' && !out->len))
 			pm_buf_addc(out, '\\');
-		pm_buf_addc(out, path.ptr[i]);
+		pm_buf_add_slice(out, pm_slice_sub(path, i, len));
 	}
 }
 
@@ -101,8 +116,8 @@ static void cover_all(
 			continue;
 		}
 		add_literal(&glob, range->dir);
-		pm_buf_addf(&glob, "%s%s%.*s", range->dir.len ? "/" : "",
-			middle, PM_SLICE_ARG(suffix));
+		pm_buf_addf(&glob, "%s%s", range->dir.len ? "/" : "", middle);
+		add_literal(&glob, suffix);
 		note_glob(survey,
 			pm_arena_slice(&survey->arena, pm_buf_slice(&glob))
 				.ptr);

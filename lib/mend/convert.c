@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/pool.h"
+#include "base/utf8.h"
 #include "git/git.h"
 #include "mend/convert.h"
 #include "mend/private.h"
@@ -125,10 +126,26 @@ static void put_changed(struct pm_buf *out, const struct worker *worker,
 	pm_buf_add_slice(out, pm_buf_slice(edits));
 }
 
+/* Why front matter could not say what the document says, or NULL: of bytes
+   that are not text, and of what is too large to be read, nothing is known. */
+static const char *unreadable(const struct pm_doc *doc)
+{
+	size_t bad;
+
+	for (size_t i = 0; i < doc->nproblems; i++)
+		if (doc->problems[i].kind == PM_PROBLEM_ENCODING ||
+			doc->problems[i].kind == PM_PROBLEM_TOO_COMPLEX)
+			return doc->problems[i].message;
+	if (!pm_utf8_valid(doc->id, &bad))
+		return "its name is not UTF-8, and the id has to be the name";
+	return NULL;
+}
+
 static void convert(struct worker *worker, const struct pm_doc *doc,
 	const struct pm_doc_opts *opts, struct pm_buf *out)
 {
 	struct pm_buf edits = PM_BUF_INIT;
+	const char *why = unreadable(doc);
 	unsigned extent = 0;
 
 	if (doc->schema.key.len) {
@@ -137,6 +154,8 @@ static void convert(struct worker *worker, const struct pm_doc *doc,
 	} else if (pm_slice_starts(doc->src, "+++") ||
 		   pm_slice_starts(doc->src, "\xef\xbb\xbf+++")) {
 		put_left(out, "its front matter is TOML, which stays as it is");
+	} else if (why) {
+		put_left(out, why);
 	} else {
 		while (extent < PM_FRONT_EXTENTS &&
 			!try(worker, doc, opts, (enum pm_front_extent)extent,
