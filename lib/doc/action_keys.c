@@ -16,14 +16,14 @@ static enum pm_column_kind key_at(struct pm_slice text, size_t *value)
 {
 	size_t end = 0;
 
-	while (end < text.len && end < KEY_MAX && text.ptr[end] != ':' &&
-		!memchr("\n().,;[]", text.ptr[end], 8) &&
+	while (end < text.len && end < KEY_MAX &&
+		!memchr("\n().,;[]:=", text.ptr[end], 10) &&
 		!(text.ptr[end] & 0x80 &&
 			pm_slice_starts(pm_slice_from(text, end), "：")))
 		end++;
 	if (end == 0 || end >= text.len)
 		return PM_COLUMN_OTHER;
-	if (text.ptr[end] == ':')
+	if (memchr(":=", text.ptr[end], 2))
 		*value = end + 1;
 	else if (pm_slice_starts(pm_slice_from(text, end), "："))
 		*value = end + strlen("：");
@@ -78,6 +78,8 @@ static struct pm_slice value_text(struct pm_slice text)
 {
 	size_t end = 0;
 
+	if (text.len && memchr(",;)|", text.ptr[0], 4))
+		return pm_slice_sub(text, 0, 0);
 	while (end < text.len && end < VALUE_MAX &&
 		!(end && value_ends(pm_slice_from(text, end)) &&
 			!day_point(text, end)))
@@ -258,14 +260,34 @@ static bool ends_label(struct pm_slice text, size_t start)
 	       !(text.ptr[start - 2] & 0x80);
 }
 
+/* Where the bracket at the end of a text opens: "(owner=ana, due=1 May)";
+   there is an equals sign as good as a colon. */
+static size_t last_bracket(struct pm_slice text)
+{
+	size_t open = text.len;
+
+	if (!memchr(text.ptr, '=', text.len))
+		return text.len;
+	while (text.len && memchr(". ", text.ptr[text.len - 1], 2))
+		text.len--;
+	if (!pm_slice_ends(text, ")"))
+		return open;
+	open = text.len - 1;
+	while (open > 0 && text.ptr[open - 1] != '(')
+		open--;
+	return open ? open : text.len + 1;
+}
+
 /* The next colon that may end a key, or the end of the text. */
-static size_t next_colon(struct pm_slice text, size_t from, size_t *len)
+static size_t next_colon(
+	struct pm_slice text, size_t from, size_t equals, size_t *len)
 {
 	static const char wide[] = "：";
 
 	for (size_t i = from; i < text.len; i++) {
-		if (text.ptr[i] == ':' &&
-			!pm_slice_starts(pm_slice_from(text, i), "://")) {
+		if ((text.ptr[i] == ':' &&
+			    !pm_slice_starts(pm_slice_from(text, i), "://")) ||
+			(text.ptr[i] == '=' && i > equals)) {
 			*len = 1;
 			return i;
 		}
@@ -302,7 +324,8 @@ void pm_action_read_keys(
 	struct pm_body *body, struct pm_action *action, struct pm_slice *rest)
 {
 	size_t cut = rest->len, len = 0, behind = 0;
-	size_t colon = next_colon(*rest, 1, &len);
+	size_t equals = last_bracket(*rest);
+	size_t colon = next_colon(*rest, 1, equals, &len);
 
 	for (int keys = 0; colon < rest->len && keys < KEYS; keys++) {
 		enum pm_column_kind kind = PM_COLUMN_OTHER;
@@ -314,7 +337,8 @@ void pm_action_read_keys(
 
 			if (kind == PM_COLUMN_DUE && !behind &&
 				ends_label(*rest, start) && !is_when(value)) {
-				colon = next_colon(*rest, colon + len, &len);
+				colon = next_colon(
+					*rest, colon + len, equals, &len);
 				continue;
 			}
 			if (behind && behind < start)
@@ -325,7 +349,7 @@ void pm_action_read_keys(
 			if (cut > start)
 				cut = start;
 		}
-		colon = next_colon(*rest, colon + len, &len);
+		colon = next_colon(*rest, colon + len, equals, &len);
 	}
 	if (cut == rest->len)
 		return;

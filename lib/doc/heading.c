@@ -153,8 +153,9 @@ void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading)
 			off += emoji;
 			continue;
 		}
-		/* How a sign before it is to be drawn. */
-		if (cp >= 0xFE00 && cp <= 0xFE0F) {
+		/* How a sign before it is to be drawn, and one that is drawn
+		   although it is a letter. */
+		if ((cp >= 0xFE00 && cp <= 0xFE0F) || cp == 0x2139) {
 			off += len;
 			continue;
 		}

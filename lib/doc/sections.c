@@ -391,6 +391,10 @@ static bool heads_nothing(const struct builder *b, size_t at,
 	if (!in_list && heading_roles(b) && pm_slice_ends(key->name, "?") &&
 		!(roles & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY))))
 		return true;
+	/* "- **Incident:** Search down" among the facts is its name. */
+	if (in_list && heading_roles(b) == META && roles == BIT(SUMMARY) &&
+		key->rest.len <= KEY_MAX)
+		return true;
 	/* Nothing stands behind it. */
 	return in_list && !key->rest.len && key->alone &&
 	       b->md->blocks[block->parent].end == block->end;
