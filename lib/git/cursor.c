@@ -79,7 +79,7 @@ static bool read_path(struct pm_git_cursor *cursor, size_t start, size_t off,
 		/* One to eight NULs, up to a multiple of eight. */
 		cursor->off = start + (off - start + 8) / 8 * 8;
 	}
-	return cursor->off <= bytes.len && path->len > 0;
+	return cursor->off <= bytes.len && (path->len > 0 || cursor->nameless);
 }
 
 bool pm_git_cursor_next(struct pm_git_cursor *cursor,

@@ -16,6 +16,8 @@ struct pm_git_cursor {
 	uint32_t left;      /* entries not read yet */
 	struct pm_buf path; /* version 4 shares prefixes with it; release it */
 	bool bad;
+	bool nameless; /* set by the caller: there may be entries without a path
+			*/
 };
 
 /* True when the bytes are an index of a version that is read here. */

@@ -63,6 +63,8 @@ static int check_whole(
 	unsigned stage;
 	bool known = pm_git_cursor_open(&cursor, bytes);
 
+	/* Those of a split index that stand for others have no path. */
+	cursor.nameless = true;
 	while (known && pm_git_cursor_next(&cursor, &entry, &stage))
 		;
 	pm_buf_release(&cursor.path);
