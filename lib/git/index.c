@@ -76,6 +76,40 @@ static int check_whole(
 		path);
 }
 
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_ino == b->st_ino && a->st_dev == b->st_dev &&
+	       a->st_size == b->st_size &&
+	       a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec &&
+	       a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
+	       a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+}
+
+/*
+ * As readable, but looks through a file once: whoever writes an index renames
+ * a new one into its place. st is from before the bytes were read; when the
+ * file is no longer that one, nothing is known of them.
+ */
+static bool readable_again(struct pm_repo *repo, const char *path,
+	const struct stat *st, struct pm_slice bytes,
+	struct pm_git_index_facts *facts)
+{
+	struct pm_git_index_seen *seen = &repo->seen;
+	struct stat now;
+	bool same = stat(path, &now) == 0 && same_file(&now, st);
+
+	if (same && seen->known && same_file(&seen->st, st)) {
+		*facts = seen->facts;
+		return true;
+	}
+	if (!readable(bytes, facts, NULL))
+		return false;
+	if (same)
+		*seen = (struct pm_git_index_seen){true, *st, *facts};
+	return true;
+}
+
 /* True when path lies in the directory root. */
 static bool under(struct pm_slice path, struct pm_slice root)
 {
@@ -231,7 +265,10 @@ static int visit_file(struct pm_ctx *ctx, struct pm_repo *repo,
 		   newer, which only makes more entries count as racy. */
 		visit->written_s = st.st_mtim.tv_sec;
 		visit->written_ns = (uint32_t)st.st_mtim.tv_nsec;
-		if (!readable(pm_buf_slice(&bytes), &facts, &trees)) {
+		if (visit->trees ? !readable(
+					   pm_buf_slice(&bytes), &facts, &trees)
+				 : !readable_again(repo, path, &st,
+					   pm_buf_slice(&bytes), &facts)) {
 			rc = visit_by_git(
 				visit, repo, path, pm_buf_slice(&bytes));
 		} else {
@@ -307,7 +344,8 @@ int pm_git_index_facts(struct pm_ctx *ctx, struct pm_repo *repo,
 	int rc = read_index(ctx, repo->index, &bytes, &st);
 
 	*facts = (struct pm_git_index_facts){0};
-	if (rc > 0 && !readable(pm_buf_slice(&bytes), facts, NULL)) {
+	if (rc > 0 && !readable_again(repo, repo->index, &st,
+			      pm_buf_slice(&bytes), facts)) {
 		rc = check_whole(ctx, repo->index, pm_buf_slice(&bytes));
 		if (rc == 0)
 			rc = list_by_git(

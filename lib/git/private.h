@@ -20,6 +20,21 @@ struct pm_git_override {
 	bool own; /* the repository's own files say so */
 };
 
+struct pm_git_index_facts {
+	bool unmerged;        /* entries left by a conflict */
+	bool attributes;      /* a .gitattributes file is staged, or may be */
+	bool attributes_gone; /* and one of them is not on disk */
+	bool caches;          /* of untracked files, or of a monitor */
+	bool foreign;         /* a shape that only git reads */
+};
+
+/* A file of an index that was looked through, and what it is like. */
+struct pm_git_index_seen {
+	bool known;
+	struct stat st;
+	struct pm_git_index_facts facts;
+};
+
 struct pm_repo {
 	git_repository *git;
 	git_odb *odb;
@@ -32,6 +47,7 @@ struct pm_repo {
 	char *worktree;      /* NULL: bare, or opened from inside gitdir */
 	char *start;         /* where it was opened from, links resolved */
 	char *index;         /* path of the index file */
+	struct pm_git_index_seen seen;
 	bool in_gitdir;      /* opened from inside .git */
 	bool own_place;      /* GIT_DIR or GIT_WORK_TREE chose it */
 	bool own_index;      /* GIT_INDEX_FILE chose it */
@@ -86,14 +102,6 @@ int pm_git_loose_sync(struct pm_ctx *ctx, const struct pm_repo *repo);
 void pm_git_loose_drop(struct pm_repo *repo);
 
 /* --- index.c ------------------------------------------------------------- */
-
-struct pm_git_index_facts {
-	bool unmerged;        /* entries left by a conflict */
-	bool attributes;      /* a .gitattributes file is staged, or may be */
-	bool attributes_gone; /* and one of them is not on disk */
-	bool caches;          /* of untracked files, or of a monitor */
-	bool foreign;         /* a shape that only git reads */
-};
 
 int pm_git_index_facts(struct pm_ctx *ctx, struct pm_repo *repo,
 	struct pm_git_index_facts *facts);

@@ -639,6 +639,28 @@ static void a_damaged_index_is_an_error(void **state)
 	pm_buf_release(&out);
 }
 
+/* What was looked through once is read again, and anew once it changed. */
+static void an_index_is_looked_at_each_time(void **state)
+{
+	struct fixture *f = *state;
+	struct pm_buf out = PM_BUF_INIT;
+
+	sh(f, "echo 1 >a && git add a");
+	open_repo(f);
+	assert_index(f, "", "100644 a\n");
+	assert_index(f, "", "100644 a\n");
+	sh(f, "echo 2 >b && git add b");
+	assert_index(f, "", "100644 a\n100644 b\n");
+	/* Of the same size, in the same place. */
+	sh(f, "printf '\\377' | dd of=.git/index bs=1 seek=4 conv=notrunc "
+	      "2>/dev/null");
+	assert_int_equal(
+		pm_git_index(f->ctx, f->repo, str(""), list_entry, &out),
+		PM_ERROR);
+	assert_error(f, "cannot read the index");
+	pm_buf_release(&out);
+}
+
 static void ignored_files_are_known(void **state)
 {
 	struct fixture *f = *state;
@@ -681,6 +703,7 @@ int main(void)
 		TEST(sparse_entries_are_expanded),
 		TEST(of_a_conflict_ours_is_given),
 		TEST(a_damaged_index_is_an_error),
+		TEST(an_index_is_looked_at_each_time),
 		TEST(ignored_files_are_known),
 	};
 
