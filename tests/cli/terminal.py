@@ -13,6 +13,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -56,6 +57,9 @@ def main():
     width, keys, command = arguments(sys.argv[1:])
     pid, fd = pty.fork()
     if pid == 0:
+        # A shell's background jobs ignore them, and so would the command.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGQUIT, signal.SIG_DFL)
         os.execvp(command[0], command)
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
     if not follow(fd, keys):
