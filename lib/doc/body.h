@@ -43,8 +43,10 @@ struct pm_body {
 	bool has_anchors, has_prose;
 };
 
-/* In the order they run: each relies on those before. */
+/* In the order they run: each relies on those before. The first begins with
+   the title. */
 void pm_body_sections(struct pm_body *body);
+void pm_body_title(struct pm_body *body); /* or none: see title.c */
 void pm_body_words(struct pm_body *body); /* which sections are empty */
 void pm_body_timeline(struct pm_body *body);
 void pm_body_actions(struct pm_body *body);

@@ -10,6 +10,12 @@
 #include "base/map.h"
 #include "pm/policy.h"
 
+/* Sections that the readers of other roles look into: all but metadata, which
+   says how a document is called. */
+#define PM_ROLES_TELLING                                                       \
+	(((1u << PM_SECTION_COUNT) - 1) & ~(1u << PM_SECTION_OTHER) &          \
+		~(1u << PM_SECTION_METADATA))
+
 struct pm_roles {
 	enum pm_section_role role; /* the first; OTHER when there is none */
 	unsigned set;              /* all of a combined heading, as bits */

@@ -17,13 +17,6 @@ enum { STAND_IN = PM_LEVEL_STAND_IN, KEY_MAX = 60 };
 
 #define BIT(role) (1u << PM_SECTION_##role)
 
-/* Sections that the readers of other roles look into. */
-#define TELLING                                                                \
-	(BIT(SUMMARY) | BIT(IMPACT) | BIT(TIMELINE) | BIT(CAUSE) |             \
-		BIT(TRIGGER) | BIT(DETECTION) | BIT(RESOLUTION) |              \
-		BIT(LESSONS) | BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY) | \
-		BIT(ACTIONS) | BIT(BACKGROUND) | BIT(REFERENCES))
-
 /* Roles whose names divide actions as well. */
 #define KINDS                                                                  \
 	(BIT(DETECTION) | BIT(RESOLUTION) | BIT(IMPACT) | BIT(TRIGGER) |       \
@@ -203,9 +196,9 @@ static bool may_stand_in(
 {
 	unsigned around = heading_roles(b);
 
-	if (!(roles & TELLING))
+	if (!(roles & PM_ROLES_TELLING))
 		return false;
-	if (!(around & TELLING) || around & BIT(SUMMARY))
+	if (!(around & PM_ROLES_TELLING) || around & BIT(SUMMARY))
 		return true;
 	/* No lesson is called so: the actions come behind the lessons. */
 	if (!in_list && again && roles == BIT(ACTIONS) &&
@@ -451,7 +444,7 @@ static void count_key(struct builder *b, struct pm_slice key, unsigned *found,
 	const struct pm_doc_private *own = b->body->doc->private;
 	struct pm_roles roles =
 		pm_roles_recall(own->memo, own->policy, cut_bracket(key));
-	if (!roles.exact || !(roles.set & TELLING & ~*found))
+	if (!roles.exact || !(roles.set & PM_ROLES_TELLING & ~*found))
 		return;
 	*found |= roles.set;
 	++*count;
@@ -470,7 +463,8 @@ static bool is_key_list(struct builder *b, size_t list)
 		return b->key_list;
 	b->list = list;
 	b->key_list = false;
-	if (blocks[list].parent != SIZE_MAX || heading_roles(b) & TELLING)
+	if (blocks[list].parent != SIZE_MAX ||
+		heading_roles(b) & PM_ROLES_TELLING)
 		return false;
 	for (size_t i = list + 1; i < blocks[list].end && count < KEYS_ENOUGH;
 		i = blocks[i].end) {
@@ -570,7 +564,7 @@ static bool has_telling_heading(const struct builder *b)
 			pm_roles_recall(
 				own->memo, own->policy, b->md->blocks[i].text)
 					.set &
-				TELLING)
+				PM_ROLES_TELLING)
 			return true;
 	return false;
 }
@@ -605,89 +599,6 @@ static bool has_colon_keys(struct builder *b)
 		}
 	}
 	return count >= KEYS_ENOUGH;
-}
-
-/* True for a heading that says what document this is: "Outage of the shop on 3
-   May". */
-static bool names_document(struct pm_slice heading)
-{
-	static const char *const words[] = {"incident", "outage", "postmortem",
-		"mortem", "incidente", "vorfall", "ausfall", "panne",
-		"hendelse", "rca", NULL};
-	enum { FEWEST = 4 };
-	struct pm_scan scan = {heading, 0, false};
-	char word[PM_SCAN_WORD];
-	unsigned count = 0;
-	bool found = false;
-
-	while (!pm_scan_end(&scan)) {
-		if (!pm_scan_word(&scan, word)) {
-			scan.off++;
-			continue;
-		}
-		count++;
-		found = found || pm_word_in(word, words);
-	}
-	return found && count >= FEWEST;
-}
-
-/*
- * The block that could be the title: an H1 before any section, or the first
- * heading, which may be one of several on its level (*alone is false then).
- * SIZE_MAX: there is none. One that is nothing but a section's name is none.
- */
-static size_t first_heading(const struct builder *b, bool *alone)
-{
-	const struct pm_doc *doc = b->body->doc;
-	size_t first = SIZE_MAX;
-
-	*alone = true;
-	for (size_t i = 0; i < b->body->footnotes; i = b->md->blocks[i].end) {
-		const struct pm_md_block *block = &b->md->blocks[i];
-		struct pm_roles roles;
-
-		if (block->kind != PM_MD_HEADING)
-			continue;
-		if (first != SIZE_MAX) {
-			*alone = *alone &&
-				 block->level > b->md->blocks[first].level;
-			continue;
-		}
-		/* What the front matter calls the title needs no second look:
-		   titles are the headings that no memo knows. */
-		if (block->level == 1 &&
-			pm_slice_eq(block->text, doc->title.text))
-			return i;
-		roles = pm_roles_recall(
-			doc->private->memo, doc->private->policy, block->text);
-		if (roles.exact && roles.set & TELLING)
-			return SIZE_MAX;
-		if (roles.exact && roles.set)
-			continue;
-		if (block->level == 1)
-			return i;
-		if (!roles.set)
-			first = i;
-	}
-	return first;
-}
-
-/* The title stands above all other headings, or says so itself. */
-static void find_title(struct builder *b)
-{
-	struct pm_doc *doc = b->body->doc;
-	bool alone;
-	size_t first = first_heading(b, &alone);
-
-	if (first == SIZE_MAX ||
-		(b->md->blocks[first].level > 1 && doc->title.span.len))
-		return;
-	/* On one level with all others it has to say so itself. */
-	if (!alone && (first > 0 || !names_document(b->md->blocks[first].text)))
-		return;
-	b->body->title = first;
-	doc->heading = pm_slice_trim(b->md->blocks[first].text);
-	doc->heading_line = b->md->blocks[first].line;
 }
 
 /* Spans from the blocks that each section holds. */
@@ -751,7 +662,7 @@ void pm_body_sections(struct pm_body *body)
 {
 	struct builder b = {.body = body, .md = body->md, .list = SIZE_MAX};
 
-	find_title(&b);
+	pm_body_title(body);
 	b.colon_keys = has_colon_keys(&b);
 	for (size_t i = 0; i < body->footnotes; i++) {
 		const struct pm_md_block *block = &b.md->blocks[i];
