@@ -65,7 +65,7 @@ int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
 		 git_repository_head_unborn(repo->git) == 1)
 		rc = pm_fail(ctx, PM_ENOTFOUND,
 			"no revision '%s': nothing is committed on this branch "
-			"yet",
+			"yet (git commit makes the first)",
 			rev);
 	else if (rc == GIT_ENOTFOUND)
 		rc = pm_fail(ctx, PM_ENOTFOUND,
