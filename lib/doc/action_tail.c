@@ -16,6 +16,33 @@ enum {
 	SENTENCE_DAY = 40, /* a day with its word, at the end of a text */
 };
 
+/* "Ana by 15 March", "Ana - 2026-12-01", "@ana/2026-12-01": somebody and until
+   when, with more than a comma between them. */
+static bool read_pair(struct pm_action_words *t, struct pm_slice inner)
+{
+	static const char *const joints[] = {
+		" by ", " until ", " - ", " – ", " — ", "/", ": "};
+
+	for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
+		ptrdiff_t at =
+			pm_slice_find_text(inner, 0, pm_slice_str(joints[i]));
+		struct pm_slice who, when;
+
+		if (at < 1)
+			continue;
+		who = pm_trim_marks(pm_slice_sub(inner, 0, (size_t)at));
+		when = pm_trim_marks(
+			pm_slice_from(inner, (size_t)at + strlen(joints[i])));
+		if (pm_mark_of(t, who) != PM_MARK_OWNER ||
+			pm_mark_of(t, when) != PM_MARK_DUE)
+			continue;
+		pm_mark_apply(t, PM_MARK_OWNER, who);
+		pm_mark_apply(t, PM_MARK_DUE, when);
+		return true;
+	}
+	return false;
+}
+
 /* Reads what stands in brackets, "(@ana, due 5 May)"; false leaves it in the
    title, as all of it is when one part of it says nothing. */
 static bool read_bracket(struct pm_action_words *t, struct pm_slice inner)
@@ -24,6 +51,9 @@ static bool read_bracket(struct pm_action_words *t, struct pm_slice inner)
 	enum pm_mark mark;
 
 	inner = pm_trim_marks(inner);
+	/* A team's handle has a slash as well: "@shop/search". */
+	if (inner.len && inner.ptr[0] == '@' && read_pair(t, inner))
+		return true;
 	mark = pm_mark_of(t, inner);
 	if (mark != PM_MARK_NONE) {
 		pm_mark_apply(t, mark, inner);
@@ -32,7 +62,7 @@ static bool read_bracket(struct pm_action_words *t, struct pm_slice inner)
 	for (rest = inner; pm_mark_part(&rest, &part);)
 		if (part.len == inner.len ||
 			pm_mark_of(t, part) == PM_MARK_NONE)
-			return false;
+			return read_pair(t, inner);
 	for (rest = inner; pm_mark_part(&rest, &part);)
 		pm_mark_apply(t, pm_mark_of(t, part), part);
 	return true;
@@ -363,16 +393,18 @@ static bool tail_comma(struct pm_action_words *t)
 	struct pm_scan scan;
 	size_t at = s.len;
 
-	while (at > 0 && s.len - at < LABEL_MAX && s.ptr[at - 1] != ',')
+	while (at > 0 && s.len - at < LABEL_MAX && s.ptr[at - 1] != ',' &&
+		s.ptr[at - 1] != ';')
 		at--;
-	if (at < 2 || s.ptr[at - 1] != ',')
+	if (at < 2 || !memchr(",;", s.ptr[at - 1], 2))
 		return false;
 	part = pm_slice_trim(pm_slice_from(s, at));
 	scan = (struct pm_scan){part, 0, false};
 	if (pm_scan_date(&scan, &date) && pm_scan_end(&scan) &&
 		!t->action->due.text.len)
 		pm_action_set_due(t->body, t->action, part);
-	else if (t->action->due.text.len &&
+	else if ((t->action->due.text.len ||
+			 pm_mark_owner(part).len < part.len) &&
 		 pm_mark_of(t, part) == PM_MARK_OWNER)
 		pm_action_set_owner(t->body, t->action, pm_mark_owner(part));
 	else
@@ -403,6 +435,50 @@ static bool tail_until(struct pm_action_words *t)
 	pm_action_set_due(t->body, t->action, value);
 	t->rest.len = at;
 	return true;
+}
+
+/* Takes "📅 2026-08-15" off the tail, as editors of tasks write days: due, or
+   when it was done, begun or made. */
+static bool tail_drawn_day(struct pm_action_words *t)
+{
+	static const struct {
+		const char *sign;
+		bool due, done;
+	} signs[] = {
+		{"📅", true, false},
+		{"📆", true, false},
+		{"🗓️", true, false},
+		{"🗓", true, false},
+		{"✅", false, true},
+		{"⏳", false, false},
+		{"🛫", false, false},
+		{"➕", false, false},
+	};
+	struct pm_slice s = t->rest, value, before;
+	struct pm_stamp_date date;
+	struct pm_scan scan;
+	size_t at = last_word(s);
+
+	value = pm_slice_from(s, at);
+	if (at < 4 || !value.len || value.ptr[0] < '0' || value.ptr[0] > '9')
+		return false;
+	before = pm_slice_trim(pm_slice_sub(s, 0, at));
+	if (!(before.ptr[before.len - 1] & 0x80))
+		return false;
+	scan = (struct pm_scan){value, 0, false};
+	if (!pm_scan_date(&scan, &date) || !pm_scan_end(&scan))
+		return false;
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+		if (!pm_slice_ends(before, signs[i].sign))
+			continue;
+		if (signs[i].due)
+			pm_action_set_due(t->body, t->action, value);
+		if (signs[i].done)
+			t->action->state = PM_ACTION_DONE;
+		t->rest.len = before.len - strlen(signs[i].sign);
+		return true;
+	}
+	return false;
 }
 
 /* Takes "by 1 May 2026", "before Q3" off the tail of a sentence. */
@@ -462,7 +538,8 @@ void pm_action_read_tail(struct pm_action_words *t)
 			t->rest.len--;
 		if (!tail_bracket(t) && !tail_slash(t) && !tail_dash(t) &&
 			!pm_action_tail_sign(t) && !tail_comma(t) &&
-			!tail_until(t) && !tail_by(t) && !tail_handle(t))
+			!tail_drawn_day(t) && !tail_until(t) && !tail_by(t) &&
+			!tail_handle(t))
 			return;
 	}
 }

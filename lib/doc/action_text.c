@@ -100,15 +100,26 @@ static bool head_mark(struct pm_action_words *t)
 		{"[~]", PM_ACTION_OPEN},
 		{"[/]", PM_ACTION_OPEN},
 		{"[>]", PM_ACTION_OPEN},
+		{"❌", PM_ACTION_OPEN},
+		{"🚧", PM_ACTION_IN_PROGRESS},
+		{"🔄", PM_ACTION_IN_PROGRESS},
+		{"⏳", PM_ACTION_IN_PROGRESS},
+		{":white_check_mark:", PM_ACTION_DONE},
+		{":heavy_check_mark:", PM_ACTION_DONE},
+		{":ballot_box_with_check:", PM_ACTION_DONE},
+		{":construction:", PM_ACTION_IN_PROGRESS},
+		{":x:", PM_ACTION_OPEN},
 	};
+	bool may = t->rest.len &&
+		   (t->rest.ptr[0] & 0x80 || strchr("[:DT", t->rest.ptr[0]));
 
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+	for (size_t i = 0; may && i < sizeof signs / sizeof signs[0]; i++) {
 		if (!pm_slice_starts(t->rest, signs[i].sign))
 			continue;
 		t->rest = pm_slice_trim(
 			pm_slice_from(t->rest, strlen(signs[i].sign)));
-		if (signs[i].status == PM_ACTION_DONE)
-			t->action->state = PM_ACTION_DONE;
+		if (signs[i].status != PM_ACTION_OPEN)
+			t->action->state = signs[i].status;
 		return true;
 	}
 	return head_bracket(t) || head_word(t) || head_priority(t) ||

@@ -589,6 +589,24 @@ static void read_blocks(struct collector *c, size_t first, size_t end)
 	}
 }
 
+/* Entries in quotes, where the section holds nothing else; one alone is
+   something that somebody said. */
+static void quote_entries(struct collector *c, size_t first, size_t end)
+{
+	size_t before = c->out->count, base = c->base;
+
+	for (size_t i = first; i < end; i++) {
+		if (c->md->blocks[i].kind != PM_MD_QUOTE)
+			continue;
+		c->base = i;
+		read_blocks(c, i + 1, c->md->blocks[i].end);
+		i = c->md->blocks[i].end - 1;
+	}
+	c->base = base;
+	if (c->out->count - before < 2)
+		c->out->count = before;
+}
+
 /* True when no entry from one on is an item, a row or a heading. */
 static bool only_paragraphs(const struct pm_raw_timeline *raw, size_t from)
 {
@@ -672,4 +690,6 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 	for (size_t i = first; i < end; i++)
 		if (c.md->blocks[i].kind == PM_MD_CODE)
 			code_entries(&c, i);
+	if (out->count == before)
+		quote_entries(&c, first, end);
 }
