@@ -70,6 +70,14 @@ test_expect_success 'a staged index that was cut off anywhere is never an empty 
 	done
 '
 
+# A split index names nothing in some of its entries, and is whole.
+# hazard: 9
+test_expect_success 'a split index is not a damaged one' '
+	victim && git update-index --split-index && echo x >>postmortems/2026-11-02-two.md &&
+	git add postmortems && run 0 pm check --staged && has err "2 documents" &&
+	run 0 pm commit --no-verify && run 0 pm list && git fsck --strict
+'
+
 test_expect_success 'packed references with lines that end in CR do not begin a history' '
 	victim && git pack-refs --all && sed -i "s/\$/\r/" .git/packed-refs &&
 	for args in list "search words" "review HEAD~1" "commit --no-verify" \
