@@ -71,7 +71,7 @@ test_expect_success 'a staged index that was cut off anywhere is never an empty 
 '
 
 # A split index names nothing in some of its entries, and is whole.
-# hazard: 9
+# hazard: 10
 test_expect_success 'a split index is not a damaged one' '
 	victim && git update-index --split-index && echo x >>postmortems/2026-11-02-two.md &&
 	git add postmortems && run 0 pm check --staged && has err "2 documents" &&
