@@ -357,6 +357,9 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 	memset(out, 0, sizeof *out);
 	if (c < '0' || c > '9')
 		return name_and_day(scan, out);
+	/* A clock: no form of a date has a colon behind its first figure. */
+	if (pm_scan_peek(scan, 1) == ':' || pm_scan_peek(scan, 2) == ':')
+		return false;
 	return year_first(scan, out) || run_together(scan, out) ||
 	       figures(scan, out) || day_and_name(scan, out) ||
 	       with_signs(scan, out);

@@ -88,6 +88,10 @@ static void lead(struct reader *r)
 {
 	for (int words = 0; words < 4;) {
 		pm_scan_blanks(&r->scan);
+		/* Mostly nothing stands before it. */
+		if (pm_scan_peek(&r->scan, 0) >= '0' &&
+			pm_scan_peek(&r->scan, 0) <= '9')
+			return;
 		if (pm_scan_any(&r->scan, "[({<")) {
 			r->bracket = true;
 		} else if (pm_scan_any(&r->scan, "*_\"'|`,@") ||
