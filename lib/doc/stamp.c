@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* Words before a stamp that make it approximate. */
 static const char *const about[] = {"approx", "approximately", "around",
 	"about", "circa", "ca", "c", "roughly", "estimated", "omtrent", "rundt",
@@ -66,19 +68,47 @@ static bool lead_word(struct reader *r)
 	return true;
 }
 
-/* Signs that people put before lines where Markdown has lists; and the next
-   day in Japanese, which the clock after midnight says as well. */
+/* ":fire:", as chats write what they draw. */
+static bool drawn_name(struct pm_scan *scan)
+{
+	struct pm_scan at = *scan;
+	size_t start;
+
+	pm_scan_any(&at, ":");
+	start = at.off;
+	while ((pm_scan_peek(&at, 0) >= 'a' && pm_scan_peek(&at, 0) <= 'z') ||
+		pm_scan_peek(&at, 0) == '_')
+		at.off++;
+	if (at.off == start || !pm_scan_any(&at, ":"))
+		return false;
+	*scan = at;
+	return true;
+}
+
+/* Signs that people put before lines, drawn or where Markdown has lists; and
+   the next day in Japanese, which the clock after midnight says as well. */
 static bool bullet(struct pm_scan *scan)
 {
-	static const char *const signs[] = {"翌日", "翌朝", "翌", "【", "“",
-		"・", "•", "●", "○", "◯", "■", "□", "▶", "►", "→", "⏰", "🕐"};
+	static const char *const signs[] = {
+		"翌日", "翌朝", "翌", "【", "“", "・", "•"};
+	uint32_t cp;
+	size_t len;
 
+	if (pm_scan_peek(scan, 0) == ':')
+		return drawn_name(scan);
 	if (!(pm_scan_peek(scan, 0) & 0x80))
 		return false;
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
 		if (pm_scan_take(scan, signs[i]))
 			return true;
-	return false;
+	len = pm_utf8_next(scan->text, scan->off, &cp);
+	if (!(cp == 0x2192 || (cp >= 0x23E9 && cp <= 0x23FA) ||
+		    (cp >= 0x25A0 && cp <= 0x27BF) ||
+		    (cp >= 0x2B05 && cp <= 0x2B55) || cp == 0xFE0F ||
+		    (cp >= 0x1F300 && cp <= 0x1FAFF)))
+		return false;
+	scan->off += len;
+	return true;
 }
 
 static bool relative(struct reader *r);
@@ -409,8 +439,8 @@ static void open_range(struct reader *r)
 /* Brackets and separators behind the stamp; the text begins after them. */
 static void trail(struct reader *r)
 {
-	static const char *const signs[] = {
-		"–", "—", "→", "：", "】", "、", "・", "”", "->", NULL};
+	static const char *const signs[] = {"–", "—", "→", "：", "】", "、",
+		"・", "”", "->", "=>", "➡️", NULL};
 	struct pm_scan *scan = &r->scan;
 	bool marked = r->bracket;
 
