@@ -310,6 +310,7 @@ enum pm_approval_standing {
 	PM_APPROVAL_AGAIN,   /* the same person has another that counts */
 	PM_APPROVAL_OWNER,   /* by who owns the document */
 	PM_APPROVAL_FOREIGN, /* by somebody whom the policy does not name */
+	PM_APPROVAL_NOBODY,  /* by "TBD", or by none of the policy's people */
 	PM_APPROVAL_FUTURE,  /* dated in the future */
 	PM_APPROVAL_BROKEN,  /* who, when or which text cannot be read */
 };

@@ -31,6 +31,9 @@ static enum pm_approval_standing judge(const struct pm_doc *doc,
 	if (!pm_policy_may_approve(policy, by, doc->owner.text))
 		return policy->approvers.len ? PM_APPROVAL_FOREIGN
 					     : PM_APPROVAL_OWNER;
+	if (!pm_doc_names_person(by) ||
+		(!policy->approvers.len && !pm_policy_knows_person(policy, by)))
+		return PM_APPROVAL_NOBODY;
 	if (is_future(approval, now))
 		return PM_APPROVAL_FUTURE;
 	if (!pm_slice_eq(pm_slice_from(approval->digest.text,

@@ -15,7 +15,7 @@ static int take(struct pm_ctx *ctx, const struct pm_policy *policy,
 {
 	struct pm_buf key = PM_BUF_INIT;
 
-	if (!pm_person_valid(person))
+	if (!pm_person_valid(person) || !pm_doc_names_person(person))
 		return pm_fail(ctx, PM_EUSAGE,
 			"'%.*s' is not a person (write @name, @org/team or an "
 			"e-mail address)",

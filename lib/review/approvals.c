@@ -78,6 +78,8 @@ static void look_at(struct pm_review *review, const struct text *old,
 		[PM_APPROVAL_OWNER] = "does not count: they own the document",
 		[PM_APPROVAL_FOREIGN] = "does not count: the policy does not "
 					"name them",
+		[PM_APPROVAL_NOBODY] = "does not count: nobody of that name is "
+				       "known",
 		[PM_APPROVAL_FUTURE] = "does not count: its date is in the "
 				       "future",
 		[PM_APPROVAL_BROKEN] = "cannot be read",

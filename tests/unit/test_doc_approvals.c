@@ -20,11 +20,12 @@
 	"0123456789abcdef0123456789abcdef"
 
 static const char policy_anybody[] = "";
+static const char policy_people[] = "people: [\"@ana\", \"@bo\"]\n";
 static const char policy_named[] =
 	"approvers: [\"@ana\", \"@bo\", \"@acme/sre\"]\n";
 
-static const char *const names[] = {
-	"valid", "stale", "again", "owner", "foreign", "future", "broken"};
+static const char *const names[] = {"valid", "stale", "again", "owner",
+	"foreign", "nobody", "future", "broken"};
 
 /* The approvals in braces, "THIS" being the digest of the text itself. */
 static void fill(const char *approvals, const char *digest, struct pm_buf *out)
@@ -113,6 +114,16 @@ static const struct {
 		"  - {by: \"@Acme/SRE\", " AT ", digest: THIS}\n"
 		"  - {by: \"@acme/web\", " AT ", digest: OTHER}\n",
 		"1: foreign valid foreign"},
+	/* A placeholder is nobody, and so is who is on no list of people. */
+	{policy_anybody,
+		"  - {by: \"@TBD\", " AT ", digest: THIS}\n"
+		"  - {by: \"@nobody\", " AT ", digest: THIS}\n"
+		"  - {by: \"@dee\", " AT ", digest: THIS}\n",
+		"1: nobody nobody valid"},
+	{policy_people,
+		"  - {by: \"@bo\", " AT ", digest: THIS}\n"
+		"  - {by: \"@dee\", " AT ", digest: THIS}\n",
+		"1: valid nobody"},
 	/* An hour for clocks that differ, a day for a date alone. */
 	{policy_anybody,
 		"  - {by: \"@bo\", at: 2026-11-22T13:00Z, digest: THIS}\n"

@@ -45,6 +45,7 @@ static void report_useless(struct pm_check *check,
 				      "it",
 		[PM_APPROVAL_FOREIGN] = "the policy does not name them among "
 					"the approvers",
+		[PM_APPROVAL_NOBODY] = "nobody of that name is known",
 		[PM_APPROVAL_FUTURE] = "it is dated in the future",
 	};
 
