@@ -136,6 +136,17 @@ static void heed_signals(pid_t pager)
 			signal(numbers[i], SIG_IGN);
 }
 
+/* As from_env; an empty one is a choice, too: no pager, as for git. */
+static bool pager_from_env(
+	struct pm_cli *cli, const char *name, struct pm_buf *out)
+{
+	const char *value = cli->ctx->env(cli->ctx->env_data, name);
+
+	if (value)
+		pm_buf_adds(out, value);
+	return value != NULL;
+}
+
 /* Whether PATH has a program of this name. */
 static bool in_path(struct pm_cli *cli, struct pm_slice name)
 {
@@ -179,9 +190,9 @@ static bool is_missing(struct pm_cli *cli, const char *program)
 long pm_pager_start(struct pm_cli *cli)
 {
 	struct pm_buf program = PM_BUF_INIT;
-	bool chosen = from_env(cli, "GIT_PAGER", &program) ||
+	bool chosen = pager_from_env(cli, "GIT_PAGER", &program) ||
 		      from_config(cli, "core.pager", &program) ||
-		      from_env(cli, "PAGER", &program);
+		      pager_from_env(cli, "PAGER", &program);
 	int pipes[2];
 	pid_t pid = 0;
 

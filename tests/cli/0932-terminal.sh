@@ -49,6 +49,15 @@ test_expect_success 'a pager that is left early is no failure' '
 	PAGER=true && on_terminal 0 pm list && has_not shown "pm:"
 '
 
+test_expect_success 'who chooses it, and an empty choice, as for git' '
+	PAGER="sed s/^/one:/" && export PAGER && git config core.pager "sed s/^/two:/" &&
+	on_terminal 0 pm list && has shown "two:ID" &&
+	on_terminal 0 env GIT_PAGER="sed s/^/three:/" pm list && has shown "three:ID" &&
+	on_terminal 0 env GIT_PAGER= pm list && has_not shown ":ID" && has shown ID &&
+	git config --unset core.pager && on_terminal 0 env PAGER= LESS=--nonsense pm list &&
+	has_not shown ":ID" && has_not shown nonsense && has shown ID
+'
+
 test_expect_success 'without a pager the output is not lost' '
 	PAGER=no-such-pager && export PAGER && on_terminal 0 pm list &&
 	has shown ID && has shown "no pager" && has_not shown "not found" &&
