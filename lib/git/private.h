@@ -44,9 +44,9 @@ struct pm_repo {
 	char *objects;   /* where commondir keeps them; NULL: nobody writes */
 	bool sync_later; /* new objects are synced together, by the caller */
 	struct pm_git_fresh *fresh; /* see loose.c; NULL: none */
-	char *worktree;      /* NULL: bare, or opened from inside gitdir */
-	char *start;         /* where it was opened from, links resolved */
-	char *index;         /* path of the index file */
+	char *worktree; /* NULL: bare, or opened from inside gitdir */
+	char *start;    /* where it was opened from, links resolved */
+	char *index;    /* path of the index file */
 	struct pm_git_index_seen seen;
 	bool in_gitdir;      /* opened from inside .git */
 	bool own_place;      /* GIT_DIR or GIT_WORK_TREE chose it */
