@@ -248,6 +248,12 @@ int pm_cli_fail_level(
 		"'--fail-level' takes error or warning, not '%s'", name);
 }
 
+void pm_cli_say_none(struct pm_cli *cli)
+{
+	pm_cli_say(cli, "no post-mortems yet (start one with 'pm new TITLE'; "
+			"'pm adopt' finds those that are there)");
+}
+
 void pm_cli_count(struct pm_buf *buf, size_t n, const char *noun)
 {
 	pm_buf_addf(buf, "%zu %s%s", n, noun, n == 1 ? "" : "s");

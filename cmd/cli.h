@@ -69,6 +69,9 @@ int pm_cli_finding(void *data, const struct pm_finding *finding);
 /* "2 documents: 3 errors, 1 warning" on stderr, with what to do next. */
 void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals);
 
+/* Says that there is no document yet, and how to begin. */
+void pm_cli_say_none(struct pm_cli *cli);
+
 /* "1 error", "2 errors". The text is appended to buf. */
 void pm_cli_count(struct pm_buf *buf, size_t n, const char *noun);
 

@@ -41,8 +41,7 @@ static int list(struct pm_cli *cli, struct pm_index *index,
 	if (ret != PM_EXIT_FINDINGS || *query)
 		return ret;
 	/* All of no documents is an answer. */
-	pm_cli_say(cli, "no post-mortems yet (start one with 'pm new TITLE'; "
-			"'pm adopt' finds those that are there)");
+	pm_cli_say_none(cli);
 	return PM_EXIT_OK;
 }
 

@@ -61,10 +61,7 @@ static int list_one(void *data, const struct pm_status_doc *doc)
 static void say_rest(const struct listing *listing)
 {
 	if (!listing->documents)
-		pm_cli_say(listing->cli,
-			"no post-mortems yet (start one with "
-			"'pm new TITLE'; 'pm adopt' finds those "
-			"that are there)");
+		pm_cli_say_none(listing->cli);
 	else if (listing->unlisted)
 		pm_cli_say(listing->cli,
 			"nothing is owed in %zu of %zu documents (--all lists "

@@ -23,17 +23,25 @@ static bool is_accent(uint32_t cp)
 /* Ideographs and kana; Korean has blanks between its words. */
 static bool is_unspaced(uint32_t cp)
 {
-	if (cp < 0x3005)
-		return false;
-	return cp <= 0x3007 || (cp >= 0x3031 && cp <= 0x3035) ||
-	       (cp >= 0x303b && cp <= 0x30ff) ||
-	       (cp >= 0x31f0 && cp <= 0x31ff) ||
-	       (cp >= 0x3400 && cp <= 0x4dbf) ||
-	       (cp >= 0x4e00 && cp <= 0x9fff) ||
-	       (cp >= 0xf900 && cp <= 0xfaff) ||
-	       (cp >= 0xff66 && cp <= 0xff9f) ||
-	       (cp >= 0x1b000 && cp <= 0x1b16f) ||
-	       (cp >= 0x20000 && cp <= 0x3ffff);
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
+		{0x3005, 0x3007},
+		{0x3031, 0x3035},
+		{0x303b, 0x30ff},
+		{0x31f0, 0x31ff},
+		{0x3400, 0x4dbf},
+		{0x4e00, 0x9fff},
+		{0xf900, 0xfaff},
+		{0xff66, 0xff9f},
+		{0x1b000, 0x1b16f},
+		{0x20000, 0x3ffff},
+	};
+
+	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+		if (cp <= ranges[i].last)
+			return cp >= ranges[i].first;
+	return false;
 }
 
 /* Length of the unspaced word character at off, or 0 when there is none. */
