@@ -39,13 +39,8 @@ static void sip_round(struct sip *s)
 	s->v2 = rotl(s->v2, 32);
 }
 
-static void sip_init(struct sip *s)
+static void sip_init(struct sip *s, const uint64_t key[2])
 {
-	const void *random = (const void *)getauxval(AT_RANDOM);
-	uint64_t key[2] = {0, 0};
-
-	if (random)
-		memcpy(key, random, sizeof(key));
 	s->v0 = key[0] ^ 0x736f6d6570736575u;
 	s->v1 = key[1] ^ 0x646f72616e646f6du;
 	s->v2 = key[0] ^ 0x6c7967656e657261u;
@@ -59,14 +54,14 @@ static void sip_word(struct sip *s, uint64_t word)
 	s->v0 ^= word;
 }
 
-static uint64_t hash_bytes(struct pm_slice key)
+static uint64_t hash_bytes(const struct pm_map *map, struct pm_slice key)
 {
 	uint64_t last = (uint64_t)key.len << 56;
 	struct sip s;
 	uint64_t word;
 	size_t off;
 
-	sip_init(&s);
+	sip_init(&s, map->seed);
 	for (off = 0; key.len - off >= sizeof(word); off += sizeof(word)) {
 		memcpy(&word, key.ptr + off, sizeof(word));
 		sip_word(&s, word);
@@ -99,11 +94,22 @@ static size_t find_slot(
 	return slot;
 }
 
+/* Asking the kernel's table takes longer than hashing a word does. */
+static void take_seed(struct pm_map *map)
+{
+	const void *random = (const void *)getauxval(AT_RANDOM);
+
+	if (random)
+		memcpy(map->seed, random, sizeof(map->seed));
+}
+
 /* Twice the slots; entries keep their places. */
 static void grow_slots(struct pm_map *map)
 {
 	size_t i;
 
+	if (!map->nslots)
+		take_seed(map);
 	map->nslots = map->nslots ? map->nslots * 2 : 16;
 	free(map->slots);
 	map->slots = pm_alloc(map->nslots, sizeof(*map->slots));
@@ -126,12 +132,13 @@ void pm_map_release(struct pm_map *map)
 
 uintptr_t *pm_map_put(struct pm_map *map, struct pm_slice key, bool *added)
 {
-	uint64_t hash = hash_bytes(key);
 	struct pm_map_entry *entry;
+	uint64_t hash;
 	size_t slot;
 
 	if (map->len + map->len / 2 >= map->nslots)
 		grow_slots(map);
+	hash = hash_bytes(map, key);
 	slot = find_slot(map, key, hash);
 	if (added)
 		*added = !map->slots[slot];
@@ -156,7 +163,7 @@ uintptr_t *pm_map_get(const struct pm_map *map, struct pm_slice key)
 
 	if (!map->len)
 		return NULL;
-	slot = find_slot(map, key, hash_bytes(key));
+	slot = find_slot(map, key, hash_bytes(map, key));
 	if (!map->slots[slot])
 		return NULL;
 	return &map->entries[map->slots[slot] - 1].value;

@@ -24,11 +24,15 @@ struct pm_map {
 	uint32_t *slots; /* index + 1 into entries, 0 is free */
 	size_t nslots;
 	struct pm_arena keys; /* their bytes */
+	uint64_t seed[2];     /* of the hash */
 };
 
 #define PM_MAP_INIT                                                            \
 	{                                                                      \
-		NULL, 0, 0, NULL, 0, PM_ARENA_INIT                             \
+		NULL, 0, 0, NULL, 0, PM_ARENA_INIT,                            \
+		{                                                              \
+			0, 0                                                   \
+		}                                                              \
 	}
 
 void pm_map_release(struct pm_map *map);

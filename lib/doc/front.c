@@ -254,16 +254,22 @@ static void tell_unknown(struct pm_front *front,
 			PM_SLICE_ARG(node->key), table->what);
 }
 
-static size_t find_row(const struct pm_front_table *table, struct pm_slice key)
+/* The row of a key, or the number of rows. Looked for from row next on, since
+   most people keep to the order of the manual; *next is behind it then. */
+static size_t find_row(
+	const struct pm_front_table *table, struct pm_slice key, size_t *next)
 {
 	char first = key.len ? key.ptr[0] : '\0';
-	size_t i = 0;
 
-	while (i < table->nrows &&
-		(table->rows[i].name[0] != first ||
-			!pm_slice_is(key, table->rows[i].name)))
-		i++;
-	return i;
+	for (size_t n = 0; n < table->nrows; n++) {
+		size_t i = *next < table->nrows ? *next : 0;
+
+		*next = i + 1;
+		if (table->rows[i].name[0] == first &&
+			pm_slice_is(key, table->rows[i].name))
+			return i;
+	}
+	return table->nrows;
 }
 
 void pm_front_read(struct pm_front *front, const struct pm_yaml_node *map,
@@ -271,9 +277,10 @@ void pm_front_read(struct pm_front *front, const struct pm_yaml_node *map,
 {
 	const struct pm_yaml_node *node;
 	bool seen[MAX_ROWS] = {false};
+	size_t next = 0;
 
 	for (node = map->child; node; node = node->next) {
-		size_t i = find_row(table, node->key);
+		size_t i = find_row(table, node->key, &next);
 		const struct pm_front_row *row = &table->rows[i];
 
 		if (i == table->nrows) {
@@ -314,6 +321,7 @@ static void read_times(struct pm_front *front, const struct pm_yaml_node *node)
 	struct pm_doc *doc = front->doc;
 	struct pm_front_row rows[PM_MOMENT_COUNT] = {{0}};
 	struct pm_front_table table = {"times", rows, PM_MOMENT_COUNT};
+	size_t next = 0;
 
 	doc->times_key = pm_front_span(front, node->key_span);
 	if (node->kind != PM_YAML_MAP) {
@@ -326,7 +334,7 @@ static void read_times(struct pm_front *front, const struct pm_yaml_node *node)
 	for (size_t i = 0; i < PM_MOMENT_COUNT; i++)
 		rows[i].name = pm_moment_names[i];
 	for (node = node->child; node; node = node->next) {
-		size_t i = find_row(&table, node->key);
+		size_t i = find_row(&table, node->key, &next);
 
 		if (i == PM_MOMENT_COUNT)
 			tell_unknown(front, node, &table);

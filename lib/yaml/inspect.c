@@ -57,19 +57,40 @@ static void find_duplicates_many(
 	pm_map_release(&seen);
 }
 
+/* One bit of 64 that equal keys share; none of the keys that pm knows in one
+   map share theirs. */
+static uint64_t sign_of(struct pm_slice key)
+{
+	unsigned bit = 0;
+
+	if (key.len)
+		bit = (unsigned char)key.ptr[0] * 5u +
+		      (unsigned char)key.ptr[key.len - 1] * 3u +
+		      (unsigned)key.len * 7u;
+	return UINT64_C(1) << (bit & 63);
+}
+
 static void inspect_map(
 	struct pm_yaml_reader *rd, const struct pm_yaml_node *map)
 {
 	const struct pm_yaml_node *node;
+	uint64_t seen = 0;
+	bool apart = true;
 	size_t keys = 0;
 
 	for (node = map->child; node; node = node->next) {
+		uint64_t sign = sign_of(node->key);
+
+		apart = apart && !(seen & sign);
+		seen |= sign;
 		keys++;
 		if (pm_slice_is(node->key, "<<") && node->key_span.len == 2)
 			pm_yaml_problem(rd, PM_YAML_SYNTAX, node->key_span,
 				"write the keys out",
 				"merge keys are not part of pm's YAML");
 	}
+	if (apart)
+		return;
 	if (keys <= FEW_KEYS)
 		find_duplicates_few(rd, map);
 	else
