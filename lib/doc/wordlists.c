@@ -47,6 +47,38 @@ static enum pm_action_status look_up(struct pm_slice text)
 	return PM_ACTION_UNKNOWN;
 }
 
+/* True when no state begins with a text's first word, as most texts tell
+   without being folded. */
+static bool begins_none(struct pm_slice text)
+{
+	/* What is shorter may number a heading: "VII. Done". */
+	enum { LEAST = 5 };
+	size_t low = 0, high = sizeof statuses / sizeof statuses[0];
+	char word[PM_SCAN_WORD];
+	size_t len = 0;
+
+	for (; len < text.len && len < sizeof word; len++) {
+		word[len] = text.ptr[len] | 32;
+		if (word[len] < 'a' || word[len] > 'z')
+			break;
+	}
+	if (len < LEAST || len == sizeof word ||
+		(len < text.len && text.ptr[len] != ' '))
+		return false;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int order = strncmp(statuses[mid].text, word, len);
+
+		if (order == 0)
+			return false;
+		if (order < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return true;
+}
+
 enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
 {
 	struct pm_heading_words words;
@@ -58,6 +90,10 @@ enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
 	status = look_up(text);
 	if (status != PM_ACTION_UNKNOWN || text.len > 200)
 		return status;
+	if (begins_none(text)) {
+		*whole = false;
+		return status;
+	}
 	pm_heading_split(&words, text);
 	for (size_t to = words.count < 4 ? words.count : 4;
 		to > 0 && status == PM_ACTION_UNKNOWN; to--) {
