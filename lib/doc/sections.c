@@ -528,7 +528,7 @@ static void read_paragraph(struct builder *b, size_t at)
 	const struct pm_md_block *block = &b->md->blocks[at];
 	bool in_list = block->parent != SIZE_MAX;
 	bool bold = !block->unread || block->bold;
-	struct key key = {KEY_NONE};
+	struct key key = {.form = KEY_NONE};
 
 	/* Most paragraphs hold none, and need not be read for that. */
 	if (!bold && !b->colon_keys && !in_list &&
