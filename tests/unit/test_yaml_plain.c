@@ -36,8 +36,7 @@ static void test_read(void **state)
 		"a:\n  - b\n  - \"c\"\n  - [d]\n  - {e: f}\n",
 		"a:\n- b\n- c\nd: e\n",
 		"- a\n-  b: c\n   d: e\n- f:\n    g: h\n",
-		"a:\n  - id: A1\n    to: [C1]\n\n  - id: A2\n    of:\n"
-		"    - x\n    by: y\n",
+		"a:\n- id: A1\n  to: [C1]\n\n- id: A2\n  of:\n  - x\n  by: y\n",
 		"a: b\na: c\n",
 		"null: true\n_x-1: no\n",
 	};
