@@ -27,31 +27,17 @@ static int emit(void *data, const struct pm_search_result *result)
 	return pm_report_record(data, values);
 }
 
-/* Whether the revision that was searched has a document at all; looked up
-   without the index, which a search that finds nothing leaves as it is. */
-static bool has_documents(struct pm_cli *cli, const struct args *a)
-{
-	struct pm_cli_state state = {.at = a->state.at ? a->state.at : "HEAD"};
-	struct pm_snapshot *snap = NULL;
-	bool any = false;
-
-	if (pm_cli_snapshot(cli, &state, &snap) == 0)
-		any = pm_snapshot_count(snap) > 0;
-	pm_snapshot_free(snap);
-	pm_ctx_clear(cli->ctx);
-	return any;
-}
-
 /*
  * Nothing found is no news, except where the reason is another one than that
  * the word is not there.
  */
 static void explain_nothing(
-	struct pm_cli *cli, const struct args *a, const char *query)
+	struct pm_cli *cli, struct pm_index *index, const char *query)
 {
 	static const char *const joins[] = {" OR ", " AND ", " NOT "};
-	bool any = has_documents(cli, a);
+	bool any = pm_index_any(index) != 0;
 
+	pm_ctx_clear(cli->ctx);
 	if (!any)
 		pm_cli_say(cli,
 			"no post-mortem is committed there, and only those are "
@@ -84,7 +70,7 @@ static int search(struct pm_cli *cli, struct pm_index *index,
 		cli->ctx, index, query, &search_opts, emit, report);
 	ret = pm_cli_query_end(cli, report, query, ret);
 	if (ret == PM_EXIT_FINDINGS)
-		explain_nothing(cli, a, query);
+		explain_nothing(cli, index, query);
 	return ret;
 }
 

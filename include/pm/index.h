@@ -49,6 +49,12 @@ void pm_index_free(struct pm_index *index);
 int pm_index_stats(struct pm_index *index, struct pm_index_stats *out);
 
 /*
+ * 1 where the queries see a document at all, 0 where there is none, or a PM_E
+ * code. It asks the index as it is: one that is only looked at stays so.
+ */
+int pm_index_any(struct pm_index *index);
+
+/*
  * Makes the queries that follow see the documents of snap (a revision, the
  * staged index, or the work tree with its uncommitted documents) instead of
  * HEAD.

@@ -114,6 +114,22 @@ int pm_index_stats(struct pm_index *index, struct pm_index_stats *out)
 	return ret;
 }
 
+int pm_index_any(struct pm_index *index)
+{
+	struct pm_stmt *stmt = pm_sql_stmt(index->sql,
+		index->temp ? "SELECT 1 FROM temp.current LIMIT 1"
+			    : "SELECT 1 FROM doc WHERE view = ? LIMIT 1");
+	int ret;
+
+	if (!index->temp)
+		pm_stmt_int(stmt, 1, index->view.id);
+	ret = pm_stmt_step(stmt);
+	/* The second step ends the statement. */
+	if (ret == 1 && pm_stmt_step(stmt) < 0)
+		return PM_ERROR;
+	return ret;
+}
+
 /* True when HEAD shows exactly these documents. */
 static int same_as_head(
 	struct pm_index *index, const struct pm_wants *wants, bool *same)
