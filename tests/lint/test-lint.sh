@@ -521,5 +521,16 @@ MAKEARGS="LIBS_REST=-lpthread" sh "$here/install.sh" >"$work/out" 2>&1
 test $? != 0 && grep -q 'client cannot be built' "$work/out"
 verdict $? 'install: a pm.pc that lacks libraries'
 
+# A unit test that skips, as cmocka tells it, where nothing excuses it.
+mkdir -p "$work/plain-x"
+printf '#!/bin/sh\nprintf "not ok 1 # SKIP a\\nok 2 - b\\n1..2\\n"\n' >"$work/test_skips"
+chmod +x "$work/test_skips"
+(cd "$here/../.." && sh tests/prove.sh "$work/plain-x" 1 "$work/test_skips") >"$work/out" 2>&1
+test $? != 0 && grep -q 'not ok 1 - skipped without an excuse: a' "$work/out"
+verdict $? 'prove: a unit test that skips'
+(cd "$here/../.." && PM_WRAP=env sh tests/prove.sh "$work/plain-x" 1 "$work/test_skips") \
+	>"$work/out" 2>&1
+verdict $? 'prove: one that may'
+
 echo "1..$count"
 test $failed = 0
