@@ -528,7 +528,7 @@ chmod +x "$work/test_skips"
 (cd "$here/../.." && sh tests/prove.sh "$work/plain-x" 1 "$work/test_skips") >"$work/out" 2>&1
 test $? != 0 && grep -q 'not ok 1 - skipped without an excuse: a' "$work/out"
 verdict $? 'prove: a unit test that skips'
-(cd "$here/../.." && PM_WRAP=env sh tests/prove.sh "$work/plain-x" 1 "$work/test_skips") \
+(cd "$here/../.." && PM_WRAP='env' sh tests/prove.sh "$work/plain-x" 1 "$work/test_skips") \
 	>"$work/out" 2>&1
 verdict $? 'prove: one that may'
 
