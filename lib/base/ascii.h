@@ -7,6 +7,7 @@
 #define PM_BASE_ASCII_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 static inline bool pm_is_digit(char c)
 {
@@ -41,6 +42,19 @@ static inline int pm_hex_value(char c)
 static inline bool pm_is_hex(char c)
 {
 	return pm_hex_value(c) >= 0;
+}
+
+/* Writes two lower-case digits for each of the bytes, and no NUL behind them.
+ */
+static inline void pm_hex_write(
+	const unsigned char *bytes, size_t len, char *out)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < len; i++) {
+		*out++ = digits[bytes[i] >> 4];
+		*out++ = digits[bytes[i] & 15];
+	}
 }
 
 #endif

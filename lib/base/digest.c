@@ -12,6 +12,8 @@
 #include <nettle/sha2.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 void pm_sha256_init(struct pm_sha256 *sha)
 {
 	static_assert(sizeof(struct sha256_ctx) <= sizeof(struct pm_sha256),
@@ -35,7 +37,6 @@ void pm_sha256_add(struct pm_sha256 *sha, struct pm_slice bytes)
 
 void pm_sha256_end(struct pm_sha256 *sha, char out[PM_SHA256_HEX])
 {
-	static const char digits[] = "0123456789abcdef";
 	static_assert(PM_SHA256_HEX == 2 * SHA256_DIGEST_SIZE + 1,
 		"two digits a byte");
 	uint8_t sum[SHA256_DIGEST_SIZE];
@@ -43,10 +44,7 @@ void pm_sha256_end(struct pm_sha256 *sha, char out[PM_SHA256_HEX])
 
 	memcpy(&ctx, sha->state, sizeof ctx);
 	sha256_digest(&ctx, sizeof sum, sum);
-	for (size_t i = 0; i < sizeof sum; i++) {
-		out[2 * i] = digits[sum[i] >> 4];
-		out[2 * i + 1] = digits[sum[i] & 15];
-	}
+	pm_hex_write(sum, sizeof sum, out);
 	out[PM_SHA256_HEX - 1] = '\0';
 }
 

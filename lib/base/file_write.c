@@ -18,6 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/path.h"
 
 /* One file on its way to its place. */
@@ -58,20 +59,14 @@ int pm_fd_write(struct pm_ctx *ctx, int fd, struct pm_slice bytes)
 
 static void name_temp(struct job *job)
 {
-	static const char hex[] = "0123456789abcdef";
 	unsigned char random[8] = {0};
-	char *out = job->temp;
-	size_t i;
 
 	/* A clash shows as EEXIST and is tried again. */
 	if (getrandom(random, sizeof(random), 0) < 0)
 		random[0] = (unsigned char)getpid();
-	memcpy(out, ".pm-tmp-", 8);
-	for (i = 0, out += 8; i < sizeof(random); i++) {
-		*out++ = hex[random[i] >> 4];
-		*out++ = hex[random[i] & 15];
-	}
-	*out = '\0';
+	memcpy(job->temp, ".pm-tmp-", 8);
+	pm_hex_write(random, sizeof(random), job->temp + 8);
+	job->temp[8 + 2 * sizeof(random)] = '\0';
 }
 
 /*

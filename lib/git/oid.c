@@ -10,12 +10,7 @@
 
 void pm_oid_hex(const struct pm_oid *oid, char out[PM_OID_HEX])
 {
-	static const char digits[] = "0123456789abcdef";
-
-	for (size_t i = 0; i < sizeof(oid->bytes); i++) {
-		out[2 * i] = digits[oid->bytes[i] >> 4];
-		out[2 * i + 1] = digits[oid->bytes[i] & 15];
-	}
+	pm_hex_write(oid->bytes, sizeof(oid->bytes), out);
 	out[PM_OID_HEX - 1] = '\0';
 }
 
