@@ -21,7 +21,7 @@ CFLAGS ?= -O2 -g -fstack-protector-strong \
 	-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 LDFLAGS ?= -Wl,-z,relro
 WERROR ?= -Werror
-# 0: link libgit2 and the others dynamically (see lib/git/nonet.c).
+# 0: link libgit2, the others and the C library dynamically (tests/link.sh).
 STATIC ?= 1
 # Seconds for each fuzz entry.
 TIME ?= 60
@@ -142,9 +142,17 @@ $(BUILD)/$1/pm: $$(CMD_OBJ_$1) $$(EXTRA_$1) $(BUILD)/$1/libpm.a \
 		$(BUILD)/$1/link
 	$$(say) LD $$@
 	$$(Q)$$(LD_$1) -o $$@ $$(CMD_OBJ_$1) $$(EXTRA_$1) \
-		$(BUILD)/$1/libpm.a $$$$(cat $(BUILD)/$1/link)
+		$(BUILD)/$1/libpm.a $$$$(cat $(BUILD)/$1/link.whole)
 $(BUILD)/$1/git-pm: $(BUILD)/$1/pm
 	@ln -sf pm $$@
+
+# pm with a C library that valgrind, or a test, may stand before.
+$(BUILD)/$1/shared/pm: $$(CMD_OBJ_$1) $$(EXTRA_$1) $(BUILD)/$1/libpm.a \
+		$(BUILD)/$1/link
+	@mkdir -p $$(@D)
+	$$(say) LD $$@
+	$$(Q)$$(LD_$1) -o $$@ $$(CMD_OBJ_$1) $$(EXTRA_$1) \
+		$(BUILD)/$1/libpm.a $$$$(cat $(BUILD)/$1/link)
 
 $(BUILD)/$1/tests/unit/test_%: $(BUILD)/$1/tests/unit/test_%.o \
 		$$(EXTRA_$1) $(BUILD)/$1/libpm.a $(BUILD)/$1/link
@@ -158,10 +166,11 @@ $(BUILD)/$1/tests/bench/%: $(BUILD)/$1/tests/bench/%.o $(BUILD)/$1/link
 		$$$$(sed 's,[^ ]*\.yaml\.a,-l:libyaml.a,' $(BUILD)/$1/link)
 
 # "%" would not match these: a flavour's programs and its two test suites.
-build-$1: $(BUILD)/$1/pm $(BUILD)/$1/git-pm $$(UNIT_BIN_$1)
+build-$1: $(BUILD)/$1/pm $(BUILD)/$1/git-pm $(BUILD)/$1/shared/pm \
+		$$(UNIT_BIN_$1)
 unit-$1: $$(UNIT_BIN_$1)
 	$$(Q)sh tests/prove.sh $(BUILD)/$1 $$(JOBS) $$^
-cli-$1: $(BUILD)/$1/pm $(BUILD)/$1/git-pm
+cli-$1: $(BUILD)/$1/pm $(BUILD)/$1/git-pm $(BUILD)/$1/shared/pm
 	$$(Q)sh tests/prove.sh $(BUILD)/$1 $$(JOBS) $$(CLI_TESTS)
 .PHONY: build-$1 unit-$1 cli-$1
 

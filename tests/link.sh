@@ -7,6 +7,11 @@
 # starts ten times faster; lib/git/nonet.c has the reason. Of libyaml's archive
 # a copy is linked that takes its memory from pm (OUT.yaml.a).
 #
+# Programs of tests are linked so, because they need shared libraries of their
+# own. OUT.whole is for pm itself: with the C library linked statically as well
+# where that works, for a process without a dynamic linker starts in two thirds
+# of the time. The sanitizers have to be between a program and its C library.
+#
 # usage: link.sh OUT NONET.c CC [FLAG...]
 #	STATIC=0 asks for shared libraries; PKGS and REST name them
 
@@ -28,14 +33,13 @@ find_archives()
 	done
 }
 
-# Compiles the stub, links it with the archives, runs the result.
-try_static()
+# trial LIBS CC [FLAG...]: links a program with the libraries, and runs it.
+trial()
 {
-	found=$(find_archives "$@") || return 1
-	"$@" -c -o "$out.nonet.o" "$nonet" || return 1
-	libs="$out.nonet.o$found -lpthread -lm"
+	trial=$1
+	shift
 	# shellcheck disable=SC2086 # a list of arguments
-	"$@" -o "$out.trial" -x c - -x none $libs <<-'EOF' || return 1
+	"$@" -o "$out.trial" -x c - -x none $trial <<-'EOF' || return 1
 		#include <cmark-gfm-core-extensions.h>
 		#include <git2.h>
 		#include <nettle/sha2.h>
@@ -58,6 +62,29 @@ try_static()
 	ASAN_OPTIONS=detect_leaks=0 "$out.trial"
 }
 
+# Compiles the stub, tries it with the archives.
+try_static()
+{
+	found=$(find_archives "$@") || return 1
+	"$@" -c -o "$out.nonet.o" "$nonet" || return 1
+	libs="$out.nonet.o$found -lpthread -lm"
+	trial "$libs" "$@"
+}
+
+# With the C library as well. Whoever calls a function of it that would load
+# another library at run time is warned: lib/git/nonet.c stands in for those.
+try_whole()
+{
+	case "$*" in
+	*-fsanitize* | *--coverage*) return 1 ;;
+	esac
+	whole="-static-pie -Wl,--fatal-warnings $libs"
+	for name in dlopen getaddrinfo getpwuid_r; do
+		whole="-Wl,--wrap=$name $whole"
+	done
+	trial "$whole" "$@"
+}
+
 # Puts a copy of libyaml into the list that takes its memory from
 # lib/yaml/memory.c. The sanitizers watch the C library's memory, so they get
 # it as it is.
@@ -72,18 +99,21 @@ own_memory()
 		--redefine-sym strdup=pm_yaml_strdup \
 		--redefine-sym free=pm_yaml_free "$yaml" "$out.yaml.a" || return 0
 	libs=$(echo "$libs" | sed "s, $yaml , $out.yaml.a ,")
+	whole=$(echo "$whole" | sed "s, $yaml , $out.yaml.a ,")
 }
 
 # shellcheck disable=SC2086 # a list of names
 shared="$(pkg-config --libs $PKGS) $REST"
 if test "$STATIC" = 0; then
-	echo "$shared" >"$out.new"
+	libs=$shared whole=$shared
 elif try_static "$@" >"$log" 2>&1; then
+	try_whole "$@" >>"$log" 2>&1 || whole=$libs
 	own_memory "$@" >>"$log" 2>&1
-	echo "$libs" >"$out.new"
 else
 	echo "  note: linking shared libraries ($log says why)"
-	echo "$shared" >"$out.new"
+	libs=$shared whole=$shared
 fi
 rm -f "$out.trial"
+echo "$whole" >"$out.whole"
+echo "$libs" >"$out.new"
 mv "$out.new" "$out"

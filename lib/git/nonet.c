@@ -13,6 +13,7 @@
  * ones of libgit2 1.5: another version fails to compile here on purpose.
  */
 #include <git2.h>
+#include <pwd.h>
 
 #if LIBGIT2_VER_MAJOR != 1 || LIBGIT2_VER_MINOR != 5
 #error "the inner functions below were read in libgit2 1.5 only"
@@ -32,6 +33,11 @@ void git_hash_sha256_ctx_cleanup(void *ctx);
 int git_hash_sha256_init(void *ctx);
 int git_hash_sha256_update(void *ctx, const void *data, size_t len);
 int git_hash_sha256_final(unsigned char *out, void *ctx);
+void *__wrap_dlopen(const char *file, int mode);
+int __wrap_getaddrinfo(
+	const char *host, const char *service, const void *hints, void **out);
+int __wrap_getpwuid_r(uid_t uid, struct passwd *entry, char *buf, size_t len,
+	struct passwd **out);
 
 /* Reached only by an attempt to use the network, which pm never makes. */
 static int refuse(void)
@@ -135,4 +141,39 @@ int git_hash_sha256_final(unsigned char *out, void *ctx)
 	(void)out;
 	(void)ctx;
 	return refuse();
+}
+
+/*
+ * The rest is for the program that the C library is linked into as well. There
+ * it could load no other library: not the extensions of SQLite, which pm never
+ * asks for, nor the services that know hosts and users. libgit2 asks for the
+ * home of a user only in a process that runs as another user than the one who
+ * started it, and then git_libgit2_init says what failed.
+ */
+void *__wrap_dlopen(const char *file, int mode)
+{
+	(void)file;
+	(void)mode;
+	return NULL;
+}
+
+int __wrap_getaddrinfo(
+	const char *host, const char *service, const void *hints, void **out)
+{
+	(void)host;
+	(void)service;
+	(void)hints;
+	*out = NULL;
+	return refuse();
+}
+
+int __wrap_getpwuid_r(uid_t uid, struct passwd *entry, char *buf, size_t len,
+	struct passwd **out)
+{
+	(void)uid;
+	(void)entry;
+	(void)buf;
+	(void)len;
+	*out = NULL;
+	return 0;
 }

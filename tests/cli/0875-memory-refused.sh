@@ -10,6 +10,8 @@ export TMPDIR
 . "$(dirname "$0")/lib.sh"
 . "$PM_ROOT/tests/cli/documents.sh"
 
+# What is preloaded comes before a shared C library only.
+PATH=$PM_SHARED:$PATH
 : "${TORTURE:=}"
 q=\'
 shim=$HOME/failm.so

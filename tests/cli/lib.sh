@@ -15,7 +15,10 @@ PM_ROOT=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 : "${PM_BUILD:=$PM_ROOT/build}"
 PM_BUILD=$(cd "$PM_BUILD" && pwd) || exit 1
 PM_CASES=$PM_ROOT/tests/cases
-export PM_ROOT PM_BUILD PM_CASES
+# The same pm, linked with a shared C library (see the Makefile).
+PM_SHARED=$PM_BUILD/shared
+test -d "$PM_SHARED" || PM_SHARED=$PM_BUILD/plain-gcc/shared
+export PM_ROOT PM_BUILD PM_CASES PM_SHARED
 
 # Two people may run the same test at once, and pm must not find the
 # repository of its own source around the test's directory.

@@ -9,7 +9,7 @@
 for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\|PM_[A-Z_]*\|XDG_[A-Z_]*\)=.*/\1/p')
 do
 	case $name in
-	PM_ROOT | PM_BUILD | PM_CASES | PM_CORPUS | PM_TEST_LOG) ;;
+	PM_ROOT | PM_BUILD | PM_SHARED | PM_CASES | PM_CORPUS | PM_TEST_LOG) ;;
 	*) unset "$name" ;;
 	esac
 done

@@ -11,7 +11,7 @@ grind()
 	shift
 	run "$pm_want" valgrind -q --error-exitcode=99 --leak-check=full \
 		--errors-for-leak-kinds=definite,indirect \
-		--log-file=valgrind.%p "$PM_BUILD/pm" "$@" &&
+		--log-file=valgrind.%p "$PM_SHARED/pm" "$@" &&
 		sed '/WARNING: unhandled .* syscall: 437$/,/bug_reports\.html$/d' \
 			valgrind.* >report &&
 		rm -f valgrind.* &&
