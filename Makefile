@@ -38,7 +38,7 @@ CSTD = -std=c11 -D_GNU_SOURCE
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes \
 	-Wstrict-prototypes -Wwrite-strings -Wvla $(WERROR)
 REPRO = -ffile-prefix-map=$(CURDIR)/=
-PKGS = libgit2 yaml-0.1 sqlite3 nettle zlib
+PKGS = libgit2 yaml-0.1 sqlite3 nettle zlib libdeflate
 LIBS_REST = -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm
 # Asked once, at the first use.
 PKG_CFLAGS = $(eval PKG_CFLAGS := \
@@ -163,7 +163,8 @@ $(BUILD)/$1/tests/unit/test_%: $(BUILD)/$1/tests/unit/test_%.o \
 $(BUILD)/$1/tests/bench/%: $(BUILD)/$1/tests/bench/%.o $(BUILD)/$1/link
 	$$(say) LD $$@
 	$$(Q)$$(LD_$1) -o $$@ $$< \
-		$$$$(sed 's,[^ ]*\.yaml\.a,-l:libyaml.a,' $(BUILD)/$1/link)
+		$$$$(sed 's,[^ ]*\.yaml\.a,-l:libyaml.a,; s/-Wl,-u[^ ]*//' \
+			$(BUILD)/$1/link)
 
 # "%" would not match these: a flavour's programs and its two test suites.
 build-$1: $(BUILD)/$1/pm $(BUILD)/$1/git-pm $(BUILD)/$1/shared/pm \
@@ -203,7 +204,7 @@ $(GEN): $(TEMPLATES) Makefile
 # What a build needs, and what the tests need beside it: Debian's names.
 DEPS_BUILD = gcc libc6-dev pkg-config libgit2-dev libcmark-gfm-dev \
 	libcmark-gfm-extensions-dev libyaml-dev libsqlite3-dev \
-	nettle-dev libhttp-parser-dev libpcre2-dev zlib1g-dev
+	nettle-dev libhttp-parser-dev libpcre2-dev zlib1g-dev libdeflate-dev
 DEPS_TEST = clang llvm libclang-rt-dev clang-format libcmocka-dev sharness \
 	perl valgrind libc6-dbg mandoc shellcheck bash bash-completion zsh fish jq \
 	pre-commit python3-yaml strace e2fsprogs

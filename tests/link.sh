@@ -4,8 +4,9 @@
 # Writes the libraries that pm is linked with into a file: the static archives
 # with lib/git/nonet.c in place of libgit2's network code where a trial program
 # made of them links and runs, the shared libraries everywhere else. The first
-# starts ten times faster; lib/git/nonet.c has the reason. Of libyaml's archive
-# a copy is linked that takes its memory from pm (OUT.yaml.a).
+# starts ten times faster; lib/git/nonet.c has the reason. Of two archives copies
+# are linked that call pm: libyaml's takes its memory from lib/yaml/memory.c,
+# libgit2's has its objects unpacked by lib/git/inflate.c.
 #
 # Programs of tests are linked so, because they need shared libraries of their
 # own. OUT.whole is for pm itself: with the C library linked statically as well
@@ -19,7 +20,8 @@ set -eu
 out=$1 nonet=$2
 shift 2
 log=$out.log
-archives='git2 cmark-gfm-extensions cmark-gfm yaml sqlite3 nettle http_parser pcre2-8 z'
+archives='git2 cmark-gfm-extensions cmark-gfm yaml sqlite3 nettle http_parser pcre2-8
+	z deflate'
 
 # Prints the archives' paths; fails at the first that the compiler lacks.
 find_archives()
@@ -42,6 +44,7 @@ trial()
 	"$@" -o "$out.trial" -x c - -x none $trial <<-'EOF' || return 1
 		#include <cmark-gfm-core-extensions.h>
 		#include <git2.h>
+		#include <libdeflate.h>
 		#include <nettle/sha2.h>
 		#include <sqlite3.h>
 		#include <yaml.h>
@@ -54,7 +57,8 @@ trial()
 			sha256_init(&sha);
 			if (git_libgit2_init() < 1 ||
 				sqlite3_open(":memory:", &db) != SQLITE_OK ||
-				!yaml_parser_initialize(&yaml))
+				!yaml_parser_initialize(&yaml) ||
+			!libdeflate_alloc_decompressor())
 				return 1;
 			return 0;
 		}
@@ -66,6 +70,7 @@ trial()
 try_static()
 {
 	found=$(find_archives "$@") || return 1
+	rm -f "$out".*.a
 	"$@" -c -o "$out.nonet.o" "$nonet" || return 1
 	libs="$out.nonet.o$found -lpthread -lm"
 	trial "$libs" "$@"
@@ -78,28 +83,39 @@ try_whole()
 	case "$*" in
 	*-fsanitize* | *--coverage*) return 1 ;;
 	esac
-	whole="-static-pie -Wl,--fatal-warnings $libs"
+	whole="-static-pie -Wl,-z,pack-relative-relocs -Wl,--fatal-warnings $libs"
 	for name in dlopen getaddrinfo getpwuid_r; do
 		whole="-Wl,--wrap=$name $whole"
 	done
 	trial "$whole" "$@"
 }
 
-# Puts a copy of libyaml into the list that takes its memory from
-# lib/yaml/memory.c. The sanitizers watch the C library's memory, so they get
-# it as it is.
-own_memory()
+# copy NAME CC -- OPTION...: puts a copy of an archive, with other names of what
+# it calls, into the lists.
+copy()
 {
+	name=$1 cc=$2
+	shift 3
+	from=$("$cc" -print-file-name="lib$name.a")
+	objcopy "$@" "$from" "$out.$name.a" || return 0
+	libs=$(echo "$libs" | sed "s, $from , $out.$name.a ,")
+	whole=$(echo "$whole" | sed "s, $from , $out.$name.a ,")
+}
+
+# The sanitizers watch the C library's memory, so libyaml keeps that. libpm.a
+# stands before libgit2 and has nothing else that asks for the function.
+own_functions()
+{
+	copy git2 "$1" -- --redefine-sym inflate=pm_git_inflate
+	test ! -e "$out.git2.a" || libs="-Wl,-u,pm_git_inflate $libs" \
+		whole="-Wl,-u,pm_git_inflate $whole"
 	case "$*" in
 	*-fsanitize*) return ;;
 	esac
-	yaml=$("$@" -print-file-name=libyaml.a)
-	objcopy --redefine-sym malloc=pm_yaml_malloc \
+	copy yaml "$1" -- --redefine-sym malloc=pm_yaml_malloc \
 		--redefine-sym realloc=pm_yaml_realloc \
 		--redefine-sym strdup=pm_yaml_strdup \
-		--redefine-sym free=pm_yaml_free "$yaml" "$out.yaml.a" || return 0
-	libs=$(echo "$libs" | sed "s, $yaml , $out.yaml.a ,")
-	whole=$(echo "$whole" | sed "s, $yaml , $out.yaml.a ,")
+		--redefine-sym free=pm_yaml_free
 }
 
 # shellcheck disable=SC2086 # a list of names
@@ -108,7 +124,7 @@ if test "$STATIC" = 0; then
 	libs=$shared whole=$shared
 elif try_static "$@" >"$log" 2>&1; then
 	try_whole "$@" >>"$log" 2>&1 || whole=$libs
-	own_memory "$@" >>"$log" 2>&1
+	own_functions "$@" >>"$log" 2>&1
 else
 	echo "  note: linking shared libraries ($log says why)"
 	libs=$shared whole=$shared

@@ -165,6 +165,7 @@ BEGIN {
 	adapter["sqlite3.h"] = adapter["sqlite3"] = "sql"
 	adapter["nettle"] = "base"
 	adapter["zlib.h"] = adapter["zlib"] = "git"
+	adapter["libdeflate.h"] = adapter["libdeflate"] = "git"
 	adapter["jansson.h"] = adapter["jansson"] = "json"
 	read_edges()
 }

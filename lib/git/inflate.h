@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What libgit2 calls in place of zlib's inflate.
+ */
+#ifndef PM_GIT_INFLATE_H
+#define PM_GIT_INFLATE_H
+
+#include <stdbool.h>
+#include <zlib.h>
+
+/*
+ * As inflate of zlib, in arguments, in what it returns and in what it leaves in
+ * *z. A stream that is there whole, with room for all of it, ends with the
+ * first call; its bytes were checked against their sum. z->adler and
+ * z->data_type are not kept then.
+ */
+int pm_git_inflate(z_stream *z, int flush);
+
+#endif
