@@ -6,6 +6,9 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <unistd.h>
 
@@ -15,6 +18,10 @@
 #include "pages.h"
 #include "pm/time.h"
 #include "terminal.h"
+
+/* Free memory at the end of the heap that is kept, and the step it grows by. */
+#define KEEP_MOST (4 << 20)
+#define KEEP_STEP (256 << 10)
 
 /* Options that every command takes, before or after its name. */
 struct globals {
@@ -233,11 +240,22 @@ static int finish(int status)
 	return PM_EXIT_FAILURE;
 }
 
+/* A command is short, and what it lets go of it soon wants again: each page
+   that the kernel got back in between is filled with zeros once more. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_TRIM_THRESHOLD, KEEP_MOST);
+	mallopt(M_TOP_PAD, KEEP_STEP);
+#endif
+}
+
 int main(int argc, char **argv)
 {
 	struct pm_cli cli = {.dir = "."};
 	int status;
 
+	keep_memory();
 	fill_descriptors();
 	/* A file size limit shows as EFBIG, with words, not as a signal. */
 	signal(SIGXFSZ, SIG_IGN);

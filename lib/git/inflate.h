@@ -5,14 +5,13 @@
 #ifndef PM_GIT_INFLATE_H
 #define PM_GIT_INFLATE_H
 
-#include <stdbool.h>
 #include <zlib.h>
 
 /*
  * As inflate of zlib, in arguments, in what it returns and in what it leaves in
- * *z. A stream that is there whole, with room for all of it, ends with the
- * first call; its bytes were checked against their sum. z->adler and
- * z->data_type are not kept then.
+ * *z. A stream that is there whole ends with the first call that has room for
+ * all of it, or the second; its bytes were checked against their sum. z->adler
+ * and z->data_type are not kept then.
  */
 int pm_git_inflate(z_stream *z, int flush);
 
