@@ -261,11 +261,18 @@ static const struct row rows[] = {
 
 enum {
 	NROWS = sizeof(rows) / sizeof(rows[0]),
-	HEAD = 4,      /* instructions before the rows */
-	ROW_MOST = 10, /* of one row */
-	FORK_MOST = 3, /* of what leads to a row, and of what ends a leaf */
-	PROGRAM_MOST = HEAD + NROWS * (ROW_MOST + FORK_MOST),
-	LEAF_MOST = 4, /* rows that are tried in turn */
+	SPANS_MOST = 2 * NROWS + 1, /* each row, and what lies between them */
+	HEAD = 4,                   /* instructions before the tree */
+	ROW_MOST = 10,              /* of what looks at an argument */
+	JUMP_MOST = 255,            /* as far as a comparison can lead */
+	PROGRAM_MOST = HEAD + SPANS_MOST + NROWS * ROW_MOST,
+};
+
+/* Calls from a number on, until the next span's, that get the same answer. */
+struct span {
+	uint32_t from;
+	const struct row *row; /* of one of them; NULL: they are absent */
+	unsigned short target; /* where the program has the answer */
 };
 
 struct program {
@@ -309,14 +316,20 @@ static void answer(struct program *program, uint32_t what)
 
 static const uint32_t absent = SECCOMP_RET_ERRNO | ENOSYS;
 
+static enum test test_of(const struct row *row)
+{
+	return row ? row->test : ABSENT;
+}
+
 /* What one row says once its call is recognised; always ends in an answer. */
 static void add_test(struct program *program, const struct row *row, int out)
 {
 	const uint32_t kill = SECCOMP_RET_KILL_PROCESS;
+	enum test test = test_of(row);
 
-	if (row->test != ALWAYS && row->test != NEVER && row->test != ABSENT)
+	if (test != ALWAYS && test != NEVER && test != ABSENT)
 		load_arg(program, row->arg);
-	switch (row->test) {
+	switch (test) {
 	case IS:
 		answer_if(program, BPF_JEQ, row->value, SECCOMP_RET_ALLOW);
 		answer(program, kill);
@@ -364,17 +377,6 @@ static void add_test(struct program *program, const struct row *row, int out)
 	}
 }
 
-static void add_row(struct program *program, const struct row *row, int out)
-{
-	unsigned short jump = program->len; /* over the row */
-
-	add(program, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
-			     (uint32_t)row->call, 0, 0));
-	add_test(program, row, out);
-	assert(program->len - jump <= ROW_MOST);
-	program->code[jump].jf = (uint8_t)(program->len - jump - 1);
-}
-
 static int by_call(const void *a, const void *b)
 {
 	const struct row *left = *(const struct row *const *)a;
@@ -401,38 +403,91 @@ static unsigned sort_rows(const struct row *sorted[NROWS])
 	return count;
 }
 
-/*
- * A tree over the calls' numbers. The kernel asks the filter about each of its
- * calls when it takes it, to know those that are always allowed: rows tried in
- * turn would cost a short command more than its document.
- */
-static void add_rows(struct program *program, const struct row *const *sorted,
-	unsigned count, int out)
+/* True when one answer does for both. */
+static bool same_answer(const struct row *a, const struct row *b)
 {
-	unsigned half = count / 2;
-	unsigned short jump;
+	enum test test = test_of(a);
 
-	if (count <= LEAF_MOST) {
-		while (count--)
-			add_row(program, *sorted++, out);
-		/* x32 has its calls beyond all others, and they are not for
-		   us. */
-		answer(program, absent);
-		return;
-	}
-	add(program, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K,
-			     (uint32_t)sorted[half]->call, 0, 1));
-	jump = program->len;
-	add(program, (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, 0));
-	add_rows(program, sorted, half, out);
-	program->code[jump].k = program->len - jump - 1u;
-	add_rows(program, sorted + half, count - half, out);
+	if (test != test_of(b))
+		return false;
+	return test == ALWAYS || test == NEVER || test == ABSENT ||
+	       (a->arg == b->arg && a->value == b->value);
 }
 
+/* x32 has its calls beyond all others, and they are not for us. */
+static unsigned make_spans(
+	const struct row *const *sorted, unsigned count, struct span *spans)
+{
+	uint32_t next = 0; /* the call behind the last */
+	unsigned n = 0;
+
+	for (unsigned i = 0; i <= count; i++) {
+		const struct row *row = i < count ? sorted[i] : NULL;
+
+		if ((!row || (uint32_t)row->call > next) &&
+			(!n || !same_answer(spans[n - 1].row, NULL)))
+			spans[n++] = (struct span){.from = next};
+		if (!row)
+			break;
+		if (!n || !same_answer(spans[n - 1].row, row))
+			spans[n++] = (struct span){
+				.from = (uint32_t)row->call, .row = row};
+		next = (uint32_t)row->call + 1;
+	}
+	return n;
+}
+
+/* Adds each answer once, and has the spans point to theirs. */
+static void add_answers(
+	struct program *program, struct span *spans, unsigned count, int out)
+{
+	for (unsigned i = 0; i < count; i++) {
+		unsigned j = 0;
+
+		while (!same_answer(spans[j].row, spans[i].row))
+			j++;
+		if (j < i) {
+			spans[i].target = spans[j].target;
+			continue;
+		}
+		spans[i].target = program->len;
+		add_test(program, spans[i].row, out);
+		assert(program->len - spans[i].target <= ROW_MOST);
+	}
+}
+
+/* Fills in the tree over some spans from *next on, a comparison for all but one
+   of them, and returns where it begins. */
+static unsigned short add_tree(struct program *program,
+	const struct span *spans, unsigned count, unsigned short *next)
+{
+	unsigned half = count / 2;
+	unsigned short at = *next;
+	int below, above;
+
+	if (count == 1)
+		return spans->target;
+	(*next)++;
+	below = add_tree(program, spans, half, next) - at - 1;
+	above = add_tree(program, spans + half, count - half, next) - at - 1;
+	assert(below <= JUMP_MOST && above <= JUMP_MOST);
+	program->code[at] =
+		(struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K,
+			spans[half].from, (uint8_t)above, (uint8_t)below);
+	return at;
+}
+
+/*
+ * A tree over the calls' numbers, and behind it the answers. The kernel asks
+ * the filter about each of its calls when it takes it, and compiles it: rows
+ * tried in turn would cost a short command more than its document.
+ */
 static void make_program(struct program *program, int out)
 {
 	const struct row *sorted[NROWS];
-	unsigned count = sort_rows(sorted);
+	struct span spans[SPANS_MOST];
+	unsigned count = make_spans(sorted, sort_rows(sorted), spans);
+	unsigned short next;
 
 	load(program, offsetof(struct seccomp_data, arch));
 	/* Calls of another machine have other numbers. */
@@ -440,7 +495,10 @@ static void make_program(struct program *program, int out)
 			     BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0));
 	answer(program, SECCOMP_RET_KILL_PROCESS);
 	load(program, offsetof(struct seccomp_data, nr));
-	add_rows(program, sorted, count, out);
+	next = program->len;
+	program->len += (unsigned short)(count - 1);
+	add_answers(program, spans, count, out);
+	add_tree(program, spans, count, &next);
 }
 
 int pm_confine_calls(int out)
