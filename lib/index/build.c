@@ -88,13 +88,16 @@ static int make_new(struct pm_index *index)
 
 	remove_new(index);
 	beside(index, ".new", &path);
-	ret = pm_sql_open(index->ctx, path.ptr, PM_SQL_CREATE, 0, &index->sql);
+	ret = pm_sql_open(index->ctx, path.ptr, PM_SQL_CREATE | PM_SQL_SHADOW,
+		0, &index->sql);
 	if (ret == 0)
 		ret = pm_sql_exec(index->sql, "PRAGMA journal_mode=MEMORY;"
 					      "PRAGMA synchronous=OFF;"
 					      "PRAGMA locking_mode=EXCLUSIVE;");
 	if (ret == 0)
 		ret = fill(index);
+	if (ret == 0)
+		ret = pm_index_raise_segment(index);
 	if (ret == 0)
 		ret = pm_sql_exec(index->sql, "PRAGMA locking_mode=NORMAL;"
 					      "PRAGMA journal_mode=WAL;");

@@ -226,6 +226,10 @@ void pm_store_unlock(int fd);
 int pm_index_build(struct pm_index *index, bool force);
 int pm_index_build_memory(struct pm_index *index);
 
+/* Keeps what was just built out of the merges that follow updates, for long.
+   Afterwards the connection is only good for closing: FTS5 knows of nothing. */
+int pm_index_raise_segment(struct pm_index *index);
+
 /*
  * Brings the view of this work tree to HEAD. Returns 0, or 1 when so much is
  * new that building anew is cheaper (nothing was done then; never with

@@ -147,12 +147,13 @@ static int open_handle(struct pm_sql *sql, unsigned flags)
 }
 
 /* What makes a foreign file harmless. */
-static int harden(struct pm_sql *sql, unsigned busy_ms)
+static int harden(struct pm_sql *sql, unsigned flags, unsigned busy_ms)
 {
 	sqlite3 *db = sql->handle;
+	bool shadow = flags & PM_SQL_SHADOW;
 
 	sqlite3_busy_timeout(db, busy_ms > INT_MAX ? INT_MAX : (int)busy_ms);
-	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, !shadow, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	/* A double-quoted word is a column, never by mistake a text. */
@@ -196,7 +197,7 @@ int pm_sql_open(struct pm_ctx *ctx, const char *path, unsigned flags,
 	if (result != SQLITE_OK) {
 		code = fail_open(sql, flags, result);
 	} else {
-		result = harden(sql, busy_ms);
+		result = harden(sql, flags, busy_ms);
 		/* A journal to roll back wants writing, or a WAL its -shm. */
 		if ((result & 0xff) == SQLITE_CANTOPEN)
 			code = pm_fail(ctx, PM_EREADONLY,

@@ -19,6 +19,7 @@ enum pm_sql_flags {
 	PM_SQL_READONLY = 2,
 	PM_SQL_IMMUTABLE = 4, /* read-only file that nobody changes */
 	PM_SQL_MEMORY = 8,    /* path is ignored */
+	PM_SQL_SHADOW = 16,   /* what FTS5 keeps for itself may be written */
 };
 
 /*

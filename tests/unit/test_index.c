@@ -632,6 +632,60 @@ static void test_merging(void **state)
 	pm_index_free(index);
 }
 
+static int64_t ask_int(struct pm_index *index, const char *text)
+{
+	struct pm_stmt *stmt = pm_sql_stmt(index->sql, text);
+	int64_t value;
+
+	assert_int_equal(pm_stmt_step(stmt), 1);
+	value = pm_stmt_col_int(stmt, 0);
+	assert_int_equal(pm_stmt_step(stmt), 0);
+	return value;
+}
+
+/* The segment of the build is left alone while updates are merged. */
+static void test_segments(void **state)
+{
+	/* Four levels; of the last, the first segment is the only one. */
+	static const char raised[] =
+		"SELECT hex(substr(block, 5, 1)) = '04'"
+		" AND hex(substr(block, length(block) - 4, 4)) = '00010101'"
+		" FROM words_data WHERE id = 10";
+	struct fixture *f = *state;
+	struct pm_buf large = PM_BUF_INIT;
+	struct pm_index *index;
+	char text[64];
+
+	pm_buf_adds(&large, "# Many words\n\n");
+	for (int i = 1000; i < 6000; i++)
+		pm_buf_addf(&large, "w%d\n", i);
+	put(f, "postmortems/large.md", large.ptr);
+	pm_buf_release(&large);
+	commit_all(f);
+	must(f, pm_index_open(f->ctx, f->repo, PM_INDEX_REBUILD, &index));
+	pm_index_free(index);
+	index = open_index(f);
+	assert_int_equal(ask_int(index, raised), 1);
+	pm_index_free(index);
+	for (int i = 0; i < 40; i++) {
+		snprintf(text, sizeof text, "# A zebra\n\nNumber %d.\n", i);
+		put(f, "postmortems/new.md", text);
+		commit_all(f);
+		pm_index_free(open_index(f));
+	}
+	index = open_index(f);
+	assert_int_equal(ask_int(index, raised), 1);
+	assert_true(
+		ask_int(index, "SELECT count(DISTINCT id >> 37) FROM words_data"
+			       " WHERE id > 100") <= 20);
+	must(f, pm_sql_exec(index->sql,
+			"INSERT INTO words(words) VALUES('integrity-check')"));
+	finds_in(f, index, "zebra", "new:1 [] A <zebra>\n");
+	finds_in(f, index, "39", "new:3 [] Number <39>.\n");
+	finds_in(f, index, "38", "");
+	pm_index_free(index);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup_three, teardown)
@@ -664,6 +718,7 @@ int main(void)
 		TEST(test_at_once),
 		TEST(test_glance),
 		TEST(test_merging),
+		TEST(test_segments),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
