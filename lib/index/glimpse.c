@@ -108,8 +108,16 @@ static unsigned level_at(struct pm_slice text, size_t off)
    or by "[name]: address". */
 static bool reaches_back(struct pm_slice text)
 {
-	return memmem(text.ptr, text.len, "]:", 2) ||
-	       memmem(text.ptr, text.len, "\n# ", 3);
+	ptrdiff_t at = -1;
+
+	while ((at = pm_slice_find(text, (size_t)at + 1, ']')) >= 0)
+		if (pm_slice_starts(pm_slice_from(text, (size_t)at), "]:"))
+			return true;
+	while ((at = pm_slice_find(text, (size_t)at + 1, '#')) >= 0)
+		if (at > 0 && text.ptr[at - 1] == '\n' &&
+			level_at(text, (size_t)at) == 1)
+			return true;
+	return false;
 }
 
 /* The line of the H1 that the body begins with; 0: with anything else. */

@@ -7,6 +7,7 @@
  */
 #include "index/private.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* A snippet is about so long, and begins so far before its first match. */
@@ -20,7 +21,7 @@
    finder.text. */
 struct word {
 	size_t off, len;
-	size_t number; /* among all tokens of its column */
+	size_t number; /* among the tokens of its column, where that counts */
 	struct pm_slice folded;
 	size_t passage;
 };
@@ -52,6 +53,7 @@ struct finder {
 	PM_VEC(struct word) words[PM_TEXT_COLUMNS];
 	size_t tokens[PM_TEXT_COLUMNS]; /* met so far */
 	bool first[256]; /* bytes that a word of the query may begin with */
+	bool phrases; /* words that have to follow each other are asked for */
 	PM_VEC(struct pm_token) hits; /* in finder.text */
 };
 
@@ -123,6 +125,7 @@ static void find_first(struct finder *f)
 	for (size_t i = 0; i < f->query->nterms; i++) {
 		const struct pm_query_term *term = &f->query->terms[i];
 
+		f->phrases = f->phrases || term->nwords > 1;
 		for (size_t j = 0; j < term->nwords && !term->negative; j++) {
 			unsigned char c = (unsigned char)term->words[j].ptr[0];
 
@@ -152,12 +155,30 @@ static void add_word(struct finder *f, const struct pm_piece *piece,
 	};
 }
 
+/* The word, or what is between words, in which a byte stands that a word of the
+   query may begin with. Only phrases need the words before it counted. */
+static size_t skip(const struct finder *f, struct pm_slice text, size_t off)
+{
+	size_t at = off;
+
+	if (f->phrases)
+		return off;
+	while (at < text.len && !f->first[(unsigned char)text.ptr[at]])
+		at++;
+	while (at > off && (pm_is_letter(text.ptr[at - 1]) ||
+				   pm_is_digit(text.ptr[at - 1])))
+		at--;
+	return at;
+}
+
 static void add_words(struct finder *f, const struct pm_piece *piece)
 {
-	size_t *number = &f->tokens[piece->column], off = 0;
+	size_t *number = &f->tokens[piece->column];
+	size_t off = skip(f, piece->text, 0);
 	struct pm_token token;
 
-	for (; pm_token_next(piece->text, &off, &token); (*number)++)
+	for (; pm_token_next(piece->text, &off, &token);
+		off = skip(f, piece->text, off), (*number)++)
 		if (f->first[(unsigned char)piece->text.ptr[token.off]])
 			add_word(f, piece, token, *number);
 }

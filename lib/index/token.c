@@ -63,12 +63,12 @@ enum { SIGN, PLAIN, OTHER };
 
 static int kind_of(unsigned char c)
 {
+	/* One bit is between the two cases of a letter. */
+	if ((unsigned char)((c | 0x20) - 'a') < 26)
+		return PLAIN;
 	if (c >= 0x80)
 		return OTHER;
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			       (c >= '0' && c <= '9')
-		       ? PLAIN
-		       : SIGN;
+	return c >= '0' && c <= '9' ? PLAIN : SIGN;
 }
 
 /* Length of the word character beyond ASCII at off, or 0 when it is none. */
@@ -85,22 +85,20 @@ static size_t other_char(struct pm_slice text, size_t off, bool inside)
 /* The end of the word of which the bytes before at are a part. */
 static size_t word_end(struct pm_slice text, size_t at)
 {
-	while (at < text.len) {
-		int kind = kind_of((unsigned char)text.ptr[at]);
-		size_t len = 1;
+	for (;;) {
+		int kind = PLAIN;
+		size_t len;
 
-		if (kind == SIGN)
-			break;
-		if (kind == OTHER) {
-			if (unspaced_char(text, at))
-				break;
-			len = other_char(text, at, true);
-			if (!len)
-				break;
-		}
+		while (at < text.len &&
+			(kind = kind_of((unsigned char)text.ptr[at])) == PLAIN)
+			at++;
+		if (at == text.len || kind == SIGN || unspaced_char(text, at))
+			return at;
+		len = other_char(text, at, true);
+		if (!len)
+			return at;
 		at += len;
 	}
-	return at;
 }
 
 bool pm_token_next(struct pm_slice text, size_t *off, struct pm_token *out)
