@@ -19,9 +19,11 @@
 #include "pm/time.h"
 #include "terminal.h"
 
-/* Free memory at the end of the heap that is kept, and the step it grows by. */
+/* Free memory at the end of the heap that is kept, the step it grows by, and
+   what is large enough to have pages of its own. */
 #define KEEP_MOST (4 << 20)
 #define KEEP_STEP (256 << 10)
+#define OWN_PAGES (2 << 20)
 
 /* Options that every command takes, before or after its name. */
 struct globals {
@@ -247,6 +249,7 @@ static void keep_memory(void)
 #ifdef __GLIBC__
 	mallopt(M_TRIM_THRESHOLD, KEEP_MOST);
 	mallopt(M_TOP_PAD, KEEP_STEP);
+	mallopt(M_MMAP_THRESHOLD, OWN_PAGES);
 #endif
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A bump arena: a chain of blocks, newest first. Blocks double up to a
- * megabyte, so a document's model takes a handful of them; a large request
- * gets a block of its own behind the current one.
+ * A bump arena: a chain of blocks, newest first. The first has room for what
+ * most documents need, so that the next one gets the same pages again; blocks
+ * double up to a megabyte, and a large request gets a block of its own behind
+ * the current one.
  */
 #include "base/arena.h"
 
@@ -14,7 +15,7 @@
 
 #include "base/alloc.h"
 
-#define BLOCK_MIN (8 * 1024 - 64)
+#define BLOCK_MIN (128 * 1024 - 64)
 #define BLOCK_MAX (1024 * 1024 - 64)
 
 struct pm_arena_block {

@@ -67,6 +67,9 @@ int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
 int pm_git_head(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_oid *commit,
 	struct pm_oid *tree);
 
+/* True when there is a ref of just this name ("refs/tags/v1"). */
+bool pm_git_has_ref(const struct pm_repo *repo, const char *name);
+
 /* Appends the branch that HEAD names ("refs/heads/main"), born or not; nothing
    when it names none. */
 int pm_git_head_name(

@@ -79,6 +79,15 @@ int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
 	return rc;
 }
 
+bool pm_git_has_ref(const struct pm_repo *repo, const char *name)
+{
+	git_reference *ref = NULL;
+	bool there = git_reference_lookup(&ref, repo->git, name) == 0;
+
+	git_reference_free(ref);
+	return there;
+}
+
 int pm_git_head_name(
 	struct pm_ctx *ctx, struct pm_repo *repo, struct pm_buf *out)
 {

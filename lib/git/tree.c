@@ -100,39 +100,48 @@ static bool take_mode(struct pm_slice *rest, unsigned *mode)
 	return true;
 }
 
+#define OID_SIZE sizeof(((struct pm_oid *)NULL)->bytes)
+
+/* Mode and name of the entry that the bytes begin with. Returns how many of
+   them are its own, its id the last of them; 0: there is no such entry. */
+static size_t take_entry(struct pm_slice bytes, struct pm_git_tree_entry *entry)
+{
+	struct pm_slice rest = bytes;
+	unsigned mode;
+	const char *nul;
+
+	if (!take_mode(&rest, &mode))
+		return 0;
+	nul = memchr(rest.ptr, '\0', rest.len);
+	if (!nul || rest.len - (size_t)(nul - rest.ptr) < 1 + OID_SIZE)
+		return 0;
+	entry->mode = known_mode(mode);
+	entry->name = pm_slice_make(rest.ptr, (size_t)(nul - rest.ptr));
+	return sane_name(entry->name) ? (size_t)(nul + 1 - bytes.ptr) + OID_SIZE
+				      : 0;
+}
+
 /* Each name is there once, and in its place: an entry that comes a second time
    would hide the first from one reader and not from the next. */
-static bool in_order(
-	const struct pm_git_tree *tree, const struct pm_git_tree_entry *entry)
+static bool in_order(const struct pm_git_tree_entry *last,
+	const struct pm_git_tree_entry *entry)
 {
-	return !tree->last.name.ptr ||
-	       pm_git_tree_order(&tree->last, entry) < 0;
+	return !last->name.ptr || pm_git_tree_order(last, entry) < 0;
 }
 
 bool pm_git_tree_next(struct pm_git_tree *tree, struct pm_git_tree_entry *entry)
 {
-	struct pm_slice rest = tree->rest;
-	size_t len, size = sizeof(entry->oid.bytes);
-	unsigned mode;
-	const char *nul;
+	size_t size;
 
-	if (tree->bad || rest.len == 0)
+	if (tree->bad || tree->rest.len == 0)
 		return false;
-	tree->bad = true;
-	if (!take_mode(&rest, &mode))
+	size = take_entry(tree->rest, entry);
+	tree->bad = !size || !in_order(&tree->last, entry);
+	if (tree->bad)
 		return false;
-	nul = memchr(rest.ptr, '\0', rest.len);
-	len = nul ? (size_t)(nul - rest.ptr) : rest.len;
-	if (rest.len - len < 1 + size)
-		return false;
-	*entry = (struct pm_git_tree_entry){
-		.mode = known_mode(mode), .name = pm_slice_sub(rest, 0, len)};
-	memcpy(entry->oid.bytes, nul + 1, size);
-	if (!sane_name(entry->name) || !in_order(tree, entry))
-		return false;
+	memcpy(entry->oid.bytes, tree->rest.ptr + size - OID_SIZE, OID_SIZE);
 	tree->last = *entry;
-	tree->rest = pm_slice_from(rest, len + 1 + size);
-	tree->bad = false;
+	tree->rest = pm_slice_from(tree->rest, size);
 	return true;
 }
 
@@ -399,18 +408,21 @@ static size_t same_bytes(struct pm_slice a, struct pm_slice b)
  */
 static void skip_same(struct pm_git_tree *a, struct pm_git_tree *b)
 {
-	const char *start = a->rest.ptr;
-	size_t same = same_bytes(a->rest, b->rest);
-	struct pm_git_tree at = *a;
-	struct pm_git_tree_entry entry;
+	size_t same = same_bytes(a->rest, b->rest), done = 0, size;
+	struct pm_git_tree_entry entry = {0};
 
-	while ((size_t)(at.rest.ptr - start) < same &&
-		pm_git_tree_next(&at, &entry) &&
-		(size_t)(at.rest.ptr - start) <= same)
-		*a = at;
-	if (a->rest.ptr == start)
+	if (a->bad || b->bad)
 		return;
-	b->rest = pm_slice_from(b->rest, (size_t)(a->rest.ptr - start));
+	for (; done < same; done += size) {
+		size = take_entry(pm_slice_from(a->rest, done), &entry);
+		if (!size || done + size > same || !in_order(&a->last, &entry))
+			break;
+		a->last = entry;
+	}
+	if (!done)
+		return;
+	a->rest = pm_slice_from(a->rest, done);
+	b->rest = pm_slice_from(b->rest, done);
 	b->last = a->last;
 }
 

@@ -369,15 +369,14 @@ static void tell_namesake(struct find *find, const char *since)
 {
 	static const char *const places[] = {"refs/heads/", "refs/remotes/"};
 	struct pm_buf ref = PM_BUF_INIT;
-	struct pm_oid branch;
 	bool tag;
 
 	pm_buf_addf(&ref, "refs/tags/%s", since);
-	tag = is_here(find, ref.ptr, &branch);
+	tag = pm_git_has_ref(find->repo, ref.ptr);
 	for (size_t i = 0; i < 2 && tag; i++) {
 		pm_buf_reset(&ref);
 		pm_buf_addf(&ref, "%s%s", places[i], since);
-		if (!is_here(find, ref.ptr, &branch))
+		if (!pm_git_has_ref(find->repo, ref.ptr))
 			continue;
 		pm_notice(find->ctx,
 			"'%s' is a branch and a tag: the tag is taken (say "
