@@ -58,7 +58,7 @@ trial()
 			if (git_libgit2_init() < 1 ||
 				sqlite3_open(":memory:", &db) != SQLITE_OK ||
 				!yaml_parser_initialize(&yaml) ||
-			!libdeflate_alloc_decompressor())
+				!libdeflate_alloc_decompressor())
 				return 1;
 			return 0;
 		}
@@ -80,9 +80,6 @@ try_static()
 # another library at run time is warned: lib/git/nonet.c stands in for those.
 try_whole()
 {
-	case "$*" in
-	*-fsanitize* | *--coverage*) return 1 ;;
-	esac
 	whole="-static-pie -Wl,-z,pack-relative-relocs -Wl,--fatal-warnings $libs"
 	for name in dlopen getaddrinfo getpwuid_r; do
 		whole="-Wl,--wrap=$name $whole"
@@ -90,43 +87,62 @@ try_whole()
 	trial "$whole" "$@"
 }
 
-# copy NAME CC -- OPTION...: puts a copy of an archive, with other names of what
-# it calls, into the lists.
+# copy NAME OPTION...: puts a copy of an archive, with other names of what it
+# calls, into the lists.
 copy()
 {
-	name=$1 cc=$2
-	shift 3
-	from=$("$cc" -print-file-name="lib$name.a")
+	name=$1
+	shift
+	# shellcheck disable=SC2086 # a list of paths
+	from=$(printf '%s\n' $found | grep "/lib$name\.a$")
 	objcopy "$@" "$from" "$out.$name.a" || return 0
 	libs=$(echo "$libs" | sed "s, $from , $out.$name.a ,")
 	whole=$(echo "$whole" | sed "s, $from , $out.$name.a ,")
 }
 
-# The sanitizers watch the C library's memory, so libyaml keeps that. libpm.a
-# stands before libgit2 and has nothing else that asks for the function.
-own_functions()
+# Nothing else in libpm.a, which stands before libgit2, asks for its function.
+unpack()
 {
-	copy git2 "$1" -- --redefine-sym inflate=pm_git_inflate
-	test ! -e "$out.git2.a" || libs="-Wl,-u,pm_git_inflate $libs" \
-		whole="-Wl,-u,pm_git_inflate $whole"
-	case "$*" in
-	*-fsanitize*) return ;;
-	esac
-	copy yaml "$1" -- --redefine-sym malloc=pm_yaml_malloc \
+	copy git2 --redefine-sym inflate=pm_git_inflate
+	test -e "$out.git2.a" || return 0
+	libs="-Wl,-u,pm_git_inflate $libs"
+	whole="-Wl,-u,pm_git_inflate $whole"
+}
+
+own_memory()
+{
+	copy yaml --redefine-sym malloc=pm_yaml_malloc \
 		--redefine-sym realloc=pm_yaml_realloc \
 		--redefine-sym strdup=pm_yaml_strdup \
 		--redefine-sym free=pm_yaml_free
 }
 
+# note WHAT: says that it starts slower than it could.
+note()
+{
+	echo "  note: linking $1 ($log says why)"
+}
+
 # shellcheck disable=SC2086 # a list of names
 shared="$(pkg-config --libs $PKGS) $REST"
+case "$*" in
+*-fsanitize*) kind=sanitized ;;
+*--coverage*) kind=counted ;;
+*) kind=plain ;;
+esac
 if test "$STATIC" = 0; then
 	libs=$shared whole=$shared
 elif try_static "$@" >"$log" 2>&1; then
-	try_whole "$@" >>"$log" 2>&1 || whole=$libs
-	own_functions "$@" >>"$log" 2>&1
+	whole=$libs
+	if test $kind = plain && ! try_whole "$@" >>"$log" 2>&1; then
+		note 'a shared C library'
+		whole=$libs
+	fi
+	unpack >>"$log" 2>&1
+	# The sanitizers watch the C library's memory.
+	test $kind = sanitized || own_memory >>"$log" 2>&1
 else
-	echo "  note: linking shared libraries ($log says why)"
+	note 'shared libraries'
 	libs=$shared whole=$shared
 fi
 rm -f "$out.trial"
