@@ -11,7 +11,8 @@
  * As inflate of zlib, in arguments, in what it returns and in what it leaves in
  * *z. A stream that is there whole ends with the first call that has room for
  * all of it, or the second; its bytes were checked against their sum. z->adler
- * and z->data_type are not kept then.
+ * and z->data_type are not kept then, and a code for a length that the format
+ * leaves out (286, 287) counts as the one before it: zlib calls that a fault.
  */
 int pm_git_inflate(z_stream *z, int flush);
 
