@@ -237,12 +237,12 @@ struct pm_git_commit_opts {
 };
 
 /*
- * Commits exactly these paths on HEAD by the protocol of HAZARDS A4: tree
- * built from HEAD, compare-and-swap of the branch, index entries rewritten
- * under index.lock, everything read back. Identity, dates, hooks and signing
- * as git does. Returns 1 with *commit set, 0 when nothing changed, or a PM_E
- * code with the work tree, branch and index as they were; *commit is then zero,
- * but for a commit that was made and cannot be read back.
+ * Commits exactly these paths on HEAD: tree built from HEAD, compare-and-swap
+ * of the branch, index entries rewritten under index.lock, everything read
+ * back. Identity, dates, hooks and signing as git does. Returns 1 with *commit
+ * set, 0 when nothing changed, or a PM_E code with the work tree, branch and
+ * index as they were; *commit is then zero, but for a commit that was made and
+ * cannot be read back.
  */
 int pm_git_commit(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_git_commit_opts *opts, struct pm_oid *commit);

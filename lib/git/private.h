@@ -201,7 +201,7 @@ int pm_git_clean(struct pm_ctx *ctx, struct pm_repo *repo,
 int pm_git_clean_by_index(struct pm_ctx *ctx, struct pm_repo *repo,
 	const char *path, struct pm_slice bytes, struct pm_oid *out);
 
-/* --- commit.c's own parts ------------------------------------------------ */
+/* --- commit.c ------------------------------------------------------------ */
 
 /* One path on its way into a commit. */
 struct pm_git_item {
@@ -228,6 +228,22 @@ struct pm_git_job {
 	struct pm_oid hook_tree;  /* that of HEAD then */
 	bool sign;
 };
+
+/* --- commit_check.c ------------------------------------------------------ */
+
+/* May the job be done: a work tree, nothing in progress, what must be written
+   can be. Fills in job->index. */
+int pm_git_commit_check(struct pm_ctx *ctx, struct pm_git_job *job);
+
+/* --- commit_items.c ------------------------------------------------------ */
+
+/* Makes job->items of its paths, sorted, each once, and writes their blobs;
+   tree is that of HEAD. The caller frees the array. */
+int pm_git_commit_items(
+	struct pm_ctx *ctx, struct pm_git_job *job, const struct pm_oid *tree);
+
+/* True when an item is not as HEAD had it. */
+bool pm_git_commit_changes(const struct pm_git_job *job);
 
 /* --- hook.c -------------------------------------------------------------- */
 
