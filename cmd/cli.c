@@ -94,18 +94,9 @@ int pm_cli_usage(struct pm_cli *cli, const char *fmt, ...)
 /* "path:3:5: message", as much of the place as is known. */
 static void say_error(struct pm_cli *cli)
 {
-	const struct pm_error *err = pm_ctx_error(cli->ctx);
 	struct pm_buf text = PM_BUF_INIT;
 
-	if (err->path.len) {
-		pm_buf_add_slice(&text, pm_buf_slice(&err->path));
-		if (err->pos.line)
-			pm_buf_addf(&text, ":%u", err->pos.line);
-		if (err->pos.line && err->pos.col)
-			pm_buf_addf(&text, ":%u", err->pos.col);
-		pm_buf_adds(&text, ": ");
-	}
-	pm_buf_add_slice(&text, pm_buf_slice(&err->message));
+	pm_ctx_error_line(cli->ctx, &text);
 	say(pm_buf_slice(&text));
 	pm_buf_release(&text);
 }

@@ -100,6 +100,13 @@ int pm_fail_prefix(struct pm_ctx *ctx, const char *fmt, ...) PM_PRINTF(2, 3);
 /* Sends one formatted line of chatter to the caller's stderr. */
 void pm_notice(struct pm_ctx *ctx, const char *fmt, ...) PM_PRINTF(2, 3);
 
+/* Appends the last error as one line: "path:3:5: message", as much of the
+   place as is known. */
+void pm_ctx_error_line(const struct pm_ctx *ctx, struct pm_buf *out);
+
+/* Sends the last error to the caller's stderr, where one more will follow. */
+void pm_notice_error(struct pm_ctx *ctx);
+
 /* Minutes east of UTC of the user's clock now. */
 int32_t pm_ctx_offset(const struct pm_ctx *ctx);
 

@@ -179,6 +179,30 @@ void pm_notice(struct pm_ctx *ctx, const char *fmt, ...)
 	pm_buf_release(&line);
 }
 
+void pm_ctx_error_line(const struct pm_ctx *ctx, struct pm_buf *out)
+{
+	const struct pm_error *err = &ctx->error;
+
+	if (err->path.len) {
+		pm_buf_add_slice(out, pm_buf_slice(&err->path));
+		if (err->pos.line)
+			pm_buf_addf(out, ":%u", err->pos.line);
+		if (err->pos.line && err->pos.col)
+			pm_buf_addf(out, ":%u", err->pos.col);
+		pm_buf_adds(out, ": ");
+	}
+	pm_buf_add_slice(out, pm_buf_slice(&err->message));
+}
+
+void pm_notice_error(struct pm_ctx *ctx)
+{
+	struct pm_buf line = PM_BUF_INIT;
+
+	pm_ctx_error_line(ctx, &line);
+	ctx->notice(ctx->notice_data, line.ptr);
+	pm_buf_release(&line);
+}
+
 const char *pm_env(struct pm_ctx *ctx, const char *name)
 {
 	const char *value = ctx->env(ctx->env_data, name);

@@ -18,6 +18,8 @@ int pm_levels_init(struct pm_ctx *ctx, struct pm_levels *levels,
 {
 	const struct pm_rule_info *const *rules = pm_rules(&levels->len);
 
+	int ret = 0;
+
 	levels->rows = pm_alloc(levels->len, sizeof *levels->rows);
 	for (size_t i = 0; i < levels->len; i++)
 		memcpy(levels->rows[i].level, rules[i]->level,
@@ -29,14 +31,18 @@ int pm_levels_init(struct pm_ctx *ctx, struct pm_levels *levels,
 		const char *near = info ? NULL : pm_rule_nearest(name);
 		size_t n = 0;
 
-		if (!info)
-			return pm_fail_at(ctx, PM_EINVALID, PM_POLICY_PATH,
+		if (!info && ret < 0)
+			pm_notice_error(ctx);
+		if (!info) {
+			ret = pm_fail_at(ctx, PM_EINVALID, PM_POLICY_PATH,
 				set->pos,
 				near ? "no rule is called '%s' (did you mean "
 				       "'%s'?)"
 				     : "no rule is called '%s' ('pm explain' "
 				       "lists them)%s",
 				set->rule, near ? near : "");
+			continue;
+		}
 		while (rules[n] != info)
 			n++;
 		for (size_t s = 0; s < PM_STATUS_COUNT; s++) {
@@ -46,7 +52,7 @@ int pm_levels_init(struct pm_ctx *ctx, struct pm_levels *levels,
 			levels->rows[n].by_policy[s] = true;
 		}
 	}
-	return 0;
+	return ret;
 }
 
 void pm_levels_release(struct pm_levels *levels)

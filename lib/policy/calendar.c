@@ -86,23 +86,24 @@ int pm_policy_read_holidays(struct pm_policy_reader *reader,
 	policy->nholidays = 0;
 	policy->holidays = pm_arena_alloc(&reader->own->arena,
 		pm_policy_count(node) + 1, sizeof *policy->holidays);
-	for (const struct pm_yaml_node *c = node->child; c && error == 0;
+	for (const struct pm_yaml_node *c = pm_policy_entries(node, error); c;
 		c = c->next) {
 		struct pm_date *date = &policy->holidays[policy->nholidays];
 		const char *why = NULL;
+		int bad = pm_policy_want_scalar(reader, c);
 
-		error = pm_policy_want_scalar(reader, c);
-		if (error == 0 && pm_date_parse(c->text, date, &why) < 0)
-			error = pm_policy_fail(reader, c->span,
+		if (bad == 0 && pm_date_parse(c->text, date, &why) < 0)
+			bad = pm_policy_fail(reader, c->span,
 				"'%.*s' is not a day: %s (write it like "
 				"2026-12-25)",
 				PM_SLICE_ARG(c->text),
 				why ? why : "it cannot be read");
-		if (error == 0)
-			error = pm_policy_check_twice(
+		if (bad == 0)
+			bad = pm_policy_check_twice(
 				reader, &seen, c->span, c->text);
-		if (error == 0)
+		if (bad == 0)
 			policy->nholidays++;
+		error = pm_policy_worse(error, bad);
 	}
 	pm_map_release(&seen);
 	if (policy->nholidays > 1)

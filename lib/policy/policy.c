@@ -18,14 +18,30 @@
 /* Far above any real policy; a company may list thousands of services. */
 #define POLICY_BYTES ((size_t)1 << 20)
 
-/* Reports the first thing that is wrong with the file as YAML. */
+/* Reports what is wrong with the file as YAML. */
 static int fail_yaml(
 	struct pm_policy_reader *reader, const struct pm_yaml_problem *problem)
 {
-	if (problem->hint)
-		return pm_policy_fail(reader, problem->span, "%s (%s)",
-			problem->message, problem->hint);
-	return pm_policy_fail(reader, problem->span, "%s", problem->message);
+	int error = 0;
+
+	for (; problem; problem = problem->next)
+		error = problem->hint ? pm_policy_fail(reader, problem->span,
+						"%s (%s)", problem->message,
+						problem->hint)
+				      : pm_policy_fail(reader, problem->span,
+						"%s", problem->message);
+	return error;
+}
+
+/* Says how many mistakes were not told. */
+static int fail_rest(struct pm_policy_reader *reader)
+{
+	struct pm_pos nowhere = {0, 0};
+	size_t rest = reader->mistakes - PM_POLICY_MISTAKES;
+
+	pm_notice_error(reader->ctx);
+	return pm_fail_at(reader->ctx, PM_EINVALID, PM_POLICY_PATH, nowhere,
+		"%zu more mistake%s in it", rest, rest == 1 ? " is" : "s are");
 }
 
 /* Reads one file of settings over what the policy holds already. */
@@ -44,6 +60,8 @@ static int read_file(
 		error = fail_yaml(&reader, yaml.problems);
 	else if (yaml.root)
 		error = pm_policy_read_settings(&reader, yaml.root);
+	if (reader.mistakes > PM_POLICY_MISTAKES)
+		error = fail_rest(&reader);
 	pm_arena_release(&scratch);
 	pm_lines_release(&reader.lines);
 	return error;

@@ -13,6 +13,9 @@
 #include "pm/policy.h"
 #include "yaml/yaml.h"
 
+/* Mistakes of one file that are told; the others are counted. */
+#define PM_POLICY_MISTAKES 20
+
 /* Longest name of a list, and longest person. */
 #define PM_NAME_MAX   100
 #define PM_PERSON_MAX 254
@@ -40,6 +43,7 @@ struct pm_policy_reader {
 	struct pm_ctx *ctx;
 	struct pm_policy_own *own;
 	struct pm_lines lines;
+	size_t mistakes; /* so far */
 	bool documents_said, new_dir_said;
 };
 
@@ -54,9 +58,26 @@ struct pm_policy_setting {
 	size_t off; /* of the field in the struct that is being filled */
 };
 
-/* Fails with PM_EINVALID at a place of the policy file. */
+/*
+ * Fails with PM_EINVALID at a place of the policy file. A mistake before this
+ * one goes out as a notice: whoever reads a list or a map goes on after an
+ * entry that failed, so that one run tells all of them.
+ */
 int pm_policy_fail(struct pm_policy_reader *reader, struct pm_span span,
 	const char *fmt, ...) PM_PRINTF(3, 4);
+
+/* The code of a whole of which a part failed before (first) or now. */
+static inline int pm_policy_worse(int first, int now)
+{
+	return first < 0 ? first : now;
+}
+
+/* The first entry of a list or map, none where the node is no such thing. */
+static inline const struct pm_yaml_node *pm_policy_entries(
+	const struct pm_yaml_node *node, int error)
+{
+	return error == 0 ? node->child : NULL;
+}
 
 /* Fails about a word that is none of words, with the nearest of them. */
 int pm_policy_fail_word(struct pm_policy_reader *reader, struct pm_span span,

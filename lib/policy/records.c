@@ -98,11 +98,12 @@ int pm_policy_read_people(struct pm_policy_reader *reader,
 	int error = pm_policy_want_list(reader, node);
 
 	pm_policy_names_room(reader, node, names);
-	for (const struct pm_yaml_node *c = node->child; c && error == 0;
+	for (const struct pm_yaml_node *c = pm_policy_entries(node, error); c;
 		c = c->next) {
-		error = pm_policy_want_scalar(reader, c);
-		if (error == 0 && !pm_person_valid(c->text))
-			error = pm_policy_fail(reader, c->span,
+		int bad = pm_policy_want_scalar(reader, c);
+
+		if (bad == 0 && !pm_person_valid(c->text))
+			bad = pm_policy_fail(reader, c->span,
 				"'%.*s' is not a person (write \"@name\", "
 				"\"@org/team\" or an e-mail address)",
 				PM_SLICE_ARG(c->text));
@@ -111,6 +112,7 @@ int pm_policy_read_people(struct pm_policy_reader *reader,
 		names->items[names->len++] =
 			pm_arena_slice(&reader->own->arena, pm_buf_slice(&key))
 				.ptr;
+		error = pm_policy_worse(error, bad);
 	}
 	pm_buf_release(&key);
 	return error;
@@ -297,19 +299,20 @@ int pm_policy_read_sections(struct pm_policy_reader *reader,
 	policy->synonyms = pm_arena_alloc(
 		&reader->own->arena, room + 1, sizeof *policy->synonyms);
 	(void)field; /* the same array */
-	for (const struct pm_yaml_node *c = node->child; c && error == 0;
+	for (const struct pm_yaml_node *c = pm_policy_entries(node, error); c;
 		c = c->next) {
 		enum pm_section_role role = PM_SECTION_OTHER;
+		int bad = read_role(reader, c, &role);
 
-		error = read_role(reader, c, &role);
-		if (error == 0 && c->kind == PM_YAML_SCALAR &&
+		if (bad == 0 && c->kind == PM_YAML_SCALAR &&
 			!pm_policy_is_nothing(c))
-			error = add_synonym(reader, c, role);
-		else if (error == 0)
-			error = pm_policy_want_list(reader, c);
-		for (const struct pm_yaml_node *h = c->child; h && error == 0;
+			bad = add_synonym(reader, c, role);
+		else if (bad == 0)
+			bad = pm_policy_want_list(reader, c);
+		for (const struct pm_yaml_node *h = c->child; h && bad == 0;
 			h = h->next)
-			error = add_synonym(reader, h, role);
+			bad = add_synonym(reader, h, role);
+		error = pm_policy_worse(error, bad);
 	}
 	if (policy->nsynonyms > 0)
 		qsort(policy->synonyms, policy->nsynonyms,
@@ -367,13 +370,14 @@ int pm_policy_read_rules(struct pm_policy_reader *reader,
 	policy->nrules = 0;
 	policy->rules = pm_arena_alloc(&reader->own->arena,
 		pm_policy_count(node) + 1, sizeof *policy->rules);
-	for (const struct pm_yaml_node *c = node->child; c && error == 0;
+	for (const struct pm_yaml_node *c = pm_policy_entries(node, error); c;
 		c = c->next) {
 		struct pm_rule_setting *rule = &policy->rules[policy->nrules++];
 
 		rule->rule = pm_arena_slice(&reader->own->arena, c->key).ptr;
 		rule->pos = pm_lines_pos(&reader->lines, c->key_span.off);
-		error = read_levels(reader, c, rule->level);
+		error = pm_policy_worse(
+			error, read_levels(reader, c, rule->level));
 	}
 	return error;
 }

@@ -17,6 +17,10 @@ int pm_policy_fail(struct pm_policy_reader *reader, struct pm_span span,
 	va_list args;
 	int code;
 
+	if (reader->mistakes++ >= PM_POLICY_MISTAKES)
+		return PM_EINVALID;
+	if (reader->mistakes > 1)
+		pm_notice_error(reader->ctx);
 	va_start(args, fmt);
 	pm_buf_vaddf(&text, fmt, args);
 	va_end(args);
@@ -180,15 +184,17 @@ int pm_policy_read_names(struct pm_policy_reader *reader,
 	int error = pm_policy_want_list(reader, node);
 
 	pm_policy_names_room(reader, node, names);
-	for (const struct pm_yaml_node *c = node->child; c && error == 0;
+	for (const struct pm_yaml_node *c = pm_policy_entries(node, error); c;
 		c = c->next) {
-		error = pm_policy_read_name(
+		int bad = pm_policy_read_name(
 			reader, c, &names->items[names->len]);
-		if (error == 0)
-			error = pm_policy_check_twice(
+
+		if (bad == 0)
+			bad = pm_policy_check_twice(
 				reader, &seen, c->span, c->text);
-		if (error == 0)
+		if (bad == 0)
 			names->len++;
+		error = pm_policy_worse(error, bad);
 	}
 	pm_map_release(&seen);
 	return error;
@@ -229,13 +235,13 @@ int pm_policy_read_map(struct pm_policy_reader *reader,
 {
 	int error = 0;
 
-	for (const struct pm_yaml_node *c = map->child; c && error == 0;
-		c = c->next) {
+	for (const struct pm_yaml_node *c = map->child; c; c = c->next) {
 		const struct pm_policy_setting *s =
 			find_setting(settings, c->key);
+		int bad = s ? s->read(reader, c, (char *)record + s->off)
+			    : fail_key(reader, c, settings);
 
-		error = s ? s->read(reader, c, (char *)record + s->off)
-			  : fail_key(reader, c, settings);
+		error = pm_policy_worse(error, bad);
 	}
 	return error;
 }
@@ -260,9 +266,10 @@ static int read_item(struct pm_policy_reader *reader,
 
 	if (item->parent->kind == PM_YAML_MAP) {
 		error = check_name(reader, item->key_span, item->key);
+		if (error < 0)
+			return error;
 		*record = pm_arena_slice(&reader->own->arena, item->key).ptr;
-		if (error == 0)
-			error = pm_policy_want_map(reader, item);
+		error = pm_policy_want_map(reader, item);
 	} else if (item->kind == PM_YAML_SCALAR) {
 		return pm_policy_read_name(reader, item, record);
 	} else if (item->kind == PM_YAML_LIST) {
@@ -307,15 +314,16 @@ int pm_policy_read_items(struct pm_policy_reader *reader,
 			    : pm_policy_want_list(reader, node);
 	size_t n = 0;
 
-	for (const struct pm_yaml_node *c = node->child; c && error == 0;
+	for (const struct pm_yaml_node *c = pm_policy_entries(node, error); c;
 		c = c->next) {
 		const char **record = (const char **)(records + n * size);
+		int bad = read_item(reader, c, settings, record);
 
-		error = read_item(reader, c, settings, record);
-		if (error == 0)
-			error = pm_policy_check_twice(reader, &seen,
-				item_span(c, name_key(settings)),
-				pm_slice_str(*record));
+		if (*record && pm_policy_check_twice(reader, &seen,
+				       item_span(c, name_key(settings)),
+				       pm_slice_str(*record)) < 0)
+			bad = PM_EINVALID;
+		error = pm_policy_worse(error, bad);
 		n++;
 	}
 	pm_map_release(&seen);
