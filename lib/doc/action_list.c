@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Lists of actions. An item that holds a list is a label if it ends in a colon;
+ * its own items are then the actions. Otherwise they elaborate it, unless each
+ * is an order by itself. Lists that explain types or priorities, tables of
+ * contents and "None" are no actions.
+ */
+#include "doc/action_reader.h"
+
+#include <string.h>
+
+/* Bytes of a label in bold, and of a word that is explained. */
+enum { LABEL_MAX = 80, LEGEND_KEY_MAX = 24 };
+
+/* The first list inside an item, SIZE_MAX when it has none. */
+static size_t inner_list(const struct pm_action_reader *r, size_t item)
+{
+	size_t end = pm_action_block(r, item)->end;
+
+	for (size_t i = item + 1; i < end; i = pm_action_block(r, i)->end)
+		if (pm_action_block(r, i)->kind == PM_MD_LIST)
+			return i;
+	return SIZE_MAX;
+}
+
+/* True when every item of a list is an order of its own: a box, or several
+   that begin with a verb. */
+static bool all_orders(const struct pm_action_reader *r, size_t list)
+{
+	size_t count = 0;
+	bool boxes = true;
+
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
+		i = pm_action_block(r, i)->end) {
+		boxes = boxes && pm_action_block(r, i)->task;
+		if (!pm_action_block(r, i)->task &&
+			!pm_begins_with_verb(pm_action_item_text(r, i)))
+			return false;
+		count++;
+	}
+	return count >= 2 || (count && boxes);
+}
+
+/* What an item with a list inside it is. */
+enum item_kind {
+	ITEM_ACTION,  /* its list elaborates it */
+	ITEM_PARENT,  /* its list holds actions as well */
+	ITEM_LABEL,   /* its list holds the actions */
+	ITEM_NOTHING, /* "None", words of a template */
+};
+
+/* "@ana", "Owner: Ana" above a list: whose the items are. */
+static bool names_group(const struct pm_action_reader *r, struct pm_slice text)
+{
+	struct pm_action_group group;
+
+	if (text.ptr[0] != '@' && !pm_action_is_key(text) &&
+		!pm_person_known(r->body, text))
+		return false;
+	pm_action_read_group(r->body, text, false, &group);
+	return group.owner.len > 0;
+}
+
+static enum item_kind classify(const struct pm_action_reader *r, size_t item)
+{
+	size_t list = inner_list(r, item);
+	struct pm_slice text = pm_action_item_text(r, item);
+
+	if (list == SIZE_MAX)
+		return pm_says_nothing(r->body, text) ? ITEM_NOTHING
+						      : ITEM_ACTION;
+	if (!text.len)
+		return ITEM_LABEL;
+	if (!pm_action_block(r, item)->task &&
+		(pm_action_ends_in_colon(text) || names_group(r, text) ||
+			(!memchr(text.ptr, ' ', text.len) &&
+				!pm_begins_with_verb(text) &&
+				!pm_tracker_number(text).len &&
+				all_orders(r, list)) ||
+			(text.len <= LABEL_MAX &&
+				pm_action_all_bold(r, item + 1) &&
+				!pm_begins_with_verb(text))))
+		return ITEM_LABEL;
+	return all_orders(r, list) ? ITEM_PARENT : ITEM_ACTION;
+}
+
+/* "Owner: ana" in the list of an item says something of the item. */
+static void read_details(
+	struct pm_action_reader *r, struct pm_action *action, size_t item)
+{
+	for (size_t i = item + 1; i < pm_action_block(r, item)->end; i++) {
+		struct pm_text_line line;
+
+		if (pm_action_block(r, i)->kind != PM_MD_PARAGRAPH ||
+			i == item + 1)
+			continue;
+		line = pm_body_text(pm_action_block(r, i));
+		pm_action_read_key(r->body, action, line.text);
+		pm_action_find_tracker(r->body, action, &line);
+	}
+}
+
+void pm_action_item(struct pm_action_reader *r, size_t item, bool details)
+{
+	const struct pm_md_block *block = pm_action_block(r, item);
+	size_t text = pm_body_item_text(r->body, item);
+	struct pm_action *action;
+	struct pm_text_line line;
+
+	if (text == SIZE_MAX)
+		return;
+	action = pm_action_add(r->body, block->line, block->end_line);
+	if (block->ticked)
+		action->state = PM_ACTION_DONE;
+	line = pm_body_text(pm_action_block(r, text));
+	pm_action_read_text(r->body, action, &line);
+	pm_action_find_tracker(r->body, action, &line);
+	if (details)
+		read_details(r, action, item);
+	pm_action_apply_group(r->body, action, &r->group);
+}
+
+/* Words that types and priorities are explained with. */
+static bool is_legend_key(struct pm_slice text)
+{
+	static const char *const keys[] = {"prevent", "detect", "mitigate",
+		"process", "repair", "investigate", "p0", "p1", "p2", "p3",
+		"p4", "high", "medium", "low", "critical", "short", "long",
+		"prevention", "detection", "mitigation", "予防", "検知", "緩和",
+		"対応", "調査", "プロセス", "forebygge", "oppdage", "begrense"};
+	static const char *const signs[] = {
+		":", "：", " -", " –", " —", " =", "…", " ("};
+	size_t end = 0;
+	bool set_off = false;
+
+	for (; end < text.len && end < LEGEND_KEY_MAX && !set_off; end++)
+		for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+			set_off = set_off ||
+				  pm_slice_starts(
+					  pm_slice_from(text, end), signs[i]);
+	end -= set_off;
+	for (size_t i = 0; set_off && i < sizeof keys / sizeof keys[0]; i++)
+		if (pm_slice_is_nocase(pm_slice_sub(text, 0, end), keys[i]))
+			return true;
+	return false;
+}
+
+/* A list that explains words: every item is one of them and its meaning. */
+static bool is_legend(const struct pm_action_reader *r, size_t list)
+{
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
+		i = pm_action_block(r, i)->end)
+		if (pm_action_block(r, i)->task ||
+			!is_legend_key(pm_action_item_text(r, i)))
+			return false;
+	return true;
+}
+
+/* A list that only links within the document: a table of contents. */
+static bool is_contents(const struct pm_action_reader *r, size_t list)
+{
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end; i++) {
+		const struct pm_md_block *block = pm_action_block(r, i);
+
+		for (size_t k = 0; k < block->nruns; k++) {
+			const struct pm_md_run *run =
+				&r->md->runs[block->run + k];
+
+			if (!pm_slice_starts(run->url, "#"))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool list_has_boxes(const struct pm_action_reader *r, size_t list)
+{
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end; i++)
+		if (pm_action_block(r, i)->task)
+			return true;
+	return false;
+}
+
+/* True for a list with a table of actions below it under one heading. What
+   was found holds for all lists above it, so blocks are looked at once. */
+static bool under_table(struct pm_action_reader *r, size_t list)
+{
+	size_t i = pm_action_block(r, list)->end;
+
+	if (i <= r->stop)
+		return r->stops_at_table;
+	r->stops_at_table = false;
+	for (; i < r->end && pm_action_block(r, i)->kind != PM_MD_HEADING;
+		i = pm_action_block(r, i)->end)
+		if (pm_action_block(r, i)->kind == PM_MD_TABLE &&
+			pm_action_is_table(r->md, i)) {
+			r->stops_at_table = true;
+			break;
+		}
+	r->stop = i;
+	return r->stops_at_table;
+}
+
+/* "Owner: Ana" in an item of its own, below the one that it is said of. */
+static bool read_flat_key(
+	struct pm_action_reader *r, size_t item, size_t before)
+{
+	struct pm_doc *doc = r->body->doc;
+	size_t at = pm_body_item_text(r->body, item);
+	struct pm_action *action;
+	struct pm_text_line line;
+
+	if (doc->nactions <= before || at == SIZE_MAX ||
+		pm_action_block(r, item)->task)
+		return false;
+	line = pm_body_text(pm_action_block(r, at));
+	if (!pm_action_is_detail(r->body, line.text))
+		return false;
+	action = &doc->actions[doc->nactions - 1];
+	pm_action_read_key(r->body, action, line.text);
+	pm_action_find_tracker(r->body, action, &line);
+	return true;
+}
+
+/*
+ * The items of a list, nested ones as their parents allow. One pass over its
+ * blocks: where an inner list is skipped, its end is known.
+ */
+void pm_action_list(struct pm_action_reader *r, size_t list)
+{
+	size_t end = pm_action_block(r, list)->end;
+	struct pm_action_group outer = r->group;
+	size_t group_end = 0, before = r->body->doc->nactions;
+
+	/* What stands above the table of actions explains it, unless it is
+	   somebody's. */
+	if (r->group.legend ||
+		(!r->group.owner.len && under_table(r, list) &&
+			!list_has_boxes(r, list)) ||
+		is_legend(r, list) || is_contents(r, list))
+		return;
+	for (size_t i = list + 1; i < end; i++) {
+		enum item_kind kind;
+
+		if (i >= group_end)
+			r->group = outer;
+		if (pm_action_block(r, i)->kind == PM_MD_QUOTE)
+			i = pm_action_block(r, i)->end - 1;
+		if (pm_action_block(r, i)->kind != PM_MD_ITEM)
+			continue;
+		kind = classify(r, i);
+		if (kind == ITEM_ACTION && read_flat_key(r, i, before))
+			continue;
+		if (kind == ITEM_LABEL) {
+			pm_action_read_group(r->body, pm_action_item_text(r, i),
+				pm_action_all_bold(r, i + 1), &r->group);
+			group_end = pm_action_block(r, i)->end;
+			continue;
+		}
+		if (kind != ITEM_NOTHING)
+			pm_action_item(r, i, kind == ITEM_ACTION);
+		/* The rest of an elaborated item has been read with it. */
+		if (kind != ITEM_PARENT)
+			i = pm_action_block(r, i)->end - 1;
+	}
+	r->group = outer;
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Actions that are paragraphs or headings. Most of either only say whose the
+ * lists below them are, so one is an action only when it is an order and
+ * something else speaks for it: a name that acts, a number, a link to a
+ * tracker, "Owner: ana" under it, or nothing but prose around.
+ */
+#include "doc/action_reader.h"
+
+#include <string.h>
+
+#include "doc/scan.h"
+
+enum { PARAGRAPH_MAX = 600 }; /* bytes; longer ones tell a story */
+
+/* One paragraph or line of it as an action. */
+void pm_action_line(struct pm_action_reader *r, const struct pm_text_line *line)
+{
+	struct pm_action *action =
+		pm_action_add(r->body, line->line, line->line);
+
+	pm_action_read_text(r->body, action, line);
+	pm_action_find_tracker(r->body, action, line);
+	pm_action_apply_group(r->body, action, &r->group);
+}
+
+static bool heads_list(const struct pm_action_reader *r, size_t at)
+{
+	size_t next = pm_action_block(r, at)->end;
+
+	return next < r->end &&
+	       (pm_action_block(r, next)->kind == PM_MD_LIST ||
+		       pm_action_block(r, next)->kind == PM_MD_TABLE);
+}
+
+static bool has_tracker(const struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+
+	for (size_t i = 0; i < block->nruns; i++)
+		if (pm_tracker_url(r->md->runs[block->run + i].url))
+			return true;
+	return false;
+}
+
+/* True when the lines of a paragraph are orders one by one. */
+static bool lines_are_orders(const struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+	size_t lines = 0;
+
+	for (size_t run = 0; run < block->nruns; lines++) {
+		struct pm_text_line line =
+			pm_body_text_line(r->body, block, &run);
+
+		if (!line.line || !pm_begins_with_verb(line.text) ||
+			(line.text.ptr[0] >= 'a' && line.text.ptr[0] <= 'z'))
+			return false;
+	}
+	return lines > 1;
+}
+
+static void add_lines(struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+
+	for (size_t run = 0; run < block->nruns;) {
+		struct pm_text_line line =
+			pm_body_text_line(r->body, block, &run);
+
+		pm_action_line(r, &line);
+	}
+}
+
+/* "**Robert** to ask the vendor", "@ana will ...": a name in bold or a handle
+   that acts makes an action of a paragraph. */
+static bool alone_acts(const struct pm_action_reader *r, size_t at)
+{
+	static const char *const acts[] = {"to", "will", "skal", NULL};
+	const struct pm_md_block *block = pm_action_block(r, at);
+	struct pm_scan scan = {block->text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	if (block->nruns > 1 && r->md->runs[block->run].style & PM_MD_STRONG) {
+		scan.off = r->md->runs[block->run].text.len;
+	} else if (pm_scan_any(&scan, "@")) {
+		while (!pm_scan_end(&scan) && pm_scan_peek(&scan, 0) != ' ')
+			scan.off++;
+	} else {
+		return false;
+	}
+	if (!pm_looks_like_name(r->body->doc->private->policy,
+		    pm_slice_sub(block->text, 0, scan.off)))
+		return false;
+	pm_scan_blanks(&scan);
+	return pm_scan_word(&scan, word) && pm_word_in(word, acts) &&
+	       pm_begins_with_verb(pm_slice_from(block->text, scan.off));
+}
+
+/* "Process: we had none": a word and a colon label what follows, although
+   the word could be an order. */
+static bool is_labelled(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	return pm_scan_word(&scan, word) && pm_scan_peek(&scan, 0) == ':';
+}
+
+/* "✅ Rolled back" above a list: a tick before the words of a label. */
+static bool has_tick(struct pm_slice text)
+{
+	bool whole;
+
+	return text.len && text.ptr[0] & 0x80 &&
+	       pm_status_of(text, &whole) == PM_ACTION_DONE;
+}
+
+/*
+ * A paragraph is a label above a list, an action when it is an order that is
+ * tracked or stands where a list could, or prose.
+ */
+void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
+{
+	struct pm_text_line line = pm_body_text(pm_action_block(r, at));
+	struct pm_slice text = pm_slice_trim(line.text);
+
+	if (pm_action_pipes(r->body, at, &r->group))
+		return;
+	if (heads_list(r, at)) {
+		pm_action_read_group(
+			r->body, text, pm_action_all_bold(r, at), &r->group);
+		r->group.done = r->group.done || r->done || has_tick(text);
+		return;
+	}
+	if (text.len > PARAGRAPH_MAX || pm_action_ends_in_colon(text))
+		return;
+	if (alone_acts(r, at) || pm_take_action_label(&text, false)) {
+		pm_action_line(r, &line);
+		return;
+	}
+	if (!pm_begins_with_verb(text) || is_labelled(text))
+		return;
+	if (lines_are_orders(r, at))
+		add_lines(r, at);
+	else if (alone || has_tracker(r, at))
+		pm_action_line(r, &line);
+}
+
+/* True when nothing but paragraphs stands under a heading. */
+bool pm_action_only_prose(const struct pm_action_reader *r, size_t heading)
+{
+	for (size_t i = heading + 1; i < r->end;
+		i = pm_action_block(r, i)->end) {
+		if (pm_action_block(r, i)->kind == PM_MD_HEADING)
+			return true;
+		if (pm_action_block(r, i)->kind != PM_MD_PARAGRAPH &&
+			pm_action_block(r, i)->kind != PM_MD_CODE)
+			return false;
+	}
+	return true;
+}
+
+/* "Owner: ana" and the like: a paragraph or list item that says something of
+   what stands above it. */
+static bool is_detail(const struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+
+	if (block->kind == PM_MD_ITEM)
+		return pm_action_is_key(pm_action_item_text(r, at));
+	return block->kind == PM_MD_PARAGRAPH && pm_action_is_key(block->text);
+}
+
+/* True when what stands under a heading begins with details of an action;
+   lists there hold nothing else. */
+static bool has_details(const struct pm_action_reader *r, size_t heading)
+{
+	bool found = false;
+
+	for (size_t i = heading + 1; i < r->end;
+		i = pm_action_block(r, i)->end) {
+		const struct pm_md_block *block = pm_action_block(r, i);
+
+		if (block->kind == PM_MD_HEADING)
+			break;
+		if (block->kind == PM_MD_TABLE)
+			return false;
+		if (block->kind == PM_MD_PARAGRAPH)
+			found = found || is_detail(r, i);
+		if (block->kind != PM_MD_LIST)
+			continue;
+		for (size_t item = i + 1; item < block->end;
+			item = pm_action_block(r, item)->end)
+			if (!is_detail(r, item))
+				return false;
+		found = true;
+	}
+	return found;
+}
+
+/* The order in a heading: without its number and "Action item 2:". */
+static struct pm_slice heading_order(struct pm_slice text)
+{
+	size_t i = 0;
+
+	text = pm_slice_trim(text);
+	while (i < text.len && memchr("0123456789.) ", text.ptr[i], 13))
+		i++;
+	return pm_slice_from(text, i);
+}
+
+/*
+ * "2) Alert on backlog @ana": a numbered heading that is an action, or one
+ * with "Owner: ana" below it. Headings that divide lists have neither.
+ */
+static bool is_action_heading(const struct pm_action_reader *r, size_t at)
+{
+	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
+	size_t i = 0;
+
+	if (has_details(r, at))
+		return true;
+	if (!pm_action_only_prose(r, at))
+		return false;
+	/* "Action 2: alert on lag" */
+	if (pm_take_action_label(&text, false))
+		return true;
+	while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
+		i++;
+	return (i > 0 && i < text.len && memchr(").", text.ptr[i], 2)) ||
+	       pm_slice_starts(text, "[ ]") || pm_slice_starts(text, "[x]");
+}
+
+/* "Owner: ana" on lines and in items under a heading. */
+static void read_heading_details(
+	struct pm_action_reader *r, struct pm_action *action, size_t heading)
+{
+	for (size_t i = heading + 1; i < r->end; i++) {
+		const struct pm_md_block *block = pm_action_block(r, i);
+
+		if (block->kind == PM_MD_HEADING)
+			break;
+		if (block->kind != PM_MD_PARAGRAPH)
+			continue;
+		for (size_t run = 0; run < block->nruns;) {
+			struct pm_text_line line =
+				pm_body_text_line(r->body, block, &run);
+
+			if (line.line &&
+				pm_action_read_key(r->body, action, line.text))
+				pm_action_find_tracker(r->body, action, &line);
+		}
+	}
+}
+
+static void add_heading(struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+	struct pm_action *action =
+		pm_action_add(r->body, block->line, block->end_line);
+	struct pm_text_line line = pm_body_text(block);
+	struct pm_slice text = heading_order(block->text);
+	size_t end;
+
+	/* A handle at the very end owns a heading, brackets or not. */
+	for (end = text.len; end > 0 && text.ptr[end - 1] != ' '; end--)
+		;
+	if (end < text.len && text.ptr[end] == '@') {
+		pm_action_set_owner(r->body, action, pm_slice_from(text, end));
+		text.len = end;
+	}
+	line.text = text;
+	pm_action_read_text(r->body, action, &line);
+	pm_action_find_tracker(r->body, action, &line);
+	read_heading_details(r, action, at);
+}
+
+/* A heading names an owner only as a handle: "Jupyter" may be a product. */
+void pm_action_heading_group(struct pm_body *body, struct pm_slice heading,
+	struct pm_action_group *out)
+{
+	pm_action_read_group(body, heading, false, out);
+	if (out->owner.len && out->owner.ptr[0] != '@')
+		out->owner = (struct pm_slice){NULL, 0};
+}
+
+/* Returns the last block read: what elaborates an action that is a heading
+   is read with it. */
+size_t pm_action_heading(struct pm_action_reader *r, size_t at)
+{
+	bool details = has_details(r, at);
+
+	if (!is_action_heading(r, at)) {
+		pm_action_heading_group(
+			r->body, pm_action_block(r, at)->text, &r->group);
+		r->done = r->group.done;
+		return at;
+	}
+	r->done = false;
+	/* What a heading before it says is not said of this one. */
+	r->group = (struct pm_action_group){.done = false};
+	add_heading(r, at);
+	while (details && at + 1 < r->end &&
+		pm_action_block(r, at + 1)->kind != PM_MD_HEADING)
+		at = pm_action_block(r, at + 1)->end - 1;
+	return at;
+}

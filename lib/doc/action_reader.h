@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Actions of the body while their blocks are walked: lists call on items,
+ * headings on what stands below them. Private to this room; what is read from
+ * the words of one action is in doc/actions.h.
+ */
+#ifndef PM_DOC_ACTION_READER_H
+#define PM_DOC_ACTION_READER_H
+
+#include "doc/actions.h"
+
+/* The state of a walk over one section. */
+struct pm_action_reader {
+	struct pm_body *body;
+	const struct pm_md *md;
+	size_t end;          /* of the blocks of this section */
+	size_t stop;         /* up to where stops_at_table is known */
+	bool stops_at_table; /* a table of actions stands there */
+	struct pm_action_group group;
+	bool done; /* what the heading above says of all below it */
+};
+
+static inline const struct pm_md_block *pm_action_block(
+	const struct pm_action_reader *r, size_t i)
+{
+	return pm_md_read(r->md, i);
+}
+
+/* --- actions.c ----------------------------------------------------------- */
+
+/* The text of an item: its first paragraph, or nothing. */
+struct pm_slice pm_action_item_text(
+	const struct pm_action_reader *r, size_t item);
+
+bool pm_action_ends_in_colon(struct pm_slice text);
+
+/* True when a block's whole text is bold. */
+bool pm_action_all_bold(const struct pm_action_reader *r, size_t at);
+
+/* --- action_list.c ------------------------------------------------------- */
+
+/* Reads one item; with details, what its own list says of it as well. */
+void pm_action_item(struct pm_action_reader *r, size_t item, bool details);
+
+/* Reads the items of a list, nested ones as their parents allow. */
+void pm_action_list(struct pm_action_reader *r, size_t list);
+
+/* --- action_prose.c ------------------------------------------------------ */
+
+/* Adds a paragraph, or one line of it, as an action. */
+void pm_action_line(
+	struct pm_action_reader *r, const struct pm_text_line *line);
+
+/* Reads a paragraph; alone: no list stands beside it. */
+void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone);
+
+/* True when nothing but paragraphs stands under a heading. */
+bool pm_action_only_prose(const struct pm_action_reader *r, size_t heading);
+
+/* What a heading says of all below it. */
+void pm_action_heading_group(struct pm_body *body, struct pm_slice heading,
+	struct pm_action_group *out);
+
+/* Reads a heading, as an action or as what divides lists. Returns the last
+   block read: what elaborates an action that is a heading is read with it. */
+size_t pm_action_heading(struct pm_action_reader *r, size_t at);
+
+#endif
