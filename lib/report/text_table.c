@@ -4,7 +4,11 @@
  * rows; those rows are held back, later ones are printed as they come, so that
  * a long list costs no memory. Where a row is wider than the terminal its
  * title gives way, then its id: the beginning of one names a document, too.
+ * If that is not enough the titles are left out and the widest column is cut:
+ * rows that a terminal breaks are no table any more.
  */
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -16,6 +20,7 @@
 /* Columns below which neither is cut. */
 #define TITLE_LEAST 12
 #define ID_LEAST    24
+#define TEXT_LEAST  12
 
 struct cell {
 	size_t off, len; /* in the table's text */
@@ -26,7 +31,7 @@ struct table {
 	struct pm_buf text;        /* cells as they are printed, back to back */
 	PM_VEC(struct cell) cells; /* visible ones, row after row */
 	size_t *widths;            /* of the visible columns, as wanted */
-	size_t *rooms;             /* and what each of them gets */
+	size_t *rooms;             /* and what each of them gets; 0: left out */
 	size_t ncolumns;           /* visible ones */
 	size_t nrows;              /* held */
 	bool sized;                /* widths stand, nothing is held any more */
@@ -120,23 +125,75 @@ static size_t yielding(
 	return id;
 }
 
+/* The same where that is not enough: the widest text but for the id. */
+static size_t widest_text(
+	const struct pm_report *report, const struct table *table)
+{
+	size_t widest = table->ncolumns, most = TEXT_LEAST;
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		const struct pm_column *shape = visible_column(report, i);
+
+		if (shape->kind == PM_VALUE_STR && shape->role != PM_ROLE_ID &&
+			table->rooms[i] > most) {
+			most = table->rooms[i];
+			widest = i;
+		}
+	}
+	return widest;
+}
+
+/* Columns of the terminal that a row takes. */
+static size_t row_width(const struct table *table)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (table->rooms[i])
+			total += table->rooms[i] + (total ? 2 : 0);
+	return total;
+}
+
+/* Takes room from columns, one after the other as next says, till a row fits
+   or none has any left; true when it fits. */
+static bool squeeze(const struct pm_report *report, struct table *table,
+	size_t (*next)(const struct pm_report *, const struct table *))
+{
+	size_t total = row_width(table);
+
+	for (; total > report->opts.width; total--) {
+		size_t column = next(report, table);
+
+		if (column == table->ncolumns)
+			return false;
+		table->rooms[column]--;
+	}
+	return true;
+}
+
 /* From the widths that are wanted to those that the terminal has. */
 static void make_room(const struct pm_report *report, struct table *table)
 {
-	size_t total = 0, column = 0;
-
-	for (size_t i = 0; i < table->ncolumns; i++) {
-		table->rooms[i] = table->widths[i];
-		total += table->widths[i] + (i ? 2 : 0);
-	}
-	if (report->opts.width == 0)
+	memcpy(table->rooms, table->widths,
+		table->ncolumns * sizeof *table->rooms);
+	if (report->opts.width == 0 || squeeze(report, table, yielding))
 		return;
-	for (; total > report->opts.width; total--) {
-		column = yielding(report, table);
-		if (column == table->ncolumns)
-			break;
-		table->rooms[column]--;
-	}
+	for (size_t i = 0; i < table->ncolumns; i++)
+		table->rooms[i] =
+			visible_column(report, i)->role == PM_ROLE_TITLE
+				? 0
+				: table->widths[i];
+	if (!squeeze(report, table, yielding))
+		squeeze(report, table, widest_text);
+}
+
+/* True when no column after this one is printed. */
+static bool is_last(const struct table *table, size_t column)
+{
+	while (++column < table->ncolumns)
+		if (table->rooms[column])
+			return false;
+	return true;
 }
 
 static void put_blanks(struct pm_buf *out, size_t n)
@@ -153,6 +210,8 @@ static void put_cell(struct pm_report *report, const struct table *table,
 		pm_slice_make(table->text.ptr + cell->off, cell->len);
 	size_t width = cell->width, room = table->rooms[column];
 
+	if (!room)
+		return;
 	/* Rows that came after the widths stood may be wider, in silence
 	   where nothing limits them. */
 	if (width > room && report->opts.width && shape->kind != PM_VALUE_INT) {
@@ -164,7 +223,7 @@ static void put_cell(struct pm_report *report, const struct table *table,
 	pm_buf_add_slice(&report->out, text);
 	if (text.len < cell->len)
 		pm_buf_adds(&report->out, "\xe2\x80\xa6");
-	if (column + 1 == table->ncolumns)
+	if (is_last(table, column))
 		return;
 	if (shape->kind != PM_VALUE_INT && width < room)
 		put_blanks(&report->out, room - width);

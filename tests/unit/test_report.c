@@ -266,7 +266,7 @@ static void a_table_for_a_person_has_a_header_and_fits(void **state)
 	struct pm_report *report;
 
 	f->opts.terminal = true;
-	f->opts.width = 50;
+	f->opts.width = 51;
 	report = begin(f, &pm_shape_list);
 	add_item(report, "2026-11-22-a", "SEV2",
 		"A title that is much too long for fifty columns");
@@ -299,6 +299,23 @@ static void a_long_id_gives_way_after_the_title(void **state)
 		"  "
 		"-      \xe9\x9a\x9c\xe9\x9a\x9c\xe9\x9a\x9c\xe9\x9a\x9c"
 		"\xe9\x9a\x9c\xe2\x80\xa6\n");
+}
+
+static void where_nothing_else_helps_titles_are_left_out(void **state)
+{
+	struct fixture *f = *state;
+	struct pm_report *report;
+
+	f->opts.terminal = true;
+	f->opts.width = 52;
+	report = begin(f, &pm_shape_list);
+	add_item(report, "2026-11-22-a-slug", "critical-for-everybody",
+		"A title that is much too long");
+	pm_report_end(report);
+	assert_string_equal(f->out.ptr,
+		"ID                 SEVERITY            STATUS  OWNER\n"
+		"2026-11-22-a-slug  critical-for-ever\xe2\x80\xa6  draft   "
+		"-\n");
 }
 
 static void a_long_table_is_not_held_back(void **state)
@@ -524,6 +541,7 @@ int main(void)
 		TEST(a_table_lines_up),
 		TEST(a_table_for_a_person_has_a_header_and_fits),
 		TEST(a_long_id_gives_way_after_the_title),
+		TEST(where_nothing_else_helps_titles_are_left_out),
 		TEST(a_long_table_is_not_held_back),
 		TEST(a_list_in_json_is_typed),
 		TEST(results_mark_what_matches),
