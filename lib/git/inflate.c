@@ -7,10 +7,16 @@
  * the beginning again, which is still faster. Where libgit2 is linked as an
  * archive, tests/link.sh has a copy of the archive call this function in place
  * of zlib's. Elsewhere nobody calls it.
+ *
+ * Of a loose object whose head gives a smaller size than what came with the
+ * head has already, libgit2 takes the difference, below zero, for the room that
+ * is left (up to 1.9). Such room is refused here; lib/git/memory.c has the
+ * rest.
  */
 #include "git/inflate.h"
 
 #include <libdeflate.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,8 +94,17 @@ static int rest(z_stream *z, int flush)
 			  : inflate(z, flush);
 }
 
+/* More room than any object has that pm reads. */
+static int refuse(z_stream *z)
+{
+	z->msg = "larger than its head says";
+	return Z_DATA_ERROR;
+}
+
 int pm_git_inflate(z_stream *z, int flush)
 {
+	if (z->avail_out == UINT_MAX)
+		return refuse(z);
 	if (z->total_in == 0 && z->total_out == 0)
 		return whole(z, flush);
 	if (z == kept.who && z->avail_out >= ROOM_MIN &&

@@ -5,6 +5,8 @@
 #ifndef PM_GIT_INFLATE_H
 #define PM_GIT_INFLATE_H
 
+/* Input and messages are not written to. */
+#define ZLIB_CONST
 #include <zlib.h>
 
 /*
@@ -13,6 +15,8 @@
  * all of it, or the second; its bytes were checked against their sum. z->adler
  * and z->data_type are not kept then, and a code for a length that the format
  * leaves out (286, 287) counts as the one before it: zlib calls that a fault.
+ * Room of UINT_MAX bytes, which nothing has that libgit2 is asked for, is
+ * Z_DATA_ERROR.
  */
 int pm_git_inflate(z_stream *z, int flush);
 

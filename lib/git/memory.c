@@ -4,6 +4,10 @@
  * allocation that failed did not give, and die of it. With ours that is the
  * end with a word instead. What a damaged object may ask for, sizes that no
  * machine has, is refused as before, and libgit2 says so.
+ *
+ * Up to 1.9 libgit2 copies what it unpacked with the head of a loose object, 64
+ * bytes at most with the head, to memory of the size that the head gives, which
+ * may be less: no block that a size decides is smaller than those.
  */
 #include "git/private.h"
 
@@ -16,6 +20,8 @@
 
 /* Above this a refusal is looked at by libgit2. */
 #define LARGE ((size_t)256 << 20)
+/* What stands after the head of a loose object fits into any block. */
+#define LEAST ((size_t)64)
 
 static void *resize(void *old, size_t size, const char *file, int line)
 {
@@ -33,7 +39,7 @@ static void *resize(void *old, size_t size, const char *file, int line)
 
 static void *take(size_t size, const char *file, int line)
 {
-	return resize(NULL, size, file, line);
+	return resize(NULL, size < LEAST ? LEAST : size, file, line);
 }
 
 #if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR < 7
@@ -59,6 +65,8 @@ static void *take_zeroed(size_t count, size_t size, const char *file, int line)
 	size_t bytes = times(count, size);
 	void *fresh;
 
+	if (bytes < LEAST)
+		return pm_alloc(1, LEAST);
 	if (bytes <= LARGE)
 		return pm_alloc(count, size);
 	fresh = take(bytes, file, line);

@@ -2,6 +2,7 @@
 /* What libgit2 unpacks objects with does what zlib does. */
 #include "git/inflate.h"
 
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -107,6 +108,8 @@ static void test_whole(void **state)
 			assert_int_equal(r->used, len);
 			assert_int_equal(r->got, lens[i]);
 			assert_memory_equal(r->out, plain, lens[i]);
+			/* libgit2 reads text up to a NUL behind it. */
+			assert_int_equal(r->out[lens[i]], 0);
 			assert_int_equal(r->calls, 1);
 		}
 }
@@ -244,6 +247,26 @@ static void test_damaged(void **state)
 		assert_true(both(cut, len, 3001)->ret != Z_STREAM_END);
 }
 
+/* What libgit2 makes of a size that is smaller than what it has. */
+static void test_room_without_end(void **state)
+{
+	unsigned char out[64];
+	z_stream z = {.next_in = packed};
+
+	(void)state;
+	make_plain(MOST);
+	z.avail_in = (uInt)pack(9000, 6);
+	assert_int_equal(inflateInit(&z), Z_OK);
+	z.next_out = out;
+	z.avail_out = sizeof out;
+	assert_true(pm_git_inflate(&z, Z_FINISH) != Z_STREAM_END);
+	z.avail_out = UINT_MAX;
+	assert_int_equal(pm_git_inflate(&z, Z_FINISH), Z_DATA_ERROR);
+	assert_non_null(z.msg);
+	assert_int_equal(z.total_out, sizeof out);
+	inflateEnd(&z);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -254,6 +277,7 @@ int main(void)
 		cmocka_unit_test(test_head_first),
 		cmocka_unit_test(test_another_stream),
 		cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_room_without_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
