@@ -161,7 +161,7 @@ static int open_subject(struct pm_cli *cli, const struct args *a, int argc,
 		ret = pm_cli_docs_open(
 			cli, &a->state, argc, argv, &subject->docs);
 		if (ret == 0)
-			pm_cli_tell_left_out(cli, &subject->docs);
+			pm_cli_tell_gaps(cli, &subject->docs);
 	} else {
 		ret = pm_cli_snapshot_opts(cli, &a->state, &snap_opts);
 		snap_opts.unlisted = true;

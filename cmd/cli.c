@@ -207,10 +207,16 @@ void pm_cli_docs_close(struct pm_cli_docs *docs)
 	pm_snapshot_free(docs->snap);
 }
 
-void pm_cli_tell_left_out(struct pm_cli *cli, const struct pm_cli_docs *docs)
+void pm_cli_tell_gaps(struct pm_cli *cli, const struct pm_cli_docs *docs)
 {
-	size_t n = pm_snapshot_left_out(docs->snap);
+	size_t n = pm_snapshot_unmerged(docs->snap);
 
+	if (n)
+		pm_cli_say(cli,
+			"%zu document%s unmerged in the index: only your side "
+			"is looked at ('git add' %s once resolved)",
+			n, n == 1 ? " is" : "s are", n == 1 ? "it" : "them");
+	n = pm_snapshot_left_out(docs->snap);
 	if (n && !docs->len)
 		pm_cli_say(cli,
 			"%zu document%s left out by the sparse checkout and "

@@ -60,8 +60,9 @@ int pm_cli_docs_open(struct pm_cli *cli, const struct pm_cli_state *state,
 void pm_cli_docs_close(struct pm_cli_docs *docs);
 
 /* Says how many documents the work tree does not have, where a sparse checkout
-   leaves them out: nobody looks at them, and that is not the same as fine. */
-void pm_cli_tell_left_out(struct pm_cli *cli, const struct pm_cli_docs *docs);
+   leaves them out, and of how many a merge left two sides in the index: what
+   nobody looks at is not the same as fine. */
+void pm_cli_tell_gaps(struct pm_cli *cli, const struct pm_cli_docs *docs);
 
 /* A pm_finding_fn; data is the struct pm_report that prints them. */
 int pm_cli_finding(void *data, const struct pm_finding *finding);

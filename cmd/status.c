@@ -135,7 +135,7 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 		return pm_cli_usage(cli, "'--person' goes with '--remind'");
 	ret = pm_cli_docs_open(cli, &a->state, argc, argv, &docs);
 	if (ret == 0)
-		pm_cli_tell_left_out(cli, &docs);
+		pm_cli_tell_gaps(cli, &docs);
 	if (ret == 0)
 		ret = a->remind ? remind(cli, a, &docs) : list(cli, a, &docs);
 	pm_cli_docs_close(&docs);

@@ -80,6 +80,10 @@ size_t pm_snapshot_count(const struct pm_snapshot *snap);
    listed nowhere. */
 size_t pm_snapshot_left_out(const struct pm_snapshot *snap);
 
+/* Documents of the staged index that a merge left with two sides: they are
+   listed as "ours" has them. */
+size_t pm_snapshot_unmerged(const struct pm_snapshot *snap);
+
 /* The i-th document, 0-based, in path order. Borrowed. */
 const struct pm_snapshot_doc *pm_snapshot_doc(
 	const struct pm_snapshot *snap, size_t i);

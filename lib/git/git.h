@@ -119,6 +119,7 @@ struct pm_git_entry {
 	bool assume_unchanged;
 	bool skip_worktree;
 	bool intent_to_add;
+	bool unmerged; /* this is the version of "ours" */
 };
 
 typedef int (*pm_git_entry_fn)(void *data, const struct pm_git_entry *entry);

@@ -148,6 +148,7 @@ static int visit_bytes(const struct visit *visit, struct pm_slice bytes)
 			entry.mode == PM_GIT_SUBMODULE)
 			continue;
 		forget_if_racy(visit, &entry);
+		entry.unmerged = stage != 0;
 		if (stage == 0 || stage == STAGE_OURS)
 			rc = visit->fn(visit->data, &entry);
 	}
@@ -175,6 +176,7 @@ static int visit_line(const struct visit *visit, struct pm_slice line)
 	if (pm_oid_parse(pm_slice_sub(line, 9, 40), &entry.oid) < 0)
 		return 0;
 	stage = line.ptr[50];
+	entry.unmerged = stage != '0';
 	entry.path = pm_slice_from(line, 52);
 	if ((stage != '0' && stage != '2') || entry.mode == PM_GIT_SUBMODULE ||
 		!under(entry.path, visit->root))

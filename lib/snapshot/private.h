@@ -30,6 +30,7 @@ struct pm_snapshot_file {
 	struct pm_slice path;
 	struct pm_oid oid;
 	unsigned mode; /* PM_GIT_FILE and the like */
+	bool unmerged; /* and this is one side of two */
 };
 
 /* A glob that is answered by both ends of a path; see match.c. */

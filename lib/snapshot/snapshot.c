@@ -340,6 +340,21 @@ size_t pm_snapshot_left_out(const struct pm_snapshot *snap)
 	return n;
 }
 
+size_t pm_snapshot_unmerged(const struct pm_snapshot *snap)
+{
+	size_t n = 0;
+
+	if (snap->kind != PM_SNAPSHOT_STAGED)
+		return 0;
+	for (size_t i = 0; i < snap->files.len; i++) {
+		const struct pm_snapshot_file *file = &snap->files.items[i];
+
+		n += file->unmerged &&
+		     pm_snapshot_is_document(snap, file->path);
+	}
+	return n;
+}
+
 const struct pm_snapshot_doc *pm_snapshot_doc(
 	const struct pm_snapshot *snap, size_t i)
 {

@@ -31,6 +31,7 @@ static int add_file(void *data, const struct pm_git_entry *entry)
 	file->path = pm_arena_slice(&snap->arena, entry->path);
 	file->oid = entry->oid;
 	file->mode = entry->mode;
+	file->unmerged = entry->unmerged;
 	return 0;
 }
 

@@ -91,4 +91,17 @@ test_expect_success 'secrets are looked for all the same; off is off' '
 	run 1 pm check && has out "[secret]" && has_not out merge-conflict
 '
 
+test_expect_success 'of an unmerged index it is said which side is looked at' '
+	mkdir ../other && cd ../other && git init -q && mkdir postmortems &&
+	cp "$PM_CASES"/example/* postmortems/ &&
+	printf "out\nerr\nwant\n" >.git/info/exclude && commit_all && git branch base &&
+	torn "s/^severity: .*/severity: SEV1/" "s/^severity: .*/severity: SEV3/" &&
+	one="pm: 1 document is unmerged in the index: only your side is looked at" &&
+	run 0 pm check --staged && has err "$one" && test_must_be_empty out &&
+	run 0 pm status --staged && has err "$one" &&
+	run 0 pm check --at HEAD && has_not err unmerged &&
+	git add $doc && run 1 pm check --staged && has_not err unmerged &&
+	has out "[merge-conflict]"
+'
+
 test_done
