@@ -9,6 +9,8 @@
  */
 #include "index/private.h"
 
+#include "base/ascii.h"
+
 /* True when columns say nothing about where the query matches. */
 static bool is_simple(const struct pm_query *query)
 {
@@ -32,27 +34,22 @@ static const struct pm_query_term *only_term(const struct pm_query *query)
 	return NULL;
 }
 
-static bool is_letter(char c)
+/* True for what words are made of: any byte of UTF-8 may be a letter's. */
+static bool in_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+	return pm_is_letter(c) || pm_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
 /* Where a folded word that stands at off ends; 0 when it does not. */
 static size_t word_end(struct pm_slice text, size_t off, struct pm_slice word)
 {
-	if (off + word.len > text.len || (off && is_letter(text.ptr[off - 1])))
+	if (off + word.len > text.len || (off && in_word(text.ptr[off - 1])))
 		return 0;
-	for (size_t i = 0; i < word.len; i++) {
-		char c = text.ptr[off + i];
-
-		if (c >= 'A' && c <= 'Z')
-			c |= 0x20;
-		if (c != word.ptr[i])
+	for (size_t i = 0; i < word.len; i++)
+		if (pm_lower(text.ptr[off + i]) != word.ptr[i])
 			return 0;
-	}
 	off += word.len;
-	return off == text.len || !is_letter(text.ptr[off]) ? off : 0;
+	return off == text.len || !in_word(text.ptr[off]) ? off : 0;
 }
 
 /* True when the words stand at off, one after the other. */
@@ -60,7 +57,7 @@ static bool has_words(
 	struct pm_slice text, size_t off, const struct pm_query_term *term)
 {
 	for (size_t i = 0; i < term->nwords; i++) {
-		while (i && off < text.len && !is_letter(text.ptr[off]))
+		while (i && off < text.len && !in_word(text.ptr[off]))
 			off++;
 		off = word_end(text, off, term->words[i]);
 		if (!off)

@@ -140,6 +140,19 @@ void pm_review_held_fit(struct pm_review_held *held)
 			held->docs_listed++;
 }
 
+void pm_review_held_put_docs(const struct pm_review_held *held,
+	pm_review_held_print print, struct pm_buf *out)
+{
+	for (size_t d = 0; d < held->docs.len; d++) {
+		const struct pm_review_held_doc *doc = &held->docs.items[d];
+
+		if (!doc->shown)
+			continue;
+		pm_buf_add_slice(out, pm_buf_slice(&doc->heading));
+		print(held, doc, out);
+	}
+}
+
 static void put_lines(const struct pm_review_held *held,
 	const struct pm_review_held_doc *doc, bool quiet, struct pm_buf *out)
 {

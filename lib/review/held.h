@@ -6,6 +6,9 @@
 #include "base/vec.h"
 #include "review/private.h"
 
+/* Bytes of a document's title in its heading. */
+#define PM_REVIEW_TITLE_MOST 300
+
 struct pm_review_held_line {
 	struct pm_buf text; /* as it will be printed */
 	enum pm_review_weight weight;
@@ -47,8 +50,16 @@ struct pm_buf *pm_review_held_line(
 	struct pm_review_held *held, enum pm_review_weight weight);
 void pm_review_held_keep(struct pm_review_held *held);
 
+/* Prints the lines of a document that are shown, with what folds them. */
+typedef void (*pm_review_held_print)(const struct pm_review_held *held,
+	const struct pm_review_held_doc *doc, struct pm_buf *out);
+
 /* Chooses what fits, worst first. */
 void pm_review_held_fit(struct pm_review_held *held);
+
+/* Appends the documents that are shown, each with its heading and lines. */
+void pm_review_held_put_docs(const struct pm_review_held *held,
+	pm_review_held_print print, struct pm_buf *out);
 
 /* Appends the lines of a document that are shown: the quiet ones, or those
    that are not. */

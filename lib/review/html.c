@@ -88,7 +88,8 @@ static void put_doc(struct pm_review_out *out, const struct pm_review_doc *doc)
 	put_text(heading, doc->path);
 	pm_buf_adds(heading, "</h2>\n<p>");
 	if (doc->title.len) {
-		put_text(heading, pm_slice_sub(doc->title, 0, 300));
+		put_text(heading,
+			pm_slice_sub(doc->title, 0, PM_REVIEW_TITLE_MOST));
 		pm_buf_addc(heading, ' ');
 	}
 	pm_review_add_state(heading, doc, put_text);
@@ -126,14 +127,7 @@ static void end(struct pm_review_out *out)
 		pm_review_add_settings(&out->text, out, put_text);
 		pm_buf_adds(&out->text, "</p>\n");
 	}
-	for (size_t d = 0; d < held->docs.len; d++) {
-		const struct pm_review_held_doc *doc = &held->docs.items[d];
-
-		if (!doc->shown)
-			continue;
-		pm_buf_add_slice(&out->text, pm_buf_slice(&doc->heading));
-		print_lines(held, doc, &out->text);
-	}
+	pm_review_held_put_docs(held, print_lines, &out->text);
 	if (pm_review_held_put_missing(held, &missing))
 		pm_buf_addf(&out->text, "<p>%s.</p>\n", missing.ptr);
 	pm_buf_adds(&out->text, TAIL);
