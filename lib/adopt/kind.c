@@ -96,7 +96,7 @@ static bool has_number(const char *name, size_t digits)
 	size_t n = 0;
 
 	for (; *name; name++) {
-		n = *name >= '0' && *name <= '9' ? n + 1 : 0;
+		n = pm_is_digit(*name) ? n + 1 : 0;
 		if (n == digits)
 			return true;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a byte is in ASCII. <ctype.h> asks the locale, and does not take the
- * bytes of UTF-8, which are none of these.
+ * bytes of UTF-8, which are none of these but for pm_is_word.
  */
 #ifndef PM_BASE_ASCII_H
 #define PM_BASE_ASCII_H
@@ -19,15 +19,32 @@ static inline bool pm_is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
+static inline bool pm_is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
 static inline bool pm_is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || pm_is_capital(c);
+	return pm_is_small(c) || pm_is_capital(c);
+}
+
+/* What a word is made of: each byte of UTF-8 may be a letter's. */
+static inline bool pm_is_word(char c)
+{
+	return pm_is_letter(c) || pm_is_digit(c) || c == '_' || (c & 0x80);
 }
 
 /* A capital letter as a small one; anything else as it is. */
 static inline char pm_lower(char c)
 {
 	return pm_is_capital(c) ? (char)(c - 'A' + 'a') : c;
+}
+
+/* A small letter as a capital one; anything else as it is. */
+static inline char pm_upper(char c)
+{
+	return pm_is_small(c) ? (char)(c - 'a' + 'A') : c;
 }
 
 /* The value of a hexadecimal digit of either case, or -1. */

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* The longest name of a runner is shorter. */
@@ -21,8 +22,7 @@ static bool ends_with_hashes(const struct pm_buf *buf)
 	size_t at = buf->len, least;
 
 	least = at > RUNNER_MOST ? at - RUNNER_MOST : 0;
-	while (at > least && ((buf->ptr[at - 1] | 0x20) >= 'a' &&
-				     (buf->ptr[at - 1] | 0x20) <= 'z'))
+	while (at > least && pm_is_letter(buf->ptr[at - 1]))
 		at--;
 	return at >= 2 && buf->ptr[at - 1] == '#' && buf->ptr[at - 2] == '#';
 }
@@ -260,7 +260,7 @@ static bool yaml_number(struct pm_slice text)
 	for (i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
 
-		if (c >= '0' && c <= '9')
+		if (pm_is_digit(c))
 			digit = true;
 		else if (!strchr("+-._:eE", c) || !c)
 			return false;

@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/secret_form.h"
 #include "base/vec.h"
 
@@ -61,7 +62,7 @@ static size_t add_azure(
 	size_t end = tilde + 1, start = tilde - 5;
 
 	if (tilde < from + 5 || text.ptr[tilde - 1] != 'Q' ||
-		text.ptr[tilde - 2] < '0' || text.ptr[tilde - 2] > '9')
+		!pm_is_digit(text.ptr[tilde - 2]))
 		return 0;
 	while (end < text.len && end < tilde + 36 &&
 		(pm_secret_word_byte(text.ptr[end]) ||
@@ -83,8 +84,7 @@ static bool add_telegram(
 
 	if (end - from != 35 || from < 9 || text.ptr[from - 1] != ':')
 		return false;
-	for (digits = from - 1; digits && text.ptr[digits - 1] >= '0' &&
-				text.ptr[digits - 1] <= '9';
+	for (digits = from - 1; digits && pm_is_digit(text.ptr[digits - 1]);
 		digits--)
 		;
 	if (from - 1 - digits < 8 || from - 1 - digits > 10 ||

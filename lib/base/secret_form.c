@@ -9,6 +9,8 @@
 #include <math.h>
 #include <strings.h>
 
+#include "base/ascii.h"
+
 /* How far a word that gives the context may stand away. */
 #define NEAR 200
 
@@ -27,21 +29,6 @@ static const struct form forms[] = {
 };
 
 #define NFORMS (sizeof forms / sizeof *forms)
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_small(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
 
 #define DIGITS PM_BYTE_RANGE('0', '9')
 #define CAPS   PM_BYTE_RANGE('A', 'Z')
@@ -81,7 +68,7 @@ static unsigned read_number(const char **at)
 {
 	unsigned value = 0;
 
-	for (; is_digit(**at); ++*at)
+	for (; pm_is_digit(**at); ++*at)
 		value = value * 10 + (unsigned)(**at - '0');
 	return value;
 }
@@ -150,11 +137,11 @@ double pm_secret_entropy(struct pm_slice text)
 
 static int sextet(char c)
 {
-	if (is_capital(c))
+	if (pm_is_capital(c))
 		return c - 'A';
-	if (is_small(c))
+	if (pm_is_small(c))
 		return c - 'a' + 26;
-	if (is_digit(c))
+	if (pm_is_digit(c))
 		return c - '0' + 52;
 	return c == '-' || c == '+' ? 62 : 63;
 }

@@ -42,8 +42,8 @@ static const char *const clauses[] = {"after", "as", "at", "before", "during",
 
 static bool is_word(char c)
 {
-	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c & 0x80 ||
-	       pm_is_digit(c) || c == '\'' || c == '-' || c == '_';
+	return pm_is_letter(c) || c & 0x80 || pm_is_digit(c) || c == '\'' ||
+	       c == '-' || c == '_';
 }
 
 bool pm_word_next(
@@ -113,9 +113,7 @@ static bool is_verb(struct pm_slice text)
 	if (!pm_word_next(&text, &word, &gap) || word.len >= sizeof small)
 		return false;
 	for (size_t i = 0; i < word.len; i++)
-		small[i] = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z'
-				   ? (char)(word.ptr[i] | 0x20)
-				   : word.ptr[i];
+		small[i] = pm_lower(word.ptr[i]);
 	small[word.len] = '\0';
 	return bsearch(small, verbs, sizeof verbs / sizeof *verbs,
 		       sizeof *verbs, by_word) != NULL;

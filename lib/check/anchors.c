@@ -87,7 +87,7 @@ static bool is_repeated(const struct pm_anchor_set *set, struct pm_slice anchor)
 	while (digits < anchor.len && digits < 6) {
 		char c = anchor.ptr[anchor.len - 1 - digits];
 
-		if (c < '0' || c > '9')
+		if (!pm_is_digit(c))
 			break;
 		digits++;
 	}

@@ -7,6 +7,7 @@
 #include "check/baseline.h"
 
 #include "base/alloc.h"
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "base/path.h"
 #include "check/check.h"
@@ -24,26 +25,21 @@ bool pm_rule_baselined(struct pm_slice rule)
 
 /* --- fingerprints -------------------------------------------------------- */
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Length of "line 12" or "12 days" at off, which change by themselves. */
 static size_t passing(struct pm_slice words, size_t off)
 {
 	struct pm_slice rest = pm_slice_from(words, off);
 	size_t n = 0;
 
-	if (off && is_digit(words.ptr[off - 1]))
+	if (off && pm_is_digit(words.ptr[off - 1]))
 		return 0;
 	if (pm_slice_starts(rest, "line ")) {
 		n = 5;
-		while (n < rest.len && is_digit(rest.ptr[n]))
+		while (n < rest.len && pm_is_digit(rest.ptr[n]))
 			n++;
 		return n > 5 ? n : 0;
 	}
-	while (n < rest.len && is_digit(rest.ptr[n]))
+	while (n < rest.len && pm_is_digit(rest.ptr[n]))
 		n++;
 	if (!n || !pm_slice_starts(pm_slice_from(rest, n), " day"))
 		return 0;
@@ -56,7 +52,7 @@ static void add_words(struct pm_buf *out, struct pm_slice words)
 	size_t from = 0, i = 0;
 
 	while (i < words.len) {
-		size_t n = words.ptr[i] == 'l' || is_digit(words.ptr[i])
+		size_t n = words.ptr[i] == 'l' || pm_is_digit(words.ptr[i])
 				   ? passing(words, i)
 				   : 0;
 
@@ -124,15 +120,6 @@ static void add_path(struct pm_buf *out, struct pm_slice path)
 	}
 }
 
-static int hex_value(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Decodes a path; one without a pointer when it cannot be one. */
 static struct pm_slice read_path(struct pm_arena *arena, struct pm_slice word)
 {
@@ -149,8 +136,8 @@ static struct pm_slice read_path(struct pm_arena *arena, struct pm_slice word)
 		if (word.ptr[i] != '%')
 			continue;
 		if (i + 2 < word.len) {
-			high = hex_value(word.ptr[i + 1]);
-			low = hex_value(word.ptr[i + 2]);
+			high = pm_hex_value(word.ptr[i + 1]);
+			low = pm_hex_value(word.ptr[i + 2]);
 		}
 		if (high < 0 || low < 0 || high + low == 0)
 			return pm_slice_make(NULL, 0);
@@ -184,7 +171,7 @@ static struct pm_slice next_word(struct pm_slice *rest)
 static bool is_print(struct pm_slice word)
 {
 	for (size_t i = 0; i < word.len; i++)
-		if (hex_value(word.ptr[i]) < 0)
+		if (pm_hex_value(word.ptr[i]) < 0)
 			return false;
 	return word.len == PM_FINGERPRINT_LEN;
 }

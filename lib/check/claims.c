@@ -115,8 +115,7 @@ static const struct label {
 
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || pm_is_digit(c) ||
-	       (unsigned char)c >= 0x80;
+	return pm_is_small(c) || pm_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
 static bool is_blank(char c)

@@ -270,7 +270,7 @@ static bool is_known(const struct pm_policy *policy, struct pm_slice word)
 /* Written with a capital, and one who takes part or whom the policy knows. */
 static bool is_named(const struct pm_check *check, struct pm_slice word)
 {
-	if (word.len < 2 || word.ptr[0] < 'A' || word.ptr[0] > 'Z')
+	if (word.len < 2 || !pm_is_capital(word.ptr[0]))
 		return false;
 	for (size_t i = 0; names[i]; i++)
 		if (pm_slice_is(word, names[i]))

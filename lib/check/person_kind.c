@@ -2,11 +2,11 @@
 /* A kind is a few words; those that name a person make it one. */
 #include "check/person_kind.h"
 
+#include "base/ascii.h"
+
 static char plain(char c)
 {
-	if (c >= 'A' && c <= 'Z')
-		return (char)(c | 0x20);
-	return c == '_' || c == ' ' ? '-' : c;
+	return c == '_' || c == ' ' ? '-' : pm_lower(c);
 }
 
 static bool same(struct pm_slice kind, const char *name)

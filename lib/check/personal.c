@@ -6,11 +6,6 @@
 
 #include "base/ascii.h"
 
-static bool is_word(char c)
-{
-	return pm_is_letter(c) || pm_is_digit(c) || c == '_' || (c & 0x80);
-}
-
 static bool ends_nocase(struct pm_slice text, const char *tail)
 {
 	size_t len = strlen(tail);
@@ -83,7 +78,7 @@ static size_t mail_start(struct pm_slice text, size_t off)
 	size_t start = off;
 
 	while (start && off - start < 64 &&
-		(is_word(text.ptr[start - 1]) ||
+		(pm_is_word(text.ptr[start - 1]) ||
 			strchr(".%+-", text.ptr[start - 1])))
 		start--;
 	while (start < off && strchr(".%+-", text.ptr[start]))
@@ -101,7 +96,7 @@ static void find_mail(
 	while ((at = pm_slice_find(text, (size_t)(at + 1), '@')) >= 0) {
 		size_t off = (size_t)at, start, len;
 
-		if (off + 1 >= text.len || !is_word(text.ptr[off + 1]))
+		if (off + 1 >= text.len || !pm_is_word(text.ptr[off + 1]))
 			continue;
 		start = mail_start(text, off);
 		if (start == off)
@@ -164,7 +159,7 @@ static size_t phone_len(struct pm_slice text, size_t off, size_t *digits)
 
 	*digits = 0;
 	if (end >= text.len || text.ptr[end] < '1' || text.ptr[end] > '9' ||
-		(off && (is_word(text.ptr[off - 1]) ||
+		(off && (pm_is_word(text.ptr[off - 1]) ||
 				strchr("+=-.", text.ptr[off - 1]))))
 		return 0;
 	for (; end < text.len && end < last + 3; end++) {
@@ -190,7 +185,7 @@ static void find_phones(
 		struct pm_slice number = pm_slice_sub(text, off, len);
 
 		if (digits < 8 || digits > 15 || is_date(number) ||
-			(end < text.len && is_word(text.ptr[end])) ||
+			(end < text.len && pm_is_word(text.ptr[end])) ||
 			is_fiction(number) || is_figure(number) ||
 			is_diff(text, end))
 			continue;

@@ -12,11 +12,6 @@
 
 #define VERSION_REACH 24
 
-static bool is_word(char c)
-{
-	return pm_is_digit(c) || pm_is_letter(c) || c == '_' || (c & 0x80);
-}
-
 /* Reserved for private use, documentation, tests, groups; or a resolver that
    everybody uses. */
 static const struct {
@@ -102,8 +97,8 @@ static bool goes_on(struct pm_slice text, size_t end)
 	if (end >= text.len)
 		return false;
 	if (text.ptr[end] == '.' || text.ptr[end] == '-')
-		return end + 1 < text.len && is_word(text.ptr[end + 1]);
-	return is_word(text.ptr[end]) || text.ptr[end] == '/';
+		return end + 1 < text.len && pm_is_word(text.ptr[end + 1]);
+	return pm_is_word(text.ptr[end]) || text.ptr[end] == '/';
 }
 
 static void find_four(
@@ -121,7 +116,7 @@ static void find_four(
 			continue;
 		while (off && pm_is_digit(text.ptr[off - 1]))
 			off--;
-		if (off && (is_word(text.ptr[off - 1]) ||
+		if (off && (pm_is_word(text.ptr[off - 1]) ||
 				   strchr(".-/", text.ptr[off - 1])))
 			continue;
 		len = read_four(text, off, octets);
@@ -139,7 +134,7 @@ static bool begins_six(struct pm_slice text, size_t off)
 	return (text.ptr[off] == '2' || text.ptr[off] == '3') &&
 	       pm_is_hex(text.ptr[off + 1]) && pm_is_hex(text.ptr[off + 2]) &&
 	       pm_is_hex(text.ptr[off + 3]) &&
-	       (off == 0 || !(is_word(text.ptr[off - 1]) ||
+	       (off == 0 || !(pm_is_word(text.ptr[off - 1]) ||
 				    strchr(":.-", text.ptr[off - 1])));
 }
 

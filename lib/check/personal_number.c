@@ -32,12 +32,6 @@ static bool holds_digit(const char *at)
 	return parts[0] | parts[1];
 }
 
-static bool is_word(char c)
-{
-	return pm_is_digit(c) || pm_is_capital(c) || (c >= 'a' && c <= 'z') ||
-	       c == '_' || (c & 0x80);
-}
-
 /* Luhn's sum over decimal digits. */
 static bool is_luhn(const char *digits, size_t len)
 {
@@ -98,10 +92,10 @@ static bool is_grouped(const unsigned *groups, size_t n)
 /* True when no word and no number goes on before off or behind end. */
 static bool stands_alone(struct pm_slice text, size_t off, size_t end)
 {
-	if (off && (is_word(text.ptr[off - 1]) ||
+	if (off && (pm_is_word(text.ptr[off - 1]) ||
 			   strchr(".-+/#=", text.ptr[off - 1])))
 		return false;
-	return end >= text.len || !is_word(text.ptr[end]);
+	return end >= text.len || !pm_is_word(text.ptr[end]);
 }
 
 /* Digits from off on, with single blanks or hyphens: where they end. */
@@ -173,7 +167,7 @@ static size_t read_iban(struct pm_slice text, size_t off)
 	char chars[IBAN_MOST];
 	size_t want = iban_len(text.ptr + off), len = 0, at = off;
 
-	if (!want || (off && is_word(text.ptr[off - 1])))
+	if (!want || (off && pm_is_word(text.ptr[off - 1])))
 		return 0;
 	for (; at < text.len && len < want; at++) {
 		if (pm_is_digit(text.ptr[at]) || pm_is_capital(text.ptr[at]))
@@ -181,7 +175,7 @@ static size_t read_iban(struct pm_slice text, size_t off)
 		else if (text.ptr[at] != ' ' || text.ptr[at - 1] == ' ')
 			break;
 	}
-	if (len < want || (at < text.len && is_word(text.ptr[at])) ||
+	if (len < want || (at < text.len && pm_is_word(text.ptr[at])) ||
 		mod97(chars, len) != 1)
 		return 0;
 	return at - off;

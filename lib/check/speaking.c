@@ -26,8 +26,8 @@ struct search {
 
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || pm_is_digit(c) || c == '-' ||
-	       (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+	return pm_is_letter(c) || pm_is_digit(c) || c == '-' || c == '_' ||
+	       (unsigned char)c >= 0x80;
 }
 
 static void add_id(struct search *search, struct pm_slice id, bool few)

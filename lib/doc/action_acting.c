@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "doc/roles.h"
 #include "doc/scan.h"
@@ -191,7 +192,7 @@ size_t pm_acting_name(const struct pm_body *body, struct pm_slice text)
 	size_t words;
 
 	/* Nearly all orders begin with their verb. */
-	if (!text.len || text.ptr[0] < 'A' || text.ptr[0] > 'Z')
+	if (!text.len || !pm_is_capital(text.ptr[0]))
 		return 0;
 	name = pm_slice_sub(text, 0, before_acting(&scan, &words));
 	if (!name.len || !pm_scan_word(&head, first) || is_thing(first) ||

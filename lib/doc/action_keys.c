@@ -5,6 +5,7 @@
  * key is looked for at its colon: most texts have none.
  */
 #include "doc/actions.h"
+#include "base/ascii.h"
 #include "doc/stamp.h"
 
 #include <string.h>
@@ -65,8 +66,7 @@ static bool day_point(struct pm_slice text, size_t at)
 
 	if (text.ptr[at] != '.')
 		return false;
-	while (start > 0 && text.ptr[start - 1] >= '0' &&
-		text.ptr[start - 1] <= '9')
+	while (start > 0 && pm_is_digit(text.ptr[start - 1]))
 		start--;
 	return start < at && at - start <= 2 &&
 	       pm_stamp_read(
@@ -155,7 +155,7 @@ bool pm_action_is_key(struct pm_slice text)
 static bool is_when(struct pm_slice value)
 {
 	for (size_t i = 0; i < value.len; i++)
-		if (value.ptr[i] >= '0' && value.ptr[i] <= '9')
+		if (pm_is_digit(value.ptr[i]))
 			return true;
 	return pm_action_is_period(value) || pm_action_is_day(value) ||
 	       !pm_doc_names_person(value);
@@ -226,7 +226,7 @@ static bool clause_start(struct pm_slice text, size_t i)
 	if (i > 3 && (pm_slice_starts(pm_slice_from(text, i - 4), "—") ||
 			     pm_slice_starts(pm_slice_from(text, i - 4), "–")))
 		return true;
-	return (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '*' ||
+	return pm_is_capital(c) || c >= 0xC3 || c == '*' ||
 	       (i > 1 && memchr("([,;|-/", text.ptr[i - 2], 7));
 }
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "doc/stamp.h"
 
 enum {
@@ -71,8 +72,7 @@ struct pm_slice pm_mark_owner(struct pm_slice text)
 	for (size_t i = 1; i + 1 < text.len && i < PM_MARK_MOST; i++)
 		if (text.ptr[i] == ' ' &&
 			(text.ptr[i + 1] == '@' ||
-				(text.ptr[i + 1] >= 'A' &&
-					text.ptr[i + 1] <= 'Z')) &&
+				pm_is_capital(text.ptr[i + 1])) &&
 			pm_column_named(pm_slice_sub(text, 0, i)) ==
 				PM_COLUMN_OWNER)
 			return pm_slice_trim(pm_slice_from(text, i));

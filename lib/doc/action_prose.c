@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "doc/scan.h"
 
 enum { PARAGRAPH_MAX = 600 }; /* bytes; longer ones tell a story */
@@ -54,7 +55,7 @@ static bool lines_are_orders(const struct pm_action_reader *r, size_t at)
 			pm_body_text_line(r->body, block, &run);
 
 		if (!line.line || !pm_begins_with_verb(line.text) ||
-			(line.text.ptr[0] >= 'a' && line.text.ptr[0] <= 'z'))
+			pm_is_small(line.text.ptr[0]))
 			return false;
 	}
 	return lines > 1;
@@ -226,7 +227,7 @@ static bool is_action_heading(const struct pm_action_reader *r, size_t at)
 	/* "Action 2: alert on lag" */
 	if (pm_take_action_label(&text, false))
 		return true;
-	while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
+	while (i < text.len && pm_is_digit(text.ptr[i]))
 		i++;
 	return (i > 0 && i < text.len && memchr(").", text.ptr[i], 2)) ||
 	       pm_slice_starts(text, "[ ]") || pm_slice_starts(text, "[x]");

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "doc/stamp.h"
 
@@ -363,8 +364,7 @@ static bool tail_handle(struct pm_action_words *t)
 	char word[PM_SCAN_WORD];
 
 	/* "@Ana Lund", as pages of wikis have it when they are exported. */
-	for (int i = 0; i < 2 && at > 1 && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z';
-		i++)
+	for (int i = 0; i < 2 && at > 1 && pm_is_capital(s.ptr[at]); i++)
 		at = last_word(pm_slice_sub(s, 0, at - 1));
 	name = pm_slice_from(s, at);
 	if (at < 2 || name.len < 2 || name.ptr[0] != '@' ||
@@ -460,7 +460,7 @@ static bool tail_drawn_day(struct pm_action_words *t)
 	size_t at = last_word(s);
 
 	value = pm_slice_from(s, at);
-	if (at < 4 || !value.len || value.ptr[0] < '0' || value.ptr[0] > '9')
+	if (at < 4 || !value.len || !pm_is_digit(value.ptr[0]))
 		return false;
 	before = pm_slice_trim(pm_slice_sub(s, 0, at));
 	if (!(before.ptr[before.len - 1] & 0x80))

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* What stands for figures somebody did not know; letters of templates too. */
 static const char unknown_signs[] = "?XxHhMmSs_-#*";
 
@@ -15,7 +17,7 @@ static bool digit_at(const struct pm_scan *scan, size_t ahead)
 {
 	char c = pm_scan_peek(scan, ahead);
 
-	return c >= '0' && c <= '9';
+	return pm_is_digit(c);
 }
 
 /* am, pm, a.m., p.m.; the bare letter only where it is glued to figures. */
@@ -389,7 +391,7 @@ bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
 
 		memset(out, 0, sizeof *out);
 		/* A letter or a bracket begins none of them. */
-		if (first < 0x80 && !(first >= '0' && first <= '9') &&
+		if (first < 0x80 && !pm_is_digit(first) &&
 			!strchr(unknown_signs, first))
 			return false;
 		if (forms[i](&at, out) && !glued(hours(&at))) {

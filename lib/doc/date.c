@@ -16,6 +16,7 @@ unsigned pm_month_named(const char *word)
 		unsigned month;
 	} months[] = {
 #define PM_MONTH(name, month) {name, month},
+#include "base/ascii.h"
 #include "doc/months.def"
 #undef PM_MONTH
 	};
@@ -168,8 +169,7 @@ static bool yearless_ok(char sep, struct pm_scan at)
 		return clock_follows(at);
 	if (sep == '.')
 		return pm_scan_peek(&at, 0) == '.' &&
-		       !(pm_scan_peek(&at, 1) >= '0' &&
-			       pm_scan_peek(&at, 1) <= '9');
+		       !pm_is_digit(pm_scan_peek(&at, 1));
 	if (clock_follows(at))
 		return true;
 	pm_scan_blanks(&at);
@@ -277,8 +277,8 @@ static unsigned year_after(struct pm_scan *scan)
 	/* "March 12 2012:30" holds a clock, not a year, unlike the stamps of
 	   web servers: 12/Mar/2026:20:12:30. */
 	if (!pm_scan_number(&at, 4, 4, &year) || year < 1990 || year > 2100 ||
-		(pm_scan_peek(&at, 0) == ':' && pm_scan_peek(&at, 1) >= '0' &&
-			pm_scan_peek(&at, 1) <= '9' &&
+		(pm_scan_peek(&at, 0) == ':' &&
+			pm_is_digit(pm_scan_peek(&at, 1)) &&
 			pm_scan_peek(&at, 3) != ':'))
 		return 0;
 	*scan = at;
@@ -355,7 +355,7 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 	char c = pm_scan_peek(scan, 0);
 
 	memset(out, 0, sizeof *out);
-	if (c < '0' || c > '9')
+	if (!pm_is_digit(c))
 		return name_and_day(scan, out);
 	/* A clock: no form of a date has a colon behind its first figure. */
 	if (pm_scan_peek(scan, 1) == ':' || pm_scan_peek(scan, 2) == ':')
@@ -379,14 +379,13 @@ static bool nth_day(struct pm_scan *scan, struct pm_stamp_date *out)
 	pm_scan_blanks(&at);
 	if (!pm_scan_number(&at, 1, 2, &nth) || nth < 1 ||
 		memchr("/.%", pm_scan_peek(&at, 0), 3) ||
-		(pm_scan_peek(&at, 0) == ':' && pm_scan_peek(&at, 1) >= '0' &&
-			pm_scan_peek(&at, 1) <= '9'))
+		(pm_scan_peek(&at, 0) == ':' &&
+			pm_is_digit(pm_scan_peek(&at, 1))))
 		return false;
 	*scan = at;
 	pm_scan_blanks(&at);
 	/* "Day 2 of the move" is about something else. */
-	if (pm_scan_at_word(&at) &&
-		!(pm_scan_peek(&at, 0) >= '0' && pm_scan_peek(&at, 0) <= '9'))
+	if (pm_scan_at_word(&at) && !pm_is_digit(pm_scan_peek(&at, 0)))
 		return false;
 	*out = (struct pm_stamp_date){.given = true, .nth = nth};
 	return true;
@@ -462,7 +461,7 @@ bool pm_scan_counted_day(struct pm_scan *scan, struct pm_stamp_date *out)
 static bool has_digit(struct pm_slice text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+		if (pm_is_digit(text.ptr[i]))
 			return true;
 	return false;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/path.h"
 #include "doc/scan.h"
 
@@ -73,10 +74,8 @@ enum pm_action_status pm_doc_action_status(struct pm_slice word)
 
 		/* "In progress" and "in_progress" are "in-progress". */
 		for (; len < word.len && name[len]; len++) {
-			char c = word.ptr[len];
+			char c = pm_lower(word.ptr[len]);
 
-			if (c >= 'A' && c <= 'Z')
-				c |= 0x20;
 			if (c == ' ' || c == '_')
 				c = '-';
 			if (c != name[len])

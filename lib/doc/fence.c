@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 #define BOM "\xef\xbb\xbf"
 
 /* Lines walk: line is cut at off, *next is where the following one begins. */
@@ -36,19 +38,19 @@ static bool is_fence(struct pm_slice line, const char *fence)
 	       pm_slice_is(trim_end(line), fence);
 }
 
+/* True for what stands at off in a key: a letter first, then digits as well. */
+static bool in_key(char c, size_t off)
+{
+	return pm_is_letter(c) ||
+	       (off && (c == '_' || c == '-' || pm_is_digit(c)));
+}
+
 /* "word:", the way a line of front matter begins. */
 static bool is_key_line(struct pm_slice line)
 {
 	size_t len = 0;
 
-	while (len < line.len &&
-		((line.ptr[len] | 0x20) >= 'a' && (line.ptr[len] | 0x20) <= 'z'
-				? true
-				: len > 0 && (line.ptr[len] == '_' ||
-						     line.ptr[len] == '-' ||
-						     (line.ptr[len] >= '0' &&
-							     line.ptr[len] <=
-								     '9'))))
+	while (len < line.len && in_key(line.ptr[len], len))
 		len++;
 	return len > 0 && len < line.len && line.ptr[len] == ':' &&
 	       (len + 1 == line.len || line.ptr[len + 1] != '/');

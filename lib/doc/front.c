@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "pm/nearest.h"
 
@@ -214,11 +215,8 @@ static const char *hint_known(struct pm_front *front, struct pm_slice key,
 
 	for (size_t i = 0; i < table->nrows && i < MAX_ROWS; i++)
 		names[i] = table->rows[i].name;
-	for (size_t i = 0; i < key.len; i++) {
-		bool upper = key.ptr[i] >= 'A' && key.ptr[i] <= 'Z';
-
-		pm_buf_addc(&lower, (char)(key.ptr[i] | (upper ? 0x20 : 0)));
-	}
+	for (size_t i = 0; i < key.len; i++)
+		pm_buf_addc(&lower, pm_lower(key.ptr[i]));
 	near = pm_nearest(pm_buf_slice(&lower), names);
 	for (size_t i = 0; !near && !*table->what &&
 			   i < sizeof strangers / sizeof strangers[0];

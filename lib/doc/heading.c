@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* What is looked at of a heading, in bytes, and what its words may come to:
@@ -24,8 +25,8 @@ static struct pm_slice skip_number(struct pm_slice s)
 	s = pm_slice_trim(s);
 	if (pm_slice_starts(pm_slice_from(s, 1), cap))
 		return pm_slice_from(s, sizeof cap);
-	while (i < s.len && ((s.ptr[i] >= '0' && s.ptr[i] <= '9') ||
-				    memchr(".)", s.ptr[i], 2))) {
+	while (i < s.len &&
+		(pm_is_digit(s.ptr[i]) || memchr(".)", s.ptr[i], 2))) {
 		marked = marked || s.ptr[i] == '.' || s.ptr[i] == ')';
 		i++;
 	}
@@ -45,8 +46,7 @@ static size_t emoji_name(struct pm_slice s, size_t off)
 {
 	size_t i = off + 1;
 
-	while (i < s.len && ((s.ptr[i] >= 'a' && s.ptr[i] <= 'z') ||
-				    (s.ptr[i] >= '0' && s.ptr[i] <= '9') ||
+	while (i < s.len && (pm_is_small(s.ptr[i]) || pm_is_digit(s.ptr[i]) ||
 				    s.ptr[i] == '_' || s.ptr[i] == '+'))
 		i++;
 	return i > off + 1 && i < s.len && s.ptr[i] == ':' ? i + 1 - off : 0;

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* Units behind a figure, in seconds; 0: the word is none. */
 static int64_t unit_named(const char *word)
 {
@@ -49,8 +51,7 @@ static bool span_of_clock(struct pm_scan *scan, int64_t *seconds)
 	if (!pm_scan_number(&at, 1, 3, &hour) || !pm_scan_any(&at, ":") ||
 		!pm_scan_number(&at, 2, 2, &minute) || minute > 59)
 		return false;
-	if (pm_scan_peek(&at, 0) == ':' && pm_scan_peek(&at, 1) >= '0' &&
-		pm_scan_peek(&at, 1) <= '9') {
+	if (pm_scan_peek(&at, 0) == ':' && pm_is_digit(pm_scan_peek(&at, 1))) {
 		at.off++;
 		if (!pm_scan_number(&at, 2, 2, &second) || second > 59)
 			return false;
@@ -158,7 +159,7 @@ bool pm_scan_epoch(struct pm_scan *scan, int64_t *seconds)
 
 	for (size_t i = 0; i < sizeof digits - 1; i++) {
 		digits[i] = pm_scan_peek(&at, i);
-		if (digits[i] < '0' || digits[i] > '9')
+		if (!pm_is_digit(digits[i]))
 			return false;
 	}
 	/* 2001 to 2033; other numbers of ten figures are not times. */

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum where { ANY, SHORT, FULL };
@@ -473,8 +474,7 @@ struct pm_roles pm_roles_find(
 	if (roles.set)
 		return roles;
 	/* "Timeline167": the number of a note, as text from the web has it. */
-	while (len && heading.ptr[len - 1] >= '0' &&
-		heading.ptr[len - 1] <= '9')
+	while (len && pm_is_digit(heading.ptr[len - 1]))
 		len--;
 	return len && len < heading.len && heading.ptr[len - 1] != ' '
 		       ? find_roles(policy, pm_slice_sub(heading, 0, len))

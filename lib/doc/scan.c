@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 void pm_scan_blanks(struct pm_scan *scan)
@@ -63,7 +64,7 @@ static size_t letter(const struct pm_scan *scan, size_t off)
 	size_t len;
 
 	if (c < 0x80)
-		return (c | 32) >= 'a' && (c | 32) <= 'z';
+		return pm_is_letter(c);
 	len = pm_utf8_next(scan->text, off, &cp);
 	/* Scripts without spaces have no words; their marks are taken whole. */
 	if (cp >= 0x2E80 || !pm_utf8_word(cp))
@@ -110,8 +111,7 @@ bool pm_scan_word(struct pm_scan *scan, char word[PM_SCAN_WORD])
 	size_t len = 0;
 	char c;
 
-	while (c = pm_scan_peek(scan, len),
-		(c | 32) >= 'a' && (c | 32) <= 'z') {
+	while (c = pm_scan_peek(scan, len), pm_is_letter(c)) {
 		if (len + 1 == PM_SCAN_WORD) {
 			word[0] = '\0';
 			return false;

@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "pm/slice.h"
 
 struct pm_scan {
@@ -79,7 +80,7 @@ static inline bool pm_scan_at_word(const struct pm_scan *scan)
 
 	if (c & 0x80)
 		return pm_scan_at_foreign_word(scan);
-	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+	return pm_is_digit(c) || pm_is_letter(c);
 }
 
 /* True when word is one of the NULL-terminated list. */

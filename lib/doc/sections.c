@@ -8,6 +8,7 @@
  * none either.
  */
 #include "doc/actions.h"
+#include "base/ascii.h"
 #include "doc/roles.h"
 #include "doc/stamp.h"
 
@@ -163,8 +164,7 @@ static bool is_order(struct pm_slice heading)
 
 	if (pm_take_action_label(&heading, false))
 		return true;
-	while (i < heading.len && heading.ptr[i] >= '0' &&
-		heading.ptr[i] <= '9')
+	while (i < heading.len && pm_is_digit(heading.ptr[i]))
 		i++;
 	return i > 0 && i + 1 < heading.len &&
 	       memchr(").", heading.ptr[i], 2) &&

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* Words before a stamp that make it approximate. */
@@ -76,8 +77,7 @@ static bool drawn_name(struct pm_scan *scan)
 
 	pm_scan_any(&at, ":");
 	start = at.off;
-	while ((pm_scan_peek(&at, 0) >= 'a' && pm_scan_peek(&at, 0) <= 'z') ||
-		pm_scan_peek(&at, 0) == '_')
+	while (pm_is_small(pm_scan_peek(&at, 0)) || pm_scan_peek(&at, 0) == '_')
 		at.off++;
 	if (at.off == start || !pm_scan_any(&at, ":"))
 		return false;
@@ -119,8 +119,7 @@ static void lead(struct reader *r)
 	for (int words = 0; words < 4;) {
 		pm_scan_blanks(&r->scan);
 		/* Mostly nothing stands before it. */
-		if (pm_scan_peek(&r->scan, 0) >= '0' &&
-			pm_scan_peek(&r->scan, 0) <= '9')
+		if (pm_is_digit(pm_scan_peek(&r->scan, 0)))
 			return;
 		if (pm_scan_any(&r->scan, "[({<")) {
 			r->bracket = true;
@@ -150,7 +149,7 @@ static bool weekday_behind(struct pm_scan *scan)
 
 	pm_scan_any(&at, ",");
 	pm_scan_blanks(&at);
-	if (pm_scan_peek(&at, 0) >= '0' && pm_scan_peek(&at, 0) <= '9')
+	if (pm_is_digit(pm_scan_peek(&at, 0)))
 		return false;
 	if (pm_scan_any(&at, "(") || pm_scan_take(&at, "（")) {
 		if (!pm_scan_weekday(&at) ||
@@ -657,7 +656,7 @@ static bool has_figure(struct pm_slice text)
 	size_t len = text.len < 40 ? text.len : 40;
 
 	for (size_t i = 0; i < len; i++)
-		if ((text.ptr[i] >= '0' && text.ptr[i] <= '9') ||
+		if (pm_is_digit(text.ptr[i]) ||
 			(text.ptr[i] == ':' && i > 1 &&
 				strchr("?-xX", text.ptr[i - 1])))
 			return true;

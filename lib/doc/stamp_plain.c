@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* Where the parts stand in "2026-11-22 10:09:33Z ". */
 enum { MONTH = 5, DAY = 8, HOUR = 11, MINUTE = 14, SECOND = 17, ZONE = 16 };
 
@@ -15,7 +17,7 @@ static bool digits(const char *at, size_t len, unsigned *value)
 {
 	*value = 0;
 	while (len--) {
-		if (*at < '0' || *at > '9')
+		if (!pm_is_digit(*at))
 			return false;
 		*value = *value * 10 + (unsigned)(*at++ - '0');
 	}
@@ -74,7 +76,7 @@ static bool belongs(struct pm_slice rest)
 	struct pm_scan scan = {rest, 0, false};
 	char first = rest.ptr[0] | 32, word[PM_SCAN_WORD];
 
-	if (first < 'a' || first > 'z')
+	if (!pm_is_small(first))
 		return true;
 	/* None of those words begins with another letter. */
 	if (!strchr("abhiotu", first))

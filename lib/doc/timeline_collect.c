@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "doc/table.h"
 
 /* A label before a time: "First detected: 2026-11-22 10:09". */
@@ -66,7 +67,7 @@ static size_t odd_stamp(struct pm_slice text)
 {
 	size_t i = 0, end;
 
-	while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
+	while (i < text.len && pm_is_digit(text.ptr[i]))
 		i++;
 	if (i < 4 || i > 5 || i + 1 >= text.len ||
 		!memchr("-/.", text.ptr[i], 3) ||
@@ -132,7 +133,7 @@ static bool labelled(struct collector *c, struct pm_slice text,
 	if (text.len > 2 * LABEL_MAX)
 		return false;
 	while (off < text.len && off <= LABEL_MAX &&
-		!(text.ptr[off] >= '0' && text.ptr[off] <= '9'))
+		!pm_is_digit(text.ptr[off]))
 		off++;
 	if (off == 0 || off >= text.len || off > LABEL_MAX)
 		return false;

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* Parts of an address; those which end in a slash want a number behind. */
 static const char *const paths[] = {"/issues/", "/issue/", "/pull/", "/pulls/",
 	"/pull-requests/", "/merge_requests/", "/tickets/", "/ticket/",
@@ -22,16 +24,6 @@ static const char *const marks[] = {"/browse/",
 	"youtrack", "monday.com/boards", "ticketzoom.pl",
 	"itemid=", "/-/epics/"};
 
-static bool digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 static const char *find_part(struct pm_slice url, const char *part)
 {
 	size_t len = strlen(part);
@@ -41,7 +33,7 @@ static const char *find_part(struct pm_slice url, const char *part)
 
 		while (k < len &&
 			(url.ptr[i + k] == part[k] ||
-				(capital(url.ptr[i + k]) &&
+				(pm_is_capital(url.ptr[i + k]) &&
 					(url.ptr[i + k] | 32) == part[k])))
 			k++;
 		if (k == len)
@@ -58,7 +50,8 @@ bool pm_tracker_url(struct pm_slice url)
 	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
 		const char *behind = find_part(url, paths[i]);
 
-		if (behind && behind < url.ptr + url.len && digit(*behind))
+		if (behind && behind < url.ptr + url.len &&
+			pm_is_digit(*behind))
 			return true;
 	}
 	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
@@ -85,13 +78,14 @@ static size_t project_number(struct pm_slice text)
 {
 	size_t name = 0, end;
 
-	while (name < text.len && name < 11 && capital(text.ptr[name]))
+	while (name < text.len && name < 11 && pm_is_capital(text.ptr[name]))
 		name++;
 	if (name < 2 || name > 10 || name + 1 >= text.len ||
 		text.ptr[name] != '-' ||
 		is_standard(pm_slice_sub(text, 0, name)))
 		return 0;
-	for (end = name + 1; end < text.len && digit(text.ptr[end]); end++)
+	for (end = name + 1; end < text.len && pm_is_digit(text.ptr[end]);
+		end++)
 		;
 	if (end == name + 1 || end > name + 7)
 		return 0;
@@ -106,7 +100,7 @@ static size_t hash_number(struct pm_slice text)
 
 	if (text.ptr[0] != '#' && text.ptr[0] != '!')
 		return 0;
-	while (end < text.len && digit(text.ptr[end]))
+	while (end < text.len && pm_is_digit(text.ptr[end]))
 		end++;
 	return end > 1 && end < 10 ? end : 0;
 }
@@ -132,7 +126,7 @@ static size_t word_number(struct pm_slice text)
 			continue;
 		if (text.ptr[end] == '#')
 			end++;
-		while (end < text.len && digit(text.ptr[end]))
+		while (end < text.len && pm_is_digit(text.ptr[end]))
 			end++;
 		/* Two figures are a count: "issue 2 new keys". */
 		if (end - len >= 3 && end - len <= 10)
@@ -159,9 +153,8 @@ struct pm_slice pm_tracker_number(struct pm_slice text)
 		}
 		if (len)
 			return pm_slice_sub(text, i, len);
-		inside = digit(c) || capital(c) || (c >= 'a' && c <= 'z') ||
-			 c == '/' || c == '-' || c == '_' || c == '&' ||
-			 c == '#';
+		inside = pm_is_digit(c) || pm_is_letter(c) || c == '/' ||
+			 c == '-' || c == '_' || c == '&' || c == '#';
 	}
 	return (struct pm_slice){NULL, 0};
 }

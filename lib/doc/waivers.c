@@ -9,19 +9,15 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "pm/nearest.h"
-
-static bool is_letter(char c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
 
 /* Cuts the letters at the start of *text off. */
 static struct pm_slice take_word(struct pm_slice *text)
 {
 	struct pm_slice word = {text->ptr, 0};
 
-	while (word.len < text->len && is_letter(text->ptr[word.len]))
+	while (word.len < text->len && pm_is_letter(text->ptr[word.len]))
 		word.len++;
 	*text = pm_slice_from(*text, word.len);
 	return word;

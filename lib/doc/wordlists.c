@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "doc/roles.h"
 #include "doc/scan.h"
@@ -59,7 +60,7 @@ static bool begins_none(struct pm_slice text)
 
 	for (; len < text.len && len < sizeof word; len++) {
 		word[len] = text.ptr[len] | 32;
-		if (word[len] < 'a' || word[len] > 'z')
+		if (!pm_is_small(word[len]))
 			break;
 	}
 	if (len < LEAST || len == sizeof word ||
@@ -192,7 +193,7 @@ static bool at_capital(const struct pm_scan *scan)
 	uint32_t cp;
 
 	if (first < 0x80)
-		return first >= 'A' && first <= 'Z';
+		return pm_is_capital(first);
 	pm_utf8_next(scan->text, scan->off, &cp);
 	/* In pairs the capital comes first, of an odd number in two rows. */
 	if (cp >= 0x100 && cp < 0x180)
@@ -367,7 +368,7 @@ static bool is_numbered_word(struct pm_slice text)
 		"action", "action item", "item", "task", "todo", "tiltak"};
 	size_t len = text.len;
 
-	while (len && text.ptr[len - 1] >= '0' && text.ptr[len - 1] <= '9')
+	while (len && pm_is_digit(text.ptr[len - 1]))
 		len--;
 	if (len == text.len)
 		return false;
@@ -416,8 +417,7 @@ static struct pm_slice behind_number(struct pm_slice text)
 
 	while (i < text.len && memchr(" #", text.ptr[i], 2))
 		i++;
-	for (digits = i;
-		i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9';)
+	for (digits = i; i < text.len && pm_is_digit(text.ptr[i]);)
 		i++;
 	return i > digits ? pm_slice_from(text, i) : text;
 }
@@ -425,7 +425,7 @@ static struct pm_slice behind_number(struct pm_slice text)
 static bool only_digits(struct pm_slice text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (text.ptr[i] < '0' || text.ptr[i] > '9')
+		if (!pm_is_digit(text.ptr[i]))
 			return false;
 	return true;
 }

@@ -9,6 +9,7 @@
 
 #include <limits.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* Words among signs that are not ASCII; *word tells whether one is open. */
@@ -46,8 +47,7 @@ static unsigned count_words(struct pm_slice line)
 			count += word;
 			word = false;
 		} else if (!word) {
-			word = (c >= '0' && c <= '9') ||
-			       ((c | 32) >= 'a' && (c | 32) <= 'z');
+			word = pm_is_digit(c) || pm_is_letter(c);
 		}
 	}
 	return count + word;

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 struct zone {
 	const char *name;
 	int offset_min;
@@ -261,7 +263,7 @@ static bool in_words(struct pm_scan *scan, struct pm_stamp_zone *out)
 {
 	char c = pm_scan_peek(scan, 0);
 
-	if (c < 'A' || c > 'Z')
+	if (!pm_is_capital(c))
 		return false;
 	for (size_t i = 0; i < sizeof spoken / sizeof spoken[0]; i++)
 		if (take_phrase(scan, spoken[i].words)) {
@@ -281,7 +283,7 @@ static bool bare_zone(struct pm_scan *scan, struct pm_stamp_zone *out)
 	struct pm_scan at = *scan;
 	char c = pm_scan_peek(scan, 0);
 
-	if (!(c >= 'A' && c <= 'Z') && c != '+' && !(c & 0x80))
+	if (!pm_is_capital(c) && c != '+' && !(c & 0x80))
 		return false;
 	if (place(&at, out)) {
 		*scan = at;

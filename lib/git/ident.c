@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 static const struct {
@@ -97,7 +98,7 @@ static bool is_zone(struct pm_slice text)
 	if (text.len != 5 || (text.ptr[0] != '+' && text.ptr[0] != '-'))
 		return false;
 	for (size_t i = 1; i < 5; i++)
-		if (text.ptr[i] < '0' || text.ptr[i] > '9')
+		if (!pm_is_digit(text.ptr[i]))
 			return false;
 	return text.ptr[3] < '6' && memcmp(text.ptr + 1, most + 1, 4) <= 0 &&
 	       memcmp(text.ptr, "-0000", 5) != 0;
@@ -117,7 +118,7 @@ static bool read_raw_date(struct pm_slice text, struct pm_buf *out)
 		(text.ptr[0] == '0' && blank > 1))
 		return false;
 	for (ptrdiff_t i = 0; i < blank; i++)
-		if (text.ptr[i] < '0' || text.ptr[i] > '9')
+		if (!pm_is_digit(text.ptr[i]))
 			return false;
 	pm_buf_add_slice(out, text);
 	return true;

@@ -8,6 +8,7 @@
  */
 #include "index/private.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "pm/nearest.h"
 
@@ -43,7 +44,7 @@ static unsigned digits(struct pm_slice text, size_t off, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		char c = off + i < text.len ? text.ptr[off + i] : 'x';
 
-		if (c < '0' || c > '9')
+		if (!pm_is_digit(c))
 			return 0;
 		value = value * 10 + (unsigned)(c - '0');
 	}

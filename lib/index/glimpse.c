@@ -76,12 +76,9 @@ static ptrdiff_t first_place(
 		const char *lower =
 			memchr(text.ptr + off, word.ptr[0], text.len - off);
 		size_t end = lower ? (size_t)(lower - text.ptr) : text.len;
-		char big = word.ptr[0];
-		const char *upper;
+		const char *upper = memchr(
+			text.ptr + off, pm_upper(word.ptr[0]), end - off);
 
-		if (big >= 'a' && big <= 'z')
-			big &= ~0x20;
-		upper = memchr(text.ptr + off, big, end - off);
 		off = upper ? (size_t)(upper - text.ptr) : end;
 		if (off < text.len && has_words(text, off, term))
 			return (ptrdiff_t)off;

@@ -8,6 +8,7 @@
  */
 #include "index/private.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "pm/nearest.h"
 
@@ -83,7 +84,7 @@ static bool is_blank(char c)
 
 static bool is_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return pm_is_letter(c) || c == '_';
 }
 
 static unsigned col_of(size_t off)

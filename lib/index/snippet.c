@@ -70,8 +70,7 @@ static bool begins_block(struct pm_slice line)
 
 	if (text.len == 0)
 		return true;
-	while (digits < text.len && text.ptr[digits] >= '0' &&
-		text.ptr[digits] <= '9')
+	while (digits < text.len && pm_is_digit(text.ptr[digits]))
 		digits++;
 	if (digits && digits < text.len)
 		return text.ptr[digits] == '.' || text.ptr[digits] == ')';
@@ -130,7 +129,7 @@ static void find_first(struct finder *f)
 			unsigned char c = (unsigned char)term->words[j].ptr[0];
 
 			f->first[c] = true;
-			if (c >= 'a' && c <= 'z')
+			if (pm_is_small(c))
 				f->first[c - 'a' + 'A'] = true;
 		}
 	}

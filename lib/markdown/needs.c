@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 static bool holds(struct pm_slice text, char c)
@@ -33,8 +34,7 @@ static bool holds_word(struct pm_slice text, const char *word)
    "]: "; its "://" stands at off. */
 static bool is_enclosed(struct pm_slice text, size_t off)
 {
-	while (off && (text.ptr[off - 1] | 32) >= 'a' &&
-		(text.ptr[off - 1] | 32) <= 'z')
+	while (off && pm_is_letter(text.ptr[off - 1]))
 		off--;
 	text.len = off;
 	return pm_slice_ends(text, "](") || pm_slice_ends(text, "<") ||

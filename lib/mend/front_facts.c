@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "base/map.h"
 #include "mend/convert.h"
@@ -125,7 +126,7 @@ static bool is_grade(struct pm_slice word)
 		at = word.ptr[3] == '-' ? 4 : 3;
 	else if (!word.len || word.ptr[0] != 'P')
 		return false;
-	return word.len == at + 1 && word.ptr[at] >= '0' && word.ptr[at] <= '9';
+	return word.len == at + 1 && pm_is_digit(word.ptr[at]);
 }
 
 /*

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/lines.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
@@ -119,7 +120,7 @@ static int read_min_words(
 	unsigned n = 0;
 
 	for (size_t i = 0; i < value.len && i < 5; i++) {
-		if (value.ptr[i] < '0' || value.ptr[i] > '9')
+		if (!pm_is_digit(value.ptr[i]))
 			n = 10000;
 		else
 			n = n * 10 + (unsigned)(value.ptr[i] - '0');

@@ -295,9 +295,7 @@ static bool is_opened(struct pm_slice text)
 	size_t n = 0;
 
 	text = strip_ends(text);
-	while (n < text.len &&
-		((text.ptr[n] >= 'A' && text.ptr[n] <= 'Z') ||
-			(text.ptr[n] >= 'a' && text.ptr[n] <= 'z')))
+	while (n < text.len && pm_is_letter(text.ptr[n]))
 		n++;
 	if (n < 3 || n > 5)
 		return false;

@@ -7,6 +7,8 @@
  */
 #include "report/document.h"
 
+#include "base/ascii.h"
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 #define COLUMN(name, kind, rows)                                               \
@@ -332,7 +334,7 @@ static struct pm_value figure_value(struct pm_slice text)
 		(text.len > 1 && text.ptr[0] == '0'))
 		return text_value(text);
 	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] < '0' || text.ptr[i] > '9')
+		if (!pm_is_digit(text.ptr[i]))
 			return text_value(text);
 		value = value * 10 + (text.ptr[i] - '0');
 	}
@@ -431,7 +433,7 @@ static struct pm_value due_value(
 /* "Rick": a name as people write it, not a handle to be put into its form. */
 static bool is_bare_name(struct pm_slice person)
 {
-	return person.len && person.ptr[0] >= 'A' && person.ptr[0] <= 'Z' &&
+	return person.len && pm_is_capital(person.ptr[0]) &&
 	       !memchr(person.ptr, '@', person.len);
 }
 

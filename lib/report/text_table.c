@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "report/private.h"
@@ -82,9 +83,7 @@ static void add_header(struct pm_report *report, struct table *table)
 		for (; *name; name++) {
 			char c = *name == '_' ? ' ' : *name;
 
-			if (c >= 'a' && c <= 'z')
-				c = (char)(c - 'a' + 'A');
-			pm_buf_addc(&table->text, c);
+			pm_buf_addc(&table->text, pm_upper(c));
 		}
 		add_cell(table, i, off);
 	}

@@ -8,6 +8,8 @@
 
 #include "review/private.h"
 
+#include "base/ascii.h"
+
 /* "2026-11-22T10:02Z", as people in every zone can compare it. */
 static const char *print_time(
 	const struct pm_review *review, const struct pm_moment_value *moment)
@@ -124,8 +126,7 @@ static const char *upper(const struct pm_review *review, const char *name)
 	char *text = pm_arena_strdup(review->arena, name);
 
 	for (char *c = text; *c; c++)
-		if (*c >= 'a' && *c <= 'z')
-			*c = (char)(*c - 'a' + 'A');
+		*c = pm_upper(*c);
 	return text;
 }
 

@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* Reads the line and the deeper ones after it as blank. */
 static bool leave_out(
 	struct pm_yaml_reader *rd, const struct pm_yaml_shape *shape)
@@ -98,7 +100,7 @@ static bool lost_colon(
 	size_t off = shape->content, end;
 	char c;
 
-	while ((c = pm_yaml_byte(s->rd, off)) == '_' || (c >= 'a' && c <= 'z'))
+	while ((c = pm_yaml_byte(s->rd, off)) == '_' || pm_is_small(c))
 		off++;
 	end = off;
 	while (pm_yaml_byte(s->rd, end) == ' ')

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* The length of an odd space at off, or 0. */
@@ -127,10 +128,10 @@ static bool glued_colon(const struct pm_yaml_reader *rd,
 	while (off < shape->end) {
 		char c = rd->text.ptr[off];
 
-		if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+		if (pm_is_letter(c))
 			off++;
 		else if (off > shape->content &&
-			 (c == '_' || c == '-' || (c >= '0' && c <= '9')))
+			 (c == '_' || c == '-' || pm_is_digit(c)))
 			off++;
 		else
 			break;
@@ -171,7 +172,7 @@ static bool glued_dash(
 		rd->text.ptr[shape->first] != '-')
 		return false;
 	c = rd->text.ptr[shape->first + 1];
-	return c != '-' && !(c >= '0' && c <= '9');
+	return c != '-' && !pm_is_digit(c);
 }
 
 bool pm_yaml_mend_dash(

@@ -9,6 +9,8 @@
 
 #include <yaml.h>
 
+#include "base/ascii.h"
+
 #define POOL_NODES 64
 
 struct pm_yaml_nodes {
@@ -128,8 +130,8 @@ static size_t property_end(struct pm_slice copy, size_t off)
 
 	while (off < copy.len && !is_white(copy.ptr[off])) {
 		char c = copy.ptr[off];
-		bool name = (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-			    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+		bool name = pm_is_digit(c) || c == '_' || c == '-' ||
+			    pm_is_letter(c);
 
 		if (anchor ? !name : pm_yaml_among(c, ",[]{}"))
 			break;
