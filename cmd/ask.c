@@ -7,6 +7,7 @@
 
 #include "alloc.h"
 #include "cli.h"
+#include "pm/scaffold.h"
 #include "pm/time.h"
 #include "terminal.h"
 
@@ -34,6 +35,20 @@ static void judge_time(struct pm_cli *cli, const struct pm_policy *policy,
 		    &time, &reason) < 0)
 		pm_buf_addf(why, "'%.*s' is no time: %s", PM_SLICE_ARG(answer),
 			reason ? reason : "it cannot be read");
+}
+
+static void judge_slug(struct pm_cli *cli, const struct pm_policy *policy,
+	struct pm_slice answer, struct pm_buf *why)
+{
+	struct pm_buf slug = PM_BUF_INIT;
+
+	(void)cli;
+	(void)policy;
+	if (!pm_slug(&slug, answer))
+		pm_buf_addf(why,
+			"'%.*s' has no plain letter (write it like db-outage)",
+			PM_SLICE_ARG(answer));
+	pm_buf_release(&slug);
 }
 
 static void judge_person(struct pm_cli *cli, const struct pm_policy *policy,
@@ -99,6 +114,21 @@ static const char *ask(struct pm_cli *cli, const struct pm_policy *policy,
 	}
 	pm_buf_release(&why);
 	return NULL;
+}
+
+/* Words for the id, where the title has none of its own. */
+static const char *ask_slug(struct pm_cli *cli, const struct pm_policy *policy,
+	const char *title, struct pm_buf *answer)
+{
+	struct pm_buf slug = PM_BUF_INIT;
+	bool said = pm_slug(&slug, pm_slice_str(title));
+
+	pm_buf_release(&slug);
+	return said ? NULL
+		    : ask(cli, policy,
+			      "Words for the file name, in plain letters "
+			      "(db-outage; Enter: a number): ",
+			      judge_slug, answer);
 }
 
 static const char *ask_severity(struct pm_cli *cli,
@@ -172,6 +202,9 @@ void pm_ask(struct pm_cli *cli, const struct pm_policy *policy,
 			"Title (what the users saw): ", NULL, &answers->title);
 	if (!wanted->title)
 		return;
+	if (!wanted->slug)
+		wanted->slug =
+			ask_slug(cli, policy, wanted->title, &answers->slug);
 	if (!wanted->severity && policy->nseverities)
 		wanted->severity =
 			ask_severity(cli, policy, &answers->severity);
@@ -190,6 +223,7 @@ void pm_ask(struct pm_cli *cli, const struct pm_policy *policy,
 void pm_answers_release(struct pm_answers *answers)
 {
 	pm_buf_release(&answers->title);
+	pm_buf_release(&answers->slug);
 	pm_buf_release(&answers->severity);
 	pm_buf_release(&answers->started);
 	pm_buf_release(&answers->owner);

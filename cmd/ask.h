@@ -12,19 +12,19 @@
 /* What may be asked for; NULL: not known yet. Strings point into argv or into
    the answers. */
 struct pm_wanted {
-	const char *title, *severity, *started, *owner;
+	const char *title, *slug, *severity, *started, *owner;
 	struct pm_opt_list services;
 };
 
 /* What was typed; lives as long as the strings that point into it. */
 struct pm_answers {
-	struct pm_buf title, severity, started, owner, services;
+	struct pm_buf title, slug, severity, started, owner, services;
 };
 
 #define PM_ANSWERS_INIT                                                        \
 	{                                                                      \
 		PM_BUF_INIT, PM_BUF_INIT, PM_BUF_INIT, PM_BUF_INIT,            \
-			PM_BUF_INIT                                            \
+			PM_BUF_INIT, PM_BUF_INIT                               \
 	}
 
 /*

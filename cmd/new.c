@@ -11,7 +11,7 @@
 #include "terminal.h"
 
 struct args {
-	const char *tmpl, *severity, *kind, *started, *owner, *incident;
+	const char *tmpl, *severity, *kind, *started, *owner, *incident, *slug;
 	struct pm_opt_list services, departments;
 	bool edit, commit, no_input;
 };
@@ -35,6 +35,8 @@ static const struct pm_opt opts[] = {
 		"who answers for the document (default: git config pm.user)"),
 	OPT_STR(struct args, incident, 0, "incident", "ref", NULL,
 		"the tracker's own number or URL"),
+	OPT_STR(struct args, slug, 0, "slug", "words", NULL,
+		"words for the id, in plain letters (default: the title's)"),
 	OPT_BOOL(struct args, edit, 'e', "edit",
 		"open the new document in the editor"),
 	OPT_BOOL(struct args, commit, 0, "commit",
@@ -56,6 +58,7 @@ static int create(struct pm_cli *cli, struct pm_snapshot *snap,
 {
 	struct pm_new_opts new_opts = {
 		.title = title,
+		.slug = a->slug,
 		.tmpl = a->tmpl,
 		.severity = a->severity,
 		.kind = a->kind,
@@ -127,12 +130,13 @@ static struct pm_answers ask_missing(struct pm_cli *cli,
 	const char **title)
 {
 	struct pm_answers answers = PM_ANSWERS_INIT;
-	struct pm_wanted wanted = {
-		*title, a->severity, a->started, a->owner, a->services};
+	struct pm_wanted wanted = {*title, a->slug, a->severity, a->started,
+		a->owner, a->services};
 
 	if (cli->in_tty && cli->out_tty && !a->no_input)
 		pm_ask(cli, pm_snapshot_policy(snap), user, &answers, &wanted);
 	*title = wanted.title;
+	a->slug = wanted.slug;
 	a->severity = wanted.severity;
 	a->started = wanted.started;
 	a->owner = wanted.owner;
@@ -178,7 +182,8 @@ PM_COMMAND_DEFINE(new) = {
 	.description =
 		"Writes postmortems/YYYY/YYYY-MM-DD-slug.md from a template "
 		"and prints its path. The date is the day it started, the "
-		"slug comes from the title; an existing file is never "
+		"slug comes from the title, or from --slug where the title "
+		"has no words in plain letters; an existing file is never "
 		"overwritten.\n\n"
 		"Departments and teams follow from the policy's services. On "
 		"a terminal pm asks for what is missing; without one it never "

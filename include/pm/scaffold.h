@@ -29,6 +29,7 @@ int pm_init(struct pm_ctx *ctx, struct pm_repo *repo, bool templates,
 
 struct pm_new_opts {
 	const char *title;    /* never NULL, UTF-8, not blank */
+	const char *slug;     /* words for the id; NULL: those of the title */
 	const char *tmpl;     /* template name; NULL: by kind, else policy */
 	const char *severity; /* NULL: not said */
 	const char *kind;
@@ -54,9 +55,9 @@ int pm_new(struct pm_ctx *ctx, struct pm_snapshot *snap,
 /*
  * Appends the slug of a title: [a-z0-9-], at most 60 bytes, cut at a word;
  * Latin diacritics folded, other scripts transliterated where one letter has
- * one plain reading (Cyrillic, Greek), otherwise "incident-" and 8 hex digits
- * of the title's digest.
+ * one plain reading (Cyrillic, Greek, Korean). Of a title without such words
+ * it is "incident-" and 8 hex digits of its digest, and false is returned.
  */
-void pm_slug(struct pm_buf *out, struct pm_slice title);
+bool pm_slug(struct pm_buf *out, struct pm_slice title);
 
 #endif

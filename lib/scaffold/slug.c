@@ -124,6 +124,37 @@ static const char *find_reading(uint32_t cp)
 	return NULL;
 }
 
+/*
+ * A Korean syllable is made of two or three letters by arithmetic; they are
+ * read as in the Revised Romanization, each syllable for itself.
+ */
+static bool add_syllable(struct pm_buf *out, uint32_t cp)
+{
+	static const char initials[][3] = {"g", "kk", "n", "d", "tt", "r", "m",
+		"b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"};
+	static const char vowels[][4] = {"a", "ae", "ya", "yae", "eo", "e",
+		"yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we",
+		"wi", "yu", "eu", "ui", "i"};
+	static const char finals[][3] = {"", "k", "k", "k", "n", "n", "n", "t",
+		"l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t",
+		"ng", "t", "t", "k", "t", "p", "t"};
+	uint32_t number = cp - 0xAC00;
+
+	if (cp < 0xAC00 || cp > 0xD7A3)
+		return false;
+	pm_buf_addf(out, "%s%s%s", initials[number / (21 * 28)],
+		vowels[number / 28 % 21], finals[number % 28]);
+	return true;
+}
+
+/* The ASCII letter or digit that a wide one of Chinese and Japanese text is. */
+static uint32_t narrow(uint32_t cp)
+{
+	if ((cp >= 0xFF10 && cp <= 0xFF19) || (cp >= 0xFF41 && cp <= 0xFF5A))
+		return cp - 0xFEE0;
+	return cp >= 0xFF21 && cp <= 0xFF3A ? cp - 0xFEC0 : cp;
+}
+
 static bool ascii_word(uint32_t cp)
 {
 	return (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9');
@@ -153,11 +184,14 @@ static void add_words(struct pm_buf *out, struct pm_slice title)
 		uint32_t cp;
 
 		off += pm_utf8_next(title, off, &cp);
+		cp = narrow(cp);
 		latin = find_reading(cp);
 		if (latin)
 			pm_buf_adds(out, latin);
 		else if (ascii_word(cp))
 			pm_buf_addc(out, (char)cp);
+		else if (add_syllable(out, cp))
+			continue;
 		else if (cp == '&') {
 			end_word(out, start);
 			pm_buf_adds(out, "and-");
@@ -201,17 +235,21 @@ static void add_digest(struct pm_buf *out, struct pm_slice title)
 	pm_buf_addf(out, "incident-%08x", (unsigned)hash);
 }
 
-void pm_slug(struct pm_buf *out, struct pm_slice title)
+bool pm_slug(struct pm_buf *out, struct pm_slice title)
 {
+	bool said;
+
 	struct pm_buf folded = PM_BUF_INIT;
 	size_t start = out->len;
 
 	pm_utf8_fold(&folded, title);
 	add_words(out, pm_buf_slice(&folded));
 	cut(out, start);
-	if (!has_letter(out, start)) {
+	said = has_letter(out, start);
+	if (!said) {
 		pm_buf_truncate(out, start);
 		add_digest(out, title);
 	}
 	pm_buf_release(&folded);
+	return said;
 }

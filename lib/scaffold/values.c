@@ -260,6 +260,27 @@ static int read_department(struct pm_scaffold *s, const char *value)
 	return unknown(s, "department", value, words);
 }
 
+/* What the id is made of; an id of digits alone would say nothing. */
+static int read_slug(struct pm_scaffold *s, const char *value)
+{
+	struct pm_buf slug = PM_BUF_INIT;
+	bool said;
+
+	s->slug = value ? pm_slice_str(value) : s->title;
+	said = pm_slug(&slug, s->slug);
+	if (!said && !value)
+		pm_notice(s->ctx,
+			"the title has no words in plain letters, so the id "
+			"ends in '%s' ('--slug db-outage' names it yourself)",
+			slug.ptr);
+	pm_buf_release(&slug);
+	if (said || !value)
+		return 0;
+	return pm_fail(s->ctx, PM_EUSAGE,
+		"the slug '%s' has no plain letter (write it like db-outage)",
+		value);
+}
+
 int pm_scaffold_read(struct pm_scaffold *s, const struct pm_new_opts *opts)
 {
 	int error = read_title(s, opts->title);
@@ -279,7 +300,8 @@ int pm_scaffold_read(struct pm_scaffold *s, const struct pm_new_opts *opts)
 		error = add_service(s, opts->services[i]);
 	for (size_t i = 0; i < opts->ndepartments && error == 0; i++)
 		error = read_department(s, opts->departments[i]);
-	return error;
+	/* It may speak, which helps only where all else is right. */
+	return error == 0 ? read_slug(s, opts->slug) : error;
 }
 
 void pm_scaffold_release(struct pm_scaffold *s)

@@ -67,6 +67,19 @@ test_expect_success 'titles in any script give a slug of plain letters' '
 	! grep -E "^(title-mismatch|id-mismatch|front-matter-syntax)$" rules >&2
 '
 
+test_expect_success 'a title without such words says so, and --slug gives them' '
+	run 0 pm new --no-input "決済が停止" && has err "no words in plain letters" &&
+	has err "--slug" &&
+	run 0 pm new --no-input --slug "Kessai teishi!" "決済が停止" &&
+	test_must_be_empty err &&
+	test "$(cat out)" = postmortems/2026/2026-11-22-kessai-teishi.md &&
+	grep -qx "title: 決済が停止" "$(cat out)" &&
+	run 0 pm new --no-input --slug ../../x "Traversal" &&
+	test "$(cat out)" = postmortems/2026/2026-11-22-x.md &&
+	run 2 pm new --no-input --slug "決済" "決済が停止" && has err "like db-outage" &&
+	run 2 pm new --no-input --slug "" "Something" && has err "like db-outage"
+'
+
 test_expect_success 'a title that is blank or hides something is refused' '
 	run 2 pm new --no-input "   " &&
 	run 2 pm new --no-input "$(printf "a\033[31mb")" &&
