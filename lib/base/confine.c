@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The filter is a program for the kernel's packet filter machine, made of the
- * two tables below: a row for each call that is allowed, perhaps by one of its
+ * table below: a row for each call that is allowed, perhaps by one of its
  * arguments, and one for each that nobody calls by mistake. Arguments behind a
  * pointer cannot be looked at, which is why openat2 is answered ENOSYS
  * (base/file.c then walks by hand). No descriptor may be doubled: the filter

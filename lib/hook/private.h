@@ -41,6 +41,9 @@ int pm_hook_chain(struct pm_hook_job *job);
 
 /* --- judge.c ------------------------------------------------------------- */
 
+/* Reads every template of the state; fails at the first wrong one. */
+int pm_hook_templates(struct pm_hook_job *job, struct pm_snapshot *snap);
+
 /* What a state is compared with: what any base has as well is old. */
 struct pm_hook_bases {
 	struct pm_hook_job *job;
@@ -69,11 +72,6 @@ int pm_hook_judge(struct pm_hook_job *job, const struct pm_snapshot_opts *opts,
 int pm_hook_several(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_check_opts *opts, struct pm_changes *const *changes,
 	size_t n, struct pm_check_totals *totals);
-
-/* --- judge.c, too -------------------------------------------------------- */
-
-/* Reads every template of the state; fails at the first wrong one. */
-int pm_hook_templates(struct pm_hook_job *job, struct pm_snapshot *snap);
 
 /* --- push.c -------------------------------------------------------------- */
 

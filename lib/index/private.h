@@ -4,9 +4,10 @@
  * store.c opens the database and finds another place when it must, glance.c
  * only looks at it, build.c makes a whole one, refresh.c follows HEAD, gather.c
  * has unknown documents parsed, row.c turns a document into a flat record (in a
- * worker), insert.c turns that into rows, use.c shows another state. query.c
+ * worker), insert.c turns that into rows, index.c shows another state. query.c
  * reads the query language, filter.c checks its values, compile.c makes SQL of
- * it, search.c and list.c run it, snippet.c finds where a document matches.
+ * it, search.c and list.c run it, snippet.c finds where a document matches,
+ * glimpse.c in a part of it.
  */
 #ifndef PM_INDEX_PRIVATE_H
 #define PM_INDEX_PRIVATE_H
