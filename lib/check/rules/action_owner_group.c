@@ -1,14 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A team as the only owner, where the policy (action_owner_person) wants a
- * name. A team is told by its slash; an address may be a list or a person, and
- * gets the benefit of the doubt.
+ * name. A team is told by its slash, or because the policy names it as that of
+ * a service or as a department; any other address may be a list or a person,
+ * and gets the benefit of the doubt.
  */
 #include "check/check.h"
 
-static bool is_team(struct pm_slice owner)
+/* True when a service of the policy has this team. */
+static bool serves(const struct pm_policy *policy, struct pm_slice key)
 {
-	return pm_slice_find(owner, 0, '/') >= 0 && pm_person_valid(owner);
+	struct pm_buf team = PM_BUF_INIT;
+	bool found = false;
+
+	for (size_t i = 0; i < policy->nservices && !found; i++) {
+		if (!policy->services[i].team)
+			continue;
+		pm_buf_reset(&team);
+		pm_person_key(&team, pm_slice_str(policy->services[i].team));
+		found = pm_slice_eq(pm_buf_slice(&team), key);
+	}
+	pm_buf_release(&team);
+	return found;
+}
+
+static bool is_team(const struct pm_policy *policy, struct pm_slice owner)
+{
+	struct pm_buf key = PM_BUF_INIT;
+	bool team;
+
+	if (!pm_person_valid(owner))
+		return false;
+	if (pm_slice_find(owner, 0, '/') >= 0)
+		return true;
+	pm_person_key(&key, owner);
+	team = pm_policy_department(policy, pm_buf_slice(&key)) ||
+	       serves(policy, pm_buf_slice(&key));
+	pm_buf_release(&key);
+	return team;
 }
 
 static void run(struct pm_check *check)
@@ -18,7 +47,8 @@ static void run(struct pm_check *check)
 	for (size_t i = 0; i < check->doc->nactions; i++) {
 		const struct pm_action *action = &check->doc->actions[i];
 
-		if (!pm_action_is_open(action) || !is_team(action->owner.text))
+		if (!pm_action_is_open(action) ||
+			!is_team(check->policy, action->owner.text))
 			continue;
 		pm_finding_add(check,
 			action->in_body ? pm_check_action_place(check, action)
