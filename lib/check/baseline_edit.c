@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "base/secret.h"
 #include "check/baseline.h"
 #include "check/check.h"
 
@@ -157,6 +158,23 @@ static void merge(const struct pm_baseline *baseline, const struct lines *new,
 		pm_buf_add_slice(out, new->items.items[n++].text);
 }
 
+/* Who types a secret is told: what is committed and hidden is still out. */
+static int refuse_secret(struct pm_ctx *ctx, struct pm_slice reason)
+{
+	struct pm_secrets secrets = {0};
+	int ret = 0;
+
+	pm_secrets_find(reason, &secrets);
+	for (size_t i = 0; ret == 0 && i < secrets.len; i++)
+		if (!secrets.items[i].mention)
+			ret = pm_fail(ctx, PM_EUSAGE,
+				"the reason holds what looks like a %s, and "
+				"the baseline is committed (say it without)",
+				secrets.items[i].name);
+	pm_secrets_release(&secrets);
+	return ret;
+}
+
 /* 0 when it can be accepted. */
 static int check_accept(
 	struct pm_ctx *ctx, const struct pm_baseline_accept *accept)
@@ -179,7 +197,7 @@ static int check_accept(
 	if (!pm_rule_baselined(rule))
 		return pm_fail(ctx, PM_EUSAGE,
 			"no baseline holds findings of '%s'", accept->rule);
-	return 0;
+	return refuse_secret(ctx, pm_slice_str(accept->reason));
 }
 
 int pm_baseline_accept(struct pm_ctx *ctx, struct pm_snapshot *snap,

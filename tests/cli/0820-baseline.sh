@@ -144,7 +144,11 @@ test_expect_success 'a secret is never written down' '
 	has out "[secret]" &&
 	run 0 pm check --accept secret two --reason "revoked in January" &&
 	has .pm/baseline "$two secret " && has_not .pm/baseline Rw2Lq9Zt &&
-	run 1 pm check && has_not out secret
+	run 1 pm check && has_not out secret &&
+	cp .pm/baseline before &&
+	run 2 pm check --accept action-owner two --reason "the token ghp_$BODY" &&
+	has err "looks like a GitHub token" && has_not err Rw2Lq9Zt &&
+	test_cmp before .pm/baseline && rm before
 '
 
 test_done
