@@ -11,6 +11,9 @@
 /* Fewer characters would name half of the lines. */
 #define WHERE_LEAST 3
 
+/* Bytes of a reason: one Chinese word, "old", but not "x" or "ok". */
+#define REASON_LEAST 3
+
 static bool is_expired(
 	const struct pm_check *check, const struct pm_waiver *waiver)
 {
@@ -40,6 +43,22 @@ static bool has_place(
 				      : !rule->placed;
 }
 
+/*
+ * "TBD" is no reason: what means nobody for a person means nothing here. Nor
+ * is a letter typed to be done with it, or the words that stand where hints
+ * and pm explain leave room for one. A word is let be: it may be a ticket.
+ */
+static bool gives_reason(struct pm_slice reason)
+{
+	static const char *const empty[] = {"because", "reason", "text",
+		"why it is accepted", "why it stays", NULL};
+
+	for (size_t i = 0; empty[i]; i++)
+		if (pm_slice_is_nocase(reason, empty[i]))
+			return false;
+	return reason.len >= REASON_LEAST && pm_doc_names_person(reason);
+}
+
 enum pm_waiver_state pm_waiver_state(
 	const struct pm_check *check, const struct pm_waiver *waiver)
 {
@@ -49,8 +68,7 @@ enum pm_waiver_state pm_waiver_state(
 		return PM_WAIVER_INVALID;
 	if (!has_place(waiver, pm_rule_entry(rule)))
 		return PM_WAIVER_NO_PLACE;
-	/* "TBD" is none: what means nobody for a person means nothing here. */
-	if (!pm_doc_names_person(waiver->reason.text))
+	if (!gives_reason(waiver->reason.text))
 		return PM_WAIVER_NO_REASON;
 	/* A last day that cannot be read may be long past. */
 	if (waiver->until.text.len && !waiver->until_date.year)

@@ -27,9 +27,21 @@ test_expect_success 'without a reason it does not count' '
 	has err "1 error, 1 warning ("
 '
 
+test_expect_success 'nor does it with one that says nothing' '
+	for reason in x ok TBD "why it is accepted" Because
+	do
+		sed "/pm: allow/d" $doc >x &&
+		sed "1a allow: [{rule: link-broken, reason: $reason}]" x >$doc.new &&
+		mv $doc.new $doc && run 1 pm check && has out "[waiver-reason]" &&
+		has out "[link-broken]" && sed -i 2d $doc || return 1
+	done &&
+	sed "1a allow: [{rule: link-broken, reason: INC-12}]" $doc >x && mv x $doc &&
+	run 0 pm check && test_must_be_empty out && sed -i 2d $doc
+'
+
 test_expect_success 'in front matter it ends with its last day' '
 	sed "/pm: allow/d" $doc >x &&
-	sed "1a allow: [{rule: link-broken, reason: x, until: 2026-11-22}]" x >$doc &&
+	sed "1a allow: [{rule: link-broken, reason: gone, until: 2026-11-22}]" x >$doc &&
 	PM_NOW=2026-11-22T23:59:59Z run 0 pm check && test_must_be_empty out &&
 	PM_NOW=2026-11-23T00:00:00Z run 0 pm check && has out "[link-broken]" &&
 	has out "the waiver of '\''link-broken'\'' ended on 2026-11-22 [waiver-expired]"
