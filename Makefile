@@ -205,7 +205,7 @@ $(GEN): $(TEMPLATES) Makefile
 DEPS_BUILD = gcc libc6-dev pkg-config libgit2-dev libcmark-gfm-dev \
 	libcmark-gfm-extensions-dev libyaml-dev libsqlite3-dev \
 	nettle-dev libhttp-parser-dev libpcre2-dev zlib1g-dev libdeflate-dev
-DEPS_TEST = clang llvm libclang-rt-dev clang-format libcmocka-dev sharness \
+DEPS_TEST = g++ clang llvm libclang-rt-dev clang-format libcmocka-dev sharness \
 	perl valgrind libc6-dbg mandoc shellcheck bash bash-completion zsh fish jq \
 	pre-commit python3-yaml strace e2fsprogs
 

@@ -16,6 +16,10 @@
 #include "pm/buf.h"
 #include "pm/repo.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct pm_adopt_opts {
 	const char *const *dirs; /* directories or files, from the top; ndirs
 				    of them; none: the whole work tree */
@@ -77,5 +81,9 @@ struct pm_adopt_result {
 int pm_adopt(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_adopt_opts *opts, struct pm_adopt_result *result);
 void pm_adopt_result_release(struct pm_adopt_result *result);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -12,6 +12,10 @@
 
 #include "pm/check.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum pm_approve_outcome {
 	PM_APPROVE_NEW,     /* the person's first approval of this document */
 	PM_APPROVE_RENEWED, /* was of another text; its place was taken */
@@ -47,5 +51,9 @@ struct pm_approve_opts {
  */
 int pm_approve(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_approve_opts *opts);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -13,6 +13,10 @@
 
 #include "pm/repo.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct pm_base {
 	/* The commit to compare with; empty: there is no commit yet, and all
 	   is new. */
@@ -31,5 +35,9 @@ struct pm_base {
  */
 int pm_base_find(struct pm_ctx *ctx, struct pm_repo *repo, const char *since,
 	const char *head, const char *otherwise, struct pm_base *out);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -21,6 +21,10 @@
 
 #include "pm/check.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define PM_BASELINE_PATH ".pm/baseline"
 
 /* True when the baseline may hold findings of this rule back: not what says
@@ -74,5 +78,9 @@ int pm_baseline_follow(struct pm_ctx *ctx, struct pm_snapshot *snap,
  */
 int pm_baseline_write(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	pm_finding_fn tell, void *data, struct pm_buf *out);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

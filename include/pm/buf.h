@@ -18,6 +18,10 @@
 
 #include "pm/slice.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct pm_buf {
 	char *ptr;    /* never NULL, terminated */
 	size_t len;   /* bytes, without the terminator */
@@ -87,5 +91,9 @@ struct pm_slice pm_buf_slice(const struct pm_buf *buf);
  * empty. Never NULL.
  */
 char *pm_buf_take(struct pm_buf *buf);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

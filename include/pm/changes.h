@@ -20,6 +20,10 @@
 
 #include "pm/snapshot.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum pm_change_kind {
 	PM_CHANGE_ADDED,
 	PM_CHANGE_REMOVED,
@@ -41,12 +45,12 @@ struct pm_change {
 struct pm_changes;
 
 /*
- * Finds what differs. old must be of a revision (PM_EUSAGE); it stands for an
- * empty one when its repository has no commit yet. Both snapshots must outlive
- * what is returned.
+ * Finds what differs. before must be of a revision (PM_EUSAGE); it stands for
+ * an empty one when its repository has no commit yet. Both snapshots must
+ * outlive what is returned.
  */
-int pm_changes_open(struct pm_ctx *ctx, struct pm_snapshot *old,
-	struct pm_snapshot *new, struct pm_changes **out);
+int pm_changes_open(struct pm_ctx *ctx, struct pm_snapshot *before,
+	struct pm_snapshot *after, struct pm_changes **out);
 
 /* Frees it with all that was borrowed from it; NULL is fine. */
 void pm_changes_free(struct pm_changes *changes);
@@ -74,5 +78,9 @@ const char *pm_changes_settings(const struct pm_changes *changes);
 
 /* The earlier state. Borrowed. */
 struct pm_snapshot *pm_changes_old(const struct pm_changes *changes);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

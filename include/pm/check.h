@@ -13,6 +13,10 @@
 
 #include "pm/changes.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* The step of the process a rule belongs to. */
 enum pm_step {
 	PM_STEP_GATHER,
@@ -136,5 +140,9 @@ bool pm_rule_placed(struct pm_slice id);
 
 /* The nearest rule name to a mistyped one, or NULL. Static. */
 const char *pm_rule_nearest(struct pm_slice id);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

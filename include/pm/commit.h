@@ -21,6 +21,10 @@
 
 #include "pm/check.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct pm_commit_opts {
 	const size_t *docs; /* numbers of documents; NULL: all new or changed */
 	size_t ndocs;
@@ -50,5 +54,9 @@ struct pm_commit_result {
  */
 int pm_commit(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_commit_opts *opts, struct pm_commit_result *result);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

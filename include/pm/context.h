@@ -19,6 +19,10 @@
 
 #include "pm/buf.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum pm_code {
 	PM_OK = 0,
 	PM_ERROR = -1,      /* failed; nobody acts on the reason */
@@ -112,5 +116,9 @@ int32_t pm_ctx_offset(const struct pm_ctx *ctx);
 
 /* The variable's value, or NULL when it is unset or empty. Borrowed. */
 const char *pm_env(struct pm_ctx *ctx, const char *name);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -15,6 +15,10 @@
 
 #include "pm/snapshot.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct pm_convert_opts {
 	const size_t *docs; /* numbers of documents; NULL: all */
 	size_t ndocs;
@@ -47,5 +51,9 @@ struct pm_convert_result {
  */
 int pm_convert(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_convert_opts *opts, struct pm_convert_result *result);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

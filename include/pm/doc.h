@@ -20,6 +20,10 @@
 #include "pm/policy.h"
 #include "pm/time.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* A value with its place. span.len 0: it is not in the document. */
 struct pm_field {
 	struct pm_slice text; /* decoded */
@@ -203,8 +207,8 @@ struct pm_doc {
 	size_t body_off; /* where the body begins; 0: no front matter */
 	bool has_front;
 
-	struct pm_field schema, front_id, title, kind, template, status,
-		severity, owner, incident, detected_by, trigger;
+	struct pm_field schema, front_id, title, kind, tmpl, status, severity,
+		owner, incident, detected_by, trigger;
 	struct pm_field_list services, departments, tags, related;
 	struct pm_participant *participants;
 	size_t nparticipants;
@@ -239,7 +243,7 @@ struct pm_doc {
 	struct pm_problem *problems;
 	size_t nproblems;
 
-	struct pm_doc_private *private;
+	struct pm_doc_private *own; /* what only the parser uses */
 };
 
 /*
@@ -334,5 +338,9 @@ bool pm_doc_names_person(struct pm_slice person);
 /* True when something shows that the action is done: not empty, "TBD", "done"
    nor the tracker again. */
 bool pm_doc_has_proof(const struct pm_action *action);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -13,6 +13,10 @@
 
 #include "pm/check.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* One thing that was mended. */
 struct pm_fix_note {
 	const char *rule;
@@ -46,5 +50,9 @@ struct pm_fix_result {
  */
 int pm_fix(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_fix_opts *opts, struct pm_fix_result *result);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

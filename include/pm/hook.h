@@ -19,6 +19,10 @@
 
 #include "pm/check.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum pm_hook {
 	PM_HOOK_PRE_COMMIT,
 	PM_HOOK_COMMIT_MSG,
@@ -99,5 +103,9 @@ struct pm_hook_result {
  */
 int pm_hook_run(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_hook_run *run, struct pm_hook_result *result);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

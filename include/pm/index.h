@@ -15,6 +15,10 @@
 #include "pm/snapshot.h"
 #include "pm/time.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct pm_index;
 
 enum pm_index_flags {
@@ -123,5 +127,9 @@ typedef int (*pm_list_fn)(void *data, const struct pm_list_item *item);
  */
 int pm_index_list(struct pm_ctx *ctx, struct pm_index *index, const char *query,
 	pm_list_fn fn, void *data);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -10,6 +10,10 @@
 
 #include "pm/slice.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * Edit distance with transpositions, without regard to the case of ASCII
  * letters; limit + 1 once it exceeds limit.
@@ -21,5 +25,9 @@ unsigned pm_edit_distance(struct pm_slice a, struct pm_slice b, unsigned limit);
  * its length, at most 3 edits). words is NULL-terminated. Borrowed.
  */
 const char *pm_nearest(struct pm_slice word, const char *const *words);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -17,6 +17,10 @@
 #include "pm/context.h"
 #include "pm/time.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define PM_POLICY_PATH    ".pm/policy.yaml"
 #define PM_TEMPLATES_PATH ".pm/templates"
 
@@ -238,5 +242,9 @@ const char *const *pm_template_builtin_names(void);
 
 /* The text pm init writes: every setting, explained, at its default. */
 struct pm_slice pm_policy_default_text(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -14,6 +14,10 @@
 
 #include "pm/context.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct pm_repo;
 
 /* The name of a Git object (SHA-1). */
@@ -68,5 +72,9 @@ void pm_oid_hex(const struct pm_oid *oid, char out[PM_OID_HEX]);
 
 /* Reads 40 hexadecimal characters. PM_EINVALID when they are not. */
 int pm_oid_parse(struct pm_slice hex, struct pm_oid *out);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -19,6 +19,10 @@
 
 #include "pm/context.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum pm_value_kind {
 	PM_VALUE_NULL,
 	PM_VALUE_BOOL,
@@ -179,5 +183,9 @@ void pm_list_values(const struct pm_list_item *item,
 	struct pm_list_scratch *scratch, struct pm_value *out);
 void pm_search_values(
 	const struct pm_search_result *result, struct pm_value *out);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

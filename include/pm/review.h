@@ -15,6 +15,10 @@
 #include "pm/changes.h"
 #include "pm/report.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum pm_review_weight {
 	PM_REVIEW_QUIET,  /* nobody needs to stop at it */
 	PM_REVIEW_CHANGE, /* what the change is about */
@@ -95,8 +99,12 @@ struct pm_review_totals {
  * Compares two states and writes what changed. Documents come in path order.
  * PM_EUSAGE: no such format, with the nearest.
  */
-int pm_review_run(struct pm_ctx *ctx, struct pm_snapshot *old,
-	struct pm_snapshot *new, const struct pm_review_opts *opts,
+int pm_review_run(struct pm_ctx *ctx, struct pm_snapshot *before,
+	struct pm_snapshot *after, const struct pm_review_opts *opts,
 	struct pm_review_totals *totals);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

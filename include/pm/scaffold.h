@@ -15,6 +15,10 @@
 #include "pm/snapshot.h"
 #include "pm/time.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Told of each file, path from the repository's top and borrowed for the call:
    written is false when it was there already. */
 typedef void (*pm_wrote_fn)(void *data, const char *path, bool written);
@@ -59,5 +63,9 @@ int pm_new(struct pm_ctx *ctx, struct pm_snapshot *snap,
  * it is "incident-" and 8 hex digits of its digest, and false is returned.
  */
 bool pm_slug(struct pm_buf *out, struct pm_slice title);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -12,6 +12,10 @@
 #include "pm/report.h"
 #include "pm/snapshot.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct pm_show_opts {
 	const char *section; /* role name; only that section's text. NULL: the
 				whole document */
@@ -27,5 +31,9 @@ struct pm_show_opts {
  */
 int pm_show(struct pm_ctx *ctx, struct pm_snapshot *snap, size_t doc,
 	const struct pm_show_opts *opts);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

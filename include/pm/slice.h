@@ -22,6 +22,10 @@
 #include <stddef.h>
 #include <string.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct pm_slice {
 	const char *ptr;
 	size_t len; /* bytes */
@@ -51,7 +55,9 @@ struct pm_pos {
 /* The bytes [ptr, ptr + len). */
 static inline struct pm_slice pm_slice_make(const char *ptr, size_t len)
 {
-	return (struct pm_slice){ptr, len};
+	struct pm_slice slice = {ptr, len};
+
+	return slice;
 }
 
 /* All of a terminated string; NULL gives the empty slice. */
@@ -145,5 +151,9 @@ ptrdiff_t pm_slice_find_text(
  * end does not count.
  */
 bool pm_slice_line(struct pm_slice *rest, struct pm_slice *line);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -19,6 +19,10 @@
 #include "pm/policy.h"
 #include "pm/repo.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct pm_snapshot;
 
 enum pm_snapshot_kind {
@@ -99,5 +103,9 @@ const struct pm_snapshot_doc *pm_snapshot_doc(
  */
 int pm_snapshot_find(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const char *arg, size_t *out);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

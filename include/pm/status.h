@@ -13,6 +13,10 @@
 #include "pm/check.h"
 #include "pm/report.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define PM_STEP_COUNT 6
 
 /* One thing that somebody owes. Texts are as written, unescaped. */
@@ -85,5 +89,9 @@ void pm_status_scratch_free(struct pm_status_scratch *scratch);
    call with the same scratch. */
 void pm_status_values(const struct pm_status_doc *doc,
 	struct pm_status_scratch *scratch, struct pm_value *out);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -14,6 +14,10 @@
 
 #include "pm/buf.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * For a line of text output: invisible, control, bidi characters and invalid
  * bytes become \x1b or \u202e forms; a backslash stays. "##[" is broken as
@@ -31,5 +35,9 @@ void pm_term_lines(struct pm_buf *buf, struct pm_slice text);
 
 /* Columns a terminal needs for text: wide and combining characters counted. */
 size_t pm_term_width(struct pm_slice text);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

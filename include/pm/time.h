@@ -16,6 +16,10 @@
 
 #include "pm/buf.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* How much of an instant was written. */
 enum pm_precision {
 	PM_PRECISION_NONE, /* "unknown" */
@@ -88,5 +92,9 @@ struct pm_date pm_time_date(int64_t sec, int32_t offset_min);
 
 /* Appends a duration the way people say it: "29 min", "1 h 2 min", "3 d". */
 void pm_duration_print(struct pm_buf *buf, int64_t seconds);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -104,7 +104,7 @@ static bool stands_for_person(struct pm_slice text, const char *at)
 
 bool pm_person_known(const struct pm_body *body, struct pm_slice name)
 {
-	const struct pm_policy *policy = body->doc->private->policy;
+	const struct pm_policy *policy = body->doc->own->policy;
 	struct pm_slice src = pm_slice_sub(body->doc->src, 0, REACH);
 	struct pm_slice rest = src;
 	unsigned tries = TRIES;
@@ -201,7 +201,7 @@ size_t pm_acting_name(const struct pm_body *body, struct pm_slice text)
 		return 0;
 	if (pm_slice_ends(name, " team") || pm_slice_ends(name, " Team"))
 		return name.len;
-	if (!pm_looks_like_name(body->doc->private->policy, name) ||
+	if (!pm_looks_like_name(body->doc->own->policy, name) ||
 		(words == 1 && is_small_elsewhere(body, name) &&
 			!pm_person_known(body, name)))
 		return 0;

@@ -173,7 +173,7 @@ bool pm_action_is_detail(const struct pm_body *body, struct pm_slice text)
 	value = pm_slice_trim(pm_slice_from(text, at));
 	switch (kind) {
 	case PM_COLUMN_OWNER:
-		return pm_looks_like_name(body->doc->private->policy, value);
+		return pm_looks_like_name(body->doc->own->policy, value);
 	case PM_COLUMN_DUE:
 		return value.len <= LABEL_MAX && is_when(value);
 	case PM_COLUMN_STATUS:
@@ -409,7 +409,7 @@ static bool handle_behind(const struct pm_body *body, struct pm_slice label,
 		open--;
 	name = pm_slice_sub(label, open, label.len - 1 - open);
 	if (open < 2 || !name.len || name.ptr[0] != '@' ||
-		!pm_looks_like_name(body->doc->private->policy, name))
+		!pm_looks_like_name(body->doc->own->policy, name))
 		return false;
 	*owner = name;
 	return true;
@@ -434,7 +434,7 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	if ((bold || text.len == 0 || text.ptr[0] == '@' ||
 		    memchr(text.ptr, ' ', text.len) ||
 		    pm_person_known(body, text)) &&
-		pm_looks_like_name(body->doc->private->policy, text))
+		pm_looks_like_name(body->doc->own->policy, text))
 		out->owner = text;
 	else
 		out->done =

@@ -81,7 +81,7 @@ struct pm_slice pm_mark_owner(struct pm_slice text)
 
 enum pm_mark pm_mark_of(const struct pm_action_words *t, struct pm_slice inner)
 {
-	const struct pm_policy *policy = t->body->doc->private->policy;
+	const struct pm_policy *policy = t->body->doc->own->policy;
 	enum pm_action_status status;
 	struct pm_slice value;
 	bool whole;

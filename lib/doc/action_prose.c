@@ -90,7 +90,7 @@ static bool alone_acts(const struct pm_action_reader *r, size_t at)
 	} else {
 		return false;
 	}
-	if (!pm_looks_like_name(r->body->doc->private->policy,
+	if (!pm_looks_like_name(r->body->doc->own->policy,
 		    pm_slice_sub(block->text, 0, scan.off)))
 		return false;
 	pm_scan_blanks(&scan);

@@ -150,7 +150,7 @@ static bool is_wide_name(struct pm_slice text)
 static enum pm_mark tail_part(
 	const struct pm_action_words *t, struct pm_slice part, bool dated)
 {
-	const struct pm_policy *policy = t->body->doc->private->policy;
+	const struct pm_policy *policy = t->body->doc->own->policy;
 	enum pm_mark mark = pm_mark_of(t, part);
 	struct pm_slice owner;
 	bool whole;

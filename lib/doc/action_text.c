@@ -190,7 +190,7 @@ static void read_head_name(struct pm_action_words *t)
 	colon = colon || pm_scan_any(&scan, ":") || pm_scan_take(&scan, "->") ||
 		pm_scan_any(&scan, "-") || pm_scan_take(&scan, "–") ||
 		pm_scan_take(&scan, "—") || pm_scan_take(&scan, "→");
-	if (!pm_looks_like_name(t->body->doc->private->policy, name) &&
+	if (!pm_looks_like_name(t->body->doc->own->policy, name) &&
 		!pm_person_known(t->body, name))
 		return;
 	if (colon) {

@@ -31,7 +31,7 @@ size_t pm_body_section_of(const struct pm_body *body, size_t block)
 struct pm_span pm_body_lines(
 	const struct pm_body *body, unsigned first, unsigned last)
 {
-	const struct pm_lines *lines = &body->doc->private->lines;
+	const struct pm_lines *lines = &body->doc->own->lines;
 	struct pm_slice end = pm_lines_text(lines, last);
 	size_t off = pm_lines_off(lines, first);
 	size_t to = pm_lines_off(lines, last) + end.len;
@@ -83,7 +83,7 @@ struct pm_text_line pm_body_text(const struct pm_md_block *block)
 
 void pm_doc_read_body(struct pm_doc *doc)
 {
-	struct pm_doc_private *own = doc->private;
+	struct pm_doc_private *own = doc->own;
 	struct pm_body *body = pm_arena_alloc(own->arena, 1, sizeof *body);
 
 	*body = (struct pm_body){

@@ -32,11 +32,11 @@ static bool front_day(struct pm_body *body, struct pm_date *out)
 	const struct pm_doc *doc = body->doc;
 	const struct pm_moment_value *started = &doc->times[PM_MOMENT_STARTED];
 	struct pm_slice rest = pm_slice_sub(
-		doc->src, doc->private->front.off, doc->private->front.len);
+		doc->src, doc->own->front.off, doc->own->front.len);
 	struct pm_slice line;
 
-	if (doc->private->toml.len)
-		rest = doc->private->toml;
+	if (doc->own->toml.len)
+		rest = doc->own->toml;
 	if (started->valid && started->time.precision != PM_PRECISION_NONE) {
 		*out = pm_time_date(
 			started->time.sec, started->time.offset_min);
@@ -106,7 +106,7 @@ bool pm_body_day(struct pm_body *body, struct pm_date *out)
 		(front_day(body, &day) ||
 			find_day(body, body->doc->heading, &day) ||
 			find_day(body, body->doc->title.text, &day) ||
-			find_day(body, body->doc->private->page, &day) ||
+			find_day(body, body->doc->own->page, &day) ||
 			find_day(body, body->doc->id, &day) ||
 			text_day(body, &day))) {
 		if (body->guessed_day)

@@ -92,7 +92,7 @@ static void add_front(struct sum *sum, const struct pm_doc *doc)
 {
 	struct pm_arena arena = PM_ARENA_INIT;
 	struct pm_slice text = pm_slice_sub(
-		doc->src, doc->private->front.off, doc->private->front.len);
+		doc->src, doc->own->front.off, doc->own->front.len);
 	struct pm_yaml yaml;
 
 	pm_yaml_parse(&arena, text, NULL, &yaml);

@@ -43,7 +43,7 @@ const char *const pm_action_status_names[PM_ACTION_UNKNOWN + 1] = {
 void pm_doc_problem(struct pm_doc *doc, enum pm_problem_kind kind,
 	struct pm_span span, const char *hint, const char *fmt, ...)
 {
-	struct pm_arena *arena = doc->private->arena;
+	struct pm_arena *arena = doc->own->arena;
 	struct pm_problem *problem;
 	struct pm_buf buf = PM_BUF_INIT;
 	va_list args;
@@ -63,7 +63,7 @@ void pm_doc_problem(struct pm_doc *doc, enum pm_problem_kind kind,
 
 void *pm_doc_grow(struct pm_doc *doc, void *items, size_t len, size_t size)
 {
-	return pm_arena_grow(doc->private->arena, items, len, size);
+	return pm_arena_grow(doc->own->arena, items, len, size);
 }
 
 enum pm_action_status pm_doc_action_status(struct pm_slice word)
@@ -90,13 +90,13 @@ enum pm_action_status pm_doc_action_status(struct pm_slice word)
 /* Moves the table of lines into the arena, so that nothing else is freed. */
 static void read_lines(struct pm_doc *doc)
 {
-	struct pm_lines *lines = &doc->private->lines;
+	struct pm_lines *lines = &doc->own->lines;
 	struct pm_lines table;
 	size_t size = sizeof *table.starts;
 
 	pm_lines_init(&table, doc->src);
 	*lines = table;
-	lines->starts = pm_arena_raw(doc->private->arena, table.count, size);
+	lines->starts = pm_arena_raw(doc->own->arena, table.count, size);
 	memcpy(lines->starts, table.starts, table.count * size);
 	pm_lines_release(&table);
 }
@@ -146,7 +146,7 @@ static bool is_generic(struct pm_slice heading)
 /* Reads everything there is to read. */
 static void read_all(struct pm_doc *doc)
 {
-	size_t limit = doc->private->policy->max_document;
+	size_t limit = doc->own->policy->max_document;
 
 	read_lines(doc);
 	if (pm_doc_check_encoding(doc)) {
@@ -160,7 +160,7 @@ static void read_all(struct pm_doc *doc)
 				"pm read %zu",
 				doc->src.len, limit);
 	}
-	doc->name = doc->title.text.len ? doc->title.text : doc->private->page;
+	doc->name = doc->title.text.len ? doc->title.text : doc->own->page;
 	if (!doc->name.len || (!is_own(doc) && !is_generic(doc->heading)))
 		doc->name = doc->heading;
 	if (!doc->name.len)
@@ -180,13 +180,13 @@ struct pm_doc *pm_doc_parse_opts(
 	struct pm_doc *doc = pm_arena_alloc(arena, 1, sizeof *doc);
 
 	/* The document's own arena moves into memory that it holds itself. */
-	private->own = own;
-	private->arena = opts->arena ? opts->arena : &private->own;
+	private->held = own;
+	private->arena = opts->arena ? opts->arena : &private->held;
 	private->policy = opts->policy;
 	private->tmpl = opts->tmpl;
 	private->memo = opts->memo;
 	private->prose_only = opts->prose_only;
-	doc->private = private;
+	doc->own = private;
 	doc->path = path;
 	doc->id = pm_path_stem(pm_slice_str(path));
 	doc->src = bytes;
@@ -257,30 +257,30 @@ void pm_doc_free(struct pm_doc *doc)
 
 	if (!doc)
 		return;
-	own = doc->private->own;
+	own = doc->own->held;
 	pm_arena_release(&own);
 }
 
 bool pm_doc_is_plain(const struct pm_doc *doc)
 {
-	return doc->private->plain;
+	return doc->own->plain;
 }
 
 struct pm_pos pm_doc_pos(const struct pm_doc *doc, size_t off)
 {
-	return pm_lines_pos(&doc->private->lines, off);
+	return pm_lines_pos(&doc->own->lines, off);
 }
 
 struct pm_slice pm_doc_line(const struct pm_doc *doc, unsigned line)
 {
-	return pm_lines_text(&doc->private->lines, line);
+	return pm_lines_text(&doc->own->lines, line);
 }
 
 const struct pm_section *pm_doc_section_at(
 	const struct pm_doc *doc, unsigned line)
 {
 	size_t low = 0, high = doc->nsections;
-	size_t off = pm_lines_off(&doc->private->lines, line);
+	size_t off = pm_lines_off(&doc->own->lines, line);
 
 	/* The last section that begins at or before the line ... */
 	while (low < high) {

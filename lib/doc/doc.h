@@ -29,7 +29,7 @@ struct pm_doc_opts {
 /* The name by which its template is looked up: "template", else its kind. */
 static inline struct pm_slice pm_doc_template(const struct pm_doc *doc)
 {
-	return doc->template.text.len ? doc->template.text : doc->kind.text;
+	return doc->tmpl.text.len ? doc->tmpl.text : doc->kind.text;
 }
 
 /* As pm_doc_parse; with a given arena the document dies at its reset. */

@@ -160,7 +160,7 @@ void pm_edits_value(struct pm_edits *edits, const struct pm_field *field,
 /* A place in the document for one in the front matter. */
 static struct pm_span in_doc(const struct pm_edits *edits, struct pm_span span)
 {
-	span.off += edits->doc->private->front.off;
+	span.off += edits->doc->own->front.off;
 	return span;
 }
 
@@ -189,7 +189,7 @@ static bool begins_line(const struct pm_edits *edits, size_t off)
  */
 static bool read_front(struct pm_edits *edits)
 {
-	const struct pm_doc_private *private = edits->doc->private;
+	const struct pm_doc_private *private = edits->doc->own;
 	const struct pm_yaml_node *root, *node;
 
 	if (!edits->doc->has_front || !private->fence.len)
@@ -213,7 +213,7 @@ static bool read_front(struct pm_edits *edits)
 /* Adds lines behind the last field. */
 static void add_lines(struct pm_edits *edits, struct pm_slice text)
 {
-	const struct pm_span *front = &edits->doc->private->front;
+	const struct pm_span *front = &edits->doc->own->front;
 
 	insert(edits, front->off + front->len, text);
 }

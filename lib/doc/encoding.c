@@ -50,7 +50,7 @@ static bool next_bad(struct pm_slice text, size_t off, size_t *bad)
 
 bool pm_doc_check_encoding(struct pm_doc *doc)
 {
-	const struct pm_lines *lines = &doc->private->lines;
+	const struct pm_lines *lines = &doc->own->lines;
 	size_t off = 0, bad, first_more = 0;
 	unsigned told = 0, more = 0;
 
@@ -59,8 +59,8 @@ bool pm_doc_check_encoding(struct pm_doc *doc)
 			"save the file as UTF-8", "the file is UTF-16");
 		return false;
 	}
-	doc->private->plain = pm_utf8_skip_plain(doc->src, 0) == doc->src.len;
-	if (doc->private->plain)
+	doc->own->plain = pm_utf8_skip_plain(doc->src, 0) == doc->src.len;
+	if (doc->own->plain)
 		return true;
 	while (next_bad(doc->src, off, &bad)) {
 		unsigned line = pm_lines_pos(lines, bad).line;

@@ -153,7 +153,7 @@ static bool is_foreign(
 
 static bool is_in_foreign(const struct pm_doc *doc, unsigned line)
 {
-	const struct pm_md *md = &doc->private->md;
+	const struct pm_md *md = &doc->own->md;
 
 	for (size_t i = 0; i < md->nblocks && md->blocks[i].line <= line; i++)
 		if (md->blocks[i].end_line >= line &&

@@ -85,7 +85,7 @@ static struct pm_slice next_text(struct pm_slice text, size_t off, size_t *at)
 static bool find_close(const struct pm_doc *doc, size_t off, const char *fence,
 	size_t *end, size_t *body)
 {
-	const struct pm_lines *lines = &doc->private->lines;
+	const struct pm_lines *lines = &doc->own->lines;
 	unsigned line = pm_lines_pos(lines, off).line;
 
 	for (; off < doc->src.len; off = *body) {
@@ -136,8 +136,8 @@ static void set_front(struct pm_doc *doc, struct pm_span fence, size_t start,
 {
 	doc->has_front = true;
 	doc->body_off = body;
-	doc->private->fence = fence;
-	doc->private->front = (struct pm_span){start, end - start};
+	doc->own->fence = fence;
+	doc->own->front = (struct pm_span){start, end - start};
 }
 
 /*
@@ -216,11 +216,11 @@ static void read_toml(struct pm_doc *doc, struct pm_slice text)
 {
 	struct pm_slice line, title;
 
-	doc->private->toml = text;
+	doc->own->toml = text;
 	while (pm_slice_line(&text, &line) && !pm_slice_starts(line, "[")) {
 		title = toml_string(line, "title");
 		if (title.len)
-			doc->private->page = title;
+			doc->own->page = title;
 	}
 }
 

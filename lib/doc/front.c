@@ -92,13 +92,13 @@ static void text_of_list(struct pm_front *front,
 		pm_front_span(front, node->span).off, node->span.len);
 	if (is_person_key(node->key) && pm_person_valid(out->text)) {
 		pm_person_print(&person, out->text);
-		hint = hint_one(node, pm_buf_slice(&person),
-			front->doc->private->arena);
+		hint = hint_one(
+			node, pm_buf_slice(&person), front->doc->own->arena);
 	} else if (first && !first->next && out->text.len <= MAX_ECHO &&
 		   (!node->flow || pm_slice_starts(out->text, "@")))
-		hint = hint_one(node, out->text, front->doc->private->arena);
+		hint = hint_one(node, out->text, front->doc->own->arena);
 	else if (node->flow && value.len <= MAX_ECHO && node->key.len)
-		hint = hint_one(node, value, front->doc->private->arena);
+		hint = hint_one(node, value, front->doc->own->arena);
 	pm_front_type(front, node, hint, "one value");
 	pm_buf_release(&person);
 }
@@ -230,7 +230,7 @@ static const char *hint_known(struct pm_front *front, struct pm_slice key,
 	if (!near)
 		return NULL;
 	return pm_arena_printf(
-		front->doc->private->arena, "did you mean '%s'?", near);
+		front->doc->own->arena, "did you mean '%s'?", near);
 }
 
 /* An unknown field is told once in a document, however often it stands. */
@@ -377,7 +377,7 @@ static const struct pm_front_row rows[] = {
 	TEXT("id", front_id),
 	TEXT("title", title),
 	TEXT("kind", kind),
-	TEXT("template", template),
+	TEXT("template", tmpl),
 	TEXT("status", status),
 	TEXT("severity", severity),
 	TEXT("owner", owner),
@@ -436,9 +436,9 @@ void pm_doc_read_front(struct pm_doc *doc)
 	pm_doc_find_front(doc);
 	if (!doc->has_front)
 		return;
-	span = doc->private->front;
+	span = doc->own->front;
 	front.base = span.off;
-	pm_yaml_parse(doc->private->arena,
+	pm_yaml_parse(doc->own->arena,
 		pm_slice_sub(doc->src, span.off, span.len), NULL, &yaml);
 	take_problems(&front, &yaml);
 	if (yaml.root && yaml.root->kind == PM_YAML_MAP)
@@ -450,7 +450,7 @@ void pm_doc_read_front(struct pm_doc *doc)
 			"front matter is a map of fields, one 'key: value' a "
 			"line");
 	pm_map_release(&front.told);
-	if (pm_policy_status(
-		    doc->private->policy, doc->status.text, &doc->state) < 0)
+	if (pm_policy_status(doc->own->policy, doc->status.text, &doc->state) <
+		0)
 		doc->state = PM_STATUS_DRAFT;
 }

@@ -35,9 +35,9 @@ static struct pm_span find_url(
 	const struct pm_body *body, const struct pm_md_run *run)
 {
 	struct pm_slice src = body->doc->src;
-	size_t from = run->span.len ? run->span.off
-				    : pm_lines_off(&body->doc->private->lines,
-					      run->line);
+	size_t from = run->span.len
+			      ? run->span.off
+			      : pm_lines_off(&body->doc->own->lines, run->line);
 	size_t room = run->span.len + run->url.len + 256;
 	ptrdiff_t at;
 
@@ -187,7 +187,7 @@ static void read_anchors(struct pm_body *body)
 
 size_t pm_doc_anchors(const struct pm_doc *doc, const struct pm_slice **out)
 {
-	struct pm_body *body = doc->private->body;
+	struct pm_body *body = doc->own->body;
 
 	*out = NULL;
 	if (!body)

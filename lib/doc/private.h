@@ -14,7 +14,7 @@
 #include "markdown/markdown.h"
 
 struct pm_doc_private {
-	struct pm_arena own;    /* used when the caller gave none */
+	struct pm_arena held;   /* used when the caller gave none */
 	struct pm_arena *arena; /* where everything of the document lives */
 	struct pm_lines lines;  /* of the whole file, front matter included */
 	struct pm_md md;        /* the body; filled by pm_doc_read_body */

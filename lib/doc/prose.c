@@ -96,7 +96,7 @@ static void read_blocks(struct pm_body *body)
 
 size_t pm_doc_prose(const struct pm_doc *doc, const struct pm_prose **out)
 {
-	struct pm_body *body = doc->private->body;
+	struct pm_body *body = doc->own->body;
 
 	*out = NULL;
 	if (!body)

@@ -132,7 +132,7 @@ static bool is_time_heading(
 static struct pm_roles roles_of(
 	const struct builder *b, struct pm_slice heading)
 {
-	const struct pm_doc_private *own = b->body->doc->private;
+	const struct pm_doc_private *own = b->body->doc->own;
 	const struct pm_template_section *want =
 		pm_template_section_named(own->tmpl, heading);
 	struct pm_roles roles =
@@ -413,7 +413,7 @@ static bool within_label(
 /* Opens the section that a key of the paragraph at a block heads, if any. */
 static void read_key(struct builder *b, size_t at, const struct key *key)
 {
-	const struct pm_doc_private *own = b->body->doc->private;
+	const struct pm_doc_private *own = b->body->doc->own;
 	const struct pm_md_block *block = &b->md->blocks[at];
 	bool in_list = block->parent != SIZE_MAX;
 	bool bold = key->form == KEY_BOLD;
@@ -441,7 +441,7 @@ static void read_key(struct builder *b, size_t at, const struct key *key)
 static void count_key(struct builder *b, struct pm_slice key, unsigned *found,
 	unsigned *count)
 {
-	const struct pm_doc_private *own = b->body->doc->private;
+	const struct pm_doc_private *own = b->body->doc->own;
 	struct pm_roles roles =
 		pm_roles_recall(own->memo, own->policy, cut_bracket(key));
 	if (!roles.exact || !(roles.set & PM_ROLES_TELLING & ~*found))
@@ -486,7 +486,7 @@ static bool is_key_list(struct builder *b, size_t list)
 /* "- What went well" above a list of its own, within the lessons. */
 static bool label_key(const struct builder *b, size_t at, struct pm_slice *name)
 {
-	const struct pm_doc_private *own = b->body->doc->private;
+	const struct pm_doc_private *own = b->body->doc->own;
 	const struct pm_md_block *blocks = b->md->blocks;
 	size_t item = blocks[at].parent, next = blocks[at].end;
 
@@ -556,7 +556,7 @@ static void read_paragraph(struct builder *b, size_t at)
 /* True when a heading says more than how the document is called. */
 static bool has_telling_heading(const struct builder *b)
 {
-	const struct pm_doc_private *own = b->body->doc->private;
+	const struct pm_doc_private *own = b->body->doc->own;
 
 	for (size_t i = 0; i < b->body->footnotes; i = b->md->blocks[i].end)
 		if (b->md->blocks[i].kind == PM_MD_HEADING &&
@@ -605,7 +605,7 @@ static bool has_colon_keys(struct builder *b)
 static void set_spans(struct pm_body *body)
 {
 	struct pm_doc *doc = body->doc;
-	const struct pm_lines *lines = &doc->private->lines;
+	const struct pm_lines *lines = &doc->own->lines;
 
 	for (size_t i = 0; i < doc->nsections; i++) {
 		struct pm_section *sec = &doc->sections[i];

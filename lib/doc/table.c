@@ -96,7 +96,7 @@ void pm_table_read(struct pm_table *table, const struct pm_md *md, size_t block)
 bool pm_table_is_row(const struct pm_body *body, size_t row)
 {
 	struct pm_slice line = pm_lines_text(
-		&body->doc->private->lines, body->md->blocks[row].line);
+		&body->doc->own->lines, body->md->blocks[row].line);
 
 	return pm_slice_find(line, 0, '|') >= 0;
 }

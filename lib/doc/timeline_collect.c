@@ -110,7 +110,7 @@ static bool numbered_date(struct collector *c, const struct pm_md_block *item,
 	struct pm_stamp *stamp)
 {
 	struct pm_slice line =
-		pm_lines_text(&c->body->doc->private->lines, item->line);
+		pm_lines_text(&c->body->doc->own->lines, item->line);
 	size_t off = 0;
 
 	while (off < line.len && memchr(" \t-*+>", line.ptr[off], 6))

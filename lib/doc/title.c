@@ -60,7 +60,7 @@ static size_t first_heading(const struct pm_body *body, bool *alone)
 			pm_slice_eq(block->text, doc->title.text))
 			return i;
 		roles = pm_roles_recall(
-			doc->private->memo, doc->private->policy, block->text);
+			doc->own->memo, doc->own->policy, block->text);
 		if (roles.exact && roles.set & PM_ROLES_TELLING)
 			return SIZE_MAX;
 		if (roles.exact && roles.set)

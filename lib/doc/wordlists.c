@@ -407,7 +407,7 @@ bool pm_says_nothing(const struct pm_body *body, struct pm_slice text)
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (pm_slice_is_nocase(bare, words[i]))
 			return true;
-	return pm_template_text_empty(body->doc->private->tmpl, bare);
+	return pm_template_text_empty(body->doc->own->tmpl, bare);
 }
 
 /* Behind " #2" of "Action #2: ..."; else text. */

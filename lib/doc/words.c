@@ -57,7 +57,7 @@ static unsigned count_words(struct pm_slice line)
    is a heading, but what follows it on its line is not. */
 static void silence(struct pm_body *body)
 {
-	struct pm_doc_private *own = body->doc->private;
+	struct pm_doc_private *own = body->doc->own;
 
 	own->silent = pm_arena_alloc(
 		body->arena, own->lines.count + 2, sizeof *own->silent);
@@ -96,7 +96,7 @@ static bool says_something(const struct pm_doc_private *own, unsigned line)
 static unsigned line_behind(
 	const struct pm_doc *doc, const struct pm_section *sec)
 {
-	const struct pm_lines *lines = &doc->private->lines;
+	const struct pm_lines *lines = &doc->own->lines;
 	size_t end = sec->span.off + sec->span.len;
 
 	return end >= doc->src.len ? (unsigned)lines->count + 1
@@ -130,7 +130,7 @@ static void look_below(struct pm_body *body, size_t at)
 		if (stop > next)
 			stop = next;
 		while (line < stop && doc->sections[at].empty)
-			if (says_something(doc->private, line++))
+			if (says_something(doc->own, line++))
 				fill(doc, at);
 		line = stop;
 	}
@@ -150,7 +150,7 @@ void pm_body_words(struct pm_body *body)
 unsigned pm_doc_words(
 	const struct pm_doc *doc, const struct pm_section *section)
 {
-	const struct pm_doc_private *own = doc->private;
+	const struct pm_doc_private *own = doc->own;
 	unsigned stop = line_behind(doc, section), count = 0;
 
 	for (unsigned line = section->line; line < stop; line++)

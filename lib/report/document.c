@@ -506,7 +506,7 @@ static void document_values(struct view *view, struct pm_value *v)
 	*v++ = pm_value_str(doc->id);
 	*v++ = text_value(doc->name);
 	*v++ = field_value(&doc->kind);
-	*v++ = field_value(&doc->template);
+	*v++ = field_value(&doc->tmpl);
 	*v++ = field_value(&doc->status);
 	*v++ = field_value(&doc->severity);
 	*v++ = person_value(view, doc->owner.text, false);

@@ -16,7 +16,7 @@ static const struct fact {
 	{"detected_by", offsetof(struct pm_doc, detected_by)},
 	{"incident", offsetof(struct pm_doc, incident)},
 	{"id", offsetof(struct pm_doc, front_id)},
-	{"template", offsetof(struct pm_doc, template)},
+	{"template", offsetof(struct pm_doc, tmpl)},
 	{"schema", offsetof(struct pm_doc, schema)},
 };
 

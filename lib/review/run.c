@@ -391,13 +391,13 @@ static int compare(struct pm_ctx *ctx, struct job *job)
 	return job->out.failed;
 }
 
-int pm_review_run(struct pm_ctx *ctx, struct pm_snapshot *old,
-	struct pm_snapshot *new, const struct pm_review_opts *opts,
+int pm_review_run(struct pm_ctx *ctx, struct pm_snapshot *before,
+	struct pm_snapshot *after, const struct pm_review_opts *opts,
 	struct pm_review_totals *totals)
 {
 	struct job job = {
-		.old = old,
-		.new = new,
+		.old = before,
+		.new = after,
 		.arena = PM_ARENA_INIT,
 		.out = {.ctx = ctx,
 			.opts = opts,
@@ -408,7 +408,7 @@ int pm_review_run(struct pm_ctx *ctx, struct pm_snapshot *old,
 
 	*totals = (struct pm_review_totals){0};
 	if (ret == 0)
-		ret = pm_changes_open(ctx, old, new, &job.changes);
+		ret = pm_changes_open(ctx, before, after, &job.changes);
 	if (ret == 0)
 		select_items(&job);
 	if (ret == 0)

@@ -308,18 +308,18 @@ static int by_path(const void *a, const void *b)
 	return order ? order : (ca->new_path != NULL) - (cb->new_path != NULL);
 }
 
-int pm_changes_open(struct pm_ctx *ctx, struct pm_snapshot *old,
-	struct pm_snapshot *new, struct pm_changes **out)
+int pm_changes_open(struct pm_ctx *ctx, struct pm_snapshot *before,
+	struct pm_snapshot *after, struct pm_changes **out)
 {
 	struct pm_changes *changes;
 	int rc;
 
-	if (old->kind != PM_SNAPSHOT_REVISION)
+	if (before->kind != PM_SNAPSHOT_REVISION)
 		return pm_fail(ctx, PM_EUSAGE,
 			"changes are counted from a revision (give one)");
 	changes = pm_alloc(1, sizeof(*changes));
-	*changes = (struct pm_changes){.old = old,
-		.new = new,
+	*changes = (struct pm_changes){.old = before,
+		.new = after,
 		.arena = PM_ARENA_INIT,
 		.by_path = PM_MAP_INIT,
 		.settings = PM_BUF_INIT};

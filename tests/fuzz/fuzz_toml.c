@@ -12,7 +12,7 @@ static void check(struct pm_slice text)
 {
 	struct pm_doc *doc = pm_doc_parse(
 		"postmortems/2026/2026-11-22-a.md", text, fuzz_policy());
-	struct pm_slice toml = doc->private->toml;
+	struct pm_slice toml = doc->own->toml;
 
 	FUZZ_CHECK(doc->body_off <= doc->src.len);
 	if (toml.len) {

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Every header compiles alone, with no more include paths than its users have;
-# every public prototype stands under a comment and names its parameters.
+# Every header compiles alone, with no more include paths than its users have,
+# the public ones as C++ too where g++ is there; every public prototype stands
+# under a comment and names its parameters.
 #
 # usage: headers.sh [TOP]
 
@@ -34,6 +35,23 @@ for file in $(find include lib cmd -name '*.h' | sort); do
 	cmd/*) alone "${file#cmd/}" -Iinclude -Icmd ;;
 	esac
 done
+
+if command -v "${CXX:=g++}" >/dev/null; then
+	for file in include/pm/*.h; do
+		printf '#include "%s"\n' "${file#include/}" |
+			"$CXX" -std=c++11 -Wall -Wextra -Wpedantic -Werror \
+				-fsyntax-only -Iinclude -x c++ - && continue
+		echo "$file does not compile as C++"
+		bad=1
+	done
+	for file in include/pm/*.h; do
+		grep -q '^extern "C" {$' "$file" && continue
+		echo "$file: names of C++, not of C (extern \"C\" is missing)"
+		bad=1
+	done
+else
+	echo "no $CXX: headers are not compiled as C++"
+fi
 
 # A prototype may share the comment of the one above it, without a blank line
 # between: a family explained once.

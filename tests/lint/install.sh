@@ -158,10 +158,19 @@ int main(int argc, char **argv)
 EOF
 PKG_CONFIG_PATH=$root/lib/pkgconfig
 export PKG_CONFIG_PATH
-# shellcheck disable=SC2046 # flags
-if ! "$CC" -o "$root/client" "$root/client.c" \
-	$(pkg-config --cflags --libs pm) || ! "$root/client"; then
+flags=$(pkg-config --cflags --libs pm)
+# shellcheck disable=SC2086 # flags
+if ! "$CC" -o "$root/client" "$root/client.c" $flags || ! "$root/client"; then
 	echo "a client cannot be built with pkg-config"
+	bad=1
+fi
+# The same client is C++ as well.
+# shellcheck disable=SC2086 # flags
+if ! command -v "${CXX:=g++}" >/dev/null; then
+	echo "no $CXX: no client in C++ is built"
+elif ! "$CXX" -o "$root/client++" -x c++ "$root/client.c" -x none $flags ||
+	! "$root/client++"; then
+	echo "a client in C++ cannot be built with pkg-config"
 	bad=1
 fi
 version=$("$root/bin/pm" version)

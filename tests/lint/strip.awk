@@ -2,7 +2,8 @@
 #
 # C with the contents of comments, strings and character constants replaced by
 # nothing, line for line, so that the lint scripts can read code as words.
-# Literals leave their quotes: "" and ''. Include lines stay whole.
+# Literals leave their quotes: "" and ''. Include lines stay whole. What only C++
+# sees is dropped: the brace of extern "C" would be open to the end of the file.
 
 # Cuts the block comment that is open; sets inside when it goes on.
 function skip_comment(rest,    at)
@@ -12,7 +13,15 @@ function skip_comment(rest,    at)
 	return at ? substr(rest, at + 2) : ""
 }
 
-FNR == 1 { inside = 0 }
+FNR == 1 { inside = plusplus = 0 }
+
+/^#ifdef __cplusplus/ { plusplus = 1 }
+
+plusplus {
+	plusplus = !/^#endif/
+	print ""
+	next
+}
 
 {
 	rest = inside ? skip_comment($0) : $0

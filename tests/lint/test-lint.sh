@@ -46,8 +46,16 @@ good_tree()
 		#define PM_THING_H
 		#include <stddef.h>
 
+		#ifdef __cplusplus
+		extern "C" {
+		#endif
+
 		/* Counts the things in text. */
 		int pm_thing_count(const char *text, size_t len);
+
+		#ifdef __cplusplus
+		}
+		#endif
 
 		#endif
 	EOF
@@ -208,6 +216,14 @@ EOF
 fault headers 'without a comment' 'a public prototype without words' <<'EOF'
 printf '\nint pm_other(int a);\n' >>include/pm/thing.h
 EOF
+if command -v "${CXX:-g++}" >/dev/null; then
+	fault headers 'does not compile as C++' 'a word of C++ as a name' <<-'EOF'
+		printf '/* A. */\nint pm_other(int new);\n' >>include/pm/thing.h
+	EOF
+	fault headers 'names of C++' 'a public header without extern "C"' <<-'EOF'
+		sed '/cplusplus/,/endif/d' include/pm/thing.h >x && mv x include/pm/thing.h
+	EOF
+fi
 for param in 'const char *' int 'struct pm_x' 'unsigned int' 'size_t[3]'; do
 	fault headers 'without a name' "a nameless parameter: $param" <<-EOF
 		printf '/* A. */\nstruct pm_x;int pm_b(int a, %s);\n' \

@@ -57,7 +57,7 @@ static void check_severity(struct pm_check *check)
 /* A template that is not there is not followed, and nobody would notice. */
 static void check_template(struct pm_check *check)
 {
-	const struct pm_field *field = &check->doc->template;
+	const struct pm_field *field = &check->doc->tmpl;
 
 	if (!field->text.len || pm_slice_is(field->text, check->tmpl->name))
 		return;
