@@ -250,6 +250,11 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	if (argc)
 		ret = take_range(cli, argv[0], &range);
 	range.given = ret > 0;
+	if (ret >= 0 && !range.given && !a->staged &&
+		!pm_repo_worktree(cli->repo))
+		ret = pm_fail(cli->ctx, PM_EBARE,
+			"there is no work tree here to compare with HEAD "
+			"(name a range: pm review BASE..HEAD)");
 	if (ret >= 0)
 		ret = review(cli, a, &range, argv + range.given,
 			(size_t)(argc - range.given));

@@ -151,4 +151,11 @@ test_expect_success 'changes of one kind are counted beyond a hundred' '
 	has out "300 more changes of this kind (timeline-added) are not listed"
 '
 
+test_expect_success 'a bare repository has no work tree to compare, and says so' '
+	git clone -q --bare . bare.git &&
+	run 3 pm -C bare.git review && test_must_be_empty out &&
+	has err "name a range: pm review BASE..HEAD" &&
+	run 0 pm -C bare.git review HEAD~1..HEAD && run 0 pm -C bare.git review HEAD~1
+'
+
 test_done
