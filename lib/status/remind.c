@@ -202,14 +202,29 @@ static const char *plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* "4 things wait for an owner": "nobody owes" would say that all is done. */
+static void put_unowned(struct pm_buf *out, const struct person *person)
+{
+	pm_buf_addf(out, "%zu thing%s for an owner", person->debts,
+		person->debts == 1 ? " waits" : "s wait");
+}
+
+/* " owes 2 things", behind a name. */
+static void put_owes(struct pm_buf *out, const struct person *person)
+{
+	pm_buf_addf(
+		out, " owes %zu thing%s", person->debts, plural(person->debts));
+}
+
 static void text_head(struct pm_buf *out, const struct person *person)
 {
-	if (person->name.len)
+	if (person->name.len) {
 		pm_term_text(out, person->name, true);
-	else
-		pm_buf_adds(out, "nobody");
-	pm_buf_addf(out, " owes %zu thing%s\n", person->debts,
-		plural(person->debts));
+		put_owes(out, person);
+	} else {
+		put_unowned(out, person);
+	}
+	pm_buf_addc(out, '\n');
 }
 
 static void text_item(struct pm_buf *out, const struct debt *debt)
@@ -247,10 +262,11 @@ static void markdown_head(struct pm_buf *out, const struct person *person)
 		pm_buf_add_slice(out, person->name);
 	else if (person->name.len)
 		pm_md_text(out, person->name);
+	if (person->name.len)
+		put_owes(out, person);
 	else
-		pm_buf_adds(out, "Nobody");
-	pm_buf_addf(out, " owes %zu thing%s\n\n", person->debts,
-		plural(person->debts));
+		put_unowned(out, person);
+	pm_buf_adds(out, "\n\n");
 }
 
 static void markdown_item(struct pm_buf *out, const struct debt *debt)

@@ -131,6 +131,15 @@ test_expect_success 'reminders: who is latest first' '
 	test_must_be_empty out && has err "nobody owes anything"
 '
 
+test_expect_success 'what nobody owns waits, in each format' '
+	sed "s/^    owner: .*/    owner: \"\"/" "$PM_CASES"/example/*.md >"$doc" &&
+	for format in text markdown mail
+	do
+		run 0 pm status --remind --format $format && has_not out obody &&
+			has out "1 thing waits for an owner" || return 1
+	done
+'
+
 test_expect_success 'a reminder says what is missing, and counts what is much' '
 	sed -e "s/^severity: .*/severity: SEV9/" -e "s/^trigger: .*/trigger: moon/" \
 		-e "s/    type: prevent/    type: nonsense/" \
