@@ -26,6 +26,12 @@ unsigned pm_edit_distance(struct pm_slice a, struct pm_slice b, unsigned limit);
  */
 const char *pm_nearest(struct pm_slice word, const char *const *words);
 
+/*
+ * The same for lists of which some words differ in little: NULL when a second
+ * candidate is as near. Of SEV1 to SEV4 none is what SEV5 was meant to be.
+ */
+const char *pm_nearest_sole(struct pm_slice word, const char *const *words);
+
 #ifdef __cplusplus
 }
 #endif

@@ -94,16 +94,20 @@ out:
 	return result;
 }
 
+/* Edits that are forgiven: one slip even in a short word, none in a single
+   letter. */
+static unsigned forgiven(struct pm_slice word)
+{
+	if (word.len < 2)
+		return 0;
+	return word.len < 9 ? (unsigned)(word.len + 2) / 3 : 3;
+}
+
 const char *pm_nearest(struct pm_slice word, const char *const *words)
 {
 	const char *best = NULL;
-	unsigned limit = 3;
+	unsigned limit = forgiven(word);
 
-	/* One slip is forgiven even in a short word, not in a single letter. */
-	if (word.len < 2)
-		limit = 0;
-	else if (word.len < 9)
-		limit = (unsigned)(word.len + 2) / 3;
 	for (; *words; words++) {
 		unsigned distance =
 			pm_edit_distance(word, pm_slice_str(*words), limit);
@@ -114,5 +118,21 @@ const char *pm_nearest(struct pm_slice word, const char *const *words)
 		/* Later candidates must be strictly nearer. */
 		limit = distance;
 	}
+	return best;
+}
+
+const char *pm_nearest_sole(struct pm_slice word, const char *const *words)
+{
+	const char *best = pm_nearest(word, words);
+	unsigned limit;
+
+	if (!best)
+		return NULL;
+	limit = pm_edit_distance(word, pm_slice_str(best), forgiven(word));
+	for (; *words; words++)
+		if (*words != best &&
+			pm_edit_distance(word, pm_slice_str(*words), limit) <=
+				limit)
+			return NULL;
 	return best;
 }

@@ -108,7 +108,7 @@ const char *pm_check_suggest(const struct pm_check *check, const char *key,
 
 	if (!words || !words[0] || !pm_findings_wanted(check))
 		return NULL;
-	near = pm_nearest(pm_slice_sub(word, 0, WORD_MOST), words);
+	near = pm_nearest_sole(pm_slice_sub(word, 0, WORD_MOST), words);
 	if (near)
 		return pm_arena_printf(
 			check->arena, "write: %s: %s", key, near);

@@ -216,19 +216,31 @@ static const char *const *words_of(const struct resolver *r, char key)
 	return none;
 }
 
+/* Of words that are all as near as each other. */
+#define WORDS_SHOWN 8
+
 /* Fails about a value that nothing knows. */
 static int no_such(const struct resolver *r, const char *field,
 	const struct pm_query_value *value, const char *const *words)
 {
-	const char *near = pm_nearest(value->text, words);
+	const char *near = pm_nearest_sole(value->text, words);
+	struct pm_buf list = PM_BUF_INIT;
+	int ret;
 
-	if (near)
-		return pm_query_fail(r->ctx, value->col,
-			"there is no %s '%.*s' (did you mean '%s'?)", field,
-			PM_SLICE_ARG(value->text), near);
-	return pm_query_fail(r->ctx, value->col,
-		"there is no %s '%.*s' in the policy or in any document", field,
-		PM_SLICE_ARG(value->text));
+	for (size_t i = 0; words[i] && i < WORDS_SHOWN; i++)
+		pm_buf_addf(&list, "%s%s", i ? ", " : " (one of: ", words[i]);
+	if (list.len)
+		pm_buf_adds(&list, ")");
+	ret = near ? pm_query_fail(r->ctx, value->col,
+			     "there is no %s '%.*s' (did you mean '%s'?)",
+			     field, PM_SLICE_ARG(value->text), near)
+		   : pm_query_fail(r->ctx, value->col,
+			     "there is no %s '%.*s' in the policy or in any "
+			     "document%s",
+			     field, PM_SLICE_ARG(value->text),
+			     pm_nearest(value->text, words) ? list.ptr : "");
+	pm_buf_release(&list);
+	return ret;
 }
 
 /* Fails unless the value is one of words or a document has its key. */

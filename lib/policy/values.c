@@ -33,7 +33,7 @@ int pm_policy_fail(struct pm_policy_reader *reader, struct pm_span span,
 int pm_policy_fail_word(struct pm_policy_reader *reader, struct pm_span span,
 	const char *what, struct pm_slice word, const char *const *words)
 {
-	const char *near = pm_nearest(word, words);
+	const char *near = pm_nearest_sole(word, words);
 	struct pm_buf list = PM_BUF_INIT;
 	int code;
 

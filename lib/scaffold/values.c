@@ -22,7 +22,7 @@
 static int unknown(struct pm_scaffold *s, const char *what, const char *value,
 	const char *const *words)
 {
-	const char *near = pm_nearest(pm_slice_str(value), words);
+	const char *near = pm_nearest_sole(pm_slice_str(value), words);
 	struct pm_buf list = PM_BUF_INIT;
 
 	for (size_t i = 0; !near && words[i] && i < 12; i++)

@@ -93,11 +93,25 @@ static void test_nearest(void **state)
 	assert_null(pm_nearest(pm_slice_str("owner"), empty));
 }
 
+static void test_sole(void **state)
+{
+	static const char *const words[] = {"SEV1", "SEV2", "critical", NULL};
+
+	(void)state;
+	assert_null(pm_nearest_sole(pm_slice_str("SEV9"), words));
+	assert_null(pm_nearest_sole(pm_slice_str("xyz"), words));
+	assert_string_equal(
+		pm_nearest_sole(pm_slice_str("sevv2"), words), "SEV2");
+	assert_string_equal(
+		pm_nearest_sole(pm_slice_str("critcal"), words), "critical");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_distance),
 		cmocka_unit_test(test_nearest),
+		cmocka_unit_test(test_sole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -477,7 +477,7 @@ static const struct {
 	{"action_owner_person: [true]\n", 1, 22, "one value"},
 	{"working_days: []\n", 1, 15, "names no day"},
 	{"working_days: mon\n", 1, 15, "write: working_days: [mon]"},
-	{"working_days: [mon, tu]\n", 1, 21, "did you mean 'tue'?"},
+	{"working_days: [mon, tu]\n", 1, 21, "one of: mon, tue, wed, thu"},
 	{"working_days: [mon, holiday]\n", 1, 21, "one of: mon, tue"},
 	{"working_days: [mon, Monday]\n", 1, 21, "named twice"},
 	{"holidays: 2026-12-25\n", 1, 11, "write: holidays: [2026-12-25]"},
