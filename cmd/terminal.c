@@ -187,6 +187,18 @@ static bool is_missing(struct pm_cli *cli, const char *program)
 	return program[len] == '\0' && access(program, X_OK) != 0;
 }
 
+/*
+ * What pm says on stderr waits until the pager has left: the sums of a check
+ * would stand above its findings, or in the midst of the pager's screen. Past
+ * the buffer's end it is said at once.
+ */
+static void hold_errors(void)
+{
+	static char held[1 << 15];
+
+	setvbuf(stderr, held, _IOFBF, sizeof held);
+}
+
 long pm_pager_start(struct pm_cli *cli)
 {
 	struct pm_buf program = PM_BUF_INIT;
@@ -212,6 +224,8 @@ long pm_pager_start(struct pm_cli *cli)
 	if (pid > 0) {
 		dup2(pipes[1], STDOUT_FILENO);
 		heed_signals(pid);
+		if (cli->err_tty)
+			hold_errors();
 	}
 	close(pipes[0]);
 	close(pipes[1]);
@@ -235,6 +249,7 @@ void pm_pager_wait(long pid)
 		close(null);
 	while (waitpid((pid_t)pid, &status, 0) < 0 && errno == EINTR)
 		;
+	fflush(stderr);
 }
 
 /* Git's order; like git, no vi where the terminal cannot show it. */

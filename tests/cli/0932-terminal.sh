@@ -43,6 +43,17 @@ test_expect_success 'the pager gets the output, and the status stays that of the
 	git checkout -q postmortems
 '
 
+test_expect_success 'the sums of a check stand below what the pager showed' '
+	PAGER="sed s/^/paged:/" && export PAGER &&
+	on_terminal 0 pm check && tr -d "\r" <shown | tail -n 1 >last &&
+	has last "pm: 1 document: 0 errors" && has shown "paged:" &&
+	on_terminal 0 pm --no-pager check && tr -d "\r" <shown | tail -n 1 >last &&
+	has last "pm: 1 document: 0 errors" &&
+	on_terminal 2 pm list "sevrity:x" &&
+	tr -d "\r" <shown >lines && sed 1d lines >rest && has rest "    ^" &&
+	head -n 1 lines >first && has first "pm: there is no field" && rm last lines rest first
+'
+
 test_expect_success 'a pager that is left early is no failure' '
 	PAGER="head -n 1" && export PAGER &&
 	on_terminal 0 pm list && has shown ID && has_not shown "pm:" &&
