@@ -14,6 +14,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "alloc.h"
+
+/* Of what is said while the pager shows. */
+#define HELD_BYTES ((size_t)1 << 15)
+
 static bool env_is(struct pm_cli *cli, const char *name, const char *value)
 {
 	const char *found = pm_env(cli->ctx, name);
@@ -190,13 +195,12 @@ static bool is_missing(struct pm_cli *cli, const char *program)
 /*
  * What pm says on stderr waits until the pager has left: the sums of a check
  * would stand above its findings, or in the midst of the pager's screen. Past
- * the buffer's end it is said at once.
+ * the buffer's end it is said at once. The buffer is the stream's until the
+ * process ends, so nobody frees it.
  */
 static void hold_errors(void)
 {
-	static char held[1 << 15];
-
-	setvbuf(stderr, held, _IOFBF, sizeof held);
+	setvbuf(stderr, pm_cli_alloc(1, HELD_BYTES), _IOFBF, HELD_BYTES);
 }
 
 long pm_pager_start(struct pm_cli *cli)
