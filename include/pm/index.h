@@ -12,8 +12,8 @@
 #ifndef PM_INDEX_H
 #define PM_INDEX_H
 
+#include "pm/doc.h"
 #include "pm/snapshot.h"
-#include "pm/time.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -111,9 +111,10 @@ struct pm_list_item {
 		incident, detected_by, trigger;
 	struct pm_slice *services, *departments, *tags; /* counts below */
 	size_t nservices, ndepartments, ntags;
-	struct pm_slice
-		times[6];     /* by enum pm_moment, as RFC 3339; empty: none */
-	int64_t durations[5]; /* by enum pm_duration, minutes; -1: unknown */
+	/* By enum pm_moment, as RFC 3339; empty: none. */
+	struct pm_slice times[PM_MOMENT_COUNT];
+	/* By enum pm_duration, minutes; -1: unknown. */
+	int64_t durations[PM_DURATION_COUNT];
 	int64_t actions, actions_open, actions_done, actions_overdue,
 		actions_unowned;
 };

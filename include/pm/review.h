@@ -77,7 +77,7 @@ struct pm_review_opts {
 	const char *const *paths; /* only the documents that stand, or stood,
 				     at one of these; NULL: all */
 	size_t npaths;
-	size_t max_size; /* bytes of markdown and html; 0: 65,000 and no end */
+	size_t max_size; /* bytes of markdown and html; 0: 65,000 and 8 MiB */
 	pm_sink_fn sink;
 	void *sink_data;
 };

@@ -312,6 +312,28 @@ static void judge_both(struct pm_ctx *ctx, struct pm_check_job *job,
 	judge_before(job, worker, &was);
 }
 
+/* Empties what the document before left. */
+static void reset(struct worker *worker)
+{
+	pm_buf_reset(&worker->now.bytes);
+	pm_buf_reset(&worker->reason);
+	pm_arena_reset(&worker->now.arena);
+	pm_findings_reset(&worker->before.findings);
+}
+
+/* The record of a document that was judged; emit reads it. */
+static void put_judged(const struct pm_check_job *job, struct worker *worker,
+	struct pm_check *check, struct pm_buf *out)
+{
+	pm_record_put_int(out, RECORD_FINDINGS);
+	pm_record_put_str(out, pm_buf_slice(&worker->reason));
+	pm_findings_put(&worker->now.findings, check, out);
+	if (job->opts->mended)
+		pm_findings_put(&worker->before.findings, NULL, out);
+	if (job->opts->fixes)
+		pm_fixes_put(check, out);
+}
+
 static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 	struct pm_buf *out)
 {
@@ -339,10 +361,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 	struct pm_oid oid;
 	int ret;
 
-	pm_buf_reset(&now->bytes);
-	pm_buf_reset(&worker->reason);
-	pm_arena_reset(&now->arena);
-	pm_findings_reset(&worker->before.findings);
+	reset(worker);
 	ret = pm_reader_doc(ctx, now->reader, item->number, &now->bytes,
 		compares ? &oid : NULL);
 	if (ret < 0)
@@ -359,13 +378,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t number,
 	if (compares && (item->change || job->own_changes))
 		base = find_base(job, item, &oid);
 	judge_both(ctx, job, worker, item, base, &check);
-	pm_record_put_int(out, RECORD_FINDINGS);
-	pm_record_put_str(out, pm_buf_slice(&worker->reason));
-	pm_findings_put(&now->findings, &check, out);
-	if (job->opts->mended)
-		pm_findings_put(&worker->before.findings, NULL, out);
-	if (job->opts->fixes)
-		pm_fixes_put(&check, out);
+	put_judged(job, worker, &check, out);
 	return 0;
 }
 
