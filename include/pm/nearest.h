@@ -28,7 +28,8 @@ const char *pm_nearest(struct pm_slice word, const char *const *words);
 
 /*
  * The same for lists of which some words differ in little: NULL when a second
- * candidate is as near. Of SEV1 to SEV4 none is what SEV5 was meant to be.
+ * candidate, not the same but for its marks, is as near. Of SEV1 to SEV4 none
+ * is what SEV5 was meant to be.
  */
 const char *pm_nearest_sole(struct pm_slice word, const char *const *words);
 

@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/ascii.h"
@@ -121,6 +122,27 @@ const char *pm_nearest(struct pm_slice word, const char *const *words)
 	return best;
 }
 
+/* Marks and blanks part words; bytes of other scripts are letters. */
+static bool is_mark(char c)
+{
+	return strchr(" -_./", c) != NULL;
+}
+
+/* True for SEV-2 and SEV2: two spellings of one word. */
+static bool same_word(const char *a, const char *b)
+{
+	for (;;) {
+		while (*a && is_mark(*a))
+			a++;
+		while (*b && is_mark(*b))
+			b++;
+		if (!*a || !*b)
+			return *a == *b;
+		if (!same_letter(*a++, *b++))
+			return false;
+	}
+}
+
 const char *pm_nearest_sole(struct pm_slice word, const char *const *words)
 {
 	const char *best = pm_nearest(word, words);
@@ -130,7 +152,7 @@ const char *pm_nearest_sole(struct pm_slice word, const char *const *words)
 		return NULL;
 	limit = pm_edit_distance(word, pm_slice_str(best), forgiven(word));
 	for (; *words; words++)
-		if (*words != best &&
+		if (!same_word(*words, best) &&
 			pm_edit_distance(word, pm_slice_str(*words), limit) <=
 				limit)
 			return NULL;

@@ -95,13 +95,14 @@ static void test_nearest(void **state)
 
 static void test_sole(void **state)
 {
-	static const char *const words[] = {"SEV1", "SEV2", "critical", NULL};
+	static const char *const words[] = {
+		"SEV1", "SEV2", "critical", "SEV-2", NULL};
 
 	(void)state;
 	assert_null(pm_nearest_sole(pm_slice_str("SEV9"), words));
 	assert_null(pm_nearest_sole(pm_slice_str("xyz"), words));
 	assert_string_equal(
-		pm_nearest_sole(pm_slice_str("sevv2"), words), "SEV2");
+		pm_nearest_sole(pm_slice_str("SEV22"), words), "SEV2");
 	assert_string_equal(
 		pm_nearest_sole(pm_slice_str("critcal"), words), "critical");
 }
