@@ -14,7 +14,7 @@ test_expect_success 'the policy of every rule is read as it is shown' '
 	done <rules && rm .pm/policy.yaml
 '
 
-# Whether anything needs them or not.
+# Whether anything needs them or not; the reason is to be the own one.
 test_expect_success 'the waivers of every rule are read as they are shown' '
 	while read -r rule
 	do
@@ -31,6 +31,7 @@ test_expect_success 'the waivers of every rule are read as they are shown' '
 			echo "# It broke"
 		} >postmortems/2026-11-22-it-broke.md &&
 		test "$(grep -c "$rule: why\|$rule, .*reason" postmortems/*.md)" = 2 &&
+		sed -i "s/why it is accepted/known since May/" postmortems/*.md &&
 		{ pm check --format json >out || test $? = 1; } &&
 		! grep "\"waiver-\(invalid\|reason\)\"" out || return 1
 	done <rules
