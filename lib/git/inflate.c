@@ -94,17 +94,14 @@ static int rest(z_stream *z, int flush)
 			  : inflate(z, flush);
 }
 
-/* More room than any object has that pm reads. */
-static int refuse(z_stream *z)
+static int refuse(z_stream *z, const char *why)
 {
-	z->msg = "larger than its head says";
+	z->msg = why;
 	return Z_DATA_ERROR;
 }
 
-int pm_git_inflate(z_stream *z, int flush)
+static int unpack_some(z_stream *z, int flush)
 {
-	if (z->avail_out == UINT_MAX)
-		return refuse(z);
 	if (z->total_in == 0 && z->total_out == 0)
 		return whole(z, flush);
 	if (z == kept.who && z->avail_out >= ROOM_MIN &&
@@ -113,4 +110,18 @@ int pm_git_inflate(z_stream *z, int flush)
 		z->avail_in == kept.len - z->total_in)
 		return rest(z, flush);
 	return inflate(z, flush);
+}
+
+int pm_git_inflate(z_stream *z, int flush)
+{
+	uInt in = z->avail_in, out = z->avail_out;
+	int ret;
+
+	/* No object that pm reads has so much. */
+	if (out == UINT_MAX)
+		return refuse(z, "larger than its head says");
+	ret = unpack_some(z, flush);
+	if (ret == Z_BUF_ERROR && in == 0 && out > 0 && z->avail_out == out)
+		return refuse(z, "cut off");
+	return ret;
 }

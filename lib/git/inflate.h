@@ -16,7 +16,7 @@
  * and z->data_type are not kept then, and a code for a length that the format
  * leaves out (286, 287) counts as the one before it: zlib calls that a fault.
  * Room of UINT_MAX bytes, which nothing has that libgit2 is asked for, is
- * Z_DATA_ERROR.
+ * Z_DATA_ERROR, and so is another call for a stream that ended too early.
  */
 int pm_git_inflate(z_stream *z, int flush);
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-test_description='a loose object that is larger than its head says'
+test_description='a loose object that is larger or smaller than its head says'
 . "$(dirname "$0")/lib.sh"
 
 perl -MCompress::Zlib -e 1 2>/dev/null || {
@@ -25,6 +25,13 @@ put()
 		"$2" "$3" "$4" >"$file"
 }
 
+# Puts what of an object a full disk left: so many bytes.
+cut()
+{
+	file=.git/objects/$(echo "$1" | sed 's,^..,&/,') && cp "$file" whole && chmod u+w "$file" &&
+	dd if=whole of="$file" bs=1 count="$2" 2>/dev/null
+}
+
 # says STATUS WORDS COMMAND...: of the object, not of a parser that died.
 says()
 {
@@ -39,6 +46,17 @@ test_expect_success 'a repository with three documents' '
 	git add . && git commit -qm docs && rm -r postmortems &&
 	blob=$(git rev-parse HEAD:postmortems/b.md) tree=$(git rev-parse HEAD:postmortems) &&
 	commit=$(git rev-parse HEAD)
+'
+
+test_expect_success 'what was cut off is told at once' '
+	for object in $commit $tree $blob; do
+		for size in 2 3 7 12 15; do
+			cut $object $size &&
+			says 3 "cannot" timeout -s KILL 20 pm show --at HEAD postmortems/b.md &&
+			file=.git/objects/$(echo $object | sed "s,^..,&/,") &&
+			cp whole $file || return 1
+		done
+	done
 '
 
 test_expect_success 'its blob cannot be read, the others can' '
