@@ -11,7 +11,8 @@
  * Of a loose object whose head gives a smaller size than what came with the
  * head has already, libgit2 takes the difference, below zero, for the room that
  * is left (up to 1.9). Such room is refused here; lib/git/memory.c has the
- * rest.
+ * rest. Of an object that was cut off it asks for more for ever; the second
+ * time that nothing comes is refused as well.
  */
 #include "git/inflate.h"
 
