@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 enum { NAME_MOST = 8 };
 
 enum token_kind { TOKEN_END, TOKEN_TEXT, TOKEN_LINE, TOKEN_TAG, TOKEN_COMMENT };
@@ -29,16 +31,6 @@ struct html {
 	bool no_tags;  /* nothing ends a tag from here on */
 };
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Reads the name of a tag; false when it is no tag. */
 static bool read_name(struct token *token)
 {
@@ -48,10 +40,9 @@ static bool read_name(struct token *token)
 	token->closing = s.len && s.ptr[0] == '/';
 	s = pm_slice_from(s, token->closing);
 	while (len < s.len && len < NAME_MOST &&
-		(is_letter(s.ptr[len]) || (len && is_digit(s.ptr[len])))) {
-		token->name[len] = s.ptr[len];
-		if (token->name[len] < 'a' && !is_digit(s.ptr[len]))
-			token->name[len] = (char)(s.ptr[len] | 32);
+		(pm_is_letter(s.ptr[len]) ||
+			(len && pm_is_digit(s.ptr[len])))) {
+		token->name[len] = pm_lower(s.ptr[len]);
 		len++;
 	}
 	token->name[len] = '\0';
