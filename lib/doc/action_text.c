@@ -213,8 +213,6 @@ static void read_styles(struct pm_action_words *t)
 	for (i = 0; i < t->nruns; i++) {
 		const struct pm_md_run *run = &t->runs[i];
 
-		if (run->style & PM_MD_INLINE_HTML)
-			continue;
 		all += pm_slice_trim(run->text).len;
 		if (run->style & PM_MD_STRIKE)
 			struck += pm_slice_trim(run->text).len;

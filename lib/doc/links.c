@@ -154,23 +154,14 @@ static void read_runs(struct pm_body *body, const struct pm_md_block *block)
 	}
 }
 
-/* True for a block of HTML, also one that shows a heading or a table: all its
-   tags are read at once, those around what it shows among them. */
-static bool is_html(const struct pm_md_block *block)
-{
-	return block->kind == PM_MD_HTML || block->html;
-}
-
 void pm_body_links(struct pm_body *body)
 {
 	for (size_t i = 0; i < body->md->nblocks; i++) {
 		const struct pm_md_block *block = &body->md->blocks[i];
 
-		if (is_html(block))
-			read_html(body, block->literal, block->literal_line,
-				false);
-		if (!block->html)
-			read_runs(body, block);
+		if (block->kind == PM_MD_HTML)
+			read_html(body, block->literal, block->line, false);
+		read_runs(body, block);
 	}
 }
 
@@ -182,9 +173,8 @@ static void read_anchors(struct pm_body *body)
 		const struct pm_md_block *block = &body->md->blocks[i];
 		const struct pm_md_run *runs = body->md->runs + block->run;
 
-		if (is_html(block))
-			read_html(body, block->literal, block->literal_line,
-				true);
+		if (block->kind == PM_MD_HTML)
+			read_html(body, block->literal, block->line, true);
 		if (block->kind == PM_MD_HEADING)
 			heading_anchor(body, &seen, block->text);
 		for (size_t k = 0; k < block->nruns; k++)

@@ -98,7 +98,7 @@ bool pm_table_is_row(const struct pm_body *body, size_t row)
 	struct pm_slice line = pm_lines_text(
 		&body->doc->own->lines, body->md->blocks[row].line);
 
-	return body->md->blocks[row].html || pm_slice_find(line, 0, '|') >= 0;
+	return pm_slice_find(line, 0, '|') >= 0;
 }
 
 int pm_table_column(const struct pm_table *table, enum pm_column_kind kind)

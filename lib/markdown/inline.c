@@ -238,68 +238,6 @@ void pm_md_inline_text(struct pm_md_walk *walk, struct pm_slice text)
 	add_run(walk, 0, text);
 }
 
-/* The address of <a href="...">, in the arena; NULL when it has none. */
-static const char *tag_address(struct pm_md_walk *walk, struct pm_slice tag)
-{
-	ptrdiff_t at = pm_slice_find_text(tag, 0, pm_slice_str(" href="));
-	size_t from = at < 0 ? tag.len : (size_t)at + strlen(" href=");
-	ptrdiff_t end;
-
-	if (from >= tag.len || (tag.ptr[from] != '"' && tag.ptr[from] != '\''))
-		return NULL;
-	end = pm_slice_find(tag, from + 1, tag.ptr[from]);
-	if (end < 0)
-		return NULL;
-	return pm_arena_slice(walk->arena,
-		pm_slice_sub(tag, from + 1, (size_t)end - from - 1))
-		.ptr;
-}
-
-/* The same as link_edge for a tag; false when it is no link. */
-static bool tag_link(struct pm_md_walk *walk, struct pm_slice tag, bool closing)
-{
-	const char *url = closing ? walk->url : tag_address(walk, tag);
-
-	if (!url)
-		return false;
-	toggle(walk, PM_MD_LINK, !closing);
-	walk->url = url;
-	if (!closing) {
-		walk->link_runs = walk->out->nruns;
-		return true;
-	}
-	if (!holds_run(walk, url))
-		add_run(walk, PM_MD_LINK, pm_slice_str(""));
-	walk->url = NULL;
-	return true;
-}
-
-void pm_md_inline_tag(struct pm_md_walk *walk, struct pm_slice tag,
-	const char *name, bool closing)
-{
-	static const struct {
-		const char *name;
-		unsigned style;
-	} styles[] = {
-		{"b", PM_MD_STRONG},
-		{"strong", PM_MD_STRONG},
-		{"em", PM_MD_EMPHASIS},
-		{"i", PM_MD_EMPHASIS},
-		{"del", PM_MD_STRIKE},
-		{"s", PM_MD_STRIKE},
-		{"strike", PM_MD_STRIKE},
-	};
-
-	if (strcmp(name, "a") == 0 && tag_link(walk, tag, closing))
-		return;
-	add_run(walk, PM_MD_INLINE_HTML, tag);
-	if (strcmp(name, "br") == 0)
-		add_run(walk, PM_MD_BREAK, pm_slice_str(" "));
-	for (size_t i = 0; i < sizeof styles / sizeof styles[0]; i++)
-		if (strcmp(name, styles[i].name) == 0)
-			toggle(walk, styles[i].style, !closing);
-}
-
 void pm_md_inline_break(struct pm_md_walk *walk)
 {
 	line_break(walk, " ");

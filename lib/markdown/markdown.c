@@ -222,8 +222,6 @@ static cmark_node *visit(
 	} else if (node->first_child) {
 		return node->first_child;
 	}
-	if (kind == PM_MD_HTML)
-		pm_md_html(walk);
 	close_block(walk);
 	return NULL;
 }

@@ -62,11 +62,9 @@ struct pm_md_block {
 	bool task, ticked;    /* item with a check box; its state */
 	bool header;          /* row */
 	bool setext;          /* heading */
-	bool html;            /* heading, table, row, cell: written in HTML */
 	unsigned column;      /* cell: 0-based */
 	struct pm_slice info; /* code: info string */
 	struct pm_slice literal; /* code, HTML: text as written */
-	unsigned literal_line;   /* HTML: where that begins */
 	struct pm_slice text;    /* inline text without markup, in the arena */
 	size_t run, nruns;       /* its runs: runs[run .. run + nruns) */
 	void *unread; /* not NULL: text and runs are not there yet; it is a

@@ -113,16 +113,6 @@ void pm_md_plain(struct pm_md_walk *walk, cmark_node *node);
 void pm_md_inline_text(struct pm_md_walk *walk, struct pm_slice text);
 void pm_md_inline_break(struct pm_md_walk *walk);
 
-/*
- * A tag among the text of walk->block, of this name in lower case: a run of raw
- * HTML, and what it means for the text around it.
- */
-void pm_md_inline_tag(struct pm_md_walk *walk, struct pm_slice tag,
-	const char *name, bool closing);
-
-/* Makes walk->block, HTML just begun, the heading or table that it shows. */
-void pm_md_html(struct pm_md_walk *walk);
-
 /* Begins and ends the inlines of walk->block. */
 void pm_md_inline_begin(struct pm_md_walk *walk);
 void pm_md_inline_end(struct pm_md_walk *walk);

@@ -126,31 +126,6 @@ static void test_lines_that_cmark_gets_wrong(void **state)
 	check_blocks("[x]: http://example.org\nafter\n", "para 2-2 after\n");
 }
 
-static void test_html_that_shows_headings_and_tables(void **state)
-{
-	(void)state;
-	check_blocks("<div>\n<h2>One &lt;\n two</h2>\n</div>\n\n<h3>no</h4>\n",
-		"heading 2-3 h2 One < two\n"
-		"html 6-6\n");
-	/* Ends that are left out; a table in a cell is its text. */
-	check_blocks("<table>\n<tr><th>a<th>b\n<tr>\n<td>1<br>2</td><td>"
-		     "<table><tr><td>x</td></tr></table></td>\n</tr>\n"
-		     "</table>\n",
-		"table 1-6\n"
-		".row 2-3 header\n"
-		"..cell 2-2 a\n"
-		"..cell 2-3 b \n"
-		".row 4-5\n"
-		"..cell 4-4 1 2\n"
-		"..cell 4-4 x\n");
-	/* What is none, or holds nothing. */
-	check_blocks("<!-- <h2>a</h2> -->\n", "html 1-1\n");
-	check_blocks("<pre><h2>a</h2></pre>\n", "html 1-1\n");
-	check_blocks("<table><tr></tr></table>\n", "html 1-1\n");
-	check_blocks("<div>a<h2>b</h2></div>\n", "html 1-1\n");
-	check_blocks("<table><tr><td", "html 1-1\n");
-}
-
 static void test_notes_come_last(void **state)
 {
 	(void)state;
@@ -512,7 +487,6 @@ int main(void)
 		cmocka_unit_test(test_random_as_walked),
 		cmocka_unit_test(test_blocks),
 		cmocka_unit_test(test_lines_that_cmark_gets_wrong),
-		cmocka_unit_test(test_html_that_shows_headings_and_tables),
 		cmocka_unit_test(test_notes_come_last),
 		cmocka_unit_test(test_line_ends),
 		cmocka_unit_test(test_lines_count_the_front_matter),
