@@ -153,11 +153,22 @@ int pm_store_connect(struct pm_index *index, unsigned flags, const char **why)
 	return ret;
 }
 
+/* True when the file that was there is no longer: removed, or replaced. What
+   SQLite says of it then is not worth telling. */
+static bool is_gone(const struct pm_index *index, const struct stat *old)
+{
+	struct stat now;
+
+	if (stat(index->path.ptr, &now) < 0)
+		return errno == ENOENT;
+	return now.st_ino != old->st_ino || now.st_dev != old->st_dev;
+}
+
 /* Opens the file that is there and brings it up to date. 1: it has to be
    built anew; *why says so, or is NULL when that is no accident. */
 static int use_file(struct pm_index *index, const char **why)
 {
-	struct stat st;
+	struct stat st = {0};
 	int ret;
 
 	*why = NULL;
@@ -167,13 +178,17 @@ static int use_file(struct pm_index *index, const char **why)
 	if (ret == 0) {
 		*why = NULL;
 		ret = pm_index_refresh(index, false);
+		if (ret == 0)
+			return 0;
 		if (pm_store_damaged(index, ret))
 			*why = why_damaged;
-		else if (ret != 1)
+		else if (ret < 0 && !is_gone(index, &st))
 			return ret;
 	}
 	/* Somebody may have removed it this very moment. */
-	if (ret != PM_EINVALID && ret != PM_ENOTFOUND && ret != 1)
+	if (is_gone(index, &st))
+		*why = NULL;
+	else if (ret != PM_EINVALID && ret != PM_ENOTFOUND && ret != 1)
 		return ret;
 	pm_sql_free(index->sql);
 	index->sql = NULL;
