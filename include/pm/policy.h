@@ -188,6 +188,10 @@ const struct pm_service *pm_policy_service(
 const struct pm_department *pm_policy_department(
 	const struct pm_policy *policy, struct pm_slice name);
 
+/* True for what is told to be a team: by its slash, or because the policy has
+   it as a service's team or as a department. */
+bool pm_policy_is_team(const struct pm_policy *policy, struct pm_slice person);
+
 /* True when the list holds name (ASCII case folded). */
 bool pm_names_has(const struct pm_names *names, struct pm_slice name);
 

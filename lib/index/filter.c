@@ -227,18 +227,19 @@ static int no_such(const struct resolver *r, const char *field,
 	struct pm_buf list = PM_BUF_INIT;
 	int ret;
 
-	for (size_t i = 0; words[i] && i < WORDS_SHOWN; i++)
-		pm_buf_addf(&list, "%s%s", i ? ", " : " (one of: ", words[i]);
-	if (list.len)
+	if (near)
+		return pm_query_fail(r->ctx, value->col,
+			"there is no %s '%.*s' (did you mean '%s'?)", field,
+			PM_SLICE_ARG(value->text), near);
+	if (pm_nearest(value->text, words)) {
+		for (size_t i = 0; words[i] && i < WORDS_SHOWN; i++)
+			pm_buf_addf(&list, "%s%s",
+				i ? ", " : " (one of: ", words[i]);
 		pm_buf_adds(&list, ")");
-	ret = near ? pm_query_fail(r->ctx, value->col,
-			     "there is no %s '%.*s' (did you mean '%s'?)",
-			     field, PM_SLICE_ARG(value->text), near)
-		   : pm_query_fail(r->ctx, value->col,
-			     "there is no %s '%.*s' in the policy or in any "
-			     "document%s",
-			     field, PM_SLICE_ARG(value->text),
-			     pm_nearest(value->text, words) ? list.ptr : "");
+	}
+	ret = pm_query_fail(r->ctx, value->col,
+		"there is no %s '%.*s' in the policy or in any document%s",
+		field, PM_SLICE_ARG(value->text), list.len ? list.ptr : "");
 	pm_buf_release(&list);
 	return ret;
 }

@@ -136,6 +136,21 @@ bool pm_policy_knows_person(
 	return pm_map_get(&own->people, pm_policy_fold(key, person));
 }
 
+bool pm_policy_is_team(const struct pm_policy *policy, struct pm_slice person)
+{
+	const struct pm_policy_own *own = (const struct pm_policy_own *)policy;
+	char key[PM_PERSON_MAX];
+
+	if (!pm_person_valid(person))
+		return false;
+	person = bare(person);
+	if (pm_slice_find(person, 0, '/') >= 0)
+		return true;
+	return person.len <= sizeof key &&
+	       (pm_map_get(&own->teams, pm_policy_fold(key, person)) ||
+		       pm_policy_department(policy, person));
+}
+
 /* True for two ways of writing one person. */
 static bool is_same_person(struct pm_slice a, struct pm_slice b)
 {

@@ -100,6 +100,7 @@ void pm_policy_free(struct pm_policy *policy)
 	pm_map_release(&own->services);
 	pm_map_release(&own->departments);
 	pm_map_release(&own->people);
+	pm_map_release(&own->teams);
 	pm_arena_release(&own->arena);
 	free(own);
 }
@@ -174,6 +175,7 @@ static void index_services(struct pm_policy_own *own)
 		pm_buf_reset(&key);
 		pm_person_key(&key, pm_slice_str(s->team));
 		pm_map_put(&own->people, pm_buf_slice(&key), NULL);
+		pm_map_put(&own->teams, pm_buf_slice(&key), NULL);
 	}
 	pm_buf_release(&key);
 }

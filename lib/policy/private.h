@@ -35,6 +35,7 @@ struct pm_policy_own {
 	struct pm_map services;    /* folded name -> number + 1 */
 	struct pm_map departments; /* folded name -> number + 1 */
 	struct pm_map people;      /* keys of all who may be named */
+	struct pm_map teams;       /* keys of the services' teams */
 	size_t people_cap;         /* of policy.people.items */
 };
 

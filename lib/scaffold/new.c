@@ -267,7 +267,7 @@ static int write_document(struct writer *writer, const struct pm_snapshot *snap)
 
 	pm_buf_addf(&writer->id, "%04d-%02u-%02u-", values->date.year,
 		values->date.month, values->date.day);
-	pm_slug(&writer->id, values->slug);
+	pm_buf_add_slice(&writer->id, values->slug);
 	base = writer->id.len;
 	read_taken(writer, snap);
 	for (int n = 1; n <= NUMBERS_MAX; n++) {

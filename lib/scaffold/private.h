@@ -21,7 +21,7 @@ struct pm_scaffold {
 	const struct pm_policy *policy;
 	struct pm_arena arena;
 	struct pm_slice title;
-	struct pm_slice slug; /* what the id is made of: words, or the title */
+	struct pm_slice slug; /* of the id, behind its date */
 	const char *kind;
 	const char *tmpl;     /* name; NULL: by the kind */
 	const char *severity; /* "" when not said, and so on */

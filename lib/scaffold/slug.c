@@ -237,10 +237,9 @@ static void add_digest(struct pm_buf *out, struct pm_slice title)
 
 bool pm_slug(struct pm_buf *out, struct pm_slice title)
 {
-	bool said;
-
 	struct pm_buf folded = PM_BUF_INIT;
 	size_t start = out->len;
+	bool said;
 
 	pm_utf8_fold(&folded, title);
 	add_words(out, pm_buf_slice(&folded));

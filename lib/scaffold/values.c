@@ -260,14 +260,13 @@ static int read_department(struct pm_scaffold *s, const char *value)
 	return unknown(s, "department", value, words);
 }
 
-/* What the id is made of; an id of digits alone would say nothing. */
+/* Made of the words for it, or of the title; digits alone would say nothing. */
 static int read_slug(struct pm_scaffold *s, const char *value)
 {
 	struct pm_buf slug = PM_BUF_INIT;
-	bool said;
+	bool said = pm_slug(&slug, value ? pm_slice_str(value) : s->title);
 
-	s->slug = value ? pm_slice_str(value) : s->title;
-	said = pm_slug(&slug, s->slug);
+	s->slug = pm_arena_slice(&s->arena, pm_buf_slice(&slug));
 	if (!said && !value)
 		pm_notice(s->ctx,
 			"the title has no words in plain letters, so the id "

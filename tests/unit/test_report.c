@@ -59,6 +59,14 @@ static struct pm_report *begin(struct fixture *f, const struct pm_shape *shape)
 	return report;
 }
 
+/* A list as a person sees it, so many columns wide. */
+static struct pm_report *begin_on_terminal(struct fixture *f, size_t width)
+{
+	f->opts.terminal = true;
+	f->opts.width = width;
+	return begin(f, &pm_shape_list);
+}
+
 static void add_finding(struct pm_report *report, struct pm_finding finding)
 {
 	struct pm_value values[PM_FINDING_COLUMNS];
@@ -257,9 +265,7 @@ static void a_table_for_a_person_has_a_header_and_fits(void **state)
 	struct fixture *f = *state;
 	struct pm_report *report;
 
-	f->opts.terminal = true;
-	f->opts.width = 51;
-	report = begin(f, &pm_shape_list);
+	report = begin_on_terminal(f, 51);
 	add_item(report, "2026-11-22-a", "SEV2",
 		"A title that is much too long for fifty columns");
 	pm_report_end(report);
@@ -274,9 +280,7 @@ static void a_long_id_gives_way_after_the_title(void **state)
 	struct fixture *f = *state;
 	struct pm_report *report;
 
-	f->opts.terminal = true;
-	f->opts.width = 63;
-	report = begin(f, &pm_shape_list);
+	report = begin_on_terminal(f, 63);
 	add_item(report, "2026-11-22-a-slug-that-goes-on-and-on-and-on", "SEV2",
 		"A title that is much too long");
 	add_item(report, "2026-11-22-\xe9\x9a\x9c\xe9\x9a\x9c-short", "SEV2",
@@ -298,9 +302,7 @@ static void where_nothing_else_helps_titles_are_left_out(void **state)
 	struct fixture *f = *state;
 	struct pm_report *report;
 
-	f->opts.terminal = true;
-	f->opts.width = 52;
-	report = begin(f, &pm_shape_list);
+	report = begin_on_terminal(f, 52);
 	add_item(report, "2026-11-22-a-slug", "critical-for-everybody",
 		"A title that is much too long");
 	pm_report_end(report);

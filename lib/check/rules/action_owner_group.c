@@ -7,39 +7,6 @@
  */
 #include "check/check.h"
 
-/* True when a service of the policy has this team. */
-static bool serves(const struct pm_policy *policy, struct pm_slice key)
-{
-	struct pm_buf team = PM_BUF_INIT;
-	bool found = false;
-
-	for (size_t i = 0; i < policy->nservices && !found; i++) {
-		if (!policy->services[i].team)
-			continue;
-		pm_buf_reset(&team);
-		pm_person_key(&team, pm_slice_str(policy->services[i].team));
-		found = pm_slice_eq(pm_buf_slice(&team), key);
-	}
-	pm_buf_release(&team);
-	return found;
-}
-
-static bool is_team(const struct pm_policy *policy, struct pm_slice owner)
-{
-	struct pm_buf key = PM_BUF_INIT;
-	bool team;
-
-	if (!pm_person_valid(owner))
-		return false;
-	if (pm_slice_find(owner, 0, '/') >= 0)
-		return true;
-	pm_person_key(&key, owner);
-	team = pm_policy_department(policy, pm_buf_slice(&key)) ||
-	       serves(policy, pm_buf_slice(&key));
-	pm_buf_release(&key);
-	return team;
-}
-
 static void run(struct pm_check *check)
 {
 	if (!check->policy->action_owner_person)
@@ -48,7 +15,7 @@ static void run(struct pm_check *check)
 		const struct pm_action *action = &check->doc->actions[i];
 
 		if (!pm_action_is_open(action) ||
-			!is_team(check->policy, action->owner.text))
+			!pm_policy_is_team(check->policy, action->owner.text))
 			continue;
 		pm_finding_add(check,
 			action->in_body ? pm_check_action_place(check, action)
