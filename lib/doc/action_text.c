@@ -204,7 +204,8 @@ static void read_head_name(struct pm_action_words *t)
 	pm_action_set_owner(t->body, t->action, name);
 }
 
-/* Struck through from end to end, or ending in "_done in ..._". */
+/* Struck through from end to end, or ending in "_done in ..._". A tag or a
+   comment in HTML is nothing that one reads: it is neither struck nor last. */
 static void read_styles(struct pm_action_words *t)
 {
 	size_t struck = 0, all = 0, i;
@@ -213,6 +214,8 @@ static void read_styles(struct pm_action_words *t)
 	for (i = 0; i < t->nruns; i++) {
 		const struct pm_md_run *run = &t->runs[i];
 
+		if (run->style & PM_MD_INLINE_HTML)
+			continue;
 		all += pm_slice_trim(run->text).len;
 		if (run->style & PM_MD_STRIKE)
 			struck += pm_slice_trim(run->text).len;
@@ -223,7 +226,7 @@ static void read_styles(struct pm_action_words *t)
 		const struct pm_md_run *run = &t->runs[--i];
 		struct pm_slice text = pm_trim_marks(run->text);
 
-		if (!text.len)
+		if (!text.len || run->style & PM_MD_INLINE_HTML)
 			continue;
 		if (run->style & PM_MD_EMPHASIS &&
 			pm_status_of(text, &whole) == PM_ACTION_DONE)
