@@ -31,8 +31,7 @@ static void judge_time(struct pm_cli *cli, const struct pm_policy *policy,
 	struct pm_time time;
 
 	(void)policy;
-	if (pm_time_parse_user(answer, cli->ctx->now, pm_ctx_offset(cli->ctx),
-		    &time, &reason) < 0)
+	if (pm_time_parse_user(cli->ctx, answer, &time, &reason) < 0)
 		pm_buf_addf(why, "'%.*s' is no time: %s", PM_SLICE_ARG(answer),
 			reason ? reason : "it cannot be read");
 }

@@ -20,6 +20,8 @@
 extern "C" {
 #endif
 
+struct pm_ctx;
+
 /* How much of an instant was written. */
 enum pm_precision {
 	PM_PRECISION_NONE, /* "unknown" */
@@ -68,10 +70,11 @@ int pm_time_parse(struct pm_slice text, struct pm_time *out, const char **why);
 
 /*
  * Reads what a person types after --started: all of pm_time_parse,
- * "YYYY-MM-DD HH:MM", "HH:MM", "now", "-2h", "-90m", "-1d". A clock without
- * an offset is taken in offset_min; HH:MM later than now means yesterday.
+ * "YYYY-MM-DD HH:MM", "HH:MM", "now", "-2h", "-90m", "-1d". Now and the zone
+ * are those of ctx. A clock without an offset is that of the zone on that day,
+ * summer time or not; HH:MM later than now means yesterday.
  */
-int pm_time_parse_user(struct pm_slice text, int64_t now, int32_t offset_min,
+int pm_time_parse_user(const struct pm_ctx *ctx, struct pm_slice text,
 	struct pm_time *out, const char **why);
 
 enum pm_time_style {

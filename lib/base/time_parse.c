@@ -241,9 +241,23 @@ static void compose(struct reader *r, struct pm_date date, struct clock clock,
 	out->has_offset = true;
 }
 
-/* Reads a date and what follows; zone, if given, stands for a missing one. */
+/* The offset of the user's clock while it shows this: not today's, which half
+   of the year is another. Of an hour that it shows twice, one of both. */
+static int32_t offset_at(
+	const struct pm_ctx *ctx, struct pm_date date, struct clock clock)
+{
+	int64_t shown = pm_date_to_days(date) * DAY + clock.hour * 3600 +
+			clock.minute * 60;
+	int64_t near = shown - (int64_t)pm_ctx_offset(ctx) * 60;
+	int32_t offset = ctx->zone(ctx->zone_data, near);
+
+	return ctx->zone(ctx->zone_data, shown - (int64_t)offset * 60);
+}
+
+/* Reads a date and what follows; ctx, if given, knows the offset of a clock
+   that has none. */
 static void read_instant(
-	struct reader *r, const int32_t *zone, struct pm_time *out)
+	struct reader *r, const struct pm_ctx *ctx, struct pm_time *out)
 {
 	struct pm_date date = read_date(r);
 	struct clock clock;
@@ -259,7 +273,10 @@ static void read_instant(
 	if (!skip(r, 'T') && !skip(r, 't') && !skip(r, ' '))
 		refuse(r, "a 'T' or one space must follow the date");
 	clock = read_clock(r);
-	offset_min = zone && at_end(r) ? *zone : read_offset(r);
+	if (r->why)
+		return;
+	offset_min =
+		ctx && at_end(r) ? offset_at(ctx, date, clock) : read_offset(r);
 	if (!at_end(r))
 		refuse(r, "something follows the time");
 	if (!r->why)
@@ -335,25 +352,30 @@ static void read_ago(struct reader *r, int64_t now, struct pm_time *out)
 	}
 	r->off++;
 	out->sec = now - count * units[i].seconds;
+	/* A day more, for the offset that it is printed with. */
+	if (out->sec < pm_date_to_days((struct pm_date){1, 1, 2}) * DAY)
+		refuse(r, "it is before the year 1");
 }
 
 /* Reads HH:MM as the last time that the clock showed it. */
 static void read_today(
-	struct reader *r, int64_t now, int32_t offset_min, struct pm_time *out)
+	struct reader *r, const struct pm_ctx *ctx, struct pm_time *out)
 {
-	struct pm_date today = pm_time_date(now, offset_min);
+	struct pm_date day = pm_time_date(ctx->now, pm_ctx_offset(ctx));
 	struct clock clock = read_clock(r);
 
 	if (!at_end(r))
 		refuse(r, "something follows the time");
 	if (r->why)
 		return;
-	compose(r, today, clock, offset_min, out);
-	if (out->sec > now)
-		out->sec -= DAY;
+	compose(r, day, clock, offset_at(ctx, day, clock), out);
+	if (out->sec <= ctx->now)
+		return;
+	day = pm_date_from_days(pm_date_to_days(day) - 1);
+	compose(r, day, clock, offset_at(ctx, day, clock), out);
 }
 
-int pm_time_parse_user(struct pm_slice text, int64_t now, int32_t offset_min,
+int pm_time_parse_user(const struct pm_ctx *ctx, struct pm_slice text,
 	struct pm_time *out, const char **why)
 {
 	struct reader r = {.text = text};
@@ -362,20 +384,20 @@ int pm_time_parse_user(struct pm_slice text, int64_t now, int32_t offset_min,
 	if (!begin(&r, out))
 		return 0;
 	if (pm_slice_is(pm_slice_from(text, r.off), "now")) {
-		out->sec = now;
+		out->sec = ctx->now;
 	} else if (peek(&r) == '-') {
-		read_ago(&r, now, out);
+		read_ago(&r, ctx->now, out);
 	} else {
 		relative = false;
 		if (text.len - r.off > 2 && text.ptr[r.off + 2] == ':')
-			read_today(&r, now, offset_min, out);
+			read_today(&r, ctx, out);
 		else
-			read_instant(&r, &offset_min, out);
+			read_instant(&r, ctx, out);
 	}
 	if (relative) {
 		/* Nobody who types "-2h" means the second. */
 		out->sec -= ((out->sec % 60) + 60) % 60;
-		out->offset_min = offset_min;
+		out->offset_min = ctx->zone(ctx->zone_data, out->sec);
 		out->precision = PM_PRECISION_MINUTE;
 		out->has_offset = true;
 	}

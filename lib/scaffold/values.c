@@ -170,22 +170,20 @@ static int read_owner(struct pm_scaffold *s, const char *value)
 static int read_started(struct pm_scaffold *s, const char *value)
 {
 	struct pm_ctx *ctx = s->ctx;
-	int32_t offset = pm_ctx_offset(ctx);
 	struct pm_time time;
 	struct pm_buf text = PM_BUF_INIT;
 	const char *why = NULL;
 
-	s->today = pm_time_date(ctx->now, offset);
+	s->today = pm_time_date(ctx->now, pm_ctx_offset(ctx));
 	s->date = s->today;
 	s->started = "";
 	if (!value)
 		return 0;
-	if (pm_time_parse_user(
-		    pm_slice_str(value), ctx->now, offset, &time, &why) < 0)
+	if (pm_time_parse_user(ctx, pm_slice_str(value), &time, &why) < 0)
 		return pm_fail(ctx, PM_EUSAGE,
 			"cannot read '%s' as a time: %s (write "
-			"2026-11-22T10:02Z, "
-			"'2026-11-22 10:02', 10:02, now or -2h)",
+			"2026-11-22T10:02Z, '2026-11-22 10:02', 10:02, now or "
+			"-2h)",
 			value, why ? why : "not understood");
 	if (time.precision != PM_PRECISION_NONE)
 		s->date = pm_time_date(time.sec, time.offset_min);

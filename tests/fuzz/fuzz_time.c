@@ -8,6 +8,7 @@
 
 #include "doc/doc.h"
 #include "doc/stamp.h"
+#include "pm/context.h"
 
 /* Seconds since 1970 of the years 1 and 10000. */
 #define FIRST (-62135596800 - 86400)
@@ -55,8 +56,16 @@ static void check_print(const struct pm_time *time)
 	pm_buf_release(&out);
 }
 
+/* Summer time in every second month. */
+static int32_t zone(void *data, int64_t at)
+{
+	(void)data;
+	return at / (30 * 86400) % 2 ? 150 : 90;
+}
+
 static void check_time(struct pm_slice text)
 {
+	const struct pm_ctx ctx = {.now = NOW, .zone = zone};
 	struct pm_time time;
 	const char *why = NULL;
 
@@ -68,7 +77,7 @@ static void check_time(struct pm_slice text)
 		FUZZ_CHECK(why && *why);
 	}
 	why = NULL;
-	if (pm_time_parse_user(text, NOW, 90, &time, &why) == 0) {
+	if (pm_time_parse_user(&ctx, text, &time, &why) == 0) {
 		FUZZ_CHECK(time.sec > FIRST && time.sec < LAST);
 		check_print(&time);
 	} else {

@@ -304,10 +304,17 @@ static void test_fields(void **state)
 	pm_buf_release(&buf);
 }
 
+/* Summer time, three hours, until the first of November. */
+static int32_t zone(void *data, int64_t at)
+{
+	(void)data;
+	return at < 1793491200 ? 180 : 120;
+}
+
 static void test_user(void **state)
 {
 	/* 2026-11-22T10:30:45Z, seen at +02:00. */
-	const int64_t now = 1795343445;
+	const struct pm_ctx ctx = {.now = 1795343445, .zone = zone};
 	static const struct {
 		const char *text;
 		const char *printed; /* or the reason, after '!' */
@@ -328,10 +335,16 @@ static void test_user(void **state)
 		{"2026-11-22 10:02", "2026-11-22T10:02+02:00"},
 		{"2026-11-22T10:02", "2026-11-22T10:02+02:00"},
 		{"2026-11-22T10:02Z", "2026-11-22T10:02Z"},
+		{"2026-11-01 03:00", "2026-11-01T03:00+02:00"},
+		{"2026-10-31 23:59", "2026-10-31T23:59+03:00"},
+		{"-3w", "2026-11-01T12:30+02:00"},
+		{"-4w", "2026-10-25T13:30+03:00"},
 		{"2026-11-22", "2026-11-22"},
 		{"unknown", "unknown"},
 		{"~", "unknown"},
 		{"", "!the time is missing"},
+		{"-200000w", "!it is before the year 1"},
+		{"-999999d", "!it is before the year 1"},
 		{"-2x", "!it is not a time ago like -90m, -2h or -1d"},
 		{"-h", "!it is not a time ago like -90m, -2h or -1d"},
 		{"-2", "!it is not a time ago like -90m, -2h or -1d"},
@@ -351,8 +364,8 @@ static void test_user(void **state)
 		const char *why = NULL;
 
 		pm_buf_reset(&buf);
-		if (pm_time_parse_user(pm_slice_str(rows[i].text), now, 120,
-			    &time, &why) < 0)
+		if (pm_time_parse_user(
+			    &ctx, pm_slice_str(rows[i].text), &time, &why) < 0)
 			pm_buf_addf(&buf, "!%s", why);
 		else
 			pm_time_print(&buf, &time, PM_TIME_RFC3339);
