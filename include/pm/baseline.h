@@ -7,7 +7,8 @@
  *	PATH RULE FINGERPRINT # what it says (reason: why it was accepted)
  *
  * with blanks in the path as %20. The fingerprint is made of the rule, its
- * words and the text of the line it is about, never of the line's number; the
+ * words and what it is about, the title of an action or else the text of the
+ * line, never of the line's number; the
  * same finding twice in a document has two lines. A document that moves keeps
  * its lines while its id stays. The lines are sorted, so that two branches
  * merge; the words behind "#" are for people.

@@ -42,6 +42,9 @@ struct pm_finding {
 	struct pm_slice
 		hint; /* what to do: 'write: owner: "@name"'; or empty */
 	struct pm_slice source; /* the line at start; for people */
+	/* Of an action: what it is known by again, in the body as in front
+	   matter: the message without its name, and its title. Else empty. */
+	struct pm_slice about;
 	bool old;    /* it was there before the changes that are judged */
 	bool mended; /* only the earlier version has it: start and end are
 			places there, source is empty */
@@ -109,8 +112,9 @@ struct pm_check_totals {
  * some; a PM_E code when the check could not be made.
  *
  * A finding is old when the document had one of the same rule before, with the
- * same words, about a line of the same text, and of no lesser level. The
- * earlier version is judged by the present policy. Line numbers do not count.
+ * same words, about the same action or else a line of the same text, and of no
+ * lesser level. The earlier version is judged by the present policy. Line
+ * numbers do not count.
  */
 int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_check_opts *opts, struct pm_check_totals *totals);

@@ -78,8 +78,8 @@ static bool is_about_all(const struct pm_finding *finding)
 	       pm_slice_is(line, "+++");
 }
 
-/* The fingerprint is the beginning of hex. */
-static struct pm_slice fingerprint(
+/* The fingerprint that goes by the place; it is the beginning of hex. */
+static struct pm_slice place_print(
 	const struct pm_finding *finding, char hex[PM_SHA256_HEX])
 {
 	struct pm_buf text = PM_BUF_INIT;
@@ -92,6 +92,24 @@ static struct pm_slice fingerprint(
 	pm_buf_addc(&text, '\0');
 	if (!is_about_all(finding))
 		pm_buf_add_slice(&text, pm_slice_trim(finding->source));
+	pm_sha256_hex(pm_buf_slice(&text), hex);
+	pm_buf_release(&text);
+	return pm_slice_make(hex, PM_FINGERPRINT_LEN);
+}
+
+/* The fingerprint. Where a finding is about an action, it stays the same when
+   the action goes from the body to front matter. */
+static struct pm_slice fingerprint(
+	const struct pm_finding *finding, char hex[PM_SHA256_HEX])
+{
+	struct pm_buf text = PM_BUF_INIT;
+
+	if (!finding->about.len)
+		return place_print(finding, hex);
+	pm_buf_adds(&text, finding->rule);
+	pm_buf_adds(&text, " about an action");
+	pm_buf_addc(&text, '\0');
+	add_words(&text, finding->about);
 	pm_sha256_hex(pm_buf_slice(&text), hex);
 	pm_buf_release(&text);
 	return pm_slice_make(hex, PM_FINGERPRINT_LEN);
@@ -444,6 +462,23 @@ static void find_path(struct pm_ctx *ctx, struct pm_baseline *baseline,
 		find_entries(baseline, entry(baseline, *slot)->path);
 }
 
+/* Uses up a line of the document that was asked for last. */
+static bool take(
+	struct pm_baseline *baseline, const struct pm_baseline_line *key)
+{
+	for (size_t i = first_of(
+		     baseline, baseline->from, baseline->to, key, by_rule);
+		i < baseline->to; i++) {
+		struct pm_baseline_line *line = entry(baseline, i);
+
+		if (by_rule(line, key) != 0)
+			break;
+		if (!line->used)
+			return line->used = true;
+	}
+	return false;
+}
+
 bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
 	const struct pm_finding *finding)
 {
@@ -457,17 +492,13 @@ bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
 	if (baseline->from == baseline->to)
 		return false;
 	key.print = fingerprint(finding, hex);
-	for (size_t i = first_of(
-		     baseline, baseline->from, baseline->to, &key, by_rule);
-		i < baseline->to; i++) {
-		struct pm_baseline_line *line = entry(baseline, i);
-
-		if (by_rule(line, &key) != 0)
-			break;
-		if (!line->used)
-			return line->used = true;
-	}
-	return false;
+	if (take(baseline, &key))
+		return true;
+	/* Lines of before fingerprints knew actions go by the place. */
+	if (!finding->about.len)
+		return false;
+	key.print = place_print(finding, hex);
+	return take(baseline, &key);
 }
 
 size_t pm_baseline_unused(const struct pm_baseline *baseline)

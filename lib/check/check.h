@@ -111,7 +111,7 @@ void pm_finding_add_line(struct pm_check *check, unsigned line,
  * Gives the places of all texts that a finding points at (but its rule's name,
  * which is static), for who keeps one beyond the call it came with.
  */
-#define PM_FINDING_TEXTS 5
+#define PM_FINDING_TEXTS 6
 void pm_finding_texts(
 	struct pm_finding *finding, struct pm_slice *out[PM_FINDING_TEXTS]);
 
@@ -123,6 +123,13 @@ void pm_finding_texts(
 void pm_finding_add_level(struct pm_check *check, enum pm_level level,
 	struct pm_span span, const char *hint, const char *fmt, ...)
 	PM_PRINTF(5, 6);
+
+/*
+ * The name of an action, for the message of the next finding, which is about
+ * it and begins with its name: "%s has no owner".
+ */
+const char *pm_finding_about(
+	struct pm_check *check, const struct pm_action *action);
 
 /* Findings that the running rule adds from now on belong to this step, not to
    the rule's own: an empty timeline is something to collect. */

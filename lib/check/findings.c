@@ -72,6 +72,34 @@ enum pm_level pm_levels_worst(const struct pm_levels *levels, size_t i)
 	return worst;
 }
 
+const char *pm_finding_about(
+	struct pm_check *check, const struct pm_action *action)
+{
+	const char *name = pm_check_action_name(check, action);
+
+	check->out->about = action;
+	check->out->named = strlen(name);
+	return name;
+}
+
+/* What a message says of an action, whatever its id and its place. */
+static struct pm_slice known_by(
+	const struct pm_check *check, struct pm_slice message)
+{
+	const struct pm_findings *out = check->out;
+	struct pm_slice title;
+	char *text;
+
+	if (!out->about || !out->about->title.text.len)
+		return pm_slice_make("", 0);
+	title = pm_check_shown(check, out->about->title.text);
+	message = pm_slice_from(message, out->named);
+	text = pm_arena_alloc(check->arena, message.len + title.len + 1, 1);
+	memcpy(text, message.ptr, message.len);
+	memcpy(text + message.len, title.ptr, title.len);
+	return pm_slice_make(text, message.len + title.len);
+}
+
 /* Adds what is formatted in out->text, unless the ceiling is reached. */
 static void add(struct pm_check *check, enum pm_level level,
 	struct pm_pos start, struct pm_pos end, const char *hint)
@@ -87,6 +115,7 @@ static void add(struct pm_check *check, enum pm_level level,
 	found->message = pm_arena_slice(
 		check->arena, pm_check_shown(check, pm_buf_slice(&out->text)));
 	found->hint = pm_check_shown(check, pm_slice_str(hint));
+	found->about = known_by(check, found->message);
 	found->order = out->items.len;
 }
 
@@ -108,10 +137,10 @@ static void add_span(struct pm_check *check, enum pm_level own,
 	struct pm_pos start, end;
 
 	if (level == PM_LEVEL_OFF)
-		return;
+		goto out;
 	if (out->listed >= MOST) {
 		out->unlisted++;
-		return;
+		goto out;
 	}
 	out->listed++;
 	pm_buf_reset(&out->text);
@@ -122,6 +151,8 @@ static void add_span(struct pm_check *check, enum pm_level own,
 	start = pm_doc_pos(check->doc, span.off);
 	end = pm_doc_pos(check->doc, span.off + span.len);
 	add(check, level, start, end, hint);
+out:
+	out->about = NULL;
 }
 
 void pm_finding_add(struct pm_check *check, struct pm_span span,
@@ -330,6 +361,7 @@ void pm_findings_put(const struct pm_findings *findings,
 		pm_record_put_int(out, found->end.col);
 		pm_record_put_str(out, found->message);
 		pm_record_put_str(out, found->hint);
+		pm_record_put_str(out, found->about);
 		pm_record_put_int(out, found->old);
 		pm_record_put_int(out, new_line ? SOURCE_NEW : SOURCE_SAME);
 		if (new_line)
@@ -356,6 +388,7 @@ bool pm_findings_get(struct pm_record *record, struct pm_finding *finding)
 	finding->end.col = (unsigned)pm_record_int(record);
 	finding->message = pm_record_str(record);
 	finding->hint = pm_record_str(record);
+	finding->about = pm_record_str(record);
 	finding->old = pm_record_int(record) != 0;
 	if (pm_record_int(record) == SOURCE_NEW)
 		finding->source = pm_record_str(record);
@@ -382,4 +415,5 @@ void pm_finding_texts(
 	out[2] = &finding->message;
 	out[3] = &finding->hint;
 	out[4] = &finding->source;
+	out[5] = &finding->about;
 }

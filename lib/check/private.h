@@ -25,7 +25,7 @@ struct pm_found {
 	enum pm_level level;
 	enum pm_step step;
 	struct pm_pos start, end;
-	struct pm_slice message, hint;
+	struct pm_slice message, hint, about;
 	size_t order; /* of being found: keeps the sort stable */
 	bool rest;    /* stands for more findings than its own place */
 	bool old;     /* it was there before */
@@ -38,9 +38,11 @@ struct pm_findings {
 	enum pm_status state;
 	size_t rule; /* number of the one that runs */
 	enum pm_step step;
-	size_t listed;   /* findings of that rule so far */
-	size_t unlisted; /* more of it, beyond the ceiling */
-	size_t waived;   /* findings that the document's waivers took away */
+	const struct pm_action *about; /* the next finding is; NULL: none */
+	size_t named;                  /* length of its name */
+	size_t listed;                 /* findings of that rule so far */
+	size_t unlisted;               /* more of it, beyond the ceiling */
+	size_t waived; /* findings that the document's waivers took away */
 	struct pm_buf text;
 };
 

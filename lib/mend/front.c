@@ -4,7 +4,13 @@
  * the facts in its first lines (front_facts.c), its actions.
  */
 #include "base/escape.h"
+#include "base/map.h"
+#include "base/secret.h"
+#include "base/utf8.h"
 #include "mend/convert.h"
+
+/* Bytes of a document's own words in what is said of it. */
+#define VALUE_MOST 40
 
 void pm_front_add_word(struct pm_front_draft *out, const char *word)
 {
@@ -31,21 +37,40 @@ static void add_item(struct pm_buf *out, const char *key, struct pm_slice value)
 	pm_buf_addc(out, '\n');
 }
 
-static void add_action(
-	const struct pm_action *action, size_t number, struct pm_buf *out)
+/* The ids of the actions: those they have, each once, and new ones. */
+static void add_id(struct pm_map *ids, size_t number,
+	const struct pm_action *action, struct pm_buf *out)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	bool own = action->id.text.len && pm_map_get(ids, action->id.text);
+
+	/* Each that the body has is in the map, with 1 until it is taken. */
+	if (own && *pm_map_get(ids, action->id.text)) {
+		*pm_map_get(ids, action->id.text) = 0;
+		pm_buf_add_slice(&text, action->id.text);
+	}
+	while (!text.len) {
+		bool added;
+
+		pm_buf_addf(&text, "A%zu", number++);
+		pm_map_put(ids, pm_buf_slice(&text), &added);
+		if (!added)
+			pm_buf_reset(&text);
+	}
+	pm_buf_adds(out, "  - id: ");
+	pm_yaml_scalar(out, pm_buf_slice(&text));
+	pm_buf_addc(out, '\n');
+	pm_buf_release(&text);
+}
+
+static void add_action(const struct pm_action *action, struct pm_buf *out)
 {
 	struct pm_buf text = PM_BUF_INIT;
 
-	pm_buf_addf(&text, "A%zu", number);
-	pm_buf_adds(out, "  - id: ");
-	pm_yaml_scalar(out,
-		action->id.text.len ? action->id.text : pm_buf_slice(&text));
-	pm_buf_addc(out, '\n');
 	add_item(out, "title", action->title.text);
 	add_item(out, "type", action->type.text);
 	if (pm_doc_names_person(action->owner.text))
 		add_item(out, "owner", action->owner.text);
-	pm_buf_reset(&text);
 	if (action->due_date.year)
 		pm_buf_addf(&text, "%04d-%02u-%02u", action->due_date.year,
 			action->due_date.month, action->due_date.day);
@@ -62,13 +87,81 @@ static void add_action(
 
 static void add_actions(const struct pm_doc *doc, struct pm_front_draft *out)
 {
-	if (!doc->nactions || doc->actions_key.len)
-		return;
-	pm_buf_adds(&out->fields, "action_items:\n");
+	struct pm_map ids = PM_MAP_INIT;
+
 	for (size_t i = 0; i < doc->nactions; i++)
-		add_action(&doc->actions[i], i + 1, &out->fields);
+		if (doc->actions[i].id.text.len)
+			*pm_map_put(&ids, doc->actions[i].id.text, NULL) = 1;
+	pm_buf_adds(&out->fields, "action_items:\n");
+	for (size_t i = 0; i < doc->nactions; i++) {
+		add_id(&ids, i + 1, &doc->actions[i], &out->fields);
+		add_action(&doc->actions[i], &out->fields);
+	}
 	pm_buf_addf(&out->words, ", %zu action%s", doc->nactions,
 		doc->nactions == 1 ? "" : "s");
+	pm_map_release(&ids);
+}
+
+/* What an action says that the check refuses in front matter; false: nothing.
+   In the body pm takes people and priorities as a team writes them. */
+static bool find_unfit(const struct pm_doc *doc, const struct pm_policy *policy,
+	const char **what, struct pm_slice *value)
+{
+	const struct pm_names *priorities = &policy->action_priorities;
+
+	for (size_t i = 0; i < doc->nactions; i++) {
+		const struct pm_action *action = &doc->actions[i];
+
+		*what = "handle, team or address";
+		*value = action->owner.text;
+		if (pm_doc_names_person(*value) && !pm_person_valid(*value))
+			return true;
+		*what = "priority of the policy";
+		*value = action->priority.text;
+		if (value->len && priorities->len &&
+			!pm_names_has(priorities, *value))
+			return true;
+	}
+	return false;
+}
+
+/* A value for people: on no account a secret, and no more than a few words. */
+static void add_value(struct pm_buf *out, struct pm_slice value)
+{
+	struct pm_buf copy = PM_BUF_INIT;
+	size_t len = 0, n;
+	uint32_t cp;
+
+	pm_buf_add_slice(&copy, value);
+	pm_secrets_hide(copy.ptr, copy.len);
+	value = pm_buf_slice(&copy);
+	while (len < value.len &&
+		(n = pm_utf8_next(value, len, &cp)) + len <= VALUE_MOST)
+		len += n;
+	pm_buf_addf(out, "'%.*s%s'", (int)len, value.ptr,
+		len < value.len ? "..." : "");
+	pm_buf_release(&copy);
+}
+
+/* Half of the actions would hide the others: front matter has all or none. */
+static void draft_actions(const struct pm_doc *doc,
+	const struct pm_policy *policy, struct pm_front_draft *out)
+{
+	bool one = doc->nactions == 1;
+	struct pm_slice value;
+	const char *what;
+
+	if (!doc->nactions || doc->actions_key.len)
+		return;
+	if (!find_unfit(doc, policy, &what, &value)) {
+		add_actions(doc, out);
+		return;
+	}
+	pm_buf_addf(&out->words,
+		"; its %zu action%s in the body: ", doc->nactions,
+		one ? " stays" : "s stay");
+	add_value(&out->words, value);
+	pm_buf_addf(&out->words, " is no %s", what);
 }
 
 void pm_front_draft(const struct pm_doc *doc, const struct pm_policy *policy,
@@ -84,7 +177,7 @@ void pm_front_draft(const struct pm_doc *doc, const struct pm_policy *policy,
 		pm_front_add(out, "title", doc->heading);
 	pm_front_add_facts(doc, policy, extent < PM_FRONT_NO_TIMES, out);
 	if (extent < PM_FRONT_NO_ACTIONS)
-		add_actions(doc, out);
+		draft_actions(doc, policy, out);
 }
 
 /* --- what must not change ------------------------------------------------ */

@@ -27,6 +27,11 @@ static void check_kept(const struct pm_doc *doc, const struct pm_doc *after)
 	for (size_t i = 0; i < PM_MOMENT_COUNT; i++)
 		FUZZ_CHECK(after->times[i].valid ||
 			   !after->times[i].field.text.len);
+	/* In front matter an owner is somebody, or pm check refuses it. */
+	for (size_t i = 0; i < after->nactions; i++)
+		FUZZ_CHECK(after->actions[i].in_body ||
+			   pm_person_valid(after->actions[i].owner.text) ||
+			   !pm_doc_names_person(after->actions[i].owner.text));
 }
 
 static void check_draft(const struct pm_doc *doc, enum pm_front_extent extent)

@@ -54,6 +54,34 @@ static void round_trip(void **state)
 	pm_ctx_free(ctx);
 }
 
+/* An action is the same in the body and in front matter, under any id; a line
+   of a time that went by the place alone holds it on. */
+static void about_an_action(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct pm_buf text = PM_BUF_INIT;
+	struct pm_finding body = finding, front = finding, other, old = finding;
+	struct pm_baseline *baseline;
+
+	(void)state;
+	body.about = front.about = pm_slice_str(" has no ownerOrder disks");
+	front.message = pm_slice_str("action A1 has no owner");
+	front.source = pm_slice_str("  - id: A1");
+	other = front;
+	other.about = pm_slice_str(" has no ownerOrder racks");
+	pm_baseline_add_line(&text, &body, NULL);
+	pm_baseline_add_line(&text, &old, NULL);
+	baseline = parse(ctx, pm_buf_slice(&text));
+	assert_false(pm_baseline_holds(ctx, baseline, &other));
+	assert_true(pm_baseline_holds(ctx, baseline, &front));
+	assert_false(pm_baseline_holds(ctx, baseline, &front));
+	assert_true(pm_baseline_holds(ctx, baseline, &body));
+	assert_int_equal(pm_baseline_unused(baseline), 0);
+	pm_baseline_free(baseline);
+	pm_buf_release(&text);
+	pm_ctx_free(ctx);
+}
+
 /* Comments, blank lines and CRLF are no lines of findings. */
 static void lines(void **state)
 {
@@ -117,6 +145,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(round_trip),
+		cmocka_unit_test(about_an_action),
 		cmocka_unit_test(lines),
 		cmocka_unit_test(refused),
 		cmocka_unit_test(told),

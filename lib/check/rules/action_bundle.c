@@ -108,8 +108,7 @@ static void check_action(struct pm_check *check, const struct pm_action *action)
 	pm_finding_add(check, pm_check_title_place(check, action),
 		"make it two actions, each with its own owner and due date",
 		"%s is two: '%s' is another task",
-		pm_check_action_name(check, action),
-		pm_check_word(check, text));
+		pm_finding_about(check, action), pm_check_word(check, text));
 }
 
 static void run(struct pm_check *check)

@@ -16,7 +16,7 @@ static void report_written(
 	struct pm_check *check, const struct pm_action *action)
 {
 	struct pm_span place = pm_check_place(check, &action->due);
-	const char *name = pm_check_action_name(check, action);
+	const char *name = pm_finding_about(check, action);
 	const char *word = pm_check_word(check, action->due.text);
 	const char *why = NULL;
 	struct pm_date date;
@@ -43,7 +43,7 @@ static void run(struct pm_check *check)
 			pm_finding_add(check,
 				pm_check_action_place(check, action),
 				due_hint(action), "%s has no due date",
-				pm_check_action_name(check, action));
+				pm_finding_about(check, action));
 	}
 }
 

@@ -41,8 +41,8 @@ static void report(struct pm_check *check, const struct pm_action *action,
 			day),
 		"%s is due on %04d-%02u-%02u; the latest day for %s is %s, %u "
 		"days after it started",
-		pm_check_action_name(check, action), due.year, due.month,
-		due.day, severity->name, day, severity->action_days);
+		pm_finding_about(check, action), due.year, due.month, due.day,
+		severity->name, day, severity->action_days);
 }
 
 static void run(struct pm_check *check)

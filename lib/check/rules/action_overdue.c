@@ -27,7 +27,7 @@ static void run(struct pm_check *check)
 				"write status: done with proof:, or a later "
 				"due: that its owner agrees to",
 				"%s is %lld day%s overdue",
-				pm_check_action_name(check, action),
+				pm_finding_about(check, action),
 				(long long)late, late == 1 ? "" : "s");
 	}
 }

@@ -17,7 +17,7 @@ static void run(struct pm_check *check)
 			pm_doc_names_person(action->owner.text))
 			continue;
 		place = pm_check_action_place(check, action);
-		name = pm_check_action_name(check, action);
+		name = pm_finding_about(check, action);
 		hint = action->in_body ? "write: Owner: @name"
 				       : "write: owner: \"@name\"";
 		if (action->owner.text.len)

@@ -26,7 +26,7 @@ static void run(struct pm_check *check)
 				: "write the one person of the team who is "
 				  "asked: owner: \"@name\"",
 			"%s belongs to the team '%s' and to no person",
-			pm_check_action_name(check, action),
+			pm_finding_about(check, action),
 			pm_check_word(check, action->owner.text));
 	}
 }

@@ -32,7 +32,7 @@ static void judge_body(struct pm_check *check, const struct pm_action *action)
 			pm_check_action_place(check, action),
 			"add a link to the change or the test that shows it",
 			"%s is done, and no link shows it",
-			pm_check_action_name(check, action));
+			pm_finding_about(check, action));
 }
 
 static void run(struct pm_check *check)
@@ -47,7 +47,7 @@ static void run(struct pm_check *check)
 			judge_body(check, action);
 			continue;
 		}
-		name = pm_check_action_name(check, action);
+		name = pm_finding_about(check, action);
 		pm_finding_add(check,
 			pm_check_place(check, action->proof.text.len
 						      ? &action->proof

@@ -24,7 +24,7 @@ static void run(struct pm_check *check)
 				 : "write: reason: and what takes its place, "
 				   "such as the id of the other action",
 			"%s is %s without a reason",
-			pm_check_action_name(check, action),
+			pm_finding_about(check, action),
 			pm_action_status_names[action->state]);
 	}
 }

@@ -12,7 +12,7 @@ static void run(struct pm_check *check)
 		if (action->in_body)
 			place = pm_check_action_place(check, action);
 		if (action->state == PM_ACTION_UNKNOWN) {
-			name = pm_check_action_name(check, action);
+			name = pm_finding_about(check, action);
 			hint = pm_check_suggest(check, "status",
 				action->status.text, pm_action_status_names);
 			/* A team's old tables say "Ongoing" and the like. */
@@ -30,7 +30,7 @@ static void run(struct pm_check *check)
 				"reason",
 				"%s is only proposed, but the document is "
 				"final",
-				pm_check_action_name(check, action));
+				pm_finding_about(check, action));
 	}
 }
 

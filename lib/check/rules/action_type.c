@@ -18,7 +18,7 @@ static void run(struct pm_check *check)
 				pm_check_suggest(
 					check, "type", type, types->items),
 				"%s has no type",
-				pm_check_action_name(check, action));
+				pm_finding_about(check, action));
 		else if (types->len && !pm_names_has(types, type))
 			pm_finding_add(check,
 				pm_check_place(check, &action->type),
@@ -26,7 +26,7 @@ static void run(struct pm_check *check)
 					check, "type", type, types->items),
 				"%s has the type '%s', which the policy does "
 				"not list",
-				pm_check_action_name(check, action),
+				pm_finding_about(check, action),
 				pm_check_word(check, type));
 	}
 }

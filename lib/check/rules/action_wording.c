@@ -30,7 +30,7 @@ static void check_action(struct pm_check *check, const struct pm_action *action,
 			"say when it is done: a number, a date, or what will "
 			"be there then, such as 'and write down ...'",
 			"%s never ends: '%s' has no bound",
-			pm_check_action_name(check, action),
+			pm_finding_about(check, action),
 			pm_check_word(check, vague));
 		return;
 	}
@@ -41,7 +41,7 @@ static void check_action(struct pm_check *check, const struct pm_action *action,
 	pm_finding_add(check, pm_check_title_place(check, action),
 		"begin with what is to be done: Add, Remove, Alert on ...",
 		"%s does not begin with a verb",
-		pm_check_action_name(check, action));
+		pm_finding_about(check, action));
 }
 
 static void run(struct pm_check *check)

@@ -77,7 +77,7 @@ static void check_items(struct pm_check *check)
 			pm_finding_add(check, place,
 				"write: title: what will be done",
 				"%s has no 'title'",
-				pm_check_action_name(check, action));
+				pm_finding_about(check, action));
 	}
 }
 

@@ -264,7 +264,7 @@ static void check_addresses(
 		pm_finding_add(check, pm_check_place(check, id),
 			"write the id of a cause under causes:",
 			"%s addresses '%s', which is no cause",
-			pm_check_action_name(check, action),
+			pm_finding_about(check, action),
 			pm_check_word(check, id->text));
 	}
 }
