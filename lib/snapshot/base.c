@@ -26,10 +26,12 @@ struct server {
 	const char *mark;   /* is set on this server */
 	const char *ref;    /* what was checked out: refs/pull/1/merge */
 	const char *sha;    /* the commit that it was */
+	const char *merged; /* of the target, in a merge that it made itself */
 	const char *commit; /* of the target */
 	const char *branch; /* the target's name */
 	const char *before; /* what the branch was before a push */
-	const char *event;  /* a JSON file that tells of both, as GitHub's */
+	const char *main;   /* the branch that others go into */
+	const char *event;  /* a JSON file that tells of all, as GitHub's */
 	const char *advice; /* how to get more history */
 };
 
@@ -38,9 +40,13 @@ static const struct server servers[] = {
 	{
 		.name = "GitLab",
 		.mark = "GITLAB_CI",
+		/* Set where results are merged first: then the commit below
+		   is from before others went into the target. */
+		.merged = "CI_MERGE_REQUEST_TARGET_BRANCH_SHA",
 		.commit = "CI_MERGE_REQUEST_DIFF_BASE_SHA",
 		.branch = "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
 		.before = "CI_COMMIT_BEFORE_SHA",
+		.main = "CI_DEFAULT_BRANCH",
 		.advice = "set the job's variable GIT_DEPTH: 0",
 	},
 	{
@@ -88,6 +94,8 @@ struct find {
 	struct pm_oid target;  /* what the change goes into */
 	struct pm_buf name;    /* of the target, for people */
 	struct pm_buf missing; /* what was named and is not here */
+	bool cut_off;          /* that is what a forced push leaves behind */
+	bool has_main;         /* the branch that others go into is here */
 };
 
 /* --- revisions ----------------------------------------------------------- */
@@ -141,6 +149,18 @@ static bool take_commit(struct find *find, const char *hex)
 	if (is_here(find, hex, &commit) && begins(hex, &commit))
 		return take(find, hex, hex);
 	note_missing(find, hex);
+	return false;
+}
+
+/* What a branch was before a push. */
+static bool take_before(struct find *find, const char *hex)
+{
+	bool first = find->missing.len == 0;
+
+	if (take_commit(find, hex))
+		return true;
+	if (first && find->missing.len > 0)
+		find->cut_off = !pm_git_is_shallow(find->repo);
 	return false;
 }
 
@@ -206,23 +226,18 @@ static bool take_merge(struct find *find)
 
 /* What GitHub writes of the event: the base of a pull request or of a place in
    the merge queue, a push's before. */
-static bool take_event(struct find *find)
+static bool take_event(struct find *find, struct pm_slice event)
 {
 	static const char *const base[] = {"pull_request", "base", "sha", NULL};
 	static const char *const queue[] = {"merge_group", "base_sha", NULL};
 	static const char *const before[] = {"before", NULL};
-	const char *path = var(find, find->server->event);
-	struct pm_buf json = PM_BUF_INIT;
 	struct pm_buf hex = PM_BUF_INIT;
 	bool taken = false;
 
-	if (path && pm_file_read(find->ctx, path, EVENT_MOST, &json) < 0)
-		pm_ctx_clear(find->ctx);
-	if (pm_json_find(pm_buf_slice(&json), base, &hex) ||
-		pm_json_find(pm_buf_slice(&json), queue, &hex) ||
-		pm_json_find(pm_buf_slice(&json), before, &hex))
+	if (pm_json_find(event, base, &hex) || pm_json_find(event, queue, &hex))
 		taken = take_commit(find, hex.ptr);
-	pm_buf_release(&json);
+	else if (pm_json_find(event, before, &hex))
+		taken = take_before(find, hex.ptr);
 	pm_buf_release(&hex);
 	return taken;
 }
@@ -241,20 +256,52 @@ static bool take_default(struct find *find)
 	return false;
 }
 
-static bool take_server(struct find *find)
+/* The same, where the server says what it is called. */
+static bool take_main(struct find *find, struct pm_slice event)
+{
+	static const char *const names[] = {
+		"repository", "default_branch", NULL};
+	const char *branch = var(find, find->server->main);
+	struct pm_buf name = PM_BUF_INIT;
+
+	if (branch)
+		pm_buf_adds(&name, branch);
+	if (name.len || pm_json_find(event, names, &name))
+		find->has_main = take_branch(find, name.ptr);
+	else
+		find->has_main = take_default(find);
+	pm_buf_release(&name);
+	return find->has_main;
+}
+
+static bool take_from(struct find *find, struct pm_slice event)
 {
 	const struct server *server = find->server;
 
-	if (take_merge(find) || take_commit(find, var(find, server->commit)) ||
+	if (take_merge(find) || take_commit(find, var(find, server->merged)) ||
+		take_commit(find, var(find, server->commit)) ||
 		take_branch(find, var(find, server->branch)) ||
-		take_event(find) ||
-		take_commit(find, var(find, server->before)))
+		take_event(find, event) ||
+		take_before(find, var(find, server->before)))
 		return true;
 	/* What was named is not here: another branch would be a guess. A first
 	   push names nothing; one to the main branch is all new. */
-	if (find->missing.len > 0 || !take_default(find))
+	if (find->missing.len > 0 || !take_main(find, event))
 		return false;
 	return !pm_oid_eq(&find->target, &find->tip);
+}
+
+static bool take_server(struct find *find)
+{
+	const char *path = var(find, find->server->event);
+	struct pm_buf json = PM_BUF_INIT;
+	bool taken;
+
+	if (path && pm_file_read(find->ctx, path, EVENT_MOST, &json) < 0)
+		pm_ctx_clear(find->ctx);
+	taken = take_from(find, pm_buf_slice(&json));
+	pm_buf_release(&json);
+	return taken;
 }
 
 /* --- outside of CI ------------------------------------------------------- */
@@ -316,6 +363,9 @@ static int go_without(struct find *find, const char *why, const char *advice)
 
 static int tell_short(struct find *find, const char *why)
 {
+	if (find->cut_off)
+		return go_without(
+			find, why, "a forced push leaves such a base behind");
 	return go_without(find, why,
 		find->server ? find->server->advice
 			     : "run 'git fetch --unshallow'");
@@ -329,7 +379,8 @@ static int tell_missing(struct find *find)
 	if (find->missing.len == 0) {
 		pm_buf_addf(&why, "%s names no base to compare with",
 			find->server->name);
-		rc = go_without(find, why.ptr, NULL);
+		rc = go_without(find, why.ptr,
+			find->has_main ? NULL : find->server->advice);
 	} else {
 		pm_buf_addf(&why, "the base '%s' is not in this clone%s",
 			find->missing.ptr,
