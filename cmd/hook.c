@@ -136,8 +136,8 @@ static int uninstall(
 
 static const struct pm_column columns[] = {
 	{"hook", "name of the hook", PM_VALUE_STR, PM_ROLE_NONE, NULL},
-	{"state", "absent, installed, edited, or other: not pm's", PM_VALUE_STR,
-		PM_ROLE_NONE, NULL},
+	{"state", "absent, installed, disabled, edited, or other: not pm's",
+		PM_VALUE_STR, PM_ROLE_NONE, NULL},
 	{"file", "where the hook is", PM_VALUE_STR, PM_ROLE_NONE, NULL},
 	{"chained", "the hook that runs first", PM_VALUE_STR, PM_ROLE_NONE,
 		NULL},
@@ -156,6 +156,7 @@ static const char *state_name(enum pm_hook_state state)
 		[PM_HOOK_ABSENT] = "absent",
 		[PM_HOOK_OTHER] = "other",
 		[PM_HOOK_INSTALLED] = "installed",
+		[PM_HOOK_DISABLED] = "disabled",
 		[PM_HOOK_EDITED] = "edited",
 	};
 
@@ -177,6 +178,11 @@ static int list_one(
 	values[3] = pm_value_text(place.chained ? chained.ptr : NULL);
 	if (ret == 0)
 		ret = pm_report_record(report, values);
+	if (place.state == PM_HOOK_DISABLED)
+		pm_cli_say(cli,
+			"git does not run the %s hook: it is not executable "
+			"('pm hook install %s' mends that)",
+			pm_hook_names()[hook], pm_hook_names()[hook]);
 	pm_buf_release(&chained);
 	pm_hook_place_release(&place);
 	return ret;

@@ -38,6 +38,7 @@ enum pm_hook_state {
 	PM_HOOK_ABSENT,
 	PM_HOOK_OTHER,     /* a hook that is not pm's */
 	PM_HOOK_INSTALLED, /* pm's */
+	PM_HOOK_DISABLED,  /* pm's, not executable: git passes it by */
 	PM_HOOK_EDITED,    /* pm's, changed by somebody since */
 };
 

@@ -189,7 +189,9 @@ static enum pm_hook_state whose(struct pm_ctx *ctx, int dir, enum pm_hook hook)
 	pm_buf_reset(&want);
 	add_script(&want, hook);
 	if (pm_slice_eq(pm_buf_slice(&text), pm_buf_slice(&want)))
-		state = PM_HOOK_INSTALLED;
+		state = faccessat(dir, names[hook], X_OK, 0) == 0
+				? PM_HOOK_INSTALLED
+				: PM_HOOK_DISABLED;
 	pm_buf_release(&text);
 	pm_buf_release(&want);
 	return state;
@@ -340,8 +342,7 @@ static int replace(
 static int install(struct pm_ctx *ctx, int dir, enum pm_hook hook, bool force,
 	struct pm_hook_place *place)
 {
-	if (place->state == PM_HOOK_INSTALLED &&
-		faccessat(dir, names[hook], X_OK, 0) == 0)
+	if (place->state == PM_HOOK_INSTALLED)
 		return 0;
 	if (place->state == PM_HOOK_EDITED && !force)
 		return fail_edited(ctx, place);
@@ -402,6 +403,7 @@ int pm_hook_uninstall(struct pm_ctx *ctx, struct pm_repo *repo,
 	int fd = open_place(
 		ctx, repo, hook, (struct opening){.alone = true}, place);
 	bool there = place->state == PM_HOOK_INSTALLED ||
+		     place->state == PM_HOOK_DISABLED ||
 		     place->state == PM_HOOK_EDITED ||
 		     (place->state == PM_HOOK_ABSENT && place->chained);
 	int rc = 0;
