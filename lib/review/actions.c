@@ -46,13 +46,13 @@ static const char *name(
 		pm_review_quote(review, action->title.text));
 }
 
-/* The title behind a name that does not say it yet. */
+/* ": " and the title, behind a name that does not say it yet. */
 static const char *titled(
 	const struct pm_review *review, const struct pm_action *action)
 {
 	if (!action->id.text.len || !action->title.text.len)
 		return "";
-	return pm_arena_printf(review->arena, " %s",
+	return pm_arena_printf(review->arena, ": %s",
 		pm_review_quote(review, action->title.text));
 }
 
@@ -91,13 +91,13 @@ static void closed(struct pm_review *review, const struct pm_action *a,
 	if (pm_doc_has_proof(b))
 		change = add(review, PM_REVIEW_ACTION_CLOSED, b, &b->status,
 			pm_arena_printf(review->arena,
-				"closed with proof (%s):%s",
+				"closed with proof (%s)%s",
 				pm_review_word(review, b->proof.text),
 				titled(review, b)));
 	else
 		change = add(review, PM_REVIEW_ACTION_CLOSED, b, &b->status,
-			pm_arena_printf(review->arena,
-				"closed without proof:%s", titled(review, b)));
+			pm_arena_printf(review->arena, "closed without proof%s",
+				titled(review, b)));
 	pm_review_values(change, subject_of(b), a->status.text, b->status.text);
 	if (!pm_doc_has_proof(b))
 		change->weight = PM_REVIEW_ALERT;
@@ -114,7 +114,7 @@ static void given_up(struct pm_review *review, const struct pm_action *a,
 		b, &b->status,
 		pm_arena_printf(review->arena, "%s%s%s",
 			rejected ? "rejected" : "superseded",
-			reason ? ": " : " without a reason:",
+			reason ? ": " : " without a reason",
 			reason ? pm_review_word(review, b->reason.text)
 			       : titled(review, b)));
 
@@ -333,9 +333,9 @@ static void id(struct pm_review *review, const struct pm_action *a,
 	change = pm_review_add(review, PM_REVIEW_ACTION_RENUMBERED,
 		pm_review_line(review->new, &b->id, b->line), "%s %s%s",
 		name(review, a),
-		is.len ? pm_arena_printf(review->arena, "is called %s now:",
+		is.len ? pm_arena_printf(review->arena, "is called %s now",
 				 pm_review_word(review, is))
-		       : "has no id any more:",
+		       : "has no id any more",
 		titled(review, a));
 	pm_review_values(change, subject_of(b), was, is);
 }
@@ -366,7 +366,7 @@ static void gone(struct pm_review *review, const struct pm_action *action)
 	struct pm_review_change *change = pm_review_add(review,
 		open ? PM_REVIEW_ACTION_DROPPED : PM_REVIEW_ACTION_REMOVED,
 		action->line,
-		open ? "%s dropped while %s:%s" : "%s removed (it was %s):%s",
+		open ? "%s dropped while %s%s" : "%s removed (it was %s)%s",
 		name(review, action),
 		action->state == PM_ACTION_UNKNOWN
 			? pm_review_word(review, action->status.text)
