@@ -30,10 +30,18 @@ static int check_place(const struct pm_cli_reports *reports, const char *file)
 	return 0;
 }
 
-/* Opens the report of "F" or "F=FILE"; NULL is text. */
+/* True for what is read by people, on a terminal or in the log of a job. */
+static bool is_log(const char *format)
+{
+	return !format || strcmp(format, "text") == 0 ||
+	       strcmp(format, "github") == 0;
+}
+
+/* Opens the report of "F" or "F=FILE"; NULL is text, the file "-" stdout. */
 static int open_one(struct pm_cli_reports *reports, const char *word)
 {
 	const char *equals = word ? strchr(word, '=') : NULL;
+	bool is_file = equals && strcmp(equals, "=-") != 0;
 	struct pm_report_opts opts = pm_cli_report(reports->cli, word);
 	struct pm_buf format = PM_BUF_INIT;
 	char **file = &reports->files[reports->len];
@@ -48,13 +56,15 @@ static int open_one(struct pm_cli_reports *reports, const char *word)
 	opts.warnings_fail = reports->warnings_fail;
 	if (equals) {
 		pm_buf_add(&format, word, (size_t)(equals - word));
-		*file = file_path(reports->cli, equals + 1);
 		opts.format = format.ptr;
+	}
+	if (is_file) {
+		*file = file_path(reports->cli, equals + 1);
 		opts.file = *file;
 		opts.color = opts.terminal = false;
 		opts.width = 0;
 	} else {
-		reports->text = !word || strcmp(word, "text") == 0;
+		reports->text = is_log(opts.format);
 	}
 	ret = check_place(reports, *file);
 	if (ret == 0)

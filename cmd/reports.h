@@ -16,7 +16,7 @@ struct pm_cli_reports {
 	struct pm_report *items[PM_REPORTS_MOST];
 	char *files[PM_REPORTS_MOST]; /* NULL: stdout */
 	size_t len;
-	bool text; /* stdout shows text, or nothing */
+	bool text; /* stdout shows what people read, or nothing */
 };
 
 /*

@@ -225,7 +225,12 @@ test_expect_success 'several formats at once, one of them on stdout' '
 	has err "stdout takes one format only" && test ! -s out &&
 	run 2 pm check --format json=a --format text=a &&
 	has err "two formats are to be written to" && test ! -e a &&
+	run 1 pm check --format github && has err "1 document: " &&
 	run 2 pm check --format json= && has err "names no file" &&
+	run 1 pm check --format json=- --format sarif=out.sarif && test_cmp json.want out &&
+	test_cmp sarif.want out.sarif && test ! -e ./- && has_not err "document" &&
+	run 2 pm check --format json=- --format text && has err "stdout takes one format only" &&
+	(cd .. && run 1 pm -C repo check --format json=- && test_cmp repo/json.want out) &&
 	run 2 pm check --format json --format sarf=a && has err "sarif" &&
 	test ! -s out && test ! -e a
 '
