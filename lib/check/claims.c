@@ -84,6 +84,8 @@ static const struct label {
 	{"duration of the incident", PM_CLAIM_WHOLE, false, false},
 	{"duration of the outage", PM_CLAIM_WHOLE, false, false},
 	{"length of outage", PM_CLAIM_WHOLE, true, false},
+	{"length of the incident", PM_CLAIM_WHOLE, true, false},
+	{"length of the outage", PM_CLAIM_WHOLE, true, false},
 	{"downtime", PM_CLAIM_WHOLE, true, false},
 	{"total downtime", PM_CLAIM_WHOLE, true, false},
 	{"time to detect", PM_CLAIM_TTD, false, false},
@@ -314,9 +316,47 @@ static bool is_label(
 	return !label->alone && !(rest.len && is_word(rest.ptr[rest.len - 1]));
 }
 
-/* "TTR: 45 min", "time to detect was 7 minutes", "| Duration | 2 h". */
-static enum pm_claim_kind read_label(struct pm_slice before, bool to_line)
+/* True when these words are a name of the measure, and no more. */
+static bool is_measure(struct pm_slice words, enum pm_claim_kind kind)
 {
+	for (size_t i = 0; i < NLABELS; i++)
+		if (labels[i].kind == kind &&
+			pm_slice_is(words, labels[i].words))
+			return true;
+	return false;
+}
+
+static struct pm_claim claim(enum pm_claim_kind kind, enum subject subject)
+{
+	struct pm_claim out = {.kind = kind, .part = subject == A_PART};
+
+	if (subject == NOTHING)
+		out.kind = PM_CLAIM_NONE;
+	return out;
+}
+
+/* Cuts "(TTD)" off the end; it is put into aside. */
+static struct pm_slice cut_aside(struct pm_slice text, struct pm_slice *aside)
+{
+	size_t at = text.len;
+
+	*aside = pm_slice_make("", 0);
+	if (!text.len || text.ptr[text.len - 1] != ')')
+		return text;
+	while (at && text.ptr[at - 1] != '(')
+		at--;
+	if (at < 2)
+		return text;
+	*aside = pm_slice_sub(text, at, text.len - 1 - at);
+	return pm_slice_trim(pm_slice_sub(text, 0, at - 1));
+}
+
+/* "TTR: 45 min", "time to detect was 7 minutes", "| Duration | 2 h",
+   "Time to detect (TTD): 7 min". What else stands in such brackets says of
+   what part it is, or how it was counted. */
+static struct pm_claim read_label(struct pm_slice before, bool to_line)
+{
+	struct pm_slice aside = pm_slice_make("", 0);
 	struct pm_slice text = before;
 	bool sign = false;
 
@@ -334,20 +374,16 @@ static enum pm_claim_kind read_label(struct pm_slice before, bool to_line)
 		(strchr("-+#|> .)", text.ptr[0]) || pm_is_digit(text.ptr[0])))
 		text = pm_slice_from(text, 1);
 	text = pm_slice_trim(text);
+	if (sign)
+		text = cut_aside(text, &aside);
 	for (size_t i = 0; i < NLABELS; i++)
 		if ((sign || labels[i].bare) &&
 			is_label(&labels[i], text, to_line))
-			return labels[i].kind;
-	return PM_CLAIM_NONE;
-}
-
-static struct pm_claim claim(enum pm_claim_kind kind, enum subject subject)
-{
-	struct pm_claim out = {.kind = kind, .part = subject == A_PART};
-
-	if (subject == NOTHING)
-		out.kind = PM_CLAIM_NONE;
-	return out;
+			return claim(labels[i].kind,
+				!aside.len || is_measure(aside, labels[i].kind)
+					? THE_WHOLE
+					: A_PART);
+	return claim(PM_CLAIM_NONE, NOTHING);
 }
 
 /* "The incident lasted ...", "an outage lasting ...", "... from 10:02 to 11:04
@@ -375,16 +411,93 @@ static struct pm_claim read_lasted(struct pm_slice before)
 	return claim(PM_CLAIM_WHOLE, noun_at_end(text));
 }
 
-/* "The incident took ... from start to finish". */
+/* Cuts the first word off text. */
+static struct pm_slice shift(struct pm_slice *text)
+{
+	size_t end = 0;
+	struct pm_slice word;
+
+	*text = pm_slice_trim(*text);
+	while (end < text->len && is_word(text->ptr[end]))
+		end++;
+	word = pm_slice_sub(*text, 0, end);
+	*text = pm_slice_from(*text, end);
+	return word;
+}
+
+/* True where a place or a group may follow: then it is of that part. */
+static bool goes_on(struct pm_slice after)
+{
+	static const char *const places[] = {
+		"of", "in", "on", "for", "at", NULL};
+
+	return in_list(shift(&after), places);
+}
+
+/* What "to detect the outage" is the time to. */
+static struct pm_claim read_deed(struct pm_slice after)
+{
+	static const struct {
+		const char *verb;
+		enum pm_claim_kind kind;
+	} deeds[] = {
+		{"detect", PM_CLAIM_TTD},
+		{"notice", PM_CLAIM_TTD},
+		{"acknowledge", PM_CLAIM_TTA},
+		{"mitigate", PM_CLAIM_TTM},
+		{"fix", PM_CLAIM_TTR},
+		{"resolve", PM_CLAIM_TTR},
+	};
+	/* They may be others': then it must not be longer than the whole. */
+	static const char *const vague[] = {"it", "issue", "problem", NULL};
+	enum subject subject = NOTHING;
+	struct pm_slice word;
+
+	if (!pm_slice_is(shift(&after), "to"))
+		return claim(PM_CLAIM_NONE, NOTHING);
+	word = shift(&after);
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+		struct pm_slice object;
+
+		if (!pm_slice_is(word, deeds[i].verb))
+			continue;
+		object = shift(&after);
+		if (in_list(object, articles))
+			object = shift(&after);
+		if (in_list(object, nouns))
+			subject = goes_on(after) ? A_PART : THE_WHOLE;
+		else if (in_list(object, vague) && !goes_on(after))
+			subject = A_PART;
+		return claim(deeds[i].kind, subject);
+	}
+	return claim(PM_CLAIM_NONE, NOTHING);
+}
+
+/* "The incident took ...", "... from start to finish", "it took us ... to
+   detect the outage". */
 static struct pm_claim read_took(struct pm_slice before, struct pm_slice after)
 {
 	static const char *const all[] = {"from start to finish",
 		"from start to end", "from beginning to end",
 		"from start to resolution", "from end to end", NULL};
-	struct pm_slice text = strip(before, fillers);
+	static const char *const over_words[] = {
+		"to resolve", "to fix", "to mitigate", "in total", NULL};
+	struct pm_slice text = strip(before, fillers), rest = text;
+	bool ends;
 
-	if (!pm_slice_is(pop(&text), "took") || !has_any(after, all))
+	if (after.len && after.ptr[after.len - 1] == '.')
+		after.len--;
+	ends = !after.len || in_list(after, over_words);
+	if (pm_slice_is(pop(&rest), "us"))
+		text = rest;
+	if (!pm_slice_is(pop(&text), "took"))
 		return claim(PM_CLAIM_NONE, NOTHING);
+	rest = text;
+	if (!has_any(after, all) && pm_slice_is(pop(&rest), "it"))
+		return read_deed(after);
+	if (!has_any(after, all))
+		return claim(
+			PM_CLAIM_WHOLE, ends ? noun_at_end(text) : NOTHING);
 	text = strip(text, (const char *const[]){"it", "all", "this", NULL});
 	/* "It" may be another's: then it must not be longer than the whole. */
 	return claim(PM_CLAIM_WHOLE, text.len ? noun_at_end(text) : A_PART);
@@ -400,7 +513,7 @@ static struct pm_claim read_of(struct pm_slice before)
 	return claim(PM_CLAIM_WHOLE, noun_at_end(text));
 }
 
-/* "a 30 minute outage", "30min outage during ...". */
+/* "a 30 minute outage", "30min outage during ...", "2 hours of downtime". */
 static struct pm_claim read_behind(
 	struct pm_slice before, struct pm_slice after, bool to_line)
 {
@@ -409,16 +522,14 @@ static struct pm_claim read_behind(
 
 	while (i < after.len && (after.ptr[i] == '-' || after.ptr[i] == ' '))
 		i++;
-	after = pm_slice_from(after, i);
-	for (i = 0; i < after.len && is_word(after.ptr[i]);)
-		i++;
-	word = pm_slice_sub(after, 0, i);
+	tail = pm_slice_from(after, i);
+	word = shift(&tail);
+	if (pm_slice_is(word, "of"))
+		return claim(PM_CLAIM_WHOLE,
+			in_list(shift(&tail), nouns) ? A_PART : NOTHING);
 	if (!in_list(word, nouns))
 		return claim(PM_CLAIM_NONE, NOTHING);
-	tail = pm_slice_trim(pm_slice_from(after, i));
-	if (pm_slice_starts(tail, "of ") || pm_slice_starts(tail, "in ") ||
-		pm_slice_starts(tail, "on ") || pm_slice_starts(tail, "for ") ||
-		pm_slice_starts(tail, "at "))
+	if (goes_on(tail))
 		return claim(PM_CLAIM_WHOLE, A_PART);
 	word = pop(&before);
 	return claim(PM_CLAIM_WHOLE,
@@ -426,7 +537,18 @@ static struct pm_claim read_behind(
 								  : A_PART);
 }
 
-/* "The incident was resolved within ...", "this outage was detected after". */
+/* True when a sentence has no subject, as an item of a list, or "it". */
+static bool is_nobody(struct pm_slice text)
+{
+	struct pm_slice word = pop(&text);
+
+	while (text.len && strchr(" -+#>|:", text.ptr[text.len - 1]))
+		text.len--;
+	return text.len == 0 && (!word.len || pm_slice_is(word, "it"));
+}
+
+/* "The incident was resolved within ...", "this outage was detected after".
+   What "it" is, or stands nowhere, may be another's. */
 static struct pm_claim read_done(struct pm_slice before, struct pm_slice after)
 {
 	struct pm_slice text = before, word = pop(&text);
@@ -445,8 +567,13 @@ static struct pm_claim read_done(struct pm_slice before, struct pm_slice after)
 					: PM_CLAIM_NONE;
 	text = strip(text, (const char *const[]){"was", "is", "been", "has",
 				   "fully", "completely", "then", NULL});
-	if (kind != PM_CLAIM_NONE && noun_at_end(text) == THE_WHOLE)
+	if (kind == PM_CLAIM_NONE)
+		return out;
+	if (noun_at_end(text) == THE_WHOLE)
 		out.kind = kind;
+	else if (is_nobody(text))
+		out = (struct pm_claim){
+			.kind = kind, .part = true, .most = out.most};
 	return out;
 }
 
@@ -479,7 +606,7 @@ struct pm_claim pm_claim_read(
 	fold(pm_slice_sub(text, typed->end, end - typed->end), &last);
 	before = pm_slice_make(first.text, first.len);
 	after = pm_slice_make(last.text, last.len);
-	out = claim(read_label(before, first.to_line), THE_WHOLE);
+	out = read_label(before, first.to_line);
 	if (out.kind != PM_CLAIM_NONE || typed->clock)
 		return is_other(before, after) ? claim(PM_CLAIM_NONE, NOTHING)
 					       : out;
