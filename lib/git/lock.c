@@ -233,7 +233,8 @@ static void break_dead(
 	struct note note = {.ref = PM_BUF_INIT};
 	struct pm_buf text = PM_BUF_INIT;
 	struct stat there, held;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	/* O_NONBLOCK: a pipe that somebody put there is not waited for. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 
 	if (fd < 0)
 		return;
@@ -270,41 +271,48 @@ void pm_git_recover(struct pm_ctx *ctx, struct pm_repo *repo)
 
 /* --- taking it ----------------------------------------------------------- */
 
+/* Flocks a new lock file, then marks it, synced, so that a power cut leaves
+   none unmarked either. Unmarked it is still a lock. */
+static void mark_lock(int fd)
+{
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0 &&
+		write(fd, MARK, strlen(MARK)) < 0 && ftruncate(fd, 0) < 0)
+		errno = 0;
+	pm_fd_sync(fd);
+}
+
+/* The lock file has its name first and is marked a little later. */
+static int make_named(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+	if (fd >= 0)
+		mark_lock(fd);
+	return fd;
+}
+
 /*
  * Makes the lock file, marked and flocked before it has a name, so that there
- * is no moment in which a killed pm would leave one that nobody knows. Where
- * files without a name are not to be had, it is marked a little later. The
- * mark is synced, so that a power cut leaves none unmarked either.
+ * is no moment in which a killed pm would leave one that nobody knows; as
+ * make_named where files without a name are not to be had, or get none.
  */
 static int make_lock(const char *path, const char *dir)
 {
 	char self[64];
 	int fd = open(dir, O_RDWR | O_TMPFILE | O_CLOEXEC, 0666);
-	bool nameless = fd >= 0;
 	int err;
 
-	if (!nameless)
-		fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
-		return fd;
-	/* Unmarked it is still a lock. */
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0 &&
-		write(fd, MARK, strlen(MARK)) < 0 && ftruncate(fd, 0) < 0)
-		errno = 0;
-	pm_fd_sync(fd);
-	if (!nameless)
-		return fd;
+		return make_named(path);
+	mark_lock(fd);
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
 	if (linkat(AT_FDCWD, self, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
 		return fd;
 	err = errno;
 	close(fd);
-	if (err == EEXIST) {
-		errno = err;
-		return -1;
-	}
+	errno = err;
 	/* No /proc, or no links here. */
-	return open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	return err == EEXIST ? -1 : make_named(path);
 }
 
 static int fail_held(struct pm_ctx *ctx, const char *path)
