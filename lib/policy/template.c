@@ -20,6 +20,9 @@
 #include "policy/template_private.h"
 #include "yaml/yaml.h"
 
+/* What min-words may ask for. */
+#define WORDS_MOST 9999u
+
 /* What a template is inside: the public part comes first. */
 struct template_own {
 	struct pm_template tmpl;
@@ -118,17 +121,15 @@ static int read_min_words(
 	struct reader *reader, struct pm_slice word, struct pm_slice value)
 {
 	unsigned n = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < value.len && i < 5; i++) {
-		if (!pm_is_digit(value.ptr[i]))
-			n = 10000;
-		else
-			n = n * 10 + (unsigned)(value.ptr[i] - '0');
-	}
-	if (value.len == 0 || n >= 10000)
+	for (; i < value.len && pm_is_digit(value.ptr[i]) && n <= WORDS_MOST;
+		i++)
+		n = n * 10 + (unsigned)(value.ptr[i] - '0');
+	if (value.len == 0 || i < value.len || n > WORDS_MOST)
 		return fail(reader, word,
-			"'%.*s' is not a number of words from 0 to 9999",
-			PM_SLICE_ARG(value));
+			"'%.*s' is not a number of words from 0 to %u",
+			PM_SLICE_ARG(value), WORDS_MOST);
 	present(reader)->min_words = n;
 	return 0;
 }

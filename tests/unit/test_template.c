@@ -108,6 +108,8 @@ static const struct {
 		"draft, review, final"},
 	{"## A\n<!-- pm: min-words=x -->\n", 2, 10, "number of words"},
 	{"## A\n<!-- pm: min-words=99999 -->\n", 2, 10, "number of words"},
+	{"## A\n<!-- pm: min-words=00012x -->\n", 2, 10, "number of words"},
+	{"## A\n<!-- pm: min-words=0000099999 -->\n", 2, 10, "number of words"},
 	{"## A\n<!-- pm: min-words -->\n", 2, 10, "number of words"},
 	{"## A\n<!-- pm: optional=yes -->\n", 2, 10, "takes no value"},
 	{"<!-- pm: optional -->\n## A\n", 1, 6, "under no heading"},
