@@ -2,9 +2,8 @@
 /* pm hook: install into Git's hooks, and what the installed hooks call. */
 #include "pm/hook.h"
 
-#include <errno.h>
-
 #include "cli.h"
+#include "pm/nearest.h"
 
 /* A push names refs, not bytes: this is more than any holds. */
 #define INPUT_MOST ((size_t)256 * 1024 * 1024)
@@ -29,10 +28,16 @@ static const struct pm_opt opts[] = {
 static int find_hook(struct pm_cli *cli, const char *name)
 {
 	const char *const *names = pm_hook_names();
+	const char *near;
 
 	for (int i = 0; names[i]; i++)
 		if (strcmp(names[i], name) == 0)
 			return i;
+	near = pm_nearest(pm_slice_str(name), names);
+	if (near)
+		return pm_fail(cli->ctx, PM_EUSAGE,
+			"pm has no part in a hook '%s' (did you mean '%s'?)",
+			name, near);
 	return pm_fail(cli->ctx, PM_EUSAGE,
 		"pm has no part in a hook '%s' (it knows pre-commit, "
 		"commit-msg, pre-push and pre-receive)",
@@ -319,6 +324,19 @@ static int run_hook(
 	return ret < 0 ? ret : end_run(cli, hook, &result);
 }
 
+static int fail_verb(struct pm_cli *cli, const char *verb)
+{
+	static const char *const verbs[] = {
+		"install", "uninstall", "list", "run", NULL};
+	const char *near = pm_nearest(pm_slice_str(verb), verbs);
+
+	return pm_cli_usage(cli,
+		"'pm hook' takes install, uninstall, list or run, not "
+		"'%s'%s%s%s",
+		verb, near ? " (did you mean '" : "", near ? near : "",
+		near ? "'?)" : "");
+}
+
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
@@ -335,10 +353,7 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 				      cli, "'pm hook list' takes no operands")
 			    : list(cli, a);
 	if (strcmp(verb, "run") != 0)
-		return pm_cli_usage(cli,
-			"'pm hook' takes install, uninstall, list or run, not "
-			"'%s'",
-			verb);
+		return fail_verb(cli, verb);
 	if (argc == 0)
 		return pm_cli_usage(cli, "'pm hook run' needs a hook's name");
 	hook = find_hook(cli, argv[1]);
