@@ -179,7 +179,7 @@ static int list_one(
 	values[0] = pm_value_text(pm_hook_names()[hook]);
 	values[1] = pm_value_text(state_name(place.state));
 	values[2] = pm_value_text(place.file.ptr);
-	pm_buf_addf(&chained, "%s.pm-chained", place.file.ptr);
+	pm_buf_addf(&chained, "%s" PM_HOOK_CHAINED, place.file.ptr);
 	values[3] = pm_value_text(place.chained ? chained.ptr : NULL);
 	if (ret == 0)
 		ret = pm_report_record(report, values);

@@ -42,6 +42,9 @@ enum pm_hook_state {
 	PM_HOOK_EDITED,    /* pm's, changed by somebody since */
 };
 
+/* What the name of a hook that is kept beside pm's ends in. */
+#define PM_HOOK_CHAINED ".pm-chained"
+
 /* Where a hook is and what stands there. Begin with PM_HOOK_PLACE_INIT. */
 struct pm_hook_place {
 	enum pm_hook_state state;

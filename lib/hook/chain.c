@@ -94,7 +94,7 @@ static int run_file(struct pm_hook_job *job, const char *path, const char *hook)
 		if (shell.flags)
 			*pm_vec_push(&argv) = shell.flags;
 		*pm_vec_push(&argv) = "-c";
-		*pm_vec_push(&argv) = ". \"$0.pm-chained\"";
+		*pm_vec_push(&argv) = ". \"$0" PM_HOOK_CHAINED "\"";
 		*pm_vec_push(&argv) = hook;
 	} else {
 		*pm_vec_push(&argv) = path;
@@ -126,7 +126,7 @@ int pm_hook_chain(struct pm_hook_job *job)
 		   access(path.ptr, X_OK) == 0) {
 		pm_buf_add_slice(
 			&hook, pm_slice_sub(pm_buf_slice(&path), 0,
-				       path.len - strlen(".pm-chained")));
+				       path.len - strlen(PM_HOOK_CHAINED)));
 		rc = run_file(job, path.ptr, hook.ptr);
 		job->result->chained = rc > 0 ? rc : 0;
 		rc = rc > 0 ? 0 : rc;

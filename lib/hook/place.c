@@ -18,8 +18,6 @@
 
 #include "base/file.h"
 
-#define CHAINED ".pm-chained"
-
 /* Longer files are not ours. */
 #define SCRIPT_MOST 4096
 
@@ -170,7 +168,7 @@ static bool is_there(int dir, const char *name, struct stat *st)
 
 static void add_chained(struct pm_buf *out, enum pm_hook hook)
 {
-	pm_buf_addf(out, "%s" CHAINED, names[hook]);
+	pm_buf_addf(out, "%s" PM_HOOK_CHAINED, names[hook]);
 }
 
 /* Whose the regular file is. */
@@ -281,7 +279,8 @@ static int fail_edited(struct pm_ctx *ctx, const struct pm_hook_place *place)
 static int fail_replaced(struct pm_ctx *ctx, const struct pm_hook_place *place)
 {
 	return pm_fail(ctx, PM_ERROR,
-		"'%s' is not pm's, and '%s" CHAINED "' is kept from an earlier "
+		"'%s' is not pm's, and '%s" PM_HOOK_CHAINED
+		"' is kept from an earlier "
 		"installation (remove the one that is out of date)",
 		place->file.ptr, place->file.ptr);
 }
@@ -317,9 +316,8 @@ static int replace(
 	struct pm_ctx *ctx, int dir, enum pm_hook hook, bool *chained)
 {
 	struct pm_buf other = PM_BUF_INIT;
-	int rc;
-
 	struct stat st;
+	int rc;
 
 	if (is_there(dir, names[hook], &st) && !S_ISREG(st.st_mode) &&
 		!S_ISLNK(st.st_mode))
