@@ -177,7 +177,7 @@ static void compare_sections(
 
 	for (size_t i = 0; i < old->nsections; i++)
 		*pm_map_put(&known, old->sections[i].heading, NULL) = i + 1;
-	for (size_t i = 0; i < new->nsections &&n <= MAX_SECTIONS; i++) {
+	for (size_t i = 0; n <= MAX_SECTIONS && i < new->nsections; i++) {
 		const struct pm_section *section = &new->sections[i];
 
 		if (section->heading.len == 0 ||

@@ -227,8 +227,7 @@ static void count_file(struct pm_commit_job *job, const struct candidate *file)
 	struct pm_slice name = pm_path_base(file->path);
 
 	doc->nevidence++;
-	/* The message names a few; see message.c. */
-	if (doc->nevidence <= 6)
+	if (doc->nevidence <= PM_COMMIT_FILES_NAMED)
 		doc->added = pm_slice_str(pm_arena_printf(&job->arena,
 			"%.*s%s%.*s%s", PM_SLICE_ARG(doc->added),
 			doc->added.len > 0 ? "\n" : "", PM_SLICE_ARG(name),

@@ -14,7 +14,6 @@
 
 #define MAX_SUBJECT 100 /* characters of the title in the first line */
 #define MAX_BODY    40  /* documents told of in one message */
-#define MAX_FILES   5   /* files of evidence named for one document */
 #define TRAILER     "Post-Mortem: "
 
 static void clean(struct pm_buf *out, struct pm_slice text, size_t max)
@@ -81,12 +80,14 @@ static void add_evidence(struct pm_buf *out, const struct pm_commit_doc *doc)
 	if (doc->nevidence == 0)
 		return;
 	pm_buf_adds(out, "- evidence: ");
-	for (size_t i = 0; i < MAX_FILES && pm_slice_line(&rest, &name); i++) {
+	for (size_t i = 0;
+		i < PM_COMMIT_FILES_NAMED && pm_slice_line(&rest, &name); i++) {
 		pm_buf_adds(out, i > 0 ? ", " : "");
 		pm_commit_clean(out, name, 80);
 	}
-	if (doc->nevidence > MAX_FILES)
-		pm_buf_addf(out, " and %zu more", doc->nevidence - MAX_FILES);
+	if (doc->nevidence > PM_COMMIT_FILES_NAMED)
+		pm_buf_addf(out, " and %zu more",
+			doc->nevidence - PM_COMMIT_FILES_NAMED);
 	pm_buf_addc(out, '\n');
 }
 

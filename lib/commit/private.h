@@ -13,6 +13,9 @@
 #include "pm/commit.h"
 #include "snapshot/snapshot.h"
 
+/* Files of evidence that the message names for one document. */
+#define PM_COMMIT_FILES_NAMED 5
+
 /* One document of the commit. */
 struct pm_commit_doc {
 	size_t number; /* in the snapshot */
@@ -25,7 +28,8 @@ struct pm_commit_doc {
 	struct pm_slice title;
 	struct pm_slice what;  /* what changed, one line each */
 	struct pm_slice files; /* evidence it names, NUL after each */
-	struct pm_slice added; /* names of evidence that differs, one a line */
+	/* Names of evidence that differs, one a line, as many as are named. */
+	struct pm_slice added;
 };
 
 struct pm_commit_job {

@@ -227,9 +227,8 @@ static int add_seen(struct pm_ctx *ctx, struct pm_commit_job *job,
 int pm_commit_select(struct pm_ctx *ctx, struct pm_commit_job *job,
 	const struct pm_commit_opts *opts)
 {
-	int rc = 0;
-
 	struct hidden hidden;
+	int rc;
 
 	if (!opts->docs)
 		return add_all(ctx, job);
