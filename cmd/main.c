@@ -94,12 +94,7 @@ static const char *read_env(void *data, const char *name)
 
 static void print_notice(void *data, const char *line)
 {
-	struct pm_buf safe = PM_BUF_INIT;
-
-	(void)data;
-	pm_term_text(&safe, pm_slice_str(line), false);
-	fprintf(stderr, "pm: %s\n", safe.ptr);
-	pm_buf_release(&safe);
+	pm_cli_say(data, "%s", line);
 }
 
 /* Asked by few commands: the C library reads files for it. */
@@ -267,6 +262,7 @@ int main(int argc, char **argv)
 	cli.ctx->env = read_env;
 	cli.ctx->zone = read_zone;
 	cli.ctx->notice = print_notice;
+	cli.ctx->notice_data = &cli;
 	pm_terminal_init(&cli, NULL);
 	status = set_clock(cli.ctx);
 	if (status < 0)
