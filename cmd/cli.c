@@ -31,13 +31,11 @@ const struct pm_cmd *pm_command_find(const char *name)
 
 int pm_cli_unknown(struct pm_cli *cli, const char *name)
 {
-	const char *names[64];
+	const char *names[sizeof pm_commands / sizeof *pm_commands] = {NULL};
 	const char *near;
-	size_t n = 0;
 
-	for (; n < 63 && pm_commands[n]; n++)
-		names[n] = pm_commands[n]->name;
-	names[n] = NULL;
+	for (size_t i = 0; pm_commands[i]; i++)
+		names[i] = pm_commands[i]->name;
 	near = pm_nearest(pm_slice_str(name), names);
 	if (near)
 		pm_cli_say(cli, "'%s' is not a command (did you mean 'pm %s'?)",

@@ -12,8 +12,8 @@
 #define REVISIONS                                                              \
 	"git rev-parse --symbolic --branches --tags --remotes 2>/dev/null"
 
-/* "@revs auto" is revisions and a fixed word; the word, or NULL. */
-static const char *is_revisions(const char *complete)
+/* "@revs auto" is revisions and a fixed word: " auto". NULL: no revisions. */
+static const char *after_revisions(const char *complete)
 {
 	return strncmp(complete, "@revs", 5) == 0 ? complete + 5 : NULL;
 }
@@ -28,8 +28,8 @@ static void bash_words(const char *complete)
 		return;
 	if (strcmp(complete, "@dirs") == 0)
 		printf("$(compgen -d -- \"$cur\")");
-	else if (is_revisions(complete))
-		printf("HEAD $(" REVISIONS ")%s", is_revisions(complete));
+	else if (after_revisions(complete))
+		printf("HEAD $(" REVISIONS ")%s", after_revisions(complete));
 	else if (complete[0] == '@')
 		printf("$(pm completion --words %s -- \"$cur\" 2>/dev/null)",
 			complete + 1);
@@ -153,9 +153,9 @@ static void zsh_words(const char *complete)
 		return;
 	if (strcmp(complete, "@dirs") == 0)
 		fputs("_files -/", stdout);
-	else if (is_revisions(complete))
+	else if (after_revisions(complete))
 		printf("{compadd -- HEAD%s ${(f)\"$(" REVISIONS ")\"}}",
-			is_revisions(complete));
+			after_revisions(complete));
 	else if (complete[0] == '@')
 		printf("{compadd -- ${(f)\"$(pm completion --words %s -- "
 		       "\"$PREFIX\" 2>/dev/null)\"}}",
@@ -260,8 +260,9 @@ static void fish_words(const char *complete)
 		return;
 	if (strcmp(complete, "@dirs") == 0)
 		fputs(" -a '(__fish_complete_directories)'", stdout);
-	else if (is_revisions(complete))
-		printf(" -a 'HEAD%s (" REVISIONS ")'", is_revisions(complete));
+	else if (after_revisions(complete))
+		printf(" -a 'HEAD%s (" REVISIONS ")'",
+			after_revisions(complete));
 	else if (complete[0] == '@')
 		printf(" -a '(pm completion --words %s -- "
 		       "(commandline -ct) 2>/dev/null)'",

@@ -64,10 +64,8 @@ static void tell_dry_run(struct pm_cli *cli, const struct pm_fix_result *result)
 {
 	struct pm_buf text = PM_BUF_INIT;
 
-	pm_cli_count(&text, result->fixes, "fix");
-	if (result->fixes != 1)
-		text.len--, pm_buf_adds(&text, "es");
-	pm_buf_adds(&text, " in ");
+	pm_buf_addf(&text, "%zu %s in ", result->fixes,
+		result->fixes == 1 ? "fix" : "fixes");
 	pm_cli_count(&text, result->documents, "document");
 	pm_cli_say(cli, "%s; nothing was written", text.ptr);
 	pm_buf_release(&text);

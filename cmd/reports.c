@@ -70,10 +70,12 @@ static int open_one(struct pm_cli_reports *reports, const char *word)
 	if (ret == 0)
 		ret = pm_report_new(reports->cli->ctx, &opts, &pm_shape_finding,
 			&reports->items[reports->len]);
-	if (ret == 0)
+	if (ret == 0) {
 		reports->len++;
-	else
-		free(*file), *file = NULL;
+	} else {
+		free(*file);
+		*file = NULL;
+	}
 	pm_buf_release(&format);
 	return ret;
 }
