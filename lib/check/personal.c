@@ -72,6 +72,11 @@ static size_t domain_len(struct pm_slice text)
 	return last && tail >= 2 && tail == len - last - 1 ? len : 0;
 }
 
+bool pm_personal_is_mailto(struct pm_slice text, size_t off)
+{
+	return ends_nocase(pm_slice_sub(text, 0, off), "mailto:");
+}
+
 /* Where the name of an address begins whose "@" is at off; off: it has none. */
 static size_t mail_start(struct pm_slice text, size_t off)
 {
@@ -84,7 +89,10 @@ static size_t mail_start(struct pm_slice text, size_t off)
 	while (start < off && strchr(".%+-", text.ptr[start]))
 		start++;
 	/* Behind these it is a part of a URL or of a setting. */
-	return start && strchr("/:=@", text.ptr[start - 1]) ? off : start;
+	if (start && strchr("/:=@", text.ptr[start - 1]) &&
+		!pm_personal_is_mailto(text, start))
+		return off;
+	return start;
 }
 
 static void find_mail(

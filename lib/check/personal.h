@@ -24,6 +24,9 @@ typedef void (*pm_personal_fn)(
 void pm_personal_find(
 	struct pm_check *check, struct pm_slice text, pm_personal_fn fn);
 
+/* True when the address that begins at off is one of a link. */
+bool pm_personal_is_mailto(struct pm_slice text, size_t off);
+
 /* Kind by kind; for pm_personal_find. */
 void pm_personal_numbers(
 	struct pm_check *check, struct pm_slice text, pm_personal_fn fn);

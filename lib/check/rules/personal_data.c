@@ -18,13 +18,32 @@ static bool within(const struct pm_field *field, size_t off)
 	       off < field->span.off + field->span.len;
 }
 
+/* The address that a link of the text leads to, if the text has not just said
+   it: "[Write to her](mailto:...)". */
+static bool is_mail_link(const struct pm_check *check, struct pm_span span)
+{
+	static const char joint[] = "](mailto:";
+	const size_t len = sizeof joint - 1;
+	struct pm_slice src = check->doc->src;
+	const struct pm_prose *stretch = pm_check_stretch(check, span.off);
+
+	if (!stretch || stretch->code)
+		return false;
+	return span.off < len + span.len ||
+	       memcmp(src.ptr + span.off - len, joint, len) != 0 ||
+	       memcmp(src.ptr + span.off - len - span.len, src.ptr + span.off,
+		       span.len) != 0;
+}
+
 /* Where a sentence stands, in the front matter or the body. */
 static bool is_text(const struct pm_check *check, struct pm_span span)
 {
 	const struct pm_doc *doc = check->doc;
 
 	if (span.off >= doc->body_off)
-		return pm_check_is_text(check, span);
+		return pm_personal_is_mailto(doc->src, span.off)
+			       ? is_mail_link(check, span)
+			       : pm_check_is_text(check, span);
 	if (within(&doc->title, span.off))
 		return true;
 	for (size_t i = 0; i < doc->nimpact; i++)
