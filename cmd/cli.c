@@ -89,11 +89,20 @@ int pm_cli_usage(struct pm_cli *cli, const char *fmt, ...)
 	return PM_EXIT_USAGE;
 }
 
-/* "path:3:5: message", as much of the place as is known. */
+/* "path:3:5: message", as much of the place as is known, behind what is to be
+   told before it. */
 static void say_error(struct pm_cli *cli)
 {
+	struct pm_slice rest = pm_buf_slice(&pm_ctx_error(cli->ctx)->earlier);
 	struct pm_buf text = PM_BUF_INIT;
 
+	while (rest.len) {
+		ptrdiff_t end = pm_slice_find(rest, 0, '\n');
+		size_t len = end < 0 ? rest.len : (size_t)end;
+
+		say(pm_slice_sub(rest, 0, len));
+		rest = pm_slice_from(rest, len + 1);
+	}
 	pm_ctx_error_line(cli->ctx, &text);
 	say(pm_buf_slice(&text));
 	pm_buf_release(&text);

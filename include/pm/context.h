@@ -44,6 +44,8 @@ struct pm_error {
 	struct pm_buf message; /* lower case, no full stop, one line */
 	struct pm_buf path;    /* empty when no file is concerned */
 	struct pm_pos pos;     /* line 0 means unknown */
+	struct pm_buf earlier; /* what is to be told before it, a line each
+				  with its end; mostly empty */
 };
 
 /* Looks up an environment variable; NULL when unset. Borrowed. */
@@ -93,6 +95,13 @@ int pm_fail_at(struct pm_ctx *ctx, int code, const char *path,
 	struct pm_pos pos, const char *fmt, ...) PM_PRINTF(5, 6);
 
 /*
+ * As pm_fail_at for one more mistake in a thing that is told all of its
+ * mistakes at once: the recorded error is kept, as a line that is earlier.
+ */
+int pm_fail_also(struct pm_ctx *ctx, int code, const char *path,
+	struct pm_pos pos, const char *fmt, ...) PM_PRINTF(5, 6);
+
+/*
  * As pm_fail for a failed system call: appends strerror(errno), and turns
  * ENOENT, EEXIST, EROFS/EACCES/EPERM into their codes, others into PM_ERROR.
  */
@@ -107,9 +116,6 @@ void pm_notice(struct pm_ctx *ctx, const char *fmt, ...) PM_PRINTF(2, 3);
 /* Appends the last error as one line: "path:3:5: message", as much of the
    place as is known. */
 void pm_ctx_error_line(const struct pm_ctx *ctx, struct pm_buf *out);
-
-/* Sends the last error to the caller's stderr, where one more will follow. */
-void pm_notice_error(struct pm_ctx *ctx);
 
 /* Minutes east of UTC of the user's clock now. */
 int32_t pm_ctx_offset(const struct pm_ctx *ctx);

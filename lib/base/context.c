@@ -39,7 +39,9 @@ struct pm_ctx *pm_ctx_new(void)
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	*ctx = (struct pm_ctx){
-		.error = {.message = PM_BUF_INIT, .path = PM_BUF_INIT},
+		.error = {.message = PM_BUF_INIT,
+			.path = PM_BUF_INIT,
+			.earlier = PM_BUF_INIT},
 		.now = now.tv_sec,
 		.env = no_env,
 		.zone = utc,
@@ -59,6 +61,7 @@ void pm_ctx_free(struct pm_ctx *ctx)
 		return;
 	pm_buf_release(&ctx->error.message);
 	pm_buf_release(&ctx->error.path);
+	pm_buf_release(&ctx->error.earlier);
 	free(ctx);
 }
 
@@ -73,6 +76,7 @@ void pm_ctx_clear(struct pm_ctx *ctx)
 	ctx->error.pos = (struct pm_pos){0, 0};
 	pm_buf_reset(&ctx->error.message);
 	pm_buf_reset(&ctx->error.path);
+	pm_buf_reset(&ctx->error.earlier);
 }
 
 /* Takes over message as the error's; path may point into the old error. */
@@ -85,6 +89,7 @@ static int record(struct pm_ctx *ctx, int code, const char *path,
 		pm_buf_adds(&where, path);
 	pm_buf_release(&ctx->error.message);
 	pm_buf_release(&ctx->error.path);
+	pm_buf_reset(&ctx->error.earlier);
 	ctx->error.message = *message;
 	ctx->error.path = where;
 	ctx->error.pos = pos;
@@ -113,6 +118,25 @@ int pm_fail_at(struct pm_ctx *ctx, int code, const char *path,
 	pm_buf_vaddf(&message, fmt, args);
 	va_end(args);
 	return record(ctx, code, path, pos, &message);
+}
+
+int pm_fail_also(struct pm_ctx *ctx, int code, const char *path,
+	struct pm_pos pos, const char *fmt, ...)
+{
+	struct pm_buf message = PM_BUF_INIT, earlier = ctx->error.earlier;
+	va_list args;
+
+	va_start(args, fmt);
+	pm_buf_vaddf(&message, fmt, args);
+	va_end(args);
+	if (ctx->error.code < 0) {
+		pm_ctx_error_line(ctx, &earlier);
+		pm_buf_addc(&earlier, '\n');
+	}
+	ctx->error.earlier = (struct pm_buf)PM_BUF_INIT;
+	record(ctx, code, path, pos, &message);
+	ctx->error.earlier = earlier;
+	return code;
 }
 
 static int code_of_errno(int err)
@@ -192,15 +216,6 @@ void pm_ctx_error_line(const struct pm_ctx *ctx, struct pm_buf *out)
 		pm_buf_adds(out, ": ");
 	}
 	pm_buf_add_slice(out, pm_buf_slice(&err->message));
-}
-
-void pm_notice_error(struct pm_ctx *ctx)
-{
-	struct pm_buf line = PM_BUF_INIT;
-
-	pm_ctx_error_line(ctx, &line);
-	ctx->notice(ctx->notice_data, line.ptr);
-	pm_buf_release(&line);
 }
 
 const char *pm_env(struct pm_ctx *ctx, const char *name)

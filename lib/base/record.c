@@ -45,6 +45,7 @@ void pm_record_put_error(struct pm_buf *buf, const struct pm_ctx *ctx)
 	pm_record_put_str(buf, pm_buf_slice(&error->path));
 	pm_record_put_int(buf, error->pos.line);
 	pm_record_put_int(buf, error->pos.col);
+	pm_record_put_str(buf, pm_buf_slice(&error->earlier));
 }
 
 void pm_record_init(struct pm_record *record, struct pm_slice bytes)
@@ -116,12 +117,13 @@ int pm_record_raise(struct pm_ctx *ctx, struct pm_record *record)
 {
 	int64_t code = pm_record_int(record);
 	struct pm_slice message = pm_record_str(record);
-	struct pm_slice path = pm_record_str(record);
+	struct pm_slice path = pm_record_str(record), earlier;
 	struct pm_pos pos;
 	char *file;
 
 	pos.line = (unsigned)pm_record_int(record);
 	pos.col = (unsigned)pm_record_int(record);
+	earlier = pm_record_str(record);
 	/* A code that is none would be taken for success. */
 	if (record->bad || code >= 0 || code < INT16_MIN)
 		return pm_fail(ctx, PM_ERROR, "a worker sent nonsense");
@@ -129,6 +131,7 @@ int pm_record_raise(struct pm_ctx *ctx, struct pm_record *record)
 		return pm_fail(ctx, (int)code, "%.*s", PM_SLICE_ARG(message));
 	file = pm_strndup(path.ptr, path.len);
 	pm_fail_at(ctx, (int)code, file, pos, "%.*s", PM_SLICE_ARG(message));
+	pm_buf_add_slice(&ctx->error.earlier, earlier);
 	free(file);
 	return (int)code;
 }

@@ -13,6 +13,17 @@
 
 enum { SOURCE_SAME, SOURCE_NEW };
 
+/* Fails about a setting that names no rule; also: about one more. */
+static int fail_unknown(struct pm_ctx *ctx, const struct pm_rule_setting *set,
+	const char *near, bool also)
+{
+	return (also ? pm_fail_also : pm_fail_at)(ctx, PM_EINVALID,
+		PM_POLICY_PATH, set->pos,
+		near ? "no rule is called '%s' (did you mean '%s'?)"
+		     : "no rule is called '%s' ('pm explain' lists them)%s",
+		set->rule, near ? near : "");
+}
+
 int pm_levels_init(struct pm_ctx *ctx, struct pm_levels *levels,
 	const struct pm_policy *policy)
 {
@@ -31,16 +42,8 @@ int pm_levels_init(struct pm_ctx *ctx, struct pm_levels *levels,
 		const char *near = info ? NULL : pm_rule_nearest(name);
 		size_t n = 0;
 
-		if (!info && ret < 0)
-			pm_notice_error(ctx);
 		if (!info) {
-			ret = pm_fail_at(ctx, PM_EINVALID, PM_POLICY_PATH,
-				set->pos,
-				near ? "no rule is called '%s' (did you mean "
-				       "'%s'?)"
-				     : "no rule is called '%s' ('pm explain' "
-				       "lists them)%s",
-				set->rule, near ? near : "");
+			ret = fail_unknown(ctx, set, near, ret < 0);
 			continue;
 		}
 		while (rules[n] != info)

@@ -43,11 +43,13 @@ int pm_index_finish(struct pm_index *index, int ret)
 	/* SQLite may have rolled back by itself: no news, and no reason to
 	   lose the error that led here. */
 	saved = ctx->error;
-	ctx->error =
-		(struct pm_error){.message = PM_BUF_INIT, .path = PM_BUF_INIT};
+	ctx->error = (struct pm_error){.message = PM_BUF_INIT,
+		.path = PM_BUF_INIT,
+		.earlier = PM_BUF_INIT};
 	pm_sql_exec(index->sql, "ROLLBACK");
 	pm_buf_release(&ctx->error.message);
 	pm_buf_release(&ctx->error.path);
+	pm_buf_release(&ctx->error.earlier);
 	ctx->error = saved;
 	return ret;
 }

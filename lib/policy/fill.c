@@ -11,6 +11,7 @@
 
 #include "base/escape.h"
 #include "base/utf8.h"
+#include "policy/private.h"
 #include "policy/scan.h"
 #include "policy/template_private.h"
 
@@ -30,7 +31,8 @@ struct filler {
 	const char *path; /* of the template, for messages */
 	const struct pm_template_vars *vars;
 	size_t nvars;
-	bool sample; /* use samples, and keep every value on its line */
+	bool sample;     /* use samples, and keep every value on its line */
+	size_t mistakes; /* of the template, told so far */
 	struct pm_scan scan;
 	struct pm_buf *out;
 };
@@ -49,7 +51,8 @@ static int fail(struct filler *filler, size_t off, const char *fmt,
 	struct pm_buf text = PM_BUF_INIT;
 
 	pm_buf_addf(&text, "%s '{{%.*s}}'", fmt, PM_SLICE_ARG(name));
-	pm_fail_at(filler->ctx, PM_EINVALID, filler->path, pos, "%s", text.ptr);
+	pm_policy_mistake(
+		filler->ctx, &filler->mistakes, filler->path, pos, text.ptr);
 	pm_buf_release(&text);
 	return PM_EINVALID;
 }
@@ -507,24 +510,26 @@ int pm_template_fill(struct pm_ctx *ctx, const struct pm_template *tmpl,
 }
 
 int pm_template_fill_front(struct pm_ctx *ctx, const struct pm_template *tmpl,
-	const char *path, struct pm_buf *out)
+	const char *path, size_t *mistakes, struct pm_buf *out)
 {
 	struct filler filler = {
 		.ctx = ctx,
 		.path = path,
 		.sample = true,
+		.mistakes = *mistakes,
 		.out = out,
 	};
 	int error = 0;
 
 	pm_scan_init(&filler.scan, tmpl->text);
-	while (error == 0 && pm_scan_next(&filler.scan)) {
+	while (pm_scan_next(&filler.scan)) {
 		if (filler.scan.where == PM_SCAN_FRONT) {
-			error = add_front_line(&filler);
+			error = pm_policy_worse(error, add_front_line(&filler));
 			pm_buf_add_slice(out, filler.scan.end);
 		} else if (filler.scan.number > 1) {
 			break;
 		}
 	}
+	*mistakes = filler.mistakes;
 	return error;
 }

@@ -177,29 +177,37 @@ struct people_reader {
 	const char *path;
 	struct pm_slice line; /* the whole present line */
 	unsigned number;
+	size_t mistakes;   /* so far */
 	struct pm_buf key; /* scratch */
 };
 
 /* Reports text, which is part of the present line, as no person. */
-static int no_person(struct people_reader *reader, struct pm_slice text)
+static void no_person(struct people_reader *reader, struct pm_slice text)
 {
 	struct pm_pos pos = {
 		reader->number, (unsigned)(text.ptr - reader->line.ptr) + 1};
+	struct pm_buf words = PM_BUF_INIT;
 
-	return pm_fail_at(reader->ctx, PM_EINVALID, reader->path, pos,
+	pm_buf_addf(&words,
 		"cannot read '%.*s' as a person (write @name, @org/team or an "
 		"e-mail address)",
 		(int)(text.len > 60 ? 60 : text.len), text.ptr);
+	pm_policy_mistake(
+		reader->ctx, &reader->mistakes, reader->path, pos, words.ptr);
+	pm_buf_release(&words);
 }
 
-static int add_person(struct people_reader *reader, struct pm_slice text)
+/* False when it is none. */
+static bool add_person(struct people_reader *reader, struct pm_slice text)
 {
-	if (!pm_person_valid(text))
-		return no_person(reader, text);
+	if (!pm_person_valid(text)) {
+		no_person(reader, text);
+		return false;
+	}
 	pm_buf_reset(&reader->key);
 	pm_person_key(&reader->key, text);
 	pm_policy_add_person(reader->own, pm_buf_slice(&reader->key));
-	return 0;
+	return true;
 }
 
 /* Cuts the next word off *rest; empty at the end or at a comment. */
@@ -257,38 +265,34 @@ static bool skip_section(struct pm_slice *rest)
 }
 
 /* Adds the owners of one line of a CODEOWNERS file. */
-static int read_owners(struct people_reader *reader, struct pm_slice rest)
+static void read_owners(struct people_reader *reader, struct pm_slice rest)
 {
 	struct pm_slice word;
 
 	if (!skip_section(&rest))
 		skip_pattern(&rest);
 	while ((word = next_word(&rest)).len > 0) {
-		int error;
-
 		if (pm_slice_starts(word, "@@"))
 			continue;
 		/* A handle needs its "@" here: a bare word is a slip, such
 		   as a space in a pattern without its backslash. */
 		if (pm_slice_find(word, 0, '@') < 0)
-			return no_person(reader, word);
-		error = add_person(reader, word);
-		if (error < 0)
-			return error;
+			no_person(reader, word);
+		else
+			add_person(reader, word);
 	}
-	return 0;
 }
 
 /* Adds the one person on a line of a plain list. */
-static int read_person(struct people_reader *reader, struct pm_slice rest)
+static void read_person(struct people_reader *reader, struct pm_slice rest)
 {
 	struct pm_slice word = next_word(&rest);
-	int error = add_person(reader, word);
 
-	if (error < 0)
-		return error;
+	if (!add_person(reader, word))
+		return;
 	word = next_word(&rest);
-	return word.len > 0 ? no_person(reader, word) : 0;
+	if (word.len > 0)
+		no_person(reader, word);
 }
 
 /* The last part of the path tells which kind of file it is. */
@@ -309,19 +313,20 @@ int pm_policy_add_people(struct pm_ctx *ctx, struct pm_policy *policy,
 		.key = PM_BUF_INIT,
 	};
 	bool owners = is_codeowners(path);
-	int error = 0;
 
 	if (pm_slice_starts(text, "\xEF\xBB\xBF"))
 		text = pm_slice_from(text, 3);
-	while (error == 0 && pm_slice_line(&text, &reader.line)) {
+	while (pm_slice_line(&text, &reader.line)) {
 		struct pm_slice line = pm_slice_trim(reader.line);
 
 		reader.number++;
 		if (line.len == 0 || line.ptr[0] == '#')
 			continue;
-		error = owners ? read_owners(&reader, line)
-			       : read_person(&reader, line);
+		if (owners)
+			read_owners(&reader, line);
+		else
+			read_person(&reader, line);
 	}
 	pm_buf_release(&reader.key);
-	return error;
+	return pm_policy_mistakes_end(ctx, reader.mistakes, path);
 }

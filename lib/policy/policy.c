@@ -33,14 +33,26 @@ static int fail_yaml(
 	return error;
 }
 
-/* Says how many mistakes were not told. */
-static int fail_rest(struct pm_policy_reader *reader)
+int pm_policy_mistake(struct pm_ctx *ctx, size_t *mistakes, const char *path,
+	struct pm_pos pos, const char *text)
+{
+	size_t before = (*mistakes)++;
+
+	if (before >= PM_POLICY_MISTAKES)
+		return PM_EINVALID;
+	return before ? pm_fail_also(ctx, PM_EINVALID, path, pos, "%s", text)
+		      : pm_fail_at(ctx, PM_EINVALID, path, pos, "%s", text);
+}
+
+int pm_policy_mistakes_end(
+	struct pm_ctx *ctx, size_t mistakes, const char *path)
 {
 	struct pm_pos nowhere = {0, 0};
-	size_t rest = reader->mistakes - PM_POLICY_MISTAKES;
+	size_t rest = mistakes - PM_POLICY_MISTAKES;
 
-	pm_notice_error(reader->ctx);
-	return pm_fail_at(reader->ctx, PM_EINVALID, PM_POLICY_PATH, nowhere,
+	if (mistakes <= PM_POLICY_MISTAKES)
+		return mistakes ? PM_EINVALID : 0;
+	return pm_fail_also(ctx, PM_EINVALID, path, nowhere,
 		"%zu more mistake%s in it", rest, rest == 1 ? " is" : "s are");
 }
 
@@ -60,8 +72,9 @@ static int read_file(
 		error = fail_yaml(&reader, yaml.problems);
 	else if (yaml.root)
 		error = pm_policy_read_settings(&reader, yaml.root);
-	if (reader.mistakes > PM_POLICY_MISTAKES)
-		error = fail_rest(&reader);
+	if (reader.mistakes)
+		error = pm_policy_mistakes_end(
+			ctx, reader.mistakes, PM_POLICY_PATH);
 	pm_arena_release(&scratch);
 	pm_lines_release(&reader.lines);
 	return error;

@@ -16,6 +16,18 @@
 /* Mistakes of one file that are told; the others are counted. */
 #define PM_POLICY_MISTAKES 20
 
+/*
+ * Records one more mistake of a file; *mistakes counts them. text is the
+ * message. Returns PM_EINVALID.
+ */
+int pm_policy_mistake(struct pm_ctx *ctx, size_t *mistakes, const char *path,
+	struct pm_pos pos, const char *text);
+
+/* When all is read: the code of a file with so many mistakes, the last of them
+   saying how many were not told. */
+int pm_policy_mistakes_end(
+	struct pm_ctx *ctx, size_t mistakes, const char *path);
+
 /* Longest name of a list, and longest person. */
 #define PM_NAME_MAX   100
 #define PM_PERSON_MAX 254
@@ -60,9 +72,8 @@ struct pm_policy_setting {
 };
 
 /*
- * Fails with PM_EINVALID at a place of the policy file. A mistake before this
- * one goes out as a notice: whoever reads a list or a map goes on after an
- * entry that failed, so that one run tells all of them.
+ * Fails with PM_EINVALID at a place of the policy file. Whoever reads a list or
+ * a map goes on after an entry that failed, so that one run tells all mistakes.
  */
 int pm_policy_fail(struct pm_policy_reader *reader, struct pm_span span,
 	const char *fmt, ...) PM_PRINTF(3, 4);

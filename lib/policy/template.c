@@ -16,6 +16,7 @@
 #include "base/nearest.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "policy/private.h"
 #include "policy/scan.h"
 #include "policy/template_private.h"
 #include "yaml/yaml.h"
@@ -34,6 +35,8 @@ struct reader {
 	struct pm_ctx *ctx;
 	struct template_own *own;
 	const char *path; /* for messages */
+	size_t mistakes;  /* so far; each is told, and reading goes on */
+	size_t unknown;   /* of them: variables */
 	struct pm_scan scan;
 	PM_VEC(struct pm_template_section) sections;
 	unsigned role_line[PM_SECTION_COUNT]; /* 0: not seen */
@@ -42,11 +45,12 @@ struct reader {
 	struct pm_slice before; /* that line */
 };
 
-/* Fails at a part of the present line. */
-static int fail(struct reader *reader, struct pm_slice at, const char *fmt, ...)
-	PM_PRINTF(3, 4);
+/* Tells a mistake at a part of the present line. */
+static void tell(struct reader *reader, struct pm_slice at, const char *fmt,
+	...) PM_PRINTF(3, 4);
 
-static int fail(struct reader *reader, struct pm_slice at, const char *fmt, ...)
+static void tell(
+	struct reader *reader, struct pm_slice at, const char *fmt, ...)
 {
 	struct pm_pos pos = {reader->scan.number,
 		(unsigned)(at.ptr - reader->scan.line.ptr) + 1};
@@ -56,16 +60,16 @@ static int fail(struct reader *reader, struct pm_slice at, const char *fmt, ...)
 	va_start(args, fmt);
 	pm_buf_vaddf(&text, fmt, args);
 	va_end(args);
-	pm_fail_at(reader->ctx, PM_EINVALID, reader->path, pos, "%s", text.ptr);
+	pm_policy_mistake(
+		reader->ctx, &reader->mistakes, reader->path, pos, text.ptr);
 	pm_buf_release(&text);
-	return PM_EINVALID;
 }
 
-/* Fails at a whole line. */
-static int fail_line(struct reader *reader, unsigned line, const char *text)
+/* Tells a mistake at a whole line. */
+static void tell_line(struct reader *reader, unsigned line, const char *text)
 {
-	return pm_fail_at(reader->ctx, PM_EINVALID, reader->path,
-		(struct pm_pos){line, 1}, "%s", text);
+	pm_policy_mistake(reader->ctx, &reader->mistakes, reader->path,
+		(struct pm_pos){line, 1}, text);
 }
 
 /* The section that is being read, or NULL before the first H2. */
@@ -77,7 +81,7 @@ static struct pm_template_section *present(struct reader *reader)
 }
 
 /* "role=impact" */
-static int read_role(
+static void read_role(
 	struct reader *reader, struct pm_slice word, struct pm_slice value)
 {
 	struct pm_template_section *section = present(reader);
@@ -91,33 +95,32 @@ static int read_role(
 				pm_section_role_name((enum pm_section_role)i);
 		words[PM_SECTION_COUNT - 1] = NULL;
 		near = pm_nearest(value, words);
-		return fail(reader, word, "unknown role '%.*s' (%s%s%s)",
+		tell(reader, word, "unknown role '%.*s' (%s%s%s)",
 			PM_SLICE_ARG(value),
 			near ? "did you mean '" : "see pm-policy, sections",
 			near ? near : "", near ? "'?" : "");
-	}
-	if (reader->role_line[role])
-		return fail(reader, word,
+	} else if (reader->role_line[role]) {
+		tell(reader, word,
 			"two sections have the role '%s' (first on line %u)",
 			pm_section_role_name(role), reader->role_line[role]);
-	reader->role_line[role] = section->line;
-	section->role = role;
-	return 0;
+	} else {
+		reader->role_line[role] = section->line;
+		section->role = role;
+	}
 }
 
 /* "from=review" */
-static int read_from(
+static void read_from(
 	struct reader *reader, struct pm_slice word, struct pm_slice value)
 {
-	if (pm_status_parse(value, &present(reader)->from) == 0)
-		return 0;
-	return fail(reader, word,
-		"unknown status '%.*s' (one of draft, review, final)",
-		PM_SLICE_ARG(value));
+	if (pm_status_parse(value, &present(reader)->from) < 0)
+		tell(reader, word,
+			"unknown status '%.*s' (one of draft, review, final)",
+			PM_SLICE_ARG(value));
 }
 
 /* "min-words=5" */
-static int read_min_words(
+static void read_min_words(
 	struct reader *reader, struct pm_slice word, struct pm_slice value)
 {
 	unsigned n = 0;
@@ -127,25 +130,24 @@ static int read_min_words(
 		i++)
 		n = n * 10 + (unsigned)(value.ptr[i] - '0');
 	if (value.len == 0 || i < value.len || n > WORDS_MOST)
-		return fail(reader, word,
+		tell(reader, word,
 			"'%.*s' is not a number of words from 0 to %u",
 			PM_SLICE_ARG(value), WORDS_MOST);
-	present(reader)->min_words = n;
-	return 0;
+	else
+		present(reader)->min_words = n;
 }
 
 /* "optional" */
-static int read_optional(
+static void read_optional(
 	struct reader *reader, struct pm_slice word, struct pm_slice value)
 {
 	if (value.ptr)
-		return fail(reader, word, "'optional' takes no value");
+		tell(reader, word, "'optional' takes no value");
 	present(reader)->optional = true;
-	return 0;
 }
 
 /* One word of a requirement, cut at its "=". */
-static int read_word(struct reader *reader, struct pm_slice word)
+static void read_word(struct reader *reader, struct pm_slice word)
 {
 	static const char *const words[] = {
 		"from", "min-words", "optional", "role", NULL};
@@ -158,48 +160,52 @@ static int read_word(struct reader *reader, struct pm_slice word)
 		value = pm_slice_make(
 			word.ptr + at + 1, word.len - (size_t)at - 1);
 	}
-	if (pm_slice_is(name, "role"))
-		return read_role(reader, word, value);
-	if (pm_slice_is(name, "from"))
-		return read_from(reader, word, value);
-	if (pm_slice_is(name, "min-words"))
-		return read_min_words(reader, word, value);
-	if (pm_slice_is(name, "optional"))
-		return read_optional(reader, word, value);
-	near = pm_nearest(name, words);
-	return fail(reader, word, "unknown requirement '%.*s' (%s%s%s)",
-		PM_SLICE_ARG(name),
-		near ? "did you mean '"
-		     : "one of role=, from=, min-words=, "
-		       "optional",
-		near ? near : "", near ? "'?" : "");
+	if (pm_slice_is(name, "role")) {
+		read_role(reader, word, value);
+	} else if (pm_slice_is(name, "from")) {
+		read_from(reader, word, value);
+	} else if (pm_slice_is(name, "min-words")) {
+		read_min_words(reader, word, value);
+	} else if (pm_slice_is(name, "optional")) {
+		read_optional(reader, word, value);
+	} else {
+		near = pm_nearest(name, words);
+		tell(reader, word, "unknown requirement '%.*s' (%s%s%s)",
+			PM_SLICE_ARG(name),
+			near ? "did you mean '"
+			     : "one of role=, from=, min-words=, "
+			       "optional",
+			near ? near : "", near ? "'?" : "");
+	}
 }
 
 /* Reads "pm: role=impact from=review": what a section requires. */
-static int read_requirement(struct reader *reader, struct pm_slice text)
+static void read_requirement(struct reader *reader, struct pm_slice text)
 {
 	struct pm_slice rest = pm_slice_from(text, 3);
-	int error = 0;
 
-	if (!present(reader))
-		return fail(reader, text,
+	if (!present(reader)) {
+		tell(reader, text,
 			"a requirement stands under no heading (put it under "
 			"the '## ' heading it is about)");
-	if (reader->required)
-		return fail(reader, text,
+		return;
+	}
+	if (reader->required) {
+		tell(reader, text,
 			"a second requirement for '%s' (write both as one)",
 			present(reader)->heading);
+		return;
+	}
 	reader->required = true;
-	while (error == 0 && (rest = pm_slice_trim(rest)).len > 0) {
+	while ((rest = pm_slice_trim(rest)).len > 0) {
 		size_t n = 0;
 
 		while (n < rest.len && rest.ptr[n] != ' ' &&
 			rest.ptr[n] != '\t')
 			n++;
-		error = read_word(reader, pm_slice_sub(rest, 0, n));
+		read_word(reader, pm_slice_sub(rest, 0, n));
 		rest = pm_slice_from(rest, n);
 	}
-	return error;
 }
 
 /* Closes the section before, if there is one, at the present line. */
@@ -211,8 +217,32 @@ static void end_section(struct reader *reader, const char *end)
 		section->text.len = (size_t)(end - section->text.ptr);
 }
 
+/* Notes the name of the section that begins, or tells why it cannot be one. */
+static void name_section(struct reader *reader, struct pm_slice heading)
+{
+	struct pm_buf folded = PM_BUF_INIT;
+	uintptr_t *number;
+	bool added;
+
+	if (heading.len == 0) {
+		tell(reader, reader->scan.line, "a heading is empty");
+		return;
+	}
+	pm_utf8_fold(&folded, heading);
+	number = pm_map_put(
+		&reader->own->tmpl.headings, pm_buf_slice(&folded), &added);
+	pm_buf_release(&folded);
+	if (added)
+		*number = reader->sections.len;
+	else
+		tell(reader, heading,
+			"two sections are called '%.*s' (first on line %u)",
+			PM_SLICE_ARG(heading),
+			reader->sections.items[*number].line);
+}
+
 /* Begins a section; start is the first byte of its heading. */
-static int begin_section(struct reader *reader, struct pm_slice heading,
+static void begin_section(struct reader *reader, struct pm_slice heading,
 	const char *start, unsigned line)
 {
 	struct pm_template_section section = {
@@ -220,28 +250,13 @@ static int begin_section(struct reader *reader, struct pm_slice heading,
 		.line = line,
 		.text = reader->scan.rest,
 	};
-	struct pm_buf folded = PM_BUF_INIT;
-	uintptr_t *number;
-	bool added;
 
 	heading = pm_slice_trim(heading);
-	if (heading.len == 0)
-		return fail(reader, reader->scan.line, "a heading is empty");
-	pm_utf8_fold(&folded, heading);
-	number = pm_map_put(
-		&reader->own->tmpl.headings, pm_buf_slice(&folded), &added);
-	pm_buf_release(&folded);
-	if (!added)
-		return fail(reader, heading,
-			"two sections are called '%.*s' (first on line %u)",
-			PM_SLICE_ARG(heading),
-			reader->sections.items[*number].line);
-	*number = reader->sections.len;
+	name_section(reader, heading);
 	end_section(reader, start);
 	section.heading = pm_arena_slice(&reader->own->arena, heading).ptr;
 	*pm_vec_push(&reader->sections) = section;
 	reader->required = false;
-	return 0;
 }
 
 /*
@@ -308,39 +323,34 @@ static void remember(struct reader *reader, struct pm_slice line)
  * The parts of a text line: requirements, what guides the writer, and what is
  * left without comments.
  */
-static int read_parts(struct reader *reader)
+static void read_parts(struct reader *reader)
 {
 	struct pm_buf bare = PM_BUF_INIT;
 	struct pm_slice part;
 	bool comment;
 	size_t off = 0;
-	int error = 0;
 
 	while (pm_scan_segment(&reader->scan, &off, &part, &comment)) {
 		struct pm_slice text = pm_comment_text(part);
 
 		if (!comment)
 			pm_buf_add_slice(&bare, part);
-		else if (error < 0)
-			continue;
 		else if (pm_slice_starts(part, "<!--") &&
 			 pm_slice_starts(text, "pm:"))
-			error = read_requirement(reader, text);
+			read_requirement(reader, text);
 		else
 			pm_template_add_line(&reader->own->tmpl, text);
 	}
 	pm_template_add_line(&reader->own->tmpl, pm_buf_slice(&bare));
 	pm_buf_release(&bare);
-	return error;
 }
 
 /* A line of the body outside code. */
-static int read_text(struct reader *reader)
+static void read_text(struct reader *reader)
 {
 	struct pm_slice line = reader->scan.line, heading;
 	bool inside = reader->scan.comment;
 	ptrdiff_t mark = pm_slice_find(line, 0, '<');
-	int error = 0;
 
 	if (!inside && mark >= 0 &&
 		pm_slice_starts(pm_slice_from(line, (size_t)mark), "<!--"))
@@ -349,76 +359,19 @@ static int read_text(struct reader *reader)
 		remember(reader, reader->scan.line);
 		reader->paragraph = false;
 	} else if (atx_heading(line, 2, &heading)) {
-		error = begin_section(reader, heading, reader->scan.line.ptr,
+		begin_section(reader, heading, reader->scan.line.ptr,
 			reader->scan.number);
 		reader->paragraph = false;
 	} else if (reader->paragraph && setext_line(line)) {
-		error = begin_section(reader, reader->before,
-			reader->before.ptr, reader->scan.number - 1);
+		begin_section(reader, reader->before, reader->before.ptr,
+			reader->scan.number - 1);
 		reader->paragraph = false;
 	} else {
 		remember(reader, reader->scan.line);
 		reader->paragraph = is_paragraph(line);
 		reader->before = line;
 	}
-	return error < 0 ? error : read_parts(reader);
-}
-
-/* Every {{name}} of the present line must be one that pm fills. */
-static int check_variables(struct reader *reader)
-{
-	struct pm_slice name;
-	size_t off = 0, len;
-
-	for (; pm_scan_variable(reader->scan.line, &off, &len, &name);
-		off += len) {
-		const char *near;
-
-		if (pm_variable_find(name))
-			continue;
-		near = pm_variable_nearest(name);
-		return fail(reader, name, "unknown variable '%.*s' (%s%s%s)",
-			PM_SLICE_ARG(name),
-			near ? "did you mean '" : "see pm-policy, variables",
-			near ? near : "", near ? "'?" : "");
-	}
-	return 0;
-}
-
-/* Everything that can be seen line by line. */
-static int read_lines(struct reader *reader)
-{
-	struct pm_template *tmpl = &reader->own->tmpl;
-	unsigned number;
-	int error = 0;
-
-	while (error == 0 && pm_scan_next(&reader->scan)) {
-		error = check_variables(reader);
-		if (error < 0)
-			break;
-		if (reader->scan.where == PM_SCAN_TEXT)
-			error = read_text(reader);
-		else if (reader->scan.where == PM_SCAN_CODE)
-			remember(reader, reader->scan.line);
-		if (reader->scan.where != PM_SCAN_TEXT)
-			reader->paragraph = false;
-	}
-	if (error < 0)
-		return error;
-	number = reader->scan.number ? reader->scan.number : 1;
-	if (number > 1 && reader->scan.where == PM_SCAN_FRONT)
-		return fail_line(reader, 1,
-			"the front matter has no end (write a line '---' "
-			"after it)");
-	if (reader->scan.comment)
-		return fail_line(reader, reader->scan.comment_line,
-			"a comment has no end (write '-->' after it)");
-	if (reader->sections.len == 0)
-		return fail_line(reader, number,
-			"a template without sections checks nothing (write "
-			"at least one '## Heading')");
-	end_section(reader, tmpl->text.ptr + tmpl->text.len);
-	return 0;
+	read_parts(reader);
 }
 
 /* True for the very bytes of a shipped template: a test has looked at those,
@@ -432,47 +385,115 @@ static bool is_shipped(const char *name, struct pm_slice text)
 }
 
 /* The front matter, filled with samples, must be YAML. */
-static int check_front(struct reader *reader)
+static void check_front(struct reader *reader)
 {
 	struct pm_arena scratch = PM_ARENA_INIT;
-	struct pm_buf front = PM_BUF_INIT;
+	struct pm_buf front = PM_BUF_INIT, text = PM_BUF_INIT;
 	struct pm_lines lines;
 	struct pm_yaml yaml;
-	int error = pm_template_fill_front(
-		reader->ctx, &reader->own->tmpl, reader->path, &front);
+	int error;
 
+	/* Told, and not to be filled. */
+	if (reader->unknown)
+		return;
+	error = pm_template_fill_front(reader->ctx, &reader->own->tmpl,
+		reader->path, &reader->mistakes, &front);
 	pm_yaml_parse(&scratch, pm_buf_slice(&front), NULL, &yaml);
 	pm_lines_init(&lines, pm_buf_slice(&front));
-	if (error == 0 && yaml.problems) {
-		const struct pm_yaml_problem *p = yaml.problems;
+	for (const struct pm_yaml_problem *p = yaml.problems; p && error == 0;
+		p = p->next) {
 		struct pm_pos pos = pm_lines_pos(&lines, p->span.off);
 
 		pos.line++; /* the line "---" before it */
-		error = pm_fail_at(reader->ctx, PM_EINVALID, reader->path, pos,
-			p->hint ? "%s (%s)" : "%s%s", p->message,
-			p->hint ? p->hint : "");
+		pm_buf_reset(&text);
+		pm_buf_adds(&text, p->message);
+		if (p->hint)
+			pm_buf_addf(&text, " (%s)", p->hint);
+		pm_policy_mistake(reader->ctx, &reader->mistakes, reader->path,
+			pos, text.ptr);
 	}
 	pm_lines_release(&lines);
+	pm_buf_release(&text);
 	pm_buf_release(&front);
 	pm_arena_release(&scratch);
-	return error;
+}
+
+/* Every {{name}} of the present line must be one that pm fills. */
+static void check_variables(struct reader *reader)
+{
+	struct pm_slice name;
+	size_t off = 0, len;
+
+	for (; pm_scan_variable(reader->scan.line, &off, &len, &name);
+		off += len) {
+		const char *near;
+
+		if (pm_variable_find(name))
+			continue;
+		near = pm_variable_nearest(name);
+		reader->unknown++;
+		tell(reader, name, "unknown variable '%.*s' (%s%s%s)",
+			PM_SLICE_ARG(name),
+			near ? "did you mean '" : "see pm-policy, variables",
+			near ? near : "", near ? "'?" : "");
+	}
+}
+
+/* What is seen when all lines are read. */
+static void check_end(struct reader *reader)
+{
+	unsigned number = reader->scan.number ? reader->scan.number : 1;
+
+	if (number > 1 && reader->scan.where == PM_SCAN_FRONT)
+		tell_line(reader, 1,
+			"the front matter has no end (write a line '---' "
+			"after it)");
+	else if (reader->scan.comment)
+		tell_line(reader, reader->scan.comment_line,
+			"a comment has no end (write '-->' after it)");
+	else if (reader->sections.len == 0)
+		tell_line(reader, number,
+			"a template without sections checks nothing (write "
+			"at least one '## Heading')");
+}
+
+/* Reads line by line; shipped: of its front matter nothing is asked. */
+static void read_lines(struct reader *reader, bool shipped)
+{
+	struct pm_template *tmpl = &reader->own->tmpl;
+
+	while (pm_scan_next(&reader->scan)) {
+		check_variables(reader);
+		if (reader->scan.where == PM_SCAN_TEXT)
+			read_text(reader);
+		else if (reader->scan.where == PM_SCAN_CODE)
+			remember(reader, reader->scan.line);
+		if (reader->scan.where != PM_SCAN_TEXT)
+			reader->paragraph = false;
+		/* The end of the front matter: what is wrong in it comes
+		   before what is wrong behind it. */
+		if (reader->scan.where == PM_SCAN_FENCE &&
+			reader->scan.number > 1 && !shipped)
+			check_front(reader);
+	}
+	check_end(reader);
+	end_section(reader, tmpl->text.ptr + tmpl->text.len);
 }
 
 /* Documents are UTF-8, and so is what they are made from. */
-static int check_encoding(struct reader *reader)
+static void check_encoding(struct reader *reader)
 {
 	struct pm_slice text = reader->own->tmpl.text;
 	struct pm_lines lines;
 	size_t bad;
 
 	if (pm_utf8_valid(text, &bad))
-		return 0;
+		return;
 	pm_lines_init(&lines, text);
-	pm_fail_at(reader->ctx, PM_EINVALID, reader->path,
+	pm_policy_mistake(reader->ctx, &reader->mistakes, reader->path,
 		pm_lines_pos(&lines, bad),
 		"the template is not UTF-8 here (save it as UTF-8)");
 	pm_lines_release(&lines);
-	return PM_EINVALID;
 }
 
 /* Moves what was read into the template. */
@@ -503,11 +524,11 @@ int pm_template_parse(struct pm_ctx *ctx, const char *name, const char *path,
 	own->tmpl.text = pm_arena_slice(&own->arena, text);
 	reader.path = path ? own->tmpl.path : own->tmpl.name;
 	pm_scan_init(&reader.scan, own->tmpl.text);
-	error = check_encoding(&reader);
-	if (error == 0)
-		error = read_lines(&reader);
-	if (error == 0)
-		error = shipped ? 0 : check_front(&reader);
+	check_encoding(&reader);
+	/* Of other bytes, what they say is anybody's guess. */
+	if (!reader.mistakes)
+		read_lines(&reader, shipped);
+	error = pm_policy_mistakes_end(ctx, reader.mistakes, reader.path);
 	if (error == 0)
 		keep(&reader);
 	pm_vec_release(&reader.sections);

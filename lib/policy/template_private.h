@@ -13,10 +13,10 @@ void pm_template_add_line(struct pm_template *tmpl, struct pm_slice line);
 
 /*
  * Appends the front matter, without its "---" lines, filled with samples that
- * keep every value on its line. Fails as pm_template_fill does; path is for
- * messages.
+ * keep every value on its line. Fails as pm_template_fill does, with a mistake
+ * for each line that cannot be filled; path is for messages.
  */
 int pm_template_fill_front(struct pm_ctx *ctx, const struct pm_template *tmpl,
-	const char *path, struct pm_buf *out);
+	const char *path, size_t *mistakes, struct pm_buf *out);
 
 #endif

@@ -17,15 +17,11 @@ int pm_policy_fail(struct pm_policy_reader *reader, struct pm_span span,
 	va_list args;
 	int code;
 
-	if (reader->mistakes++ >= PM_POLICY_MISTAKES)
-		return PM_EINVALID;
-	if (reader->mistakes > 1)
-		pm_notice_error(reader->ctx);
 	va_start(args, fmt);
 	pm_buf_vaddf(&text, fmt, args);
 	va_end(args);
-	code = pm_fail_at(reader->ctx, PM_EINVALID, PM_POLICY_PATH,
-		pm_lines_pos(&reader->lines, span.off), "%s", text.ptr);
+	code = pm_policy_mistake(reader->ctx, &reader->mistakes, PM_POLICY_PATH,
+		pm_lines_pos(&reader->lines, span.off), text.ptr);
 	pm_buf_release(&text);
 	return code;
 }
