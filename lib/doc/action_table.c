@@ -8,14 +8,36 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "doc/stamp.h"
 #include "doc/table.h"
+
+/* The first column called so that holds more than numbers: "Item | Action",
+   "項目 | 措施" with 1, 2, 3 in the first; else the first of them. */
+static int worded_column(const struct pm_table *table)
+{
+	int first = pm_table_column(table, PM_COLUMN_TITLE);
+	size_t row = table->md->blocks[table->header].end;
+
+	if (first < 0 || row >= table->md->blocks[table->block].end)
+		return first;
+	for (size_t i = (size_t)first; i < table->ncolumns; i++) {
+		struct pm_slice text = pm_table_text(table, row, (int)i);
+		size_t digits = 0;
+
+		while (digits < text.len && pm_is_digit(text.ptr[digits]))
+			digits++;
+		if (table->kinds[i] == PM_COLUMN_TITLE && digits < text.len)
+			return (int)i;
+	}
+	return first;
+}
 
 /* The column that says what is to be done: the one called so, else one with
    a description, else the first that is called nothing pm knows. */
 static int title_column(const struct pm_table *table)
 {
-	int column = pm_table_column(table, PM_COLUMN_TITLE);
+	int column = worded_column(table);
 
 	if (column < 0)
 		column = pm_table_column(table, PM_COLUMN_EVENT);

@@ -259,15 +259,31 @@ static bool take_one(struct pm_scan *scan, const char *const *signs)
 /* The half of the day before the hour, in three languages. */
 static void half_before(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
-	static const char *const am[] = {
-		"午前", "上午", "早上", "凌晨", "오전", NULL};
-	static const char *const pm[] = {"午後", "下午", "晚上", "오후", NULL};
+	static const char *const am[] = {"午前", "未明", "早朝", "朝", "上午",
+		"早上", "凌晨", "清晨", "오전", "새벽", "아침", NULL};
+	static const char *const pm[] = {
+		"午後", "夕方", "下午", "晚上", "傍晚", "오후", "저녁", NULL};
 
 	if (take_one(scan, am))
 		out->half = PM_HALF_AM;
 	else if (take_one(scan, pm))
 		out->half = PM_HALF_PM;
 	pm_scan_blanks(scan);
+}
+
+/* 午後1:30, 上午 10:05, 오전 10:05 */
+static bool half_and_colon(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	struct pm_scan at = *scan;
+	struct pm_stamp_clock half = {0};
+
+	half_before(&at, &half);
+	if (!half.half || !with_colon(&at, out) || out->impossible)
+		return false;
+	out->half = half.half;
+	apply_half(out);
+	*scan = at;
+	return true;
 }
 
 /* The sign behind an hour that is no number of hours: 時間, 시간. */
@@ -380,9 +396,10 @@ static struct pm_scan hours(struct pm_scan *scan)
 
 bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
-	static bool (*const forms[])(struct pm_scan *,
-		struct pm_stamp_clock *) = {with_colon, hour_and_half, with_dot,
-		with_letter, four_figures, with_signs, unknown_clock};
+	static bool (*const forms[])(
+		struct pm_scan *, struct pm_stamp_clock *) = {with_colon,
+		hour_and_half, with_dot, with_letter, four_figures, with_signs,
+		half_and_colon, unknown_clock};
 
 	unsigned char first = (unsigned char)pm_scan_peek(scan, 0);
 

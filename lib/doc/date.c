@@ -36,6 +36,54 @@ unsigned pm_month_named(const char *word)
 	return 0;
 }
 
+/* 火, 火曜日, 화요일, 周二, 星期二; and a holiday's mark behind it: 水・祝. */
+static bool weekday_sign(struct pm_scan *scan)
+{
+	static const char *const leads[] = {"周", "週", "星期", "礼拜", "禮拜"};
+	static const char *const signs[] = {"月", "火", "水", "木", "金", "土",
+		"日", "월", "화", "수", "목", "금", "토", "일", "一", "二",
+		"三", "四", "五", "六", "天"};
+	enum { LEADLESS = 14 };
+	struct pm_scan at = *scan;
+	size_t from = 0;
+	bool taken = false;
+
+	if (!(pm_scan_peek(scan, 0) & 0x80))
+		return false;
+	for (size_t i = 0; i < sizeof leads / sizeof leads[0] && !from; i++)
+		if (pm_scan_take(&at, leads[i]))
+			from = LEADLESS;
+	/* 周日 as well; without a lead the figures are none. */
+	for (size_t i = from; i < sizeof signs / sizeof signs[0] && !taken; i++)
+		taken = (from || i < LEADLESS) && pm_scan_take(&at, signs[i]);
+	taken = taken || (from && pm_scan_take(&at, "日"));
+	if (!taken)
+		return false;
+	if (!from && !pm_scan_take(&at, "曜日"))
+		pm_scan_take(&at, "요일");
+	if (pm_scan_take(&at, "・祝"))
+		pm_scan_take(&at, "日");
+	/* 日 begins other words too. */
+	if (pm_scan_at_word(&at) && at.off == scan->off + strlen("日"))
+		return false;
+	*scan = at;
+	return true;
+}
+
+/* "Mo.", "(fre)", "ons.": short names are words of other things as well, but
+   for what stands behind them. */
+static bool short_weekday(const struct pm_scan *scan, const char *word)
+{
+	static const char *const names[] = {"mo", "di", "mi", "do", "fr", "sa",
+		"so", "man", "tir", "tys", "ons", "tor", "tors", "fre", "lor",
+		"lau", "son", "lun", "mer", "mie", "jeu", "jue", "ven", "vie",
+		"sam", "sab", "dim", "dom", "seg", "ter", "qua", "qui", "sex",
+		"пн", "вт", "ср", "чт", "пт", "сб", "вс", "нд", NULL};
+	char next = pm_scan_peek(scan, 0);
+
+	return (next == '.' || next == ')') && pm_word_in(word, names);
+}
+
 bool pm_scan_weekday(struct pm_scan *scan)
 {
 	static const char *const names[] = {"mon", "monday", "tue", "tues",
@@ -51,25 +99,24 @@ bool pm_scan_weekday(struct pm_scan *scan)
 		"domenica", "maandag", "dinsdag", "woensdag", "donderdag",
 		"vrijdag", "zaterdag", "zondag", "poniedzialek", "wtorek",
 		"sroda", "czwartek", "piatek", "sobota", "niedziela",
-		"понедельник", "вторник", "среда", "четверг", "пятница",
-		"суббота", "воскресенье", NULL};
-	static const char *const signs[] = {
-		"月", "火", "水", "木", "金", "土", "日"};
+		"понедельник", "вторник", "среда", "среду", "четверг",
+		"пятница", "пятницу", "суббота", "субботу", "воскресенье",
+		"laurdag", "tysdag", "sundag", "pondeli", "utery", "streda",
+		"ctvrtek", "patek", "nedele", "pondelok", "utorok", "stvrtok",
+		"piatok", "nedela", "понеділок", "вівторок", "середа", "четвер",
+		"пʼятниця", "субота", "неділя", "maanantai", "maanantaina",
+		"tiistai", "tiistaina", "keskiviikko", "keskiviikkona",
+		"torstai", "torstaina", "perjantai", "perjantaina", "lauantai",
+		"sunnuntai", "pazartesi", "sali", "carsamba", "persembe",
+		"cuma", "cumartesi", "pazar", "senin", "selasa", "rabu",
+		"kamis", "jumat", "sabtu", "minggu", NULL};
 	struct pm_scan start = *scan;
 	char word[PM_SCAN_WORD];
 
-	for (size_t i = 0; pm_scan_peek(scan, 0) & 0x80 &&
-			   i < sizeof signs / sizeof signs[0];
-		i++)
-		if (pm_scan_take(scan, signs[i])) {
-			/* 日 begins other words too. */
-			if (pm_scan_take(scan, "曜日") ||
-				!pm_scan_at_word(scan))
-				return true;
-			*scan = start;
-			return false;
-		}
-	if (pm_scan_word(scan, word) && pm_word_in(word, names)) {
+	if (weekday_sign(scan))
+		return true;
+	if (pm_scan_word(scan, word) &&
+		(pm_word_in(word, names) || short_weekday(scan, word))) {
 		pm_scan_any(scan, ".");
 		return true;
 	}
@@ -106,19 +153,37 @@ static char separator(struct pm_scan *scan)
 		       : '\0';
 }
 
-/* 2026-11-22, 2026/11/22, 2026.11.22; a year of five digits is a slip. */
+/* A blank behind the dot of "5. 3. 2026" and "2026. 3. 5."; its length. */
+static size_t dot_blank(struct pm_scan *scan, char sep)
+{
+	size_t start = scan->off;
+
+	if (sep == '.')
+		pm_scan_any(scan, " ");
+	return scan->off - start;
+}
+
+/* 2026-11-22, 2026/11/22, 2026.11.22, 2026. 11. 22.; a year of five digits is
+   a slip. */
 static bool year_first(struct pm_scan *scan, struct pm_stamp_date *out)
 {
 	struct pm_scan at = *scan;
 	unsigned year, month, day;
+	size_t blanks;
 	char sep;
 
 	if (!pm_scan_number(&at, 4, 5, &year))
 		return false;
 	sep = separator(&at);
-	if (!sep || !pm_scan_number(&at, 1, 2, &month) ||
-		separator(&at) != sep || !pm_scan_number(&at, 1, 2, &day))
+	blanks = dot_blank(&at, sep);
+	if (!sep || !pm_scan_number(&at, 1, 2, &month) || separator(&at) != sep)
 		return false;
+	blanks += dot_blank(&at, sep);
+	/* "in 2024. 3 of 5": a sentence ends and the next begins. */
+	if (blanks == 1 || !pm_scan_number(&at, 1, 2, &day))
+		return false;
+	if (blanks)
+		pm_scan_any(&at, ".");
 	if (year > 9999)
 		out->odd_year = year;
 	set_date(out, year > 9999 ? 0 : (int)year, month, day);
@@ -159,6 +224,10 @@ static bool clock_follows(struct pm_scan at)
 	pm_scan_any(&at, ",");
 	pm_scan_blanks(&at);
 	pm_scan_any(&at, "~");
+	if (pm_scan_clock_word(&at)) {
+		pm_scan_blanks(&at);
+		at.dots = true;
+	}
 	return pm_scan_clock(&at, &clock);
 }
 
@@ -203,22 +272,29 @@ static bool order_figures(struct pm_stamp_date *out, int year, char sep,
 	return true;
 }
 
-/* 22.11.2026, 22/11/26, 11-22-2026, 22.11., 11/22 10:02, 11-22 10:02 */
+/* 22.11.2026, 22. 11. 2026, 22/11/26, 11-22-2026, 22.11., 11/22 10:02,
+   11-22 10:02 */
 static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 {
 	struct pm_scan at = *scan, with;
 	unsigned first, second, year;
+	size_t blanks;
 	char sep;
 
 	if (!pm_scan_number(&at, 1, 2, &first))
 		return false;
 	sep = separator(&at);
+	blanks = dot_blank(&at, sep);
 	if (!sep || !pm_scan_number(&at, 1, 2, &second))
 		return false;
 	with = at;
 	if (separator(&with) == sep) {
+		bool apart = dot_blank(&with, sep) || blanks;
+
+		/* Between blanks only a whole year makes it a date. */
 		if (pm_scan_number(&with, 4, 4, &year) ||
-			(sep != '-' && pm_scan_number(&with, 2, 2, &year))) {
+			(sep != '-' && !apart &&
+				pm_scan_number(&with, 2, 2, &year))) {
 			if (year < 100)
 				year += 2000;
 			if (!order_figures(out, (int)year, sep, first, second))
@@ -227,7 +303,8 @@ static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 			return true;
 		}
 	}
-	if (!yearless_ok(sep, at) || !order_figures(out, 0, sep, first, second))
+	if (blanks || !yearless_ok(sep, at) ||
+		!order_figures(out, 0, sep, first, second))
 		return false;
 	if (sep == '.')
 		at.off++;
@@ -235,13 +312,39 @@ static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 	return true;
 }
 
-/* 2026年11月22日, 11月22日, 11月22号, 11월 22일 */
+/* 令和5, 令和元, 民國112: a year counted from the beginning of a reign or a
+   republic, as official papers have it. */
+static bool era_year(struct pm_scan *scan, unsigned *year)
+{
+	static const struct {
+		const char *name;
+		unsigned before;
+	} eras[] = {
+		{"令和", 2018}, {"平成", 1988}, {"民國", 1911}, {"民国", 1911}};
+	struct pm_scan at = *scan;
+	unsigned nth = 1;
+
+	for (size_t i = 0; i < sizeof eras / sizeof eras[0]; i++) {
+		if (!pm_scan_take(&at, eras[i].name))
+			continue;
+		pm_scan_blanks(&at);
+		if (!pm_scan_take(&at, "元") &&
+			!pm_scan_number(&at, 1, 3, &nth))
+			return false;
+		*year = eras[i].before + nth;
+		*scan = at;
+		return true;
+	}
+	return false;
+}
+
+/* 2026年11月22日, 11月22日, 11月22号, 11월 22일, 令和8年11月22日 */
 static bool with_signs(struct pm_scan *scan, struct pm_stamp_date *out)
 {
 	struct pm_scan at = *scan;
 	unsigned year = 0, month, day;
 
-	if (pm_scan_number(&at, 4, 4, &year)) {
+	if (pm_scan_number(&at, 4, 4, &year) || era_year(&at, &year)) {
 		if (!pm_scan_take(&at, "年") && !pm_scan_take(&at, "년"))
 			return false;
 		pm_scan_blanks(&at);
@@ -355,6 +458,8 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 	char c = pm_scan_peek(scan, 0);
 
 	memset(out, 0, sizeof *out);
+	if (c & 0x80 && with_signs(scan, out))
+		return true;
 	if (!pm_is_digit(c))
 		return name_and_day(scan, out);
 	/* A clock: no form of a date has a colon behind its first figure. */
@@ -469,10 +574,14 @@ static bool has_digit(struct pm_slice text)
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
 {
 	struct pm_scan scan = {text, 0, false};
+	struct pm_narrow narrow;
 	bool before = false;
 
+	if (pm_scan_narrow(text, &narrow))
+		scan.text = narrow.text;
+
 	/* Titles and file names are short; what is not is no title. */
-	if (text.len > 300)
+	if (scan.text.len > 300)
 		scan.text.len = 300;
 	if (!has_digit(scan.text)) {
 		memset(out, 0, sizeof *out);

@@ -86,6 +86,24 @@ static const struct phrase polish[] = {
 static const struct phrase russian[] = {
 #include "doc/sections_ru.def"
 };
+static const struct phrase turkish[] = {
+#include "doc/sections_tr.def"
+};
+static const struct phrase czech[] = {
+#include "doc/sections_cs.def"
+};
+static const struct phrase ukrainian[] = {
+#include "doc/sections_uk.def"
+};
+static const struct phrase finnish[] = {
+#include "doc/sections_fi.def"
+};
+static const struct phrase vietnamese[] = {
+#include "doc/sections_vi.def"
+};
+static const struct phrase indonesian[] = {
+#include "doc/sections_id.def"
+};
 static const struct phrase japanese[] = {
 #include "doc/sections_ja.def"
 };
@@ -115,6 +133,12 @@ static const struct language languages[] = {
 	{dutch, COUNT(dutch)},
 	{polish, COUNT(polish)},
 	{russian, COUNT(russian)},
+	{turkish, COUNT(turkish)},
+	{czech, COUNT(czech)},
+	{ukrainian, COUNT(ukrainian)},
+	{finnish, COUNT(finnish)},
+	{vietnamese, COUNT(vietnamese)},
+	{indonesian, COUNT(indonesian)},
 };
 
 /* Those whose words no blanks part, or whose words end in other words. */

@@ -140,3 +140,36 @@ bool pm_word_in(const char *word, const char *const *list)
 			return true;
 	return false;
 }
+
+/* The sign of ASCII that a character of full width stands for, '\0': none. */
+static char narrow_sign(struct pm_slice text, size_t off)
+{
+	const unsigned char *p = (const unsigned char *)text.ptr + off;
+
+	if (off + 3 > text.len || p[0] != 0xEF || p[1] != 0xBC)
+		return '\0';
+	/* U+FF0D to U+FF1A: the hyphen, the dot, the slash, figures, colon. */
+	return p[2] >= 0x8D && p[2] <= 0x9A ? (char)(p[2] - 0x8D + '-') : '\0';
+}
+
+bool pm_scan_narrow(struct pm_slice text, struct pm_narrow *out)
+{
+	enum { HEAD = 60 };
+	size_t head = text.len < HEAD ? text.len : HEAD, len = 0, off = 0;
+	bool found = false;
+
+	for (size_t i = 0; i < head && !found; i++)
+		found = pm_is_digit(narrow_sign(text, i));
+	if (!found)
+		return false;
+	while (off < text.len && len + 1 < sizeof out->bytes) {
+		char sign = narrow_sign(text, off);
+
+		out->bytes[len] = sign ? sign : text.ptr[off];
+		out->from[len++] = (unsigned short)off;
+		off += sign ? 3 : 1;
+	}
+	out->from[len] = (unsigned short)off;
+	out->text = pm_slice_make(out->bytes, len);
+	return true;
+}

@@ -72,6 +72,17 @@ bool pm_scan_number(
  */
 bool pm_scan_word(struct pm_scan *scan, char word[PM_SCAN_WORD]);
 
+/* The head of a text whose figures were of full width, as input methods of
+   East Asia leave them: in the figures and signs of ASCII. */
+struct pm_narrow {
+	char bytes[256];
+	unsigned short from[256]; /* where each byte stood in the text */
+	struct pm_slice text;     /* the bytes */
+};
+
+/* False where the head of a text has no such figures. */
+bool pm_scan_narrow(struct pm_slice text, struct pm_narrow *out);
+
 /* True when a letter or digit of any script comes next. */
 bool pm_scan_at_foreign_word(const struct pm_scan *scan);
 static inline bool pm_scan_at_word(const struct pm_scan *scan)

@@ -17,21 +17,27 @@ static const char *const about[] = {"approx", "approximately", "around",
 	"cirka", "etwa", "gegen", "vers", "environ", "hacia", "aprox", "early",
 	"late", "mid", "ungefahr", "alrededor", "cerca", "aproximadamente",
 	"sobre", "volta", "verso", "ongeveer", "rond", "okolo", "около",
-	"примерно", NULL};
+	"примерно", "приблизно", "близько", "lag", "omkring", "kring", "runt",
+	"noin", "n", "asi", "cca", "ungefar", "priblizne", "zhruba", "khoang",
+	"sekitar", "yaklasik", NULL};
 
 /* Words before a stamp that say nothing more. */
-static const char *const filler[] = {
-	"kl", "klokka", "klokken", "um", "le", "den", "el", "t", NULL};
+static const char *const filler[] = {"um", "le", "den", "el", "t", NULL};
 
 /* The same where the text is known to be an entry. */
 static const char *const filler_loose[] = {"at", "on", "from", "between", "by",
 	"since", "fra", "mellom", "am", "vom", "a", "de", "desde", "ab", "seit",
 	"depuis", "des", "as", "das", "las", "por", "alle", "ore", "dalle",
-	"om", "vanaf", "od", "godz", "o", "в", "с", NULL};
+	"om", "vanaf", "od", "godz", "o", "в", "с", "entre", "zwischen", "tra",
+	"tussen", "miedzy", "mezi", "между", "між", "у", "о", "з", "v", "ve",
+	"partir", "saat", "luc", "antara", NULL};
 
-/* Words between the two ends of a range. */
+/* Words between the two ends of a range; they are short, see
+   until_heads. */
 static const char *const until[] = {"to", "til", "till", "until", "bis", "and",
-	"og", "a", "hasta", "through", "alle", "tot", "do", "до", NULL};
+	"og", "a", "as", "hasta", "through", "alle", "tot", "do", "до", "y",
+	"und", "et", "e", "az", "sampai", "den", "и", "та", "й", NULL};
+static const char until_heads[] = "tubaohdyes";
 
 static const char *const open_end[] = {
 	"onwards", "onward", "og utover", "and after", NULL};
@@ -42,7 +48,22 @@ struct reader {
 	struct pm_stamp *out;
 	bool bracket; /* the stamp stands in brackets */
 	bool iso;     /* date and clock are joined by a T */
+	bool clock;   /* "kl." stood before it: figures are a clock */
 };
+
+bool pm_scan_clock_word(struct pm_scan *scan)
+{
+	static const char *const words[] = {"kl", "klokka", "klokken",
+		"klockan", "klo", "godz", "pukul", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+
+	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+		return false;
+	pm_scan_any(&at, ".:");
+	*scan = at;
+	return true;
+}
 
 /* One word before the stamp; false leaves it for the date. */
 static bool lead_word(struct reader *r)
@@ -52,6 +73,11 @@ static bool lead_word(struct reader *r)
 
 	if (pm_scan_weekday(&at)) {
 		/* "Monday, 22 Nov": but a day alone is no stamp. */
+		r->scan = at;
+		return true;
+	}
+	if (pm_scan_clock_word(&at)) {
+		r->clock = at.dots = true;
 		r->scan = at;
 		return true;
 	}
@@ -86,11 +112,12 @@ static bool drawn_name(struct pm_scan *scan)
 }
 
 /* Signs that people put before lines, drawn or where Markdown has lists; and
-   the next day in Japanese, which the clock after midnight says as well. */
+   the next day in Japanese, which the clock after midnight says as well, or
+   the same. */
 static bool bullet(struct pm_scan *scan)
 {
-	static const char *const signs[] = {
-		"翌日", "翌朝", "翌", "【", "“", "・", "•"};
+	static const char *const signs[] = {"翌日", "翌朝", "翌", "同日",
+		"当日", "當日", "〃", "【", "“", "・", "•"};
 	uint32_t cp;
 	size_t len;
 
@@ -163,6 +190,27 @@ static bool weekday_behind(struct pm_scan *scan)
 	return false;
 }
 
+/* "kl. 10", "kl 1045": figures that are a clock only behind such a word. */
+static bool bare_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	struct pm_scan at = *scan;
+	unsigned value;
+	bool both = pm_scan_number(&at, 4, 4, &value);
+
+	if (!both && !pm_scan_number(&at, 1, 2, &value))
+		return false;
+	memset(out, 0, sizeof *out);
+	out->hour = both ? value / 100 : value;
+	out->minute = both ? value % 100 : 0;
+	out->precision = both ? PM_PRECISION_MINUTE : PM_PRECISION_HOUR;
+	if (out->hour > 23 || out->minute > 59 || pm_scan_at_word(&at) ||
+		(memchr(".,:", pm_scan_peek(&at, 0), 3) &&
+			pm_is_digit(pm_scan_peek(&at, 1))))
+		return false;
+	*scan = at;
+	return true;
+}
+
 /* A clock behind a date: what may stand between is skipped with it. */
 static bool clock_behind(struct reader *r, struct pm_stamp_clock *clock)
 {
@@ -183,7 +231,8 @@ static bool clock_behind(struct reader *r, struct pm_stamp_clock *clock)
 		at.scan.dots = true;
 		lead(&at);
 	}
-	if (pm_scan_clock(&at.scan, clock)) {
+	if (pm_scan_clock(&at.scan, clock) ||
+		(at.clock && bare_clock(&at.scan, clock))) {
 		*r = at;
 		r->mode = mode;
 		return true;
@@ -252,11 +301,11 @@ static bool range_sign(struct pm_scan *scan)
 		if (pm_scan_take(scan, signs[i]))
 			return true;
 	/* The words between the ends of ranges are short, and no names. */
-	if (!memchr("tubaohd", pm_scan_peek(scan, 0) | 32, 7) &&
+	if (!memchr(until_heads, pm_scan_peek(scan, 0) | 32,
+		    sizeof until_heads - 1) &&
 		!(pm_scan_peek(scan, 0) & 0x80))
 		return false;
-	return pm_scan_take(scan, "à") ||
-	       (pm_scan_word(scan, word) && pm_word_in(word, until));
+	return pm_scan_word(scan, word) && pm_word_in(word, until);
 }
 
 /* 16:05:57-58: only what differs is written again. */
@@ -299,6 +348,10 @@ static void range(struct reader *r)
 		return;
 	pm_scan_blanks(&at);
 	pm_scan_any(&at, "~");
+	if (pm_scan_clock_word(&at)) {
+		r->clock = at.dots = true;
+		pm_scan_blanks(&at);
+	}
 	after = at;
 	if (short_end(&after, &r->out->clock, &clock)) {
 		r->out->end = clock;
@@ -312,7 +365,10 @@ static void range(struct reader *r)
 		pm_scan_any(&at, "T,");
 		pm_scan_blanks(&at);
 	}
-	if (!pm_scan_clock(&at, &clock) || clock.unknown || clock.impossible)
+	if (!pm_scan_clock(&at, &clock) &&
+		!(r->clock && bare_clock(&at, &clock)))
+		return;
+	if (clock.unknown || clock.impossible)
 		return;
 	r->out->end = clock;
 	share_half(&r->out->clock, &clock);
@@ -400,16 +456,21 @@ static void doubt(struct reader *r)
 /* Marks glued to the end that make a time approximate: ?, ish, 頃. */
 static void trailing_doubt(struct reader *r)
 {
+	static const char *const signs[] = {"頃", "ごろ", "前後", "くらい",
+		"ぐらい", "左右", "경", "쯤", "무렵", "즈음"};
 	struct pm_scan at = r->scan;
 	char word[PM_SCAN_WORD];
+	bool found = pm_scan_any(&at, "?");
 
-	if (pm_scan_any(&at, "?") || pm_scan_take(&at, "頃") ||
-		pm_scan_take(&at, "ごろ") || pm_scan_take(&at, "前後")) {
+	if (!found)
+		pm_scan_blanks(&at);
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0] && !found; i++)
+		found = pm_scan_take(&at, signs[i]);
+	if (found) {
 		r->out->approximate = true;
 		r->scan = at;
 		return;
 	}
-	pm_scan_blanks(&at);
 	pm_scan_any(&at, "-");
 	if (!memchr("iaIA", pm_scan_peek(&at, 0), 4))
 		return;
@@ -506,6 +567,7 @@ static void part_of_day(struct reader *r)
 static bool day_before_clock(struct reader *r)
 {
 	struct reader at = *r;
+	struct pm_scan word;
 	struct pm_stamp_clock clock;
 	unsigned day, month;
 
@@ -516,6 +578,10 @@ static bool day_before_clock(struct reader *r)
 		!pm_scan_any(&at.scan, " ,"))
 		return false;
 	pm_scan_any(&at.scan, " ");
+	/* In a paragraph "10.09 13.15" may be two clocks. */
+	word = at.scan;
+	if (!(r->mode & PM_STAMP_LOOSE) && !pm_scan_clock_word(&word))
+		return false;
 	/* A sign between makes it a range of clocks. */
 	if (strchr("-:;/*|@", pm_scan_peek(&at.scan, 0)) ||
 		pm_scan_peek(&at.scan, 0) & 0x80 || !clock_behind(&at, &clock))
@@ -603,7 +669,7 @@ static bool read_parts(struct reader *r)
 		return out->clock.precision != PM_PRECISION_NONE ||
 		       (out->date.nth && !pm_scan_at_word(&r->scan));
 	}
-	if (r->mode & PM_STAMP_LOOSE && day_before_clock(r))
+	if (day_before_clock(r))
 		return true;
 	if (pm_scan_date(&r->scan, &out->date)) {
 		if (!weekday_behind(&r->scan) && glued(&r->scan) &&
@@ -619,7 +685,8 @@ static bool read_parts(struct reader *r)
 		}
 		return true;
 	}
-	if (hours_range(r) || pm_scan_clock(&r->scan, &out->clock)) {
+	if (hours_range(r) || pm_scan_clock(&r->scan, &out->clock) ||
+		(r->clock && bare_clock(&r->scan, &out->clock))) {
 		behind_clock(r);
 		return true;
 	}
@@ -663,13 +730,38 @@ static bool has_figure(struct pm_slice text)
 	return is_placeholder(pm_slice_sub(text, 0, len));
 }
 
+/* As pm_stamp_read, of a text in figures of full width. */
+static bool read_narrow(struct pm_slice text, const struct pm_narrow *narrow,
+	unsigned mode, struct pm_stamp *out)
+{
+	struct pm_slice *zone = &out->zone.text;
+	uintptr_t head = (uintptr_t)narrow->bytes;
+	size_t start;
+
+	if (!pm_stamp_read(narrow->text, mode, out))
+		return false;
+	out->len = narrow->from[out->len];
+	/* That of an epoch is written nowhere. */
+	if (zone->len && (uintptr_t)zone->ptr >= head &&
+		(uintptr_t)zone->ptr < head + narrow->text.len) {
+		start = (size_t)(zone->ptr - narrow->bytes);
+		*zone = pm_slice_sub(text, narrow->from[start],
+			(size_t)(narrow->from[start + zone->len] -
+				 narrow->from[start]));
+	}
+	return true;
+}
+
 bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out)
 {
 	struct reader r = {.scan = {text, 0, mode & PM_STAMP_DOTS},
 		.mode = mode,
 		.out = out};
+	struct pm_narrow narrow;
 
 	memset(out, 0, sizeof *out);
+	if (pm_scan_narrow(text, &narrow))
+		return read_narrow(text, &narrow, mode, out);
 	if (!has_figure(text))
 		return false;
 	if (pm_stamp_read_plain(text, out))

@@ -105,6 +105,9 @@ bool pm_zone_find(struct pm_slice text, struct pm_stamp_zone *out);
 /* The offset of a zone on a day, summer time of the US counted. */
 int32_t pm_zone_offset(const struct pm_stamp_zone *zone, struct pm_date day);
 
+/* Takes "kl", "klokka", "pukul": a word behind which only a clock comes. */
+bool pm_scan_clock_word(struct pm_scan *scan);
+
 /* Takes "T+5m", "T0", "+1:20"; a bare figure is one of minutes behind "T+". */
 bool pm_scan_relative(struct pm_scan *scan, struct pm_stamp_relative *out);
 

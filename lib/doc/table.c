@@ -17,6 +17,8 @@ struct name {
 static const struct name names[] = {
 #define PM_COLUMN(text, kind) {text, PM_COLUMN_##kind},
 #include "doc/columns.def"
+#include "doc/columns_n.def"
+#include "doc/columns_wide.def"
 #undef PM_COLUMN
 };
 

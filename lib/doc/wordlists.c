@@ -20,6 +20,7 @@ struct status_word {
 static const struct status_word statuses[] = {
 #define PM_STATUS_WORD(text, status) {text, PM_ACTION_##status},
 #include "doc/statuses.def"
+#include "doc/statuses_wide.def"
 #undef PM_STATUS_WORD
 };
 
