@@ -14,7 +14,7 @@
 #include "pm/repo.h"
 #include "pm/report.h"
 
-/* Exit statuses (DESIGN promise 7). */
+/* Exit statuses, the same for every command. */
 enum pm_exit {
 	PM_EXIT_OK = 0,
 	PM_EXIT_FINDINGS = 1, /* findings at error level, or nothing matched */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Where the lines of a text start, so that an offset becomes line and column
- * by binary search. Line ends are LF, CR and CRLF, nothing else (HAZARDS 99).
+ * by binary search. Line ends are LF, CR and CRLF, nothing else (hazards.txt
+ * 99).
  */
 #ifndef PM_BASE_LINES_H
 #define PM_BASE_LINES_H

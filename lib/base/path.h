@@ -35,7 +35,7 @@ int pm_path_join(
  * Checks a path that pm is about to create or commit: no control characters,
  * no "\\", no ":", no leading "-", no trailing dot or space, no Windows
  * device name, nothing that git takes for .git, components of at most 255
- * bytes, 4096 in all (HAZARDS 52). Returns NULL or a static reason.
+ * bytes, 4096 in all (hazards.txt 52). Returns NULL or a static reason.
  */
 const char *pm_path_refuse(struct pm_slice path);
 

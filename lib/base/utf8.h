@@ -28,7 +28,7 @@ bool pm_utf8_valid(struct pm_slice text, size_t *bad);
 /*
  * True for characters a reader cannot see or that reorder what he sees: C0
  * except tab and line ends, DEL, C1, zero-width, bidi controls, tags,
- * U+2028/2029 and the rest of Cf (HAZARDS 114). A BOM is invisible too.
+ * U+2028/2029 and the rest of Cf (hazards.txt 114). A BOM is invisible too.
  */
 bool pm_utf8_invisible(uint32_t cp);
 

@@ -2,7 +2,7 @@
 /*
  * What .gitignore and .gitattributes say of a path. Line ends and $Id$ are
  * libgit2's business; programs that filter (Git LFS) and encodings are git's,
- * because libgit2 would store the raw bytes without a word (HAZARDS 38-40).
+ * because libgit2 would store the raw bytes without a word (hazards.txt 38-40).
  */
 #include "git/private.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Where two lines of history parted. libgit2 walks the parents that a shallow
- * clone does not have and gives up (HAZARDS 2, 3); git knows where such a
+ * clone does not have and gives up (hazards.txt 2, 3); git knows where such a
  * clone ends, so there it is asked.
  */
 #include <string.h>

@@ -2,8 +2,8 @@
 /*
  * Configuration as git reads it. libgit2 looks at the usual files only: it
  * knows nothing of GIT_CONFIG_GLOBAL, GIT_CONFIG_NOSYSTEM, config.worktree,
- * or of settings given on git's command line (HAZARDS 5, 19). So the files are
- * chosen here, and the settings from the environment are kept beside them.
+ * or of settings given on git's command line (hazards.txt 5, 19). So the files
+ * are chosen here, and the settings from the environment are kept beside them.
  */
 #include "git/private.h"
 
@@ -307,7 +307,7 @@ static void take_listed(struct pm_repo *repo, struct pm_slice rest)
 /*
  * Files that are included only where some remote has a certain address are
  * unknown to libgit2, and may hold the key to sign with or the path of the
- * hooks (HAZARDS 50).
+ * hooks (hazards.txt 50).
  */
 static int add_conditional(struct pm_ctx *ctx, struct pm_repo *repo)
 {

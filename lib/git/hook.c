@@ -4,7 +4,7 @@
  * runs none. What they are given lies in a directory of its own under .git,
  * so that two commits at once do not meet; pre-commit sees an index that
  * holds HEAD and the paths of this commit, not what else the user has staged
- * (HAZARDS 22, 31).
+ * (hazards.txt 22, 31).
  */
 #include "git/private.h"
 

@@ -3,7 +3,7 @@
  * The index that hooks see: HEAD and the paths of this commit, in a file of
  * its own, so that nothing else the user has staged is judged, committed or
  * touched. What the pre-commit hook stages of these paths is read back from
- * it (HAZARDS 22, 31).
+ * it (hazards.txt 22, 31).
  */
 #include "git/private.h"
 

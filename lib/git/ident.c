@@ -3,7 +3,8 @@
  * Who commits, by git's order: environment, author.* or committer.*, user.*,
  * EMAIL. libgit2 looks at user.* alone. The plain cases are answered here;
  * dates in words, configuration that depends on a remote, and guesses from
- * the host are asked of "git var", so that they are git's (HAZARDS 34-36, 50).
+ * the host are asked of "git var", so that they are git's (hazards.txt 34-36,
+ * 50).
  */
 #include "git/private.h"
 

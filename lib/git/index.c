@@ -3,8 +3,8 @@
  * The staged index, read from its bytes: one pass without an object per entry,
  * and without libgit2's demand for a checksum that git itself may have left
  * out. A split or sparse index, or one of another version, is asked of "git
- * ls-files" instead (HAZARDS 9-11, 55). One that was cut off is not: git reads
- * on behind its end, and finds files without a name there.
+ * ls-files" instead (hazards.txt 9-11, 55). One that was cut off is not: git
+ * reads on behind its end, and finds files without a name there.
  */
 #include "git/private.h"
 

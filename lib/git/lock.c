@@ -5,7 +5,7 @@
  * the process: a lock left by a pm that was killed can be told from one in
  * use. Before the branch moves, what is about to happen is noted in it, so
  * that the next pm can finish it. A lock of anybody else is never touched
- * (HAZARDS 57-59).
+ * (hazards.txt 57-59).
  */
 #include "git/private.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The tree and the commit object. libgit2's git_commit_create reports success
- * on a full disk (HAZARDS 1), so the object is put together here and written
- * by a call that fails honestly; a signed one is made by git, which knows
- * every kind of key.
+ * on a full disk (hazards.txt 1), so the object is put together here and
+ * written by a call that fails honestly; a signed one is made by git, which
+ * knows every kind of key.
  */
 #include "git/private.h"
 

@@ -2,7 +2,7 @@
 /*
  * Commit messages as "git commit -m" leaves them: white space cleaned, and
  * comments too where commit.cleanup asks for it; never empty, always UTF-8,
- * always ending in one line end (HAZARDS 37).
+ * always ending in one line end (hazards.txt 37).
  */
 #include "git/private.h"
 

@@ -4,7 +4,7 @@
  * is not used: it refuses GIT_WORK_TREE and reads variables behind the
  * context's back. Where libgit2 refuses a repository, the reason is told
  * apart here, because a bare "not found" can mean a foreign owner
- * (HAZARDS 5-7, 14-18, 20, 21, 24, 28-30).
+ * (hazards.txt 5-7, 14-18, 20, 21, 24, 28-30).
  */
 #include "git/private.h"
 

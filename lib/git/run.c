@@ -3,7 +3,7 @@
  * The one place that runs the git command. A process started from a hook or
  * an alias inherits variables that point git somewhere else (GIT_INDEX_FILE,
  * GIT_PREFIX); a call made here sees this repository and this index only
- * (HAZARDS 134). Settings, identity and object directories pass through.
+ * (hazards.txt 134). Settings, identity and object directories pass through.
  */
 #include "git/private.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Trees, read raw: libgit2's own walk makes an object of every entry, and its
- * diff opens equal subtrees, twenty times what git needs (LIMITS, finding 6).
+ * diff opens equal subtrees, twenty times what git needs.
  * Entries of a tree stand in byte order with directories as if they ended in
  * "/", which makes a walk give whole paths in byte order.
  */

@@ -34,7 +34,7 @@
 #define BULK_MIN   1000
 #define BULK_BYTES ((size_t)96 << 20)
 
-/* Memory of one parsed document (LIMITS, "cmark"). */
+/* Memory of one parsed document. */
 #define ARENA_LIMIT ((size_t)64 << 20)
 
 /* What the workers and the parent see of a run. */

@@ -3,10 +3,10 @@
  * Markdown as a flat tree: blocks in document order, each with its lines, and
  * the runs of inline text under the blocks that hold some. The only user of
  * cmark-gfm (table, strikethrough, autolink, tasklist, footnotes). Trees are
- * walked without recursion, which dies on deep nesting (HAZARDS 88).
+ * walked without recursion, which dies on deep nesting (hazards.txt 88).
  *
- * Positions: cmark-gfm's lines are right, its columns are not (HAZARDS 98), so
- * a block carries lines and byte spans of whole lines; runs find their own
+ * Positions: cmark-gfm's lines are right, its columns are not (hazards.txt 98),
+ * so a block carries lines and byte spans of whole lines; runs find their own
  * place in the source by search and carry a span only if it was found.
  */
 #ifndef PM_MARKDOWN_MARKDOWN_H

@@ -225,7 +225,7 @@ static void the_number_of_workers_changes_nothing(void **state)
 	pm_buf_release(&two);
 }
 
-/* A table whose missing cells the parser would fill in: HAZARDS 78. */
+/* A table whose missing cells the parser would fill in: hazards.txt 78. */
 static void put_stalling(struct fixture *f, const char *path)
 {
 	struct pm_buf text = PM_BUF_INIT;

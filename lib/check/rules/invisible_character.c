@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Characters that nobody sees or that reorder what one sees (HAZARDS 114), in
- * the document and in its name. Escapes in YAML that stand for one are found
+ * Characters that nobody sees or that reorder what one sees (hazards.txt 114),
+ * in the document and in its name. Escapes in YAML that stand for one are found
  * where YAML is read. Spared are a byte order mark at the very beginning, and
  * the two joiners where they do their work: between letters of scripts that
  * need them and between the parts of an emoji.
