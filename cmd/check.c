@@ -266,10 +266,9 @@ PM_COMMAND_DEFINE(check) = {
 	.name = "check",
 	.group = PM_GROUP_WRITE,
 	.summary = "report what is missing or wrong in post-mortems",
-	.synopsis = "[--staged | --at <rev>] [--since <base> [--all]] "
-		    "[--fix [--dry-run]] [--update-baseline] "
-		    "[--accept <rule> --reason <text>] "
-		    "[--format <name>[=<file>]]... [<doc>...]",
+	.synopsis = "[--staged | --at <rev>] [--since <base> [--all]] [--fix "
+		    "[--dry-run]] [--update-baseline] [--accept <rule> "
+		    "--reason <text>] [--format <name>[=<file>]]... [<doc>...]",
 	.description =
 		"Checks every document, or the named ones, against the rules: "
 		"required sections, typed fields, the order of moments and "
@@ -279,20 +278,19 @@ PM_COMMAND_DEFINE(check) = {
 		"draft may be unfinished. An action without an owner is an "
 		"error in any status. The policy sets levels of its own.\n\n"
 		"With --since, the documents are judged that changed since the "
-		"merge base of <base> and HEAD, uncommitted and untracked "
-		"ones included (with --staged the index counts, with --at that "
+		"merge base of <base> and HEAD, uncommitted and untracked ones "
+		"included (with --staged the index counts, with --at that "
 		"revision), and of their findings those that are new: not the "
 		"ones that the earlier version has as well, judged by the same "
 		"rules and policy: the present ones; when the change brings "
 		"them itself, stderr says so. A document that moved keeps its "
-		"past; where "
-		"one was removed or moved, those that speak of it are judged "
-		"too. '--since auto' takes the base from the variables of "
-		"GitHub, Gitea, Forgejo, GitLab, Bitbucket, Jenkins or Azure "
-		"Pipelines; elsewhere it is the upstream or the main branch. "
-		"When the clone does not reach back to the base, every "
-		"document "
-		"is checked, and stderr says what to set.\n\n"
+		"past; where one was removed or moved, those that speak of it "
+		"are judged too. '--since auto' takes the base from the "
+		"variables of GitHub, Gitea, Forgejo, GitLab, Bitbucket, "
+		"Jenkins or Azure Pipelines; elsewhere it is the upstream or "
+		"the main branch. When the clone does not reach back to the "
+		"base, every document is checked, and stderr says what to "
+		"set.\n\n"
 		"Formats: text; json; github (annotations, and the whole list "
 		"in the step's summary); sarif; gitlab (Code Quality); rdjson "
 		"(reviewdog); checkstyle; junit; markdown (a comment). What a "

@@ -68,8 +68,7 @@ static const char *of_bare(struct pm_cli *cli)
 		       ? NULL
 		       : "a bare repository is pushed to, not committed in: it "
 			 "has use for pre-receive only (in Git's own "
-			 "directory, "
-			 "change to the work tree)";
+			 "directory, change to the work tree)";
 }
 
 static int install_one(struct pm_cli *cli, const struct args *a,

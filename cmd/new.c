@@ -25,8 +25,7 @@ static const struct pm_opt opts[] = {
 		"incident, near-miss, security, or the policy's own"),
 	OPT_STR(struct args, started, 0, "started", "time", NULL,
 		"when it began: RFC 3339; YYYY-MM-DD HH:MM or HH:MM, local "
-		"time; "
-		"now; -2h"),
+		"time; now; -2h"),
 	OPT_LIST(struct args, services, 0, "service", "name", "@services",
 		"an affected service; its department follows (repeatable)"),
 	OPT_LIST(struct args, departments, 0, "department", "name",

@@ -276,8 +276,7 @@ static int fail_locked(
 			       tip->ref.ptr)
 		     : pm_fail(ctx, PM_ELOCKED,
 			       "'%s' is locked: '%s'%s (try again; when no git "
-			       "or pm is "
-			       "running, remove that file)",
+			       "or pm is running, remove that file)",
 			       tip->ref.ptr, path.ptr, age.ptr);
 	pm_buf_release(&path);
 	pm_buf_release(&age);

@@ -280,8 +280,8 @@ static int fail_replaced(struct pm_ctx *ctx, const struct pm_hook_place *place)
 {
 	return pm_fail(ctx, PM_ERROR,
 		"'%s' is not pm's, and '%s" PM_HOOK_CHAINED
-		"' is kept from an earlier "
-		"installation (remove the one that is out of date)",
+		"' is kept from an earlier installation (remove the one that "
+		"is out of date)",
 		place->file.ptr, place->file.ptr);
 }
 

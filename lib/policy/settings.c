@@ -48,8 +48,8 @@ static int read_documents(struct pm_policy_reader *reader,
 	reader->documents_said = true;
 	if (error == 0 && node->child == NULL)
 		error = pm_policy_fail(reader, node->span,
-			"'documents' names no file "
-			"(write: documents: [\"postmortems/**/*.md\"])");
+			"'documents' names no file (write: documents: "
+			"[\"postmortems/**/*.md\"])");
 	/* As in .gitignore it would mean all files, pictures too. */
 	for (const struct pm_yaml_node *c = node->child; c && error == 0;
 		c = c->next)
@@ -71,8 +71,7 @@ static int read_template(struct pm_policy_reader *reader,
 				  pm_path_refuse(node->text)))
 		error = pm_policy_fail(reader, node->span,
 			"'%.*s' cannot name a template (write its name, such "
-			"as "
-			"default, without directory and suffix)",
+			"as default, without directory and suffix)",
 			PM_SLICE_ARG(node->text));
 	return error;
 }
@@ -225,8 +224,8 @@ int pm_policy_read_settings(
 
 	if (root->kind != PM_YAML_MAP)
 		return pm_policy_fail(reader, root->span,
-			"a policy is a set of settings (write them as "
-			"'name: value', or run pm init for an example)");
+			"a policy is a set of settings (write them as 'name: "
+			"value', or run pm init for an example)");
 	error = pm_policy_read_map(
 		reader, root, settings, &reader->own->policy);
 	if (error == 0)

@@ -25,8 +25,8 @@ PM_RULE_DEFINE(document_too_complex) = {
 			       "others. Move long logs and wide tables into a "
 			       "file beside the document.",
 			.bad = "related: "
-			       "[[[[[[[[[[[[[[[[[[[[[[[[INC-1102]]]"
-			       "]]]]]]]]]]]]]]]]]]]]]\n",
+			       "[[[[[[[[[[[[[[[[[[[[[[[[INC-1102]]]]]]]]]]]]]]]"
+			       "]]]]]]]]]\n",
 			.good = "related: [INC-1102]\n",
 		},
 	.always = true,

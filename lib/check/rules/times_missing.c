@@ -25,8 +25,8 @@ static void run(struct pm_check *check)
 			place = doc->times_key;
 		pm_finding_add(check, place,
 			pm_arena_printf(check->arena,
-				"write under times: %s: "
-				"YYYY-MM-DDTHH:MMZ, or unknown",
+				"write under times: %s: YYYY-MM-DDTHH:MMZ, or "
+				"unknown",
 				name),
 			"nothing says when the incident %s",
 			wanted[i] == PM_MOMENT_STARTED    ? "started"

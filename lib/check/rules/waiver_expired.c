@@ -36,8 +36,7 @@ PM_RULE_DEFINE(waiver_expired) = {
 			       "again. When the day is over the finding counts "
 			       "as before; this one says that it was accepted "
 			       "once, by whom and why, so that the next "
-			       "decision "
-			       "starts from the last.",
+			       "decision starts from the last.",
 			.bad = "allow:\n"
 			       "  - {rule: link-broken, reason: the graph "
 			       "follows,\n"

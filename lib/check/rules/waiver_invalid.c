@@ -89,17 +89,14 @@ PM_RULE_DEFINE(waiver_invalid) = {
 			.step = PM_STEP_SHARE,
 			.level = PM_LEVELS(WARNING, ERROR, ERROR),
 			.summary = "a waiver cannot be read, or names no rule "
-				   "that "
-				   "takes one",
+				   "that takes one",
 			.why = "Who writes a waiver believes that the finding "
-			       "is "
-			       "dealt with. One that names a rule with a "
-			       "typing "
-			       "error, or stands where it cannot hold, leaves "
-			       "the finding where it was, and nobody looks for "
-			       "the reason in the comment. What says that a "
-			       "document cannot be read, and what guards "
-			       "approvals, takes no waiver at all.",
+			       "is dealt with. One that names a rule with a "
+			       "typing error, or stands where it cannot hold, "
+			       "leaves the finding where it was, and nobody "
+			       "looks for the reason in the comment. What says "
+			       "that a document cannot be read, and what "
+			       "guards approvals, takes no waiver at all.",
 			.bad = "allow:\n"
 			       "  - {rule: link-borken, reason: the graph "
 			       "follows}\n",

@@ -41,9 +41,8 @@ PM_RULE_DEFINE(waiver_reason) = {
 			.why = "A rule that is set aside without a word is a "
 			       "rule that is gone. The reason is what the "
 			       "reviewer judges, and what somebody reads a "
-			       "year "
-			       "later who wonders whether it still holds. One "
-			       "sentence is enough.",
+			       "year later who wonders whether it still holds. "
+			       "One sentence is enough.",
 			.bad = "allow:\n"
 			       "  - {rule: link-broken}\n",
 			.good = "owner: \"@zoe\"\n"

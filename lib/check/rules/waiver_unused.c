@@ -46,12 +46,10 @@ PM_RULE_DEFINE(waiver_unused) = {
 			.summary = "a waiver holds for no finding",
 			.why = "A waiver that is left behind hides the next "
 			       "finding of its rule, which nobody has looked "
-			       "at. "
-			       "Once what it was about is mended it has done "
-			       "its "
-			       "work. One above a block holds for that block "
-			       "alone: after the text moved it may stand above "
-			       "another.",
+			       "at. Once what it was about is mended it has "
+			       "done its work. One above a block holds for "
+			       "that block alone: after the text moved it may "
+			       "stand above another.",
 			.bad = "allow:\n"
 			       "  - {rule: link-broken, reason: the graph "
 			       "follows}\n",
