@@ -56,7 +56,7 @@ test_expect_success 'another text: stale; approving again takes its place' '
 
 test_expect_success 'who it is: pm.user, else the person of the address' '
 	git checkout -q $doc && run 1 pm approve $id &&
-	has err "pm: @ana owns $q$doc$q, and the owner does not approve the own" &&
+	has err "pm: @ana owns $q$doc$q, and the owner does not approve their own" &&
 	git diff --quiet &&
 	GIT_AUTHOR_EMAIL=cy@example.org run 0 pm approve $id &&
 	has out "approved by @cy" && git checkout -q $doc &&
