@@ -57,10 +57,11 @@ int pm_policy_mistakes_end(
 }
 
 /* Reads one file of settings over what the policy holds already. */
-static int read_file(
-	struct pm_ctx *ctx, struct pm_policy_own *own, struct pm_slice text)
+static int read_file(struct pm_ctx *ctx, struct pm_policy_own *own,
+	struct pm_slice text, bool shipped)
 {
-	struct pm_policy_reader reader = {.ctx = ctx, .own = own};
+	struct pm_policy_reader reader = {
+		.ctx = ctx, .own = own, .shipped = shipped};
 	struct pm_yaml_limits limits = {.bytes = POLICY_BYTES};
 	struct pm_arena scratch = PM_ARENA_INIT;
 	struct pm_yaml yaml;
@@ -96,7 +97,7 @@ static int read_defaults(struct pm_ctx *ctx, struct pm_policy_own *own)
 			pm_buf_add(&text, rest.ptr, len);
 		rest = pm_slice_from(rest, len);
 	}
-	error = read_file(ctx, own, pm_buf_slice(&text));
+	error = read_file(ctx, own, pm_buf_slice(&text), true);
 	pm_buf_release(&text);
 	return error;
 }
@@ -141,19 +142,24 @@ static ptrdiff_t get_number(const struct pm_map *map, struct pm_slice name)
 	return value ? (ptrdiff_t)*value - 1 : -1;
 }
 
+/* A few names are sooner looked through than looked up. */
+#define UNINDEXED 8
+
 /* Gives a list its index and, where it holds nothing, its ending NULL. */
 static void index_names(struct pm_policy_own *own, struct pm_names *names)
 {
-	struct pm_policy_index *index =
-		pm_arena_alloc(&own->arena, 1, sizeof *index);
+	struct pm_policy_index *index;
 
+	if (!names->items)
+		names->items =
+			pm_arena_alloc(&own->arena, 1, sizeof *names->items);
+	if (names->len <= UNINDEXED)
+		return;
+	index = pm_arena_alloc(&own->arena, 1, sizeof *index);
 	index->next = own->indexes;
 	own->indexes = index;
 	for (size_t i = 0; i < names->len; i++)
 		put_number(&index->map, names->items[i], i);
-	if (!names->items)
-		names->items =
-			pm_arena_alloc(&own->arena, 1, sizeof *names->items);
 	names->index = &index->map;
 }
 
@@ -269,7 +275,7 @@ int pm_policy_parse(
 	/* As pm init wrote it, it says the same once more. */
 	if (error == 0 && own->policy.from_file &&
 		!pm_slice_eq(text, pm_policy_default_text()))
-		error = read_file(ctx, own, text);
+		error = read_file(ctx, own, text, false);
 	if (error < 0) {
 		pm_policy_free(&own->policy);
 		return error;

@@ -57,6 +57,7 @@ struct pm_policy_reader {
 	struct pm_policy_own *own;
 	struct pm_lines lines;
 	size_t mistakes; /* so far */
+	bool shipped;    /* a test has looked for names twice in it */
 	bool documents_said, new_dir_said;
 };
 

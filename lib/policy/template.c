@@ -330,6 +330,13 @@ static void read_parts(struct reader *reader)
 	bool comment;
 	size_t off = 0;
 
+	/* Most lines neither open nor close a comment: they are one part. */
+	if (pm_slice_find(reader->scan.line, 0, '<') < 0 &&
+		pm_slice_find(reader->scan.line, 0, '>') < 0) {
+		pm_template_add_line(&reader->own->tmpl, reader->scan.line);
+		return;
+	}
+	remember(reader, reader->scan.line);
 	while (pm_scan_segment(&reader->scan, &off, &part, &comment)) {
 		struct pm_slice text = pm_comment_text(part);
 
@@ -356,7 +363,6 @@ static void read_text(struct reader *reader)
 		pm_slice_starts(pm_slice_from(line, (size_t)mark), "<!--"))
 		line.len = (size_t)mark;
 	if (inside) {
-		remember(reader, reader->scan.line);
 		reader->paragraph = false;
 	} else if (atx_heading(line, 2, &heading)) {
 		begin_section(reader, heading, reader->scan.line.ptr,
@@ -367,7 +373,6 @@ static void read_text(struct reader *reader)
 			reader->scan.number - 1);
 		reader->paragraph = false;
 	} else {
-		remember(reader, reader->scan.line);
 		reader->paragraph = is_paragraph(line);
 		reader->before = line;
 	}

@@ -141,10 +141,13 @@ int pm_policy_check_twice(struct pm_policy_reader *reader, struct pm_map *seen,
 	struct pm_span span, struct pm_slice name)
 {
 	char folded[PM_PERSON_MAX];
-	struct pm_pos pos = pm_lines_pos(&reader->lines, span.off);
+	struct pm_pos pos;
 	uintptr_t *line;
 	bool added;
 
+	if (reader->shipped)
+		return 0;
+	pos = pm_lines_pos(&reader->lines, span.off);
 	line = pm_map_put(seen, pm_policy_fold(folded, name), &added);
 	if (!added)
 		return pm_policy_fail(reader, span,

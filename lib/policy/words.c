@@ -118,26 +118,30 @@ static bool is_markup(char c)
 	return c == '*' || c == '_' || c == '`' || c == '~' || c == '\\';
 }
 
-/* The next byte, or -1 at the end. */
-static int next_byte(struct reduced *r)
+/* The next bytes, most of them at most; fewer at the line's end. */
+static size_t reduce(struct reduced *r, char *out, size_t most)
 {
-	for (; r->rest.len > 0; r->rest.ptr++, r->rest.len--) {
-		char c = r->rest.ptr[0];
+	const char *at = r->rest.ptr;
+	const char *end = at + r->rest.len;
+	size_t n = 0;
 
-		if (blank(c) || c == '|') {
+	for (; at < end && n < most; at++) {
+		bool letter = pm_is_letter(*at);
+
+		if (!letter && (blank(*at) || *at == '|')) {
 			r->space = r->started;
-		} else if (!is_markup(c)) {
-			if (r->space) {
-				r->space = false;
-				return ' ';
-			}
+		} else if (letter || !is_markup(*at)) {
+			if (r->space)
+				out[n++] = ' ';
+			r->space = false;
+			if (n == most)
+				break;
 			r->started = true;
-			r->rest.ptr++;
-			r->rest.len--;
-			return (unsigned char)pm_lower(c);
+			out[n++] = pm_lower(*at);
 		}
 	}
-	return -1;
+	r->rest = pm_slice_make(at, (size_t)(end - at));
+	return n;
 }
 
 /* The bit of the filter for how a stripped line begins. */
@@ -145,14 +149,11 @@ static unsigned begin_bit(const struct pm_template *tmpl, struct pm_slice line)
 {
 	struct reduced r = {.rest = line};
 	uint32_t hash = 2166136261u;
+	char begin[BEGIN_BYTES];
+	size_t n = reduce(&r, begin, sizeof begin);
 
-	for (int i = 0; i < BEGIN_BYTES; i++) {
-		int c = next_byte(&r);
-
-		if (c < 0)
-			break;
-		hash = (hash ^ (uint32_t)c) * 16777619u;
-	}
+	for (size_t i = 0; i < n; i++)
+		hash = (hash ^ (unsigned char)begin[i]) * 16777619u;
 	return (hash ^ hash >> 16) % (unsigned)(sizeof tmpl->begins * 8);
 }
 
@@ -166,11 +167,14 @@ static struct digest digest_line(struct pm_slice line)
 {
 	struct reduced r = {.rest = line};
 	struct digest d = {14695981039346656037u, 0};
-	int c;
+	char part[64];
+	size_t n;
 
-	while ((c = next_byte(&r)) >= 0) {
-		d.hash = (d.hash ^ (uint64_t)c) * 1099511628211u;
-		d.len++;
+	while ((n = reduce(&r, part, sizeof part)) > 0) {
+		for (size_t i = 0; i < n; i++)
+			d.hash = (d.hash ^ (unsigned char)part[i]) *
+				 1099511628211u;
+		d.len += n;
 	}
 	return d;
 }
