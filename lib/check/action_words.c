@@ -21,14 +21,20 @@ static const char *const vague[] = {"investigate", "investigating", "discuss",
 	"pay more attention", "keep an eye on", "raise awareness", "take care",
 	"do better", "communicate better", NULL};
 
-static const char *const verbs[] = {
+/* Longer than any of them. */
+enum { VERB_MOST = 24 };
+
+#define PM_VERB(text)                                                          \
+	_Static_assert(sizeof(text) < VERB_MOST, "longer than VERB_MOST");
+#include "check/verbs.def"
+#undef PM_VERB
+
+/* Without pointers: see base/inline_text.h. */
+static const char verbs[][VERB_MOST] = {
 #define PM_VERB(text) text,
 #include "check/verbs.def"
 #undef PM_VERB
 };
-
-/* Longer than any of them. */
-enum { VERB_MOST = 24 };
 
 /* What comes before an order without being one. */
 static const char *const adverbs[] = {"also", "always", "do", "don't", "either",
@@ -99,7 +105,7 @@ static bool begins(struct pm_slice text, const char *phrase)
 
 static int by_word(const void *key, const void *verb)
 {
-	return strcmp(key, *(const char *const *)verb);
+	return strcmp(key, verb);
 }
 
 /* In one of the two lists. */

@@ -9,14 +9,17 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+#include "base/inline_text.h"
+
 unsigned pm_month_named(const char *word)
 {
+	enum { NAME_MOST = 28 };
 	static const struct {
-		const char *name;
+		char name[NAME_MOST];
 		unsigned month;
 	} months[] = {
-#define PM_MONTH(name, month) {name, month},
-#include "base/ascii.h"
+#define PM_MONTH(name, month) {name, PM_FITS(name, NAME_MOST, month)},
 #include "doc/months.def"
 #undef PM_MONTH
 	};

@@ -10,17 +10,20 @@
 
 #include <string.h>
 
+#include "base/inline_text.h"
 #include "doc/private.h"
 #include "doc/roles.h"
 
 /* Facts about the whole incident stand in the first lines of a body. */
 enum { HEAD_LINES = 40, KEY_MAX = 60, WORD_MAX = 24 };
 
+#define NAME_MOST 60
+
 static const struct {
-	const char *text;
+	char text[NAME_MOST];
 	enum pm_fact fact;
 } names[] = {
-#define PM_FACT(text, fact) {text, PM_FACT_##fact},
+#define PM_FACT(text, fact) {text, PM_FITS(text, NAME_MOST, PM_FACT_##fact)},
 #include "doc/facts.def"
 #undef PM_FACT
 };

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/inline_text.h"
 #include "base/utf8.h"
 
 enum where { ANY, SHORT, FULL };
@@ -20,8 +21,11 @@ enum where { ANY, SHORT, FULL };
 /* Words a phrase of where SHORT may have around it, itself included. */
 enum { SHORT_WORDS = 4, ANY_WORDS = 12 };
 
+/* Bytes of the longest phrase and its NUL: Russian has two for a letter. */
+#define PHRASE_MOST 61
+
 struct phrase {
-	const char *text;
+	char text[PHRASE_MOST];
 	unsigned char len;
 	unsigned char where;
 	unsigned char role;
@@ -55,7 +59,8 @@ struct phrase {
 #define TIMELINE_OR_BACKGROUND (PM_SECTION_BACKGROUND | IF_STAMPED)
 #define TIMELINE_OR_OTHER      (PM_SECTION_OTHER | IF_STAMPED)
 
-#define PM_HEADING(text, where, role) {text, sizeof(text) - 1, where, role},
+#define PM_HEADING(text, where, role)                                          \
+	{text, PM_FITS(text, PHRASE_MOST, sizeof(text) - 1), where, role},
 static const struct phrase english[] = {
 #include "doc/sections_en.def"
 };

@@ -7,15 +7,19 @@
  */
 #include "doc/table.h"
 
+#include "base/inline_text.h"
 #include "doc/roles.h"
 
+#define NAME_MOST 60
+
 struct name {
-	const char *text;
+	char text[NAME_MOST];
 	enum pm_column_kind kind;
 };
 
 static const struct name names[] = {
-#define PM_COLUMN(text, kind) {text, PM_COLUMN_##kind},
+#define PM_COLUMN(text, kind)                                                  \
+	{text, PM_FITS(text, NAME_MOST, PM_COLUMN_##kind)},
 #include "doc/columns.def"
 #include "doc/columns_n.def"
 #include "doc/columns_wide.def"

@@ -8,23 +8,33 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/inline_text.h"
 #include "base/utf8.h"
 #include "doc/roles.h"
 #include "doc/scan.h"
 
+#define STATUS_MOST 44
+#define VERB_MOST   20
+
 struct status_word {
-	const char *text;
+	char text[STATUS_MOST];
 	enum pm_action_status status;
 };
 
 static const struct status_word statuses[] = {
-#define PM_STATUS_WORD(text, status) {text, PM_ACTION_##status},
+#define PM_STATUS_WORD(text, status)                                           \
+	{text, PM_FITS(text, STATUS_MOST, PM_ACTION_##status)},
 #include "doc/statuses.def"
 #include "doc/statuses_wide.def"
 #undef PM_STATUS_WORD
 };
 
-static const char *const verbs[] = {
+#define PM_VERB(text)                                                          \
+	_Static_assert(sizeof(text) <= VERB_MOST, "longer than VERB_MOST");
+#include "doc/verbs.def"
+#undef PM_VERB
+
+static const char verbs[][VERB_MOST] = {
 #define PM_VERB(text) text,
 #include "doc/verbs.def"
 #undef PM_VERB

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Long tables of words hold their texts within the rows. A row with a pointer
+ * is one that the loader has to mend, wherever the program was put: its page
+ * is then copied at each start, before main, whether or not a word is ever
+ * looked up.
+ */
+#ifndef PM_BASE_INLINE_TEXT_H
+#define PM_BASE_INLINE_TEXT_H
+
+/*
+ * value, in a row whose text has an array of so many bytes. A literal that does
+ * not fit into it with its NUL does not compile.
+ */
+#define PM_FITS(text, most, value)                                             \
+	((value) + 0 * (int)sizeof(char[sizeof(text) <= (most) ? 1 : -1]))
+
+#endif
