@@ -46,14 +46,14 @@ int pm_cli_unknown(struct pm_cli *cli, const char *name)
 	return PM_EXIT_USAGE;
 }
 
-/* One line on stderr, after "pm: ", made safe. */
-static void say(struct pm_slice text)
+/* One line where pm speaks, after "pm: ", made safe. */
+static void say(struct pm_cli *cli, struct pm_slice text)
 {
 	struct pm_buf safe = PM_BUF_INIT;
 
 	pm_term_text(&safe, text, false);
 	fflush(stdout);
-	fprintf(stderr, "pm: %s\n", safe.ptr);
+	fprintf(cli->err, "pm: %s\n", safe.ptr);
 	pm_buf_release(&safe);
 }
 
@@ -62,11 +62,10 @@ void pm_cli_say(struct pm_cli *cli, const char *fmt, ...)
 	struct pm_buf text = PM_BUF_INIT;
 	va_list args;
 
-	(void)cli;
 	va_start(args, fmt);
 	pm_buf_vaddf(&text, fmt, args);
 	va_end(args);
-	say(pm_buf_slice(&text));
+	say(cli, pm_buf_slice(&text));
 	pm_buf_release(&text);
 }
 
@@ -78,14 +77,14 @@ int pm_cli_usage(struct pm_cli *cli, const char *fmt, ...)
 	va_start(args, fmt);
 	pm_buf_vaddf(&text, fmt, args);
 	va_end(args);
-	say(pm_buf_slice(&text));
+	say(cli, pm_buf_slice(&text));
 	pm_buf_release(&text);
 	if (cli->cmd)
-		fprintf(stderr, "usage: pm %s%s%s\n", cli->cmd->name,
+		fprintf(cli->err, "usage: pm %s%s%s\n", cli->cmd->name,
 			cli->cmd->synopsis ? " " : "",
 			cli->cmd->synopsis ? cli->cmd->synopsis : "");
 	else
-		fputs("usage: pm [-C <dir>] <command> [<args>]\n", stderr);
+		fputs("usage: pm [-C <dir>] <command> [<args>]\n", cli->err);
 	return PM_EXIT_USAGE;
 }
 
@@ -100,11 +99,11 @@ static void say_error(struct pm_cli *cli)
 		ptrdiff_t end = pm_slice_find(rest, 0, '\n');
 		size_t len = end < 0 ? rest.len : (size_t)end;
 
-		say(pm_slice_sub(rest, 0, len));
+		say(cli, pm_slice_sub(rest, 0, len));
 		rest = pm_slice_from(rest, len + 1);
 	}
 	pm_ctx_error_line(cli->ctx, &text);
-	say(pm_buf_slice(&text));
+	say(cli, pm_buf_slice(&text));
 	pm_buf_release(&text);
 }
 
@@ -326,10 +325,10 @@ static int query_error(struct pm_cli *cli, const char *query)
 
 	say_error(cli);
 	pm_term_text(&shown, text, false);
-	fprintf(stderr, "    %s\n", shown.ptr);
+	fprintf(cli->err, "    %s\n", shown.ptr);
 	if (col) {
 		pm_term_text(&before, pm_slice_sub(text, 0, col - 1), false);
-		fprintf(stderr, "    %*s^\n",
+		fprintf(cli->err, "    %*s^\n",
 			(int)pm_term_width(pm_buf_slice(&before)), "");
 	}
 	pm_buf_release(&before);

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "pm/context.h"
 #include "pm/repo.h"
@@ -42,6 +43,7 @@ struct pm_cli {
 	const struct pm_cmd *cmd; /* the one that runs */
 	struct pm_repo *repo;     /* with PM_NEED_REPO */
 	const char *dir;          /* -C, "." otherwise */
+	FILE *err; /* where pm speaks: stderr, or what waits for the pager */
 	bool in_tty, out_tty, err_tty;
 	bool color_out, color_err;
 	unsigned width; /* of the terminal, 0 when stdout is none */

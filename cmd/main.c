@@ -157,7 +157,7 @@ static int run_parsed(struct pm_cli *cli, const struct pm_cmd *cmd, void *args,
 	}
 	ret = pm_cli_status(cli, ret);
 	if (pager)
-		pm_pager_wait(pager);
+		pm_pager_wait(cli, pager);
 	return ret;
 }
 
@@ -250,7 +250,7 @@ static void keep_memory(void)
 
 int main(int argc, char **argv)
 {
-	struct pm_cli cli = {.dir = "."};
+	struct pm_cli cli = {.dir = ".", .err = stderr};
 	int status;
 
 	keep_memory();

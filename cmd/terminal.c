@@ -11,13 +11,11 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "alloc.h"
-
-/* Of what is said while the pager shows. */
-#define HELD_BYTES ((size_t)1 << 15)
 
 static bool env_is(struct pm_cli *cli, const char *name, const char *value)
 {
@@ -114,8 +112,39 @@ static void become_pager(const int pipes[2], const char *program)
 	become(program, NULL);
 }
 
+struct in_use {
+	volatile sig_atomic_t pid;
+	volatile sig_atomic_t owner; /* who started it */
+	volatile sig_atomic_t held;  /* a file of what pm said since; -1 */
+};
+
 /* State at file scope, because a handler is given its signal's number only. */
-static volatile sig_atomic_t pager_in_use;
+static struct in_use pager_in_use = {.held = -1};
+
+static void write_all(int fd, const char *text, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, text, len);
+
+		if (n < 0 && errno != EINTR)
+			return;
+		text += n > 0 ? n : 0;
+		len -= n > 0 ? (size_t)n : 0;
+	}
+}
+
+/* Shows what was held back; a handler may call it. */
+static void show_held(void)
+{
+	int fd = pager_in_use.held;
+	char text[4096];
+	ssize_t n;
+
+	if (fd < 0 || lseek(fd, 0, SEEK_SET) < 0)
+		return;
+	while ((n = read(fd, text, sizeof text)) > 0)
+		write_all(STDERR_FILENO, text, (size_t)n);
+}
 
 /*
  * The terminal stays the pager's until the pager has left, also when the keys
@@ -125,20 +154,23 @@ static volatile sig_atomic_t pager_in_use;
 static void on_signal(int number)
 {
 	close(STDOUT_FILENO);
-	while (waitpid(pager_in_use, NULL, 0) < 0 && errno == EINTR)
+	while (waitpid(pager_in_use.pid, NULL, 0) < 0 && errno == EINTR)
 		;
+	if (pager_in_use.owner == getpid())
+		show_held();
 	signal(number, SIG_DFL);
 	raise(number);
 }
 
+static const int heeded[] = {SIGINT, SIGQUIT, SIGTERM};
+
 static void heed_signals(pid_t pager)
 {
-	static const int numbers[] = {SIGINT, SIGQUIT, SIGTERM};
-
-	pager_in_use = pager;
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-		if (signal(numbers[i], on_signal) == SIG_IGN)
-			signal(numbers[i], SIG_IGN);
+	pager_in_use.pid = pager;
+	pager_in_use.owner = getpid();
+	for (size_t i = 0; i < sizeof heeded / sizeof *heeded; i++)
+		if (signal(heeded[i], on_signal) == SIG_IGN)
+			signal(heeded[i], SIG_IGN);
 }
 
 /* As from_env; an empty one is a choice, too: no pager, as for git. */
@@ -193,14 +225,42 @@ static bool is_missing(struct pm_cli *cli, const char *program)
 }
 
 /*
- * What pm says on stderr waits until the pager has left: the sums of a check
- * would stand above its findings, or in the midst of the pager's screen. Past
- * the buffer's end it is said at once. The buffer is the stream's until the
- * process ends, so nobody frees it.
+ * What pm says waits until the pager has left: the sums of a check would stand
+ * above its findings, or in the midst of the pager's screen. It waits in a file
+ * without a name, which a handler may read, as it may no stream; stderr itself
+ * stays the terminal's, for who has to say something at once.
  */
-static void hold_errors(void)
+static void hold_errors(struct pm_cli *cli)
 {
-	setvbuf(stderr, pm_cli_alloc(1, HELD_BYTES), _IOFBF, HELD_BYTES);
+	int fd = memfd_create("pm", MFD_CLOEXEC);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+
+	if (!file) {
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	setvbuf(file, NULL, _IONBF, 0);
+	cli->err = file;
+	pager_in_use.held = fd;
+}
+
+/* Shows what was held back, once: a signal has to wait. */
+static void release_errors(struct pm_cli *cli)
+{
+	sigset_t set;
+
+	if (cli->err == stderr)
+		return;
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof heeded / sizeof *heeded; i++)
+		sigaddset(&set, heeded[i]);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	show_held();
+	pager_in_use.held = -1;
+	fclose(cli->err);
+	cli->err = stderr;
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 long pm_pager_start(struct pm_cli *cli)
@@ -229,7 +289,7 @@ long pm_pager_start(struct pm_cli *cli)
 		dup2(pipes[1], STDOUT_FILENO);
 		heed_signals(pid);
 		if (cli->err_tty)
-			hold_errors();
+			hold_errors(cli);
 	}
 	close(pipes[0]);
 	close(pipes[1]);
@@ -238,7 +298,7 @@ out:
 	return pid > 0 ? pid : 0;
 }
 
-void pm_pager_wait(long pid)
+void pm_pager_wait(struct pm_cli *cli, long pid)
 {
 	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	int status;
@@ -253,7 +313,7 @@ void pm_pager_wait(long pid)
 		close(null);
 	while (waitpid((pid_t)pid, &status, 0) < 0 && errno == EINTR)
 		;
-	fflush(stderr);
+	release_errors(cli);
 }
 
 /* Git's order; like git, no vi where the terminal cannot show it. */

@@ -12,13 +12,15 @@
 int pm_terminal_init(struct pm_cli *cli, const char *when);
 
 /*
- * Sends stdout through the user's pager, chosen as git does. Returns its
- * process id, or 0 when there is none to start.
+ * Sends stdout through the user's pager, chosen as git does. What pm says on a
+ * terminal waits for its end. Returns its process id, or 0 when there is none
+ * to start.
  */
 long pm_pager_start(struct pm_cli *cli);
 
-/* Ends the output and waits until the reader has left the pager. */
-void pm_pager_wait(long pid);
+/* Ends the output, waits until the reader has left the pager, and shows what
+   waited for that. */
+void pm_pager_wait(struct pm_cli *cli, long pid);
 
 /*
  * Lets the user edit an absolute path in the editor git would use. Returns

@@ -97,6 +97,15 @@ test_expect_success 'Ctrl-C in the pager is the pager'\''s: pm leaves after it' 
 	has shown "in order"
 '
 
+test_expect_success 'what waits for the end of the pager is not lost with Ctrl-C' '
+	PAGER="sh ./pager.sh" && export PAGER &&
+	on_terminal 130 --type "ready=\\x03" --type "interrupted=\\nq\\n" sh -c "
+		trap : INT; pm check; exit \$?" &&
+	tr -d "\r" <shown >lines && grep -c "^pm: 1 document: 0 errors" lines >count &&
+	test "$(cat count)" = 1 && sed "1,/pager left/d" lines >behind &&
+	has behind "pm: 1 document: 0 errors" && rm lines count behind
+'
+
 test_expect_success 'questions: a wrong answer is asked for again, Enter leaves open' '
 	on_terminal 0 --type "Title=Mail was late\\n" --type "Severity=SEV9\\n" \
 		--type "Severity=P1\\n" --type "Started=25:00\\n" \
