@@ -222,6 +222,55 @@ static bool read_flat_key(
 	return true;
 }
 
+/* The bold words with a colon that an item begins with. */
+static struct pm_slice bold_label(const struct pm_action_reader *r, size_t item)
+{
+	size_t at = pm_body_item_text(r->body, item);
+	const struct pm_md_run *run;
+	struct pm_slice label = {NULL, 0}, text;
+	bool colon;
+
+	if (at == SIZE_MAX || !pm_action_block(r, at)->nruns)
+		return label;
+	text = pm_action_block(r, at)->text;
+	run = &r->md->runs[pm_action_block(r, at)->run];
+	if (!(run->style & PM_MD_STRONG) || run->text.len >= text.len)
+		return label;
+	label = pm_slice_trim(run->text);
+	colon = pm_action_ends_in_colon(label);
+	if (colon)
+		label.len--;
+	return colon || text.ptr[run->text.len] == ':'
+		       ? label
+		       : (struct pm_slice){NULL, 0};
+}
+
+/*
+ * "**Atomic Writes:** ..." could be somebody's name, but not where as many of
+ * its neighbours begin with what can be none: "**Schema deprecation:** ...".
+ * A team is no person and an owner all the same.
+ */
+static bool has_bold_labels(const struct pm_action_reader *r, size_t list)
+{
+	const struct pm_policy *policy = r->body->doc->own->policy;
+	size_t names = 0, labels = 0;
+
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
+		i = pm_action_block(r, i)->end) {
+		struct pm_slice label = bold_label(r, i);
+
+		if (!label.len || pm_slice_ends(label, "team") ||
+			pm_slice_ends(label, "Team"))
+			continue;
+		if (pm_looks_like_name(policy, label) ||
+			pm_person_known(r->body, label))
+			names++;
+		else if (memchr(label.ptr, ' ', label.len))
+			labels++;
+	}
+	return labels && labels >= names;
+}
+
 /*
  * The items of a list, nested ones as their parents allow. One pass over its
  * blocks: where an inner list is skipped, its end is known.
@@ -231,6 +280,7 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 	size_t end = pm_action_block(r, list)->end;
 	struct pm_action_group outer = r->group;
 	size_t group_end = 0, before = r->body->doc->nactions;
+	bool labels = r->body->bold_labels;
 
 	/* What stands above the table of actions explains it, unless it is
 	   somebody's. */
@@ -239,6 +289,7 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 			!list_has_boxes(r, list)) ||
 		is_legend(r, list) || is_contents(r, list))
 		return;
+	r->body->bold_labels = has_bold_labels(r, list);
 	for (size_t i = list + 1; i < end; i++) {
 		enum item_kind kind;
 
@@ -264,4 +315,5 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 			i = pm_action_block(r, i)->end - 1;
 	}
 	r->group = outer;
+	r->body->bold_labels = labels;
 }

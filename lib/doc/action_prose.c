@@ -61,6 +61,109 @@ static bool lines_are_orders(const struct pm_action_reader *r, size_t at)
 	return lines > 1;
 }
 
+/* "Process: we had none": a word and a colon label what follows, although
+   the word could be an order. */
+static bool is_labelled(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	return pm_scan_word(&scan, word) && pm_scan_peek(&scan, 0) == ':';
+}
+
+/* Behind the bullet of another editor; NULL: there is none. */
+static const char *behind_bullet(struct pm_slice text)
+{
+	static const char *const bullets[] = {"•", "◦", "‣", "▪", "●"};
+
+	for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
+		if (pm_slice_starts(text, bullets[i]))
+			return text.ptr + strlen(bullets[i]);
+	return NULL;
+}
+
+/* Lines behind bullets that are none to Markdown, from a text that was pasted:
+   each is an item. Returns whether there was one. */
+static bool add_bullets(struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+	bool found = false;
+
+	for (size_t run = 0; run < block->nruns;) {
+		struct pm_text_line line =
+			pm_body_text_line(r->body, block, &run);
+		struct pm_slice text = pm_slice_trim(line.text);
+		const char *words =
+			line.line && text.len ? behind_bullet(text) : NULL;
+
+		if (!words)
+			continue;
+		line.text = pm_slice_trim(
+			pm_slice_from(text, (size_t)(words - text.ptr)));
+		if (!pm_says_nothing(r->body, line.text))
+			pm_action_line(r, &line);
+		found = true;
+	}
+	return found;
+}
+
+/* True for the end of a line that a sentence ends with. */
+static bool ends_sentence(struct pm_slice text)
+{
+	text = pm_slice_trim(text);
+	return text.len && memchr(".:)!", text.ptr[text.len - 1], 4);
+}
+
+/*
+ * "The following was decided: ..." and orders on the lines below it, each a
+ * sentence: the list has lost its marks. Three of them, as lines that were
+ * only broken begin with a verb once in a while. Sets the lines from the first
+ * to the last of them.
+ */
+static bool told_lines(const struct pm_action_reader *r, size_t at,
+	unsigned *first, unsigned *last)
+{
+	enum { ENOUGH = 3 };
+	const struct pm_md_block *block = pm_action_block(r, at);
+	size_t found = 0, run = 0;
+	bool after = false;
+
+	while (run < block->nruns) {
+		struct pm_text_line line =
+			pm_body_text_line(r->body, block, &run);
+		bool ends = line.line && ends_sentence(line.text);
+
+		if (after && ends && pm_is_capital(line.text.ptr[0]) &&
+			pm_begins_with_verb(line.text) &&
+			!is_labelled(line.text)) {
+			if (!found++)
+				*first = line.line;
+			*last = line.line;
+		}
+		after = ends;
+	}
+	return found >= ENOUGH;
+}
+
+/* The actions of told_lines; "Slowly raise the limit." among orders is one. */
+static bool add_told_lines(struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+	unsigned first = 0, last = 0;
+	size_t run = 0;
+
+	if (!told_lines(r, at, &first, &last))
+		return false;
+	while (run < block->nruns) {
+		struct pm_text_line line =
+			pm_body_text_line(r->body, block, &run);
+
+		if (line.line >= first && line.line <= last)
+			pm_action_line(r, &line);
+	}
+	return true;
+}
+
 static void add_lines(struct pm_action_reader *r, size_t at)
 {
 	const struct pm_md_block *block = pm_action_block(r, at);
@@ -98,16 +201,6 @@ static bool alone_acts(const struct pm_action_reader *r, size_t at)
 	       pm_begins_with_verb(pm_slice_from(block->text, scan.off));
 }
 
-/* "Process: we had none": a word and a colon label what follows, although
-   the word could be an order. */
-static bool is_labelled(struct pm_slice text)
-{
-	struct pm_scan scan = {text, 0, false};
-	char word[PM_SCAN_WORD];
-
-	return pm_scan_word(&scan, word) && pm_scan_peek(&scan, 0) == ':';
-}
-
 /* "✅ Rolled back" above a list: a tick before the words of a label. */
 static bool has_tick(struct pm_slice text)
 {
@@ -134,6 +227,8 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 		r->group.done = r->group.done || r->done || has_tick(text);
 		return;
 	}
+	if (add_bullets(r, at) || add_told_lines(r, at))
+		return;
 	if (text.len > PARAGRAPH_MAX || pm_action_ends_in_colon(text))
 		return;
 	if (alone_acts(r, at) || pm_take_action_label(&text, false)) {

@@ -157,7 +157,7 @@ static size_t leading_name(const struct pm_action_words *t)
 
 	if (t->rest.len && t->rest.ptr[0] == '@')
 		return leading_handles(t->rest);
-	for (size_t i = 0; i < t->nruns; i++, run++)
+	for (size_t i = 0; i < t->nruns && !t->body->bold_labels; i++, run++)
 		if (run->style & (PM_MD_STRONG | PM_MD_EMPHASIS) &&
 			run->text.ptr == t->rest.ptr)
 			return run->text.len;

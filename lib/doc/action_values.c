@@ -92,7 +92,7 @@ static int due_year(struct pm_body *body, const struct pm_stamp_date *date)
 {
 	struct pm_date day = {0}, due;
 
-	if (!pm_body_day(body, &day))
+	if (!pm_body_day(body, &day) && !pm_body_month(body, &day))
 		return 0;
 	due = (struct pm_date){day.year, date->month, date->day};
 	if (pm_date_to_days(due) + 30 < pm_date_to_days(day))

@@ -41,12 +41,28 @@ struct pm_body {
 	struct pm_prose *prose;
 	size_t nprose;
 	bool has_anchors, has_prose;
+	bool bold_labels; /* the list of actions being read begins its items
+			     with labels in bold, which name nobody */
 };
 
 /* In the order they run: each relies on those before. The first begins with
    the title. */
 void pm_body_sections(struct pm_body *body);
 void pm_body_title(struct pm_body *body); /* or none: see title.c */
+
+/*
+ * The title of a document without any heading that could be one: what "Title:"
+ * says in its first line, or that line when it names the document or is bold.
+ * Empty when there is none.
+ */
+struct pm_slice pm_body_told_title(const struct pm_body *body);
+
+/* True for "Title:" and nothing else. */
+bool pm_body_is_title_label(struct pm_slice heading);
+
+/* "Lost mail" of "Title: Lost mail"; any other text as it is. */
+struct pm_slice pm_body_behind_title(struct pm_slice text);
+
 void pm_body_words(struct pm_body *body); /* which sections are empty */
 void pm_body_timeline(struct pm_body *body);
 void pm_body_actions(struct pm_body *body);
@@ -55,6 +71,9 @@ void pm_body_waivers(struct pm_body *body);
 
 /* The day the document is about; false when it gives none. */
 bool pm_body_day(struct pm_body *body, struct pm_date *out);
+
+/* The month that a title names where it names no day, as its middle. */
+bool pm_body_month(const struct pm_body *body, struct pm_date *out);
 
 /* How 3/4/2026 is read: as other dates of the document show, else as its
    language has it. */
@@ -84,5 +103,8 @@ struct pm_text_line pm_body_text(const struct pm_md_block *block);
    block->nruns when there are no more lines. */
 struct pm_text_line pm_body_text_line(const struct pm_body *body,
 	const struct pm_md_block *block, size_t *run);
+
+/* True for a short line above one that begins with a figure. */
+bool pm_heads_figures(const struct pm_lines *lines, unsigned line);
 
 #endif

@@ -234,11 +234,22 @@ static bool clock_follows(struct pm_scan at)
 	return pm_scan_clock(&at, &clock);
 }
 
+/* "11-22 evening" */
+static bool part_follows(struct pm_scan at)
+{
+	static const char *const words[] = {"morning", "noon", "midday",
+		"afternoon", "evening", "night", NULL};
+	char word[PM_SCAN_WORD];
+
+	pm_scan_blanks(&at);
+	return pm_scan_word(&at, word) && pm_word_in(word, words);
+}
+
 /* What must come after two figures without a year to make them a date. */
 static bool yearless_ok(char sep, struct pm_scan at)
 {
 	if (sep == '-')
-		return clock_follows(at);
+		return clock_follows(at) || part_follows(at);
 	if (sep == '.')
 		return pm_scan_peek(&at, 0) == '.' &&
 		       !pm_is_digit(pm_scan_peek(&at, 1));
@@ -453,6 +464,76 @@ static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
 	set_date(out, (int)year_after(&at), month, day);
 	out->named = true;
 	*scan = at;
+	return true;
+}
+
+/* The sign between two days: "7-13 Nov", "7 – 13 Nov". */
+static bool between_days(struct pm_scan *scan)
+{
+	static const char *const signs[] = {"-", "–", "—"};
+
+	pm_scan_blanks(scan);
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (pm_scan_take(scan, signs[i])) {
+			pm_scan_blanks(scan);
+			return true;
+		}
+	return false;
+}
+
+/* 7-13 Nov, 7th – 13th of November 2026 */
+static bool days_and_name(struct pm_scan *scan, struct pm_stamp_date *start,
+	struct pm_stamp_date *end)
+{
+	struct pm_scan at = *scan;
+	unsigned day;
+
+	if (!pm_scan_number(&at, 1, 2, &day) || day < 1)
+		return false;
+	ordinal(&at);
+	if (!between_days(&at) || !day_and_name(&at, end) || day >= end->day)
+		return false;
+	*start = *end;
+	start->day = day;
+	*scan = at;
+	return true;
+}
+
+/* May 10-11, 2026; May 10th – 11th */
+static bool name_and_days(struct pm_scan *scan, struct pm_stamp_date *start,
+	struct pm_stamp_date *end)
+{
+	struct pm_scan at = *scan;
+	unsigned day;
+
+	/* The end of "May 10-11:30" is a clock, that of "May 10-12pm" too. */
+	if (!name_and_day(&at, start) || start->year || !between_days(&at) ||
+		!pm_scan_number(&at, 1, 2, &day) || day <= start->day ||
+		day > 31)
+		return false;
+	ordinal(&at);
+	if (pm_scan_peek(&at, 0) == ':' && pm_is_digit(pm_scan_peek(&at, 1)))
+		return false;
+	if (pm_scan_at_word(&at))
+		return false;
+	set_date(end, (int)year_after(&at), start->month, day);
+	end->named = true;
+	start->year = end->year;
+	*scan = at;
+	return true;
+}
+
+bool pm_scan_days(struct pm_scan *scan, struct pm_stamp_date *start,
+	struct pm_stamp_date *end)
+{
+	struct pm_stamp_date first = {0}, last = {0};
+
+	if (pm_is_digit(pm_scan_peek(scan, 0))
+			? !days_and_name(scan, &first, &last)
+			: !name_and_days(scan, &first, &last))
+		return false;
+	*start = first;
+	*end = last;
 	return true;
 }
 

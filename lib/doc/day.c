@@ -7,6 +7,8 @@
 #include "doc/body.h"
 #include "doc/stamp.h"
 
+#include <string.h>
+
 /* How many blocks of text are looked at. */
 enum { BLOCKS = 60 };
 
@@ -96,6 +98,39 @@ static void settle_guess(struct pm_body *body, struct pm_date *day)
 		day->day = month;
 	}
 	body->guessed_day = false;
+}
+
+/* "August 2026" in a title. */
+static bool find_month(struct pm_slice text, struct pm_date *out)
+{
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+	unsigned month, year;
+
+	while (!pm_scan_end(&scan)) {
+		if (!pm_scan_word(&scan, word)) {
+			scan.off++;
+			continue;
+		}
+		month = pm_month_named(word);
+		if (!month || strlen(word) < 3)
+			continue;
+		pm_scan_any(&scan, ",");
+		pm_scan_blanks(&scan);
+		if (!pm_scan_number(&scan, 4, 4, &year) || year < 1990 ||
+			year > 2100)
+			continue;
+		*out = (struct pm_date){(int)year, month, 15};
+		return true;
+	}
+	return false;
+}
+
+bool pm_body_month(const struct pm_body *body, struct pm_date *out)
+{
+	return find_month(body->doc->heading, out) ||
+	       find_month(body->doc->title.text, out) ||
+	       find_month(body->doc->own->page, out);
 }
 
 bool pm_body_day(struct pm_body *body, struct pm_date *out)

@@ -12,6 +12,7 @@
 
 #include "base/ascii.h"
 #include "base/path.h"
+#include "doc/body.h"
 #include "doc/scan.h"
 
 const char *const pm_moment_names[PM_MOMENT_COUNT + 1] = {
@@ -162,7 +163,11 @@ static void read_all(struct pm_doc *doc)
 	}
 	doc->name = doc->title.text.len ? doc->title.text : doc->own->page;
 	if (!doc->name.len || (!is_own(doc) && !is_generic(doc->heading)))
-		doc->name = doc->heading;
+		doc->name = pm_body_is_title_label(doc->heading)
+				    ? (struct pm_slice){NULL, 0}
+				    : pm_body_behind_title(doc->heading);
+	if (!doc->name.len && doc->own->body)
+		doc->name = pm_body_told_title(doc->own->body);
 	if (!doc->name.len)
 		doc->name = doc->id;
 	if (doc->nproblems)

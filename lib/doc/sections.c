@@ -178,6 +178,8 @@ static void read_heading(struct builder *b, size_t at)
 
 	/* Some leave marks without words where they want room. */
 	if (at == b->body->title || !block->text.len ||
+		(at < b->body->title && b->body->title != SIZE_MAX &&
+			pm_body_is_title_label(block->text)) ||
 		is_time_heading(b, block))
 		return;
 	roles = roles_of(b, block->text);
@@ -249,7 +251,7 @@ static bool colon_key(const struct builder *b, const struct pm_text_line *line,
 	struct pm_slice *key, struct pm_slice *rest)
 {
 	ptrdiff_t colon =
-		pm_slice_find(pm_slice_sub(line->text, 0, KEY_MAX / 2), 0, ':');
+		pm_slice_find(pm_slice_sub(line->text, 0, KEY_MAX), 0, ':');
 	const struct pm_md_run *first = &b->md->runs[line->run];
 
 	if (colon < 1 || first->style || first->text.len < (size_t)colon)
@@ -355,7 +357,14 @@ static bool repeats(const struct builder *b, size_t at, bool bold,
 }
 
 /* How a key is written. */
-enum key_form { KEY_NONE, KEY_BOLD, KEY_COLON, KEY_LINE, KEY_LABEL };
+enum key_form {
+	KEY_NONE,
+	KEY_BOLD,
+	KEY_COLON,
+	KEY_LINE,
+	KEY_LABEL,
+	KEY_TIMES, /* "Timeline" above times in its own paragraph */
+};
 
 /* Different sections that keys without marks have to name. */
 enum { KEYS_ENOUGH = 3 };
@@ -500,6 +509,22 @@ static bool label_key(const struct builder *b, size_t at, struct pm_slice *name)
 		       ~(BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY)));
 }
 
+/* "Timeline" above its times, in the paragraph that these make. */
+static bool times_key(const struct builder *b, struct key *key)
+{
+	const struct pm_doc_private *own = b->body->doc->own;
+	struct pm_slice name = pm_slice_trim(key->line.text);
+	struct pm_roles roles;
+
+	if (!pm_heads_figures(&own->lines, key->line.line))
+		return false;
+	while (name.len && name.ptr[name.len - 1] == ':')
+		name.len--;
+	roles = pm_roles_recall(own->memo, own->policy, cut_bracket(name));
+	key->name = name;
+	return roles.exact && roles.set == BIT(TIMELINE);
+}
+
 /* The key a line of a paragraph begins with; KEY_NONE: it has none. */
 static enum key_form find_key(
 	struct builder *b, size_t at, bool bold, struct key *key)
@@ -514,11 +539,23 @@ static enum key_form find_key(
 		return KEY_COLON;
 	if (item != SIZE_MAX)
 		return label_key(b, at, &key->name) ? KEY_LABEL : KEY_NONE;
+	if (times_key(b, key))
+		return KEY_TIMES;
 	if (plain_key(b, at, &key->name))
 		return KEY_LINE;
 	return b->colon_keys && line_key(b, &key->line, &key->name, &key->rest)
 		       ? KEY_COLON
 		       : KEY_NONE;
+}
+
+/* True when a short line of a paragraph stands above one with a figure. */
+static bool holds_times(
+	const struct builder *b, const struct pm_md_block *block)
+{
+	for (unsigned line = block->line; line < block->end_line; line++)
+		if (pm_heads_figures(&b->body->doc->own->lines, line))
+			return true;
+	return false;
 }
 
 /* A paragraph at the top or as the first thing of a list item. At the top each
@@ -531,7 +568,7 @@ static void read_paragraph(struct builder *b, size_t at)
 	struct key key = {.form = KEY_NONE};
 
 	/* Most paragraphs hold none, and need not be read for that. */
-	if (!bold && !b->colon_keys && !in_list &&
+	if (!bold && !b->colon_keys && !in_list && !holds_times(b, block) &&
 		(block->end_line > block->line ||
 			(!heads_list(b, at) && !heads_times(b, at))))
 		return;
@@ -620,11 +657,13 @@ static void set_spans(struct pm_body *body)
 				: doc->src.len;
 		size_t next = end;
 
-		/* The next key of the same paragraph. */
+		/* The next key of the same paragraph, or of the one that the
+		   section ends in. */
 		if (i + 1 < doc->nsections &&
-			body->sections[i + 1].heading == extra->heading)
+			(body->sections[i + 1].heading == extra->heading ||
+				body->sections[i + 1].heading == extra->end))
 			end = pm_lines_off(lines, sec[1].line);
-		if (sec->level == STAND_IN)
+		if (blocks[extra->heading].kind == PM_MD_PARAGRAPH)
 			inside = pm_lines_off(lines, sec->line + 1);
 		if (i + 1 < doc->nsections)
 			next = pm_lines_off(lines, sec[1].line);

@@ -671,6 +671,8 @@ static bool read_parts(struct reader *r)
 	}
 	if (day_before_clock(r))
 		return true;
+	if (pm_scan_days(&r->scan, &out->date, &out->end_date))
+		return true;
 	if (pm_scan_date(&r->scan, &out->date)) {
 		if (!weekday_behind(&r->scan) && glued(&r->scan) &&
 			pm_scan_peek(&r->scan, 0) != 'T')
@@ -778,4 +780,11 @@ bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out)
 	trail(&r);
 	out->len = r.scan.off;
 	return true;
+}
+
+bool pm_stamp_has_clock(const struct pm_stamp *stamp)
+{
+	return stamp->clock.precision != PM_PRECISION_NONE ||
+	       stamp->clock.unknown || stamp->clock.impossible ||
+	       stamp->relative.given;
 }

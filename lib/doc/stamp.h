@@ -83,6 +83,22 @@ bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out);
  */
 bool pm_stamp_read_plain(struct pm_slice text, struct pm_stamp *out);
 
+/*
+ * True when text ends in an instant, date and clock, as the updates of status
+ * pages do: "... has been resolved. Nov 3, 14:02 UTC". *off is where it begins.
+ */
+bool pm_stamp_at_end(struct pm_slice text, size_t *off, struct pm_stamp *out);
+
+/* True when a stamp says a time of the day, if only that nobody knows it. */
+bool pm_stamp_has_clock(const struct pm_stamp *stamp);
+
+/* "2026-11-22" of "Date: 2026-11-22" and "Day 2 - 2026-11-22"; any other text
+   as it is. */
+struct pm_slice pm_day_behind_label(struct pm_slice text);
+
+/* "2026-11-22" of "2026-11-22 (all times UTC)"; any other text as it is. */
+struct pm_slice pm_day_before_remark(struct pm_slice text);
+
 /* Looks for a date with a year anywhere in text: a title, a file name; as it
    is written, and as a day of which nothing says that it is a guess. */
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out);
@@ -94,6 +110,10 @@ unsigned pm_month_named(const char *word);
 /* The parts, each leaving scan alone when it is not there. */
 bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out);
 bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out);
+
+/* Takes days of one month, "7-13 Nov", "May 10-11, 2026". */
+bool pm_scan_days(struct pm_scan *scan, struct pm_stamp_date *start,
+	struct pm_stamp_date *end);
 bool pm_scan_zone(struct pm_scan *scan, struct pm_stamp_zone *out);
 bool pm_scan_offset(struct pm_scan *scan, struct pm_stamp_zone *out);
 bool pm_scan_weekday(struct pm_scan *scan);

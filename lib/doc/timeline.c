@@ -12,7 +12,13 @@
 #include "base/utf8.h"
 
 /* Entries that make a timeline of a section that is not called so. */
-enum { CONVINCING = 3, HEADINGS = 2, INTRO_MAX = 250, OUTRO_MAX = 60 };
+enum {
+	CONVINCING = 3,
+	HEADINGS = 2,
+	INTRO_MAX = 250,
+	LINE_MAX = 120,
+	OUTRO_MAX = 60,
+};
 
 #define BIT(role) (1u << PM_SECTION_##role)
 
@@ -48,6 +54,68 @@ static bool day_zone(const struct pm_md_block *block, struct pm_stamp_zone *out)
 	       speaks_of_time(block->text) && pm_zone_find(block->text, out);
 }
 
+/* "All times in CET" of a short text that is about times. */
+static bool told_zone(struct pm_slice text, struct pm_stamp_zone *out)
+{
+	return text.len <= LINE_MAX && speaks_of_time(text) &&
+	       pm_zone_find(text, out);
+}
+
+/* The same in a quote that holds nothing else. */
+static bool quoted_zone(
+	const struct pm_body *body, size_t quote, struct pm_stamp_zone *out)
+{
+	const struct pm_md_block *blocks = body->md->blocks;
+
+	return blocks[quote].end == quote + 2 &&
+	       blocks[quote + 1].kind == PM_MD_PARAGRAPH &&
+	       told_zone(pm_md_read(body->md, quote + 1)->text, out);
+}
+
+/* The same in the first line of a paragraph that goes on with entries, or in
+   the line below a key. */
+static bool line_zone(const struct pm_body *body, size_t at, unsigned behind,
+	struct pm_stamp_zone *out)
+{
+	const struct pm_md_block *block = pm_md_read(body->md, at);
+	struct pm_stamp stamp;
+
+	for (size_t run = 0; run < block->nruns;) {
+		struct pm_text_line line = pm_body_text_line(body, block, &run);
+
+		if (line.line > behind)
+			return !pm_stamp_read(
+				       line.text, PM_STAMP_LOOSE, &stamp) &&
+			       told_zone(line.text, out);
+	}
+	return false;
+}
+
+/* What a paragraph among the blocks of a timeline says of the zone. */
+enum told { TOLD_NOTHING, TOLD_ZONE, TOLD_TIMES };
+
+static enum told told_by(const struct pm_body *body, size_t at, bool behind,
+	struct pm_stamp_zone *out)
+{
+	const struct pm_md_block *block = pm_md_read(body->md, at);
+	struct pm_stamp stamp;
+
+	if (!behind && block->end_line > block->line &&
+		line_zone(body, at, 0, out))
+		return TOLD_ZONE;
+	if (block->text.len > (behind ? OUTRO_MAX : INTRO_MAX))
+		return TOLD_NOTHING;
+	/* A day may say in which zone its clocks are. */
+	if (pm_stamp_read(block->text, PM_STAMP_STRICT, &stamp) &&
+		stamp.clock.precision != PM_PRECISION_NONE)
+		return TOLD_TIMES;
+	return pm_zone_find(block->text, out) &&
+			       ((block->text.len <= 30 && !behind) ||
+				       speaks_of_time(block->text))
+		       ? TOLD_ZONE
+		       : TOLD_NOTHING;
+}
+
 /* "All times in CET": a zone in a short paragraph before the entries, or in a
    very short one behind them. */
 static bool intro_zone(const struct pm_body *body, size_t first, size_t end,
@@ -57,34 +125,26 @@ static bool intro_zone(const struct pm_body *body, size_t first, size_t end,
 
 	for (size_t i = first; i < end; i++) {
 		const struct pm_md_block *block = &body->md->blocks[i];
-		struct pm_stamp stamp;
+		enum told told = TOLD_NOTHING;
 
 		if (block->kind == PM_MD_HEADING && i != body->title) {
 			if (day_zone(block, out))
 				return true;
 			break;
 		}
+		if (block->kind == PM_MD_QUOTE && !behind &&
+			quoted_zone(body, i, out))
+			return true;
 		/* The entries themselves talk of other zones as well. */
 		behind = behind || block->kind == PM_MD_LIST ||
 			 block->kind == PM_MD_TABLE;
 		if (block->kind == PM_MD_QUOTE || block->kind == PM_MD_LIST ||
-			block->kind == PM_MD_TABLE) {
+			block->kind == PM_MD_TABLE)
 			i = block->end - 1;
-			continue;
-		}
-		if (block->kind != PM_MD_PARAGRAPH)
-			continue;
-		block = pm_md_read(body->md, i);
-		if (block->text.len > (behind ? OUTRO_MAX : INTRO_MAX))
-			continue;
-		/* A day may say in which zone its clocks are. */
-		if (pm_stamp_read(block->text, PM_STAMP_STRICT, &stamp) &&
-			stamp.clock.precision != PM_PRECISION_NONE)
-			return false;
-		if (pm_zone_find(block->text, out) &&
-			((block->text.len <= 30 && !behind) ||
-				speaks_of_time(block->text)))
-			return true;
+		else if (block->kind == PM_MD_PARAGRAPH)
+			told = told_by(body, i, behind, out);
+		if (told)
+			return told == TOLD_ZONE;
 	}
 	memset(out, 0, sizeof *out);
 	return false;
@@ -103,6 +163,10 @@ static bool read_section(
 	/* A bold key's own paragraph is not one of the entries. */
 	if (!raw->zone.text.len &&
 		(pm_zone_find(body->doc->sections[at].heading, &zone) ||
+			(body->md->blocks[extra->heading].kind ==
+					PM_MD_PARAGRAPH &&
+				line_zone(body, extra->heading,
+					body->doc->sections[at].line, &zone)) ||
 			intro_zone(body, first, extra->end, &zone)))
 		raw->zone = zone;
 	/* "Timeline 01/31/2023", or a dated heading around it: a day for the

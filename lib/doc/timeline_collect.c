@@ -95,13 +95,6 @@ static bool odd_entry(
 	return true;
 }
 
-static bool has_clock(const struct pm_stamp *stamp)
-{
-	return stamp->clock.precision != PM_PRECISION_NONE ||
-	       stamp->clock.unknown || stamp->clock.impossible ||
-	       stamp->relative.given;
-}
-
 /*
  * The text of an item as written, for the dates Markdown takes apart:
  * "16. mars" is the sixteenth item of a list to it.
@@ -122,12 +115,19 @@ static bool numbered_date(struct collector *c, const struct pm_md_block *item,
 	return true;
 }
 
+/* "(by the alerts)" and nothing else: said of a time, not instead of it. */
+static bool is_remark(struct pm_slice text)
+{
+	return text.len > 2 && text.ptr[0] == '(' &&
+	       pm_slice_find(text, 0, ')') + 1 == (ptrdiff_t)text.len;
+}
+
 /* A stamp at the end of a short label. */
 static bool labelled(struct collector *c, struct pm_slice text,
 	enum pm_raw_form form, struct pm_stamp *stamp)
 {
 	size_t off = 0;
-	struct pm_slice when;
+	struct pm_slice when, remark;
 	struct pm_raw_entry *raw;
 
 	if (text.len > 2 * LABEL_MAX)
@@ -140,76 +140,26 @@ static bool labelled(struct collector *c, struct pm_slice text,
 	if (text.ptr[off - 1] == '~' || text.ptr[off - 1] == '(')
 		off--;
 	when = pm_slice_from(text, off);
-	if (!pm_stamp_read(when, PM_STAMP_STRICT, stamp) || !has_clock(stamp) ||
-		stamp->len < when.len)
+	if (!pm_stamp_read(when, PM_STAMP_STRICT, stamp) ||
+		!pm_stamp_has_clock(stamp))
+		return false;
+	remark = pm_slice_from(when, stamp->len);
+	if (remark.len && (text.ptr[off] == '(' || !is_remark(remark)))
 		return false;
 	raw = add(c, form, when, stamp);
 	raw->text = pm_slice_trim(pm_slice_sub(text, 0, off));
 	while (raw->text.len &&
 		memchr(": -", raw->text.ptr[raw->text.len - 1], 3))
 		raw->text.len--;
+	if (remark.len)
+		raw->source = pm_slice_sub(remark, 1, remark.len - 2);
 	return true;
-}
-
-static bool is_day_word(struct pm_scan *scan)
-{
-	static const char *const words[] = {"date", "day", "datum", "tag",
-		"dato", "dag", "fecha", "dia", "jour", "data", "дата", NULL};
-	char word[PM_SCAN_WORD];
-
-	return pm_scan_word(scan, word) && pm_word_in(word, words);
-}
-
-/* "2026-11-22" of "2026-11-22 (all times UTC)"; any other text as it is. */
-static struct pm_slice before_remark(struct pm_slice text)
-{
-	ptrdiff_t open = pm_slice_find(text, 0, '(');
-	struct pm_slice day;
-	struct pm_stamp stamp;
-
-	if (open < 6 || !pm_slice_ends(text, ")") ||
-		pm_slice_find(text, (size_t)open, ')') + 1 !=
-			(ptrdiff_t)text.len)
-		return text;
-	day = pm_slice_trim(pm_slice_sub(text, 0, (size_t)open));
-	return pm_stamp_read(day, PM_STAMP_STRICT, &stamp) &&
-			       stamp.date.given && stamp.date.month &&
-			       !has_clock(&stamp) && stamp.len >= day.len
-		       ? day
-		       : text;
-}
-
-/*
- * "2026-11-22" of "Date: 2026-11-22" and "Day 2 - 2026-11-22": a day is the
- * same with its label. Any other text as it is.
- */
-static struct pm_slice behind_day_label(struct pm_slice text)
-{
-	struct pm_scan scan = {text, 0, false};
-	struct pm_slice day;
-	struct pm_stamp stamp;
-	unsigned number;
-
-	if (!is_day_word(&scan))
-		return text;
-	pm_scan_blanks(&scan);
-	pm_scan_number(&scan, 1, 2, &number);
-	pm_scan_blanks(&scan);
-	if (!pm_scan_any(&scan, ":-") && !pm_scan_take(&scan, "\342\200\223") &&
-		!pm_scan_take(&scan, "\342\200\224"))
-		return text;
-	pm_scan_blanks(&scan);
-	day = pm_slice_from(text, scan.off);
-	if (!pm_stamp_read(day, PM_STAMP_LOOSE, &stamp) || !stamp.date.given ||
-		!stamp.date.month || has_clock(&stamp) || stamp.len < day.len)
-		return text;
-	return day;
 }
 
 /* A line of a paragraph without what is said about its day. */
 static struct pm_slice day_or_line(struct pm_slice text)
 {
-	return before_remark(behind_day_label(text));
+	return pm_day_before_remark(pm_day_behind_label(text));
 }
 
 static void item_entry(struct collector *c, size_t at)
@@ -224,7 +174,7 @@ static void item_entry(struct collector *c, size_t at)
 	found = ordered && numbered_date(c, item, &stamp);
 	if (!found && text != SIZE_MAX) {
 		struct pm_slice words =
-			behind_day_label(pm_md_read(c->md, text)->text);
+			pm_day_behind_label(pm_md_read(c->md, text)->text);
 
 		found = pm_stamp_read(words, c->mode, &stamp);
 		if (found)
@@ -238,7 +188,7 @@ static void item_entry(struct collector *c, size_t at)
 	}
 	if (!found)
 		return;
-	if (at >= c->told && has_clock(&stamp))
+	if (at >= c->told && pm_stamp_has_clock(&stamp))
 		c->told = item->end;
 	raw = &c->out->entries[c->out->count - 1];
 	raw->line = item->line;
@@ -249,7 +199,7 @@ static void item_entry(struct collector *c, size_t at)
 static void heading_entry(struct collector *c, size_t at)
 {
 	const struct pm_md_block *block = &c->md->blocks[at];
-	struct pm_slice text = behind_day_label(block->text);
+	struct pm_slice text = pm_day_behind_label(block->text);
 	struct pm_raw_entry *raw;
 	struct pm_stamp stamp;
 
@@ -281,10 +231,11 @@ static bool line_stamp(
 	const struct collector *c, struct pm_slice line, struct pm_stamp *stamp)
 {
 	if (c->prose)
-		return pm_stamp_read(line, c->mode, stamp) && has_clock(stamp);
+		return pm_stamp_read(line, c->mode, stamp) &&
+		       pm_stamp_has_clock(stamp);
 	return pm_stamp_read(
 		       line, c->mode & ~(unsigned)PM_STAMP_LOOSE, stamp) &&
-	       (has_clock(stamp) || stamp->marked);
+	       (pm_stamp_has_clock(stamp) || stamp->marked);
 }
 
 /* The next line with text of what is read of a paragraph. */
@@ -342,6 +293,77 @@ static void labelled_lines(struct collector *c, size_t at)
 		c->out->count = before;
 }
 
+/* "**Update** - ...", "Resolved - ...": what an update of a status page says
+   first. */
+static bool is_update(struct pm_slice text)
+{
+	static const char *const words[] = {"completed", "identified",
+		"investigating", "monitoring", "notice", "notification",
+		"postmortem", "resolved", "scheduled", "update", "verifying",
+		NULL};
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	if (!pm_scan_word(&scan, word) || !pm_word_in(word, words))
+		return false;
+	pm_scan_blanks(&scan);
+	return pm_scan_any(&scan, ":-") || pm_scan_take(&scan, "–") ||
+	       pm_scan_take(&scan, "—");
+}
+
+/* The paragraph above that begins the update whose end a paragraph is; the same
+   paragraph when none does. */
+static size_t begin_of_update(const struct collector *c, size_t at)
+{
+	enum { PARAGRAPHS = 4 };
+	const struct pm_md_block *blocks = c->md->blocks;
+	size_t first = at;
+
+	for (int i = 0; i < PARAGRAPHS; i++) {
+		struct pm_stamp stamp;
+		size_t off;
+
+		if (is_update(pm_md_read(c->md, first)->text))
+			return first;
+		if (first == 0 || blocks[first - 1].kind != PM_MD_PARAGRAPH ||
+			blocks[first - 1].parent != blocks[at].parent ||
+			pm_stamp_at_end(pm_md_read(c->md, first - 1)->text,
+				&off, &stamp))
+			break;
+		first--;
+	}
+	return at;
+}
+
+/* A paragraph that says last when it was, on a line of its own or behind what
+   a status page says. */
+static void dated_last(struct collector *c, size_t at)
+{
+	const struct pm_md_block *block = pm_md_read(c->md, at);
+	struct pm_text_line line, last = {.line = 0};
+	struct pm_slice text = {NULL, 0};
+	struct pm_raw_entry *raw;
+	struct pm_stamp stamp;
+	size_t off, run = 0, first;
+
+	while (next_line(c, block, &run, &line)) {
+		if (!last.line)
+			text = line.text;
+		last = line;
+	}
+	if (!last.line || !pm_stamp_at_end(last.text, &off, &stamp) ||
+		(off && !is_update(text)) || last.text.ptr + off == text.ptr)
+		return;
+	text.len = (size_t)(last.text.ptr + off - text.ptr);
+	first = begin_of_update(c, at);
+	if (first != at)
+		text = pm_md_read(c->md, first)->text;
+	raw = add(c, PM_RAW_PARAGRAPH, pm_slice_from(last.text, off), &stamp);
+	raw->text = pm_slice_trim(text);
+	raw->line = c->md->blocks[first].line;
+	raw->end_line = last.line;
+}
+
 /* A paragraph whose first line is stamped, or several of whose lines are. */
 static void paragraph_entries(struct collector *c, size_t at)
 {
@@ -353,6 +375,8 @@ static void paragraph_entries(struct collector *c, size_t at)
 
 	if (!stamped && c->prose)
 		labelled_lines(c, at);
+	if (!first && stamped < 2 && !c->prose)
+		dated_last(c, at);
 	if (!stamped || (!first && stamped < 2))
 		return;
 	while (next_line(c, block, &run, &line)) {
@@ -487,7 +511,7 @@ static void find_columns(const struct collector *c,
 		body >= table->md->blocks[table->block].end ||
 		!pm_stamp_read(
 			pm_table_text(table, body, column), c->mode, &day) ||
-		has_clock(&day) ||
+		pm_stamp_has_clock(&day) ||
 		!pm_stamp_read(pm_table_text(table, body, column + 1), c->mode,
 			&clock) ||
 		clock.date.given)
@@ -624,7 +648,7 @@ static void read_below_key(struct collector *c, size_t section)
 	const struct pm_body_section *extra = &c->body->sections[section];
 	unsigned before = c->before;
 
-	if (doc->sections[section].level != PM_LEVEL_STAND_IN)
+	if (c->md->blocks[extra->heading].kind != PM_MD_PARAGRAPH)
 		return;
 	c->behind = doc->sections[section].line;
 	if (section + 1 < doc->nsections && extra[1].heading == extra->heading)
@@ -639,7 +663,8 @@ static void read_below_key(struct collector *c, size_t section)
  * that is called something else, but entries where a timeline holds nothing
  * else. One of them alone is still a sentence.
  */
-static void read_prose(struct collector *c, size_t section, size_t before)
+static void read_prose(
+	struct collector *c, size_t section, size_t before, size_t end)
 {
 	const struct pm_section *sec = &c->body->doc->sections[section];
 	const struct pm_body_section *extra = &c->body->sections[section];
@@ -650,7 +675,7 @@ static void read_prose(struct collector *c, size_t section, size_t before)
 		return;
 	c->prose = true;
 	read_below_key(c, section);
-	read_blocks(c, extra->first, extra->end);
+	read_blocks(c, extra->first, end);
 	/* The second reading stands behind the first. */
 	if (c->out->count - strict >= 2 &&
 		c->out->count - strict > strict - before) {
@@ -662,6 +687,27 @@ static void read_prose(struct collector *c, size_t section, size_t before)
 	} else {
 		c->out->count = strict;
 	}
+}
+
+/*
+ * A section may end within a paragraph, above the key of the next one. Returns
+ * the block behind it then, and the line that it ends before.
+ */
+static size_t end_in_paragraph(const struct pm_body *body, size_t section,
+	size_t end, unsigned *before)
+{
+	const struct pm_doc *doc = body->doc;
+
+	for (size_t i = section + 1;
+		i < doc->nsections && body->sections[i].heading <= end; i++) {
+		if (body->sections[i].heading < end)
+			continue;
+		if (doc->sections[i].line == body->md->blocks[end].line)
+			break;
+		*before = doc->sections[i].line;
+		return end + 1;
+	}
+	return end;
 }
 
 void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
@@ -676,6 +722,7 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 		.before = UINT_MAX};
 	size_t before = out->count;
 
+	end = end_in_paragraph(body, section, end, &c.before);
 	read_below_key(&c, section);
 	read_blocks(&c, first, end);
 	if (c.dotted) {
@@ -685,7 +732,7 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 		read_below_key(&c, section);
 		read_blocks(&c, first, end);
 	}
-	read_prose(&c, section, before);
+	read_prose(&c, section, before, end);
 	if (out->count > before)
 		return;
 	for (size_t i = first; i < end; i++)

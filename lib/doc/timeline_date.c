@@ -28,6 +28,7 @@ struct dater {
 	struct pm_date first; /* that of the document */
 	int64_t clock;        /* of the entry before, seconds; -1: none */
 	bool halves;          /* am and pm are written in this timeline */
+	bool newest_first;    /* the entries go back in time */
 	enum pm_date_order order;
 	bool guessed;         /* day is that of the document, and a guess */
 	struct pm_time start; /* what T+5m counts from, as far as known */
@@ -130,6 +131,7 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 	struct pm_stamp_date date, struct pm_date *out, const char **why)
 {
 	struct pm_arena *arena = d->body->arena;
+	struct pm_date around = d->day;
 	bool certain;
 
 	if (date.nth || date.step) {
@@ -158,12 +160,12 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 			"reading)",
 			date.odd_year, date.year, date.month, date.day);
 	}
-	if (!date.year && !d->day.year) {
+	if (!date.year && !around.year && !pm_body_month(d->body, &around)) {
 		*why = "neither it nor the document says which year";
 		return false;
 	}
 	if (!date.year)
-		date.year = nearest_year(&date, d->day);
+		date.year = nearest_year(&date, around);
 	if (!certain)
 		*why = doubt_about(arena, &date, date.year);
 	*out = (struct pm_date){date.year, date.month, date.day};
@@ -264,9 +266,17 @@ static bool day_is_taken(
 static void pass_midnight(
 	struct dater *d, const struct pm_raw_entry *raw, int64_t seconds)
 {
-	if (d->clock >= 0 && seconds + OVERNIGHT_S <= d->clock &&
-		!day_is_taken(d, raw, seconds))
-		d->day = pm_date_from_days(pm_date_to_days(d->day) + 1);
+	int64_t days = pm_date_to_days(d->day);
+
+	if (d->clock < 0)
+		return;
+	if (d->newest_first) {
+		if (d->clock + OVERNIGHT_S <= seconds)
+			d->day = pm_date_from_days(days - 1);
+	} else if (seconds + OVERNIGHT_S <= d->clock &&
+		   !day_is_taken(d, raw, seconds)) {
+		d->day = pm_date_from_days(days + 1);
+	}
 }
 
 /* T+5m: what follows it is of the day and hour it comes to. */
@@ -448,10 +458,38 @@ static bool heads_day(const struct pm_raw_timeline *raw, size_t i)
 			       next->form != PM_RAW_HEADING));
 }
 
+/* True when the clocks of one day go back step by step, as those of a page with
+   the news on top: a few out of order do not. */
+static bool goes_back(const struct pm_raw_timeline *raw)
+{
+	enum { STEPS = 2 };
+	size_t back = 0, forth = 0;
+
+	for (size_t i = 1; i < raw->count; i++) {
+		const struct pm_raw_entry *a = &raw->entries[i - 1];
+		const struct pm_raw_entry *b = &raw->entries[i];
+		int64_t step;
+
+		if (!has_clock(a) || !has_clock(b) || b->stamp.date.given ||
+			b->stamp.clock.half != a->stamp.clock.half)
+			continue;
+		step = clock_seconds(&b->stamp.clock) -
+		       clock_seconds(&a->stamp.clock);
+		/* Either way round a long step passes midnight. */
+		if (llabs(step) >= OVERNIGHT_S)
+			continue;
+		back += step < 0;
+		forth += step > 0;
+	}
+	return back >= STEPS && !forth;
+}
+
 /* What can be said of all stamps before any is dated. */
 static void survey(struct dater *d)
 {
 	enum pm_date_order order = PM_ORDER_UNKNOWN;
+
+	d->newest_first = goes_back(d->raw);
 
 	for (size_t i = 0; i < d->raw->count; i++) {
 		const struct pm_stamp *stamp = &d->raw->entries[i].stamp;

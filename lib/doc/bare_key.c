@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A line that could stand in for a heading although no mark says so, because
+ * the line below it begins with a figure. Only how both are written is asked
+ * here, of the bytes of the document: most paragraphs need not be read then.
+ */
+#include "doc/body.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+
+enum { NAME_MAX = 60 };
+
+/* True for a line that could be an entry: it begins with a figure, perhaps
+   behind a bullet. */
+static bool begins_with_figure(struct pm_slice line)
+{
+	static const char *const bullets[] = {"•", "-", "*"};
+
+	line = pm_slice_trim(line);
+	for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
+		if (pm_slice_starts(line, bullets[i]))
+			line = pm_slice_trim(
+				pm_slice_from(line, strlen(bullets[i])));
+	return line.len && pm_is_digit(line.ptr[0]);
+}
+
+bool pm_heads_figures(const struct pm_lines *lines, unsigned line)
+{
+	struct pm_slice text = pm_lines_text(lines, line);
+
+	return text.len <= NAME_MAX &&
+	       begins_with_figure(pm_lines_text(lines, line + 1)) &&
+	       !begins_with_figure(text);
+}

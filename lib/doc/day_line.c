@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A day and what is said about it on the same line: a label before it, a remark
+ * behind it. Without either it is the same day.
+ */
+#include "doc/stamp.h"
+
+static bool is_day_word(struct pm_scan *scan)
+{
+	static const char *const words[] = {"date", "day", "datum", "tag",
+		"dato", "dag", "fecha", "dia", "jour", "data", "дата", NULL};
+	char word[PM_SCAN_WORD];
+
+	return pm_scan_word(scan, word) && pm_word_in(word, words);
+}
+
+/* "2026-11-22" of "2026-11-22 (all times UTC)"; any other text as it is. */
+struct pm_slice pm_day_before_remark(struct pm_slice text)
+{
+	ptrdiff_t open = pm_slice_find(text, 0, '(');
+	struct pm_slice day;
+	struct pm_stamp stamp;
+
+	if (open < 6 || !pm_slice_ends(text, ")") ||
+		pm_slice_find(text, (size_t)open, ')') + 1 !=
+			(ptrdiff_t)text.len)
+		return text;
+	day = pm_slice_trim(pm_slice_sub(text, 0, (size_t)open));
+	return pm_stamp_read(day, PM_STAMP_STRICT, &stamp) &&
+			       stamp.date.given && stamp.date.month &&
+			       !pm_stamp_has_clock(&stamp) &&
+			       stamp.len >= day.len
+		       ? day
+		       : text;
+}
+
+/*
+ * "2026-11-22" of "Date: 2026-11-22" and "Day 2 - 2026-11-22": a day is the
+ * same with its label. Any other text as it is.
+ */
+struct pm_slice pm_day_behind_label(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0, false};
+	struct pm_slice day;
+	struct pm_stamp stamp;
+	unsigned number;
+
+	if (!is_day_word(&scan))
+		return text;
+	pm_scan_blanks(&scan);
+	pm_scan_number(&scan, 1, 2, &number);
+	pm_scan_blanks(&scan);
+	if (!pm_scan_any(&scan, ":-") && !pm_scan_take(&scan, "\342\200\223") &&
+		!pm_scan_take(&scan, "\342\200\224"))
+		return text;
+	pm_scan_blanks(&scan);
+	day = pm_slice_from(text, scan.off);
+	if (!pm_stamp_read(day, PM_STAMP_LOOSE, &stamp) || !stamp.date.given ||
+		!stamp.date.month || pm_stamp_has_clock(&stamp) ||
+		stamp.len < day.len)
+		return text;
+	return day;
+}
