@@ -290,7 +290,8 @@ static void join_runs(struct pm_md_walk *walk, struct pm_md_block *block)
 	}
 }
 
-/* Looks for an address where the tree was made as if there were none. */
+/* Looks for an address where the tree was made as if there were none. In a
+   link it would be left alone: "<https://...>" is one already. */
 static void verify(struct pm_md_walk *walk, const struct pm_md_block *block)
 {
 	const struct pm_md_run *runs;
@@ -299,7 +300,7 @@ static void verify(struct pm_md_walk *walk, const struct pm_md_block *block)
 		return;
 	runs = walk->out->runs + block->run;
 	for (size_t i = 0; i < block->nruns; i++)
-		if (!(runs[i].style & PM_MD_INLINE_CODE) &&
+		if (!(runs[i].style & (PM_MD_INLINE_CODE | PM_MD_LINK)) &&
 			pm_md_holds_address(runs[i].text))
 			walk->void_tree = true;
 }

@@ -62,8 +62,6 @@ cmark_node *pm_md_tree(
 		options |= CMARK_OPT_VALIDATE_UTF8;
 	cmark_gfm_core_extensions_ensure_registered();
 	pm_md_use(walk->arena);
-	/* What looks for these is told of them while a whole tree is read. */
-	walk->lazy = !(needs & (PM_MD_NEEDS_STRIKE | PM_MD_NEEDS_AUTOLINK));
 	parser = cmark_parser_new_with_mem(options, (cmark_mem *)&from_arena);
 	for (size_t i = 0; i < sizeof extensions / sizeof extensions[0]; i++)
 		if ((needs & extensions[i].need) == extensions[i].need)

@@ -19,13 +19,14 @@ static bool holds(struct pm_slice text, char c)
 }
 
 /* True when word stands somewhere; searched for by its first character, which
-   should be a rare one. */
+   should be a rare one, and told apart by the second. */
 static bool holds_word(struct pm_slice text, const char *word)
 {
 	ptrdiff_t at = pm_slice_find(text, 0, word[0]);
 
 	for (; at >= 0; at = pm_slice_find(text, (size_t)at + 1, word[0]))
-		if (pm_slice_starts(pm_slice_from(text, (size_t)at), word))
+		if ((size_t)at + 1 < text.len && text.ptr[at + 1] == word[1] &&
+			pm_slice_starts(pm_slice_from(text, (size_t)at), word))
 			return true;
 	return false;
 }
@@ -73,15 +74,15 @@ bool pm_md_may_link(struct pm_slice text)
 
 static bool needs_autolink(struct pm_slice text, bool *doubtful)
 {
-	ptrdiff_t at = pm_md_find_address(text, 0);
+	ptrdiff_t first = pm_md_find_address(text, 0);
 
 	if (holds_mail(text) || holds_word(text, "www."))
 		return true;
-	for (; at >= 0; at = pm_md_find_address(text, (size_t)at + 1)) {
+	for (ptrdiff_t at = first; at >= 0;
+		at = pm_md_find_address(text, (size_t)at + 1))
 		if (!is_enclosed(text, (size_t)at))
 			return true;
-		*doubtful = true;
-	}
+	*doubtful = first >= 0;
 	return false;
 }
 

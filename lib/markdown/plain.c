@@ -18,10 +18,10 @@
 #include <cmark-gfm/syntax_extension.h>
 #include <string.h>
 
-/* What markup begins with; the first are those of links and raw HTML, then
-   those of bold text. */
-static const char marks[PM_MD_MARKS] = "[<*_`&\\~\t";
-enum { LINKS = 2, BOLD = 4 };
+/* What markup begins with; the first are those of links, raw HTML and struck
+   text, then those of bold text. */
+static const char marks[PM_MD_MARKS] = "[<~*_`&\\\t";
+enum { LINKS = 3, BOLD = 5 };
 
 static int without_inlines(cmark_syntax_extension *extension, cmark_node *node)
 {
@@ -34,6 +34,20 @@ static int without_inlines(cmark_syntax_extension *extension, cmark_node *node)
 static const struct cmark_syntax_extension plain = {
 	.contains_inlines_func = without_inlines,
 };
+
+static const char *cell_name(
+	cmark_syntax_extension *extension, cmark_node *node)
+{
+	(void)extension;
+	(void)node;
+	return "table_cell";
+}
+
+/* As plain, for a cell, which is one by the name its extension gives it. */
+static const struct cmark_syntax_extension plain_cell = {
+	.contains_inlines_func = without_inlines,
+	.get_type_string_func = cell_name,
+};
 /* The second for those that may hold bold text. */
 static const struct cmark_syntax_extension late[2] = {
 	{.contains_inlines_func = without_inlines},
@@ -42,7 +56,7 @@ static const struct cmark_syntax_extension late[2] = {
 
 bool pm_md_is_spared(cmark_node *node)
 {
-	return node->extension == &plain;
+	return node->extension == &plain || node->extension == &plain_cell;
 }
 
 static bool is_late(cmark_node *node)
@@ -109,7 +123,8 @@ bool pm_md_can_wait(struct pm_md_walk *walk, cmark_node *node)
 	}
 	off = pm_lines_off(walk->lines, block->line);
 	end = pm_lines_off(walk->lines, block->end_line + 1);
-	if (!block->line || !is_free(walk, LINKS, off, end))
+	/* Of one that lost its lines to a table they are a guess. */
+	if (node->start_line <= 0 || !is_free(walk, LINKS, off, end))
 		return false;
 	block->bold = holds_mark(walk, LINKS, BOLD, off, end);
 	return true;
@@ -162,12 +177,36 @@ static bool is_plain(struct pm_md_walk *walk, unsigned first, unsigned last)
 	       !holds_break(walk, first, last);
 }
 
+static bool is_cell(cmark_node *node)
+{
+	return node->extension &&
+	       strcmp(cmark_node_get_type_string(node), "table_cell") == 0;
+}
+
+/* The same for a cell, which shares its line with others. */
+static bool is_plain_cell(struct pm_md_walk *walk, cmark_node *node)
+{
+	struct pm_slice text = pm_slice_make(
+		(const char *)node->content.ptr, (size_t)node->content.size);
+
+	for (size_t i = 0; i < PM_MD_MARKS; i++)
+		if (pm_slice_find(text, 0, marks[i]) >= 0)
+			return false;
+	return !(walk->addresses && pm_md_may_link(text)) &&
+	       !(walk->doubtful && pm_md_holds_address(text));
+}
+
 static void spare(struct pm_md_walk *walk, cmark_node *node)
 {
 	unsigned first = (unsigned)node->start_line + walk->first_line;
 	unsigned last = (unsigned)node->end_line + walk->first_line;
 	size_t off, end;
 
+	if (is_cell(node)) {
+		if (is_plain_cell(walk, node))
+			node->extension = (cmark_syntax_extension *)&plain_cell;
+		return;
+	}
 	/* Of an underlined heading only the first line is known. */
 	if (node->type == CMARK_NODE_HEADING && !node->as.heading.setext)
 		last = first;
@@ -180,7 +219,7 @@ static void spare(struct pm_md_walk *walk, cmark_node *node)
 	end = pm_lines_off(walk->lines, last + 1);
 	if (is_plain(walk, first, last))
 		node->extension = (cmark_syntax_extension *)&plain;
-	else if (walk->lazy && node->type == CMARK_NODE_PARAGRAPH &&
+	else if (node->type == CMARK_NODE_PARAGRAPH &&
 		 is_free(walk, LINKS, off, end))
 		node->extension = (cmark_syntax_extension *)&late[holds_mark(
 			walk, LINKS, BOLD, off, end)];

@@ -72,7 +72,6 @@ struct pm_md_walk {
 	size_t address, address_looked; /* the same for "://" */
 	bool intricate;       /* its lines may not be text as they stand */
 	bool addresses;       /* cmark looks for addresses in text */
-	bool lazy;            /* inlines may be left for pm_md_late */
 	cmark_parser *parser; /* what made the tree; for pm_md_late */
 };
 
