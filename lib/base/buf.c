@@ -82,7 +82,12 @@ void pm_buf_add(struct pm_buf *buf, const void *bytes, size_t len)
 
 void pm_buf_addc(struct pm_buf *buf, char c)
 {
-	pm_buf_add(buf, &c, 1);
+	if (buf->limit || buf->len + 2 > buf->cap) {
+		pm_buf_add(buf, &c, 1);
+		return;
+	}
+	buf->ptr[buf->len++] = c;
+	buf->ptr[buf->len] = '\0';
 }
 
 void pm_buf_adds(struct pm_buf *buf, const char *str)

@@ -15,6 +15,10 @@ static void put_unsigned(struct pm_buf *buf, uint64_t value)
 	char bytes[10];
 	size_t len = 0;
 
+	if (value < 0x80) {
+		pm_buf_addc(buf, (char)value);
+		return;
+	}
 	while (value >= 0x80) {
 		bytes[len++] = (char)(unsigned char)(value | 0x80);
 		value >>= 7;

@@ -86,6 +86,9 @@ static bool tail_bracket(struct pm_action_words *t)
 	struct pm_slice s = t->rest;
 	size_t kind = 0, open, close, i;
 
+	if (!s.len ||
+		!(memchr(")]", s.ptr[s.len - 1], 2) || s.ptr[s.len - 1] & 0x80))
+		return false;
 	while (kind < BRACKETS && !pm_slice_ends(s, brackets[kind].close))
 		kind++;
 	if (kind == BRACKETS)
@@ -199,13 +202,6 @@ static bool is_nick(struct pm_slice text)
 	       pm_person_valid(pm_slice_from(text, 1));
 }
 
-/* True for a blank before one of some bytes: what can begin one of many signs
-   is looked at before them all. */
-static bool begins_with(struct pm_slice s, size_t i, const char *bytes)
-{
-	return s.ptr[i] == ' ' && i + 1 < s.len && strchr(bytes, s.ptr[i + 1]);
-}
-
 /* Finds the last dash or colon of a text: what stands behind it, and whether it
    is a colon. Returns where it stands, 0 when there is none. */
 static size_t find_dash(struct pm_slice s, struct pm_slice *last, bool *colon)
@@ -216,11 +212,13 @@ static size_t find_dash(struct pm_slice s, struct pm_slice *last, bool *colon)
 	size_t at = 0;
 
 	for (size_t i = s.len > PM_MARK_MOST ? s.len - PM_MARK_MOST : 1;
-		i < s.len; i++) {
-		if (s.ptr[i] != ':' && !begins_with(s, i, "-=|\xE2"))
+		i + 1 < s.len; i++) {
+		if (s.ptr[i] != ':' && s.ptr[i] != ' ')
 			continue;
 		for (size_t k = 0; k < SIGNS; k++)
-			if (pm_slice_starts(pm_slice_from(s, i), signs[k])) {
+			if (s.ptr[i + 1] == signs[k][1] &&
+				pm_slice_starts(
+					pm_slice_from(s, i), signs[k])) {
 				at = i;
 				*colon = k == SIGNS - 1;
 				*last = pm_slice_trim(
@@ -322,8 +320,11 @@ static bool tail_slash(struct pm_action_words *t)
 	struct pm_slice s = t->rest, rest, part;
 	size_t from = s.len > PM_MARK_MOST ? s.len - PM_MARK_MOST : 1;
 
-	for (size_t i = from; i + sizeof sign < s.len; i++) {
-		if (s.ptr[i + 1] != '/' ||
+	for (ptrdiff_t at; (at = pm_slice_find(s, from + 1, '/')) >= 0;) {
+		size_t i = (size_t)at - 1;
+
+		from = i + 1;
+		if (i + sizeof sign >= s.len ||
 			!pm_slice_starts(pm_slice_from(s, i), sign))
 			continue;
 		rest = pm_slice_from(s, i + sizeof sign - 1);
@@ -391,13 +392,18 @@ static bool tail_comma(struct pm_action_words *t)
 	struct pm_slice s = t->rest, part;
 	struct pm_stamp_date date;
 	struct pm_scan scan;
-	size_t at = s.len;
+	size_t at = s.len > LABEL_MAX ? s.len - LABEL_MAX - 1 : 0;
+	const char *comma, *other;
 
-	while (at > 0 && s.len - at < LABEL_MAX && s.ptr[at - 1] != ',' &&
-		s.ptr[at - 1] != ';')
-		at--;
-	if (at < 2 || !memchr(",;", s.ptr[at - 1], 2))
+	if (!s.len)
 		return false;
+	comma = memrchr(s.ptr + at, ',', s.len - at);
+	other = memrchr(s.ptr + at, ';', s.len - at);
+	if (!comma || (other && other > comma))
+		comma = other;
+	if (!comma || comma == s.ptr)
+		return false;
+	at = (size_t)(comma - s.ptr) + 1;
 	part = pm_slice_trim(pm_slice_from(s, at));
 	scan = (struct pm_scan){part, 0, false};
 	if (pm_scan_date(&scan, &date) && pm_scan_end(&scan) &&
@@ -491,11 +497,13 @@ static bool tail_by(struct pm_action_words *t)
 	struct pm_slice s = t->rest, value = {NULL, 0};
 	size_t from = s.len > SENTENCE_DAY ? s.len - SENTENCE_DAY : 1, at = 0;
 
-	for (size_t i = from; i < s.len; i++) {
-		if (s.ptr[i] != ',' && !begins_with(s, i, "abdehisv\xD0"))
+	for (size_t i = from; i + 1 < s.len; i++) {
+		if (s.ptr[i] != ',' && s.ptr[i] != ' ')
 			continue;
 		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
-			if (pm_slice_starts(pm_slice_from(s, i), words[k])) {
+			if (s.ptr[i + 1] == words[k][1] &&
+				pm_slice_starts(
+					pm_slice_from(s, i), words[k])) {
 				at = i;
 				value = pm_slice_trim(
 					pm_slice_from(s, i + strlen(words[k])));
@@ -516,12 +524,13 @@ bool pm_action_tail_sign(struct pm_action_words *t)
 	static const char *const signs[] = {"✅", "✔️", "✔", "☑️", "☑",
 		"✓", " DONE", " Done", "完了", "対応済み", "対応済"};
 
+	char last = t->rest.len ? t->rest.ptr[t->rest.len - 1] : '\0';
+
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
 		size_t len = strlen(signs[i]);
 
-		if (t->rest.len <= len ||
-			memcmp(t->rest.ptr + t->rest.len - len, signs[i],
-				len) != 0)
+		if (last != signs[i][len - 1] || t->rest.len <= len ||
+			!pm_slice_ends(t->rest, signs[i]))
 			continue;
 		t->rest.len -= len;
 		t->action->state = PM_ACTION_DONE;

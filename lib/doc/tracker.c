@@ -137,9 +137,12 @@ static size_t word_number(struct pm_slice text)
 
 struct pm_slice pm_tracker_number(struct pm_slice text)
 {
-	bool inside = false;
+	bool inside = false, figures = false;
 
-	for (size_t i = 0; i < text.len; i++) {
+	/* Whatever a number is called, it is made of figures. */
+	for (size_t i = 0; i < text.len && !figures; i++)
+		figures = pm_is_digit(text.ptr[i]);
+	for (size_t i = 0; figures && i < text.len; i++) {
 		struct pm_slice rest = pm_slice_from(text, i);
 		char c = text.ptr[i];
 		size_t len = 0;
