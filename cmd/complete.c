@@ -127,8 +127,8 @@ static void bash(void)
 	     "_pm() { _pm_words 1; }\n"
 	     "_git_pm() {\n"
 	     "\tlocal at=1\n"
-	     "\twhile ((at < COMP_CWORD)) && [[ ${COMP_WORDS[at]} != pm ]]; do "
-	     "((at++)); done\n"
+	     "\twhile ((at < COMP_CWORD)) && "
+	     "[[ ${COMP_WORDS[at]} != pm ]]; do ((at++)); done\n"
 	     "\t_pm_words $((at + 1))\n"
 	     "}\n"
 	     "complete -o default -F _pm pm git-pm");
@@ -313,11 +313,11 @@ static void fish(void)
 	for (size_t i = 0; pm_commands[i]; i++)
 		fish_command(pm_commands[i]);
 	puts("complete -c git-pm -w pm\n"
-	     "complete -c git -n __fish_use_subcommand -a pm -d 'keep incident "
-	     "post-mortems'\n"
-	     "complete -c git -n '__fish_seen_subcommand_from pm' -a "
-	     "'(complete -C (string replace -r \"^.*?\\spm\\s\" \"pm \" -- "
-	     "(commandline -cp)))'");
+	     "complete -c git -n __fish_use_subcommand -a pm "
+	     "-d 'keep incident post-mortems'\n"
+	     "complete -c git -n '__fish_seen_subcommand_from pm' "
+	     "-a '(complete -C (string replace -r \"^.*?\\spm\\s\" "
+	     "\"pm \" -- (commandline -cp)))'");
 }
 
 bool pm_completion_print(const char *shell)

@@ -128,8 +128,8 @@ static int refuse(
 			job->by.ptr, doc->path);
 	return pm_fail(ctx, PM_EINVALID,
 		"%s owns '%s', and the owner does not approve their own "
-		"document "
-		"(ask somebody else, or name them under approvers in %s)",
+		"document (ask somebody else, or name them under approvers in "
+		"%s)",
 		job->by.ptr, doc->path, PM_POLICY_PATH);
 }
 
