@@ -31,8 +31,7 @@ Q = $(if $(V),,@)
 comma = ,
 quiet = $(findstring s,$(firstword -$(MAKEFLAGS)))
 say = $(if $(V)$(quiet),@:,@printf '  %-7s %s\n')
-VERSION = $(shell sed -n 's/.*define PM_VERSION "\(.*\)".*/\1/p' \
-	include/pm/*.h cmd/*.h cmd/*.c | head -n 1)
+VERSION = $(shell sed -n 's/.*define PM_VERSION "\(.*\)".*/\1/p' cmd/cli.c)
 
 CSTD = -std=c11 -D_GNU_SOURCE
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes \
@@ -379,6 +378,6 @@ clean:
 	$(Q)rm -rf $(BUILD)
 
 FORCE:
-.PHONY: all asan bench check clean cli completion cover demo deps deps-build \
-	dist format fuzz install lint man torture uninstall unit valgrind FORCE
-.PHONY: analyze deps-analyze valgrind-unit
+.PHONY: all analyze asan bench check clean cli completion cover demo deps \
+	deps-analyze deps-build dist format fuzz install lint man torture \
+	uninstall unit valgrind valgrind-unit FORCE

@@ -45,6 +45,17 @@ step()
 	fi
 }
 
+# count_tap KIND: how many tests passed, failed or were skipped.
+count_tap()
+{
+	awk -v kind="$1" '
+		/^ok .*# [Ss][Kk][Ii][Pp]/ || /^1\.\.0/ { n["skipped"]++; next }
+		/^ok / { n["passed"]++ }
+		/^not ok / && !/# TODO/ { n["failed"]++ }
+		END { print n[kind] + 0 }
+	' "$log/tap"
+}
+
 # suite NAME FLAVOUR TARGET: a target that runs tests and keeps their TAP.
 suite()
 {
@@ -52,15 +63,12 @@ suite()
 	rm -rf "${BUILD:?}/$2/tap"
 	"$MAKE" -s CC="$CC" BUILD="$BUILD" JOBS="$JOBS" "$3" </dev/null
 	status=$?
-	set -- "$@" "$(cat "$BUILD/$2/tap"/*.tap 2>/dev/null | awk '
-		/^ok .*# [Ss][Kk][Ii][Pp]/ || /^1\.\.0/ { skipped++; next }
-		/^ok / { passed++ }
-		/^not ok / && !/# TODO/ { failed++ }
-		END { print passed + 0, failed + 0, skipped + 0 }')"
-	# shellcheck disable=SC2086 # three numbers
-	set -- "$1" $4
-	passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
-	if test $status != 0 && test "$3" = 0; then
+	cat "$BUILD/$2/tap"/*.tap 2>/dev/null >"$log/tap"
+	before=$failed
+	passed=$((passed + $(count_tap passed)))
+	failed=$((failed + $(count_tap failed)))
+	skipped=$((skipped + $(count_tap skipped)))
+	if test $status != 0 && test $failed = $before; then
 		echo "not ok - $1 left with status $status"
 		failed=$((failed + 1))
 	fi

@@ -140,17 +140,14 @@ if test -n "$objects"; then
 					owner[name] !~ /^(lib|cmd)\//)
 					continue
 				printf "%s: %s has no user elsewhere: make " \
-					"it static or drop it\n", owner[name], name
+					"it static or drop it\n", owner[name],
+					name | "sort"
 				bad = 1
 			}
+			close("sort")
 			exit bad
 		}
-	' | sort >"${TMPDIR:-/tmp}/pm-orphans.$$"
-	if test -s "${TMPDIR:-/tmp}/pm-orphans.$$"; then
-		cat "${TMPDIR:-/tmp}/pm-orphans.$$"
-		bad=1
-	fi
-	rm -f "${TMPDIR:-/tmp}/pm-orphans.$$"
+	' || bad=1
 else
 	fault "$PM_BUILD: no objects to look at (run make first)"
 fi
