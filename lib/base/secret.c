@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Finding and hiding secrets. Four looks, each of which skips nearly all of a
- * text: runs of at least RUN bytes without a blank, found eight bytes at a
- * time;
- * "@" for passwords in addresses; the first line of a private
+ * Finding and hiding secrets. Three looks, each of which skips nearly all of a
+ * text: for runs of at least RUN bytes without a blank, eight bytes at a time;
+ * for the "@" behind a password in an address; for the first line of a private
  * key. What is found is rare, so what follows may take its time.
  */
 #include "base/secret.h"

@@ -618,7 +618,6 @@ static bool read_at(
 bool pm_typed_next(struct pm_slice text, size_t *off, struct pm_typed *out)
 {
 	const size_t first = *off;
-
 	unsigned char marks[BLOCK];
 
 	/* Nothing that begins at the first byte has a number before it. */

@@ -453,6 +453,7 @@ static void count_key(struct builder *b, struct pm_slice key, unsigned *found,
 	const struct pm_doc_private *own = b->body->doc->own;
 	struct pm_roles roles =
 		pm_roles_recall(own->memo, own->policy, cut_bracket(key));
+
 	if (!roles.exact || !(roles.set & PM_ROLES_TELLING & ~*found))
 		return;
 	*found |= roles.set;

@@ -24,8 +24,7 @@
 #include "sql/sql.h"
 
 /* What stands between the values of a list in one column, and around keys. */
-#define PM_INDEX_SEP  '\x1f'
-#define PM_INDEX_SEPS "\x1f"
+#define PM_INDEX_SEP '\x1f'
 
 /*
  * Text columns of the full-text table, in the order of its declaration. The
