@@ -6,7 +6,6 @@
  */
 #include "base/alloc.h"
 #include "base/ascii.h"
-#include "base/path.h"
 #include "base/pool.h"
 #include "base/record.h"
 #include "adopt/private.h"

@@ -7,8 +7,6 @@
  */
 #include "base/path.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
 
 /* Where to resume when what follows a star does not match. */

@@ -6,7 +6,6 @@
  */
 #include <unistd.h>
 
-#include "base/alloc.h"
 #include "base/file.h"
 #include "base/secret.h"
 #include "check/baseline.h"

@@ -7,7 +7,6 @@
 #include "check/job.h"
 
 #include "base/alloc.h"
-#include "base/path.h"
 #include "base/utf8.h"
 
 /* --- order --------------------------------------------------------------- */

@@ -4,8 +4,6 @@
  */
 #include "doc/action_words.h"
 
-#include <string.h>
-
 #include "base/ascii.h"
 #include "doc/stamp.h"
 

@@ -14,7 +14,6 @@
 
 #include "base/ascii.h"
 #include "base/inline_text.h"
-#include "base/utf8.h"
 
 enum where { ANY, SHORT, FULL };
 

@@ -8,8 +8,6 @@
 #ifndef PM_DOC_SCAN_H
 #define PM_DOC_SCAN_H
 
-#include <stdint.h>
-
 #include "base/ascii.h"
 #include "pm/slice.h"
 

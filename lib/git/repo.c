@@ -8,9 +8,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/alloc.h"
 #include "base/path.h"
 
 void pm_repo_free(struct pm_repo *repo)

@@ -9,8 +9,6 @@
  */
 #include "hook/private.h"
 
-#include <stdlib.h>
-
 #include "base/path.h"
 
 /* One line of stdin. */

@@ -8,7 +8,6 @@
  */
 #include "index/private.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -9,8 +9,6 @@
  */
 #include "index/private.h"
 
-#include <unistd.h>
-
 /* A file written less than so long ago may be written again without a later
    time to show for it. */
 #define REST_S 2

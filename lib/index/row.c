@@ -7,8 +7,6 @@
  */
 #include "index/private.h"
 
-#include "base/utf8.h"
-
 /* Flags of a moment, beside its precision. */
 #define PRECISION   7
 #define APPROXIMATE 8

@@ -12,8 +12,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/utf8.h"
-
 /* The kind of an extension's block; false when it is none of ours. */
 static bool extension_kind(cmark_node *node, enum pm_md_kind *kind)
 {

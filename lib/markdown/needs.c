@@ -8,8 +8,6 @@
  */
 #include "markdown/private.h"
 
-#include <string.h>
-
 #include "base/ascii.h"
 #include "base/utf8.h"
 

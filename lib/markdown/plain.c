@@ -16,7 +16,6 @@
 #include <cmark-gfm/parser.h>
 #include <cmark-gfm/inlines.h>
 #include <cmark-gfm/syntax_extension.h>
-#include <string.h>
 
 /* What markup begins with; the first are those of links, raw HTML and struck
    text, then those of bold text. */

@@ -5,7 +5,6 @@
  * address that nobody lists is no answer: it would be another person than the
  * handle by which the owner is known.
  */
-#include <string.h>
 
 #include "mend/private.h"
 

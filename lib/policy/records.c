@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "base/vec.h"
 
 /* Days after which a deadline is a slip of the pen: ten years. */
 #define DAYS_MAX 3650

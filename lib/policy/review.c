@@ -6,8 +6,6 @@
  */
 #include "policy/private.h"
 
-#include <string.h>
-
 /* More people than approve anything. */
 #define APPROVALS_MAX 100
 

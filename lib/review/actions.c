@@ -5,7 +5,6 @@
  * that keeps its number but promises something else, one that is done and
  * nothing shows it.
  */
-#include <stdlib.h>
 
 #include "review/private.h"
 

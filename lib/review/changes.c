@@ -5,7 +5,6 @@
  * gets a hundred lines of one kind and a count of the others.
  */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "review/private.h"
 

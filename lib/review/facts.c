@@ -3,7 +3,6 @@
  * What the front matter says of the whole: status and severity first, because
  * everything else is judged by them, then the other values and the lists.
  */
-#include <stdlib.h>
 
 #include "review/private.h"
 

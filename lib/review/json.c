@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A review for programs: one object, by the report's own JSON. */
-#include "base/alloc.h"
 #include "review/private.h"
 
 static const struct pm_column count_columns[] = {

@@ -4,7 +4,6 @@
  * the quietest way to make an incident look shorter, so it is always an alert;
  * the durations that follow stand right below it.
  */
-#include <stdlib.h>
 
 #include "review/private.h"
 

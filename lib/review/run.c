@@ -5,7 +5,6 @@
  * a list of changes. What is kept of a document beyond its turn is its
  * findings and, in the formats that cut, a few lines.
  */
-#include <stdlib.h>
 
 #include "base/alloc.h"
 #include "base/nearest.h"

@@ -4,7 +4,6 @@
  * its time where the words are the same as another's. The same words at
  * another time were moved; other words at the same time were reworded.
  */
-#include <stdlib.h>
 
 #include "base/map.h"
 #include "review/private.h"

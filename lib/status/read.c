@@ -4,7 +4,6 @@
  * when the next, and its actions. A document that cannot be read has none;
  * what is wrong with it the check says.
  */
-#include <stdlib.h>
 
 #include "base/alloc.h"
 #include "base/pool.h"

@@ -10,7 +10,6 @@
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/map.h"
-#include "base/nearest.h"
 #include "base/vec.h"
 #include "pm/term.h"
 #include "status/private.h"

@@ -3,7 +3,6 @@
  * One document for a person: a heading, then the six steps, and under each
  * what is owed in it, by whom and until when.
  */
-#include <stdlib.h>
 
 #include "pm/term.h"
 #include "status/private.h"

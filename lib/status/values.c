@@ -3,7 +3,6 @@
  * A document's status as a record: one line of a table for people, all of it
  * for programs. Names are JSON keys and stay as they are.
  */
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -7,7 +7,6 @@
  */
 #include "yaml/private.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "base/ascii.h"

@@ -6,7 +6,6 @@
  */
 #include "yaml/private.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

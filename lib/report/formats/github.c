@@ -5,7 +5,6 @@
  * come first and the rest is counted in a line; the whole list goes to the
  * step's summary where there is one.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
