@@ -261,6 +261,7 @@ static const struct row rows[] = {
 
 enum {
 	NROWS = sizeof(rows) / sizeof(rows[0]),
+	CALLS_MOST = 512, /* no call that a row names has a higher number */
 	SPANS_MOST = 2 * NROWS + 1, /* each row, and what lies between them */
 	HEAD = 4,                   /* instructions before the tree */
 	ROW_MOST = 10,              /* of what looks at an argument */
@@ -377,32 +378,6 @@ static void add_test(struct program *program, const struct row *row, int out)
 	}
 }
 
-static int by_call(const void *a, const void *b)
-{
-	const struct row *left = *(const struct row *const *)a;
-	const struct row *right = *(const struct row *const *)b;
-
-	if (left->call != right->call)
-		return left->call < right->call ? -1 : 1;
-	return left < right ? -1 : left > right;
-}
-
-/* Puts the rows that count into the order of their calls. */
-static unsigned sort_rows(const struct row *sorted[NROWS])
-{
-	unsigned count = 1;
-	unsigned i;
-
-	for (i = 0; i < NROWS; i++)
-		sorted[i] = &rows[i];
-	qsort(sorted, NROWS, sizeof(*sorted), by_call);
-	for (i = 1; i < NROWS; i++) {
-		if (sorted[i]->call != sorted[count - 1]->call)
-			sorted[count++] = sorted[i];
-	}
-	return count;
-}
-
 /* True when one answer does for both. */
 static bool same_answer(const struct row *a, const struct row *b)
 {
@@ -415,24 +390,22 @@ static bool same_answer(const struct row *a, const struct row *b)
 }
 
 /* x32 has its calls beyond all others, and they are not for us. */
-static unsigned make_spans(
-	const struct row *const *sorted, unsigned count, struct span *spans)
+static unsigned make_spans(struct span *spans)
 {
-	uint32_t next = 0; /* the call behind the last */
+	unsigned char first[CALLS_MOST] = {0}; /* row of a call, from 1 */
 	unsigned n = 0;
 
-	for (unsigned i = 0; i <= count; i++) {
-		const struct row *row = i < count ? sorted[i] : NULL;
+	for (unsigned i = NROWS; i-- > 0;) {
+		assert(rows[i].call < CALLS_MOST);
+		first[rows[i].call] = (unsigned char)(i + 1);
+	}
+	for (unsigned call = 0; call <= CALLS_MOST; call++) {
+		const struct row *row = call < CALLS_MOST && first[call]
+						? &rows[first[call] - 1]
+						: NULL;
 
-		if ((!row || (uint32_t)row->call > next) &&
-			(!n || !same_answer(spans[n - 1].row, NULL)))
-			spans[n++] = (struct span){.from = next};
-		if (!row)
-			break;
 		if (!n || !same_answer(spans[n - 1].row, row))
-			spans[n++] = (struct span){
-				.from = (uint32_t)row->call, .row = row};
-		next = (uint32_t)row->call + 1;
+			spans[n++] = (struct span){.from = call, .row = row};
 	}
 	return n;
 }
@@ -484,9 +457,8 @@ static unsigned short add_tree(struct program *program,
  */
 static void make_program(struct program *program, int out)
 {
-	const struct row *sorted[NROWS];
 	struct span spans[SPANS_MOST];
-	unsigned count = make_spans(sorted, sort_rows(sorted), spans);
+	unsigned count = make_spans(spans);
 	unsigned short next;
 
 	load(program, offsetof(struct seccomp_data, arch));
@@ -503,9 +475,10 @@ static void make_program(struct program *program, int out)
 
 int pm_confine_calls(int out)
 {
-	struct program program = {.len = 0};
+	struct program program; /* to fill it with zeros touches more of it */
 	struct sock_fprog prog = {.filter = program.code};
 
+	program.len = 0;
 	make_program(&program, out);
 	prog.len = program.len;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
