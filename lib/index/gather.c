@@ -10,7 +10,6 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
-#include "base/map.h"
 #include "base/pool.h"
 #include "base/secret.h"
 
@@ -151,17 +150,33 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	return 0;
 }
 
+/* Says why a document is not there; once, though it may be wanted again. */
+static void tell(
+	struct pm_index *index, const struct pm_want *want, struct pm_slice why)
+{
+	struct pm_buf key = PM_BUF_INIT;
+	bool added;
+
+	pm_buf_add(&key, (const char *)want->oid.bytes, sizeof want->oid.bytes);
+	pm_buf_adds(&key, want->path);
+	pm_map_put(&index->told, pm_buf_slice(&key), &added);
+	if (added)
+		pm_notice(index->ctx, "'%s' is not indexed: %.*s", want->path,
+			PM_SLICE_ARG(why));
+	pm_buf_release(&key);
+}
+
 static int done(struct pm_ctx *ctx, void *data, size_t item,
 	enum pm_pool_status status, struct pm_slice out)
 {
 	const struct run *run = data;
 
+	(void)ctx;
 	/* What says nothing about the document must not be kept of it. */
 	if (pm_pool_excused(status))
 		out = pm_slice_str(pm_pool_reason(status));
 	if (status == PM_POOL_FAILED || pm_pool_excused(status)) {
-		pm_notice(ctx, "'%s' is not indexed: %.*s",
-			run->wants->items[item].path, PM_SLICE_ARG(out));
+		tell(run->index, &run->wants->items[item], out);
 		run->gather->failed++;
 		return 0;
 	}

@@ -64,6 +64,7 @@ int pm_index_open(struct pm_ctx *ctx, struct pm_repo *repo, unsigned flags,
 	index->repo = repo;
 	index->lock = -1;
 	index->path = (struct pm_buf)PM_BUF_INIT;
+	index->told = (struct pm_map)PM_MAP_INIT;
 	index->stats = pm_alloc(1, sizeof *index->stats);
 	if (flags & PM_INDEX_GLANCE && pm_glance_open(index))
 		ret = 0;
@@ -84,6 +85,7 @@ void pm_index_free(struct pm_index *index)
 	pm_store_close(index);
 	pm_policy_free(index->policy);
 	pm_buf_release(&index->path);
+	pm_map_release(&index->told);
 	free(index->stats);
 	free(index);
 }

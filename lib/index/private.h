@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/record.h"
 #include "base/vec.h"
 #include "doc/doc.h"
@@ -161,6 +162,8 @@ struct pm_index {
 	struct pm_oid policy_oid; /* of that one; zero: the defaults */
 	struct pm_snapshot *snap; /* borrowed; NULL: HEAD */
 	bool temp;                /* queries read temp.current, not doc */
+	struct pm_map told; /* paths and blobs that cannot be read, and were
+			       told: HEAD and a state may both have them */
 	struct pm_index_stats *stats;
 };
 
