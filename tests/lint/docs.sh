@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # What is written about pm is what pm says: README's command table and session,
-# the manual pages against "pm CMD --help", the completions against both, and
-# mandoc's opinion of every page.
+# the rooms in CONTRIBUTING.md, the manual pages against "pm CMD --help", the
+# completions against both, and mandoc's opinion of every page.
 #
 # usage: docs.sh [TOP]
 #	PM_BUILD holds pm
@@ -57,6 +57,22 @@ while read -r name; do
 	echo "README or a manual speaks of 'pm $name': no such command"
 	bad=1
 done <"$tmp/unknown"
+
+# --- CONTRIBUTING.md: every room, and every file that it names
+for room in lib/*/; do
+	room=$(basename "$room")
+	grep -qE "\`(lib/)?$room/" CONTRIBUTING.md || {
+		echo "CONTRIBUTING.md does not say what lib/$room/ is"
+		bad=1
+	}
+done
+grep -oE '`[a-z]+/[a-z/_]+[.][a-z]+`' CONTRIBUTING.md | tr -d '`' >"$tmp/files"
+while read -r file; do
+	test -e "$file" || test -e "lib/$file" || {
+		echo "CONTRIBUTING.md names $file, which is not there"
+		bad=1
+	}
+done <"$tmp/files"
 
 # --- manual pages: mandoc has nothing to say, and they hold what --help says
 mkdir "$tmp/man"

@@ -462,7 +462,7 @@ real_tree()
 	rm -rf "$work/tree"
 	mkdir "$work/tree"
 	cd "$here/../.." || exit 1
-	cp -R README.md cmd tests "$work/tree"/
+	cp -R README.md CONTRIBUTING.md cmd lib tests "$work/tree"/
 	cd "$work/tree" || exit 1
 }
 
@@ -491,6 +491,12 @@ docs_fault 'mandoc' 'a page that mandoc warns about' <<'EOF'
 for page in cmd/man/*.[57]; do
 	printf '.Sh NO SUCH SECTION\n.Xx\n' >>"$page"
 done
+EOF
+docs_fault 'does not say what lib/bar/ is' 'a room that CONTRIBUTING.md lacks' <<'EOF'
+mkdir lib/bar
+EOF
+docs_fault 'names lib/check/rules.def' 'a file that CONTRIBUTING.md names is gone' <<'EOF'
+rm lib/check/rules.def
 EOF
 docs_fault 'no such command' 'a command in README that pm does not have' <<'EOF'
 printf '\n```sh\npm frobnicate\n```\n' >>README.md
