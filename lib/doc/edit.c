@@ -235,6 +235,41 @@ bool pm_edits_add_fields(struct pm_edits *edits, struct pm_slice lines)
 	return true;
 }
 
+/* Where the first field stands, or the one behind the schema. */
+static size_t first_off(const struct pm_edits *edits)
+{
+	struct pm_slice src = edits->doc->src;
+	const struct pm_yaml_node *node =
+		edits->yaml.root ? edits->yaml.root->child : NULL;
+	size_t key, line;
+
+	if (!node)
+		return edits->doc->own->front.off;
+	key = in_doc(edits, node->key_span).off;
+	line = next_line(src, key);
+	/* A value on the line below its key is not to be parted from it. */
+	if (pm_slice_is(node->key, "schema") && node->kind == PM_YAML_SCALAR &&
+		node->text.len &&
+		value_end(src, in_doc(edits, node->span)) < line)
+		return line;
+	return line_start(src, key);
+}
+
+bool pm_edits_add_first(
+	struct pm_edits *edits, const char *key, struct pm_slice value)
+{
+	struct pm_buf line = PM_BUF_INIT;
+
+	if (!read_front(edits) || field_indent(edits).len)
+		return false;
+	pm_buf_addf(&line, "%s: ", key);
+	pm_yaml_scalar(&line, value);
+	pm_buf_adds(&line, eol_of(edits->doc));
+	insert(edits, first_off(edits), pm_buf_slice(&line));
+	pm_buf_release(&line);
+	return true;
+}
+
 /* --- lists --------------------------------------------------------------- */
 
 /* A new line with an item, as far in as said. */

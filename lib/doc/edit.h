@@ -68,6 +68,13 @@ bool pm_edits_append(
 bool pm_edits_add_fields(struct pm_edits *edits, struct pm_slice lines);
 
 /*
+ * Adds one field, with quotes where YAML wants them, as the first, or behind
+ * the schema where that is. False as pm_edits_add_fields.
+ */
+bool pm_edits_add_first(
+	struct pm_edits *edits, const char *key, struct pm_slice value);
+
+/*
  * Appends the new document to out. False, with out as it was, when two edits
  * want the same bytes.
  */

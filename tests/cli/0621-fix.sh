@@ -69,6 +69,15 @@ test_expect_success 'a heading that is not there is written' '
 	grep -n "^# Checkout answered 500 to EU customers\$" $doc
 '
 
+test_expect_success 'an id that is not there is written, where ids are' '
+	cp "$PM_CASES/example/$id.md" want && spoil "/^id: /d" && run 0 pm check --fix &&
+	echo "$doc:1: fixed: the id is that of the file, $q$id$q [field-missing]" >expect &&
+	test_cmp expect out && test_cmp want $doc &&
+	spoil "s/^id: .*/id:/" && run 0 pm check --fix && test_cmp want $doc &&
+	spoil "/^id: /d; s/^\(kind\|title\): .*/{\1: x}/" && cp $doc before &&
+	run 1 pm check --fix && has_not out "fixed: the id" && test_cmp before $doc
+'
+
 test_expect_success 'what has two right answers is left, and the status says so' '
 	spoil "s/due: 2026-12-05/due: 03\/04\/2027/
 		s/^  detected: .*/  detected: 2026-11-22 10:09/" &&

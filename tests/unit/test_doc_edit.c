@@ -6,7 +6,7 @@
 #include "doc/edit.h"
 #include "doc_parsing.h"
 
-enum kind { OWNER, FIELDS, APPEND };
+enum kind { OWNER, FIRST, FIELDS, APPEND };
 
 struct row {
 	enum kind kind;
@@ -22,6 +22,8 @@ static bool edit(struct pm_edits *edits, const struct row *row)
 	case OWNER:
 		pm_edits_value(edits, &edits->doc->owner, value);
 		return true;
+	case FIRST:
+		return pm_edits_add_first(edits, row->key, value);
 	case FIELDS:
 		return pm_edits_add_fields(edits, value);
 	case APPEND:
@@ -99,6 +101,32 @@ static void test_fields(void **state)
 		{FIELDS, NULL, "kind: x\n", "---\nowner: @ana\n---\nx\n", NULL},
 		{FIELDS, NULL, "tags: y\n", "---\nowner: \"ana\nkind: x\n---\n",
 			NULL},
+	};
+
+	(void)state;
+	assert_int_equal(check_rows(rows, sizeof rows / sizeof rows[0]), 0);
+}
+
+static void test_first(void **state)
+{
+	static const struct row rows[] = {
+		{FIRST, "id", "a", "---\nschema: 1 # v\ntitle: x\n---\ny\n",
+			"---\nschema: 1 # v\nid: a\ntitle: x\n---\ny\n"},
+		{FIRST, "id", "a", "---\n# us\ntitle: x\nschema: 1\n---\n",
+			"---\n# us\nid: a\ntitle: x\nschema: 1\n---\n"},
+		{FIRST, "id", "a: b", "---\r\nschema: 1\r\n---\r\n",
+			"---\r\nschema: 1\r\nid: \"a: b\"\r\n---\r\n"},
+		{FIRST, "id", "a", "---\nschema:\n  1\n---\n",
+			"---\nid: a\nschema:\n  1\n---\n"},
+		{FIRST, "id", "a", "---\nschema: |\n  1\n---\n",
+			"---\nid: a\nschema: |\n  1\n---\n"},
+		{FIRST, "id", "a", "---\nschema:\n---\n",
+			"---\nid: a\nschema:\n---\n"},
+		{FIRST, "id", "a", "---\n---\nx\n", "---\nid: a\n---\nx\n"},
+		{FIRST, "id", "a", "---\n  kind: x\n---\nx\n", NULL},
+		{FIRST, "id", "a", "---\n{kind: x}\n---\nx\n", NULL},
+		{FIRST, "id", "a", "---\nkind: \"x\n---\nx\n", NULL},
+		{FIRST, "id", "a", "# x\n", NULL},
 	};
 
 	(void)state;
@@ -303,6 +331,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_value),
 		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_first),
 		cmocka_unit_test(test_append),
 		cmocka_unit_test(test_together),
 		cmocka_unit_test(test_property),

@@ -121,6 +121,34 @@ static void run(struct pm_check *check)
 	check_participants(check);
 }
 
+/* Writes the id into the front matter; false where it cannot be edited. */
+static bool put_id(const struct pm_doc *doc, struct pm_edits *edits)
+{
+	if (!doc->front_id.key.len)
+		return pm_edits_add_first(edits, "id", doc->id);
+	pm_edits_value(edits, &doc->front_id, doc->id);
+	return true;
+}
+
+/* The id has one right answer; the others are for the writer to know. */
+static void fix(struct pm_check *check, struct pm_fixes *fixes)
+{
+	const struct pm_doc *doc = check->doc;
+	struct pm_edits trial;
+	bool can;
+
+	if (doc->front_id.text.len)
+		return;
+	pm_edits_init(&trial, doc);
+	can = put_id(doc, &trial);
+	pm_edits_release(&trial);
+	if (can)
+		put_id(doc, pm_fix_add(check, fixes,
+				    pm_check_place(check, &doc->front_id),
+				    "the id is that of the file, '%s'",
+				    pm_check_word(check, doc->id)));
+}
+
 PM_RULE_DEFINE(field_missing) = {
 	.info =
 		{
@@ -136,4 +164,5 @@ PM_RULE_DEFINE(field_missing) = {
 			.good = "severity: SEV2\n",
 		},
 	.run = run,
+	.fix = fix,
 };
