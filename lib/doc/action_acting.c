@@ -58,17 +58,25 @@ static bool is_small_elsewhere(const struct pm_body *body, struct pm_slice name)
    says so before the offset of a name. */
 static bool names_people(struct pm_slice line, size_t name)
 {
-	static const char *const words[] = {"ansvarlig", "attendees", "author",
-		"authors", "autor", "commander", "deltakere", "deltagere",
-		"eier", "facilitator", "forfatter", "lead", "name", "owner",
-		"participants", "person", "present", "reporter", "responder",
-		"responders", "reviewers", "scribe", "written", NULL};
+	static const char *const words[] = {"ansvarleg", "ansvarlig",
+		"attendees", "auteur", "auteurs", "author", "authors", "autor",
+		"autores", "autorzy", "autoren", "av", "beteiligte",
+		"commander", "deltagere", "deltakarar", "deltakere", "eier",
+		"ersteller", "facilitator", "forfattar", "forfatter",
+		"forfattere", "lead", "name", "owner", "participantes",
+		"participants", "person", "present", "redacteur", "reporter",
+		"responder", "responders", "responsavel", "responsable",
+		"reviewers", "scribe", "stede", "teilnehmer", "tilstede",
+		"uczestnicy", "verantwortlich", "verfasser", "written", "автор",
+		"авторы", "ответственныи", "участники", NULL};
 	struct pm_scan scan = {line, 0, false};
 	char word[PM_SCAN_WORD];
 	bool found = false, cell = false;
 	bool foreign = pm_utf8_skip_ascii(line, 0) < line.len;
-	static const char *const signs[] = {
-		"作成者", "担当者", "参加者", "対応者", "記入者"};
+	static const char *const signs[] = {"作成者", "担当者", "参加者",
+		"対応者", "記入者", "関係者", "対応メンバー", "作者", "负责人",
+		"負責人", "参与人", "參與人", "撰写人", "撰寫人", "작성자",
+		"참여자", "담당자"};
 
 	for (size_t i = 0; foreign && i < sizeof signs / sizeof signs[0]; i++)
 		if (memmem(line.ptr, line.len, signs[i], strlen(signs[i])))

@@ -46,6 +46,9 @@ static bool value_ends(struct pm_slice rest)
 		return rest.len < 3 || rest.ptr[2] != '@';
 	if (rest.ptr[0] != ' ' && rest.ptr[0] != '.' && !(rest.ptr[0] & 0x80))
 		return false;
+	/* "担当：佐藤／期限：3月末", but "佐藤／鈴木" are two. */
+	if (pm_slice_starts(rest, "／"))
+		return pm_action_is_key(pm_slice_from(rest, strlen("／")));
 	/* "@ana / @bo" is one as well. */
 	if (pm_slice_starts(rest, " / "))
 		return rest.len < 4 || rest.ptr[3] != '@';
@@ -314,8 +317,16 @@ static void read_between(struct pm_body *body, struct pm_action *action,
 			break;
 		piece = pm_slice_from(piece, piece.ptr[0] & 0x80 ? 3 : 1);
 	}
-	while (piece.len && memchr(" )-([,;|", piece.ptr[piece.len - 1], 8))
-		piece.len--;
+	while (piece.len) {
+		if (memchr(" )-([,;|", piece.ptr[piece.len - 1], 8))
+			piece.len--;
+		else if (pm_slice_ends(piece, "）") ||
+			 pm_slice_ends(piece, "】") ||
+			 pm_slice_ends(piece, "。"))
+			piece.len -= 3;
+		else
+			break;
+	}
 	if (piece.len && piece.len <= LABEL_MAX)
 		pm_action_read_loose(body, action, pm_trim_marks(piece));
 }

@@ -11,6 +11,23 @@ enum {
 	DAY_MAX = 30, /* behind "by", "due" in brackets */
 };
 
+/* "8/1まで", "8月25日前", "3월 20일까지": until that day, with the word behind.
+ */
+static bool until_behind(struct pm_slice text, struct pm_slice *value)
+{
+	static const char *const words[] = {
+		"までに", "まで", "迄", "之前", "前", "까지"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (!pm_slice_ends(text, words[i]))
+			continue;
+		*value = pm_slice_trim(
+			pm_slice_sub(text, 0, text.len - strlen(words[i])));
+		return pm_action_is_day(*value) || pm_action_is_period(*value);
+	}
+	return false;
+}
+
 /* "by 1 May", "due 2026-12-01", or a date alone. */
 static bool is_due(struct pm_slice text, struct pm_slice *value)
 {
@@ -25,6 +42,8 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 	size_t at = 0;
 	bool said = false;
 
+	if (until_behind(scan.text, value))
+		return true;
 	if (pm_scan_word(&scan, word) && pm_word_in(word, before)) {
 		*value = pm_slice_trim(pm_slice_from(scan.text, scan.off));
 		return pm_action_is_day(*value) || pm_action_is_period(*value);
@@ -126,21 +145,30 @@ void pm_mark_apply(
 	}
 }
 
+/* The length of a comma of East Asia that a text begins with, else 0. */
+static size_t wide_comma(struct pm_slice text)
+{
+	static const char *const signs[] = {"、", "，", "；"};
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (pm_slice_starts(text, signs[i]))
+			return strlen(signs[i]);
+	return 0;
+}
+
 /* The next of the parts that commas make of a bracket. */
 bool pm_mark_part(struct pm_slice *rest, struct pm_slice *part)
 {
-	static const char wide[] = "、";
-	size_t end = 0;
-	bool is_wide = false;
+	size_t end = 0, wide = 0;
 
 	if (!rest->len)
 		return false;
 	while (end < rest->len && rest->ptr[end] != ',' &&
 		rest->ptr[end] != ';' &&
-		!(is_wide = pm_slice_starts(pm_slice_from(*rest, end), wide)))
+		!(wide = wide_comma(pm_slice_from(*rest, end))))
 		end++;
 	*part = pm_trim_marks(pm_slice_sub(*rest, 0, end));
-	*rest = pm_slice_from(*rest, end + (is_wide ? sizeof wide - 1 : 1));
+	*rest = pm_slice_from(*rest, end + (wide ? wide : 1));
 	return true;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "doc/scan.h"
 
 enum { PARAGRAPH_MAX = 600 }; /* bytes; longer ones tell a story */
@@ -176,6 +177,55 @@ static void add_lines(struct pm_action_reader *r, size_t at)
 	}
 }
 
+/* Takes the sign that a line begins with where plain text has its lists: "・",
+   "•", "①"; false: there is none. */
+static bool take_bullet(struct pm_slice *text)
+{
+	static const char *const signs[] = {"・", "•", "‣", "◦", "▪"};
+	struct pm_scan scan = {*text, 0, false};
+	uint32_t cp = 0;
+	bool taken = false;
+	size_t len;
+
+	pm_scan_blanks(&scan);
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0] && !taken; i++)
+		taken = pm_scan_take(&scan, signs[i]);
+	if (!taken && !pm_scan_end(&scan)) {
+		len = pm_utf8_next(scan.text, scan.off, &cp);
+		taken = cp >= 0x2460 && cp <= 0x2473;
+		scan.off += taken ? len : 0;
+	}
+	pm_scan_blanks(&scan);
+	*text = pm_slice_from(*text, scan.off);
+	return taken && text->len;
+}
+
+bool pm_action_bulleted(struct pm_action_reader *r, size_t at, unsigned behind)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+	size_t found = 0;
+
+	for (int add = 0; add < 2; add++)
+		for (size_t run = 0; run < block->nruns;) {
+			struct pm_text_line line =
+				pm_body_text_line(r->body, block, &run);
+
+			if (!line.line || line.line <= behind)
+				continue;
+			if (!take_bullet(&line.text)) {
+				/* The next heading in the same paragraph. */
+				if (behind && found)
+					break;
+				return false;
+			}
+			found++;
+			/* "・短期：" parts them, and is none. */
+			if (add && !pm_action_ends_in_colon(line.text))
+				pm_action_line(r, &line);
+		}
+	return found > 0;
+}
+
 /* "**Robert** to ask the vendor", "@ana will ...": a name in bold or a handle
    that acts makes an action of a paragraph. */
 static bool alone_acts(const struct pm_action_reader *r, size_t at)
@@ -219,7 +269,8 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 	struct pm_text_line line = pm_body_text(pm_action_block(r, at));
 	struct pm_slice text = pm_slice_trim(line.text);
 
-	if (pm_action_pipes(r->body, at, &r->group))
+	if (pm_action_pipes(r->body, at, &r->group) ||
+		pm_action_bulleted(r, at, 0))
 		return;
 	if (heads_list(r, at)) {
 		pm_action_read_group(

@@ -54,6 +54,10 @@ void pm_action_line(
 /* Reads a paragraph; alone: no list stands beside it. */
 void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone);
 
+/* Reads the lines of a paragraph behind a line of the file, each of which
+   begins with a sign such as "・"; false, and nothing read: they do not. */
+bool pm_action_bulleted(struct pm_action_reader *r, size_t at, unsigned behind);
+
 /* True when nothing but paragraphs stands under a heading. */
 bool pm_action_only_prose(const struct pm_action_reader *r, size_t heading);
 

@@ -153,7 +153,6 @@ static bool is_wide_name(struct pm_slice text)
 static enum pm_mark tail_part(
 	const struct pm_action_words *t, struct pm_slice part, bool dated)
 {
-	const struct pm_policy *policy = t->body->doc->own->policy;
 	enum pm_mark mark = pm_mark_of(t, part);
 	struct pm_slice owner;
 	bool whole;
@@ -162,9 +161,7 @@ static enum pm_mark tail_part(
 		owner = pm_mark_owner(part);
 		return dated || owner.ptr[0] == '@' || owner.len < part.len ||
 				       owner.ptr[0] & 0x80 ||
-				       (policy->people.len &&
-					       pm_names_has(
-						       &policy->people, owner))
+				       pm_person_known(t->body, owner)
 			       ? mark
 			       : PM_MARK_NONE;
 	}
@@ -207,7 +204,7 @@ static bool is_nick(struct pm_slice text)
 static size_t find_dash(struct pm_slice s, struct pm_slice *last, bool *colon)
 {
 	static const char *const signs[] = {" - ", " – ", " — ", " -- ", " -> ",
-		" → ", " => ", " | ", ": "};
+		" → ", " => ", " | ", " —— ", ": "};
 	enum { SIGNS = sizeof signs / sizeof signs[0] };
 	size_t at = 0;
 
@@ -346,6 +343,21 @@ static size_t last_word(struct pm_slice s)
 	while (at > 0 && s.ptr[at - 1] != ' ' && s.ptr[at - 1] != '\n')
 		at--;
 	return at;
+}
+
+/* Takes "(@ana) https://..." off the tail: the link is found by itself. */
+static bool tail_linked(struct pm_action_words *t)
+{
+	struct pm_slice whole = t->rest;
+	size_t at = last_word(whole);
+
+	if (at < 2 || !pm_slice_starts(pm_slice_from(whole, at), "http"))
+		return false;
+	t->rest = pm_slice_trim(pm_slice_sub(whole, 0, at));
+	if (tail_bracket(t))
+		return true;
+	t->rest = whole;
+	return false;
 }
 
 /*
@@ -493,7 +505,7 @@ static bool tail_by(struct pm_action_words *t)
 	static const char *const words[] = {" by ", " before ", " due ",
 		" innen ", " bis ", ", ETA ", " avant ", " antes ", " até ",
 		" hasta ", " senast ", " entro ", " vóór ", " voor ", " do ",
-		" до "};
+		" до ", " frist ", " senest ", " tot "};
 	struct pm_slice s = t->rest, value = {NULL, 0};
 	size_t from = s.len > SENTENCE_DAY ? s.len - SENTENCE_DAY : 1, at = 0;
 
@@ -545,10 +557,10 @@ void pm_action_read_tail(struct pm_action_words *t)
 		while (t->rest.len &&
 			memchr(" \t\n.,;", t->rest.ptr[t->rest.len - 1], 6))
 			t->rest.len--;
-		if (!tail_bracket(t) && !tail_slash(t) && !tail_dash(t) &&
-			!pm_action_tail_sign(t) && !tail_comma(t) &&
-			!tail_drawn_day(t) && !tail_until(t) && !tail_by(t) &&
-			!tail_handle(t))
+		if (!tail_bracket(t) && !tail_linked(t) && !tail_slash(t) &&
+			!tail_dash(t) && !pm_action_tail_sign(t) &&
+			!tail_comma(t) && !tail_drawn_day(t) &&
+			!tail_until(t) && !tail_by(t) && !tail_handle(t))
 			return;
 	}
 }

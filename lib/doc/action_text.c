@@ -11,26 +11,35 @@
 
 #include "doc/scan.h"
 
-/* "[Ana] ...", "(P1) ...": one pair of brackets at the head. */
+/* "[Ana] ...", "(P1) ...", "【完了】...": one pair of brackets at the head. */
 static bool head_bracket(struct pm_action_words *t)
 {
-	char close = t->rest.len && t->rest.ptr[0] == '['   ? ']'
-		     : t->rest.len && t->rest.ptr[0] == '(' ? ')'
-							    : '\0';
-	ptrdiff_t end;
+	static const struct {
+		const char *open, *close;
+	} pairs[] = {{"[", "]"}, {"(", ")"}, {"【", "】"}, {"（", "）"}};
 	struct pm_slice inner;
 	enum pm_mark mark;
+	size_t kind = 0, open;
+	ptrdiff_t end;
 
-	if (!close || (end = pm_slice_find(t->rest, 0, close)) < 2 ||
-		end > PM_MARK_MOST / 2)
+	while (kind < sizeof pairs / sizeof pairs[0] &&
+		!pm_slice_starts(t->rest, pairs[kind].open))
+		kind++;
+	if (kind == sizeof pairs / sizeof pairs[0])
 		return false;
-	inner = pm_trim_marks(pm_slice_sub(t->rest, 1, (size_t)end - 1));
+	open = strlen(pairs[kind].open);
+	end = pm_slice_find_text(
+		t->rest, open, pm_slice_str(pairs[kind].close));
+	if (end <= (ptrdiff_t)open || end > PM_MARK_MOST / 2)
+		return false;
+	inner = pm_trim_marks(pm_slice_sub(t->rest, open, (size_t)end - open));
 	mark = pm_mark_of(t, inner);
 	if (mark != PM_MARK_OWNER && mark != PM_MARK_STATUS &&
 		mark != PM_MARK_PRIORITY && mark != PM_MARK_KEY)
 		return false;
 	pm_mark_apply(t, mark, inner);
-	t->rest = pm_slice_trim(pm_slice_from(t->rest, (size_t)end + 1));
+	t->rest = pm_slice_trim(pm_slice_from(
+		t->rest, (size_t)end + strlen(pairs[kind].close)));
 	return true;
 }
 

@@ -130,11 +130,14 @@ static struct pm_stamp_date soonest(
 	return date;
 }
 
-/* Articles before a day: "le 5 avril", "zum 5. Mai". */
+/* Articles before a day, and words that say until: "le 5 avril", "bis zum 5.
+   Mai", "до 5 мая". */
 static void skip_article(struct pm_scan *scan)
 {
 	static const char *const words[] = {"the", "le", "el", "del", "den",
-		"dem", "zum", "o", "dia", "il", "l", NULL};
+		"dem", "zum", "o", "dia", "il", "l", "by", "before", "until",
+		"bis", "innen", "frist", "senest", "senast", "avant", "antes",
+		"hasta", "ate", "entro", "tot", "voor", "do", "до", NULL};
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
 
@@ -153,16 +156,36 @@ bool pm_action_is_day(struct pm_slice text)
 	return pm_scan_date(&scan, &date) && pm_scan_end(&scan);
 }
 
+/* "31.3.", of which the last point is taken for one of a sentence elsewhere,
+   and "31.3": in a place for days it is one. */
+static bool dotted_day(struct pm_scan scan, struct pm_stamp_date *out)
+{
+	struct pm_date date = {.year = 2024};
+
+	if (!pm_scan_number(&scan, 1, 2, &date.day) ||
+		!pm_scan_any(&scan, ".") ||
+		!pm_scan_number(&scan, 1, 2, &date.month) ||
+		!pm_scan_end(&scan) || !pm_date_valid(date))
+		return false;
+	*out = (struct pm_stamp_date){
+		.given = true, .month = date.month, .day = date.day};
+	return true;
+}
+
 /* The day in a value, written as ISO; false when there is none in it. */
 static bool due_date(
 	struct pm_body *body, struct pm_slice due, struct pm_date *out)
 {
 	struct pm_scan scan = {due, 0, false};
 	struct pm_stamp_date date;
+	struct pm_narrow narrow;
 
+	if (pm_scan_narrow(due, &narrow))
+		scan.text = narrow.text;
 	pm_scan_blanks(&scan);
 	skip_article(&scan);
-	if (pm_scan_date(&scan, &date) && date.month) {
+	if ((pm_scan_date(&scan, &date) && date.month) ||
+		dotted_day(scan, &date)) {
 		if (date.ambiguous &&
 			(date.year || pm_body_order(body) != PM_ORDER_UNKNOWN))
 			date = soonest(body, date);
@@ -174,23 +197,33 @@ static bool due_date(
 	return pm_stamp_find_date(due, out);
 }
 
-/* 12月中, 3月末, 年内. */
+/* 12月中, 3月末, 2026年3月末, 年内; 4월 중. */
 static bool is_wide_period(struct pm_slice text)
 {
-	static const char *const parts[] = {
-		"月中", "月末", "月上旬", "月中旬", "月下旬", "月初"};
-	static const char *const words[] = {
-		"年内", "今月中", "来月中", "今週中", "来週中", "年度内"};
+	static const char *const parts[] = {"月", "月中", "月末", "月上旬",
+		"月中旬", "月下旬", "月初", "月底", "月份", "월", "월 중",
+		"월중", "월 말", "월말", "월 초", "월초"};
+	static const char *const words[] = {"年内", "今月中", "来月中",
+		"今月末", "来月末", "今週中", "来週中", "今期中", "来期",
+		"年度内", "今年度中", "月底", "本周内", "本週內", "下周",
+		"年底", "本月内", "이번 주", "다음 주", "연내"};
 	struct pm_scan scan = {text, 0, false};
 	unsigned month;
+	struct pm_narrow narrow;
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (pm_slice_is(text, words[i]))
 			return true;
+	if (pm_scan_narrow(text, &narrow))
+		scan.text = narrow.text;
+	if (pm_scan_number(&scan, 4, 4, &month) && !pm_scan_take(&scan, "年") &&
+		!pm_scan_take(&scan, "년"))
+		return false;
+	pm_scan_blanks(&scan);
 	if (!pm_scan_number(&scan, 1, 2, &month) || month < 1 || month > 12)
 		return false;
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-		if (pm_slice_is(pm_slice_from(text, scan.off), parts[i]))
+		if (pm_slice_is(pm_slice_from(scan.text, scan.off), parts[i]))
 			return true;
 	return false;
 }

@@ -127,10 +127,16 @@ static void read_section(struct pm_body *body, size_t at)
 	const struct pm_body_section *sec = &body->sections[at];
 	struct pm_action_reader r = {
 		.body = body, .md = body->md, .end = sec->end};
+	unsigned line = body->doc->sections[at].line;
 
 	pm_action_heading_group(
 		body, body->doc->sections[at].heading, &r.group);
 	r.done = r.group.done;
+	/* "■ 対策", and its items below it in the same paragraph. */
+	if (pm_action_block(&r, sec->heading)->kind == PM_MD_PARAGRAPH &&
+		pm_body_heading_sign(pm_slice_trim(
+			pm_lines_text(&body->doc->own->lines, line))))
+		pm_action_bulleted(&r, sec->heading, line);
 	if (sec->in_list)
 		read_keyed(&r, sec);
 	else

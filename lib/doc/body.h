@@ -69,6 +69,15 @@ void pm_body_actions(struct pm_body *body);
 void pm_body_links(struct pm_body *body);
 void pm_body_waivers(struct pm_body *body);
 
+/* The length of the sign that a line begins with where plain text has its
+   headings: "■ 影響", "【原因】"; 0: none. */
+size_t pm_body_heading_sign(struct pm_slice line);
+
+/* The words of such a heading, and what follows them: "◆原因：設定の誤り",
+   "【対応】 切り戻した"; false: the line is none. */
+bool pm_body_drawn_key(
+	struct pm_slice line, struct pm_slice *name, struct pm_slice *rest);
+
 /* The day the document is about; false when it gives none. */
 bool pm_body_day(struct pm_body *body, struct pm_date *out);
 

@@ -28,17 +28,32 @@ static bool find_day(
 	return true;
 }
 
-/* The day of times.started, or of another tool's "date:" key. */
+/* "detected_at: 2026-...", "incident_date: ...", "dato: ...": a key for when it
+   was, and not for when it was written down. */
+static bool says_when(struct pm_slice line)
+{
+	static const char *const keys[] = {"incident_date", "incident-date",
+		"start", "detected", "occurred", "happened", "began", "dato",
+		"datum", "fecha", "data:", "data_", "发生", "発生", "日付"};
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (pm_slice_starts(line, keys[i]))
+			return true;
+	return false;
+}
+
+/* The day of times.started, or of another tool's key. */
 static bool front_day(struct pm_body *body, struct pm_date *out)
 {
 	const struct pm_doc *doc = body->doc;
 	const struct pm_moment_value *started = &doc->times[PM_MOMENT_STARTED];
 	struct pm_slice rest = pm_slice_sub(
 		doc->src, doc->own->front.off, doc->own->front.len);
-	struct pm_slice line;
+	struct pm_slice line, head;
 
 	if (doc->own->toml.len)
 		rest = doc->own->toml;
+	head = rest;
 	if (started->valid && started->time.precision != PM_PRECISION_NONE) {
 		*out = pm_time_date(
 			started->time.sec, started->time.offset_min);
@@ -46,6 +61,10 @@ static bool front_day(struct pm_body *body, struct pm_date *out)
 	}
 	while (pm_slice_line(&rest, &line))
 		if (pm_slice_starts(line, "date") && find_day(body, line, out))
+			return true;
+	rest = head;
+	while (pm_slice_line(&rest, &line))
+		if (says_when(line) && find_day(body, line, out))
 			return true;
 	return false;
 }

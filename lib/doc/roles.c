@@ -497,10 +497,15 @@ struct pm_roles pm_roles_find(
 	const struct pm_policy *policy, struct pm_slice heading)
 {
 	struct pm_roles roles = find_roles(policy, heading);
-	size_t len = heading.len;
+	size_t len = heading.len, number = 0;
 
 	if (roles.set)
 		return roles;
+	/* "5 Response", numbered without a point, as word processors do. */
+	while (number < len && pm_is_digit(heading.ptr[number]))
+		number++;
+	if (number && number < len && heading.ptr[number] == ' ')
+		return find_roles(policy, pm_slice_from(heading, number));
 	/* "Timeline167": the number of a note, as text from the web has it. */
 	while (len && pm_is_digit(heading.ptr[len - 1]))
 		len--;

@@ -9,6 +9,7 @@
  */
 #include "doc/actions.h"
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "doc/roles.h"
 #include "doc/stamp.h"
 
@@ -202,6 +203,9 @@ static bool may_stand_in(
 		return false;
 	if (!(around & PM_ROLES_TELLING) || around & BIT(SUMMARY))
 		return true;
+	/* "What went well, and what did not?" is parted by labels below. */
+	if ((around & BIT(WENT_WELL)) && (around & BIT(WENT_WRONG)))
+		return roles & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY));
 	/* No lesson is called so: the actions come behind the lessons. */
 	if (!in_list && again && roles == BIT(ACTIONS) &&
 		!(around & (BIT(ACTIONS) | BIT(TIMELINE))))
@@ -364,6 +368,7 @@ enum key_form {
 	KEY_LINE,
 	KEY_LABEL,
 	KEY_TIMES, /* "Timeline" above times in its own paragraph */
+	KEY_DRAWN, /* "■ 影響" */
 };
 
 /* Different sections that keys without marks have to name. */
@@ -419,6 +424,16 @@ static bool within_label(
 	       b->md->blocks[item].parent == b->md->blocks[label].end;
 }
 
+/* "■ 障害の概要": a heading of a script without blanks, whose words are not
+   told apart; not a sentence behind a bullet. */
+static bool short_drawn(const struct key *key)
+{
+	enum { SIGNS = 12 };
+
+	return key->form == KEY_DRAWN && key->name.ptr[0] & 0x80 &&
+	       pm_utf8_count(key->name) <= SIGNS;
+}
+
 /* Opens the section that a key of the paragraph at a block heads, if any. */
 static void read_key(struct builder *b, size_t at, const struct key *key)
 {
@@ -433,7 +448,8 @@ static void read_key(struct builder *b, size_t at, const struct key *key)
 	if (!may_stand_in(b, roles.set, in_list,
 		    key->last && !key->rest.len &&
 			    repeats(b, at, bold, &roles)) ||
-		(!bold && !roles.exact && key->form != KEY_LABEL) ||
+		(!bold && !roles.exact && key->form != KEY_LABEL &&
+			!short_drawn(key)) ||
 		(in_list && within_label(b, block->parent, key)) ||
 		is_stamp(key->rest) || heads_nothing(b, at, key, roles.set))
 		return;
@@ -526,12 +542,24 @@ static bool times_key(const struct builder *b, struct key *key)
 	return roles.exact && roles.set == BIT(TIMELINE);
 }
 
+/* True when the first line of a paragraph begins so. */
+static bool is_drawn(const struct builder *b, const struct pm_md_block *block)
+{
+	struct pm_slice line = pm_slice_trim(
+		pm_lines_text(&b->body->doc->own->lines, block->line));
+
+	return line.len && line.ptr[0] & 0x80 && pm_body_heading_sign(line) > 0;
+}
+
 /* The key a line of a paragraph begins with; KEY_NONE: it has none. */
 static enum key_form find_key(
 	struct builder *b, size_t at, bool bold, struct key *key)
 {
 	size_t item = b->md->blocks[at].parent;
 
+	if (item == SIZE_MAX &&
+		pm_body_drawn_key(key->line.text, &key->name, &key->rest))
+		return KEY_DRAWN;
 	if (bold && bold_key(b, &key->line, &key->name, &key->rest))
 		return KEY_BOLD;
 	key->rest.len = 0;
@@ -570,6 +598,7 @@ static void read_paragraph(struct builder *b, size_t at)
 
 	/* Most paragraphs hold none, and need not be read for that. */
 	if (!bold && !b->colon_keys && !in_list && !holds_times(b, block) &&
+		!is_drawn(b, block) &&
 		(block->end_line > block->line ||
 			(!heads_list(b, at) && !heads_times(b, at))))
 		return;
@@ -678,6 +707,19 @@ static void set_spans(struct pm_body *body)
 	}
 }
 
+/* True for a section with boxes to tick or a table of actions: what it holds
+   says more than what it is called. */
+static bool holds_actions(
+	const struct pm_body *body, const struct pm_body_section *sec)
+{
+	for (size_t i = sec->first; i < sec->end; i++)
+		if (body->md->blocks[i].task ||
+			(body->md->blocks[i].kind == PM_MD_TABLE &&
+				pm_action_is_table(body->md, i)))
+			return true;
+	return false;
+}
+
 /* "Remediation" is what was done where the actions have their own section. */
 static void settle_remediation(struct pm_body *body)
 {
@@ -689,7 +731,8 @@ static void settle_remediation(struct pm_body *body)
 			actions || (doc->sections[i].roles & BIT(ACTIONS) &&
 					   !body->sections[i].maybe_resolution);
 	for (size_t i = 0; actions && i < doc->nsections; i++) {
-		if (!body->sections[i].maybe_resolution)
+		if (!body->sections[i].maybe_resolution ||
+			holds_actions(body, &body->sections[i]))
 			continue;
 		doc->sections[i].roles &= ~BIT(ACTIONS);
 		doc->sections[i].roles |= BIT(RESOLUTION);

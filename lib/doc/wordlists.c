@@ -300,10 +300,12 @@ static bool all_names(struct pm_slice text)
 	return false;
 }
 
-/* 佐藤さん: what ends in a title is a name. */
+/* 佐藤さん, 認証チーム: what ends in a title or in a word for teams is one. */
 static bool has_title(struct pm_slice text)
 {
-	static const char *const titles[] = {"さん", "氏", "様"};
+	static const char *const titles[] = {"さん", "氏", "様", "チーム",
+		"グループ", "班", "部門", "팀", "님", "团队", "團隊", "小组",
+		"小組", "同学"};
 	enum { LONGEST = 30 };
 
 	for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)

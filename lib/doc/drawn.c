@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Headings of plain text, as mails and word processors of East Asia have them:
+ * a sign before the words, or brackets around them.
+ */
+#include "doc/body.h"
+
+#include <string.h>
+
+enum { KEY_MAX = 60 };
+
+size_t pm_body_heading_sign(struct pm_slice line)
+{
+	static const char *const signs[] = {
+		"■", "□", "◆", "◇", "●", "◎", "▼", "【"};
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (pm_slice_starts(line, signs[i]))
+			return strlen(signs[i]);
+	return 0;
+}
+
+bool pm_body_drawn_key(
+	struct pm_slice line, struct pm_slice *name, struct pm_slice *rest)
+{
+	static const char *const colons[] = {"：", ":"};
+	struct pm_slice text = pm_slice_trim(line);
+	size_t sign = pm_body_heading_sign(text), len = 0, end;
+	bool bracket = pm_slice_starts(text, "【");
+	ptrdiff_t at;
+
+	if (!sign)
+		return false;
+	text = pm_slice_trim(pm_slice_from(text, sign));
+	end = text.len;
+	if (bracket) {
+		at = pm_slice_find_text(text, 0, pm_slice_str("】"));
+		if (at < 0)
+			return false;
+		end = (size_t)at;
+		len = strlen("】");
+	}
+	for (size_t i = 0; !bracket && i < 2; i++) {
+		at = pm_slice_find_text(text, 0, pm_slice_str(colons[i]));
+		if (at < 0 || (size_t)at >= end)
+			continue;
+		end = (size_t)at;
+		len = strlen(colons[i]);
+	}
+	*name = pm_slice_trim(pm_slice_sub(text, 0, end));
+	*rest = pm_slice_trim(pm_slice_from(text, end + len));
+	return name->len && name->len <= KEY_MAX;
+}
