@@ -85,7 +85,8 @@ static bool blames(const struct pm_check *check, const struct row *row,
 {
 	switch (row->kind) {
 	case NOUN:
-		return !pm_clause_denies(text, span.off);
+		return !pm_clause_denies(text, span.off) &&
+		       !pm_clause_denies_after(text, span.off + span.len);
 	case DONE:
 		return pm_clause_person_before(check, text, span.off) &&
 		       !pm_clause_nobody_before(text, span.off);

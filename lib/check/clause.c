@@ -388,6 +388,7 @@ bool pm_clause_nobody_before(struct pm_slice text, size_t off)
 	read_before(text, off, &clause);
 	return clause.len &&
 	       (in(none, clause.words[0]) ||
+		       in(none, clause.words[clause.len - 1]) ||
 		       (clause.len > 1 && in(joints, clause.words[0]) &&
 			       in(none, clause.words[1])));
 }
@@ -466,6 +467,26 @@ bool pm_clause_denies(struct pm_slice text, size_t off)
 		if (in(denials, clause.words[i]))
 			return true;
 	return false;
+}
+
+bool pm_clause_denies_after(struct pm_slice text, size_t off)
+{
+	static const char *const guards[] = {"guard", "guards", "prevention",
+		"protection", "safeguard", "safeguards", NULL};
+	static const char *const verbs[] = {"are", "can", "could", "does",
+		"explains", "is", "must", "should", "was", "were", NULL};
+	static const char *const nots[] = {
+		"never", "no", "not", "nothing", NULL};
+	static const char *const both[] = {"aren't", "can't", "cannot",
+		"doesn't", "isn't", "never", "wasn't", NULL};
+	struct clause clause;
+
+	read_after(text, off, &clause);
+	if (clause.len &&
+		(in(guards, clause.words[0]) || in(both, clause.words[0])))
+		return true;
+	return clause.len > 1 && in(verbs, clause.words[0]) &&
+	       in(nots, clause.words[1]);
 }
 
 bool pm_clause_participle_after(struct pm_slice text, size_t off, bool *passive)

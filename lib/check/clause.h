@@ -10,7 +10,7 @@ bool pm_clause_person_before(
 	const struct pm_check *check, struct pm_slice text, size_t off);
 
 /* True when the clause before off begins with "nobody", "no engineer" or "none
-   of them". */
+   of them", or ends with such a word. */
 bool pm_clause_nobody_before(struct pm_slice text, size_t off);
 
 /* True when it is a thing, "we", somebody it happened to, or not there: for
@@ -27,6 +27,10 @@ bool pm_clause_owner_before(
 
 /* True when the clause denies what stands at off, or guards against it. */
 bool pm_clause_denies(struct pm_slice text, size_t off);
+
+/* True when what follows at off denies what stands before: "... is not a
+   cause", or makes it a guard against it. */
+bool pm_clause_denies_after(struct pm_slice text, size_t off);
 
 /* True when a participle follows at off: "noticed", but not "a test". *passive
    tells that it is one of "been". */
