@@ -61,12 +61,12 @@ done <"$tmp/unknown"
 # --- CONTRIBUTING.md: every room, and every file that it names
 for room in lib/*/; do
 	room=$(basename "$room")
-	grep -qE "\`(lib/)?$room/" CONTRIBUTING.md || {
+	grep -qE "\`(lib/)?$room/" .github/CONTRIBUTING.md || {
 		echo "CONTRIBUTING.md does not say what lib/$room/ is"
 		bad=1
 	}
 done
-grep -oE '`[a-z]+/[a-z/_]+[.][a-z]+`' CONTRIBUTING.md | tr -d '`' >"$tmp/files"
+grep -oE '`[a-z]+/[a-z/_]+[.][a-z]+`' .github/CONTRIBUTING.md | tr -d '`' >"$tmp/files"
 while read -r file; do
 	test -e "$file" || test -e "lib/$file" || {
 		echo "CONTRIBUTING.md names $file, which is not there"

@@ -462,7 +462,7 @@ real_tree()
 	rm -rf "$work/tree"
 	mkdir "$work/tree"
 	cd "$here/../.." || exit 1
-	cp -R README.md CONTRIBUTING.md cmd lib tests "$work/tree"/
+	cp -R README.md .github cmd lib tests "$work/tree"/
 	cd "$work/tree" || exit 1
 }
 
