@@ -81,7 +81,10 @@ test_expect_success '-C works before and after the command' '
 '
 
 test_expect_success 'git pm is pm' '
-	run 0 git -C repo pm check
+	run 0 pm version && mv out want &&
+	run 0 git -C repo pm version && test_cmp want out &&
+	run 0 git -C repo pm check && has err "0 errors" &&
+	run 2 git -C repo pm chek && has err "pm check"
 '
 
 test_expect_success 'an unknown format names the formats' '

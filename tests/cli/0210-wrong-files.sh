@@ -19,7 +19,7 @@ test_expect_success 'a document in UTF-16 is one finding, not one per byte' '
 
 test_expect_success 'a policy may begin with a byte order mark' '
 	printf "\357\273\277schema: 1\r\nkinds: [incident]\r\n" >.pm/policy.yaml &&
-	run 0 pm check
+	run 0 pm check && test_must_be_empty out && has_not err policy
 '
 
 test_expect_success 'a policy that names no template says where and which' '

@@ -140,7 +140,10 @@ test_expect_success 'filters, alone and with words' '
 '
 
 test_expect_success 'an argument with blanks is a phrase of the shell only' '
-	run 0 pm search "connection pool" && run 0 pm search connection pool
+	run 0 pm search "connection pool" && test -s out && mv out want &&
+	run 0 pm search connection pool && test_cmp want out &&
+	run 0 pm search pool connection && test -s out &&
+	run 1 pm search "\"pool connection\"" && test_must_be_empty out
 '
 
 test_expect_success 'nothing found: exit 1 and an empty list' '
