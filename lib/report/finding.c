@@ -11,16 +11,6 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 
-static struct pm_slice text_of(const struct pm_report *report,
-	const struct pm_value *values, enum pm_role role)
-{
-	const struct pm_value *value = pm_report_value(report, values, role);
-
-	if (!value || value->kind != PM_VALUE_STR)
-		return pm_slice_make("", 0);
-	return value->u.s;
-}
-
 /* A line or a column: at least 1. */
 static unsigned place_of(const struct pm_report *report,
 	const struct pm_value *values, enum pm_role role)
@@ -64,14 +54,14 @@ static unsigned char_column(struct pm_slice source, unsigned col)
 struct pm_seen pm_seen_read(
 	const struct pm_report *report, const struct pm_value *values)
 {
-	struct pm_slice source = text_of(report, values, PM_ROLE_SOURCE);
+	struct pm_slice source = pm_report_text(report, values, PM_ROLE_SOURCE);
 	struct pm_seen seen = {
-		.path = text_of(report, values, PM_ROLE_PATH),
-		.rule = text_of(report, values, PM_ROLE_RULE),
-		.message = text_of(report, values, PM_ROLE_MESSAGE),
-		.hint = text_of(report, values, PM_ROLE_HINT),
-		.document = text_of(report, values, PM_ROLE_ID),
-		.rank = rank_of(text_of(report, values, PM_ROLE_LEVEL)),
+		.path = pm_report_text(report, values, PM_ROLE_PATH),
+		.rule = pm_report_text(report, values, PM_ROLE_RULE),
+		.message = pm_report_text(report, values, PM_ROLE_MESSAGE),
+		.hint = pm_report_text(report, values, PM_ROLE_HINT),
+		.document = pm_report_text(report, values, PM_ROLE_ID),
+		.rank = rank_of(pm_report_text(report, values, PM_ROLE_LEVEL)),
 		.line = place_of(report, values, PM_ROLE_LINE),
 		.col = place_of(report, values, PM_ROLE_COL),
 		.end_line = place_of(report, values, PM_ROLE_END_LINE),

@@ -20,10 +20,6 @@
 /* Writes the escape sequence where colour is allowed. */
 void pm_text_paint(struct pm_report *report, const char *paint);
 
-/* The text of a column, empty when it has none or is no text. */
-struct pm_slice pm_text_slice(const struct pm_report *report,
-	const struct pm_value *values, enum pm_role role);
-
 /* The number in a column, 0 when it has none or is no number. */
 int64_t pm_text_int(const struct pm_report *report,
 	const struct pm_value *values, enum pm_role role);

@@ -235,3 +235,13 @@ const struct pm_value *pm_report_value(const struct pm_report *report,
 			return &values[i];
 	return NULL;
 }
+
+struct pm_slice pm_report_text(const struct pm_report *report,
+	const struct pm_value *values, enum pm_role role)
+{
+	const struct pm_value *value = pm_report_value(report, values, role);
+
+	if (!value || value->kind != PM_VALUE_STR)
+		return pm_slice_make("", 0);
+	return value->u.s;
+}

@@ -55,4 +55,8 @@ int pm_report_write_file(
 const struct pm_value *pm_report_value(const struct pm_report *report,
 	const struct pm_value *values, enum pm_role role);
 
+/* The text of that value; empty when there is none, or no text. */
+struct pm_slice pm_report_text(const struct pm_report *report,
+	const struct pm_value *values, enum pm_role role);
+
 #endif

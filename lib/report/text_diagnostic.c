@@ -87,7 +87,7 @@ static void put_caret(
 
 static void put_place(struct pm_report *report, const struct pm_value *values)
 {
-	struct pm_slice line = pm_text_slice(report, values, PM_ROLE_SOURCE);
+	struct pm_slice line = pm_report_text(report, values, PM_ROLE_SOURCE);
 	int64_t col = pm_text_int(report, values, PM_ROLE_COL);
 	int64_t end_col = pm_text_int(report, values, PM_ROLE_END_COL);
 	size_t off, len;
@@ -109,8 +109,8 @@ static void put_place(struct pm_report *report, const struct pm_value *values)
 
 void pm_text_diagnostic(struct pm_report *report, const struct pm_value *values)
 {
-	struct pm_slice level = pm_text_slice(report, values, PM_ROLE_LEVEL);
-	struct pm_slice hint = pm_text_slice(report, values, PM_ROLE_HINT);
+	struct pm_slice level = pm_report_text(report, values, PM_ROLE_LEVEL);
+	struct pm_slice hint = pm_report_text(report, values, PM_ROLE_HINT);
 
 	pm_text_paint(report, PM_PAINT_BOLD);
 	pm_text_path(report, values);
@@ -125,10 +125,10 @@ void pm_text_diagnostic(struct pm_report *report, const struct pm_value *values)
 	pm_text_paint(report, PM_PAINT_OFF);
 	pm_buf_addc(&report->out, ' ');
 	pm_term_text(&report->out,
-		pm_text_slice(report, values, PM_ROLE_MESSAGE), false);
+		pm_report_text(report, values, PM_ROLE_MESSAGE), false);
 	pm_text_paint(report, PM_PAINT_DIM);
 	pm_buf_adds(&report->out, " [");
-	pm_term_text(&report->out, pm_text_slice(report, values, PM_ROLE_RULE),
+	pm_term_text(&report->out, pm_report_text(report, values, PM_ROLE_RULE),
 		false);
 	pm_buf_addc(&report->out, ']');
 	pm_text_paint(report, PM_PAINT_OFF);

@@ -17,16 +17,6 @@ void pm_text_paint(struct pm_report *report, const char *paint)
 		pm_buf_adds(&report->out, paint);
 }
 
-struct pm_slice pm_text_slice(const struct pm_report *report,
-	const struct pm_value *values, enum pm_role role)
-{
-	const struct pm_value *value = pm_report_value(report, values, role);
-
-	if (!value || value->kind != PM_VALUE_STR)
-		return pm_slice_make("", 0);
-	return value->u.s;
-}
-
 int64_t pm_text_int(const struct pm_report *report,
 	const struct pm_value *values, enum pm_role role)
 {
@@ -40,7 +30,7 @@ void pm_text_path(struct pm_report *report, const struct pm_value *values)
 	struct pm_buf path = PM_BUF_INIT;
 
 	pm_path_relative(&path, report->opts.here,
-		pm_text_slice(report, values, PM_ROLE_PATH));
+		pm_report_text(report, values, PM_ROLE_PATH));
 	pm_term_text(&report->out, pm_buf_slice(&path), true);
 	pm_buf_release(&path);
 }
@@ -130,16 +120,16 @@ static void put_snippet(struct pm_report *report, struct pm_slice text)
 static void put_result(struct pm_report *report, const struct pm_value *values)
 {
 	struct pm_slice section =
-		pm_text_slice(report, values, PM_ROLE_SECTION);
+		pm_report_text(report, values, PM_ROLE_SECTION);
 	struct pm_slice snippet =
-		pm_text_slice(report, values, PM_ROLE_SNIPPET);
+		pm_report_text(report, values, PM_ROLE_SNIPPET);
 
 	pm_text_path(report, values);
 	pm_buf_addf(&report->out, ":%" PRId64 ": ",
 		pm_text_int(report, values, PM_ROLE_LINE));
 	pm_text_paint(report, PM_PAINT_BOLD);
-	pm_term_text(&report->out, pm_text_slice(report, values, PM_ROLE_TITLE),
-		false);
+	pm_term_text(&report->out,
+		pm_report_text(report, values, PM_ROLE_TITLE), false);
 	pm_text_paint(report, PM_PAINT_OFF);
 	pm_buf_addc(&report->out, '\n');
 	if (!section.len && !snippet.len)
