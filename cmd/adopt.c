@@ -75,20 +75,20 @@ static void tell_lines(
 static void tell_found(struct pm_cli *cli, const struct pm_adopt_result *result)
 {
 	pm_cli_print(cli, "%zu post-mortem%s among %zu Markdown file%s:",
-		result->documents, result->documents == 1 ? "" : "s",
-		result->files, result->files == 1 ? "" : "s");
+		result->documents, pm_cli_plural(result->documents),
+		result->files, pm_cli_plural(result->files));
 	tell_lines(cli, &result->globs, 0);
 	tell_styles(cli, result);
 	if (result->actions)
 		pm_cli_print(cli,
 			"  %zu action%s to be done: %zu without an owner, %zu "
 			"without a due date",
-			result->actions, result->actions == 1 ? "" : "s",
+			result->actions, pm_cli_plural(result->actions),
 			result->no_owner, result->no_due);
 	if (result->unread) {
 		pm_cli_print(cli,
 			"  %zu timeline%s with times that cannot be read, from",
-			result->unread, result->unread == 1 ? "" : "s");
+			result->unread, pm_cli_plural(result->unread));
 		tell_lines(cli, &result->unread_at, result->unread);
 	}
 	if (result->secrets) {
@@ -135,7 +135,7 @@ static void tell_written(
 			"%s .pm/baseline: %zu finding%s of today, which pm "
 			"check leaves out",
 			dry_run ? "would write" : "wrote", result->findings,
-			result->findings == 1 ? "" : "s");
+			pm_cli_plural(result->findings));
 	if (result->left)
 		pm_cli_print(cli,
 			"  %zu that no baseline holds: 'pm check' lists %s",
@@ -164,7 +164,7 @@ static int tell(struct pm_cli *cli, const struct pm_adopt_result *result,
 		pm_cli_say(cli,
 			"no post-mortem among %zu Markdown file%s (name their "
 			"directory: 'pm adopt DIR'; or begin: 'pm init')",
-			result->files, result->files == 1 ? "" : "s");
+			result->files, pm_cli_plural(result->files));
 		return PM_EXIT_FINDINGS;
 	}
 	if (a->dry_run) {

@@ -117,7 +117,7 @@ static void tell_settings(
 		pm_cli_say(cli,
 			"%zu document%s by the settings of the base %s none by "
 			"the new ones and %s not checked",
-			gone, gone == 1 ? "" : "s", gone == 1 ? "is" : "are",
+			gone, pm_cli_plural(gone), gone == 1 ? "is" : "are",
 			gone == 1 ? "is" : "are");
 }
 

@@ -173,7 +173,7 @@ static void say_totals(
 	pm_cli_count(&text, totals->documents, "document");
 	pm_buf_addf(&text, " changed, %zu thing%s to look at first; ",
 		totals->weights[PM_REVIEW_ALERT],
-		totals->weights[PM_REVIEW_ALERT] == 1 ? "" : "s");
+		pm_cli_plural(totals->weights[PM_REVIEW_ALERT]));
 	pm_cli_count(&text, introduced, "finding");
 	pm_buf_addf(&text, " introduced, %zu mended", totals->mended);
 	pm_cli_say(cli, "%s", text.ptr);
