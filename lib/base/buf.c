@@ -82,7 +82,7 @@ void pm_buf_add(struct pm_buf *buf, const void *bytes, size_t len)
 
 void pm_buf_addc(struct pm_buf *buf, char c)
 {
-	if (buf->limit || buf->len + 2 > buf->cap) {
+	if (buf->len + 2 > buf->cap || (buf->limit && buf->len >= buf->limit)) {
 		pm_buf_add(buf, &c, 1);
 		return;
 	}

@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
+
 #define BIT(role) (1u << PM_SECTION_##role)
 
 /* Sub-sections of actions that hold something else. */
@@ -159,14 +161,36 @@ static bool in_box(const struct pm_action_reader *r, size_t at)
 	       pm_action_block(r, parent)->task;
 }
 
+/*
+ * False for a paragraph that need not be read, because its line begins with
+ * another letter than the labels that count anywhere. What waits to be read
+ * holds no tag and no box, but it may hold an entity.
+ */
+static bool may_be_marked(const struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = &r->md->blocks[at];
+	struct pm_slice line;
+
+	if (block->kind != PM_MD_PARAGRAPH || !block->unread)
+		return block->kind == PM_MD_PARAGRAPH;
+	line = pm_lines_text(&r->body->doc->own->lines, block->line);
+	for (size_t i = 0; i < line.len; i++)
+		if (pm_is_letter(line.ptr[i]) || line.ptr[i] == '&' ||
+			line.ptr[i] & 0x80)
+			return !pm_is_letter(line.ptr[i]) ||
+			       (line.ptr[i] | 32) == 'a';
+	return true;
+}
+
 /* True for a paragraph "Action item: ...". */
 static bool is_marked(const struct pm_action_reader *r, size_t at)
 {
-	const struct pm_md_block *block = pm_action_block(r, at);
-	struct pm_slice text = block->text;
+	struct pm_slice text;
 
-	return block->kind == PM_MD_PARAGRAPH &&
-	       pm_take_action_label(&text, true) && text.ptr[0] != '|';
+	if (!may_be_marked(r, at))
+		return false;
+	text = pm_action_block(r, at)->text;
+	return pm_take_action_label(&text, true) && text.ptr[0] != '|';
 }
 
 /* Reads what is marked as an action wherever it stands: "Action item: ...",
@@ -178,7 +202,7 @@ static void read_marked(struct pm_body *body, bool boxes)
 		.body = body, .md = body->md, .end = body->footnotes};
 
 	for (size_t i = 0; i < body->footnotes; i++) {
-		const struct pm_md_block *block = pm_action_block(&r, i);
+		const struct pm_md_block *block = &body->md->blocks[i];
 
 		if (block->kind == PM_MD_QUOTE) {
 			i = block->end - 1;

@@ -432,6 +432,16 @@ static void wide_roles(const struct part *group, struct pm_roles *roles)
 		add_role(roles, held->role);
 }
 
+/* False when the words of a synonym begin with another letter than text, which
+   is mostly told without cutting it into words. In "a)" the letter is a number.
+ */
+static bool may_be(const char *synonym, struct pm_slice text)
+{
+	return !text.len || !pm_is_letter(synonym[0]) || synonym[1] & 0x80 ||
+	       strcspn(synonym, ".)") < 5 ||
+	       pm_lower(synonym[0]) == text.ptr[0];
+}
+
 /* Roles the policy gives to a heading: the whole of it, or a group. */
 static bool policy_role(const struct pm_policy *policy,
 	const struct part *group, struct pm_roles *roles)
@@ -440,10 +450,12 @@ static bool policy_role(const struct pm_policy *policy,
 	bool found = false;
 
 	for (size_t i = 0; i < policy->nsynonyms; i++) {
+		const char *heading = policy->synonyms[i].heading;
 		struct pm_heading_words own;
 
-		pm_heading_split(
-			&own, pm_slice_str(policy->synonyms[i].heading));
+		if (!may_be(heading, text))
+			continue;
+		pm_heading_split(&own, pm_slice_str(heading));
 		if (own.count && pm_slice_eq(text, pm_slice_trim(pm_buf_slice(
 							   &own.text)))) {
 			add_role(roles, policy->synonyms[i].role);

@@ -158,6 +158,9 @@ bool pm_scan_narrow(struct pm_slice text, struct pm_narrow *out)
 	size_t head = text.len < HEAD ? text.len : HEAD, len = 0, off = 0;
 	bool found = false;
 
+	/* They begin with a byte that hardly any other text has. */
+	if (pm_slice_find(pm_slice_sub(text, 0, head), 0, '\xEF') < 0)
+		return false;
 	for (size_t i = 0; i < head && !found; i++)
 		found = pm_is_digit(narrow_sign(text, i));
 	if (!found)

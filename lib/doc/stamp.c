@@ -460,11 +460,13 @@ static void trailing_doubt(struct reader *r)
 		"ぐらい", "左右", "경", "쯤", "무렵", "즈음"};
 	struct pm_scan at = r->scan;
 	char word[PM_SCAN_WORD];
-	bool found = pm_scan_any(&at, "?");
+	bool found = pm_scan_any(&at, "?"), wide;
 
 	if (!found)
 		pm_scan_blanks(&at);
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0] && !found; i++)
+	wide = pm_scan_peek(&at, 0) & 0x80;
+	for (size_t i = 0; wide && i < sizeof signs / sizeof signs[0] && !found;
+		i++)
 		found = pm_scan_take(&at, signs[i]);
 	if (found) {
 		r->out->approximate = true;
@@ -724,11 +726,15 @@ static bool has_figure(struct pm_slice text)
 {
 	size_t len = text.len < 40 ? text.len : 40;
 
-	for (size_t i = 0; i < len; i++)
-		if (pm_is_digit(text.ptr[i]) ||
-			(text.ptr[i] == ':' && i > 1 &&
-				strchr("?-xX", text.ptr[i - 1])))
+	for (size_t i = 0; i < len; i++) {
+		char c = text.ptr[i];
+
+		/* The colon comes behind the digits. */
+		if (c < '0' || c > ':')
+			continue;
+		if (c != ':' || (i > 1 && strchr("?-xX", text.ptr[i - 1])))
 			return true;
+	}
 	return is_placeholder(pm_slice_sub(text, 0, len));
 }
 

@@ -445,7 +445,8 @@ static bool only_digits(struct pm_slice text)
 
 bool pm_take_action_label(struct pm_slice *text, bool anywhere)
 {
-	/* The first few are said of nothing else. */
+	/* The first few are said of nothing else; may_be_marked in actions.c
+	   knows what they begin with. */
 	static const char *const labels[] = {"action item", "action items",
 		"aksjonspunkt", "アクションアイテム", "action", "follow-up",
 		"follow up", "tiltak", "アクション", "task", "aktion",
