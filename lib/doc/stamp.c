@@ -654,6 +654,23 @@ static bool epoch(struct reader *r)
 	return true;
 }
 
+/* What follows a date; false: a word is glued to it, so it was none. */
+static bool behind_date(struct reader *r)
+{
+	if (!weekday_behind(&r->scan) && glued(&r->scan) &&
+		pm_scan_peek(&r->scan, 0) != 'T')
+		return false;
+	if (unknown_behind(r))
+		return true;
+	if (clock_behind(r, &r->out->clock)) {
+		behind_clock(r);
+	} else {
+		range(r);
+		part_of_day(r);
+	}
+	return true;
+}
+
 static bool read_parts(struct reader *r)
 {
 	struct pm_stamp *out = r->out;
@@ -675,20 +692,8 @@ static bool read_parts(struct reader *r)
 		return true;
 	if (pm_scan_days(&r->scan, &out->date, &out->end_date))
 		return true;
-	if (pm_scan_date(&r->scan, &out->date)) {
-		if (!weekday_behind(&r->scan) && glued(&r->scan) &&
-			pm_scan_peek(&r->scan, 0) != 'T')
-			return false;
-		if (unknown_behind(r))
-			return true;
-		if (clock_behind(r, &out->clock))
-			behind_clock(r);
-		else {
-			range(r);
-			part_of_day(r);
-		}
-		return true;
-	}
+	if (pm_scan_date(&r->scan, &out->date))
+		return behind_date(r);
 	if (hours_range(r) || pm_scan_clock(&r->scan, &out->clock) ||
 		(r->clock && bare_clock(&r->scan, &out->clock))) {
 		behind_clock(r);
