@@ -6,7 +6,8 @@
 # made of them links and runs, the shared libraries everywhere else. The first
 # starts ten times faster; lib/git/nonet.c has the reason. Of two archives copies
 # are linked that call pm: libyaml's takes its memory from lib/yaml/memory.c,
-# libgit2's has its objects unpacked by lib/git/inflate.c.
+# libgit2's has its objects unpacked by lib/git/inflate.c and opens files by
+# lib/git/pipe.c.
 #
 # Programs of tests are linked so, because they need shared libraries of their
 # own. OUT.whole is for pm itself: with the C library linked statically as well
@@ -100,13 +101,14 @@ copy()
 	whole=$(echo "$whole" | sed "s, $from , $out.$name.a ,")
 }
 
-# Nothing else in libpm.a, which stands before libgit2, asks for its function.
-unpack()
+# Nothing else in libpm.a, which stands before libgit2, asks for its functions.
+own_files()
 {
-	copy git2 --redefine-sym inflate=pm_git_inflate
+	copy git2 --redefine-sym inflate=pm_git_inflate \
+		--redefine-sym open=pm_git_open
 	test -e "$out.git2.a" || return 0
-	libs="-Wl,-u,pm_git_inflate $libs"
-	whole="-Wl,-u,pm_git_inflate $whole"
+	libs="-Wl,-u,pm_git_inflate -Wl,-u,pm_git_open $libs"
+	whole="-Wl,-u,pm_git_inflate -Wl,-u,pm_git_open $whole"
 }
 
 own_memory()
@@ -138,7 +140,7 @@ elif try_static "$@" >"$log" 2>&1; then
 		note 'a shared C library'
 		whole=$libs
 	fi
-	unpack >>"$log" 2>&1
+	own_files >>"$log" 2>&1
 	# The sanitizers watch the C library's memory.
 	test $kind = sanitized || own_memory >>"$log" 2>&1
 else

@@ -5,7 +5,10 @@
  */
 #include "git/private.h"
 
+#include <errno.h>
 #include <string.h>
+
+#include "git/pipe.h"
 
 static int code_of(int rc)
 {
@@ -30,6 +33,20 @@ static int code_of(int rc)
 	}
 }
 
+/* Appends the reason where it is that of pm_git_open, and says what it means.
+ */
+static bool add_pipe(struct pm_buf *out, const char *reason)
+{
+	struct pm_slice text = pm_slice_str(reason);
+	const char *why = strerrordesc_np(PM_EPIPE_NAMED);
+
+	if (!pm_slice_ends(text, why))
+		return false;
+	pm_buf_add(out, reason, text.len - strlen(why));
+	pm_buf_adds(out, "it is a pipe, not a file (remove it)");
+	return true;
+}
+
 /*
  * Appends libgit2's reason. It calls a file locked that may not be read or
  * written: "failed open - 'x' is locked: Permission denied".
@@ -41,6 +58,8 @@ static bool add_reason(struct pm_buf *out, const char *reason)
 	const char *path = strstr(reason, link);
 	const char *end = strstr(reason, tail);
 
+	if (add_pipe(out, reason))
+		return false;
 	if (!path || !end || end < path ||
 		strncmp(reason, head, sizeof(head) - 1) != 0) {
 		pm_buf_adds(out, reason);

@@ -140,22 +140,56 @@ static int fail_extension(struct pm_ctx *ctx, const char *message)
 		name ? name : message);
 }
 
-/* A file .git that leads nowhere: a work tree or a submodule whose repository
-   is gone or was moved. */
-static int fail_gitfile(struct pm_ctx *ctx, const struct pm_repo *repo)
+/* What is wrong with the .git in a directory; 0: nothing is known, or there is
+   none. */
+static int fail_dotgit(struct pm_ctx *ctx, const struct pm_buf *dir)
 {
 	struct pm_buf path = PM_BUF_INIT;
 	struct stat st;
 	int rc = 0;
 
-	pm_buf_addf(&path, "%s/.git", repo->start);
-	if (lstat(path.ptr, &st) == 0 && S_ISREG(st.st_mode))
+	pm_buf_addf(&path, "%s/.git", dir->len > 1 ? dir->ptr : "");
+	if (lstat(path.ptr, &st) < 0)
+		goto out;
+	/* A work tree or a submodule whose repository is gone or was moved. */
+	if (S_ISREG(st.st_mode)) {
 		rc = pm_fail(ctx, PM_ENOTFOUND,
 			"the Git directory that '%s' names is not there (if it "
 			"was moved: 'git worktree repair' in the repository it "
 			"belongs to)",
 			path.ptr);
+		goto out;
+	}
+	if (S_ISDIR(st.st_mode))
+		pm_buf_adds(&path, "/HEAD");
+	else if (S_ISLNK(st.st_mode))
+		goto out;
+	/* Without any HEAD, git goes on above it. */
+	if (stat(path.ptr, &st) == 0 && !S_ISREG(st.st_mode))
+		rc = pm_fail(ctx, PM_ERROR,
+			"cannot read '%s': it is not a regular file (this "
+			"repository is damaged)",
+			path.ptr);
+out:
 	pm_buf_release(&path);
+	return rc;
+}
+
+/* The same for the first that has something wrong, from where we are up. */
+static int fail_gitfile(struct pm_ctx *ctx, const struct pm_repo *repo)
+{
+	struct pm_buf dir = PM_BUF_INIT;
+	int rc = 0;
+
+	pm_buf_adds(&dir, repo->start);
+	while (rc == 0 && dir.len) {
+		rc = fail_dotgit(ctx, &dir);
+		while (dir.len && dir.ptr[dir.len - 1] != '/')
+			pm_buf_truncate(&dir, dir.len - 1);
+		if (dir.len)
+			pm_buf_truncate(&dir, dir.len - 1);
+	}
+	pm_buf_release(&dir);
 	return rc;
 }
 
@@ -171,15 +205,15 @@ static int open_refused(struct pm_ctx *ctx, struct pm_repo *repo, int rc,
 		return open_foreign(ctx, repo, path, flags, ceilings);
 	if (strstr(message, "extension") || strstr(message, "object format"))
 		return fail_extension(ctx, message);
-	if (rc == GIT_ENOTFOUND && !(flags & GIT_REPOSITORY_OPEN_NO_SEARCH) &&
-		fail_gitfile(ctx, repo) < 0)
-		return PM_ENOTFOUND;
-	if (rc == GIT_ENOTFOUND && !(flags & GIT_REPOSITORY_OPEN_NO_SEARCH))
-		return pm_fail(ctx, PM_ENOTFOUND,
-			"no Git repository in '%s' or above it on this file "
-			"system (run 'git init', or name its directory with "
-			"-C)",
-			repo->start);
+	if (rc == GIT_ENOTFOUND && !(flags & GIT_REPOSITORY_OPEN_NO_SEARCH)) {
+		rc = fail_gitfile(ctx, repo);
+		return rc < 0 ? rc
+			      : pm_fail(ctx, PM_ENOTFOUND,
+					"no Git repository in '%s' or above it "
+					"on this file system (run 'git init', "
+					"or name its directory with -C)",
+					repo->start);
+	}
 	return pm_git_fail(ctx, rc, "cannot open the repository at '%s'", path);
 }
 
