@@ -426,6 +426,32 @@ static bool handle_behind(const struct pm_body *body, struct pm_slice label,
 	return true;
 }
 
+/* "Short term (completed)", "即時対応（実施済み）" */
+static bool done_behind(struct pm_slice label)
+{
+	static const struct {
+		const char *open, *close;
+	} pairs[] = {{"(", ")"}, {"（", "）"}};
+	struct pm_slice inner;
+	bool whole;
+
+	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+		size_t open = label.len;
+
+		if (!pm_slice_ends(label, pairs[i].close))
+			continue;
+		while (open > 0 && !pm_slice_starts(pm_slice_from(label, open),
+					   pairs[i].open))
+			open--;
+		if (!open)
+			return false;
+		inner = pm_slice_from(label, open + strlen(pairs[i].open));
+		inner.len -= strlen(pairs[i].close);
+		return pm_status_of(inner, &whole) == PM_ACTION_DONE;
+	}
+	return false;
+}
+
 void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	bool bold, struct pm_action_group *out)
 {
@@ -450,14 +476,6 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	else
 		out->done =
 			pm_status_of(text, &whole) == PM_ACTION_DONE && whole;
-	/* "Short term (completed)" */
-	if (!out->done && text.len && text.ptr[text.len - 1] == ')') {
-		size_t open = text.len - 1;
-
-		while (open > 0 && text.ptr[open - 1] != '(')
-			open--;
-		out->done = open && pm_status_of(pm_slice_sub(text, open,
-							 text.len - 1 - open),
-					    &whole) == PM_ACTION_DONE;
-	}
+	if (!out->done)
+		out->done = done_behind(text);
 }

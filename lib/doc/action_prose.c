@@ -352,7 +352,7 @@ static struct pm_slice heading_order(struct pm_slice text)
 	size_t i = 0;
 
 	text = pm_slice_trim(text);
-	while (i < text.len && memchr("0123456789.) ", text.ptr[i], 13))
+	while (i < text.len && memchr("0123456789.() ", text.ptr[i], 14))
 		i++;
 	return pm_slice_from(text, i);
 }
@@ -373,9 +373,12 @@ static bool is_action_heading(const struct pm_action_reader *r, size_t at)
 	/* "Action 2: alert on lag" */
 	if (pm_take_action_label(&text, false))
 		return true;
+	/* "(1) alert on lag" as well as "1) alert on lag" */
+	i = text.len && text.ptr[0] == '(';
 	while (i < text.len && pm_is_digit(text.ptr[i]))
 		i++;
-	return (i > 0 && i < text.len && memchr(").", text.ptr[i], 2)) ||
+	return (i > 0 && i < text.len && pm_is_digit(text.ptr[i - 1]) &&
+		       memchr(").", text.ptr[i], 2)) ||
 	       pm_slice_starts(text, "[ ]") || pm_slice_starts(text, "[x]");
 }
 

@@ -720,6 +720,18 @@ static bool holds_actions(
 	return false;
 }
 
+/* True for a section among actions: "Actions immédiates" below the
+   recommendations. */
+static bool among_actions(const struct pm_body *body, size_t at)
+{
+	const struct pm_section *sections = body->doc->sections;
+
+	for (at = sections[at].parent; at != SIZE_MAX; at = sections[at].parent)
+		if (sections[at].roles & BIT(ACTIONS))
+			return true;
+	return false;
+}
+
 /* "Remediation" is what was done where the actions have their own section. */
 static void settle_remediation(struct pm_body *body)
 {
@@ -732,6 +744,7 @@ static void settle_remediation(struct pm_body *body)
 					   !body->sections[i].maybe_resolution);
 	for (size_t i = 0; actions && i < doc->nsections; i++) {
 		if (!body->sections[i].maybe_resolution ||
+			among_actions(body, i) ||
 			holds_actions(body, &body->sections[i]))
 			continue;
 		doc->sections[i].roles &= ~BIT(ACTIONS);

@@ -324,6 +324,24 @@ static bool short_end(struct pm_scan *scan, const struct pm_stamp_clock *start,
 	return true;
 }
 
+/* "2026-02-20 〜 21": the day alone is written again, and nothing behind it. */
+static bool short_end_day(struct pm_scan *scan,
+	const struct pm_stamp_date *start, struct pm_stamp_date *end)
+{
+	unsigned day;
+
+	if (!start->year || start->named || !start->day ||
+		!pm_scan_number(scan, 1, 2, &day) || day <= start->day ||
+		!pm_date_valid(
+			(struct pm_date){start->year, start->month, day}))
+		return false;
+	pm_scan_take(scan, "日");
+	*end = *start;
+	end->day = day;
+	pm_scan_blanks(scan);
+	return pm_scan_end(scan) || pm_scan_peek(scan, 0) == ':';
+}
+
 /* The half of the day that only the end carries: 1:30 - 2:15 PM. */
 static void share_half(
 	struct pm_stamp_clock *start, const struct pm_stamp_clock *end)
@@ -355,6 +373,13 @@ static void range(struct reader *r)
 	after = at;
 	if (short_end(&after, &r->out->clock, &clock)) {
 		r->out->end = clock;
+		r->scan = after;
+		return;
+	}
+	after = at;
+	if (r->out->clock.precision == PM_PRECISION_NONE &&
+		short_end_day(&after, &r->out->date, &date)) {
+		r->out->end_date = date;
 		r->scan = after;
 		return;
 	}
@@ -425,64 +450,6 @@ static void second_clock(struct reader *r)
 	r->scan = at;
 }
 
-/* "(approx)", "(maybe earlier?)", "(not sure)": a remark on the time. */
-static void doubt(struct reader *r)
-{
-	static const char *const words[] = {"approx", "approximately", "maybe",
-		"sure", "unsure", "estimated", "estimate", "ca", "circa",
-		"exact", "roughly", "around", "about", NULL};
-	struct pm_scan at = r->scan;
-	char word[PM_SCAN_WORD];
-	bool found = false;
-
-	pm_scan_blanks(&at);
-	if (!pm_scan_any(&at, "("))
-		return;
-	for (int n = 0; n < 8 && !pm_scan_end(&at); n++) {
-		pm_scan_blanks(&at);
-		if (pm_scan_word(&at, word))
-			found = found || pm_word_in(word, words);
-		else if (pm_scan_any(&at, ")"))
-			break;
-		else
-			at.off++;
-	}
-	if (found && at.text.ptr[at.off - 1] == ')') {
-		r->out->approximate = true;
-		r->scan = at;
-	}
-}
-
-/* Marks glued to the end that make a time approximate: ?, ish, 頃. */
-static void trailing_doubt(struct reader *r)
-{
-	static const char *const signs[] = {"頃", "ごろ", "前後", "くらい",
-		"ぐらい", "左右", "경", "쯤", "무렵", "즈음"};
-	struct pm_scan at = r->scan;
-	char word[PM_SCAN_WORD];
-	bool found = pm_scan_any(&at, "?"), wide;
-
-	if (!found)
-		pm_scan_blanks(&at);
-	wide = pm_scan_peek(&at, 0) & 0x80;
-	for (size_t i = 0; wide && i < sizeof signs / sizeof signs[0] && !found;
-		i++)
-		found = pm_scan_take(&at, signs[i]);
-	if (found) {
-		r->out->approximate = true;
-		r->scan = at;
-		return;
-	}
-	pm_scan_any(&at, "-");
-	if (!memchr("iaIA", pm_scan_peek(&at, 0), 4))
-		return;
-	if (pm_scan_word(&at, word) &&
-		(strcmp(word, "ish") == 0 || strcmp(word, "approx") == 0)) {
-		r->out->approximate = true;
-		r->scan = at;
-	}
-}
-
 /* "onwards", "og utover", "〜": a range that nobody closed. */
 static void open_range(struct reader *r)
 {
@@ -530,7 +497,8 @@ static bool glued(const struct pm_scan *scan)
 
 static void behind_clock(struct reader *r)
 {
-	trailing_doubt(r);
+	if (pm_scan_doubt(&r->scan))
+		r->out->approximate = true;
 	if (!(r->iso && pm_scan_offset(&r->scan, &r->out->zone)) &&
 		!pm_scan_zone(&r->scan, &r->out->zone))
 		memset(&r->out->zone, 0, sizeof r->out->zone);
@@ -538,30 +506,11 @@ static void behind_clock(struct reader *r)
 		date_behind(r);
 	range(r);
 	second_clock(r);
-	trailing_doubt(r);
-	doubt(r);
-	open_range(r);
-}
-
-/* "2026-11-22 morning": a part of the day instead of a clock. */
-static void part_of_day(struct reader *r)
-{
-	static const char *const words[] = {"morning", "evening", "afternoon",
-		"night", "noon", "midday", "morgen", "formiddag", "ettermiddag",
-		"eftermiddag", "kveld", "aften", "natt", "nat", "vormittag",
-		"nachmittag", "abend", "matin", "soir", "manana", "tarde",
-		"noche", "madrugada", "manha", "noite", "morgon", "kvall",
-		NULL};
-	struct pm_scan at = r->scan;
-	char word[PM_SCAN_WORD];
-
-	pm_scan_blanks(&at);
-	pm_scan_any(&at, ",(");
-	pm_scan_blanks(&at);
-	if (pm_scan_word(&at, word) && pm_word_in(word, words)) {
+	if (pm_scan_doubt(&r->scan))
 		r->out->approximate = true;
-		r->scan = at;
-	}
+	if (pm_scan_doubt_bracket(&r->scan))
+		r->out->approximate = true;
+	open_range(r);
 }
 
 /* "10.09 kl. 13.15", "10.09 13:40": two figures with a dot are a day and a
@@ -666,9 +615,23 @@ static bool behind_date(struct reader *r)
 		behind_clock(r);
 	} else {
 		range(r);
-		part_of_day(r);
+		if (pm_scan_part_of_day(&r->scan))
+			r->out->approximate = true;
 	}
 	return true;
+}
+
+/* What stands behind "Day 2": a clock, or nothing. */
+static bool behind_counted(struct reader *r)
+{
+	struct pm_stamp *out = r->out;
+
+	pm_scan_any(&r->scan, ")");
+	if (clock_behind(r, &out->clock))
+		behind_clock(r);
+	/* Without a clock it must stand alone. */
+	return out->clock.precision != PM_PRECISION_NONE ||
+	       (out->date.nth && !pm_scan_at_word(&r->scan));
 }
 
 static bool read_parts(struct reader *r)
@@ -680,14 +643,8 @@ static bool read_parts(struct reader *r)
 	if (r->mode & PM_STAMP_LOOSE && epoch(r))
 		return true;
 	if (r->mode & PM_STAMP_LOOSE &&
-		pm_scan_counted_day(&r->scan, &out->date)) {
-		pm_scan_any(&r->scan, ")");
-		if (clock_behind(r, &out->clock))
-			behind_clock(r);
-		/* Without a clock it must stand alone. */
-		return out->clock.precision != PM_PRECISION_NONE ||
-		       (out->date.nth && !pm_scan_at_word(&r->scan));
-	}
+		pm_scan_counted_day(&r->scan, &out->date))
+		return behind_counted(r);
 	if (day_before_clock(r))
 		return true;
 	if (pm_scan_days(&r->scan, &out->date, &out->end_date))

@@ -128,6 +128,14 @@ int32_t pm_zone_offset(const struct pm_stamp_zone *zone, struct pm_date day);
 /* Takes "kl", "klokka", "pukul": a word behind which only a clock comes. */
 bool pm_scan_clock_word(struct pm_scan *scan);
 
+/*
+ * Take what says that a time is about right: "(approx)", "(maybe earlier?)";
+ * "?", "ish", "頃" glued to its end; "morning" instead of a clock.
+ */
+bool pm_scan_doubt_bracket(struct pm_scan *scan);
+bool pm_scan_doubt(struct pm_scan *scan);
+bool pm_scan_part_of_day(struct pm_scan *scan);
+
 /* Takes "T+5m", "T0", "+1:20"; a bare figure is one of minutes behind "T+". */
 bool pm_scan_relative(struct pm_scan *scan, struct pm_stamp_relative *out);
 

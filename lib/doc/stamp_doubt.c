@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What makes a time of a stamp one that is about right: words, signs and
+ * brackets behind it, and parts of the day in its place.
+ */
+#include "doc/stamp.h"
+
+#include <string.h>
+
+bool pm_scan_doubt_bracket(struct pm_scan *scan)
+{
+	static const char *const words[] = {"approx", "approximately", "maybe",
+		"sure", "unsure", "estimated", "estimate", "ca", "circa",
+		"exact", "roughly", "around", "about", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+	bool found = false;
+
+	pm_scan_blanks(&at);
+	if (!pm_scan_any(&at, "("))
+		return false;
+	for (int n = 0; n < 8 && !pm_scan_end(&at); n++) {
+		pm_scan_blanks(&at);
+		if (pm_scan_word(&at, word))
+			found = found || pm_word_in(word, words);
+		else if (pm_scan_any(&at, ")"))
+			break;
+		else
+			at.off++;
+	}
+	if (!found || at.text.ptr[at.off - 1] != ')')
+		return false;
+	*scan = at;
+	return true;
+}
+
+bool pm_scan_doubt(struct pm_scan *scan)
+{
+	static const char *const signs[] = {"頃", "ごろ", "前後", "くらい",
+		"ぐらい", "左右", "경", "쯤", "무렵", "즈음"};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+	bool found = pm_scan_any(&at, "?"), wide;
+
+	if (!found)
+		pm_scan_blanks(&at);
+	wide = pm_scan_peek(&at, 0) & 0x80;
+	for (size_t i = 0; wide && i < sizeof signs / sizeof signs[0] && !found;
+		i++)
+		found = pm_scan_take(&at, signs[i]);
+	if (!found) {
+		pm_scan_any(&at, "-");
+		found = memchr("iaIA", pm_scan_peek(&at, 0), 4) &&
+			pm_scan_word(&at, word) &&
+			(strcmp(word, "ish") == 0 ||
+				strcmp(word, "approx") == 0);
+	}
+	if (found)
+		*scan = at;
+	return found;
+}
+
+bool pm_scan_part_of_day(struct pm_scan *scan)
+{
+	static const char *const words[] = {"morning", "evening", "afternoon",
+		"night", "noon", "midday", "morgen", "formiddag", "ettermiddag",
+		"eftermiddag", "kveld", "aften", "natt", "nat", "vormittag",
+		"nachmittag", "abend", "matin", "soir", "manana", "tarde",
+		"noche", "madrugada", "manha", "noite", "morgon", "kvall",
+		"morgenen", "formiddagen", "ettermiddagen", "kvelden", "natten",
+		"natta", "mittag", "mittags", "morgens", "abends",
+		"nachmittags", "midi", "soiree", "mediodia", "mattina",
+		"pomeriggio", "sera", "notte", "ochtend", "middag", "avond",
+		"rano", "wieczor", "odpoledne", "dopoledne", "vecer", "утро",
+		"утром", "днем", "вечер", "вечером", "ночью", "вранці",
+		"ввечері", "aamu", "aamulla", "iltapaiva", "ilta", "illalla",
+		"sabah", "ogle", "aksam", "pagi", "siang", "sore", "malam",
+		NULL};
+	/* 朝食 is something else: nothing but a sign may follow. */
+	static const char *const signs[] = {"朝", "昼", "夕方", "夕", "夜",
+		"深夜", "未明", "早朝", "午前中", "午前", "午後", "上午",
+		"中午", "下午", "傍晚", "晚上", "早上", "凌晨", "오전", "오후",
+		"아침", "저녁", "새벽", "밤"};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+
+	pm_scan_blanks(&at);
+	for (size_t i = 0; pm_scan_peek(&at, 0) & 0x80 &&
+			   i < sizeof signs / sizeof signs[0];
+		i++) {
+		struct pm_scan after = at;
+
+		if (!pm_scan_take(&after, signs[i]) || pm_scan_at_word(&after))
+			continue;
+		*scan = after;
+		return true;
+	}
+	pm_scan_any(&at, ",(");
+	pm_scan_blanks(&at);
+	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+		return false;
+	*scan = at;
+	return true;
+}
