@@ -270,11 +270,10 @@ static void say(void *data, const char *line)
 	pm_cli_say(out->cli, "%s", line);
 }
 
-/* How the hook ends, in words that say what git will do. */
-static int end_run(struct pm_cli *cli, enum pm_hook hook,
-	const struct pm_hook_result *result)
+/* What git does now, and how to go on without the hook. */
+static void say_stopped(struct pm_cli *cli, enum pm_hook hook)
 {
-	const char *stopped[] = {
+	static const char *const stopped[] = {
 		[PM_HOOK_PRE_COMMIT] = "not committed (mend what is above, or "
 				       "skip the hook with --no-verify)",
 		[PM_HOOK_COMMIT_MSG] = "not committed (mend the message, or "
@@ -285,13 +284,25 @@ static int end_run(struct pm_cli *cli, enum pm_hook hook,
 					"was taken",
 	};
 
+	pm_cli_say(cli, "%s", stopped[hook]);
+}
+
+/* How the hook ends; what could not be judged stops git as well. */
+static int end_run(struct pm_cli *cli, enum pm_hook hook, int ret,
+	const struct pm_hook_result *result)
+{
+	if (ret < 0) {
+		ret = pm_cli_status(cli, ret);
+		say_stopped(cli, hook);
+		return ret;
+	}
 	if (result->chained)
 		return result->chained;
 	if (!result->totals.errors && !result->refused)
 		return PM_EXIT_OK;
 	if (!result->refused)
 		pm_cli_totals(cli, &result->totals);
-	pm_cli_say(cli, "%s", stopped[hook]);
+	say_stopped(cli, hook);
 	return PM_EXIT_FINDINGS;
 }
 
@@ -320,7 +331,7 @@ static int run_hook(
 	pm_buf_release(&input);
 	if (ret == 0)
 		ret = out.ret;
-	return ret < 0 ? ret : end_run(cli, hook, &result);
+	return end_run(cli, hook, ret, &result);
 }
 
 static int fail_verb(struct pm_cli *cli, const char *verb)

@@ -159,7 +159,11 @@ test_expect_success 'pm commit runs the hook as git does' '
 
 test_expect_success 'a policy that cannot be read stops the commit with its line' '
 	mkdir -p .pm && printf "schema: 1\nnonsense: [\n" >.pm/policy.yaml && git add .pm &&
-	run 1 git commit -m x && has err ".pm/policy.yaml:" && git reset -q --hard && rm -rf .pm
+	run 1 git commit -m x && has err ".pm/policy.yaml:" &&
+	tail -n 1 err >got && cat >want <<-\EOF && test_cmp want got &&
+	pm: not committed (mend what is above, or skip the hook with --no-verify)
+	EOF
+	git reset -q --hard && rm -rf .pm
 '
 
 test_expect_success 'commit-msg: a trailer names a document that is there' '
