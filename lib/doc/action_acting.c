@@ -192,6 +192,17 @@ static size_t before_acting(struct pm_scan *scan, size_t *words)
 	return 0;
 }
 
+/* What a company's own people are called by: labels elsewhere, but here they
+   act. "Support to export" is not theirs, and so not among them. */
+static bool is_group(const char *word)
+{
+	static const char *const words[] = {"comms", "communications",
+		"engineering", "finance", "infra", "infrastructure", "legal",
+		"marketing", "operations", "security", NULL};
+
+	return pm_word_in(word, words);
+}
+
 size_t pm_acting_name(const struct pm_body *body, struct pm_slice text)
 {
 	struct pm_scan scan = {text, 0, false}, head = scan;
@@ -207,7 +218,8 @@ size_t pm_acting_name(const struct pm_body *body, struct pm_slice text)
 		pm_begins_with_verb(name) ||
 		!pm_begins_with_verb(pm_slice_from(text, scan.off)))
 		return 0;
-	if (pm_slice_ends(name, " team") || pm_slice_ends(name, " Team"))
+	if (pm_slice_ends(name, " team") || pm_slice_ends(name, " Team") ||
+		(words == 1 && is_group(first)))
 		return name.len;
 	if (!pm_looks_like_name(body->doc->own->policy, name) ||
 		(words == 1 && is_small_elsewhere(body, name) &&

@@ -45,8 +45,19 @@ static bool has_tracker(const struct pm_action_reader *r, size_t at)
 	return false;
 }
 
-/* True when the lines of a paragraph are orders one by one. */
-static bool lines_are_orders(const struct pm_action_reader *r, size_t at)
+/* "Infra will rotate the keys.": one sentence, and who does it. A promise of
+   several sentences is told to a reader. */
+static bool is_promise(const struct pm_action_reader *r, struct pm_slice text)
+{
+	ptrdiff_t stop = pm_slice_find_text(text, 0, pm_slice_str(". "));
+
+	return stop < 0 && pm_acting_name(r->body, text) > 0;
+}
+
+/* True when the lines of a paragraph are orders one by one; promises: or say
+   who will do what. */
+static bool lines_are_orders(
+	const struct pm_action_reader *r, size_t at, bool promises)
 {
 	const struct pm_md_block *block = pm_action_block(r, at);
 	size_t lines = 0;
@@ -55,7 +66,11 @@ static bool lines_are_orders(const struct pm_action_reader *r, size_t at)
 		struct pm_text_line line =
 			pm_body_text_line(r->body, block, &run);
 
-		if (!line.line || !pm_begins_with_verb(line.text) ||
+		if (!line.line)
+			return false;
+		if (promises && is_promise(r, line.text))
+			continue;
+		if (!pm_begins_with_verb(line.text) ||
 			pm_is_small(line.text.ptr[0]))
 			return false;
 	}
@@ -286,11 +301,12 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 		pm_action_line(r, &line);
 		return;
 	}
-	if (!pm_begins_with_verb(text) || is_labelled(text))
+	if (is_labelled(text))
 		return;
-	if (lines_are_orders(r, at))
+	if (lines_are_orders(r, at, alone))
 		add_lines(r, at);
-	else if (alone || has_tracker(r, at))
+	else if (pm_begins_with_verb(text) ? alone || has_tracker(r, at)
+					   : alone && is_promise(r, text))
 		pm_action_line(r, &line);
 }
 
