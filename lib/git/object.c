@@ -7,9 +7,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/file.h"
+
+/* More of a list of other object directories is not looked through. */
+#define ALTERNATES_MOST ((size_t)64 << 10)
 
 static struct pm_oid from_git(const git_oid *id)
 {
@@ -35,6 +39,76 @@ static int peel(struct pm_ctx *ctx, git_object *object, const char *rev,
 	*tree = from_git(git_commit_tree_id((git_commit *)peeled));
 	git_object_free(peeled);
 	return 0;
+}
+
+/* True when another object directory that this one is to be read with is gone;
+ *out is its path. */
+static bool lost_objects(struct pm_ctx *ctx, const struct pm_repo *repo,
+	const struct pm_buf *list, struct pm_buf *out)
+{
+	struct pm_buf text = PM_BUF_INIT;
+	struct pm_slice rest, line;
+	struct stat st;
+	bool lost = false;
+
+	if (pm_file_read(ctx, list->ptr, ALTERNATES_MOST, &text) < 0)
+		pm_ctx_clear(ctx);
+	rest = pm_buf_slice(&text);
+	while (!lost && pm_slice_line(&rest, &line)) {
+		if (!line.len || line.ptr[0] == '#' || line.ptr[0] == '"')
+			continue;
+		pm_buf_reset(out);
+		if (line.ptr[0] != '/')
+			pm_buf_addf(out, "%s/objects/", repo->commondir);
+		pm_buf_add_slice(out, line);
+		lost = stat(out->ptr, &st) < 0;
+	}
+	pm_buf_release(&text);
+	return lost;
+}
+
+/* Fails about what is not there, and says where it may have been. */
+static int fail_gone(
+	struct pm_ctx *ctx, const struct pm_repo *repo, const char *what)
+{
+	struct pm_buf list = PM_BUF_INIT, path = PM_BUF_INIT;
+	int rc;
+
+	pm_buf_addf(&list, "%s/objects/info/alternates", repo->commondir);
+	if (lost_objects(ctx, repo, &list, &path))
+		rc = pm_fail(ctx, PM_ENOTFOUND,
+			"%s is not in this repository, which takes objects "
+			"from '%s', and that is gone (put it back, or correct "
+			"'%s')",
+			what, path.ptr, list.ptr);
+	else
+		rc = pm_fail(ctx, PM_ENOTFOUND,
+			"%s is not in this repository (see 'git fsck')", what);
+	pm_buf_release(&list);
+	pm_buf_release(&path);
+	return rc;
+}
+
+/* The same for the commit that a reference names; 0: it is there, or that is
+   not what is wrong. */
+static int fail_ref(struct pm_ctx *ctx, struct pm_repo *repo, const char *name)
+{
+	git_reference *ref = NULL, *last = NULL;
+	struct pm_buf what = PM_BUF_INIT;
+	char hex[PM_OID_HEX];
+	int rc = 0;
+
+	if (git_reference_dwim(&ref, repo->git, name) == 0 &&
+		git_reference_resolve(&last, ref) == 0 &&
+		!git_odb_exists(repo->odb, git_reference_target(last))) {
+		git_oid_tostr(hex, sizeof hex, git_reference_target(last));
+		pm_buf_addf(&what, "the commit %s of '%s'", hex, name);
+		rc = fail_gone(ctx, repo, what.ptr);
+	}
+	pm_buf_release(&what);
+	git_reference_free(last);
+	git_reference_free(ref);
+	return rc;
 }
 
 int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
@@ -67,6 +141,8 @@ int pm_git_resolve(struct pm_ctx *ctx, struct pm_repo *repo, const char *rev,
 			"no revision '%s': nothing is committed on this branch "
 			"yet (git commit makes the first)",
 			rev);
+	else if (rc == GIT_ENOTFOUND && fail_ref(ctx, repo, rev) < 0)
+		rc = PM_ENOTFOUND;
 	else if (rc == GIT_ENOTFOUND)
 		rc = pm_fail(ctx, PM_ENOTFOUND,
 			"no revision '%s' (see 'git branch -a' and 'git tag')",
@@ -176,7 +252,9 @@ int pm_git_head(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_oid *commit,
 		return check_unborn(ctx, repo);
 	if (rc == 0)
 		rc = git_reference_peel(&object, head, GIT_OBJECT_COMMIT);
-	if (rc < 0)
+	if (rc < 0 && fail_ref(ctx, repo, "HEAD") < 0)
+		rc = pm_fail_prefix(ctx, "cannot read HEAD");
+	else if (rc < 0)
 		rc = pm_git_fail(ctx, rc,
 			"cannot read HEAD (see 'git fsck' and 'git status')");
 	else
@@ -184,6 +262,18 @@ int pm_git_head(struct pm_ctx *ctx, struct pm_repo *repo, struct pm_oid *commit,
 	git_object_free(object);
 	git_reference_free(head);
 	return rc < 0 ? rc : 1;
+}
+
+static int fail_oid(struct pm_ctx *ctx, const struct pm_repo *repo,
+	const char *kind, const char *hex)
+{
+	struct pm_buf what = PM_BUF_INIT;
+	int rc;
+
+	pm_buf_addf(&what, "%s %s", kind, hex);
+	rc = fail_gone(ctx, repo, what.ptr);
+	pm_buf_release(&what);
+	return rc;
 }
 
 /* True where git may fetch objects that are not there. */
@@ -212,9 +302,7 @@ int pm_git_fetch(
 
 	pm_oid_hex(oid, hex);
 	if (!is_partial(ctx, repo))
-		return pm_fail(ctx, PM_ENOTFOUND,
-			"object %s is not in this repository (see 'git fsck')",
-			hex);
+		return fail_oid(ctx, repo, "object", hex);
 	if (ctx->ask)
 		return ctx->ask(ctx, ctx->ask_data, hex);
 	rc = pm_git_run(ctx, repo, &run);
@@ -279,9 +367,7 @@ int pm_git_blob(struct pm_ctx *ctx, struct pm_repo *repo,
 			"blob %s has %zu bytes, more than the %zu allowed", hex,
 			size, limit);
 	if (rc == GIT_ENOTFOUND)
-		return pm_fail(ctx, PM_ENOTFOUND,
-			"blob %s is not in this repository (see 'git fsck')",
-			hex);
+		return fail_oid(ctx, repo, "blob", hex);
 	if (rc < 0)
 		return pm_git_fail(ctx, rc, "cannot read blob %s", hex);
 	if (git_odb_object_type(object) == GIT_OBJECT_BLOB)

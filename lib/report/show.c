@@ -84,6 +84,18 @@ static int show_parsed(struct pm_ctx *ctx, const struct job *job,
 	return pm_document_report(ctx, &opts, arena, doc, job->role);
 }
 
+/* The code for a document, or a template, that cannot be read: what is not
+   found is a section and nothing else. */
+static int unreadable(struct pm_ctx *ctx, const char *path)
+{
+	const struct pm_error *error = pm_ctx_error(ctx);
+
+	if (error->code != PM_ENOTFOUND)
+		return error->code;
+	return pm_fail(ctx, PM_ERROR, "cannot read '%s': %s", path,
+		error->message.ptr);
+}
+
 /* Reads the document and writes what is asked for into out. */
 static int show(struct pm_ctx *ctx, const struct job *job, struct pm_buf *out)
 {
@@ -101,8 +113,10 @@ static int show(struct pm_ctx *ctx, const struct job *job, struct pm_buf *out)
 	place.reader = reader;
 	if (ret == 0)
 		ret = pm_reader_doc(ctx, reader, job->number, &bytes, NULL);
-	if (ret < 0)
+	if (ret < 0) {
+		ret = unreadable(ctx, path);
 		goto out;
+	}
 	pm_secrets_hide(bytes.ptr, bytes.len);
 	if (is_text(job->opts) && !job->opts->read &&
 		job->role == PM_SECTION_OTHER) {
@@ -113,7 +127,7 @@ static int show(struct pm_ctx *ctx, const struct job *job, struct pm_buf *out)
 	doc = pm_doc_parse_own(path, pm_buf_slice(&bytes), &opts,
 		pm_reader_find_template, &place);
 	if (!doc) {
-		ret = pm_ctx_error(ctx)->code;
+		ret = unreadable(ctx, path);
 		goto out;
 	}
 	ret = show_parsed(ctx, job, doc, &arena, out);
