@@ -396,6 +396,12 @@ static bool explains(struct pm_slice label)
 
 	if (label.len >= LABEL_MAX)
 		return false;
+	if (pm_slice_ends(rest, ":"))
+		rest.len--;
+	/* What could have been decided: advice to who fills in the form. */
+	if (pm_slice_is_nocase(rest, "examples") ||
+		pm_slice_is_nocase(rest, "for example"))
+		return true;
 	for (; rest.len; rest = pm_slice_from(rest, 1)) {
 		/* What none of the words begins with. */
 		if (!strchr("lLedDfF\xE8\xE5", rest.ptr[0]))

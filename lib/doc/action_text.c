@@ -81,6 +81,32 @@ static bool head_priority(struct pm_action_words *t)
 	return false;
 }
 
+/* "GH-12 (done): ...": a state behind the ticket that stands before all. */
+static void ticket_state(struct pm_action_words *t)
+{
+	enum { TICKET_MOST = 30 };
+	ptrdiff_t open =
+		pm_slice_find(pm_slice_sub(t->rest, 0, TICKET_MOST), 0, '(');
+	ptrdiff_t close;
+	struct pm_slice ticket, state;
+	enum pm_action_status status;
+	bool whole;
+
+	if (open < 2)
+		return;
+	close = pm_slice_find(t->rest, (size_t)open, ')');
+	ticket = pm_slice_trim(pm_slice_sub(t->rest, 0, (size_t)open));
+	if (close < 0 || memchr(ticket.ptr, ' ', ticket.len) ||
+		!pm_slice_starts(pm_slice_from(t->rest, (size_t)close), "):"))
+		return;
+	state = pm_slice_sub(
+		t->rest, (size_t)open + 1, (size_t)(close - open - 1));
+	status = pm_status_of(state, &whole);
+	if (status != PM_ACTION_UNKNOWN && whole &&
+		t->action->state == PM_ACTION_OPEN)
+		t->action->state = status;
+}
+
 /* One mark at the head: a box, a tick, a status or a label. */
 static bool head_mark(struct pm_action_words *t)
 {
@@ -255,6 +281,7 @@ void pm_action_read_text(struct pm_body *body, struct pm_action *action,
 
 	for (int i = 0; i < PM_MARKS && head_mark(&t); i++)
 		;
+	ticket_state(&t);
 	read_head_name(&t);
 	/* A tick behind "(Owner: ana)" would go with it. */
 	if (t.rest.len && t.rest.ptr[t.rest.len - 1] & 0x80 &&

@@ -70,11 +70,11 @@ static bool front_day(struct pm_body *body, struct pm_date *out)
 }
 
 /* The first date with a year that the document's text gives. */
-static bool text_day(struct pm_body *body, struct pm_date *out)
+static bool text_day(struct pm_body *body, size_t blocks, struct pm_date *out)
 {
 	size_t seen = 0;
 
-	for (size_t i = 0; i < body->footnotes && seen < BLOCKS; i++) {
+	for (size_t i = 0; i < body->footnotes && seen < blocks; i++) {
 		const struct pm_md_block *block = pm_md_read(body->md, i);
 
 		if (!block->text.len)
@@ -152,6 +152,47 @@ bool pm_body_month(const struct pm_body *body, struct pm_date *out)
 	       find_month(body->doc->own->page, out);
 }
 
+/* True for the front matter of a page in a blog. */
+static bool is_post(const struct pm_doc *doc)
+{
+	static const char *const keys[] = {"layout:", "categories:",
+		"category:", "excerpt:", "publishDate:", "permalink:"};
+	struct pm_slice rest = pm_slice_sub(
+		doc->src, doc->own->front.off, doc->own->front.len);
+	struct pm_slice line;
+
+	if (doc->schema.text.len || doc->front_id.text.len)
+		return false;
+	while (pm_slice_line(&rest, &line))
+		for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+			if (pm_slice_starts(line, keys[i]))
+				return true;
+	return false;
+}
+
+/*
+ * What a blog calls its date is when it told about it. Who tells of an outage
+ * says first when it was, some days before.
+ */
+static void before_post(struct pm_body *body, struct pm_date *day)
+{
+	enum { FIRST = 6, DAYS = 31 };
+	struct pm_date told;
+	bool guessed = body->guessed_day;
+	int64_t between;
+
+	if (!is_post(body->doc) || find_day(body, body->doc->heading, &told) ||
+		find_day(body, body->doc->title.text, &told) ||
+		!text_day(body, FIRST, &told) || body->guessed_day) {
+		body->guessed_day = guessed;
+		return;
+	}
+	between = pm_date_to_days(*day) - pm_date_to_days(told);
+	if (between > 0 && between <= DAYS)
+		*day = told;
+	body->guessed_day = guessed;
+}
+
 bool pm_body_day(struct pm_body *body, struct pm_date *out)
 {
 	struct pm_date day = {0};
@@ -162,7 +203,8 @@ bool pm_body_day(struct pm_body *body, struct pm_date *out)
 			find_day(body, body->doc->title.text, &day) ||
 			find_day(body, body->doc->own->page, &day) ||
 			find_day(body, body->doc->id, &day) ||
-			text_day(body, &day))) {
+			text_day(body, BLOCKS, &day))) {
+		before_post(body, &day);
 		if (body->guessed_day)
 			settle_guess(body, &day);
 		body->day = day;

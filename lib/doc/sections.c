@@ -398,6 +398,10 @@ static bool heads_nothing(const struct builder *b, size_t at,
 	if (!in_list && heading_roles(b) && pm_slice_ends(key->name, "?") &&
 		!(roles & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY))))
 		return true;
+	/* "**Environment:** Production" is a fact, not a story. */
+	if (roles == BIT(BACKGROUND) && key->rest.len &&
+		key->rest.len <= KEY_MAX)
+		return true;
 	/* "- **Incident:** Search down" among the facts is its name. */
 	if (in_list && heading_roles(b) == META && roles == BIT(SUMMARY) &&
 		key->rest.len <= KEY_MAX)

@@ -16,7 +16,7 @@ enum {
 	CONVINCING = 3,
 	HEADINGS = 2,
 	INTRO_MAX = 250,
-	LINE_MAX = 120,
+	TOLD_MAX = 120,
 	OUTRO_MAX = 60,
 };
 
@@ -57,7 +57,7 @@ static bool day_zone(const struct pm_md_block *block, struct pm_stamp_zone *out)
 /* "All times in CET" of a short text that is about times. */
 static bool told_zone(struct pm_slice text, struct pm_stamp_zone *out)
 {
-	return text.len <= LINE_MAX && speaks_of_time(text) &&
+	return text.len <= TOLD_MAX && speaks_of_time(text) &&
 	       pm_zone_find(text, out);
 }
 

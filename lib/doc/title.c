@@ -6,6 +6,7 @@
  */
 #include "doc/body.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "doc/roles.h"
@@ -14,8 +15,8 @@
 enum {
 	HEADING_WORDS = 4, /* fewest of one among others that is the title */
 	LINE_WORDS = 2,    /* the same of a line that stands first */
-	LINE_MAX = 120,
-	KEY_MAX = 24,
+	TITLE_MAX = 120,
+	FACT_KEY_MAX = 24,
 };
 
 /* True for a heading that says what document this is: "Outage of the shop on 3
@@ -159,11 +160,23 @@ static bool heads_keys(
 		struct pm_text_line line = pm_body_text_line(body, block, &run);
 
 		if (line.line &&
-			pm_slice_find(pm_slice_sub(line.text, 0, KEY_MAX), 0,
-				':') < 1)
+			pm_slice_find(pm_slice_sub(line.text, 0, FACT_KEY_MAX),
+				0, ':') < 1)
 			return false;
 	}
 	return true;
+}
+
+/* "Incident ID: INC-4711": a key and one word. */
+static bool is_short_fact(struct pm_slice text)
+{
+	ptrdiff_t colon = pm_slice_find(text, 0, ':');
+	struct pm_slice value;
+
+	if (colon < 1 || colon > FACT_KEY_MAX)
+		return false;
+	value = pm_slice_trim(pm_slice_from(text, (size_t)colon + 1));
+	return !memchr(value.ptr, ' ', value.len);
 }
 
 /* True for a line without marks that can be nothing but a title. */
@@ -178,10 +191,37 @@ static bool is_title_line(const struct pm_body *body,
 	for (size_t i = 0; i < body->doc->nsections; i++)
 		if (body->doc->sections[i].line == line->line)
 			return false;
-	return line->text.len <= LINE_MAX &&
+	return line->text.len <= TITLE_MAX && !is_short_fact(line->text) &&
 	       !memchr(".:!?,;", line->text.ptr[line->text.len - 1], 6) &&
 	       (bold || names_document(line->text, LINE_WORDS)) &&
 	       heads_keys(body, block, run);
+}
+
+/* What a line "Title: ..." says above the first section, among other facts. */
+static struct pm_slice titled_line(const struct pm_body *body, size_t at)
+{
+	enum { PARAGRAPHS = 6 };
+	unsigned end =
+		body->doc->nsections ? body->doc->sections[0].line : UINT_MAX;
+	const struct pm_md_block *blocks = body->md->blocks;
+
+	for (int i = 0; i < PARAGRAPHS && at < body->footnotes &&
+			blocks[at].kind == PM_MD_PARAGRAPH;
+		i++, at = blocks[at].end) {
+		const struct pm_md_block *block = pm_md_read(body->md, at);
+
+		for (size_t run = 0; run < block->nruns;) {
+			struct pm_text_line line =
+				pm_body_text_line(body, block, &run);
+			struct pm_slice words = pm_slice_trim(line.text);
+			struct pm_slice text = pm_body_behind_title(words);
+
+			if (line.line && line.line < end && text.len &&
+				text.ptr != words.ptr)
+				return text;
+		}
+	}
+	return (struct pm_slice){NULL, 0};
 }
 
 struct pm_slice pm_body_told_title(const struct pm_body *body)
@@ -201,16 +241,17 @@ struct pm_slice pm_body_told_title(const struct pm_body *body)
 	if (at >= body->footnotes ||
 		body->md->blocks[at].kind != PM_MD_PARAGRAPH)
 		return none;
+	text = titled_line(body, at);
+	if (text.len)
+		return text;
 	block = pm_md_read(body->md, at);
 	while (run < block->nruns && !line.line)
 		line = pm_body_text_line(body, block, &run);
 	line.text = pm_slice_trim(line.text);
 	if (!line.text.len)
 		return none;
-	text = pm_body_behind_title(line.text);
 	/* A heading "Title" says so of the paragraph below it. */
-	if (text.ptr != line.text.ptr ||
-		(at > 0 && body->title == at - 1 && text.len <= LINE_MAX))
-		return text;
-	return is_title_line(body, block, &line, run) ? text : none;
+	if (at > 0 && body->title == at - 1 && line.text.len <= TITLE_MAX)
+		return line.text;
+	return is_title_line(body, block, &line, run) ? line.text : none;
 }
