@@ -85,6 +85,9 @@ int pm_dir_make_at(struct pm_ctx *ctx, int rootfd, const char *path);
 /* Writes all bytes to fd, retrying short writes and EINTR. */
 int pm_fd_write(struct pm_ctx *ctx, int fd, struct pm_slice bytes);
 
+/* The same for whoever has its own words: -1 with errno on failure. */
+int pm_fd_write_all(int fd, struct pm_slice bytes);
+
 /* fsync, begun again when a signal came between; -1 with errno on failure. */
 int pm_fd_sync(int fd);
 

@@ -36,7 +36,7 @@ struct job {
 	int fd;
 };
 
-static int write_all(int fd, struct pm_slice bytes)
+int pm_fd_write_all(int fd, struct pm_slice bytes)
 {
 	while (bytes.len) {
 		ssize_t put = write(fd, bytes.ptr, bytes.len);
@@ -52,7 +52,7 @@ static int write_all(int fd, struct pm_slice bytes)
 
 int pm_fd_write(struct pm_ctx *ctx, int fd, struct pm_slice bytes)
 {
-	if (write_all(fd, bytes) < 0)
+	if (pm_fd_write_all(fd, bytes) < 0)
 		return pm_fail_errno(ctx, "cannot write");
 	return 0;
 }
@@ -140,7 +140,7 @@ int pm_fd_sync(int fd)
 /* Bytes, mode and sync: after this the content survives a power cut. */
 static int fill(struct job *job)
 {
-	if (write_all(job->fd, job->bytes) < 0)
+	if (pm_fd_write_all(job->fd, job->bytes) < 0)
 		return -1;
 	if (job->keep && fchmod(job->fd, job->mode) < 0)
 		return -1;

@@ -108,16 +108,10 @@ static int sync_dir(int dir)
 /* Writes a file without a name; -1 when that cannot be had. */
 static int write_nameless(int dir, struct pm_slice bytes)
 {
-	struct pm_ctx *ctx;
-	int rc, fd = openat(dir, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0444);
+	int fd = openat(dir, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0444);
 
-	if (fd < 0)
-		return -1;
 	/* What goes wrong here is told by who tries next. */
-	ctx = pm_ctx_new();
-	rc = pm_fd_write(ctx, fd, bytes);
-	pm_ctx_free(ctx);
-	if (rc == 0)
+	if (fd < 0 || pm_fd_write_all(fd, bytes) == 0)
 		return fd;
 	close(fd);
 	return -1;
