@@ -7,7 +7,7 @@
  * worker), insert.c turns that into rows, index.c shows another state. query.c
  * reads the query language, filter.c checks its values, compile.c makes SQL of
  * it, search.c and list.c run it, snippet.c finds where a document matches,
- * glimpse.c in a part of it.
+ * snippet_body.c in a part of it.
  */
 #ifndef PM_INDEX_PRIVATE_H
 #define PM_INDEX_PRIVATE_H
