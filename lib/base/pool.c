@@ -124,13 +124,14 @@ static int make_pipes(int fds[4])
 {
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return -1;
+	if (pipe2(fds + 2, O_CLOEXEC) < 0) {
+		close(fds[0]);
+		close(fds[1]);
+		return -1;
+	}
 	/* A worker that does not take its answers must not hold us up. */
-	if (pipe2(fds + 2, O_CLOEXEC) == 0 &&
-		fcntl(fds[3], F_SETFL, O_NONBLOCK) == 0)
-		return 0;
-	close(fds[0]);
-	close(fds[1]);
-	return -1;
+	fcntl(fds[3], F_SETFL, O_NONBLOCK);
+	return 0;
 }
 
 /* What a child does between fork and work: only its own pipe stays open. */
@@ -182,6 +183,7 @@ static int start(struct run *run, unsigned index, uint64_t only)
 	lane->pid = pid;
 	lane->lied = lane->stalled = false;
 	lane->quiet_ms = lane->looks = 0;
+	lane->used_ns = 0;
 	lane->only = only;
 	return 0;
 }
