@@ -7,6 +7,8 @@
  */
 #include "report/document.h"
 
+#include <assert.h>
+
 #include "base/ascii.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -465,6 +467,7 @@ static struct pm_value actions_value(struct view *view)
 	return pm_value_rows(rows, doc->nactions);
 }
 
+/* Columns whose rows depend on the document, or on what was asked for. */
 enum { IMPACT = 16, SECTIONS = 22 };
 
 static const struct pm_column document_columns[] = {
@@ -497,10 +500,11 @@ static const struct pm_column document_columns[] = {
 
 #define NCOLUMNS COUNT(document_columns)
 
-/* One value for each of document_columns. */
-static void document_values(struct view *view, struct pm_value *v)
+/* One value for each of document_columns, in their order. */
+static void document_values(struct view *view, struct pm_value values[NCOLUMNS])
 {
 	const struct pm_doc *doc = view->doc;
+	struct pm_value *v = values;
 
 	*v++ = pm_value_text(doc->path);
 	*v++ = pm_value_str(doc->id);
@@ -527,6 +531,7 @@ static void document_values(struct view *view, struct pm_value *v)
 	*v++ = sections_value(view);
 	*v++ = timeline_value(view);
 	*v++ = actions_value(view);
+	assert(v == values + NCOLUMNS);
 }
 
 int pm_document_report(struct pm_ctx *ctx, const struct pm_report_opts *opts,
