@@ -173,15 +173,15 @@ static int list_one(
 	struct pm_hook_place place = PM_HOOK_PLACE_INIT;
 	struct pm_buf chained = PM_BUF_INIT;
 	struct pm_value values[4];
-	int ret = pm_hook_look(cli->ctx, cli->repo, hook, &place);
+	int ret;
 
+	pm_hook_look(cli->ctx, cli->repo, hook, &place);
 	values[0] = pm_value_text(pm_hook_names()[hook]);
 	values[1] = pm_value_text(state_name(place.state));
 	values[2] = pm_value_text(place.file.ptr);
 	pm_buf_addf(&chained, "%s" PM_HOOK_CHAINED, place.file.ptr);
 	values[3] = pm_value_text(place.chained ? chained.ptr : NULL);
-	if (ret == 0)
-		ret = pm_report_record(report, values);
+	ret = pm_report_record(report, values);
 	if (place.state == PM_HOOK_DISABLED)
 		pm_cli_say(cli,
 			"git does not run the %s hook: it is not executable "

@@ -60,8 +60,9 @@ struct pm_hook_place {
 /* Empties it. */
 void pm_hook_place_release(struct pm_hook_place *place);
 
-/* Looks at one hook of the repository; place is filled anew. */
-int pm_hook_look(struct pm_ctx *ctx, struct pm_repo *repo, enum pm_hook hook,
+/* Looks at one hook of the repository; place is filled anew. Where there is no
+   directory of hooks, or none that may be read, there is no hook. */
+void pm_hook_look(struct pm_ctx *ctx, struct pm_repo *repo, enum pm_hook hook,
 	struct pm_hook_place *place);
 
 /*

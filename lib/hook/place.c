@@ -242,7 +242,7 @@ static int open_place(struct pm_ctx *ctx, struct pm_repo *repo,
 	return fd;
 }
 
-int pm_hook_look(struct pm_ctx *ctx, struct pm_repo *repo, enum pm_hook hook,
+void pm_hook_look(struct pm_ctx *ctx, struct pm_repo *repo, enum pm_hook hook,
 	struct pm_hook_place *place)
 {
 	int fd = open_place(
@@ -251,8 +251,7 @@ int pm_hook_look(struct pm_ctx *ctx, struct pm_repo *repo, enum pm_hook hook,
 	if (fd >= 0)
 		close(fd);
 	else
-		pm_ctx_clear(ctx); /* no directory, no hooks */
-	return 0;
+		pm_ctx_clear(ctx);
 }
 
 int pm_hook_chained_path(struct pm_ctx *ctx, struct pm_repo *repo,
