@@ -495,7 +495,9 @@ static void test_start(void **state)
 	pm_ctx_free(ctx);
 }
 
-/* Somebody else kills workers at random: every item is still answered. */
+/* Somebody else kills workers at random: every item is still answered. Five
+   times three are fewer than the pool bears without a result in between, which
+   is what a busy machine may make of it. */
 static void test_killed_workers(void **state)
 {
 	struct plan plan = {.base_size = 3000};
@@ -509,7 +511,7 @@ static void test_killed_workers(void **state)
 
 		snprintf(path, sizeof(path), "/proc/%d/task/%d/children",
 			(int)self, (int)self);
-		for (round = 0; round < 12; round++) {
+		for (round = 0; round < 5; round++) {
 			FILE *file = fopen(path, "r");
 			int pid;
 
@@ -519,7 +521,7 @@ static void test_killed_workers(void **state)
 			}
 			if (file)
 				fclose(file);
-			usleep(2000);
+			usleep(5000);
 		}
 		_exit(0);
 	}
