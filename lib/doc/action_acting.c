@@ -110,6 +110,19 @@ static bool stands_for_person(struct pm_slice text, const char *at)
 		pm_slice_sub(text, start, end - start), off - start);
 }
 
+/* True for who owns one of the first actions read. */
+static bool owns_another(const struct pm_body *body, struct pm_slice name)
+{
+	enum { ASKED = 40 };
+	const struct pm_doc *doc = body->doc;
+
+	for (size_t i = 0; i < doc->nactions && i < ASKED; i++)
+		if (doc->actions[i].owner.text.len &&
+			pm_slice_eq(doc->actions[i].owner.text, name))
+			return true;
+	return false;
+}
+
 bool pm_person_known(const struct pm_body *body, struct pm_slice name)
 {
 	const struct pm_policy *policy = body->doc->own->policy;
@@ -118,7 +131,8 @@ bool pm_person_known(const struct pm_body *body, struct pm_slice name)
 	unsigned tries = TRIES;
 	const char *at;
 
-	if (policy->people.len && pm_names_has(&policy->people, name))
+	if ((policy->people.len && pm_names_has(&policy->people, name)) ||
+		owns_another(body, name))
 		return true;
 	while (name.len > 1 && tries-- &&
 		(at = memmem(rest.ptr, rest.len, name.ptr, name.len)) != NULL) {

@@ -45,6 +45,25 @@ static bool has_tracker(const struct pm_action_reader *r, size_t at)
 	return false;
 }
 
+/* The name before the colon of "Ana: alert on lag"; *order is what follows, or
+   all of the text. */
+static struct pm_slice named_order(const struct pm_action_reader *r,
+	struct pm_slice text, struct pm_slice *order)
+{
+	enum { NAME_MAX_LEN = 30 };
+	ptrdiff_t colon = pm_slice_find(text, 0, ':');
+	struct pm_slice name = pm_slice_sub(text, 0, 0);
+
+	*order = text;
+	if (colon > 0 && colon < NAME_MAX_LEN &&
+		pm_looks_like_name(r->body->doc->own->policy,
+			pm_slice_sub(text, 0, (size_t)colon))) {
+		name = pm_slice_sub(text, 0, (size_t)colon);
+		*order = pm_slice_trim(pm_slice_from(text, (size_t)colon + 1));
+	}
+	return name;
+}
+
 /* "Infra will rotate the keys.": one sentence, and who does it. A promise of
    several sentences is told to a reader. */
 static bool is_promise(const struct pm_action_reader *r, struct pm_slice text)
@@ -60,6 +79,7 @@ static bool lines_are_orders(
 	const struct pm_action_reader *r, size_t at, bool promises)
 {
 	const struct pm_md_block *block = pm_action_block(r, at);
+	struct pm_slice order;
 	size_t lines = 0;
 
 	for (size_t run = 0; run < block->nruns; lines++) {
@@ -70,7 +90,8 @@ static bool lines_are_orders(
 			return false;
 		if (promises && is_promise(r, line.text))
 			continue;
-		if (!pm_begins_with_verb(line.text) ||
+		named_order(r, line.text, &order);
+		if (!pm_begins_with_verb(order) ||
 			pm_is_small(line.text.ptr[0]))
 			return false;
 	}
@@ -187,8 +208,13 @@ static void add_lines(struct pm_action_reader *r, size_t at)
 	for (size_t run = 0; run < block->nruns;) {
 		struct pm_text_line line =
 			pm_body_text_line(r->body, block, &run);
+		struct pm_slice name = named_order(r, line.text, &line.text);
+		size_t added = r->body->doc->nactions;
 
 		pm_action_line(r, &line);
+		if (name.len && r->body->doc->nactions > added)
+			pm_action_set_owner(
+				r->body, &r->body->doc->actions[added], name);
 	}
 }
 
@@ -301,12 +327,14 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 		pm_action_line(r, &line);
 		return;
 	}
+	if (lines_are_orders(r, at, alone && !is_labelled(text))) {
+		add_lines(r, at);
+		return;
+	}
 	if (is_labelled(text))
 		return;
-	if (lines_are_orders(r, at, alone))
-		add_lines(r, at);
-	else if (pm_begins_with_verb(text) ? alone || has_tracker(r, at)
-					   : alone && is_promise(r, text))
+	if (pm_begins_with_verb(text) ? alone || has_tracker(r, at)
+				      : alone && is_promise(r, text))
 		pm_action_line(r, &line);
 }
 

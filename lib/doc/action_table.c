@@ -112,6 +112,25 @@ static int due_column(const struct pm_table *table)
 	return column;
 }
 
+/* True for "Utført", and for "#12 完了": all of a text, or its last word. */
+static bool says_done(struct pm_slice text)
+{
+	enum pm_action_status status;
+	size_t at = text.len;
+	bool whole;
+
+	status = pm_status_of(text, &whole);
+	if (status != PM_ACTION_UNKNOWN && whole)
+		return status == PM_ACTION_DONE;
+	while (at > 0 && text.ptr[at - 1] != ' ')
+		at--;
+	/* Of words of letters the last may belong to a sentence. */
+	return at && at < text.len && text.ptr[at] & 0x80 &&
+	       pm_status_of(pm_slice_from(text, at), &whole) ==
+		       PM_ACTION_DONE &&
+	       whole;
+}
+
 /*
  * A state in the cell for a ticket, "n/a **DONE**", "Utført", or all of the
  * cell for notes, where no column is for states. In another cell the word may
@@ -127,10 +146,7 @@ static bool done_elsewhere(const struct pm_table *table, size_t row)
 
 	if (pm_table_column(table, PM_COLUMN_STATUS) >= 0)
 		return false;
-	if (ticket.len &&
-		(pm_slice_ends(ticket, "DONE") ||
-			(pm_status_of(ticket, &whole) == PM_ACTION_DONE &&
-				whole)))
+	if (ticket.len && (pm_slice_ends(ticket, "DONE") || says_done(ticket)))
 		return true;
 	return note.len && notes != title_column(table) &&
 	       pm_status_of(note, &whole) == PM_ACTION_DONE && whole;

@@ -17,12 +17,26 @@ enum {
 	SENTENCE_DAY = 40, /* a day with its word, at the end of a text */
 };
 
+/* Two to four signs of a script without capitals: the length of names there. */
+static bool is_wide_name(struct pm_slice text)
+{
+	size_t signs = 0;
+	uint32_t cp;
+
+	for (size_t off = 0; off < text.len && signs <= 4; signs++) {
+		off += pm_utf8_next(text, off, &cp);
+		if (cp < 0x3000 || !pm_utf8_word(cp))
+			return false;
+	}
+	return signs >= 2 && signs <= 4;
+}
+
 /* "Ana by 15 March", "Ana - 2026-12-01", "@ana/2026-12-01": somebody and until
    when, with more than a comma between them. */
 static bool read_pair(struct pm_action_words *t, struct pm_slice inner)
 {
 	static const char *const joints[] = {
-		" by ", " until ", " - ", " – ", " — ", "/", ": "};
+		" by ", " until ", " - ", " – ", " — ", "/", ": ", "：", "　"};
 
 	for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
 		ptrdiff_t at =
@@ -34,7 +48,8 @@ static bool read_pair(struct pm_action_words *t, struct pm_slice inner)
 		who = pm_trim_marks(pm_slice_sub(inner, 0, (size_t)at));
 		when = pm_trim_marks(
 			pm_slice_from(inner, (size_t)at + strlen(joints[i])));
-		if (pm_mark_of(t, who) != PM_MARK_OWNER ||
+		if ((pm_mark_of(t, who) != PM_MARK_OWNER &&
+			    !is_wide_name(who)) ||
 			pm_mark_of(t, when) != PM_MARK_DUE)
 			continue;
 		pm_mark_apply(t, PM_MARK_OWNER, who);
@@ -129,20 +144,6 @@ void pm_action_tail_opened(struct pm_action_words *t)
 	if (open > 1 && (c == '(' || c == '[') &&
 		read_bracket(t, pm_slice_from(t->rest, open)))
 		t->rest.len = open - 1;
-}
-
-/* Two to four signs of a script without capitals: the length of names there. */
-static bool is_wide_name(struct pm_slice text)
-{
-	size_t signs = 0;
-	uint32_t cp;
-
-	for (size_t off = 0; off < text.len && signs <= 4; signs++) {
-		off += pm_utf8_next(text, off, &cp);
-		if (cp < 0x3000 || !pm_utf8_word(cp))
-			return false;
-	}
-	return signs >= 2 && signs <= 4;
 }
 
 /*

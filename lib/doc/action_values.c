@@ -184,6 +184,10 @@ static bool due_date(
 		scan.text = narrow.text;
 	pm_scan_blanks(&scan);
 	skip_article(&scan);
+	if (pm_scan_weekday(&scan)) {
+		pm_scan_any(&scan, ",");
+		pm_scan_blanks(&scan);
+	}
 	if ((pm_scan_date(&scan, &date) && date.month) ||
 		dotted_day(scan, &date)) {
 		if (date.ambiguous &&

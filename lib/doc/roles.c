@@ -409,7 +409,8 @@ static const struct phrase *wide_phrase(struct pm_slice text, size_t off)
 	return best;
 }
 
-static void wide_roles(const struct part *group, struct pm_roles *roles)
+/* Roles of a heading without blanks; true when one phrase is all of it. */
+static bool wide_roles(const struct part *group, struct pm_roles *roles)
 {
 	struct pm_slice text = part_text(group, group->from, group->to);
 	const struct phrase *held = NULL;
@@ -428,8 +429,10 @@ static void wide_roles(const struct part *group, struct pm_roles *roles)
 		off += row->len;
 		behind = off;
 	}
-	if (held)
-		add_role(roles, held->role);
+	if (!held)
+		return false;
+	add_role(roles, held->role);
+	return held->len == text.len;
 }
 
 /* False when the words of a synonym begin with another letter than text, which
@@ -473,9 +476,7 @@ static bool find_in_group(const struct pm_policy *policy,
 		return true;
 	if (group_roles(group, roles))
 		return true;
-	if (!roles->set && group->words->wide)
-		wide_roles(group, roles);
-	return false;
+	return !roles->set && group->words->wide && wide_roles(group, roles);
 }
 
 static struct pm_roles find_roles(

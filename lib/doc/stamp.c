@@ -21,6 +21,14 @@ static const char *const about[] = {"approx", "approximately", "around",
 	"noin", "n", "asi", "cca", "ungefar", "priblizne", "zhruba", "khoang",
 	"sekitar", "yaklasik", NULL};
 
+/* The same where the text is known to be an entry: it was not at that time, but
+   near it. "Shortly after 10:00" */
+static const char *const near_it[] = {"after", "before", "shortly", "just",
+	"etter", "efter", "rett", "kort", "like", "strax", "nach", "vor",
+	"kurz", "apres", "avant", "peu", "juste", "despues", "antes", "poco",
+	"depois", "pouco", "dopo", "prima", "kort", "na", "voor", "po", "przed",
+	"после", "сразу", "після", NULL};
+
 /* Words before a stamp that say nothing more. */
 static const char *const filler[] = {"um", "le", "den", "el", "t", NULL};
 
@@ -83,7 +91,8 @@ static bool lead_word(struct reader *r)
 	}
 	if (!pm_scan_word(&at, word))
 		return false;
-	if (pm_word_in(word, about))
+	if (pm_word_in(word, about) ||
+		(r->mode & PM_STAMP_LOOSE && pm_word_in(word, near_it)))
 		r->out->approximate = true;
 	else if (!pm_word_in(word, filler) &&
 		 (!(r->mode & PM_STAMP_LOOSE) ||
