@@ -7,17 +7,17 @@ test_description='no command needs room for temporary files outside of the repos
 # the repository afterwards, into the file DIR.said.
 told()
 {
-	rm -rf repo && cp -a model repo && cd repo &&
-		for command in index list 'search full' check 'check --fix' 'new Fresh' 'commit -m y' \
-			'review HEAD^' 'review --format html HEAD' 'check --format sarif' status \
-			'show --read late' 'adopt -n' 'index --verify' 'new --commit More' \
-			'list --at HEAD^' 'hook install'
-		do
-			echo "--- $command" &&
-				# shellcheck disable=SC2086 # words
-				TMPDIR=$1 pm $command </dev/null 2>&1
-			echo "status $?"
-		done >../said.new && git status --short >>../said.new && git fsck >>../said.new 2>&1 &&
+	rm -rf repo && cp -a model repo && cd repo && : >../said.new || return 1
+	for command in index list 'search full' check 'check --fix' 'new Fresh' \
+		'commit -m y' 'review HEAD^' 'review --format html HEAD' status \
+		'check --format sarif' 'show --read late' 'adopt -n' 'index --verify' \
+		'new --commit More' 'list --at HEAD^' 'hook install'
+	do
+		# shellcheck disable=SC2086 # words
+		TMPDIR=$1 pm $command </dev/null >>../said.new 2>&1
+		echo "status $?, $command" >>../said.new
+	done
+	git status --short >>../said.new && git fsck >>../said.new 2>&1 &&
 		git ls-tree -r HEAD >>../said.new && cd .. && mv said.new "$2"
 }
 
@@ -30,8 +30,10 @@ test_expect_success 'what they say where there is room' '
 '
 
 test_expect_success 'they say the same where the directory is missing, or none' '
-	told "$PWD/missing" said && test_cmp want said && told "" said && test_cmp want said &&
-	told /dev/null/below said && test_cmp want said && told /dev/full said && test_cmp want said
+	for place in "$PWD/missing" "" /dev/null/below /dev/full
+	do
+		told "$place" said && test_cmp want said || return 1
+	done
 '
 
 mkdir -p full read && mount -t tmpfs -o size=16k,nr_inodes=4 none full 2>/dev/null &&
