@@ -77,6 +77,16 @@ static bool day_point(struct pm_slice text, size_t at)
 	       stamp.date.month && stamp.len > at + 1 - start;
 }
 
+/* True at the point of "J. Smith", unless the next key stands behind it. */
+static bool initial_point(struct pm_slice text, size_t at)
+{
+	return text.ptr[at] == '.' && at > 0 &&
+	       pm_is_capital(text.ptr[at - 1]) &&
+	       (at == 1 || text.ptr[at - 2] == ' ') && at + 2 < text.len &&
+	       pm_is_capital(text.ptr[at + 2]) &&
+	       !pm_action_is_key(pm_slice_from(text, at + 2));
+}
+
 static struct pm_slice value_text(struct pm_slice text)
 {
 	size_t end = 0;
@@ -85,7 +95,7 @@ static struct pm_slice value_text(struct pm_slice text)
 		return pm_slice_sub(text, 0, 0);
 	while (end < text.len && end < VALUE_MAX &&
 		!(end && value_ends(pm_slice_from(text, end)) &&
-			!day_point(text, end)))
+			!day_point(text, end) && !initial_point(text, end)))
 		end++;
 	return pm_slice_sub(text, 0, end);
 }

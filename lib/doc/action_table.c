@@ -201,6 +201,28 @@ static bool empty_row(
 	       pm_says_nothing(body, pm_table_text(table, row, title));
 }
 
+/* AI-1 in a column of numbers is no ticket where one is for them. */
+static void read_ticket(struct pm_body *body, struct pm_action *action,
+	const struct pm_table *table, size_t row)
+{
+	int column = pm_table_column(table, PM_COLUMN_TRACKER);
+	const struct pm_md_block *cell;
+	struct pm_text_line words;
+
+	if (!pm_table_text(table, row, column).len)
+		return;
+	cell = pm_table_cell(table, row, column);
+	words = pm_body_text(cell);
+	pm_action_find_tracker(body, action, &words);
+	if (action->tracker.text.len)
+		return;
+	action->tracker.text = pm_tracker_entry(cell->text);
+	if (action->tracker.text.len && cell->nruns == 1)
+		action->tracker.span =
+			(struct pm_span){body->md->runs[cell->run].span.off,
+				action->tracker.text.len};
+}
+
 static void read_row(struct pm_body *body, const struct pm_table *table,
 	size_t row, const struct pm_action_group *group)
 {
@@ -225,12 +247,7 @@ static void read_row(struct pm_body *body, const struct pm_table *table,
 		pm_table_column(table, PM_COLUMN_ID));
 	words = pm_body_text(pm_table_cell(table, row, title));
 	pm_action_read_text(body, action, &words);
-	/* AI-1 in a column of numbers is no ticket where one is for them. */
-	title = pm_table_column(table, PM_COLUMN_TRACKER);
-	if (pm_table_text(table, row, title).len) {
-		words = pm_body_text(pm_table_cell(table, row, title));
-		pm_action_find_tracker(body, action, &words);
-	}
+	read_ticket(body, action, table, row);
 	for (size_t cell = row + 1; cell < body->md->blocks[row].end; cell++) {
 		words = pm_body_text(&body->md->blocks[cell]);
 		pm_action_find_tracker(body, action, &words);

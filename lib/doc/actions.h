@@ -148,4 +148,8 @@ bool pm_tracker_url(struct pm_slice url);
 /* The first ticket number in text, "#12", "OPS-12", "bug 12"; else empty. */
 struct pm_slice pm_tracker_number(struct pm_slice text);
 
+/* The ticket number that a cell for one begins with: "API-12", "1604925" are
+   some there; else empty. */
+struct pm_slice pm_tracker_entry(struct pm_slice text);
+
 #endif

@@ -162,6 +162,25 @@ struct pm_slice pm_tracker_number(struct pm_slice text)
 	return (struct pm_slice){NULL, 0};
 }
 
+struct pm_slice pm_tracker_entry(struct pm_slice text)
+{
+	enum { FIGURES_LEAST = 3, FIGURES_MOST = 10 };
+	size_t key = 0, end;
+
+	text = pm_slice_trim(text);
+	while (key < text.len && (pm_is_capital(text.ptr[key]) ||
+					 (key && pm_is_digit(text.ptr[key]))))
+		key++;
+	key = key > 1 && key < text.len && text.ptr[key] == '-' ? key + 1 : 0;
+	for (end = key; end < text.len && pm_is_digit(text.ptr[end]); end++)
+		;
+	/* A small number counts something, or numbers the rows. */
+	if (end - key < (key ? 1 : FIGURES_LEAST) || end - key > FIGURES_MOST ||
+		(end < text.len && !memchr(" ,;/", text.ptr[end], 4)))
+		return (struct pm_slice){NULL, 0};
+	return pm_slice_sub(text, 0, end);
+}
+
 void pm_action_find_tracker(struct pm_body *body, struct pm_action *action,
 	const struct pm_text_line *line)
 {
