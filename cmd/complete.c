@@ -121,8 +121,15 @@ static void bash(void)
 		bash_command_case(pm_commands[i]);
 	puts("\tesac ;;\n"
 	     "\tesac\n"
-	     "\tlocal IFS=$' \\t\\n'\n"
-	     "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+	     /* Not by compgen -W, which evaluates words. */
+	     "\tlocal list word odd='*[!A-Za-z0-9_.,/@+%:=~-]*'\n"
+	     "\tIFS=$' \\t\\n' read -r -d '' -a list <<<\"$words\"\n"
+	     "\tCOMPREPLY=()\n"
+	     "\tfor word in \"${list[@]}\"; do\n"
+	     "\t\t[[ $word == \"$cur\"* ]] || continue\n"
+	     "\t\t[[ $word != $odd ]] || printf -v word %q \"$word\"\n"
+	     "\t\tCOMPREPLY+=(\"$word\")\n"
+	     "\tdone\n"
 	     "}\n"
 	     "_pm() { _pm_words 1; }\n"
 	     "_git_pm() {\n"

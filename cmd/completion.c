@@ -21,10 +21,34 @@ static const struct pm_opt opts[] = {
 	OPT_END(),
 };
 
-static void print_names(const struct pm_names *names)
+/*
+ * Offers a word of the repository. What a shell would read as anything but
+ * itself is left out, and so is what a terminal would: names of files and
+ * settings come with a commit, and some shells evaluate the words they offer.
+ */
+static void offer(struct pm_slice word)
+{
+	static const char special[] = " \t\n!\"#$&'()*;<>?[\\]^`{|}";
+	struct pm_buf shown = PM_BUF_INIT;
+	bool plain = word.len > 0 && word.ptr[0] != '-' && word.ptr[0] != '~';
+
+	for (size_t i = 0; i < word.len && plain; i++)
+		plain = !memchr(special, word.ptr[i], sizeof special);
+	pm_term_text(&shown, word, true);
+	if (plain && pm_slice_eq(pm_buf_slice(&shown), word))
+		puts(shown.ptr);
+	pm_buf_release(&shown);
+}
+
+static void offer_name(const char *name)
+{
+	offer(pm_slice_str(name));
+}
+
+static void offer_names(const struct pm_names *names)
 {
 	for (size_t i = 0; i < names->len; i++)
-		puts(names->items[i]);
+		offer_name(names->items[i]);
 }
 
 static void print_commands(void)
@@ -59,10 +83,9 @@ static void print_docs(const struct pm_snapshot *snap, const char *word)
 	for (size_t i = 0; i < pm_snapshot_count(snap); i++) {
 		struct pm_slice id = pm_snapshot_doc(snap, i)->id;
 
-		printf("%.*s\n", PM_SLICE_ARG(id));
+		offer(id);
 		if (slugs && id.len > strlen("2026-11-22-"))
-			printf("%.*s\n", PM_SLICE_ARG(pm_slice_from(
-						 id, strlen("2026-11-22-"))));
+			offer(pm_slice_from(id, strlen("2026-11-22-")));
 	}
 }
 
@@ -84,7 +107,7 @@ static void print_own_templates(struct pm_cli *cli)
 		struct pm_slice name = pm_slice_str(entry->d_name);
 
 		if (name.len > 3 && pm_slice_ends(name, ".md"))
-			printf("%.*s\n", (int)(name.len - 3), name.ptr);
+			offer(pm_slice_sub(name, 0, name.len - 3));
 	}
 	if (dir)
 		closedir(dir);
@@ -100,16 +123,16 @@ static void print_from(
 	if (strcmp(kind, "docs") == 0)
 		print_docs(snap, word);
 	else if (strcmp(kind, "kinds") == 0)
-		print_names(&policy->kinds);
+		offer_names(&policy->kinds);
 	else if (strcmp(kind, "severities") == 0)
 		for (size_t i = 0; i < policy->nseverities; i++)
-			puts(policy->severities[i].name);
+			offer_name(policy->severities[i].name);
 	else if (strcmp(kind, "services") == 0)
 		for (size_t i = 0; i < policy->nservices; i++)
-			puts(policy->services[i].name);
+			offer_name(policy->services[i].name);
 	else if (strcmp(kind, "departments") == 0)
 		for (size_t i = 0; i < policy->ndepartments; i++)
-			puts(policy->departments[i].name);
+			offer_name(policy->departments[i].name);
 }
 
 static void print_repository_words(
