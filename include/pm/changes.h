@@ -71,6 +71,14 @@ const struct pm_change *pm_changes_find(
    followed, so nobody reads what they lead to. The path of one, borrowed. */
 size_t pm_changes_links(const struct pm_changes *changes, const char **first);
 
+/*
+ * Files that are no documents, but lie where those do, and that changed or
+ * went: evidence, pictures, what links lead to. Their number, and the path of
+ * the i-th, borrowed. Where the policy's globs begin with no directory, none.
+ */
+size_t pm_changes_files(const struct pm_changes *changes);
+const char *pm_changes_file(const struct pm_changes *changes, size_t i);
+
 /* Which settings changed in what Git has of them: ".pm/baseline,
    .pm/policy.yaml", the first few files of .pm and the people file; NULL: none
    did. Borrowed. */

@@ -140,7 +140,7 @@ static void tell_links(struct pm_ctx *ctx, const struct pm_check_job *job)
 
 static int select_changed(struct pm_ctx *ctx, struct pm_check_job *job)
 {
-	bool moved = false;
+	bool moved = pm_changes_files(job->changes) > 0;
 	int ret = 0;
 
 	tell_links(ctx, job);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Documents that speak of one that is gone from its place: their links and
- * their "related" may lead nowhere now. Every document has to be read for it,
- * which is why it is done only when something was removed or moved. Words that
+ * Documents that speak of one that is gone from its place, or of a file beside
+ * them that is gone or another: their links and their "related" may lead
+ * nowhere now, their evidence may be none. Every document has to be read for
+ * it, which is why it is done only when there is such a file. Words that
  * ids can be made of are looked up one by one, so the cost does not grow with
  * the number of documents that went.
  */
@@ -22,6 +23,7 @@ struct search {
 	PM_VEC(struct pm_slice) others; /* ids that are not, or are few */
 	PM_VEC(size_t) numbers;         /* documents to be read */
 	PM_VEC(size_t) found;
+	bool all; /* so many files that each document may speak of one */
 };
 
 static bool is_word(char c)
@@ -39,6 +41,55 @@ static void add_id(struct search *search, struct pm_slice id, bool few)
 		return;
 	}
 	pm_map_put(&search->words, id, NULL);
+}
+
+/* What a link writes as it is; the rest may come as "%20". */
+static bool is_plain(char c)
+{
+	return pm_is_letter(c) || pm_is_digit(c);
+}
+
+static struct pm_slice longest_run(struct pm_slice name, bool (*fits)(char))
+{
+	struct pm_slice best = {name.ptr, 0};
+	size_t i = 0;
+
+	while (i < name.len) {
+		size_t start = i;
+
+		while (i < name.len && fits(name.ptr[i]))
+			i++;
+		if (i - start > best.len)
+			best = pm_slice_sub(name, start, i - start);
+		i += i == start;
+	}
+	return best;
+}
+
+static bool is_written_so(struct pm_slice name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (name.ptr[i] != '.' && name.ptr[i] != '-' &&
+			name.ptr[i] != '_' && !is_plain(name.ptr[i]))
+			return false;
+	return true;
+}
+
+/* A file by its name, as it stands in evidence and links, or by a part. */
+static void add_file(struct search *search, const char *path, bool few)
+{
+	struct pm_slice name = pm_path_base(pm_slice_str(path));
+	struct pm_slice word = longest_run(name, is_word);
+	struct pm_slice part = longest_run(name, is_plain);
+
+	if (is_written_so(name) && (few || !word.len))
+		*pm_vec_push(&search->others) = name;
+	else if (is_written_so(name))
+		pm_map_put(&search->words, word, NULL);
+	else if (few && part.len)
+		*pm_vec_push(&search->others) = part;
+	else
+		search->all = true;
 }
 
 /* The document is no longer where it was. */
@@ -68,7 +119,10 @@ static void add_numbers(struct search *search)
 static void prepare(struct search *search)
 {
 	struct pm_check_job *job = search->job;
-	size_t gone = 0;
+	size_t gone = pm_changes_files(job->changes);
+
+	for (size_t i = 0; i < pm_changes_files(job->changes); i++)
+		add_file(search, pm_changes_file(job->changes, i), gone <= FEW);
 
 	for (size_t i = 0; i < pm_changes_count(job->changes); i++)
 		gone += is_gone(pm_changes_item(job->changes, i));
@@ -163,8 +217,10 @@ int pm_check_select_speaking(struct pm_ctx *ctx, struct pm_check_job *job)
 	int ret;
 
 	prepare(&search);
-	pool.nitems = search.numbers.len;
+	pool.nitems = search.all ? 0 : search.numbers.len;
 	ret = pool.nitems ? pm_pool_run(ctx, &pool) : 0;
+	for (size_t i = 0; i < search.numbers.len && search.all; i++)
+		*pm_vec_push(&search.found) = search.numbers.items[i];
 	for (size_t i = 0; i < search.found.len && ret == 0; i++)
 		*pm_vec_push(&job->items) =
 			(struct pm_check_item){.number = search.found.items[i]};

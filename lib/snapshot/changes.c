@@ -34,6 +34,7 @@ void pm_changes_free(struct pm_changes *changes)
 	if (!changes)
 		return;
 	pm_vec_release(&changes->items);
+	pm_vec_release(&changes->files);
 	pm_map_release(&changes->by_path);
 	pm_buf_release(&changes->settings);
 	pm_arena_release(&changes->arena);
@@ -89,6 +90,13 @@ static void count_unnamed(struct pm_changes *changes)
 			changes->settings.len ? " and " : "", changes->unnamed);
 }
 
+static void take_file(struct pm_changes *changes, struct pm_slice path)
+{
+	if (pm_snapshot_is_beside(changes->new, path))
+		*pm_vec_push(&changes->files) =
+			pm_arena_slice(&changes->arena, path).ptr;
+}
+
 /* A blob that differs: links are no documents. */
 static int take_blob(void *data, const struct pm_git_change *blob)
 {
@@ -98,8 +106,12 @@ static int take_blob(void *data, const struct pm_git_change *blob)
 
 	if (is_setting(changes, blob->path))
 		take_setting(changes, blob->path);
-	if (!pm_snapshot_is_document(changes->new, blob->path))
+	if (!pm_snapshot_is_document(changes->new, blob->path)) {
+		if (is_file(blob->old_mode) &&
+			!pm_oid_eq(&blob->old_oid, &blob->new_oid))
+			take_file(changes, blob->path);
 		return 0;
+	}
 	if (blob->new_mode == PM_GIT_LINK && changes->nlinks++ == 0)
 		changes->link = pm_arena_slice(&changes->arena, blob->path).ptr;
 	if (!is_file(blob->old_mode) && !is_file(blob->new_mode))
@@ -205,9 +217,45 @@ static int look_at(struct pm_ctx *ctx, struct pm_changes *changes,
 
 /* Index and documents in step, to find what is gone from the disk. */
 struct gone {
+	struct pm_ctx *ctx;
 	struct pm_changes *changes;
 	size_t next; /* first document not before the entry */
 };
+
+/* A file of the index that is no document: is it what it was on the disk? */
+static int look_beside(struct gone *gone, const struct pm_git_entry *entry)
+{
+	struct pm_snapshot *snap = gone->changes->new;
+	struct pm_snapshot_item item = {.mtime_s = entry->mtime_s,
+		.mtime_ns = entry->mtime_ns,
+		.ctime_s = entry->ctime_s,
+		.ctime_ns = entry->ctime_ns,
+		.size = entry->size};
+	struct pm_buf bytes = PM_BUF_INIT;
+	struct stat st;
+	struct pm_oid oid;
+	bool same = false;
+
+	if (!pm_snapshot_is_beside(snap, entry->path))
+		return 0;
+	pm_buf_add_slice(&bytes, entry->path);
+	if (fstatat(snap->rootfd, bytes.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		S_ISREG(st.st_mode)) {
+		same = pm_snapshot_clean(&item, &st) || st.st_size > READ_MOST;
+		pm_buf_reset(&bytes);
+		/* Touched only, as most are. */
+		if (!same && pm_state_read(gone->ctx, snap, entry->path, 0,
+				     &bytes, NULL) == 0) {
+			pm_git_hash(pm_buf_slice(&bytes), &oid);
+			same = pm_oid_eq(&oid, &entry->oid);
+		}
+	}
+	pm_ctx_clear(gone->ctx);
+	pm_buf_release(&bytes);
+	if (!same)
+		take_file(gone->changes, entry->path);
+	return 0;
+}
 
 static int take_entry(void *data, const struct pm_git_entry *entry)
 {
@@ -226,9 +274,10 @@ static int take_entry(void *data, const struct pm_git_entry *entry)
 	if (order == 0 && gone->next < snap->items.len)
 		return 0;
 	if (entry->skip_worktree || entry->intent_to_add ||
-		!is_file(entry->mode) ||
-		!pm_snapshot_is_document(snap, entry->path))
+		!is_file(entry->mode))
 		return 0;
+	if (!pm_snapshot_is_document(snap, entry->path))
+		return look_beside(gone, entry);
 	lay_over(gone->changes, entry->path, &entry->oid, &none);
 	return 0;
 }
@@ -236,7 +285,7 @@ static int take_entry(void *data, const struct pm_git_entry *entry)
 static int collect_worktree(struct pm_ctx *ctx, struct pm_changes *changes)
 {
 	struct pm_snapshot *snap = changes->new;
-	struct gone gone = {.changes = changes};
+	struct gone gone = {.ctx = ctx, .changes = changes};
 	struct pm_buf bytes = PM_BUF_INIT;
 	int rc = pm_snapshot_list(ctx, snap);
 
@@ -373,6 +422,16 @@ size_t pm_changes_links(const struct pm_changes *changes, const char **first)
 {
 	*first = changes->link;
 	return changes->nlinks;
+}
+
+size_t pm_changes_files(const struct pm_changes *changes)
+{
+	return changes->files.len;
+}
+
+const char *pm_changes_file(const struct pm_changes *changes, size_t i)
+{
+	return changes->files.items[i];
 }
 
 const char *pm_changes_settings(const struct pm_changes *changes)

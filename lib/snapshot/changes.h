@@ -14,6 +14,7 @@ struct pm_changes {
 	PM_VEC(struct pm_change) items;
 	const char *link; /* first link in the place of a document, or NULL */
 	size_t nlinks;
+	PM_VEC(const char *) files; /* that documents may speak of */
 	struct pm_buf settings; /* names of those that differ; empty: none */
 	size_t unnamed;         /* of them, beyond those */
 };

@@ -80,6 +80,18 @@ static bool is_excluded(const struct pm_snapshot *snap, struct pm_slice path)
 	return false;
 }
 
+bool pm_snapshot_is_beside(const struct pm_snapshot *snap, struct pm_slice path)
+{
+	for (size_t i = 0; i < snap->shapes.len; i++) {
+		struct pm_slice root = snap->shapes.items[i].root;
+
+		if (path.len > root.len &&
+			memcmp(path.ptr, root.ptr, root.len) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool pm_snapshot_is_document(
 	const struct pm_snapshot *snap, struct pm_slice path)
 {

@@ -95,6 +95,10 @@ bool pm_snapshot_clean(
 /* Prepares what pm_snapshot_is_document can answer quickly. */
 void pm_snapshot_shapes(struct pm_snapshot *snap);
 
+/* True beneath a directory of documents. */
+bool pm_snapshot_is_beside(
+	const struct pm_snapshot *snap, struct pm_slice path);
+
 /* As pm_policy_is_document, for every file of a repository. */
 bool pm_snapshot_is_document(
 	const struct pm_snapshot *snap, struct pm_slice path);
