@@ -20,18 +20,23 @@ struct side {
 	int64_t farthest;
 };
 
-/* Words of what is done later and belongs to the story. */
+/* Words of what is done later and belongs to the story; to report something is
+   what customers do during it. */
 static bool is_afterwards(struct pm_slice text)
 {
 	static const char *const words[] = {"follow-up", "follow up",
 		"followup", "post-mortem", "postmortem", "post mortem",
-		"retrospective", "review", "report", "meeting", NULL};
-	char low[160];
-	size_t len = text.len < sizeof low ? text.len : sizeof low;
+		"retrospective", " review", "a report", "the report",
+		"final report", "incident report", "public report", "report is",
+		"report was", "meeting", NULL};
+	/* With a blank before the first word. */
+	char low[160] = " ";
+	size_t len = text.len < sizeof low - 1 ? text.len : sizeof low - 1;
 
 	for (size_t i = 0; i < len; i++)
-		low[i] = pm_lower(text.ptr[i]);
-	for (size_t i = 0; len && words[i]; i++)
+		low[i + 1] = pm_lower(text.ptr[i]);
+	len++;
+	for (size_t i = 0; words[i]; i++)
 		if (memmem(low, len, words[i], strlen(words[i])))
 			return true;
 	return false;
