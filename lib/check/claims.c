@@ -53,10 +53,11 @@ static const char *const articles[] = {"the", "this", "our", "a", "an", NULL};
 static const char *const fillers[] = {"for", "overall", "a", "an", "total",
 	"of", "in", "just", "only", "is", "was", "were", "the", "at", NULL};
 
-static const char *const lasted[] = {"lasted", "lasting", "lasts", NULL};
+static const char *const lasted[] = {
+	"lasted", "lasting", "lasts", "spanned", "spanning", NULL};
 
-static const char *const over[] = {
-	"resolved", "mitigated", "fixed", "restored", "recovered", NULL};
+static const char *const over[] = {"resolved", "mitigated", "fixed", "restored",
+	"recovered", "over", "ended", NULL};
 
 static const char *const noticed[] = {"detected", "noticed", NULL};
 
@@ -88,6 +89,8 @@ static const struct label {
 	{"length of the outage", PM_CLAIM_WHOLE, true, false},
 	{"downtime", PM_CLAIM_WHOLE, true, false},
 	{"total downtime", PM_CLAIM_WHOLE, true, false},
+	{"outage time", PM_CLAIM_WHOLE, true, false},
+	{"total outage time", PM_CLAIM_WHOLE, true, false},
 	{"time to detect", PM_CLAIM_TTD, false, false},
 	{"time to detection", PM_CLAIM_TTD, false, false},
 	{"ttd", PM_CLAIM_TTD, false, true},
@@ -434,6 +437,44 @@ static bool goes_on(struct pm_slice after)
 	return in_list(shift(&after), places);
 }
 
+/* True when nothing follows that could be of what the duration is, as "of our
+   time" or "before the alert" is: at most another clause. */
+static bool ends_clause(struct pm_slice after)
+{
+	static const char *const sums[] = {
+		"altogether", "in all", "in total", "overall", NULL};
+	static const char *const clauses[] = {"although", "and", "as",
+		"because", "but", "due", "since", "so", "though", "which",
+		"while", NULL};
+
+	after = pm_slice_trim(after);
+	for (size_t i = 0; sums[i]; i++)
+		if (pm_slice_starts(after, sums[i]))
+			after = pm_slice_trim(
+				pm_slice_from(after, strlen(sums[i])));
+	return !after.len || strchr(".,()", after.ptr[0]) ||
+	       in_list(shift(&after), clauses);
+}
+
+/* "to resolve", "to fix completely": cut off, or as it was. */
+static struct pm_slice cut_deed(struct pm_slice after)
+{
+	static const char *const deeds[] = {
+		"to resolve", "to fix", "to mitigate", NULL};
+	static const char *const whole[] = {
+		"completely", "entirely", "fully", NULL};
+	struct pm_slice rest;
+
+	for (size_t i = 0; deeds[i]; i++) {
+		if (!pm_slice_starts(after, deeds[i]))
+			continue;
+		after = pm_slice_from(after, strlen(deeds[i]));
+		rest = after;
+		return in_list(shift(&rest), whole) ? rest : after;
+	}
+	return after;
+}
+
 /* What "to detect the outage" is the time to. */
 static struct pm_claim read_deed(struct pm_slice after)
 {
@@ -447,6 +488,7 @@ static struct pm_claim read_deed(struct pm_slice after)
 		{"mitigate", PM_CLAIM_TTM},
 		{"fix", PM_CLAIM_TTR},
 		{"resolve", PM_CLAIM_TTR},
+		{"restore", PM_CLAIM_TTR},
 	};
 	/* They may be others': then it must not be longer than the whole. */
 	static const char *const vague[] = {"it", "issue", "problem", NULL};
@@ -464,7 +506,12 @@ static struct pm_claim read_deed(struct pm_slice after)
 		object = shift(&after);
 		if (in_list(object, articles))
 			object = shift(&after);
-		if (in_list(object, nouns))
+		if (pm_slice_is(word, "restore"))
+			subject = pm_slice_is(object, "service") &&
+						  ends_clause(after)
+					  ? A_PART
+					  : NOTHING;
+		else if (in_list(object, nouns))
 			subject = goes_on(after) ? A_PART : THE_WHOLE;
 		else if (in_list(object, vague) && !goes_on(after))
 			subject = A_PART;
@@ -480,14 +527,8 @@ static struct pm_claim read_took(struct pm_slice before, struct pm_slice after)
 	static const char *const all[] = {"from start to finish",
 		"from start to end", "from beginning to end",
 		"from start to resolution", "from end to end", NULL};
-	static const char *const over_words[] = {
-		"to resolve", "to fix", "to mitigate", "in total", NULL};
 	struct pm_slice text = strip(before, fillers), rest = text;
-	bool ends;
 
-	if (after.len && after.ptr[after.len - 1] == '.')
-		after.len--;
-	ends = !after.len || in_list(after, over_words);
 	if (pm_slice_is(pop(&rest), "us"))
 		text = rest;
 	if (!pm_slice_is(pop(&text), "took"))
@@ -496,11 +537,33 @@ static struct pm_claim read_took(struct pm_slice before, struct pm_slice after)
 	if (!has_any(after, all) && pm_slice_is(pop(&rest), "it"))
 		return read_deed(after);
 	if (!has_any(after, all))
-		return claim(
-			PM_CLAIM_WHOLE, ends ? noun_at_end(text) : NOTHING);
+		return claim(PM_CLAIM_WHOLE, ends_clause(cut_deed(after))
+						     ? noun_at_end(text)
+						     : NOTHING);
 	text = strip(text, (const char *const[]){"it", "all", "this", NULL});
 	/* "It" may be another's: then it must not be longer than the whole. */
 	return claim(PM_CLAIM_WHOLE, text.len ? noun_at_end(text) : A_PART);
+}
+
+/* "The downtime was ...", "the outage was ... long", "was down ...". */
+static struct pm_claim read_was(struct pm_slice before, struct pm_slice after)
+{
+	static const char *const downs[] = {"down", "inaccessible", "offline",
+		"unavailable", "unreachable", NULL};
+	static const char *const verbs[] = {"was", "were", "went", NULL};
+	struct pm_slice text = before, word = pop(&text), rest = after;
+
+	if (in_list(word, downs) && in_list(pop(&text), verbs))
+		return claim(
+			PM_CLAIM_WHOLE, ends_clause(after) ? A_PART : NOTHING);
+	if (!pm_slice_is(word, "was"))
+		return claim(PM_CLAIM_NONE, NOTHING);
+	if (pm_slice_is(shift(&rest), "long"))
+		after = rest;
+	else if (!pm_slice_ends(pm_slice_trim(text), "downtime"))
+		return claim(PM_CLAIM_NONE, NOTHING);
+	return claim(PM_CLAIM_WHOLE,
+		ends_clause(after) ? noun_at_end(text) : NOTHING);
 }
 
 /* "an outage of ...", "a total downtime of ...". */
@@ -571,7 +634,9 @@ static struct pm_claim read_done(struct pm_slice before, struct pm_slice after)
 		return out;
 	if (noun_at_end(text) == THE_WHOLE)
 		out.kind = kind;
-	else if (is_nobody(text))
+	else if (is_nobody(text) ||
+		 (kind == PM_CLAIM_TTR &&
+			 pm_slice_is(pm_slice_trim(text), "service")))
 		out = (struct pm_claim){
 			.kind = kind, .part = true, .most = out.most};
 	return out;
@@ -580,8 +645,11 @@ static struct pm_claim read_done(struct pm_slice before, struct pm_slice after)
 /* "was down for ...", "For 62 minutes customers could not ...". */
 static struct pm_claim read_for(struct pm_slice before, struct pm_slice after)
 {
+	static const char sum[] = "a total of";
 	struct pm_slice text = before;
 
+	if (pm_slice_ends(text, sum))
+		text.len -= sizeof sum - 1;
 	if (!pm_slice_is(pop(&text), "for") ||
 		(!has_any(text, failing) && !has_any(after, failing)))
 		return claim(PM_CLAIM_NONE, NOTHING);
@@ -613,6 +681,8 @@ struct pm_claim pm_claim_read(
 	out = read_lasted(before);
 	if (out.kind == PM_CLAIM_NONE)
 		out = read_took(before, after);
+	if (out.kind == PM_CLAIM_NONE)
+		out = read_was(before, after);
 	if (out.kind == PM_CLAIM_NONE)
 		out = read_of(before);
 	if (out.kind == PM_CLAIM_NONE)
