@@ -59,6 +59,27 @@ static bool read_pair(struct pm_action_words *t, struct pm_slice inner)
 	return false;
 }
 
+/* "（第53週に実施済み）", "（12/2完了）": it ends in the state, as sentences of
+   such languages do. */
+static bool ends_done(struct pm_slice inner)
+{
+	static const char *const words[] = {
+		"済み", "済", "完了", "完成", "완료", "완료됨"};
+	static const char *const nots[] = {"未", "미"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (!pm_slice_ends(inner, words[i]))
+			continue;
+		inner.len -= strlen(words[i]);
+		for (size_t k = 0; k < sizeof nots / sizeof nots[0]; k++)
+			if (pm_slice_find_text(
+				    inner, 0, pm_slice_str(nots[k])) >= 0)
+				return false;
+		return true;
+	}
+	return false;
+}
+
 /* Reads what stands in brackets, "(@ana, due 5 May)"; false leaves it in the
    title, as all of it is when one part of it says nothing. */
 static bool read_bracket(struct pm_action_words *t, struct pm_slice inner)
@@ -73,6 +94,10 @@ static bool read_bracket(struct pm_action_words *t, struct pm_slice inner)
 	mark = pm_mark_of(t, inner);
 	if (mark != PM_MARK_NONE) {
 		pm_mark_apply(t, mark, inner);
+		return true;
+	}
+	if (ends_done(inner)) {
+		t->action->state = PM_ACTION_DONE;
 		return true;
 	}
 	for (rest = inner; pm_mark_part(&rest, &part);)
@@ -146,6 +171,18 @@ void pm_action_tail_opened(struct pm_action_words *t)
 		t->rest.len = open - 1;
 }
 
+/* True for words in bold: "Add a cache – **Ana**". */
+static bool is_bold(const struct pm_action_words *t, struct pm_slice part)
+{
+	for (size_t i = 0; i < t->nruns; i++)
+		if (t->runs[i].style & PM_MD_STRONG &&
+			part.ptr >= t->runs[i].text.ptr &&
+			part.ptr + part.len <=
+				t->runs[i].text.ptr + t->runs[i].text.len)
+			return true;
+	return false;
+}
+
 /*
  * What one part behind a dash is. Words follow dashes as well ("- Phase Two"),
  * so a name counts only as a handle, after a word for owners, beside a date
@@ -162,6 +199,7 @@ static enum pm_mark tail_part(
 		owner = pm_mark_owner(part);
 		return dated || owner.ptr[0] == '@' || owner.len < part.len ||
 				       owner.ptr[0] & 0x80 ||
+				       is_bold(t, part) ||
 				       pm_person_known(t->body, owner)
 			       ? mark
 			       : PM_MARK_NONE;
@@ -346,13 +384,16 @@ static size_t last_word(struct pm_slice s)
 	return at;
 }
 
-/* Takes "(@ana) https://..." off the tail: the link is found by itself. */
+/* Takes "(@ana) https://...", "(Ana) #12" off the tail: the link, or the number
+   of a ticket, is found by itself. */
 static bool tail_linked(struct pm_action_words *t)
 {
 	struct pm_slice whole = t->rest;
 	size_t at = last_word(whole);
 
-	if (at < 2 || !pm_slice_starts(pm_slice_from(whole, at), "http"))
+	if (at < 2 || (!pm_slice_starts(pm_slice_from(whole, at), "http") &&
+			      !pm_slice_starts(pm_slice_from(whole, at), "#") &&
+			      !pm_tracker_number(pm_slice_from(whole, at)).len))
 		return false;
 	t->rest = pm_slice_trim(pm_slice_sub(whole, 0, at));
 	if (tail_bracket(t))

@@ -174,7 +174,11 @@ static bool is_label_word(const char *word)
 		"mobile", "cloud", "client", "server", "servers", "storage",
 		"queue", "queues", "cache", "auth", "login", "search",
 		"billing", "payments", "checkout", "data", "cluster",
-		"kubernetes", "deploys", "alerts", "types", NULL};
+		"kubernetes", "deploys", "alerts", "types", "important",
+		"viktig", "haster", "kritisk", "ytelse", "testing", "hoy",
+		"lav", "middels", "senere", "valgfritt", "wichtig", "dringend",
+		"kritisch", "hoch", "niedrig", "mittel", "importante", "alta",
+		"baja", "baixa", "urgente", "haute", "basse", "moyenne", NULL};
 
 	return pm_word_in(word, words);
 }
