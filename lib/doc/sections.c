@@ -736,16 +736,24 @@ static bool among_actions(const struct pm_body *body, size_t at)
 	return false;
 }
 
-/* "Remediation" is what was done where the actions have their own section. */
+/* True for a section that is "Remediation" or stands in one. */
+static bool is_remediation(const struct pm_body *body, size_t section)
+{
+	while (section != SIZE_MAX && !body->sections[section].maybe_resolution)
+		section = body->doc->sections[section].parent;
+	return section != SIZE_MAX;
+}
+
+/* "Remediation" is what was done where the actions have their own section;
+   "To do" within it is none. */
 static void settle_remediation(struct pm_body *body)
 {
 	struct pm_doc *doc = body->doc;
 	bool actions = false;
 
 	for (size_t i = 0; i < doc->nsections; i++)
-		actions =
-			actions || (doc->sections[i].roles & BIT(ACTIONS) &&
-					   !body->sections[i].maybe_resolution);
+		actions = actions || (doc->sections[i].roles & BIT(ACTIONS) &&
+					     !is_remediation(body, i));
 	for (size_t i = 0; actions && i < doc->nsections; i++) {
 		if (!body->sections[i].maybe_resolution ||
 			among_actions(body, i) ||

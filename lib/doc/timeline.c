@@ -193,20 +193,44 @@ static void make_timeline(struct pm_body *body, size_t at)
 		body->doc->timeline.line = sec->line;
 }
 
+static bool has_named(const struct pm_doc *doc)
+{
+	for (size_t i = 0; i < doc->nsections; i++)
+		if (doc->sections[i].roles & BIT(TIMELINE))
+			return true;
+	return false;
+}
+
+/* Leaves out "Started at: 11:15" and nothing else under "Incident details",
+   which a timeline elsewhere tells as well. */
+static bool drop_labels(struct pm_raw_timeline *raw, size_t before)
+{
+	for (size_t i = before; i < raw->count; i++)
+		if (raw->entries[i].form != PM_RAW_DAY &&
+			!raw->entries[i].label)
+			return false;
+	raw->count = before;
+	return true;
+}
+
 /* All sections with the role, or those that turn out to have it. */
 static void read_sections(struct pm_body *body, struct pm_raw_timeline *raw)
 {
+	bool has = has_named(body->doc);
 	size_t done = 0;
 
 	for (size_t i = 0; i < body->doc->nsections; i++) {
 		const struct pm_section *sec = &body->doc->sections[i];
 		bool named = sec->roles & BIT(TIMELINE);
+		size_t before = raw->count;
 		bool found;
 
 		if (body->sections[i].first < done ||
 			(!named && !body->sections[i].maybe_timeline))
 			continue;
 		found = read_section(body, i, raw);
+		if (!named && has && found)
+			found = !drop_labels(raw, before);
 		if (named && !body->doc->timeline.line)
 			body->doc->timeline.line = sec->line;
 		if (!named && found)

@@ -26,6 +26,7 @@ struct pm_raw_entry {
 	struct pm_slice source; /* of a table's column; else empty */
 	struct pm_slice wrong;  /* the stamp as written, for messages */
 	bool unreadable;        /* it looks like a stamp, but is none */
+	bool label;             /* the text stood before the stamp */
 };
 
 struct pm_raw_timeline {

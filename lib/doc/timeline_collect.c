@@ -148,6 +148,7 @@ static bool labelled(struct collector *c, struct pm_slice text,
 		return false;
 	raw = add(c, form, when, stamp);
 	raw->text = pm_slice_trim(pm_slice_sub(text, 0, off));
+	raw->label = true;
 	while (raw->text.len &&
 		memchr(": -", raw->text.ptr[raw->text.len - 1], 3))
 		raw->text.len--;
@@ -710,6 +711,9 @@ static size_t end_in_paragraph(const struct pm_body *body, size_t section,
 	return end;
 }
 
+/* Fewer figures with a point are versions, or amounts of something. */
+enum { DOTTED_LEAST = 2 };
+
 void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 	struct pm_raw_timeline *out)
 {
@@ -720,17 +724,26 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 		.base = body->md->blocks[first - 1].parent,
 		.mode = PM_STAMP_LOOSE,
 		.before = UINT_MAX};
+	bool named =
+		body->doc->sections[section].roles & 1u << PM_SECTION_TIMELINE;
 	size_t before = out->count;
 
 	end = end_in_paragraph(body, section, end, &c.before);
 	read_below_key(&c, section);
 	read_blocks(&c, first, end);
-	if (c.dotted) {
-		/* 10.45 was a time, so 9.15 is one as well. */
+	if (c.dotted || (out->count == before && named)) {
+		/* 10.45 was a time, so 9.15 is one as well; and so it is, a
+		   second time, where a timeline has no others. */
+		size_t least = c.dotted ? 0 : DOTTED_LEAST;
+
 		out->count = before;
 		c.mode |= PM_STAMP_DOTS;
 		read_below_key(&c, section);
 		read_blocks(&c, first, end);
+		if (out->count - before < least) {
+			out->count = before;
+			c.mode &= ~(unsigned)PM_STAMP_DOTS;
+		}
 	}
 	read_prose(&c, section, before, end);
 	if (out->count > before)
