@@ -122,6 +122,40 @@ static struct members evidence(
 	return members;
 }
 
+/* What a document says of a file, beside its digest. */
+static void compare_ref(struct pm_review *review,
+	const struct pm_evidence_ref *a, const struct pm_evidence_ref *b,
+	const struct member *m)
+{
+	static const struct {
+		const char *name;
+		size_t off;
+	} fields[] = {
+		{"source", offsetof(struct pm_evidence_ref, source)},
+		{"from", offsetof(struct pm_evidence_ref, from)},
+		{"to", offsetof(struct pm_evidence_ref, to)},
+	};
+
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		const char *was = (const char *)a + fields[i].off;
+		const char *is = (const char *)b + fields[i].off;
+		struct pm_slice before = ((const struct pm_field *)was)->text;
+		struct pm_slice after = ((const struct pm_field *)is)->text;
+
+		if (pm_review_same(before, after))
+			continue;
+		pm_review_values(
+			pm_review_add(review, PM_REVIEW_EVIDENCE_CHANGED,
+				m->line, "evidence %s, %s: %s -> %s",
+				pm_review_word(review, m->key), fields[i].name,
+				before.len ? pm_review_word(review, before)
+					   : "none",
+				after.len ? pm_review_word(review, after)
+					  : "none"),
+			m->key, before, after);
+	}
+}
+
 /* A file is known by its name; shown holds its digest. */
 static void compare_evidence(struct pm_review *review)
 {
@@ -150,6 +184,9 @@ static void compare_evidence(struct pm_review *review)
 			pm_review_add(review, PM_REVIEW_EVIDENCE_CHANGED,
 				m->line, "evidence has another digest: %s",
 				pm_review_word(review, m->key));
+		if (before)
+			compare_ref(review, &review->old->evidence[*before - 1],
+				&review->new->evidence[i], m);
 	}
 	pm_map_release(&was);
 	pm_map_release(&is);
@@ -177,6 +214,36 @@ static struct members waivers(
 	return members;
 }
 
+/* How long it holds, and who says so. To hold longer is to be seen. */
+static void compare_waiver(struct pm_review *review, const struct pm_waiver *a,
+	const struct pm_waiver *b, unsigned line)
+{
+	struct pm_slice was = a->until.text, is = b->until.text;
+	struct pm_review_change *change;
+
+	if (!pm_review_same(was, is)) {
+		change = pm_review_add(review, PM_REVIEW_WAIVER_CHANGED, line,
+			"waives %s until: %s -> %s",
+			pm_review_word(review, b->rule.text),
+			was.len ? pm_review_word(review, was) : "no end",
+			is.len ? pm_review_word(review, is) : "no end");
+		pm_review_values(change, b->rule.text, was, is);
+		if (!is.len ||
+			(was.len && pm_date_to_days(b->until_date) >
+					    pm_date_to_days(a->until_date)))
+			change->weight = PM_REVIEW_ALERT;
+	}
+	was = a->by.text;
+	is = b->by.text;
+	if (pm_review_same_person(was, is))
+		return;
+	change = pm_review_add(review, PM_REVIEW_WAIVER_CHANGED, line,
+		"waives %s by: %s -> %s", pm_review_word(review, b->rule.text),
+		was.len ? pm_review_word(review, was) : "nobody",
+		is.len ? pm_review_word(review, is) : "nobody");
+	pm_review_values(change, b->rule.text, was, is);
+}
+
 /* A waiver hides a finding: who reviews must see it come. */
 static void compare_waivers(struct pm_review *review)
 {
@@ -188,10 +255,15 @@ static void compare_waivers(struct pm_review *review)
 	add_all(&is, &new);
 	for (size_t i = 0; i < new.len; i++) {
 		const struct pm_waiver *w = &review->new->waivers[i];
+		const uintptr_t *before = pm_map_get(&was, new.items[i].key);
 		struct pm_review_change *change;
 
-		if (pm_map_get(&was, new.items[i].key))
+		if (before) {
+			compare_waiver(review,
+				&review->old->waivers[*before - 1], w,
+				new.items[i].line);
 			continue;
+		}
 		change = pm_review_add(review, PM_REVIEW_WAIVER_ADDED,
 			new.items[i].line, "waives %s: %s",
 			pm_review_word(review, w->rule.text),
