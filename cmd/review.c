@@ -84,8 +84,14 @@ static int parse_range(
 {
 	int ret;
 
-	if (!split(range, word))
+	if (!split(range, word)) {
+		if (strcmp(range->from.ptr, "auto") == 0)
+			return pm_fail(cli->ctx, PM_EUSAGE,
+				"'auto' stands for what a change goes into and "
+				"takes three dots: auto...%s",
+				range->to.len ? range->to.ptr : "HEAD");
 		return 0;
+	}
 	ret = pm_base_find(cli->ctx, cli->repo,
 		range->from.len ? range->from.ptr : "HEAD", range->new.rev,
 		NULL, &range->base);

@@ -62,6 +62,11 @@ test_expect_success 'what is neither is said, a shallow clone first of all' '
 		run 0 pm review HEAD login)
 '
 
+test_expect_success 'auto with two dots: it takes three' '
+	run 2 pm review auto..HEAD && has err "takes three dots: auto...HEAD" &&
+	run 2 pm review auto.. && has err "takes three dots: auto...HEAD"
+'
+
 test_expect_success 'a range made of unset variables is none' '
 	for range in "" .. ...
 	do

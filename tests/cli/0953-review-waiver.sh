@@ -10,7 +10,8 @@ test_expect_success 'a document with a waiver and evidence' '
 	make_repo repo && cd repo && printf "out\nerr\nwant\ngot\n" >.git/info/exclude &&
 	doc 2026-11-01-disk <<-\EOF2 && commit_all
 	allow: [{rule: link-broken, reason: gone, by: "@ana", until: 2027-01-01}]
-	evidence: [{file: https://x/e, source: nginx, from: 2026-11-01T10:00Z, to: 2026-11-01T11:00Z}]
+	evidence:
+	  - {file: https://x/e, source: nginx, from: 2026-11-01T10:00Z, to: 2026-11-01T11:00Z}
 	EOF2
 '
 
