@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pm review: what a change does to the post-mortems, for who reads it. */
+/* pm review: what a change does to the post-mortems, for whoever reads it. */
 #include "pm/review.h"
 
 #include "alloc.h"

@@ -228,7 +228,7 @@ static bool is_missing(struct pm_cli *cli, const char *program)
  * What pm says waits until the pager has left: the sums of a check would stand
  * above its findings, or in the midst of the pager's screen. It waits in a file
  * without a name, which a handler may read, as it may no stream; stderr itself
- * stays the terminal's, for who has to say something at once.
+ * stays the terminal's, for whoever has to say something at once.
  */
 static void hold_errors(struct pm_cli *cli)
 {

@@ -312,7 +312,7 @@ enum pm_approval_standing {
 	PM_APPROVAL_VALID,   /* counts */
 	PM_APPROVAL_STALE,   /* was given to another text */
 	PM_APPROVAL_AGAIN,   /* the same person has another that counts */
-	PM_APPROVAL_OWNER,   /* by who owns the document */
+	PM_APPROVAL_OWNER,   /* by the owner of the document */
 	PM_APPROVAL_FOREIGN, /* by somebody whom the policy does not name */
 	PM_APPROVAL_NOBODY,  /* by "TBD", or by none of the policy's people */
 	PM_APPROVAL_FUTURE,  /* dated in the future */

@@ -141,8 +141,8 @@ struct pm_policy {
 	const char *people_file; /* CODEOWNERS or list; NULL: none */
 	struct pm_synonym *synonyms; /* the policy's own, sorted by heading */
 	size_t nsynonyms;
-	struct pm_names approvers; /* keys of who may approve; empty: anybody
-				      but the document's owner */
+	struct pm_names approvers; /* keys of those who may approve; empty:
+				      anybody but the document's owner */
 	bool transitions[PM_STATUS_COUNT][PM_STATUS_COUNT]; /* [from][to]; to
 							itself: always */
 	bool action_owner_person; /* a team alone does not own an action */

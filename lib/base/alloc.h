@@ -20,7 +20,7 @@ char *pm_strndup(const char *ptr, size_t len);
 
 /*
  * Has the next so many bytes of memory come in large pages, where the system
- * has them for who asks: for work that jumps about in much memory and would
+ * has them for whoever asks: for work that jumps about in much memory and would
  * wait at each step for the place of a small one. Nothing is taken by it.
  */
 void pm_alloc_large_pages(size_t size);

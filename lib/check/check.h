@@ -109,7 +109,7 @@ void pm_finding_add_line(struct pm_check *check, unsigned line,
 
 /*
  * Gives the places of all texts that a finding points at (but its rule's name,
- * which is static), for who keeps one beyond the call it came with.
+ * which is static), for whoever keeps one beyond the call it came with.
  */
 #define PM_FINDING_TEXTS 6
 void pm_finding_texts(

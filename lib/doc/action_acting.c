@@ -110,7 +110,7 @@ static bool stands_for_person(struct pm_slice text, const char *at)
 		pm_slice_sub(text, start, end - start), off - start);
 }
 
-/* True for who owns one of the first actions read. */
+/* True for whoever owns one of the first actions read. */
 static bool owns_another(const struct pm_body *body, struct pm_slice name)
 {
 	enum { ASKED = 40 };

@@ -408,7 +408,7 @@ static bool explains(struct pm_slice label)
 		return false;
 	if (pm_slice_ends(rest, ":"))
 		rest.len--;
-	/* What could have been decided: advice to who fills in the form. */
+	/* What could have been decided: advice to whoever fills in the form. */
 	if (pm_slice_is_nocase(rest, "examples") ||
 		pm_slice_is_nocase(rest, "for example"))
 		return true;

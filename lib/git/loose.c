@@ -110,7 +110,7 @@ static int write_nameless(int dir, struct pm_slice bytes)
 {
 	int fd = openat(dir, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0444);
 
-	/* What goes wrong here is told by who tries next. */
+	/* What goes wrong here is told by whoever tries next. */
 	if (fd < 0 || pm_fd_write_all(fd, bytes) == 0)
 		return fd;
 	close(fd);

@@ -82,7 +82,7 @@ int pm_reader_with_id(struct pm_ctx *ctx, struct pm_reader *reader,
 const struct pm_template *pm_reader_template(
 	struct pm_ctx *ctx, struct pm_reader *reader, struct pm_slice kind);
 
-/* The same for who takes a function of one pointer: where it looks. */
+/* The same for whoever takes a function of one pointer: where it looks. */
 struct pm_reader_place {
 	struct pm_ctx *ctx;
 	struct pm_reader *reader;
@@ -96,8 +96,8 @@ int pm_reader_template_named(struct pm_ctx *ctx, struct pm_reader *reader,
 
 /*
  * The number of the document at a path from the top; a file that is not
- * listed, be it outside the globs, is appended. oid is its blob, for who knows
- * it: the file is then not looked up again; NULL: unknown. PM_ENOTFOUND.
+ * listed, be it outside the globs, is appended. oid is its blob, for whoever
+ * knows it: the file is then not looked up again; NULL: unknown. PM_ENOTFOUND.
  */
 int pm_snapshot_number(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	struct pm_slice path, const struct pm_oid *oid, size_t *out);
