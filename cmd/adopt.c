@@ -284,7 +284,7 @@ PM_COMMAND_DEFINE(adopt) = {
 		"where pm reads them. The body stays as it is, to the byte, "
 		"and is read as before, but for the actions, which then stand "
 		"in the front matter. Front matter of another tool keeps its "
-		"keys and their order; TOML stays alone. A document that may "
+		"keys and their order; TOML is left alone. A document that may "
 		"not be written is named, and the others are converted. A "
 		"second run changes nothing.\n\n"
 		"What the baseline holds of an action it holds in front matter "

@@ -207,11 +207,11 @@ static int check_accept_args(struct pm_cli *cli, const struct args *a, int argc)
 			"together");
 	if (!a->reason)
 		return pm_cli_usage(cli,
-			"'--accept' wants a reason, for who reads the baseline "
-			"(write: --reason 'why it stays')");
+			"'--accept' needs a reason, for those who read the "
+			"baseline (write: --reason 'why it stays')");
 	if (!argc)
 		return pm_cli_usage(cli,
-			"'--accept' wants the documents whose findings stay");
+			"'--accept' needs the documents whose findings stay");
 	return 0;
 }
 
@@ -299,11 +299,10 @@ PM_COMMAND_DEFINE(check) = {
 		"one format, files take others.\n\n"
 		"--fix mends in the work tree what has one right answer: an id "
 		"that is missing or not the file's name, a heading that is not "
-		"the title, "
-		"days and moments in another form than ISO where they can mean "
-		"one thing only, a value that wants quotes. It says each "
-		"change and then checks what remains; nothing else in the "
-		"document moves. What is waived stays.\n\n"
+		"the title, days and moments in another form than ISO where "
+		"they can mean one thing only, a value that wants quotes. It "
+		"says each change and then checks what remains; nothing else "
+		"in the document moves. What is waived stays.\n\n"
 		"Findings of the baseline, .pm/baseline, are left out and "
 		"counted in the last line; a finding on a line that changed is "
 		"new. The file is read from the state that is checked. "

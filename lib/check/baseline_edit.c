@@ -183,8 +183,8 @@ static int check_accept(
 
 	if (!pm_slice_trim(pm_slice_str(accept->reason)).len)
 		return pm_fail(ctx, PM_EUSAGE,
-			"'--accept' wants a reason, for who reads the baseline "
-			"(write: --reason 'why it stays')");
+			"'--accept' needs a reason, for those who read the "
+			"baseline (write: --reason 'why it stays')");
 	if (!pm_rule_find(rule)) {
 		near = pm_rule_nearest(rule);
 		return pm_fail(ctx, PM_EUSAGE,

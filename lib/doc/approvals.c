@@ -47,8 +47,8 @@ size_t pm_doc_approvals(const struct pm_doc *doc,
 	const struct pm_policy *policy, int64_t now,
 	enum pm_approval_standing *out)
 {
-	struct pm_map valid =
-		PM_MAP_INIT; /* keys of those who approved this text */
+	/* Keys of those who approved this text. */
+	struct pm_map valid = PM_MAP_INIT;
 	struct pm_buf key = PM_BUF_INIT;
 	char digest[PM_DIGEST_SIZE];
 	size_t count;

@@ -123,9 +123,9 @@ test_expect_success 'a wrong line is an error at its place' '
 '
 
 test_expect_success 'wrong use' '
-	run 2 pm check --accept action-owner one && has err "wants a reason" &&
-	run 2 pm check --accept action-owner one --reason " " && has err "wants a reason" &&
-	run 2 pm check --accept action-owner --reason x && has err "wants the documents" &&
+	run 2 pm check --accept action-owner one && has err "needs a reason" &&
+	run 2 pm check --accept action-owner one --reason " " && has err "needs a reason" &&
+	run 2 pm check --accept action-owner --reason x && has err "needs the documents" &&
 	run 2 pm check --accept action-ownr one --reason x && has err "did you mean" &&
 	run 2 pm check --accept document-too-complex one --reason x &&
 	has err "no baseline holds" &&
