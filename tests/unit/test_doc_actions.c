@@ -59,6 +59,15 @@ static void test_forms(void **state)
 			  "it\n",
 			"7 open | alert on lag | Ana Lund |  | \n"
 			"10 open | renew it | @bo |  | \n"},
+	};
+
+	(void)state;
+	CHECK_READINGS(cases, print_actions);
+}
+
+static void test_elsewhere(void **state)
+{
+	static const struct reading cases[] = {
 		{"marked ones anywhere",
 			"# T\n\n## Timeline\n\nAction item: alert on lag\n\n"
 			"[Action item] renew it\n",
@@ -408,6 +417,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_elsewhere),
 		cmocka_unit_test(test_nested),
 		cmocka_unit_test(test_what_is_no_action),
 		cmocka_unit_test(test_owners),
