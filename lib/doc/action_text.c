@@ -43,7 +43,23 @@ static bool head_bracket(struct pm_action_words *t)
 	return true;
 }
 
-/* DONE in capitals before the words. */
+/* True for a state before the words: in capitals before a blank, in small
+   letters only where a sign sets it off, and "Fixed: " could be anything. */
+static bool sets_off(struct pm_slice text, const char *word)
+{
+	size_t len = strlen(word);
+	struct pm_slice rest;
+
+	if (text.len <= len ||
+		!pm_slice_is_nocase(pm_slice_sub(text, 0, len), word))
+		return false;
+	rest = pm_slice_from(text, len);
+	if (pm_slice_starts(text, word))
+		return memchr(" :-.)", rest.ptr[0], 5) != NULL;
+	return word[0] != 'F' &&
+	       (rest.ptr[0] == ':' || pm_slice_starts(rest, " - "));
+}
+
 static bool head_word(struct pm_action_words *t)
 {
 	static const char *const words[] = {"DONE", "COMPLETED", "FIXED"};
@@ -51,8 +67,7 @@ static bool head_word(struct pm_action_words *t)
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		size_t len = strlen(words[i]);
 
-		if (!pm_slice_starts(t->rest, words[i]) || t->rest.len <= len ||
-			!memchr(" :-.)", t->rest.ptr[len], 5))
+		if (!sets_off(t->rest, words[i]))
 			continue;
 		t->rest = pm_slice_from(t->rest, len);
 		while (t->rest.len && memchr(" :-.)", t->rest.ptr[0], 5))

@@ -120,13 +120,23 @@ static bool drawn_name(struct pm_scan *scan)
 	return true;
 }
 
+/* The next day in Japanese. */
+static bool next_day(struct reader *r)
+{
+	static const char *const words[] = {"翌日", "翌朝", "翌"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_scan_take(&r->scan, words[i]))
+			return r->out->overnight = true;
+	return false;
+}
+
 /* Signs that people put before lines, drawn or where Markdown has lists; and
-   the next day in Japanese, which the clock after midnight says as well, or
-   the same. */
+   the same day in Japanese. */
 static bool bullet(struct pm_scan *scan)
 {
-	static const char *const signs[] = {"翌日", "翌朝", "翌", "同日",
-		"当日", "當日", "〃", "【", "“", "・", "•"};
+	static const char *const signs[] = {
+		"同日", "当日", "當日", "〃", "【", "“", "・", "•"};
 	uint32_t cp;
 	size_t len;
 
@@ -159,7 +169,7 @@ static void lead(struct reader *r)
 			return;
 		if (pm_scan_any(&r->scan, "[({<")) {
 			r->bracket = true;
-		} else if (pm_scan_any(&r->scan, "*_\"'|`,@") ||
+		} else if (pm_scan_any(&r->scan, "*_\"'|`,@") || next_day(r) ||
 			   bullet(&r->scan)) {
 			continue;
 		} else if (pm_scan_any(&r->scan, "~") ||

@@ -62,6 +62,7 @@ struct pm_stamp {
 	bool approximate;
 	bool marked;      /* in brackets, or a separator or nothing follows */
 	bool placeholder; /* HH:mm, as templates have it */
+	bool overnight;   /* 翌: the day after that of the incident */
 	size_t len;       /* bytes up to the text that belongs to the stamp */
 };
 

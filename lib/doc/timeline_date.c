@@ -27,6 +27,7 @@ struct dater {
 	struct pm_date day;   /* the present day; year 0: not known */
 	struct pm_date first; /* that of the document */
 	int64_t clock;        /* of the entry before, seconds; -1: none */
+	bool overnight;       /* it is the day after one that was given */
 	bool halves;          /* am and pm are written in this timeline */
 	bool newest_first;    /* the entries go back in time */
 	enum pm_date_order order;
@@ -273,9 +274,11 @@ static void pass_midnight(
 	if (d->newest_first) {
 		if (d->clock + OVERNIGHT_S <= seconds)
 			d->day = pm_date_from_days(days - 1);
-	} else if (seconds + OVERNIGHT_S <= d->clock &&
-		   !day_is_taken(d, raw, seconds)) {
+	} else if ((raw->stamp.overnight && !d->overnight) ||
+		   (seconds + OVERNIGHT_S <= d->clock &&
+			   !day_is_taken(d, raw, seconds))) {
 		d->day = pm_date_from_days(days + 1);
+		d->overnight = true;
 	}
 }
 
@@ -321,6 +324,7 @@ static void set_time(
 		if (!dated)
 			return;
 		d->clock = -1;
+		d->overnight = false;
 	}
 	if (!d->day.year) {
 		entry->problem = "neither it nor the document says which day";

@@ -87,8 +87,7 @@ static void test_elsewhere(void **state)
 			"11 open | restart it |  |  | \n"
 			"17 open | mend |  |  | \n"},
 		{"check boxes of a document without a section for them",
-			"# T\n\n## To think of\n\n- [ ] alert on lag\n- "
-			"other\n",
+			"# T\n\n## To think of\n\n- [ ] alert on lag\n- x\n",
 			"5 open | alert on lag |  |  | \n"},
 		{"a bold key of a list that is the document",
 			"# T\n\n- **Impact**: small\n- **Follow-up**:\n"
