@@ -18,9 +18,10 @@ static enum pm_column_kind key_at(struct pm_slice text, size_t *value)
 	size_t end = 0;
 
 	while (end < text.len && end < KEY_MAX &&
-		!memchr("\n().,;[]:=", text.ptr[end], 10) &&
-		!(text.ptr[end] & 0x80 &&
-			pm_slice_starts(pm_slice_from(text, end), "：")))
+		(pm_is_letter(text.ptr[end]) ||
+			(!memchr("\n().,;[]:=", text.ptr[end], 10) &&
+				!pm_slice_starts(
+					pm_slice_from(text, end), "："))))
 		end++;
 	if (end == 0 || end >= text.len)
 		return PM_COLUMN_OTHER;

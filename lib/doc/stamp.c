@@ -653,12 +653,34 @@ static bool behind_counted(struct reader *r)
 	       (out->date.nth && !pm_scan_at_word(&r->scan));
 }
 
+/* True before "10:02": neither a date nor a range of hours begins so. */
+static bool at_clock(const struct pm_scan *scan)
+{
+	return pm_is_digit(pm_scan_peek(scan, 0)) &&
+	       (pm_scan_peek(scan, 1) == ':' ||
+		       (pm_is_digit(pm_scan_peek(scan, 1)) &&
+			       pm_scan_peek(scan, 2) == ':'));
+}
+
+static bool read_clock(struct reader *r)
+{
+	struct pm_stamp_clock *clock = &r->out->clock;
+
+	if (!pm_scan_clock(&r->scan, clock) &&
+		!(r->clock && bare_clock(&r->scan, clock)))
+		return false;
+	behind_clock(r);
+	return true;
+}
+
 static bool read_parts(struct reader *r)
 {
 	struct pm_stamp *out = r->out;
 
 	if (out->relative.given)
 		return true;
+	if (at_clock(&r->scan))
+		return read_clock(r);
 	if (r->mode & PM_STAMP_LOOSE && epoch(r))
 		return true;
 	if (r->mode & PM_STAMP_LOOSE &&
@@ -670,12 +692,10 @@ static bool read_parts(struct reader *r)
 		return true;
 	if (pm_scan_date(&r->scan, &out->date))
 		return behind_date(r);
-	if (hours_range(r) || pm_scan_clock(&r->scan, &out->clock) ||
-		(r->clock && bare_clock(&r->scan, &out->clock))) {
-		behind_clock(r);
-		return true;
-	}
-	return false;
+	if (!hours_range(r))
+		return read_clock(r);
+	behind_clock(r);
+	return true;
 }
 
 /* "HH:mm" or "YYYY-MM-DD" left over from a template. */

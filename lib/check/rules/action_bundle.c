@@ -100,9 +100,9 @@ static void check_action(struct pm_check *check, const struct pm_action *action)
 	struct pm_slice text;
 
 	/* "Investigate it and add what is missing" is how one is bounded. */
-	if (!verb || pm_action_vague(check, order).len)
+	if (!verb || !is_work(order) || pm_action_vague(check, order).len)
 		return;
-	text = is_work(order) ? second(check, order) : pm_slice_make("", 0);
+	text = second(check, order);
 	if (!text.len)
 		return;
 	pm_finding_add(check, pm_check_title_place(check, action),
