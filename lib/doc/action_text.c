@@ -81,12 +81,16 @@ static bool head_word(struct pm_action_words *t)
 /* "P1: ...", "**P0** - ...": a priority that a sign sets off. */
 static bool head_priority(struct pm_action_words *t)
 {
-	static const char *const signs[] = {":", " - ", " – ", " — "};
+	static const char *const signs[] = {":", " - ", " – ", " — ", " "};
 	struct pm_slice rest = pm_slice_from(t->rest, 2);
+	/* "**P1** add it", but "P1 incidents get a review". */
+	bool bold = t->nruns && t->runs->text.len == 2 &&
+		    t->runs->style & PM_MD_STRONG;
+	size_t nsigns = sizeof signs / sizeof signs[0] - (bold ? 0 : 1);
 
 	if (!pm_is_priority(pm_slice_sub(t->rest, 0, 2)))
 		return false;
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+	for (size_t i = 0; i < nsigns; i++) {
 		if (!pm_slice_starts(rest, signs[i]))
 			continue;
 		pm_mark_apply(t, PM_MARK_PRIORITY, pm_slice_sub(t->rest, 0, 2));
