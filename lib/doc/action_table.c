@@ -112,7 +112,17 @@ static int due_column(const struct pm_table *table)
 	return column;
 }
 
-/* True for "Utført", and for "#12 完了": all of a text, or its last word. */
+/* "CLOSED", as trackers write states: a sentence has it small. */
+static bool in_capitals(struct pm_slice word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (!pm_is_capital(word.ptr[i]))
+			return false;
+	return word.len > 0;
+}
+
+/* True for "Utført", and for "#12 完了", "PLAT-12 CLOSED": all of a text, or
+   its last word. */
 static bool says_done(struct pm_slice text)
 {
 	enum pm_action_status status;
@@ -125,7 +135,8 @@ static bool says_done(struct pm_slice text)
 	while (at > 0 && text.ptr[at - 1] != ' ')
 		at--;
 	/* Of words of letters the last may belong to a sentence. */
-	return at && at < text.len && text.ptr[at] & 0x80 &&
+	return at && at < text.len &&
+	       (text.ptr[at] & 0x80 || in_capitals(pm_slice_from(text, at))) &&
 	       pm_status_of(pm_slice_from(text, at), &whole) ==
 		       PM_ACTION_DONE &&
 	       whole;
@@ -146,7 +157,7 @@ static bool done_elsewhere(const struct pm_table *table, size_t row)
 
 	if (pm_table_column(table, PM_COLUMN_STATUS) >= 0)
 		return false;
-	if (ticket.len && (pm_slice_ends(ticket, "DONE") || says_done(ticket)))
+	if (ticket.len && says_done(ticket))
 		return true;
 	return note.len && notes != title_column(table) &&
 	       pm_status_of(note, &whole) == PM_ACTION_DONE && whole;

@@ -402,6 +402,18 @@ static bool tail_linked(struct pm_action_words *t)
 	return false;
 }
 
+/* The dash that parted an order from a handle behind it. */
+static void cut_dash(struct pm_slice *text)
+{
+	static const char *const signs[] = {" -", " –", " —", " →"};
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (pm_slice_ends(*text, signs[i])) {
+			text->len -= strlen(signs[i]);
+			return;
+		}
+}
+
 /*
  * Takes a bare handle off the tail: "Alert on backlog @ana". After a word
  * that needs it ("talk to @ana", "cc @bo") it is a part of the sentence.
@@ -433,7 +445,30 @@ static bool tail_handle(struct pm_action_words *t)
 		pm_is_link(t, name))
 		return false;
 	pm_action_set_owner(t->body, t->action, name);
-	t->rest.len = at - 1;
+	t->rest = pm_slice_trim(pm_slice_sub(s, 0, at - 1));
+	cut_dash(&t->rest);
+	return true;
+}
+
+/* Takes "@March 5, 2024" off the tail: pages of wikis have days like people. */
+static bool tail_mentioned_day(struct pm_action_words *t)
+{
+	enum { DAY_MAX = 30 };
+	struct pm_slice s = t->rest, value;
+	struct pm_stamp_date date;
+	struct pm_scan scan;
+	size_t from = s.len > DAY_MAX ? s.len - DAY_MAX : 0;
+	const char *at =
+		s.len ? memrchr(s.ptr + from, '@', s.len - from) : NULL;
+
+	if (!at || at - s.ptr < 2 || at[-1] != ' ' || t->action->due.text.len)
+		return false;
+	value = pm_slice_from(s, (size_t)(at - s.ptr) + 1);
+	scan = (struct pm_scan){value, 0, false};
+	if (!pm_scan_date(&scan, &date) || !pm_scan_end(&scan))
+		return false;
+	pm_action_set_due(t->body, t->action, value);
+	t->rest = pm_slice_trim(pm_slice_sub(s, 0, (size_t)(at - s.ptr)));
 	return true;
 }
 
@@ -602,7 +637,8 @@ void pm_action_read_tail(struct pm_action_words *t)
 		if (!tail_bracket(t) && !tail_linked(t) && !tail_slash(t) &&
 			!tail_dash(t) && !pm_action_tail_sign(t) &&
 			!tail_comma(t) && !tail_drawn_day(t) &&
-			!tail_until(t) && !tail_by(t) && !tail_handle(t))
+			!tail_until(t) && !tail_by(t) &&
+			!tail_mentioned_day(t) && !tail_handle(t))
 			return;
 	}
 }

@@ -34,3 +34,12 @@ bool pm_heads_figures(const struct pm_lines *lines, unsigned line)
 	       begins_with_figure(pm_lines_text(lines, line + 1)) &&
 	       !begins_with_figure(text);
 }
+
+bool pm_is_slanted(const struct pm_lines *lines, unsigned line)
+{
+	struct pm_slice text = pm_slice_trim(pm_lines_text(lines, line));
+	char sign = text.len > 2 ? text.ptr[0] : '\0';
+
+	return (sign == '*' || sign == '_') && text.len <= NAME_MAX &&
+	       pm_slice_find(text, 1, sign) == (ptrdiff_t)text.len - 1;
+}

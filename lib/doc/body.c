@@ -94,6 +94,7 @@ void pm_doc_read_body(struct pm_doc *doc)
 	};
 	own->body = body;
 	pm_md_parse(own->arena, &own->lines, doc->body_off, &own->md);
+	pm_body_cut_ids(&own->md);
 	body->footnotes = own->md.nblocks;
 	while (body->footnotes > 0) {
 		/* They are top-level blocks at the very end. */

@@ -45,6 +45,9 @@ struct pm_body {
 			     with labels in bold, which name nobody */
 };
 
+/* Takes "{#timeline}" off the headings. */
+void pm_body_cut_ids(struct pm_md *md);
+
 /* In the order they run: each relies on those before. The first begins with
    the title. */
 void pm_body_sections(struct pm_body *body);
@@ -115,5 +118,8 @@ struct pm_text_line pm_body_text_line(const struct pm_body *body,
 
 /* True for a short line above one that begins with a figure. */
 bool pm_heads_figures(const struct pm_lines *lines, unsigned line);
+
+/* True for a short line that is wholly in italics: "*Root cause*". */
+bool pm_is_slanted(const struct pm_lines *lines, unsigned line);
 
 #endif

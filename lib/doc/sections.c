@@ -236,6 +236,9 @@ static bool bold_key(const struct builder *b, const struct pm_text_line *line,
 			continue;
 		if (!(run->style & PM_MD_STRONG) || run->style & PM_MD_BREAK)
 			break;
+		/* A line of a table of contents. */
+		if (run->style & PM_MD_LINK && pm_slice_starts(run->url, "#"))
+			return false;
 		len += run->text.len;
 	}
 	if (!len || len > KEY_MAX || len > line->text.len)
@@ -313,14 +316,23 @@ static bool heads_times(const struct builder *b, size_t at)
 		       pm_md_read(b->md, next)->text, PM_STAMP_STRICT, &stamp);
 }
 
+/* True for a line of its own above a list or a time, or wholly in italics. */
+static bool heads_block(const struct builder *b, size_t at)
+{
+	const struct pm_md_block *block = &b->md->blocks[at];
+
+	return block->end_line == block->line &&
+	       (heads_list(b, at) || heads_times(b, at) ||
+		       pm_is_slanted(&b->body->doc->own->lines, block->line));
+}
+
 /* "Action items" on a line of its own above a list, "Timeline" above times:
    a heading that has lost its mark. */
 static bool plain_key(const struct builder *b, size_t at, struct pm_slice *key)
 {
-	const struct pm_md_block *block = &b->md->blocks[at];
+	const struct pm_md_block *block;
 
-	if (block->end_line > block->line ||
-		(!heads_list(b, at) && !heads_times(b, at)))
+	if (!heads_block(b, at))
 		return false;
 	block = pm_md_read(b->md, at);
 	*key = block->text;
@@ -602,9 +614,7 @@ static void read_paragraph(struct builder *b, size_t at)
 
 	/* Most paragraphs hold none, and need not be read for that. */
 	if (!bold && !b->colon_keys && !in_list && !holds_times(b, block) &&
-		!is_drawn(b, block) &&
-		(block->end_line > block->line ||
-			(!heads_list(b, at) && !heads_times(b, at))))
+		!is_drawn(b, block) && !heads_block(b, at))
 		return;
 	if (!bold && in_list &&
 		!is_key_list(

@@ -514,6 +514,34 @@ static bool glued(const struct pm_scan *scan)
 	return c == '%' || (c < 0x80 && pm_scan_at_word(scan));
 }
 
+/* True where something parts the stamp from what follows. */
+static bool set_off(const struct reader *r)
+{
+	struct pm_scan at = r->scan;
+
+	pm_scan_blanks(&at);
+	return r->bracket || pm_scan_end(&at) || pm_scan_any(&at, ":|-;,") ||
+	       pm_scan_take(&at, "–") || pm_scan_take(&at, "—");
+}
+
+/* "Sat Mar 2 13:10:00 PST 2024": the year comes last, as date(1) has it. */
+static void year_behind(struct reader *r)
+{
+	struct reader at = *r;
+	struct pm_stamp_date *date = &r->out->date;
+	unsigned year;
+
+	pm_scan_blanks(&at.scan);
+	if (!date->named || date->year ||
+		!pm_scan_number(&at.scan, 4, 4, &year) || year < 1990 ||
+		year > 2100 ||
+		!(set_off(&at) ||
+			r->out->clock.precision == PM_PRECISION_SECOND))
+		return;
+	date->year = year;
+	r->scan = at.scan;
+}
+
 static void behind_clock(struct reader *r)
 {
 	if (pm_scan_doubt(&r->scan))
@@ -523,6 +551,8 @@ static void behind_clock(struct reader *r)
 		memset(&r->out->zone, 0, sizeof r->out->zone);
 	if (!r->out->date.given)
 		date_behind(r);
+	else
+		year_behind(r);
 	range(r);
 	second_clock(r);
 	if (pm_scan_doubt(&r->scan))
@@ -562,16 +592,6 @@ static bool day_before_clock(struct reader *r)
 	r->out->clock = clock;
 	behind_clock(r);
 	return true;
-}
-
-/* True where something parts the stamp from what follows. */
-static bool set_off(const struct reader *r)
-{
-	struct pm_scan at = r->scan;
-
-	pm_scan_blanks(&at);
-	return r->bracket || pm_scan_end(&at) || pm_scan_any(&at, ":|-;,") ||
-	       pm_scan_take(&at, "–") || pm_scan_take(&at, "—");
 }
 
 /* "T+5m", and a clock behind it that says when that was: "T0 (10:02)". */

@@ -11,6 +11,7 @@
 
 #include "doc/roles.h"
 #include "doc/scan.h"
+#include "doc/stamp.h"
 
 enum {
 	HEADING_WORDS = 4, /* fewest of one among others that is the title */
@@ -43,6 +44,31 @@ static bool names_document(struct pm_slice heading, unsigned fewest)
 }
 
 /*
+ * "# Incident log" above "## INC-7: Search down (2026-03-02)": a title, as the
+ * headings below have their own days. A timeline's begin with them.
+ */
+static bool heads_incidents(const struct pm_body *body, size_t at)
+{
+	const struct pm_md_block *blocks = body->md->blocks;
+	struct pm_stamp stamp;
+	struct pm_date day;
+	unsigned count = 0;
+
+	if (blocks[at].level > 1)
+		return false;
+	for (size_t i = blocks[at].end; i < body->footnotes;
+		i = blocks[i].end) {
+		if (blocks[i].kind != PM_MD_HEADING)
+			continue;
+		if (blocks[i].level == 1)
+			return false;
+		count += pm_stamp_find_date(blocks[i].text, &day) &&
+			 !pm_stamp_read(blocks[i].text, PM_STAMP_LOOSE, &stamp);
+	}
+	return count > 1;
+}
+
+/*
  * The block that could be the title: an H1 before any section, or the first
  * heading, which may be one of several on its level (*alone is false then).
  * SIZE_MAX: there is none. One that is nothing but a section's name is none.
@@ -72,7 +98,10 @@ static size_t first_heading(const struct pm_body *body, bool *alone)
 		roles = pm_roles_recall(
 			doc->own->memo, doc->own->policy, block->text);
 		if (roles.exact && roles.set & PM_ROLES_TELLING)
-			return SIZE_MAX;
+			return roles.set == 1u << PM_SECTION_TIMELINE &&
+					       heads_incidents(body, i)
+				       ? i
+				       : SIZE_MAX;
 		if (roles.exact && roles.set)
 			continue;
 		if (block->level == 1)
