@@ -7,7 +7,8 @@
 #
 #	# hazard: 12 34
 #
-# in tests/cli, and the same as a comment of C in tests/unit.
+# in tests/cli, and the same as a comment of C in tests/unit. Where code says
+# "hazards.txt 12", there is such a row.
 #
 # usage: hazards.sh [TOP]
 
@@ -25,7 +26,8 @@ for file in $list $readme; do
 done
 
 set -- "$list" "$readme"
-for file in tests/cli/[0-9]*.sh tests/unit/test_*.c; do
+for file in tests/cli/[0-9]*.sh tests/unit/test_*.c lib/*/*.[ch] \
+	lib/*/*/*.[ch] cmd/*.[ch]; do
 	test ! -e "$file" || set -- "$@" "$file"
 done
 
@@ -81,6 +83,17 @@ FILENAME == readme && within && /^\| *[0-9]/ {
 	each(cell[2], excused)
 }
 FILENAME == readme { next }
+
+# Rows that code names; of a range the ends.
+FILENAME ~ /^(lib|cmd)\// {
+	if (match($0, /hazards\.txt [0-9][-0-9, ]*/)) {
+		text = substr($0, RSTART, RLENGTH)
+		sub(/hazards\.txt /, "", text)
+		gsub(/-/, " ", text)
+		each(text, named)
+	}
+	next
+}
 
 # A mark, and the line that must be a test.
 /^[ \t]*# hazard:/ || /^\/\* hazard:.*\*\/$/ {

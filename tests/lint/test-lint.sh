@@ -369,6 +369,9 @@ EOF
 row_fault 'row 7 is not in tests/hazards.txt' 'a row that nobody knows' <<'EOF'
 sed 's/: 1/: 1 7/' tests/cli/0002-rows.sh >x && mv x tests/cli/0002-rows.sh
 EOF
+row_fault 'word.c:.*row 8 is not in' 'code that names a row nobody knows' <<'EOF'
+echo '/* As in hazards.txt 1, 8. */' >>lib/base/word.c
+EOF
 row_fault '"x" is no row' 'a mark that is no number' <<'EOF'
 sed 's/: 3/: 3 x/' tests/unit/test_word.c >x && mv x tests/unit/test_word.c
 EOF
