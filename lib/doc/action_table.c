@@ -93,6 +93,14 @@ bool pm_action_is_named_table(const struct pm_md *md, size_t at)
 		return false;
 	name = pm_trim_marks(
 		pm_table_text(&table, table.header, title_column(&table)));
+	/* Who did what when is a log, and a figure without a state no plan. */
+	if ((pm_slice_is_nocase(name, "action") ||
+		    pm_slice_is_nocase(name, "actions") ||
+		    pm_slice_is_nocase(name, "task")) &&
+		pm_table_column(&table, PM_COLUMN_TIME) < 0 &&
+		(pm_table_column(&table, PM_COLUMN_DUE) >= 0 ||
+			pm_table_column(&table, PM_COLUMN_STATUS) >= 0))
+		return true;
 	return pm_slice_is_nocase(name, "action item") ||
 	       pm_slice_is_nocase(name, "action items") ||
 	       pm_slice_is_nocase(name, "aksjonspunkt") ||
