@@ -219,6 +219,14 @@ static bool may_stand_in(
 			       BIT(WENT_WRONG) | BIT(LUCKY) | BIT(REFERENCES)));
 }
 
+/* The length of the colon that a text begins with, else 0. */
+static size_t colon_sign(struct pm_slice text)
+{
+	if (text.len && text.ptr[0] == ':')
+		return 1;
+	return pm_slice_starts(text, "：") ? strlen("：") : 0;
+}
+
 /*
  * The bold text a line begins with, if it is a key: alone on its line or with a
  * colon behind or inside. *rest is what follows on the line.
@@ -226,7 +234,7 @@ static bool may_stand_in(
 static bool bold_key(const struct builder *b, const struct pm_text_line *line,
 	struct pm_slice *key, struct pm_slice *rest)
 {
-	size_t len = 0;
+	size_t len = 0, sign;
 	bool colon;
 
 	for (size_t i = 0; i < line->nruns; i++) {
@@ -245,9 +253,9 @@ static bool bold_key(const struct builder *b, const struct pm_text_line *line,
 		return false;
 	*key = pm_slice_trim(pm_slice_sub(line->text, 0, len));
 	*rest = pm_slice_trim(pm_slice_from(line->text, len));
-	colon = key->len && key->ptr[key->len - 1] == ':';
-	if (!colon && rest->len && rest->ptr[0] == ':') {
-		*rest = pm_slice_trim(pm_slice_from(*rest, 1));
+	colon = pm_slice_ends(*key, ":") || pm_slice_ends(*key, "：");
+	if (!colon && (sign = colon_sign(*rest)) > 0) {
+		*rest = pm_slice_trim(pm_slice_from(*rest, sign));
 		colon = true;
 	}
 	return key->len && (colon || rest->len == 0);
@@ -721,61 +729,6 @@ static void set_spans(struct pm_body *body)
 	}
 }
 
-/* True for a section with boxes to tick or a table of actions: what it holds
-   says more than what it is called. */
-static bool holds_actions(
-	const struct pm_body *body, const struct pm_body_section *sec)
-{
-	for (size_t i = sec->first; i < sec->end; i++)
-		if (body->md->blocks[i].task ||
-			(body->md->blocks[i].kind == PM_MD_TABLE &&
-				pm_action_is_table(body->md, i)))
-			return true;
-	return false;
-}
-
-/* True for a section among actions: "Actions immédiates" below the
-   recommendations. */
-static bool among_actions(const struct pm_body *body, size_t at)
-{
-	const struct pm_section *sections = body->doc->sections;
-
-	for (at = sections[at].parent; at != SIZE_MAX; at = sections[at].parent)
-		if (sections[at].roles & BIT(ACTIONS))
-			return true;
-	return false;
-}
-
-/* True for a section that is "Remediation" or stands in one. */
-static bool is_remediation(const struct pm_body *body, size_t section)
-{
-	while (section != SIZE_MAX && !body->sections[section].maybe_resolution)
-		section = body->doc->sections[section].parent;
-	return section != SIZE_MAX;
-}
-
-/* "Remediation" is what was done where the actions have their own section;
-   "To do" within it is none. */
-static void settle_remediation(struct pm_body *body)
-{
-	struct pm_doc *doc = body->doc;
-	bool actions = false;
-
-	for (size_t i = 0; i < doc->nsections; i++)
-		actions = actions || (doc->sections[i].roles & BIT(ACTIONS) &&
-					     !is_remediation(body, i));
-	for (size_t i = 0; actions && i < doc->nsections; i++) {
-		if (!body->sections[i].maybe_resolution ||
-			among_actions(body, i) ||
-			holds_actions(body, &body->sections[i]))
-			continue;
-		doc->sections[i].roles &= ~BIT(ACTIONS);
-		doc->sections[i].roles |= BIT(RESOLUTION);
-		if (doc->sections[i].role == PM_SECTION_ACTIONS)
-			doc->sections[i].role = PM_SECTION_RESOLUTION;
-	}
-}
-
 void pm_body_sections(struct pm_body *body)
 {
 	struct builder b = {.body = body, .md = body->md, .list = SIZE_MAX};
@@ -800,7 +753,7 @@ void pm_body_sections(struct pm_body *body)
 	}
 	close_level(&b, 1, body->footnotes);
 	body->day_first = b.foreign > 1 && b.foreign > b.english;
-	settle_remediation(body);
+	pm_body_settle_remediation(body);
 	set_spans(body);
 	pm_body_words(body);
 }
