@@ -100,11 +100,16 @@ static void print_notice(void *data, const char *line)
 /* Asked by few commands: the C library reads files for it. */
 static int32_t read_zone(void *data, int64_t at)
 {
+	const long day = 24 * 60 * 60;
 	time_t now = (time_t)at;
 	struct tm local;
 
 	(void)data;
-	return localtime_r(&now, &local) ? (int32_t)(local.tm_gmtoff / 60) : 0;
+	/* TZ may say more than a day, which no time can be written with. */
+	if (!localtime_r(&now, &local) || local.tm_gmtoff <= -day ||
+		local.tm_gmtoff >= day)
+		return 0;
+	return (int32_t)(local.tm_gmtoff / 60);
 }
 
 /* PM_NOW pins the clock; a clock that cannot be read is wrong usage. */

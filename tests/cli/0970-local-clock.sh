@@ -45,4 +45,9 @@ test_expect_success 'an offset that is typed stays' '
 	started 2026-11-22T12:00Z 2026-07-01T10:02-05:00 2026-07-01T10:02-05:00
 '
 
+test_expect_success 'a zone that no time can be written in is taken for UTC' '
+	TZ=odd+24 started 2026-11-22T12:00Z 10:02 2026-11-22T10:02Z &&
+	TZ=odd-24:30 started 2026-11-22T12:00Z 10:03 2026-11-22T10:03Z
+'
+
 test_done
