@@ -111,6 +111,16 @@ static const struct pm_map_entry **sorted(const struct pm_map *map)
 	return all;
 }
 
+/* True for a word that one before it is but for the case of letters. */
+static bool is_again(const struct pm_map_entry **all, size_t at)
+{
+	size_t i = 0;
+
+	while (i < at && !pm_slice_is_nocase(all[at]->key, all[i]->key.ptr))
+		i++;
+	return i < at;
+}
+
 /* Severities that neither have a name nor an alias in the default list. */
 static void put_severities(const struct pm_survey *survey,
 	const struct pm_policy *defaults, struct pm_buf *policy)
@@ -121,7 +131,8 @@ static void put_severities(const struct pm_survey *survey,
 	char *at;
 
 	for (size_t i = 0; i < survey->severities.len && i < MOST; i++) {
-		if (pm_policy_severity(defaults, all[i]->key))
+		if (pm_policy_severity(defaults, all[i]->key) ||
+			is_again(all, i))
 			continue;
 		if (!text.len)
 			pm_buf_adds(&text,

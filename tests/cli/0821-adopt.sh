@@ -126,10 +126,12 @@ test_expect_success 'front matter of another tool, severities, headings, sizes' 
 	mv tmp docs/post-mortems/2025-03-01-c.md &&
 	printf "# D\n\n## Stille Nacht\n- 10:00 UTC a\n- 10:01 UTC b\n- 10:02 UTC c\n" \
 		>docs/post-mortems/2025-03-02-d.md &&
-	cp docs/post-mortems/2025-03-02-d.md docs/post-mortems/2025-03-03-e.md &&
-	run 0 pm adopt && has out "another tool'\''s 1" &&
+	{ printf "%s\n" --- "severity: sev-BLACK" --- &&
+	cat docs/post-mortems/2025-03-02-d.md ; } >docs/post-mortems/2025-03-03-e.md &&
+	run 0 pm adopt && has out "another tool'\''s 2" &&
 	has .pm/policy.yaml "  field-unknown: off" &&
 	has .pm/policy.yaml "  - name: \"Sev-Black\"" &&
+	has_not .pm/policy.yaml "sev-BLACK" &&
 	has .pm/policy.yaml "max_document: 512 KiB" &&
 	has .pm/policy.yaml "    - \"Stille Nacht\"" && run 0 pm check &&
 	pm show --format json docs/post-mortems/2025-03-02-d.md |
