@@ -97,6 +97,41 @@ static bool names_people(struct pm_slice line, size_t name)
 	return false;
 }
 
+/* The line that ends before an offset, which becomes that of its start. */
+static struct pm_slice line_before(struct pm_slice text, size_t *off)
+{
+	size_t end = --*off;
+
+	while (*off > 0 && text.ptr[*off - 1] != '\n')
+		--*off;
+	return pm_slice_trim(pm_slice_sub(text, *off, end - *off));
+}
+
+/* "## Attendees" above the list that a line at an offset is an item of. */
+static bool is_attendee(struct pm_slice text, size_t off)
+{
+	static const char *const words[] = {"attendees", "authors",
+		"beteiligte", "deltagare", "deltagere", "deltakere",
+		"participantes", "participants", "people", "responders",
+		"teilnehmer", NULL};
+	enum { LIST_MOST = 40 };
+	char word[PM_SCAN_WORD];
+
+	if (off >= text.len || !memchr("-*+", text.ptr[off], 3))
+		return false;
+	for (int i = 0; i < LIST_MOST && off > 0; i++) {
+		struct pm_scan scan = {line_before(text, &off), 0, false};
+
+		if (!scan.text.len || memchr("-*+", scan.text.ptr[0], 3))
+			continue;
+		while (pm_scan_any(&scan, "# "))
+			;
+		return scan.off > 0 && pm_scan_word(&scan, word) &&
+		       pm_word_in(word, words);
+	}
+	return false;
+}
+
 /* True when the line around a place says that people are named there. */
 static bool stands_for_person(struct pm_slice text, const char *at)
 {
@@ -107,7 +142,8 @@ static bool stands_for_person(struct pm_slice text, const char *at)
 	while (end < text.len && text.ptr[end] != '\n')
 		end++;
 	return names_people(
-		pm_slice_sub(text, start, end - start), off - start);
+		       pm_slice_sub(text, start, end - start), off - start) ||
+	       is_attendee(text, start);
 }
 
 /* True for whoever owns one of the first actions read. */
