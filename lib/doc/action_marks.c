@@ -41,9 +41,18 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 	char word[PM_SCAN_WORD];
 	size_t at = 0;
 	bool said = false;
+	unsigned day;
 
 	if (until_behind(scan.text, value))
 		return true;
+	/* "13.03.", without its last point: 1.10 is a version as well. */
+	if (scan.text.len == 5 && scan.text.ptr[2] == '.') {
+		*value = scan.text;
+		return pm_scan_number(&scan, 2, 2, &day) && day >= 1 &&
+		       day <= 31 && pm_scan_any(&scan, ".") &&
+		       pm_scan_number(&scan, 2, 2, &day) && day >= 1 &&
+		       day <= 12;
+	}
 	if (pm_scan_word(&scan, word) && pm_word_in(word, before)) {
 		*value = pm_slice_trim(pm_slice_from(scan.text, scan.off));
 		return pm_action_is_day(*value) || pm_action_is_period(*value);

@@ -84,7 +84,12 @@ static bool short_weekday(const struct pm_scan *scan, const char *word)
 		"пн", "вт", "ср", "чт", "пт", "сб", "вс", "нд", NULL};
 	char next = pm_scan_peek(scan, 0);
 
-	return (next == '.' || next == ')') && pm_word_in(word, names);
+	/* "Fre 14:30" */
+	return (next == '.' || next == ')' ||
+		       (next == ' ' && pm_is_digit(pm_scan_peek(scan, 1)) &&
+			       (pm_scan_peek(scan, 2) == ':' ||
+				       pm_scan_peek(scan, 3) == ':'))) &&
+	       pm_word_in(word, names);
 }
 
 bool pm_scan_weekday(struct pm_scan *scan)
@@ -286,8 +291,8 @@ static bool order_figures(struct pm_stamp_date *out, int year, char sep,
 	return true;
 }
 
-/* 22.11.2026, 22. 11. 2026, 22/11/26, 11-22-2026, 22.11., 11/22 10:02,
-   11-22 10:02 */
+/* 22.11.2026, 22. 11. 2026, 22/11/26, 22/11-2026, 11-22-2026, 22.11., 11/22
+   10:02, 11-22 10:02 */
 static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 {
 	struct pm_scan at = *scan, with;
@@ -316,6 +321,14 @@ static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 			*scan = with;
 			return true;
 		}
+	}
+	/* "5/11-2021", as it is written in the north: the day comes first. */
+	with = at;
+	if (sep == '/' && pm_scan_any(&with, "-") &&
+		pm_scan_number(&with, 4, 4, &year) &&
+		order_figures(out, (int)year, '.', first, second)) {
+		*scan = with;
+		return true;
 	}
 	if (blanks || !yearless_ok(sep, at) ||
 		!order_figures(out, 0, sep, first, second))

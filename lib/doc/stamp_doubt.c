@@ -37,7 +37,7 @@ bool pm_scan_doubt_bracket(struct pm_scan *scan)
 bool pm_scan_doubt(struct pm_scan *scan)
 {
 	static const char *const signs[] = {"頃", "ごろ", "前後", "くらい",
-		"ぐらい", "左右", "경", "쯤", "무렵", "즈음"};
+		"ぐらい", "過ぎ", "すぎ", "左右", "경", "쯤", "무렵", "즈음"};
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
 	bool found = pm_scan_any(&at, "?"), wide;
