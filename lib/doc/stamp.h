@@ -126,6 +126,10 @@ bool pm_zone_find(struct pm_slice text, struct pm_stamp_zone *out);
 /* The offset of a zone on a day, summer time of the US counted. */
 int32_t pm_zone_offset(const struct pm_stamp_zone *zone, struct pm_date day);
 
+/* Signs that people put before lines, drawn or where Markdown has lists; and
+   the same day in Japanese. */
+bool pm_scan_bullet(struct pm_scan *scan);
+
 /* Takes "kl", "klokka", "pukul": a word behind which only a clock comes. */
 bool pm_scan_clock_word(struct pm_scan *scan);
 

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What may stand before a stamp: signs of lists, drawn or of another script,
+ * and words behind which only a clock comes.
+ */
+#include "doc/stamp.h"
+
+#include "base/utf8.h"
+
+bool pm_scan_clock_word(struct pm_scan *scan)
+{
+	static const char *const words[] = {"kl", "klokka", "klokken",
+		"klockan", "klo", "godz", "pukul", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+
+	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+		return false;
+	pm_scan_any(&at, ".:");
+	*scan = at;
+	return true;
+}
+
+/* ":fire:", as chats write what they draw. */
+static bool drawn_name(struct pm_scan *scan)
+{
+	struct pm_scan at = *scan;
+	size_t start;
+
+	pm_scan_any(&at, ":");
+	start = at.off;
+	while (pm_is_small(pm_scan_peek(&at, 0)) || pm_scan_peek(&at, 0) == '_')
+		at.off++;
+	if (at.off == start || !pm_scan_any(&at, ":"))
+		return false;
+	*scan = at;
+	return true;
+}
+
+bool pm_scan_bullet(struct pm_scan *scan)
+{
+	static const char *const signs[] = {
+		"同日", "当日", "當日", "〃", "【", "“", "・", "•"};
+	uint32_t cp;
+	size_t len;
+
+	if (pm_scan_peek(scan, 0) == ':')
+		return drawn_name(scan);
+	if (!(pm_scan_peek(scan, 0) & 0x80))
+		return false;
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (pm_scan_take(scan, signs[i]))
+			return true;
+	len = pm_utf8_next(scan->text, scan->off, &cp);
+	if (!(cp == 0x2192 || (cp >= 0x23E9 && cp <= 0x23FA) ||
+		    (cp >= 0x25A0 && cp <= 0x27BF) ||
+		    (cp >= 0x2B05 && cp <= 0x2B55) || cp == 0xFE0F ||
+		    (cp >= 0x1F300 && cp <= 0x1FAFF)))
+		return false;
+	scan->off += len;
+	return true;
+}
