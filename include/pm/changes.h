@@ -79,6 +79,11 @@ size_t pm_changes_links(const struct pm_changes *changes, const char **first);
 size_t pm_changes_files(const struct pm_changes *changes);
 const char *pm_changes_file(const struct pm_changes *changes, size_t i);
 
+/* True when the i-th document is in its place and lacks a heading that it had,
+   to which a link may lead. One that cannot be read lost none. */
+bool pm_changes_lost_heading(
+	struct pm_ctx *ctx, const struct pm_changes *changes, size_t i);
+
 /* Which settings changed in what Git has of them: ".pm/baseline,
    .pm/policy.yaml", the first few files of .pm and the people file; NULL: none
    did. Borrowed. */

@@ -596,6 +596,7 @@ int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 		pm_baseline_free(job.baseline);
 	pm_levels_release(&job.levels);
 	pm_vec_release(&job.items);
+	pm_vec_release(&job.lost);
 	free(job.by_id);
 	if (!opts->changes) {
 		pm_changes_free(job.changes);

@@ -30,8 +30,9 @@ struct pm_check_job {
 	/* What is known of the state before. */
 	struct pm_snapshot *before;
 	struct pm_changes *changes;
-	bool own_changes; /* found here, for check->base only */
-	bool no_base;     /* leave the state before alone */
+	PM_VEC(size_t) lost; /* changes that lost a heading */
+	bool own_changes;    /* found here, for check->base only */
+	bool no_base;        /* leave the state before alone */
 };
 
 /* Chooses the documents that are judged, each once. */
@@ -39,7 +40,8 @@ int pm_check_select(struct pm_ctx *ctx, struct pm_check_job *job);
 
 /*
  * Adds the documents of the snapshot, not chosen yet, that speak of one that
- * the changes remove or move.
+ * the changes remove or move, or take a heading from, or of a file beside them
+ * that changed.
  */
 int pm_check_select_speaking(struct pm_ctx *ctx, struct pm_check_job *job);
 

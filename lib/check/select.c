@@ -148,6 +148,10 @@ static int select_changed(struct pm_ctx *ctx, struct pm_check_job *job)
 		moved |= pm_changes_item(job->changes, i)->old_path &&
 			 pm_changes_item(job->changes, i)->kind !=
 				 PM_CHANGE_MODIFIED;
+	for (size_t i = 0; i < pm_changes_count(job->changes); i++)
+		if (pm_changes_lost_heading(ctx, job->changes, i))
+			*pm_vec_push(&job->lost) = i;
+	moved |= job->lost.len > 0;
 	/* Listing renumbers, so it comes before any number. */
 	if (moved)
 		ret = pm_snapshot_list(ctx, job->snap);

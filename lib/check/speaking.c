@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Documents that speak of one that is gone from its place, or of a file beside
- * them that is gone or another: their links and their "related" may lead
- * nowhere now, their evidence may be none. Every document has to be read for
- * it, which is why it is done only when there is such a file. Words that
- * ids can be made of are looked up one by one, so the cost does not grow with
- * the number of documents that went.
+ * Documents that speak of one that is gone from its place or lost a heading, or
+ * of a file beside them that is gone or another: their links and their
+ * "related" may lead nowhere now, their evidence may be none. Every document
+ * has to be read for it, which is why it is done only when there is such a
+ * file. Words that ids can be made of are looked up one by one, so the cost
+ * does not grow with the number of documents that went.
  */
 #include "check/job.h"
 
@@ -126,6 +126,13 @@ static void prepare(struct search *search)
 
 	for (size_t i = 0; i < pm_changes_count(job->changes); i++)
 		gone += is_gone(pm_changes_item(job->changes, i));
+	gone += job->lost.len;
+	for (size_t i = 0; i < job->lost.len; i++)
+		add_id(search,
+			pm_path_stem(pm_slice_str(pm_changes_item(
+				job->changes, job->lost.items[i])
+							  ->new_path)),
+			gone <= FEW);
 	for (size_t i = 0; i < pm_changes_count(job->changes); i++) {
 		const struct pm_change *change =
 			pm_changes_item(job->changes, i);
