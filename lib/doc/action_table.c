@@ -104,6 +104,8 @@ bool pm_action_is_named_table(const struct pm_md *md, size_t at)
 	return pm_slice_is_nocase(name, "action item") ||
 	       pm_slice_is_nocase(name, "action items") ||
 	       pm_slice_is_nocase(name, "aksjonspunkt") ||
+	       pm_slice_is_nocase(name, "tiltak") ||
+	       pm_slice_is_nocase(name, "再発防止策") ||
 	       pm_slice_is_nocase(name, "アクションアイテム");
 }
 

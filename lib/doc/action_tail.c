@@ -35,8 +35,8 @@ static bool is_wide_name(struct pm_slice text)
    when, with more than a comma between them. */
 static bool read_pair(struct pm_action_words *t, struct pm_slice inner)
 {
-	static const char *const joints[] = {
-		" by ", " until ", " - ", " – ", " — ", "/", ": ", "：", "　"};
+	static const char *const joints[] = {" by ", " until ", " - ", " – ",
+		" — ", "/", ": ", "：", "・", "　"};
 
 	for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
 		ptrdiff_t at =
