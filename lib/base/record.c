@@ -131,12 +131,15 @@ int pm_record_raise(struct pm_ctx *ctx, struct pm_record *record)
 	/* A code that is none would be taken for success. */
 	if (record->bad || code >= 0 || code < INT16_MIN)
 		return pm_fail(ctx, PM_ERROR, "a worker sent nonsense");
-	if (!path.len)
-		return pm_fail(ctx, (int)code, "%.*s", PM_SLICE_ARG(message));
-	file = pm_strndup(path.ptr, path.len);
-	pm_fail_at(ctx, (int)code, file, pos, "%.*s", PM_SLICE_ARG(message));
+	if (path.len) {
+		file = pm_strndup(path.ptr, path.len);
+		pm_fail_at(ctx, (int)code, file, pos, "%.*s",
+			PM_SLICE_ARG(message));
+		free(file);
+	} else {
+		pm_fail(ctx, (int)code, "%.*s", PM_SLICE_ARG(message));
+	}
 	pm_buf_add_slice(&ctx->error.earlier, earlier);
-	free(file);
 	return (int)code;
 }
 

@@ -115,6 +115,19 @@ static void test_error(void **state)
 	assert_string_equal(error->path.ptr, "a.yaml");
 	assert_int_equal(error->pos.line, 3);
 	assert_int_equal(error->pos.col, 5);
+	assert_int_equal(error->earlier.len, 0);
+	/* With the lines that are to be told before it. */
+	pm_fail_also(child, PM_EINVALID, "a.yaml", (struct pm_pos){4, 0}, "y");
+	pm_fail_also(child, PM_EINVALID, NULL, (struct pm_pos){0, 0}, "z");
+	pm_buf_reset(&buf);
+	pm_record_put_error(&buf, child);
+	pm_record_init(&record, pm_buf_slice(&buf));
+	assert_int_equal(pm_record_raise(parent, &record), PM_EINVALID);
+	assert_string_equal(error->message.ptr, "z");
+	assert_string_equal(error->earlier.ptr,
+		"a.yaml:3:5: no rule is called 'x'\na.yaml:4: y\n");
+	pm_fail(parent, PM_ERROR, "another");
+	assert_int_equal(error->earlier.len, 0);
 	/* Nonsense is an error too, whatever it says. */
 	pm_buf_reset(&buf);
 	pm_record_put_int(&buf, 1);
