@@ -82,9 +82,42 @@ enum pm_column_kind pm_column_named(struct pm_slice name)
 	return kind;
 }
 
+/* True for "Owner", "Time (UTC)": a column's name and nothing else. */
+static bool is_name(struct pm_slice text)
+{
+	ptrdiff_t bracket = pm_slice_find(text, 0, '(');
+
+	if (bracket > 0)
+		text.len = (size_t)bracket;
+	return pm_column_named(text) != PM_COLUMN_OTHER;
+}
+
+/* Reads the kinds of the columns that a row names; returns how many of
+   its cells are nothing but such a name. *blank: its cells hold nothing. */
+static size_t read_kinds(struct pm_table *table, size_t row, bool *blank)
+{
+	const struct pm_md_block *blocks = table->md->blocks;
+	size_t known = 0;
+
+	*blank = true;
+	table->ncolumns = 0;
+	for (size_t cell = row + 1;
+		cell < blocks[row].end && table->ncolumns < PM_TABLE_COLUMNS;
+		cell++) {
+		enum pm_column_kind kind = header_kind(blocks[cell].text);
+
+		*blank = *blank && !pm_slice_trim(blocks[cell].text).len;
+		known += is_name(blocks[cell].text);
+		table->kinds[table->ncolumns++] = kind;
+	}
+	return known;
+}
+
 void pm_table_read(struct pm_table *table, const struct pm_md *md, size_t block)
 {
-	size_t row = block + 1;
+	enum { NAMES = 2 };
+	size_t row = block + 1, next;
+	bool blank, ignored;
 
 	table->md = md;
 	table->block = block;
@@ -92,11 +125,15 @@ void pm_table_read(struct pm_table *table, const struct pm_md *md, size_t block)
 	table->ncolumns = 0;
 	if (row >= md->blocks[block].end)
 		return;
-	for (size_t cell = row + 1; cell < md->blocks[row].end &&
-				    table->ncolumns < PM_TABLE_COLUMNS;
-		cell++)
-		table->kinds[table->ncolumns++] =
-			header_kind(md->blocks[cell].text);
+	read_kinds(table, row, &blank);
+	next = md->blocks[row].end;
+	if (!blank || next >= md->blocks[block].end)
+		return;
+	/* Exports leave the header empty and begin with what it is. */
+	if (read_kinds(table, next, &ignored) >= NAMES)
+		table->header = next;
+	else
+		read_kinds(table, row, &blank);
 }
 
 bool pm_table_is_row(const struct pm_body *body, size_t row)
