@@ -3,6 +3,11 @@
 test_description='a named pipe in the place of a file is told, and not waited for'
 . "$(dirname "$0")/lib.sh"
 
+# libgit2 forgets the object database whose alternates it cannot read, and the
+# sanitizer cannot follow the calls.
+ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
+export ASAN_OPTIONS
+
 # pipe PATH: a fresh copy of the repository, in it, with a pipe in that place.
 pipe()
 {
