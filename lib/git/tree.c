@@ -79,10 +79,12 @@ static bool sane_name(struct pm_slice name)
 	return !memchr(name.ptr, '/', name.len);
 }
 
+/* What the entry of a file begins with: nearly every entry. */
+static const char usual[] = "100644 ";
+
 /* Reads the mode and the blank after it, however many zeros lead. */
 static bool take_mode(struct pm_slice *rest, unsigned *mode)
 {
-	static const char usual[] = "100644 ";
 	size_t i = 0;
 
 	if (rest->len >= sizeof(usual) &&
@@ -402,6 +404,35 @@ static size_t same_bytes(struct pm_slice a, struct pm_slice b)
 }
 
 /*
+ * As take_entry and in_order for the most usual: a file that comes behind a
+ * file. Returns its bytes and makes it the last; 0: look at it as ever.
+ */
+static size_t take_usual(struct pm_slice bytes, struct pm_git_tree_entry *last)
+{
+	enum { SHORTEST = 3 }; /* neither "." nor ".." */
+	struct pm_slice name;
+	const char *nul;
+	size_t common;
+	int order;
+
+	if (last->mode != PM_GIT_FILE || bytes.len <= sizeof usual + OID_SIZE ||
+		memcmp(bytes.ptr, usual, sizeof usual - 1) != 0)
+		return 0;
+	name = pm_slice_from(bytes, sizeof usual - 1);
+	nul = memchr(name.ptr, '\0', name.len - OID_SIZE);
+	if (!nul)
+		return 0;
+	name.len = (size_t)(nul - name.ptr);
+	common = name.len < last->name.len ? name.len : last->name.len;
+	order = memcmp(last->name.ptr, name.ptr, common);
+	if (order > 0 || (order == 0 && last->name.len >= name.len) ||
+		name.len < SHORTEST || memchr(name.ptr, '/', name.len))
+		return 0;
+	last->name = name;
+	return (size_t)(nul + 1 - bytes.ptr) + OID_SIZE;
+}
+
+/*
  * Goes past the entries that both trees go on with, byte for byte: most of a
  * large directory. Those of one are looked at as ever, to be sure that the
  * tree is as git writes it; the other's are the same.
@@ -414,8 +445,13 @@ static void skip_same(struct pm_git_tree *a, struct pm_git_tree *b)
 	if (a->bad || b->bad)
 		return;
 	for (; done < same; done += size) {
-		size = take_entry(pm_slice_from(a->rest, done), &entry);
-		if (!size || done + size > same || !in_order(&a->last, &entry))
+		struct pm_slice rest = pm_slice_sub(a->rest, done, same - done);
+
+		size = take_usual(rest, &a->last);
+		if (size)
+			continue;
+		size = take_entry(rest, &entry);
+		if (!size || !in_order(&a->last, &entry))
 			break;
 		a->last = entry;
 	}
