@@ -81,10 +81,11 @@ test_expect_success 'without a pager the output is not lost' '
 '
 
 test_expect_success 'Ctrl-C in the pager is the pager'\''s: pm leaves after it' '
+	# A signal that comes just before the shell reads is told after it.
 	cat >pager.sh <<-\EOF &&
 	trap "echo interrupted" INT
 	cat >/dev/null
-	echo ready
+	{ sleep 1; echo ready; } &
 	read -r key </dev/tty
 	read -r key </dev/tty
 	echo "pager left"
