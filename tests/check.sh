@@ -12,7 +12,7 @@
 set -u
 LC_ALL=C
 export LC_ALL
-: "${BUILD:=build}" "${JOBS:=2}" "${MAKE:=make}" "${TIME:=3}"
+: "${BUILD:=build}" "${JOBS:=2}" "${MAKE:=make}" "${TIME:=2}"
 unset MAKEFLAGS MAKELEVEL MFLAGS
 cd "$(dirname "$0")/.." || exit 1
 passed=0 failed=0 skipped=0
