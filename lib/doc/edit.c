@@ -469,7 +469,7 @@ int pm_edits_replay(
 	pm_sha256_hex(src, digest);
 	same = pm_slice_is(pm_record_str(record), digest);
 	n = pm_record_int(record);
-	while (n-- > 0 && !record->bad) {
+	for (; n > 0 && !record->bad; n--) {
 		struct pm_edit *edit = pm_vec_push(&items);
 
 		edit->span.off = (size_t)pm_record_int(record);
