@@ -4,16 +4,61 @@
  * libgit2's business; programs that filter (Git LFS) and encodings are git's,
  * because libgit2 would store the raw bytes without a word (hazards.txt 38-40).
  */
+#include "base/file.h"
 #include "git/private.h"
 
 #include <string.h>
 #include <unistd.h>
 
+/* True for a file of patterns with a vertical tab or a form feed: libgit2 reads
+   a line that begins with one for ever. */
+static bool is_endless(struct pm_ctx *ctx, const char *dir, const char *name)
+{
+	enum { PATTERNS_MOST = 1 << 20 };
+	struct pm_buf path = PM_BUF_INIT, text = PM_BUF_INIT;
+	bool endless;
+
+	pm_buf_addf(&path, "%s/%s", dir, name);
+	if (pm_file_read(ctx, path.ptr, PATTERNS_MOST, &text) < 0)
+		pm_ctx_clear(ctx);
+	endless = text.len && (memchr(text.ptr, '\v', text.len) ||
+				      memchr(text.ptr, '\f', text.len));
+	pm_buf_release(&text);
+	pm_buf_release(&path);
+	return endless;
+}
+
+/* The same of all such files that come with the repository. */
+static bool has_endless(
+	struct pm_ctx *ctx, struct pm_repo *repo, const char *path)
+{
+	bool endless = is_endless(ctx, repo->commondir, "info/exclude");
+	struct pm_buf dir = PM_BUF_INIT;
+
+	for (const char *slash = path - 1; slash && !endless && repo->worktree;
+		slash = strchr(slash + 1, '/')) {
+		pm_buf_reset(&dir);
+		pm_buf_adds(&dir, repo->worktree);
+		if (slash >= path)
+			pm_buf_addf(&dir, "/%.*s", (int)(slash - path), path);
+		endless = is_endless(ctx, dir.ptr, ".gitignore");
+	}
+	pm_buf_release(&dir);
+	return endless;
+}
+
 int pm_git_ignored(struct pm_ctx *ctx, struct pm_repo *repo, const char *path)
 {
 	int ignored = 0;
-	int rc = git_ignore_path_is_ignored(&ignored, repo->git, path);
+	int rc;
 
+	if (has_endless(ctx, repo, path))
+		return pm_fail(ctx, PM_ERROR,
+			"cannot tell whether '%s' is ignored: a .gitignore or "
+			".git/info/exclude holds a vertical tab or a form feed "
+			"(take it out)",
+			path);
+	rc = git_ignore_path_is_ignored(&ignored, repo->git, path);
 	if (rc < 0)
 		return pm_git_fail(
 			ctx, rc, "cannot tell whether '%s' is ignored", path);
