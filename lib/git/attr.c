@@ -4,47 +4,80 @@
  * libgit2's business; programs that filter (Git LFS) and encodings are git's,
  * because libgit2 would store the raw bytes without a word (hazards.txt 38-40).
  */
-#include "base/file.h"
 #include "git/private.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* True for a file of patterns with a vertical tab or a form feed: libgit2 reads
-   a line that begins with one for ever. */
-static bool is_endless(struct pm_ctx *ctx, const char *dir, const char *name)
-{
-	enum { PATTERNS_MOST = 1 << 20 };
-	struct pm_buf path = PM_BUF_INIT, text = PM_BUF_INIT;
-	bool endless;
+#include "base/alloc.h"
+#include "base/file.h"
 
-	pm_buf_addf(&path, "%s/%s", dir, name);
-	if (pm_file_read(ctx, path.ptr, PATTERNS_MOST, &text) < 0)
-		pm_ctx_clear(ctx);
-	endless = text.len && (memchr(text.ptr, '\v', text.len) ||
-				      memchr(text.ptr, '\f', text.len));
-	pm_buf_release(&text);
-	pm_buf_release(&path);
-	return endless;
-}
-
-/* The same of all such files that come with the repository. */
-static bool has_endless(
-	struct pm_ctx *ctx, struct pm_repo *repo, const char *path)
+/* Asks of each directory from the top of the work tree down to that of path,
+   until one says yes. */
+static bool any_dir(struct pm_ctx *ctx, struct pm_repo *repo, const char *path,
+	bool (*asked)(struct pm_ctx *ctx, const char *dir))
 {
-	bool endless = is_endless(ctx, repo->commondir, "info/exclude");
 	struct pm_buf dir = PM_BUF_INIT;
+	bool found = false;
 
-	for (const char *slash = path - 1; slash && !endless && repo->worktree;
+	for (const char *slash = path - 1; slash && !found && repo->worktree;
 		slash = strchr(slash + 1, '/')) {
 		pm_buf_reset(&dir);
 		pm_buf_adds(&dir, repo->worktree);
 		if (slash >= path)
 			pm_buf_addf(&dir, "/%.*s", (int)(slash - path), path);
-		endless = is_endless(ctx, dir.ptr, ".gitignore");
+		found = asked(ctx, dir.ptr);
 	}
 	pm_buf_release(&dir);
+	return found;
+}
+
+/* --- .gitignore ---------------------------------------------------------- */
+
+/* True for a file of patterns with a vertical tab or a form feed: libgit2 reads
+   a line that begins with one for ever. Of a huge one nobody knows. */
+static bool is_endless(struct pm_ctx *ctx, const char *dir, const char *name)
+{
+	enum { PATTERNS_MOST = 1 << 20 };
+	struct pm_buf path = PM_BUF_INIT, text = PM_BUF_INIT;
+	bool endless;
+	int rc;
+
+	pm_buf_addf(&path, "%s/%s", dir, name);
+	rc = pm_file_read(ctx, path.ptr, PATTERNS_MOST, &text);
+	if (rc < 0)
+		pm_ctx_clear(ctx);
+	endless = rc == PM_ELIMIT ||
+		  (text.len && (memchr(text.ptr, '\v', text.len) ||
+				       memchr(text.ptr, '\f', text.len)));
+	pm_buf_release(&text);
+	pm_buf_release(&path);
 	return endless;
+}
+
+static bool ignores_endlessly(struct pm_ctx *ctx, const char *dir)
+{
+	return is_endless(ctx, dir, ".gitignore");
+}
+
+/* The same of all such files that come with the repository. Documents come in
+   the order of their paths: what one of a directory was told, the next is. */
+static bool has_endless(
+	struct pm_ctx *ctx, struct pm_repo *repo, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct pm_slice dir =
+		pm_slice_make(path, slash ? (size_t)(slash - path) : 0);
+
+	if (!repo->patterns_of || !pm_slice_is(dir, repo->patterns_of)) {
+		free(repo->patterns_of);
+		repo->patterns_of = pm_strndup(dir.ptr, dir.len);
+		repo->patterns_endless =
+			is_endless(ctx, repo->commondir, "info/exclude") ||
+			any_dir(ctx, repo, path, ignores_endlessly);
+	}
+	return repo->patterns_endless;
 }
 
 int pm_git_ignored(struct pm_ctx *ctx, struct pm_repo *repo, const char *path)
@@ -55,8 +88,8 @@ int pm_git_ignored(struct pm_ctx *ctx, struct pm_repo *repo, const char *path)
 	if (has_endless(ctx, repo, path))
 		return pm_fail(ctx, PM_ERROR,
 			"cannot tell whether '%s' is ignored: a .gitignore or "
-			".git/info/exclude holds a vertical tab or a form feed "
-			"(take it out)",
+			".git/info/exclude holds a vertical tab or a form "
+			"feed, or more than 1 MiB (take it out)",
 			path);
 	rc = git_ignore_path_is_ignored(&ignored, repo->git, path);
 	if (rc < 0)
@@ -64,6 +97,8 @@ int pm_git_ignored(struct pm_ctx *ctx, struct pm_repo *repo, const char *path)
 			ctx, rc, "cannot tell whether '%s' is ignored", path);
 	return ignored != 0;
 }
+
+/* --- .gitattributes ------------------------------------------------------ */
 
 static bool exists_in(const char *dir, const char *name)
 {
@@ -78,29 +113,28 @@ static bool exists_in(const char *dir, const char *name)
 	return there;
 }
 
+static bool has_attributes(struct pm_ctx *ctx, const char *dir)
+{
+	(void)ctx;
+	return exists_in(dir, ".gitattributes");
+}
+
 /* True when a file of attributes may speak of path. */
 static bool has_attribute_files(struct pm_ctx *ctx, struct pm_repo *repo,
 	const struct pm_git_index_facts *facts, const char *path)
 {
 	const char *xdg = pm_env(ctx, "XDG_CONFIG_HOME");
-	struct pm_buf dir = PM_BUF_INIT;
+	struct pm_buf setting = PM_BUF_INIT;
 	bool there = facts->attributes;
 
 	there = there || exists_in(repo->commondir, "info/attributes") ||
 		exists_in(xdg, "git/attributes") ||
 		exists_in(pm_env(ctx, "HOME"), ".config/git/attributes") ||
 		access("/etc/gitattributes", F_OK) == 0 ||
-		pm_repo_config(ctx, repo, "core.attributesfile", &dir) == 0;
-	pm_buf_reset(&dir);
-	pm_buf_adds(&dir, repo->worktree);
-	for (const char *slash = path - 1; slash && !there;
-		slash = strchr(slash + 1, '/')) {
-		pm_buf_truncate(&dir, strlen(repo->worktree));
-		if (slash >= path)
-			pm_buf_addf(&dir, "/%.*s", (int)(slash - path), path);
-		there = exists_in(dir.ptr, ".gitattributes");
-	}
-	pm_buf_release(&dir);
+		pm_repo_config(ctx, repo, "core.attributesfile", &setting) ==
+			0 ||
+		any_dir(ctx, repo, path, has_attributes);
+	pm_buf_release(&setting);
 	return there;
 }
 

@@ -48,10 +48,12 @@ struct pm_repo {
 	char *start;    /* where it was opened from, links resolved */
 	char *index;    /* path of the index file */
 	struct pm_git_index_seen seen;
-	bool in_gitdir;      /* opened from inside .git */
-	bool own_place;      /* GIT_DIR or GIT_WORK_TREE chose it */
-	bool own_index;      /* GIT_INDEX_FILE chose it */
-	bool filter_setting; /* an override may change how blobs are made */
+	char *patterns_of;     /* the directory asked about last (attr.c) */
+	bool patterns_endless; /* and what was found there */
+	bool in_gitdir;        /* opened from inside .git */
+	bool own_place;        /* GIT_DIR or GIT_WORK_TREE chose it */
+	bool own_index;        /* GIT_INDEX_FILE chose it */
+	bool filter_setting;   /* an override may change how blobs are made */
 	struct pm_git_override *overrides;
 	size_t noverrides;
 };

@@ -25,6 +25,7 @@ void pm_repo_free(struct pm_repo *repo)
 	free(repo->worktree);
 	free(repo->start);
 	free(repo->index);
+	free(repo->patterns_of);
 	free(repo);
 	git_libgit2_shutdown();
 }
