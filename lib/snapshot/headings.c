@@ -40,20 +40,37 @@ static struct pm_slice underlined(struct pm_slice line, struct pm_slice under)
 	return under.len ? line : under;
 }
 
-/* Puts the headings into the map, or tells whether it lacks one. */
-static bool read_headings(struct pm_map *map, struct pm_slice rest, bool put)
+/* The text after its front matter: the line that ends it underlines no heading,
+   though the last field stands above it. */
+static struct pm_slice body_of(struct pm_slice text)
 {
-	struct pm_slice line, last = {"", 0};
+	struct pm_slice rest = text, line;
+
+	if (!pm_slice_line(&rest, &line) ||
+		!pm_slice_is(pm_slice_trim(line), "---"))
+		return text;
+	while (pm_slice_line(&rest, &line)) {
+		line = pm_slice_trim(line);
+		if (pm_slice_is(line, "---") || pm_slice_is(line, "..."))
+			return rest;
+	}
+	return text;
+}
+
+/* Puts the headings into the map, or tells whether it lacks one. */
+static bool read_headings(struct pm_map *map, struct pm_slice text, bool put)
+{
+	struct pm_slice rest = body_of(text), line, last = {"", 0};
 
 	while (pm_slice_line(&rest, &line)) {
-		struct pm_slice text = heading_of(line);
+		struct pm_slice heading = heading_of(line);
 
-		if (!text.len)
-			text = underlined(last, line);
+		if (!heading.len)
+			heading = underlined(last, line);
 		last = line;
-		if (text.len && put)
-			pm_map_put(map, text, NULL);
-		else if (text.len && !pm_map_get(map, text))
+		if (heading.len && put)
+			pm_map_put(map, heading, NULL);
+		else if (heading.len && !pm_map_get(map, heading))
 			return true;
 	}
 	return false;

@@ -7,25 +7,48 @@
 
 #include "pm/changes.h"
 
+/* A revision, a later state, and what differs between them. */
+struct sides {
+	struct pm_snapshot *old, *new;
+	struct pm_changes *changes;
+};
+
+static void open_sides(struct fixture *f, const char *from,
+	enum pm_snapshot_kind kind, const char *rev, struct sides *sides)
+{
+	struct pm_snapshot_opts opts = {
+		.kind = PM_SNAPSHOT_REVISION, .rev = from, .unlisted = true};
+
+	open_repo(f);
+	assert_int_equal(
+		pm_snapshot_open(f->ctx, f->repo, &opts, &sides->old), 0);
+	opts.kind = kind;
+	opts.rev = rev;
+	assert_int_equal(
+		pm_snapshot_open(f->ctx, f->repo, &opts, &sides->new), 0);
+	if (pm_changes_open(f->ctx, sides->old, sides->new, &sides->changes) <
+		0)
+		fail_msg("%s", pm_ctx_error(f->ctx)->message.ptr);
+}
+
+static void close_sides(struct sides *sides)
+{
+	pm_changes_free(sides->changes);
+	pm_snapshot_free(sides->new);
+	pm_snapshot_free(sides->old);
+}
+
 /* What differs from a revision is this, one a line. */
 static void assert_changes(struct fixture *f, const char *from,
 	enum pm_snapshot_kind kind, const char *rev, const char *want)
 {
-	struct pm_snapshot_opts opts = {
-		.kind = PM_SNAPSHOT_REVISION, .rev = from, .unlisted = true};
-	struct pm_snapshot *old = NULL, *new = NULL;
-	struct pm_changes *changes = NULL;
 	struct pm_buf out = PM_BUF_INIT;
+	struct sides sides;
 
-	open_repo(f);
-	assert_int_equal(pm_snapshot_open(f->ctx, f->repo, &opts, &old), 0);
-	opts.kind = kind;
-	opts.rev = rev;
-	assert_int_equal(pm_snapshot_open(f->ctx, f->repo, &opts, &new), 0);
-	if (pm_changes_open(f->ctx, old, new, &changes) < 0)
-		fail_msg("%s", pm_ctx_error(f->ctx)->message.ptr);
-	for (size_t i = 0; i < pm_changes_count(changes); i++) {
-		const struct pm_change *change = pm_changes_item(changes, i);
+	open_sides(f, from, kind, rev, &sides);
+	for (size_t i = 0; i < pm_changes_count(sides.changes); i++) {
+		const struct pm_change *change =
+			pm_changes_item(sides.changes, i);
 
 		assert_int_equal(
 			!change->old_path, pm_oid_zero(&change->old_oid));
@@ -39,9 +62,7 @@ static void assert_changes(struct fixture *f, const char *from,
 	}
 	assert_string_equal(out.ptr, want);
 	pm_buf_release(&out);
-	pm_changes_free(changes);
-	pm_snapshot_free(new);
-	pm_snapshot_free(old);
+	close_sides(&sides);
 }
 
 /* A script writes a document of several lines: doc PATH WORD [ID]. */
@@ -294,6 +315,58 @@ static void the_earlier_state_is_a_revision(void **state)
 	pm_snapshot_free(snap);
 }
 
+/* Whether a document of these lines, edited by a script of sed, lost a heading
+   on its way to each later state. */
+static void assert_lost(
+	struct fixture *f, const char *lines, const char *edit, bool want)
+{
+	struct pm_buf script = PM_BUF_INIT;
+	struct sides sides;
+
+	pm_buf_addf(&script,
+		"mkdir -p postmortems && git reset -q --hard; printf -- '%s' "
+		">postmortems/a.md && git add . && "
+		"git commit -q --allow-empty -m 1 && "
+		"sed -i '%s' postmortems/a.md",
+		lines, edit);
+	sh(f, script.ptr);
+	pm_buf_release(&script);
+	open_sides(f, "HEAD", PM_SNAPSHOT_WORKTREE, NULL, &sides);
+	assert_int_equal(pm_changes_count(sides.changes), 1);
+	assert_int_equal(
+		pm_changes_lost_heading(f->ctx, sides.changes, 0), want);
+	close_sides(&sides);
+	sh(f, "git add .");
+	open_sides(f, "HEAD", PM_SNAPSHOT_STAGED, NULL, &sides);
+	assert_int_equal(
+		pm_changes_lost_heading(f->ctx, sides.changes, 0), want);
+	close_sides(&sides);
+}
+
+#define FRONT "---\\nid: a\\nstatus: draft\\n---\\n"
+
+static void a_heading_is_lost(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_lost(f, FRONT "# T\\n\\n## One\\n", "s/One/Two/", true);
+	assert_lost(f, FRONT "# T\\n\\nOne\\n---\\n", "s/One/Two/", true);
+	assert_lost(f, "# T\\n\\n## One\\n", "s/## One/### One ##/", false);
+	assert_lost(f, "---\\nOne\\n--\\nWords\\n", "s/One/Two/", true);
+}
+
+/* The line that ends front matter underlines nothing: who edits a status must
+   not wait for all documents to be read. */
+static void a_last_field_is_no_heading(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_lost(f, FRONT "# T\\n\\n## One\\n", "s/draft/final/", false);
+	assert_lost(f, "---\\r\\nid: a\\r\\n---\\r\\n\\n## One\\n",
+		"s/^id: a/id: b/", false);
+	assert_lost(f, "---\\nid: a\\n...\\n## One\\n", "s/One/Two/", true);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -312,6 +385,8 @@ int main(void)
 		TEST(a_move_is_known_by_half_of_its_text),
 		TEST(a_copy_is_no_move),
 		TEST(the_earlier_state_is_a_revision),
+		TEST(a_heading_is_lost),
+		TEST(a_last_field_is_no_heading),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
