@@ -8,7 +8,7 @@
 int pm_cli_accept(struct pm_cli *cli, const char *rule, const char *reason,
 	int argc, char **argv)
 {
-	struct pm_cli_docs docs = {0};
+	struct pm_cli_docs docs = {.several = true};
 	struct pm_baseline_accept what = {.rule = rule, .reason = reason};
 	struct pm_baseline_result result = {0};
 	int ret = pm_cli_docs_open(cli, NULL, argc, argv, &docs);

@@ -242,7 +242,7 @@ static int check_baseline_args(
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
-	struct subject subject = {0};
+	struct subject subject = {.docs.several = true};
 	int ret = check_baseline_args(cli, a, argc);
 
 	if (ret == 0 && a->accept)
@@ -270,10 +270,11 @@ PM_COMMAND_DEFINE(check) = {
 		    "[--dry-run]] [--update-baseline] [--accept <rule> "
 		    "--reason <text>] [--format <name>[=<file>]]... [<doc>...]",
 	.description =
-		"Checks every document, or the named ones, against the rules: "
-		"required sections, typed fields, the order of moments and "
-		"timeline, owner and due date of every action, links. All "
-		"findings come in one run, sorted by path and place.\n\n"
+		"Checks every document, or the named ones (a directory names "
+		"those beneath it), against the rules: required sections, "
+		"typed fields, the order of moments and timeline, owner and "
+		"due date of every action, links. All findings come in one "
+		"run, sorted by path and place.\n\n"
 		"What a finding weighs depends on the document's status: a "
 		"draft may be unfinished. An action without an owner is an "
 		"error in any status. The policy sets levels of its own.\n\n"

@@ -176,35 +176,54 @@ int pm_cli_snapshot(struct pm_cli *cli, const struct pm_cli_state *state,
 		       : pm_snapshot_open(cli->ctx, cli->repo, &opts, out);
 }
 
-static int find_docs(
-	struct pm_cli *cli, int argc, char **argv, struct pm_cli_docs *docs)
-{
-	for (int i = 0; i < argc; i++) {
-		size_t *found = &docs->items[docs->len];
-		int ret =
-			pm_snapshot_find(cli->ctx, docs->snap, argv[i], found);
-		bool twice = false;
+struct naming {
+	struct pm_cli_docs *docs;
+	bool *named; /* by number */
+};
 
-		if (ret == PM_ENOTFOUND)
-			ret = pm_cli_status(cli, PM_EUSAGE);
-		if (ret)
-			return ret;
-		for (size_t j = 0; j < docs->len; j++)
-			twice = twice || docs->items[j] == *found;
-		docs->len += !twice;
-	}
-	return 0;
+static void add_doc(void *data, size_t i)
+{
+	struct naming *naming = data;
+
+	if (!naming->named[i])
+		naming->docs->items[naming->docs->len++] = i;
+	naming->named[i] = true;
+}
+
+static int find_doc(struct pm_cli *cli, const char *arg, struct naming *naming)
+{
+	struct pm_snapshot *snap = naming->docs->snap;
+	size_t i = 0;
+	int ret = 0;
+
+	if (naming->docs->several)
+		ret = pm_snapshot_find_beneath(
+			cli->ctx, snap, arg, add_doc, naming);
+	if (ret)
+		return ret < 0 ? ret : 0;
+	ret = pm_snapshot_find(cli->ctx, snap, arg, &i);
+	if (ret == 0)
+		add_doc(naming, i);
+	return ret == PM_ENOTFOUND ? pm_cli_status(cli, PM_EUSAGE) : ret;
 }
 
 int pm_cli_docs_open(struct pm_cli *cli, const struct pm_cli_state *state,
 	int argc, char **argv, struct pm_cli_docs *docs)
 {
 	int ret = pm_cli_snapshot(cli, state, &docs->snap);
+	struct naming naming = {docs, NULL};
+	size_t most;
 
 	if (ret < 0 || argc == 0)
 		return ret;
-	docs->items = pm_cli_alloc((size_t)argc, sizeof *docs->items);
-	return find_docs(cli, argc, argv, docs);
+	/* A path that no glob names is one more. */
+	most = pm_snapshot_count(docs->snap) + (size_t)argc;
+	docs->items = pm_cli_alloc(most, sizeof *docs->items);
+	naming.named = pm_cli_alloc(most, sizeof *naming.named);
+	for (int i = 0; i < argc && ret == 0; i++)
+		ret = find_doc(cli, argv[i], &naming);
+	free(naming.named);
+	return ret;
 }
 
 void pm_cli_docs_close(struct pm_cli_docs *docs)

@@ -45,6 +45,7 @@ int pm_cli_snapshot_opts(struct pm_cli *cli, const struct pm_cli_state *state,
 
 /* A state, and the documents named on the command line. */
 struct pm_cli_docs {
+	bool several; /* set before: a directory names what is beneath it */
 	struct pm_snapshot *snap;
 	size_t *items; /* NULL: none was named */
 	size_t len;

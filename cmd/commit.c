@@ -107,7 +107,7 @@ int pm_cli_commit(struct pm_cli *cli, const struct pm_cli_docs *docs,
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
-	struct pm_cli_docs docs = {0};
+	struct pm_cli_docs docs = {.several = true};
 	struct pm_buf message = PM_BUF_INIT;
 	int ret;
 

@@ -199,6 +199,8 @@ static void pm_description(void)
 	     "unique part of a\n"
 	     "slug.\n"
 	     "When several match, they are listed and the exit status is 2.\n"
+	     "Where it takes several, a directory stands for the documents "
+	     "beneath it.\n"
 	     ".Pp\n"
 	     "Commits and files are read as they were committed: what\n"
 	     ".Xr git-replace 1\n"

@@ -90,7 +90,7 @@ int pm_cli_mend(struct pm_cli *cli, const struct pm_cli_mend *how, int argc,
 	int ret = 0;
 
 	for (int i = 0; i < ROUNDS && result.fixes && ret == 0; i++) {
-		struct pm_cli_docs docs = {0};
+		struct pm_cli_docs docs = {.several = true};
 
 		ret = pm_cli_docs_open(cli, NULL, argc, argv, &docs);
 		if (ret == 0)
@@ -154,7 +154,7 @@ static void tell_converted(struct pm_cli *cli,
 int pm_cli_convert(struct pm_cli *cli, const struct pm_cli_mend *how, int argc,
 	char **argv)
 {
-	struct pm_cli_docs docs = {0};
+	struct pm_cli_docs docs = {.several = true};
 	/* The diff says it all. */
 	struct telling telling = {cli, how->dry_run};
 	struct pm_convert_opts convert_opts = {

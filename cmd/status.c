@@ -128,7 +128,7 @@ static int remind(struct pm_cli *cli, const struct args *a,
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 {
 	const struct args *a = args;
-	struct pm_cli_docs docs = {0};
+	struct pm_cli_docs docs = {.several = true};
 	int ret;
 
 	if (a->person && !a->remind)

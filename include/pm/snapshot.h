@@ -104,6 +104,18 @@ const struct pm_snapshot_doc *pm_snapshot_doc(
 int pm_snapshot_find(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const char *arg, size_t *out);
 
+/* Told the number of a document. */
+typedef void (*pm_snapshot_doc_fn)(void *data, size_t i);
+
+/*
+ * Calls each with the number of every listed document beneath the directory
+ * that arg names from where the repository was opened, in path order. Returns
+ * 1, or 0 when that is no directory or none is beneath it. An unlisted snapshot
+ * is listed when it is a directory.
+ */
+int pm_snapshot_find_beneath(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const char *arg, pm_snapshot_doc_fn each, void *data);
+
 #ifdef __cplusplus
 }
 #endif

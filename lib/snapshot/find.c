@@ -3,6 +3,7 @@
  * From what a person types to a document: a path, an id, the beginning of an
  * id, a part of a slug, a part of an id, in this order. The first way that
  * finds anything decides; finding several by it is an error that lists them.
+ * Where several may be named, a directory stands for what is beneath it.
  */
 #include "snapshot/private.h"
 
@@ -290,7 +291,9 @@ static bool fail_other(
 			arg);
 	else if (dir)
 		pm_fail(ctx, PM_ENOTFOUND,
-			"'%s' is a directory (name a document in it)", arg);
+			"'%s' is a directory (name a document; 'pm list' shows "
+			"them)",
+			arg);
 	pm_buf_release(&path);
 	return outside || dir;
 }
@@ -339,4 +342,50 @@ int pm_snapshot_find(struct pm_ctx *ctx, struct pm_snapshot *snap,
 		fail_other(ctx, snap, arg))
 		return PM_ENOTFOUND;
 	return fail_unknown(ctx, snap, pm_slice_str(arg));
+}
+
+/* --- by directory -------------------------------------------------------- */
+
+/* 1 when the argument is a directory of the state, whose path from the top
+   comes to stand in dir. */
+static int find_dir(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const char *arg, struct pm_buf *dir)
+{
+	int rc = *arg ? pm_repo_path(ctx, snap->repo, arg, dir) : PM_ENOTFOUND;
+
+	if (rc < 0) {
+		pm_ctx_clear(ctx);
+		return 0;
+	}
+	if (!dir->len)
+		return 1;
+	rc = pm_state_exists(ctx, snap, pm_buf_slice(dir), NULL);
+	return rc < 0 ? rc : rc == 2;
+}
+
+int pm_snapshot_find_beneath(struct pm_ctx *ctx, struct pm_snapshot *snap,
+	const char *arg, pm_snapshot_doc_fn each, void *data)
+{
+	struct pm_buf dir = PM_BUF_INIT;
+	int rc = find_dir(ctx, snap, arg, &dir);
+	int found = 0;
+
+	if (rc == 1)
+		rc = pm_snapshot_list(ctx, snap);
+	else if (rc == 0)
+		goto out;
+	if (dir.len)
+		pm_buf_addc(&dir, '/');
+	for (size_t i = 0; rc == 0 && i < snap->items.len; i++) {
+		struct pm_slice path =
+			pm_slice_str(pm_snapshot_doc(snap, i)->path);
+
+		if (!pm_slice_starts(path, dir.len ? dir.ptr : ""))
+			continue;
+		each(data, i);
+		found = 1;
+	}
+out:
+	pm_buf_release(&dir);
+	return rc < 0 ? rc : found;
 }
