@@ -141,6 +141,15 @@ static size_t below_label(const struct pm_body *body, size_t first)
 		       : next;
 }
 
+/* True for a lesser heading where front matter has a title of other words: what
+   it took from that heading is still the title. */
+static bool is_below_title(
+	const struct pm_doc *doc, const struct pm_md_block *heading)
+{
+	return heading->level > 1 && doc->title.span.len &&
+	       !pm_slice_eq(pm_slice_trim(heading->text), doc->title.text);
+}
+
 /* The title stands above all other headings, or says so itself. */
 void pm_body_title(struct pm_body *body)
 {
@@ -153,8 +162,7 @@ void pm_body_title(struct pm_body *body)
 		first = told;
 		alone = true;
 	}
-	if (first == SIZE_MAX ||
-		(body->md->blocks[first].level > 1 && doc->title.span.len))
+	if (first == SIZE_MAX || is_below_title(doc, &body->md->blocks[first]))
 		return;
 	/* On one level with all others it has to say so itself. */
 	if (!alone &&
