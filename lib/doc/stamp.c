@@ -39,13 +39,6 @@ static const char *const filler_loose[] = {"at", "on", "from", "between", "by",
 	"tussen", "miedzy", "mezi", "между", "між", "у", "о", "з", "v", "ve",
 	"partir", "saat", "luc", "antara", NULL};
 
-/* Words between the two ends of a range; they are short, see
-   until_heads. */
-static const char *const until[] = {"to", "til", "till", "until", "bis", "and",
-	"og", "a", "as", "hasta", "through", "alle", "tot", "do", "до", "y",
-	"und", "et", "e", "az", "sampai", "den", "и", "та", "й", NULL};
-static const char until_heads[] = "tubaohdyes";
-
 static const char *const open_end[] = {
 	"onwards", "onward", "og utover", "and after", NULL};
 
@@ -256,18 +249,12 @@ static bool range_sign(struct pm_scan *scan)
 {
 	static const char *const signs[] = {"->", "-", "–", "—", "→", "〜",
 		"～", "~", "\xE2\x80\x91", NULL};
-	char word[PM_SCAN_WORD];
 
 	pm_scan_blanks(scan);
 	for (size_t i = 0; signs[i]; i++)
 		if (pm_scan_take(scan, signs[i]))
 			return true;
-	/* The words between the ends of ranges are short, and no names. */
-	if (!memchr(until_heads, pm_scan_peek(scan, 0) | 32,
-		    sizeof until_heads - 1) &&
-		!(pm_scan_peek(scan, 0) & 0x80))
-		return false;
-	return pm_scan_word(scan, word) && pm_word_in(word, until);
+	return pm_scan_until(scan);
 }
 
 /* 16:05:57-58: only what differs is written again. */

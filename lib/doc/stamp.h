@@ -133,6 +133,9 @@ bool pm_scan_bullet(struct pm_scan *scan);
 /* Takes "kl", "klokka", "pukul": a word behind which only a clock comes. */
 bool pm_scan_clock_word(struct pm_scan *scan);
 
+/* Takes "to", "bis", "до": a word between the two ends of a range. */
+bool pm_scan_until(struct pm_scan *scan);
+
 /*
  * Take what says that a time is about right: "(approx)", "(maybe earlier?)";
  * "?", "ish", "頃" glued to its end; "morning" instead of a clock.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What may stand before a stamp: signs of lists, drawn or of another script,
- * and words behind which only a clock comes.
+ * and words behind which only a clock comes, or the end of a range.
  */
 #include "doc/stamp.h"
 
@@ -17,6 +17,21 @@ bool pm_scan_clock_word(struct pm_scan *scan)
 	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
 		return false;
 	pm_scan_any(&at, ".:");
+	*scan = at;
+	return true;
+}
+
+bool pm_scan_until(struct pm_scan *scan)
+{
+	static const char *const words[] = {"to", "til", "till", "until", "bis",
+		"and", "og", "a", "as", "hasta", "through", "alle", "tot", "do",
+		"до", "y", "und", "et", "e", "az", "sampai", "den", "и", "та",
+		"й", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+
+	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+		return false;
 	*scan = at;
 	return true;
 }

@@ -5,8 +5,6 @@
  */
 #include "doc/stamp.h"
 
-#include <string.h>
-
 #include "base/ascii.h"
 
 /* Where the parts stand in "2026-11-22 10:09:33Z ". */
@@ -71,18 +69,10 @@ static size_t read_seconds(const char *text, struct pm_stamp_clock *out)
    ("10:02Z to 10:05Z") or a doubt. */
 static bool belongs(struct pm_slice rest)
 {
-	static const char *const words[] = {"to", "til", "till", "until", "bis",
-		"and", "og", "a", "hasta", "through", "ish", "approx", NULL};
 	struct pm_scan scan = {rest, 0, false};
-	char first = rest.ptr[0] | 32, word[PM_SCAN_WORD];
 
-	if (!pm_is_small(first))
-		return true;
-	/* None of those words begins with another letter. */
-	if (!strchr("abhiotu", first))
-		return false;
-	return !pm_scan_word(&scan, word) || pm_word_in(word, words) ||
-	       strncmp(word, "onward", 6) == 0;
+	return !pm_is_letter(rest.ptr[0]) || pm_scan_until(&scan) ||
+	       pm_scan_doubt(&scan) || pm_slice_starts(rest, "onward");
 }
 
 bool pm_stamp_read_plain(struct pm_slice text, struct pm_stamp *out)

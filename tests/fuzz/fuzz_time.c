@@ -108,9 +108,36 @@ static void check_zone(const struct pm_stamp_zone *zone)
 		FUZZ_CHECK(abs(pm_zone_offset(zone, days[i])) < 25 * 60);
 }
 
+/* The quick way reads nothing that the other would read otherwise, which goes
+   behind a blank. */
+static void check_plain(struct pm_slice text)
+{
+	struct pm_buf behind = PM_BUF_INIT;
+	struct pm_stamp plain = {0}, stamp;
+
+	if (!pm_stamp_read_plain(text, &plain))
+		return;
+	pm_buf_addc(&behind, ' ');
+	pm_buf_add_slice(&behind, text);
+	FUZZ_CHECK(
+		pm_stamp_read(pm_buf_slice(&behind), PM_STAMP_LOOSE, &stamp));
+	FUZZ_CHECK(plain.len + 1 == stamp.len);
+	FUZZ_CHECK(plain.date.year == stamp.date.year);
+	FUZZ_CHECK(plain.date.month == stamp.date.month);
+	FUZZ_CHECK(plain.date.day == stamp.date.day);
+	FUZZ_CHECK(plain.clock.precision == stamp.clock.precision);
+	FUZZ_CHECK(plain.clock.hour == stamp.clock.hour);
+	FUZZ_CHECK(plain.clock.minute == stamp.clock.minute);
+	FUZZ_CHECK(plain.clock.second == stamp.clock.second);
+	FUZZ_CHECK(plain.zone.offset_min == stamp.zone.offset_min);
+	FUZZ_CHECK(!stamp.end.precision && !stamp.end_date.given);
+	FUZZ_CHECK(!stamp.approximate);
+	pm_buf_release(&behind);
+}
+
 static void check_stamp(struct pm_slice text)
 {
-	struct pm_stamp stamp, plain = {0};
+	struct pm_stamp stamp;
 	struct pm_stamp_zone zone;
 	struct pm_date date;
 	bool read;
@@ -126,14 +153,7 @@ static void check_stamp(struct pm_slice text)
 		check_clock(&stamp.end);
 		check_zone(&stamp.zone);
 	}
-	/* The quick way reads nothing that the other would read otherwise. */
-	if (pm_stamp_read_plain(text, &plain)) {
-		FUZZ_CHECK(pm_stamp_read(text, PM_STAMP_LOOSE, &stamp));
-		FUZZ_CHECK(plain.len == stamp.len);
-		FUZZ_CHECK(plain.date.day == stamp.date.day);
-		FUZZ_CHECK(plain.clock.minute == stamp.clock.minute);
-		FUZZ_CHECK(plain.zone.offset_min == stamp.zone.offset_min);
-	}
+	check_plain(text);
 	if (pm_zone_find(text, &zone))
 		check_zone(&zone);
 	if (pm_stamp_find_date(text, &date))

@@ -23,15 +23,17 @@ static void test_forms(void **state)
 			"# T\n\n## Timeline\n\n"
 			"- 2026-11-22 10:09:30Z alert fires\n"
 			"- 2026-11-22 10:10Z to 10:20Z nobody answers\n"
+			"- 2026-11-22 10:20Z und 10:21Z stille\n"
 			"- 2026-11-22 10:21Z Onwards it was Bo\n"
 			"- 2026-11-22 10:30Z approx a push\n"
 			"- 2026-11-22 10:40Z (11:40 CET) fixed\n",
 			"5 2026-11-22T10:09:30 +0 | alert fires\n"
 			"6 2026-11-22T10:10..2026-11-22T10:20 +0 | nobody "
 			"answers\n"
-			"7 2026-11-22T10:21 +0 | Onwards it was Bo\n"
-			"8 2026-11-22T10:30~ +0 | a push\n"
-			"9 2026-11-22T10:40 +0 | fixed\n"},
+			"7 2026-11-22T10:20..2026-11-22T10:21 +0 | stille\n"
+			"8 2026-11-22T10:21 +0 | Onwards it was Bo\n"
+			"9 2026-11-22T10:30~ +0 | a push\n"
+			"10 2026-11-22T10:40 +0 | fixed\n"},
 		{"bullets, bold times and separators",
 			DAY "* **10:02** - push\n* **10:03:** alert\n"
 			    "* `10:04` \xe2\x80\x93 page\n* [10:05] call\n"
