@@ -37,8 +37,8 @@ static enum pm_column_kind key_at(struct pm_slice text, size_t *value)
 /* True where a value ends within a text: at a separator or a bracket. */
 static bool value_ends(struct pm_slice rest)
 {
-	static const char *const signs[] = {
-		" - ", " – ", " — ", " (", ". ", "、", "，", "）", "】", "　"};
+	static const char *const signs[] = {" - ", " – ", " — ", " (", ". ",
+		"、", "，", "）", "】", "　", NULL};
 
 	if (memchr(";|\n)]", rest.ptr[0], 5))
 		return true;
@@ -56,10 +56,7 @@ static bool value_ends(struct pm_slice rest)
 	/* "Owner: Ana Due: 1 May", with nothing but a blank between. */
 	if (rest.ptr[0] == ' ' && pm_action_is_key(pm_slice_from(rest, 1)))
 		return true;
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		if (pm_slice_starts(rest, signs[i]))
-			return true;
-	return false;
+	return pm_begins_with_one(rest, signs) > 0;
 }
 
 /* True at the point of "15. mars", which ends no value. */
@@ -401,8 +398,7 @@ static bool explains(struct pm_slice label)
 {
 	static const char *const words[] = {"legend", "Legend", "explanation",
 		"definitions", "Definitions", "forklaring", "Forklaring",
-		"Legende", "Légende", "Leyenda", "説明", "凡例"};
-
+		"Legende", "Légende", "Leyenda", "説明", "凡例", NULL};
 	struct pm_slice rest = label;
 
 	if (label.len >= LABEL_MAX)
@@ -413,14 +409,11 @@ static bool explains(struct pm_slice label)
 	if (pm_slice_is_nocase(rest, "examples") ||
 		pm_slice_is_nocase(rest, "for example"))
 		return true;
-	for (; rest.len; rest = pm_slice_from(rest, 1)) {
-		/* What none of the words begins with. */
-		if (!strchr("lLedDfF\xE8\xE5", rest.ptr[0]))
-			continue;
-		for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-			if (pm_slice_starts(rest, words[i]))
-				return true;
-	}
+	for (; rest.len; rest = pm_slice_from(rest, 1))
+		/* What none of the words begins with is not looked for. */
+		if (strchr("lLedDfF\xE8\xE5", rest.ptr[0]) &&
+			pm_begins_with_one(rest, words))
+			return true;
 	return false;
 }
 

@@ -16,16 +16,13 @@ enum {
 static bool until_behind(struct pm_slice text, struct pm_slice *value)
 {
 	static const char *const words[] = {
-		"までに", "まで", "迄", "之前", "前", "까지"};
+		"までに", "まで", "迄", "之前", "前", "까지", NULL};
+	size_t len = pm_ends_in_one(text, words);
 
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		if (!pm_slice_ends(text, words[i]))
-			continue;
-		*value = pm_slice_trim(
-			pm_slice_sub(text, 0, text.len - strlen(words[i])));
-		return pm_action_is_day(*value) || pm_action_is_period(*value);
-	}
-	return false;
+	if (!len)
+		return false;
+	*value = pm_slice_trim(pm_slice_sub(text, 0, text.len - len));
+	return pm_action_is_day(*value) || pm_action_is_period(*value);
 }
 
 /* "by 1 May", "due 2026-12-01", or a date alone. */
@@ -154,27 +151,16 @@ void pm_mark_apply(
 	}
 }
 
-/* The length of a comma of East Asia that a text begins with, else 0. */
-static size_t wide_comma(struct pm_slice text)
-{
-	static const char *const signs[] = {"、", "，", "；"};
-
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		if (pm_slice_starts(text, signs[i]))
-			return strlen(signs[i]);
-	return 0;
-}
-
-/* The next of the parts that commas make of a bracket. */
 bool pm_mark_part(struct pm_slice *rest, struct pm_slice *part)
 {
+	static const char *const commas[] = {"、", "，", "；", NULL};
 	size_t end = 0, wide = 0;
 
 	if (!rest->len)
 		return false;
 	while (end < rest->len && rest->ptr[end] != ',' &&
 		rest->ptr[end] != ';' &&
-		!(wide = wide_comma(pm_slice_from(*rest, end))))
+		!(wide = pm_begins_with_one(pm_slice_from(*rest, end), commas)))
 		end++;
 	*part = pm_trim_marks(pm_slice_sub(*rest, 0, end));
 	*rest = pm_slice_from(*rest, end + (wide ? wide : 1));

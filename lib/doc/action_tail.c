@@ -64,20 +64,15 @@ static bool read_pair(struct pm_action_words *t, struct pm_slice inner)
 static bool ends_done(struct pm_slice inner)
 {
 	static const char *const words[] = {
-		"済み", "済", "完了", "完成", "완료", "완료됨"};
+		"済み", "済", "完了", "完成", "완료", "완료됨", NULL};
 	static const char *const nots[] = {"未", "미"};
+	size_t len = pm_ends_in_one(inner, words);
 
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		if (!pm_slice_ends(inner, words[i]))
-			continue;
-		inner.len -= strlen(words[i]);
-		for (size_t k = 0; k < sizeof nots / sizeof nots[0]; k++)
-			if (pm_slice_find_text(
-				    inner, 0, pm_slice_str(nots[k])) >= 0)
-				return false;
-		return true;
-	}
-	return false;
+	inner.len -= len;
+	for (size_t i = 0; len && i < sizeof nots / sizeof nots[0]; i++)
+		if (pm_slice_find_text(inner, 0, pm_slice_str(nots[i])) >= 0)
+			return false;
+	return len > 0;
 }
 
 /* Reads what stands in brackets, "(@ana, due 5 May)"; false leaves it in the
@@ -405,13 +400,9 @@ static bool tail_linked(struct pm_action_words *t)
 /* The dash that parted an order from a handle behind it. */
 static void cut_dash(struct pm_slice *text)
 {
-	static const char *const signs[] = {" -", " –", " —", " →"};
+	static const char *const signs[] = {" -", " –", " —", " →", NULL};
 
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		if (pm_slice_ends(*text, signs[i])) {
-			text->len -= strlen(signs[i]);
-			return;
-		}
+	text->len -= pm_ends_in_one(*text, signs);
 }
 
 /*

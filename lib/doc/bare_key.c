@@ -6,8 +6,6 @@
  */
 #include "doc/body.h"
 
-#include <string.h>
-
 #include "base/ascii.h"
 
 enum { NAME_MAX = 60 };
@@ -16,13 +14,13 @@ enum { NAME_MAX = 60 };
    behind a bullet. */
 static bool begins_with_figure(struct pm_slice line)
 {
-	static const char *const bullets[] = {"•", "-", "*"};
+	static const char *const bullets[] = {"•", "-", "*", NULL};
+	size_t bullet;
 
 	line = pm_slice_trim(line);
-	for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
-		if (pm_slice_starts(line, bullets[i]))
-			line = pm_slice_trim(
-				pm_slice_from(line, strlen(bullets[i])));
+	bullet = pm_begins_with_one(line, bullets);
+	if (bullet)
+		line = pm_slice_trim(pm_slice_from(line, bullet));
 	return line.len && pm_is_digit(line.ptr[0]);
 }
 

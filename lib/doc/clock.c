@@ -174,14 +174,11 @@ static bool hour_and_half(struct pm_scan *scan, struct pm_stamp_clock *out)
 /* True where a separator parts a time from what happened then. */
 static bool set_off(struct pm_scan at)
 {
-	static const char *const signs[] = {"–", "—", "→", "："};
+	static const char *const signs[] = {"–", "—", "→", "：", NULL};
 
 	pm_scan_blanks(&at);
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		if (pm_scan_take(&at, signs[i]))
-			return true;
-	return pm_scan_end(&at) || pm_scan_any(&at, ":|") ||
-	       pm_scan_take(&at, "- ");
+	return pm_scan_take_one(&at, signs) || pm_scan_end(&at) ||
+	       pm_scan_any(&at, ":|") || pm_scan_take(&at, "- ");
 }
 
 /* 14h30, 14 h 30, 14h */
@@ -247,15 +244,6 @@ static bool four_figures(struct pm_scan *scan, struct pm_stamp_clock *out)
 	return true;
 }
 
-/* Takes one of a few signs. */
-static bool take_one(struct pm_scan *scan, const char *const *signs)
-{
-	for (; *signs; signs++)
-		if (pm_scan_take(scan, *signs))
-			return true;
-	return false;
-}
-
 /* The half of the day before the hour, in three languages. */
 static void half_before(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
@@ -264,9 +252,9 @@ static void half_before(struct pm_scan *scan, struct pm_stamp_clock *out)
 	static const char *const pm[] = {
 		"午後", "夕方", "下午", "晚上", "傍晚", "오후", "저녁", NULL};
 
-	if (take_one(scan, am))
+	if (pm_scan_take_one(scan, am))
 		out->half = PM_HALF_AM;
-	else if (take_one(scan, pm))
+	else if (pm_scan_take_one(scan, pm))
 		out->half = PM_HALF_PM;
 	pm_scan_blanks(scan);
 }
@@ -292,7 +280,7 @@ static bool hour_sign(struct pm_scan *scan)
 	static const char *const signs[] = {"時", "时", "시", NULL};
 	static const char *const spans[] = {"間", "间", "간", NULL};
 
-	return take_one(scan, signs) && !take_one(scan, spans);
+	return pm_scan_take_one(scan, signs) && !pm_scan_take_one(scan, spans);
 }
 
 /* 14時2分, 午後2時, 14時頃; 14点02分, 오후 2시 5분 */
@@ -308,14 +296,14 @@ static bool with_signs(struct pm_scan *scan, struct pm_stamp_clock *out)
 	if (!pm_scan_number(&at, 1, 2, &out->hour))
 		return false;
 	/* They are signs of points as well: minutes have to follow. */
-	points = take_one(&at, point_signs);
+	points = pm_scan_take_one(&at, point_signs);
 	if (!points && !hour_sign(&at))
 		return false;
 	out->precision = PM_PRECISION_HOUR;
 	behind = at;
 	pm_scan_blanks(&behind);
 	if (pm_scan_number(&behind, 1, 2, &out->minute)) {
-		if (!take_one(&behind, minutes))
+		if (!pm_scan_take_one(&behind, minutes))
 			return false;
 		out->precision = PM_PRECISION_MINUTE;
 		at = behind;
@@ -328,7 +316,7 @@ static bool with_signs(struct pm_scan *scan, struct pm_stamp_clock *out)
 		return false;
 	}
 	if (pm_scan_number(&behind, 1, 2, &out->second) &&
-		take_one(&behind, seconds)) {
+		pm_scan_take_one(&behind, seconds)) {
 		out->precision = PM_PRECISION_SECOND;
 		at = behind;
 	}

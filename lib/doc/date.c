@@ -483,15 +483,13 @@ static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
 /* The sign between two days: "7-13 Nov", "7 – 13 Nov". */
 static bool between_days(struct pm_scan *scan)
 {
-	static const char *const signs[] = {"-", "–", "—"};
+	static const char *const signs[] = {"-", "–", "—", NULL};
 
 	pm_scan_blanks(scan);
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		if (pm_scan_take(scan, signs[i])) {
-			pm_scan_blanks(scan);
-			return true;
-		}
-	return false;
+	if (!pm_scan_take_one(scan, signs))
+		return false;
+	pm_scan_blanks(scan);
+	return true;
 }
 
 /* 7-13 Nov, 7th – 13th of November 2026 */

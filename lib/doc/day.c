@@ -34,12 +34,10 @@ static bool says_when(struct pm_slice line)
 {
 	static const char *const keys[] = {"incident_date", "incident-date",
 		"start", "detected", "occurred", "happened", "began", "dato",
-		"datum", "fecha", "data:", "data_", "发生", "発生", "日付"};
+		"datum", "fecha", "data:", "data_", "发生", "発生", "日付",
+		NULL};
 
-	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-		if (pm_slice_starts(line, keys[i]))
-			return true;
-	return false;
+	return pm_begins_with_one(line, keys) > 0;
 }
 
 /* The day of times.started, or of another tool's key. */
@@ -156,7 +154,7 @@ bool pm_body_month(const struct pm_body *body, struct pm_date *out)
 static bool is_post(const struct pm_doc *doc)
 {
 	static const char *const keys[] = {"layout:", "categories:",
-		"category:", "excerpt:", "publishDate:", "permalink:"};
+		"category:", "excerpt:", "publishDate:", "permalink:", NULL};
 	struct pm_slice rest = pm_slice_sub(
 		doc->src, doc->own->front.off, doc->own->front.len);
 	struct pm_slice line;
@@ -164,9 +162,8 @@ static bool is_post(const struct pm_doc *doc)
 	if (doc->schema.text.len || doc->front_id.text.len)
 		return false;
 	while (pm_slice_line(&rest, &line))
-		for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-			if (pm_slice_starts(line, keys[i]))
-				return true;
+		if (pm_begins_with_one(line, keys))
+			return true;
 	return false;
 }
 

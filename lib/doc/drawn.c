@@ -12,12 +12,9 @@ enum { KEY_MAX = 60 };
 size_t pm_body_heading_sign(struct pm_slice line)
 {
 	static const char *const signs[] = {
-		"■", "□", "◆", "◇", "●", "◎", "▼", "【"};
+		"■", "□", "◆", "◇", "●", "◎", "▼", "【", NULL};
 
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		if (pm_slice_starts(line, signs[i]))
-			return strlen(signs[i]);
-	return 0;
+	return pm_begins_with_one(line, signs);
 }
 
 bool pm_body_drawn_key(

@@ -97,14 +97,11 @@ static bool span_of_units(struct pm_scan *scan, bool bare, int64_t *seconds)
 /* The sign between T and its figure; 0: none. */
 static int sign(struct pm_scan *scan)
 {
-	static const char *const minus[] = {"-", "−", "–"};
+	static const char *const minus[] = {"-", "−", "–", NULL};
 
 	if (pm_scan_any(scan, "+"))
 		return 1;
-	for (size_t i = 0; i < sizeof minus / sizeof minus[0]; i++)
-		if (pm_scan_take(scan, minus[i]))
-			return -1;
-	return 0;
+	return pm_scan_take_one(scan, minus) ? -1 : 0;
 }
 
 /* The 0 of T0, and nothing that makes a figure or a name of it: T0.5, T01. */

@@ -13,20 +13,11 @@
 void pm_scan_blanks(struct pm_scan *scan)
 {
 	static const char *const wide[] = {"\xC2\xA0", "\xE3\x80\x80",
-		"\xE2\x80\x8B", "\xE2\x80\xAF", "\xEF\xBB\xBF"};
+		"\xE2\x80\x8B", "\xE2\x80\xAF", "\xEF\xBB\xBF", NULL};
 
-	while (!pm_scan_end(scan)) {
-		size_t i = 0;
-
-		if (pm_scan_any(scan, " \t\r\n"))
-			continue;
-		if (!(pm_scan_peek(scan, 0) & 0x80))
-			return;
-		while (i < 5 && !pm_scan_take(scan, wide[i]))
-			i++;
-		if (i == 5)
-			return;
-	}
+	while (pm_scan_any(scan, " \t\r\n") ||
+		(pm_scan_peek(scan, 0) & 0x80 && pm_scan_take_one(scan, wide)))
+		;
 }
 
 bool pm_scan_take_text(struct pm_scan *scan, const char *text)
@@ -35,6 +26,14 @@ bool pm_scan_take_text(struct pm_scan *scan, const char *text)
 		return false;
 	scan->off += strlen(text);
 	return true;
+}
+
+bool pm_scan_take_one(struct pm_scan *scan, const char *const *texts)
+{
+	for (; *texts; texts++)
+		if (pm_scan_take(scan, *texts))
+			return true;
+	return false;
 }
 
 bool pm_scan_number(
@@ -139,6 +138,23 @@ bool pm_word_in(const char *word, const char *const *list)
 		if (word[0] == **list && strcmp(word, *list) == 0)
 			return true;
 	return false;
+}
+
+size_t pm_begins_with_one(struct pm_slice text, const char *const *list)
+{
+	/* Nearly always it is the first byte that differs. */
+	for (; text.len && *list; list++)
+		if (text.ptr[0] == **list && pm_slice_starts(text, *list))
+			return strlen(*list);
+	return 0;
+}
+
+size_t pm_ends_in_one(struct pm_slice text, const char *const *list)
+{
+	for (; *list; list++)
+		if (pm_slice_ends(text, *list))
+			return strlen(*list);
+	return 0;
 }
 
 /* The sign of ASCII that a character of full width stands for, '\0': none. */

@@ -45,6 +45,9 @@ static inline bool pm_scan_take(struct pm_scan *scan, const char *text)
 	       pm_scan_take_text(scan, text);
 }
 
+/* Takes the first of a NULL-terminated list of texts that comes next. */
+bool pm_scan_take_one(struct pm_scan *scan, const char *const *texts);
+
 /* Takes one byte out of a set. */
 static inline bool pm_scan_any(struct pm_scan *scan, const char *set)
 {
@@ -94,5 +97,10 @@ static inline bool pm_scan_at_word(const struct pm_scan *scan)
 
 /* True when word is one of the NULL-terminated list. */
 bool pm_word_in(const char *word, const char *const *list);
+
+/* The length of the first of a NULL-terminated list that a text begins with,
+   or ends in; 0: it does with none. */
+size_t pm_begins_with_one(struct pm_slice text, const char *const *list);
+size_t pm_ends_in_one(struct pm_slice text, const char *const *list);
 
 #endif

@@ -39,9 +39,6 @@ static const char *const filler_loose[] = {"at", "on", "from", "between", "by",
 	"tussen", "miedzy", "mezi", "между", "між", "у", "о", "з", "v", "ve",
 	"partir", "saat", "luc", "antara", NULL};
 
-static const char *const open_end[] = {
-	"onwards", "onward", "og utover", "and after", NULL};
-
 struct reader {
 	struct pm_scan scan;
 	unsigned mode;
@@ -85,12 +82,12 @@ static bool lead_word(struct reader *r)
 /* The next day in Japanese. */
 static bool next_day(struct reader *r)
 {
-	static const char *const words[] = {"翌日", "翌朝", "翌"};
+	static const char *const words[] = {"翌日", "翌朝", "翌", NULL};
 
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (pm_scan_take(&r->scan, words[i]))
-			return r->out->overnight = true;
-	return false;
+	if (!pm_scan_take_one(&r->scan, words))
+		return false;
+	r->out->overnight = true;
+	return true;
 }
 
 static bool relative(struct reader *r);
@@ -251,10 +248,7 @@ static bool range_sign(struct pm_scan *scan)
 		"～", "~", "\xE2\x80\x91", NULL};
 
 	pm_scan_blanks(scan);
-	for (size_t i = 0; signs[i]; i++)
-		if (pm_scan_take(scan, signs[i]))
-			return true;
-	return pm_scan_until(scan);
+	return pm_scan_take_one(scan, signs) || pm_scan_until(scan);
 }
 
 /* 16:05:57-58: only what differs is written again. */
@@ -402,15 +396,12 @@ static void second_clock(struct reader *r)
 /* "onwards", "og utover", "〜": a range that nobody closed. */
 static void open_range(struct reader *r)
 {
+	static const char *const ends[] = {"onwards", "onward", "og utover",
+		"and after", "〜", "～", NULL};
 	struct pm_scan at = r->scan;
 
 	pm_scan_blanks(&at);
-	for (size_t i = 0; open_end[i]; i++)
-		if (pm_scan_take(&at, open_end[i])) {
-			r->scan = at;
-			return;
-		}
-	if (pm_scan_take(&at, "〜") || pm_scan_take(&at, "～"))
+	if (pm_scan_take_one(&at, ends))
 		r->scan = at;
 }
 
@@ -423,15 +414,11 @@ static void trail(struct reader *r)
 	bool marked = r->bracket;
 
 	for (;;) {
-		bool sign = false;
-
 		pm_scan_blanks(scan);
-		for (size_t i = 0; signs[i] && !sign; i++)
-			sign = pm_scan_take(scan, signs[i]);
-		if (sign || pm_scan_any(scan, ":|-;,=]})."))
-			marked = true;
-		else
+		if (!pm_scan_take_one(scan, signs) &&
+			!pm_scan_any(scan, ":|-;,=]})."))
 			break;
+		marked = true;
 	}
 	r->out->marked = marked || pm_scan_end(scan);
 }

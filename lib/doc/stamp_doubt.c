@@ -37,17 +37,21 @@ bool pm_scan_doubt_bracket(struct pm_scan *scan)
 bool pm_scan_doubt(struct pm_scan *scan)
 {
 	static const char *const signs[] = {"頃", "ごろ", "前後", "くらい",
-		"ぐらい", "過ぎ", "すぎ", "左右", "경", "쯤", "무렵", "즈음"};
+		"ぐらい", "過ぎ", "すぎ", "左右", "경", "쯤", "무렵", "즈음",
+		NULL};
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
-	bool found = pm_scan_any(&at, "?"), wide;
+	bool found;
 
+	/* Nearly all words behind a stamp begin with another letter. */
+	if (pm_is_letter(pm_scan_peek(&at, 0)) &&
+		!memchr("iaIA", pm_scan_peek(&at, 0), 4))
+		return false;
+	found = pm_scan_any(&at, "?");
 	if (!found)
 		pm_scan_blanks(&at);
-	wide = pm_scan_peek(&at, 0) & 0x80;
-	for (size_t i = 0; wide && i < sizeof signs / sizeof signs[0] && !found;
-		i++)
-		found = pm_scan_take(&at, signs[i]);
+	if (!found && pm_scan_peek(&at, 0) & 0x80)
+		found = pm_scan_take_one(&at, signs);
 	if (!found) {
 		pm_scan_any(&at, "-");
 		found = memchr("iaIA", pm_scan_peek(&at, 0), 4) &&

@@ -5,6 +5,8 @@
  */
 #include "doc/stamp.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 bool pm_scan_clock_word(struct pm_scan *scan)
@@ -27,9 +29,13 @@ bool pm_scan_until(struct pm_scan *scan)
 		"and", "og", "a", "as", "hasta", "through", "alle", "tot", "do",
 		"до", "y", "und", "et", "e", "az", "sampai", "den", "и", "та",
 		"й", NULL};
+	/* What those of ASCII begin with: few words of a text do. */
+	static const char heads[] = "tubaohdyes";
 	struct pm_scan at = *scan;
-	char word[PM_SCAN_WORD];
+	char word[PM_SCAN_WORD], first = pm_scan_peek(scan, 0);
 
+	if (!(first & 0x80) && !memchr(heads, first | 32, sizeof heads - 1))
+		return false;
 	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
 		return false;
 	*scan = at;
@@ -55,7 +61,7 @@ static bool drawn_name(struct pm_scan *scan)
 bool pm_scan_bullet(struct pm_scan *scan)
 {
 	static const char *const signs[] = {
-		"同日", "当日", "當日", "〃", "【", "“", "・", "•"};
+		"同日", "当日", "當日", "〃", "【", "“", "・", "•", NULL};
 	uint32_t cp;
 	size_t len;
 
@@ -63,9 +69,8 @@ bool pm_scan_bullet(struct pm_scan *scan)
 		return drawn_name(scan);
 	if (!(pm_scan_peek(scan, 0) & 0x80))
 		return false;
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		if (pm_scan_take(scan, signs[i]))
-			return true;
+	if (pm_scan_take_one(scan, signs))
+		return true;
 	len = pm_utf8_next(scan->text, scan->off, &cp);
 	if (!(cp == 0x2192 || (cp >= 0x23E9 && cp <= 0x23FA) ||
 		    (cp >= 0x25A0 && cp <= 0x27BF) ||
