@@ -23,6 +23,13 @@ bool pm_rule_baselined(struct pm_slice rule)
 	return entry && !entry->told;
 }
 
+static bool blinds(const char *rule)
+{
+	const struct pm_rule *entry = pm_rule_named(pm_slice_str(rule));
+
+	return entry && entry->blinds;
+}
+
 /* --- fingerprints -------------------------------------------------------- */
 
 /* Length of "line 12" or "12 days" at off, which change by themselves. */
@@ -342,6 +349,28 @@ int pm_baseline_parse(
 	return 0;
 }
 
+static struct pm_baseline_line *entry(
+	const struct pm_baseline *baseline, size_t i)
+{
+	return &baseline->lines.items[baseline->sorted[i]];
+}
+
+/* What a sparse checkout leaves out is not looked at, wherever it lies now. */
+static void note_left_out(
+	const struct pm_snapshot *snap, struct pm_baseline *baseline)
+{
+	struct pm_map ids = PM_MAP_INIT;
+
+	pm_snapshot_left_out_ids(snap, &ids);
+	for (size_t i = 0; ids.len && i < baseline->nsorted; i++) {
+		struct pm_baseline_line *line = entry(baseline, i);
+
+		line->unread = pm_map_get(&ids, pm_path_stem(line->path)) &&
+			       pm_snapshot_known(snap, line->path) == SIZE_MAX;
+	}
+	pm_map_release(&ids);
+}
+
 int pm_baseline_load(
 	struct pm_ctx *ctx, struct pm_snapshot *snap, struct pm_baseline **out)
 {
@@ -355,10 +384,12 @@ int pm_baseline_load(
 			pm_slice_str(PM_BASELINE_PATH), TEXT_MOST, &text);
 	if (ret == 0)
 		ret = pm_baseline_parse(ctx, pm_buf_slice(&text), out);
-	if (ret == 0)
+	if (ret == 0) {
 		(*out)->reader = reader;
-	else
+		note_left_out(snap, *out);
+	} else {
 		pm_reader_free(reader);
+	}
 	if (ret == PM_ENOTFOUND) {
 		pm_ctx_clear(ctx);
 		ret = 0;
@@ -382,12 +413,6 @@ void pm_baseline_free(struct pm_baseline *baseline)
 }
 
 /* --- matching ------------------------------------------------------------ */
-
-static struct pm_baseline_line *entry(
-	const struct pm_baseline *baseline, size_t i)
-{
-	return &baseline->lines.items[baseline->sorted[i]];
-}
 
 /* The first entry from low on that is not before key in an order; high: all
    are. */
@@ -479,17 +504,14 @@ static bool take(
 	return false;
 }
 
-bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
-	const struct pm_finding *finding)
+/* True when a line of the document that was asked for last has the finding. */
+static bool has_line(
+	struct pm_baseline *baseline, const struct pm_finding *finding)
 {
 	struct pm_baseline_line key = {.rule = pm_slice_str(finding->rule)};
 	char hex[PM_SHA256_HEX];
 
-	if (!baseline->nsorted || !pm_rule_baselined(key.rule))
-		return false;
-	if (!pm_slice_eq(pm_buf_slice(&baseline->path), finding->path))
-		find_path(ctx, baseline, finding);
-	if (baseline->from == baseline->to)
+	if (!pm_rule_baselined(key.rule))
 		return false;
 	key.print = fingerprint(finding, hex);
 	if (take(baseline, &key))
@@ -501,11 +523,34 @@ bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
 	return take(baseline, &key);
 }
 
+bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
+	const struct pm_finding *finding)
+{
+	if (!baseline->nsorted)
+		return false;
+	if (!pm_slice_eq(pm_buf_slice(&baseline->path), finding->path))
+		find_path(ctx, baseline, finding);
+	if (baseline->from == baseline->to)
+		return false;
+	if (has_line(baseline, finding))
+		return true;
+	/* What it hides comes back with the next edit. */
+	for (size_t i = baseline->from;
+		blinds(finding->rule) && i < baseline->to; i++)
+		entry(baseline, i)->unread = true;
+	return false;
+}
+
+bool pm_baseline_line_gone(const struct pm_baseline_line *line)
+{
+	return line->path.len && !line->used && !line->unread;
+}
+
 size_t pm_baseline_unused(const struct pm_baseline *baseline)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < baseline->nsorted; i++)
-		n += !entry(baseline, i)->used;
+		n += pm_baseline_line_gone(entry(baseline, i));
 	return n;
 }

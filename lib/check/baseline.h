@@ -20,7 +20,8 @@ struct pm_baseline_line {
 	struct pm_slice path; /* decoded; empty: a comment or a blank line */
 	struct pm_slice rule;
 	struct pm_slice print;
-	bool used; /* a finding had it */
+	bool used;   /* a finding had it */
+	bool unread; /* nobody could look whether there is a finding */
 };
 
 struct pm_baseline {
@@ -50,7 +51,10 @@ void pm_baseline_free(struct pm_baseline *baseline);
 bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
 	const struct pm_finding *finding);
 
-/* Lines that no finding has used. */
+/* True when the document was looked at and the finding is not there. */
+bool pm_baseline_line_gone(const struct pm_baseline_line *line);
+
+/* Lines whose findings are gone. */
 size_t pm_baseline_unused(const struct pm_baseline *baseline);
 
 /* Appends the line of a finding, its end included; reason may be NULL. */

@@ -50,7 +50,7 @@ static void keep_used(const struct pm_baseline *baseline, struct pm_buf *out)
 	for (size_t i = 0; i < baseline->lines.len; i++) {
 		const struct pm_baseline_line *line = &baseline->lines.items[i];
 
-		if (line->used || !line->path.len)
+		if (!pm_baseline_line_gone(line))
 			pm_buf_add_slice(out, line->text);
 	}
 }
@@ -244,7 +244,7 @@ int pm_baseline_accept(struct pm_ctx *ctx, struct pm_snapshot *snap,
 static bool is_gone(
 	const struct pm_map *paths, const struct pm_baseline_line *line)
 {
-	return line->path.len && !line->used && pm_map_get(paths, line->path);
+	return pm_baseline_line_gone(line) && pm_map_get(paths, line->path);
 }
 
 static void add_key(struct pm_buf *out, const struct pm_baseline_line *line)

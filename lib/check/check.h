@@ -84,6 +84,8 @@ struct pm_rule {
 	bool strict;     /* no waiver holds for it */
 	bool placed;     /* a waiver of it holds for one place, never for all */
 	bool told;       /* no baseline holds it back */
+	bool blinds;     /* where it finds something, others find less than
+			    there is: what they are silent about is not mended */
 	bool change;     /* judges what changed: silent without check->base */
 	bool approvable; /* an approval of the text mends what it finds */
 	bool after;      /* runs when waivers were applied: about them */

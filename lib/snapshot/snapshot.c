@@ -340,6 +340,19 @@ size_t pm_snapshot_left_out(const struct pm_snapshot *snap)
 	return n;
 }
 
+void pm_snapshot_left_out_ids(
+	const struct pm_snapshot *snap, struct pm_map *out)
+{
+	if (snap->kind != PM_SNAPSHOT_WORKTREE)
+		return;
+	for (size_t i = 0; i < snap->files.len; i++) {
+		struct pm_slice path = snap->files.items[i].path;
+
+		if (pm_snapshot_is_document(snap, path))
+			pm_map_put(out, pm_path_stem(path), NULL);
+	}
+}
+
 size_t pm_snapshot_unmerged(const struct pm_snapshot *snap)
 {
 	size_t n = 0;

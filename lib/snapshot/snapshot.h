@@ -8,6 +8,7 @@
 
 #include <sys/stat.h>
 
+#include "base/map.h"
 #include "pm/snapshot.h"
 #include "policy/template.h"
 
@@ -111,6 +112,10 @@ const struct pm_oid *pm_snapshot_staged(
 
 /* False while the documents of an unlisted snapshot are not listed. */
 bool pm_snapshot_listed(const struct pm_snapshot *snap);
+
+/* Puts the ids of the documents that a sparse checkout leaves out. */
+void pm_snapshot_left_out_ids(
+	const struct pm_snapshot *snap, struct pm_map *out);
 
 /* The repository and the kind of a snapshot. Borrowed. */
 struct pm_repo *pm_snapshot_repo(const struct pm_snapshot *snap);

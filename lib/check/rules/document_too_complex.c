@@ -32,5 +32,6 @@ PM_RULE_DEFINE(document_too_complex) = {
 	.always = true,
 	.strict = true,
 	.told = true,
+	.blinds = true,
 	.run = run,
 };

@@ -57,6 +57,7 @@ PM_RULE_DEFINE(front_matter_syntax) = {
 			.good = "owner: \"@ana\"\n",
 		},
 	.strict = true,
+	.blinds = true,
 	.run = run,
 	.fix = fix,
 };

@@ -56,5 +56,6 @@ PM_RULE_DEFINE(merge_conflict) = {
 	.sole = true,
 	.strict = true,
 	.told = true,
+	.blinds = true,
 	.run = run,
 };
