@@ -167,7 +167,8 @@ static int write_out(void *data, struct pm_slice bytes)
 	return report->sink(report->sink_data, bytes);
 }
 
-/* "2 documents: 1 to look at first, 3 changes; findings: 2 new, 1 mended" */
+/* "2 documents changed, 1 other concerned, 1 thing to look at first; 2 findings
+   introduced, 1 mended" */
 static void say_totals(
 	struct pm_cli *cli, const struct pm_review_totals *totals)
 {
@@ -177,7 +178,11 @@ static void say_totals(
 	for (int i = 0; i < PM_LEVEL_COUNT; i++)
 		introduced += totals->introduced[i];
 	pm_cli_count(&text, totals->documents, "document");
-	pm_buf_addf(&text, " changed, %zu thing%s to look at first; ",
+	pm_buf_adds(&text, " changed, ");
+	if (totals->unchanged)
+		pm_buf_addf(&text, "%zu other%s concerned, ", totals->unchanged,
+			pm_cli_plural(totals->unchanged));
+	pm_buf_addf(&text, "%zu thing%s to look at first; ",
 		totals->weights[PM_REVIEW_ALERT],
 		pm_cli_plural(totals->weights[PM_REVIEW_ALERT]));
 	pm_cli_count(&text, introduced, "finding");
@@ -292,6 +297,10 @@ PM_COMMAND_DEFINE(review) = {
 		"the index is compared with HEAD. Documents that are named, of "
 		"either state, are told alone; what comes first is the range "
 		"where it can be one.\n\n"
+		"A document that did not change itself is told of as well, as "
+		"'unchanged', where the change brings a finding into it or "
+		"mends one: its evidence or a picture is another or gone, a "
+		"document or a heading that it links to went.\n\n"
 		"For each document what is easily slipped in comes first "
 		"(marked '!'): a moment that moved, an open action that is no "
 		"longer there, a lower severity, an edit of a final text, a "

@@ -29,9 +29,10 @@ enum pm_change_kind {
 	PM_CHANGE_REMOVED,
 	PM_CHANGE_MODIFIED,
 	PM_CHANGE_RENAMED, /* moved, and perhaps changed as well */
+	PM_CHANGE_NONE,    /* of no item: for whoever tells of others, too */
 };
 
-/* "added", "removed", "modified", "renamed": its name. Static. */
+/* "added", "removed", "modified", "renamed", "unchanged": its name. Static. */
 const char *pm_change_name(enum pm_change_kind kind);
 
 struct pm_change {

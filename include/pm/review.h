@@ -57,9 +57,13 @@ struct pm_review_change {
 				    empty: not asked for */
 };
 
-/* A document that differs, with its changes, worst first. */
+/*
+ * A document that differs, with its changes, worst first; or one that is the
+ * same, and in which something it speaks of brought or mended a finding: a
+ * file that is evidence, a heading it links to.
+ */
 struct pm_review_doc {
-	enum pm_change_kind kind;
+	enum pm_change_kind kind; /* NONE: it is the same */
 	struct pm_slice path;     /* of the new version, else of the old one */
 	struct pm_slice old_path; /* empty: there was none */
 	struct pm_slice id, title, status, severity; /* of the same version */
@@ -88,7 +92,8 @@ struct pm_review_opts {
 	}
 
 struct pm_review_totals {
-	size_t documents;
+	size_t documents; /* that differ */
+	size_t unchanged; /* that are the same, and told of */
 	size_t weights[PM_REVIEW_WEIGHTS];
 	size_t introduced[PM_LEVEL_COUNT]; /* findings, by level */
 	size_t mended;

@@ -73,6 +73,8 @@ static bool is_told(
 		{"section-empty", "section-emptied"},
 	};
 
+	if (review->unchanged)
+		return false;
 	if (is_taken_out(review, finding))
 		return true;
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
@@ -110,7 +112,7 @@ static void mended(
 		PM_REVIEW_FINDING_MENDED, finding->line, "mended: %.*s [%s]",
 		PM_SLICE_ARG(finding->message), finding->rule);
 
-	change->old_side = true;
+	change->old_side = !review->unchanged;
 	change->subject = pm_slice_str(finding->rule);
 	change->old_text = pm_slice_str(pm_level_name(finding->level));
 }

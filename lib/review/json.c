@@ -49,7 +49,7 @@ static const struct pm_shape change_shape = {
 static const struct pm_column doc_columns[] = {
 	{"path", "of the new version", PM_VALUE_STR, PM_ROLE_NONE, NULL},
 	{"old_path", "where it was", PM_VALUE_STR, PM_ROLE_NONE, NULL},
-	{"state", "added, removed, modified, renamed", PM_VALUE_STR,
+	{"state", "added, removed, modified, renamed, unchanged", PM_VALUE_STR,
 		PM_ROLE_NONE, NULL},
 	{"id", "file name without suffix", PM_VALUE_STR, PM_ROLE_NONE, NULL},
 	{"title", "title", PM_VALUE_STR, PM_ROLE_NONE, NULL},
@@ -162,6 +162,7 @@ static void end(struct pm_review_out *out)
 
 	if (!report)
 		return;
+	pm_report_total(report, "unchanged", (int64_t)totals->unchanged);
 	pm_report_total(
 		report, "alerts", (int64_t)totals->weights[PM_REVIEW_ALERT]);
 	pm_report_total(report, "introduced_errors",

@@ -34,6 +34,27 @@ struct pm_review_judged {
 	size_t len;
 };
 
+/* A document that is told of. */
+struct pm_review_told {
+	const struct pm_change *change; /* NULL: it did not change itself */
+	const char *path;               /* of the new version, or the old */
+	struct pm_review_judged *judged;
+};
+
+struct pm_review_list {
+	struct pm_review_told *items; /* in order of paths */
+	size_t len;
+};
+
+/*
+ * Judges the change and says what the review tells of: the documents that it
+ * touches, and others in which it brings or mends a finding. All lives in the
+ * arena. Returns what the check does.
+ */
+int pm_review_judge(struct pm_ctx *ctx, struct pm_snapshot *after,
+	struct pm_changes *changes, const struct pm_review_opts *opts,
+	struct pm_arena *arena, struct pm_review_list *out);
+
 /*
  * What depends on every byte of a version, so that it is known before secrets
  * are hidden in it.
@@ -52,8 +73,9 @@ struct pm_review {
 	const struct pm_doc *new; /* NULL: it is gone */
 	const struct pm_policy *policy;
 	struct pm_arena *arena;
-	bool words;  /* word-level differences are asked for */
-	int64_t now; /* UTC seconds */
+	bool words;     /* word-level differences are asked for */
+	bool unchanged; /* old and new are one; findings alone are told */
+	int64_t now;    /* UTC seconds */
 	struct pm_review_stand old_stand, new_stand; /* filled when empty */
 	const struct pm_review_judged *judged;       /* NULL: nobody did */
 	/* Of the old version, matched; NULL: not known yet. */
@@ -217,7 +239,8 @@ extern const struct pm_review_format pm_review_format_markdown;
 extern const struct pm_review_format pm_review_format_json;
 extern const struct pm_review_format pm_review_format_html;
 
-/* "2 documents, " and their counts, or "no post-mortem changes". */
+/* "2 documents and 1 unchanged, " and their counts, or "no post-mortem
+   changes". */
 void pm_review_add_total(
 	struct pm_buf *out, const struct pm_review_totals *totals);
 

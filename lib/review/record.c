@@ -112,12 +112,17 @@ static void add_counts(
 void pm_review_add_total(
 	struct pm_buf *out, const struct pm_review_totals *totals)
 {
-	if (!totals->documents) {
+	size_t n = totals->documents ? totals->documents : totals->unchanged;
+
+	if (!n) {
 		pm_buf_adds(out, "no post-mortem changes");
 		return;
 	}
-	pm_buf_addf(out, "%zu document%s, ", totals->documents,
-		totals->documents == 1 ? "" : "s");
+	pm_buf_addf(out, "%zu %sdocument%s", n,
+		totals->documents ? "" : "unchanged ", n == 1 ? "" : "s");
+	if (totals->documents && totals->unchanged)
+		pm_buf_addf(out, " and %zu unchanged", totals->unchanged);
+	pm_buf_adds(out, ", ");
 	add_counts(out, totals->weights);
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The review of two states. Both are judged first, only the documents that
- * differ; then each pair is read, parsed and compared in a worker, which sends
- * a list of changes. What is kept of a document beyond its turn is its
- * findings and, in the formats that cut, a few lines.
+ * The review of two states. Both are judged first (judge.c), only the documents
+ * that are concerned; then each pair is read, parsed and compared in a worker,
+ * which sends a list of changes. What is kept of a document beyond its turn is
+ * its findings and, in the formats that cut, a few lines.
  */
 
 #include "base/alloc.h"
@@ -11,16 +11,12 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "base/secret.h"
-#include "check/check.h"
 #include "doc/doc.h"
 #include "review/private.h"
 #include "snapshot/snapshot.h"
 
 /* What two versions of one document may take of memory. */
 #define ARENA_MOST ((size_t)128 << 20)
-
-/* What is kept of a finding's message. */
-#define KEPT 400
 
 /* Bytes of output that are handed on at once. */
 #define CHUNK ((size_t)64 * 1024)
@@ -38,12 +34,8 @@ static const char *const names[] = {"text", "markdown", "json", "html", NULL};
 struct job {
 	struct pm_snapshot *old, *new;
 	struct pm_changes *changes;
-	size_t *items; /* the changes that are told, by number */
-	size_t nitems;
-	struct pm_review_judged *judged; /* by number of the change */
-	struct pm_arena arena;           /* of these */
-	size_t elsewhere; /* findings in documents that did not change, but
-			     speak of one that moved or went */
+	struct pm_review_list told;
+	struct pm_arena arena; /* of these */
 	struct pm_review_out out;
 	const struct pm_review_format *format;
 };
@@ -68,83 +60,6 @@ static int find_format(struct pm_ctx *ctx, const char *name,
 		"no format of a review is called '%s' (one of: text, markdown, "
 		"json, html)",
 		name);
-}
-
-/* --- documents ----------------------------------------------------------- */
-
-static bool is_at(const char *path, const char *wanted)
-{
-	return path && strcmp(path, wanted) == 0;
-}
-
-static bool is_wanted(
-	const struct pm_review_opts *opts, const struct pm_change *change)
-{
-	for (size_t i = 0; i < opts->npaths; i++)
-		if (is_at(change->new_path, opts->paths[i]) ||
-			is_at(change->old_path, opts->paths[i]))
-			return true;
-	return !opts->paths;
-}
-
-static void select_items(struct job *job)
-{
-	size_t n = pm_changes_count(job->changes);
-
-	job->items = pm_arena_alloc(&job->arena, n + 1, sizeof *job->items);
-	for (size_t i = 0; i < n; i++)
-		if (is_wanted(job->out.opts, pm_changes_item(job->changes, i)))
-			job->items[job->nitems++] = i;
-}
-
-/* --- findings ------------------------------------------------------------ */
-
-static int collect(void *data, const struct pm_finding *finding)
-{
-	struct job *job = data;
-	const struct pm_change *first = NULL, *change = NULL;
-	struct pm_review_judged *judged;
-	struct pm_review_finding *kept;
-
-	if (pm_changes_count(job->changes))
-		first = pm_changes_item(job->changes, 0);
-	if (first)
-		change = pm_changes_find(job->changes, finding->path.ptr);
-	if (job->out.opts->paths &&
-		(!change || !is_wanted(job->out.opts, change)))
-		return 0;
-	if (!change) {
-		job->elsewhere++;
-		job->out.totals->introduced[finding->level] += !finding->mended;
-		return 0;
-	}
-	judged = &job->judged[change - first];
-	judged->items = pm_arena_grow(
-		&job->arena, judged->items, judged->len, sizeof *kept);
-	kept = &judged->items[judged->len++];
-	kept->rule = finding->rule;
-	kept->level = finding->level;
-	kept->line = finding->start.line;
-	kept->mended = finding->mended;
-	kept->message = pm_arena_slice(
-		&job->arena, pm_slice_sub(finding->message, 0, KEPT));
-	return 0;
-}
-
-/* What the change brought and what it mended, before the workers begin. */
-static int judge(struct pm_ctx *ctx, struct job *job)
-{
-	struct pm_check_opts opts = {
-		.finding = collect,
-		.data = job,
-		.changes = job->changes,
-		.mended = true,
-	};
-	struct pm_check_totals totals;
-
-	job->judged = pm_arena_alloc(&job->arena,
-		pm_changes_count(job->changes) + 1, sizeof *job->judged);
-	return pm_check_run(ctx, job->new, &opts, &totals);
 }
 
 /* --- in a worker --------------------------------------------------------- */
@@ -245,38 +160,49 @@ static void say_unread(
 			"the %s version cannot be read: %s", which, why);
 }
 
+/* Both versions, and what one became in the other. */
+static void compare_both(struct pm_ctx *ctx, struct worker *worker,
+	const struct pm_change *change, struct pm_review *review)
+{
+	review->old = read_side(ctx, worker, &worker->old, change->old_path,
+		review, &review->old_stand);
+	review->new = read_side(ctx, worker, &worker->new, change->new_path,
+		review, &review->new_stand);
+	if (change->kind == PM_CHANGE_RENAMED)
+		pm_review_values(
+			pm_review_add(review, PM_REVIEW_DOC_RENAMED, 1,
+				"document renamed: it was %s",
+				pm_review_word(review,
+					pm_slice_str(change->old_path))),
+			pm_slice_make("", 0), pm_slice_str(change->old_path),
+			pm_slice_str(change->new_path));
+	say_unread(review, "old", worker->old.why);
+	say_unread(review, "new", worker->new.why);
+	if (!worker->old.why && !worker->new.why)
+		pm_review_docs(review);
+}
+
 static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	struct pm_buf *out)
 {
 	struct job *job = data;
 	struct worker *worker = state;
-	size_t number = job->items[item];
-	const struct pm_change *change = pm_changes_item(job->changes, number);
+	const struct pm_review_told *told = &job->told.items[item];
 	struct pm_review review = {
 		.policy = pm_snapshot_policy(job->new),
 		.arena = &worker->arena,
 		.words = job->out.opts->words,
 		.now = ctx->now,
-		.judged = &job->judged[number],
+		.judged = told->judged,
+		.unchanged = !told->change,
 	};
 
 	pm_arena_reset(&worker->arena);
-	review.old = read_side(ctx, worker, &worker->old, change->old_path,
-		&review, &review.old_stand);
-	review.new = read_side(ctx, worker, &worker->new, change->new_path,
-		&review, &review.new_stand);
-	if (change->kind == PM_CHANGE_RENAMED)
-		pm_review_values(
-			pm_review_add(&review, PM_REVIEW_DOC_RENAMED, 1,
-				"document renamed: it was %s",
-				pm_review_word(&review,
-					pm_slice_str(change->old_path))),
-			pm_slice_make("", 0), pm_slice_str(change->old_path),
-			pm_slice_str(change->new_path));
-	say_unread(&review, "old", worker->old.why);
-	say_unread(&review, "new", worker->new.why);
-	if (!worker->old.why && !worker->new.why)
-		pm_review_docs(&review);
+	if (told->change)
+		compare_both(ctx, worker, told->change, &review);
+	else
+		review.new = read_side(ctx, worker, &worker->new, told->path,
+			&review, &review.new_stand);
 	pm_review_findings(&review);
 	pm_review_finish(&review);
 	pm_review_put(out, &review);
@@ -302,18 +228,26 @@ static void hand_on(struct job *job, bool all)
 static void count(
 	struct pm_review_totals *totals, const struct pm_review_doc *doc)
 {
-	totals->documents++;
+	totals->documents += doc->kind != PM_CHANGE_NONE;
+	totals->unchanged += doc->kind == PM_CHANGE_NONE;
 	for (size_t i = 0; i < PM_REVIEW_WEIGHTS; i++)
 		totals->weights[i] += doc->weights[i];
 }
 
 /* What is said of a document that broke its worker. */
-static void broken(struct pm_arena *arena, const char *why, struct pm_buf *out)
+static void broken(struct pm_arena *arena, const struct pm_review_told *told,
+	const char *why, struct pm_buf *out)
 {
 	struct pm_review review = {.arena = arena};
 
-	pm_review_add(&review, PM_REVIEW_UNREADABLE, 1,
-		"the two versions cannot be compared: %s", why);
+	if (told->change) {
+		pm_review_add(&review, PM_REVIEW_UNREADABLE, 1,
+			"the two versions cannot be compared: %s", why);
+	} else {
+		review.judged = told->judged;
+		review.unchanged = true;
+		pm_review_findings(&review);
+	}
 	pm_review_finish(&review);
 	pm_review_put(out, &review);
 }
@@ -322,15 +256,14 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	enum pm_pool_status status, struct pm_slice bytes)
 {
 	struct job *job = data;
-	size_t number = job->items[item];
-	const struct pm_change *change = pm_changes_item(job->changes, number);
-	const char *path =
-		change->new_path ? change->new_path : change->old_path;
+	const struct pm_review_told *told = &job->told.items[item];
+	const struct pm_change *change = told->change;
 	struct pm_review_doc doc = {
-		.kind = change->kind,
-		.path = pm_slice_str(path),
-		.old_path = pm_slice_str(change->old_path),
-		.id = pm_path_stem(pm_slice_str(path)),
+		.kind = change ? change->kind : PM_CHANGE_NONE,
+		.path = pm_slice_str(told->path),
+		.old_path =
+			pm_slice_str(change ? change->old_path : told->path),
+		.id = pm_path_stem(pm_slice_str(told->path)),
 	};
 	struct pm_arena arena = PM_ARENA_INIT;
 	struct pm_buf own = PM_BUF_INIT;
@@ -338,16 +271,16 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	int ret = 0;
 
 	if (status != PM_POOL_OK) {
-		broken(&arena, pm_pool_reason(status), &own);
+		broken(&arena, told, pm_pool_reason(status), &own);
 		bytes = pm_buf_slice(&own);
 	}
 	pm_record_init(&record, bytes);
 	if (!pm_review_get(&record, &arena, &doc)) {
 		ret = pm_fail(ctx, PM_ERROR,
-			"cannot review '%s': a worker broke off", path);
+			"cannot review '%s': a worker broke off", told->path);
 	} else {
 		count(job->out.totals, &doc);
-		pm_review_count(&job->judged[number], job->out.totals);
+		pm_review_count(told->judged, job->out.totals);
 		job->format->doc(&job->out, &doc);
 		hand_on(job, false);
 	}
@@ -359,7 +292,6 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 static int compare(struct pm_ctx *ctx, struct job *job)
 {
 	struct pm_pool pool = {
-		.nitems = job->nitems,
 		.data = job,
 		.cpu_ms = 3000, /* two documents, and what lies between */
 		.start = start,
@@ -368,21 +300,18 @@ static int compare(struct pm_ctx *ctx, struct job *job)
 		.help = pm_snapshot_help,
 		.help_data = job->new,
 	};
-	int ret = judge(ctx, job);
+	int ret = pm_review_judge(ctx, job->new, job->changes, job->out.opts,
+		&job->arena, &job->told);
 
 	if (ret < 0)
 		return ret;
+	pool.nitems = job->told.len;
 	job->out.settings = pm_changes_settings(job->changes);
 	job->out.totals->settings = job->out.settings != NULL;
 	job->out.no_docs = pool.nitems == 0;
 	job->format->begin(&job->out);
 	if (pool.nitems)
 		ret = pm_pool_run(ctx, &pool);
-	if (job->elsewhere)
-		pm_notice(ctx,
-			"%zu finding%s new in documents that did not change "
-			"themselves ('pm check --since' lists them)",
-			job->elsewhere, job->elsewhere == 1 ? " is" : "s are");
 	if (ret < 0 && job->out.failed == 0)
 		job->out.failed = ret;
 	job->format->end(&job->out);
@@ -408,8 +337,6 @@ int pm_review_run(struct pm_ctx *ctx, struct pm_snapshot *before,
 	*totals = (struct pm_review_totals){0};
 	if (ret == 0)
 		ret = pm_changes_open(ctx, before, after, &job.changes);
-	if (ret == 0)
-		select_items(&job);
 	if (ret == 0)
 		ret = compare(ctx, &job);
 	pm_changes_free(job.changes);

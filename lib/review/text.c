@@ -96,7 +96,8 @@ static void heading(struct pm_review_out *out, const struct pm_review_doc *doc)
 	bool alone = on_terminal(out);
 	size_t before;
 
-	if (out->totals->documents > 1 || out->settings)
+	if (out->totals->documents + out->totals->unchanged > 1 ||
+		out->settings)
 		pm_buf_addc(&out->text, '\n');
 	pm_term_text(&text, doc->title, false);
 	pm_buf_addc(&text, ' ');

@@ -24,6 +24,7 @@ const char *pm_change_name(enum pm_change_kind kind)
 		[PM_CHANGE_REMOVED] = "removed",
 		[PM_CHANGE_MODIFIED] = "modified",
 		[PM_CHANGE_RENAMED] = "renamed",
+		[PM_CHANGE_NONE] = "unchanged",
 	};
 
 	return names[kind];

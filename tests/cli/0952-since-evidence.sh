@@ -91,8 +91,8 @@ test_expect_success 'many files at once' '
 	git reset -q --hard before
 '
 
-test_expect_success 'pm review counts it, a server refuses it' '
-	echo "10:02,0" >$file && run 0 pm review && has err "1 finding is new in documents" &&
+test_expect_success 'pm review tells of it, a server refuses it' '
+	echo "10:02,0" >$file && run 0 pm review && has out "$doc:5: * warning: evidence" &&
 	git reset -q --hard && sed -i "s/^status: draft/status: review/" $doc && commit_all &&
 	git init -q --bare ../server.git && (cd ../server.git && pm hook install) &&
 	git push -q ../server.git HEAD:refs/heads/main && git checkout -q -b slip &&
