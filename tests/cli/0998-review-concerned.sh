@@ -71,8 +71,8 @@ test_expect_success 'beside documents that changed, in order of their paths' '
 	EOF2
 	test_cmp want got && has out "$disk:10: * warning: $link" &&
 	run 0 pm review --format markdown before..HEAD &&
-	has out "### pm review: 1 document and 1 unchanged, 1 to look at first, 1 change, 1 quiet" &&
-	has out "The disk \\<was\\> full (unchanged, review, SEV2): 1 to look at first, 1" &&
+	has out "### pm review: 1 document and 1 unchanged, 1 to look at first, 1 change, 1" &&
+	has out "The disk \\<was\\> full (unchanged, review, SEV2): 1 to look at first, 1 change" &&
 	run 0 pm review --format html before..HEAD &&
 	has out "<bdi>The disk &lt;was&gt; full</bdi> (unchanged, " &&
 	run 0 pm review --format json before..HEAD &&
