@@ -288,10 +288,10 @@ PM_COMMAND_DEFINE(adopt) = {
 		"not be written is named, and the others are converted. A "
 		"second run changes nothing.\n\n"
 		"What the baseline holds of an action it holds in front matter "
-		"as well. With --baseline, other lines of it whose findings "
-		"are gone from these documents, because they are said in other "
-		"words now, make room for as many of the same rule and "
-		"document; it never grows by that.",
+		"as well. With --baseline it also holds on to what it held of "
+		"the whole document and what is said of a field now, such as "
+		"a moment that is missing, and loses the lines whose findings "
+		"are gone from these documents; nothing new comes into it.",
 	.exits = "no post-mortem was found",
 	.examples = "pm adopt --dry-run\nSee what pm finds and would write.\n\n"
 		    "pm adopt\nPut them under pm.\n\n"

@@ -143,8 +143,8 @@ static void tell_converted(struct pm_cli *cli,
 	pm_cli_say(cli, "%s", text.ptr);
 	if (result->follow)
 		pm_cli_say(cli,
-			"%zu finding%s that the baseline holds %s now said in "
-			"other words, and stay%s in it",
+			"%zu finding%s that the baseline holds %s now at "
+			"another line, and stay%s in it",
 			result->follow, pm_cli_plural(result->follow),
 			result->follow == 1 ? "is" : "are",
 			result->follow == 1 ? "s" : "");

@@ -63,11 +63,11 @@ int pm_baseline_accept(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	struct pm_baseline_result *result);
 
 /*
- * After documents were written in another form: a line whose finding is gone
- * makes room for one that the same rule finds in the same document now, so
- * that what was accepted stays accepted in other words; the rest of these
- * documents' lines that are gone leave. It never grows. result->added counts
- * the lines with other words. Without a baseline nothing is done.
+ * After documents were given front matter: a line that held what was said of
+ * a document as a whole holds the same where it is said of a field now; the
+ * rest of these documents' lines that are gone leave. It never grows, and
+ * nothing new comes in. result->added counts the lines that follow. Without a
+ * baseline nothing is done.
  */
 int pm_baseline_follow(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const size_t *docs, size_t ndocs, struct pm_baseline_result *result);

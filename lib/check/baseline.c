@@ -487,9 +487,9 @@ static void find_path(struct pm_ctx *ctx, struct pm_baseline *baseline,
 		find_entries(baseline, entry(baseline, *slot)->path);
 }
 
-/* Uses up a line of the document that was asked for last. */
-static bool take(
-	struct pm_baseline *baseline, const struct pm_baseline_line *key)
+/* A line of the document that was asked for last, not used up; or NULL. */
+static struct pm_baseline_line *find_line(
+	const struct pm_baseline *baseline, const struct pm_baseline_line *key)
 {
 	for (size_t i = first_of(
 		     baseline, baseline->from, baseline->to, key, by_rule);
@@ -498,10 +498,20 @@ static bool take(
 
 		if (by_rule(line, key) != 0)
 			break;
-		if (!line->used)
-			return line->used = true;
+		if (!line->used && !line->followed)
+			return line;
 	}
-	return false;
+	return NULL;
+}
+
+static bool take(
+	struct pm_baseline *baseline, const struct pm_baseline_line *key)
+{
+	struct pm_baseline_line *line = find_line(baseline, key);
+
+	if (line)
+		line->used = true;
+	return line != NULL;
 }
 
 /* True when a line of the document that was asked for last has the finding. */
@@ -539,6 +549,33 @@ bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
 		blinds(finding->rule) && i < baseline->to; i++)
 		entry(baseline, i)->unread = true;
 	return false;
+}
+
+bool pm_baseline_add_followed(struct pm_baseline *baseline,
+	const struct pm_finding *finding, struct pm_buf *out)
+{
+	struct pm_baseline_line key = {.rule = pm_slice_str(finding->rule)};
+	struct pm_finding whole = *finding;
+	struct pm_baseline_line *line = NULL;
+	char hex[PM_SHA256_HEX];
+	size_t before;
+
+	whole.start.line = 1;
+	key.print = place_print(&whole, hex);
+	if (!finding->about.len && pm_rule_baselined(key.rule))
+		line = find_line(baseline, &key);
+	/* Of a document that moved, the line keeps the old path. */
+	if (!line || !pm_slice_eq(line->path, finding->path))
+		return false;
+	line->followed = true;
+	before = (size_t)(line->print.ptr - line->text.ptr);
+	pm_buf_add_slice(out, pm_slice_sub(line->text, 0, before));
+	pm_buf_add_slice(out, place_print(finding, hex));
+	pm_buf_add_slice(
+		out, pm_slice_from(line->text, before + PM_FINGERPRINT_LEN));
+	if (out->ptr[out->len - 1] != '\n')
+		pm_buf_addc(out, '\n');
+	return true;
 }
 
 bool pm_baseline_line_gone(const struct pm_baseline_line *line)

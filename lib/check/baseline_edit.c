@@ -92,26 +92,33 @@ struct lines {
 	PM_VEC(struct pm_baseline_line) items;
 	const char *rule; /* only of this one; NULL: all */
 	const char *reason;
+	struct pm_baseline *followed; /* only what its lines held; NULL: all */
 	pm_finding_fn tell;
 	void *data;
 };
+
+static void add_text(struct lines *lines, const struct pm_buf *text)
+{
+	pm_baseline_read_line(&lines->arena,
+		pm_arena_slice(&lines->arena, pm_buf_slice(text)),
+		pm_vec_push(&lines->items));
+}
 
 static int collect(void *data, const struct pm_finding *finding)
 {
 	struct lines *lines = data;
 	struct pm_buf text = PM_BUF_INIT;
-	struct pm_baseline_line *line;
 	struct pm_slice rule = pm_slice_str(finding->rule);
 
-	if (pm_rule_baselined(rule) &&
-		(!lines->rule || pm_slice_is(rule, lines->rule))) {
-		line = pm_vec_push(&lines->items);
+	if (lines->followed) {
+		if (pm_baseline_add_followed(lines->followed, finding, &text))
+			add_text(lines, &text);
+	} else if (pm_rule_baselined(rule) &&
+		   (!lines->rule || pm_slice_is(rule, lines->rule))) {
 		pm_baseline_add_line(&text, finding, lines->reason);
-		pm_baseline_read_line(&lines->arena,
-			pm_arena_slice(&lines->arena, pm_buf_slice(&text)),
-			line);
-		pm_buf_release(&text);
+		add_text(lines, &text);
 	}
+	pm_buf_release(&text);
 	return lines->tell ? lines->tell(lines->data, finding) : 0;
 }
 
@@ -238,52 +245,13 @@ int pm_baseline_accept(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	return ret;
 }
 
-/* --- other words --------------------------------------------------------- */
+/* --- another place ------------------------------------------------------- */
 
 /* Whether a line is of one of the documents, and its finding is gone. */
 static bool is_gone(
 	const struct pm_map *paths, const struct pm_baseline_line *line)
 {
 	return pm_baseline_line_gone(line) && pm_map_get(paths, line->path);
-}
-
-static void add_key(struct pm_buf *out, const struct pm_baseline_line *line)
-{
-	pm_buf_reset(out);
-	pm_buf_add_slice(out, line->rule);
-	pm_buf_addc(out, ' ');
-	pm_buf_add_slice(out, line->path);
-}
-
-/* Keeps of the new lines as many of each rule and document as are gone. */
-static void keep_followers(const struct pm_baseline *baseline,
-	const struct pm_map *paths, struct lines *new)
-{
-	struct pm_map room = PM_MAP_INIT;
-	struct pm_buf key = PM_BUF_INIT;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < baseline->lines.len; i++) {
-		const struct pm_baseline_line *line = &baseline->lines.items[i];
-
-		if (!is_gone(paths, line))
-			continue;
-		add_key(&key, line);
-		++*pm_map_put(&room, pm_buf_slice(&key), NULL);
-	}
-	for (size_t i = 0; i < new->items.len; i++) {
-		uintptr_t *left;
-
-		add_key(&key, &new->items.items[i]);
-		left = pm_map_get(&room, pm_buf_slice(&key));
-		if (!left || !*left)
-			continue;
-		--*left;
-		new->items.items[kept++] = new->items.items[i];
-	}
-	new->items.len = kept;
-	pm_buf_release(&key);
-	pm_map_release(&room);
 }
 
 /* Takes the lines out that are gone, and counts them. */
@@ -324,9 +292,9 @@ int pm_baseline_follow(struct pm_ctx *ctx, struct pm_snapshot *snap,
 			NULL);
 	if (ret == 0 && opts.baseline && ndocs) {
 		before = opts.baseline->nsorted;
+		lines.followed = opts.baseline;
 		ret = pm_check_run(ctx, snap, &opts, &totals);
 		lines_sort(&lines);
-		keep_followers(opts.baseline, &paths, &lines);
 		result->added = lines.items.len;
 		result->gone = drop_gone(opts.baseline, &paths);
 		result->held = before - result->gone + result->added;
