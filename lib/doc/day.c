@@ -15,17 +15,9 @@ enum { BLOCKS = 60 };
 /* The same where the order of day and month is looked for. */
 enum { DATED = 400 };
 
-/* The first date with a year in text; day and month of 5/8 are a guess. */
-static bool find_day(
-	struct pm_body *body, struct pm_slice text, struct pm_date *out)
+static struct pm_date plain(const struct pm_stamp_date *date)
 {
-	struct pm_stamp_date date;
-
-	if (!pm_stamp_find(text, &date))
-		return false;
-	*out = (struct pm_date){date.year, date.month, date.day};
-	body->guessed_day = date.ambiguous;
-	return true;
+	return (struct pm_date){date->year, date->month, date->day};
 }
 
 /* "detected_at: 2026-...", "incident_date: ...", "dato: ...": a key for when it
@@ -41,34 +33,39 @@ static bool says_when(struct pm_slice line)
 }
 
 /* The day of times.started, or of another tool's key. */
-static bool front_day(struct pm_body *body, struct pm_date *out)
+static bool front_day(const struct pm_body *body, struct pm_stamp_date *out)
 {
 	const struct pm_doc *doc = body->doc;
 	const struct pm_moment_value *started = &doc->times[PM_MOMENT_STARTED];
 	struct pm_slice rest = pm_slice_sub(
 		doc->src, doc->own->front.off, doc->own->front.len);
 	struct pm_slice line, head;
+	struct pm_date day;
 
 	if (doc->own->toml.len)
 		rest = doc->own->toml;
 	head = rest;
 	if (started->valid && started->time.precision != PM_PRECISION_NONE) {
-		*out = pm_time_date(
-			started->time.sec, started->time.offset_min);
+		day = pm_time_date(started->time.sec, started->time.offset_min);
+		*out = (struct pm_stamp_date){.given = true,
+			.year = day.year,
+			.month = day.month,
+			.day = day.day};
 		return true;
 	}
 	while (pm_slice_line(&rest, &line))
-		if (pm_slice_starts(line, "date") && find_day(body, line, out))
+		if (pm_slice_starts(line, "date") && pm_stamp_find(line, out))
 			return true;
 	rest = head;
 	while (pm_slice_line(&rest, &line))
-		if (says_when(line) && find_day(body, line, out))
+		if (says_when(line) && pm_stamp_find(line, out))
 			return true;
 	return false;
 }
 
 /* The first date with a year that the document's text gives. */
-static bool text_day(struct pm_body *body, size_t blocks, struct pm_date *out)
+static bool text_day(
+	const struct pm_body *body, size_t blocks, struct pm_stamp_date *out)
 {
 	size_t seen = 0;
 
@@ -78,7 +75,7 @@ static bool text_day(struct pm_body *body, size_t blocks, struct pm_date *out)
 		if (!block->text.len)
 			continue;
 		seen++;
-		if (find_day(body, block->text, out))
+		if (pm_stamp_find(block->text, out))
 			return true;
 	}
 	return false;
@@ -92,7 +89,7 @@ enum pm_date_order pm_body_order(const struct pm_body *body)
 }
 
 /* 3/5/2024 is what the other dates of the document say it is: 31/5/2024. */
-static void settle_guess(struct pm_body *body, struct pm_date *day)
+static void settle_guess(struct pm_body *body, struct pm_stamp_date *day)
 {
 	struct pm_stamp_date date;
 	unsigned month = day->month;
@@ -114,7 +111,7 @@ static void settle_guess(struct pm_body *body, struct pm_date *day)
 		day->month = day->day;
 		day->day = month;
 	}
-	body->guessed_day = false;
+	day->ambiguous = false;
 }
 
 /* "August 2026" in a title. */
@@ -171,40 +168,37 @@ static bool is_post(const struct pm_doc *doc)
  * What a blog calls its date is when it told about it. Who tells of an outage
  * says first when it was, some days before.
  */
-static void before_post(struct pm_body *body, struct pm_date *day)
+static void before_post(const struct pm_body *body, struct pm_stamp_date *day)
 {
 	enum { FIRST = 6, DAYS = 31 };
-	struct pm_date told;
-	bool guessed = body->guessed_day;
+	struct pm_stamp_date told;
 	int64_t between;
 
-	if (!is_post(body->doc) || find_day(body, body->doc->heading, &told) ||
-		find_day(body, body->doc->title.text, &told) ||
-		!text_day(body, FIRST, &told) || body->guessed_day) {
-		body->guessed_day = guessed;
+	if (!is_post(body->doc) || pm_stamp_find(body->doc->heading, &told) ||
+		pm_stamp_find(body->doc->title.text, &told) ||
+		!text_day(body, FIRST, &told) || told.ambiguous)
 		return;
-	}
-	between = pm_date_to_days(*day) - pm_date_to_days(told);
+	between = pm_date_to_days(plain(day)) - pm_date_to_days(plain(&told));
 	if (between > 0 && between <= DAYS)
 		*day = told;
-	body->guessed_day = guessed;
 }
 
 bool pm_body_day(struct pm_body *body, struct pm_date *out)
 {
-	struct pm_date day = {0};
+	const struct pm_doc *doc = body->doc;
+	struct pm_stamp_date day;
 
 	if (!body->looked_for_day &&
-		(front_day(body, &day) ||
-			find_day(body, body->doc->heading, &day) ||
-			find_day(body, body->doc->title.text, &day) ||
-			find_day(body, body->doc->own->page, &day) ||
-			find_day(body, body->doc->id, &day) ||
+		(front_day(body, &day) || pm_stamp_find(doc->heading, &day) ||
+			pm_stamp_find(doc->title.text, &day) ||
+			pm_stamp_find(doc->own->page, &day) ||
+			pm_stamp_find(doc->id, &day) ||
 			text_day(body, BLOCKS, &day))) {
-		before_post(body, &day);
-		if (body->guessed_day)
+		if (day.ambiguous)
 			settle_guess(body, &day);
-		body->day = day;
+		before_post(body, &day);
+		body->day = plain(&day);
+		body->guessed_day = day.ambiguous;
 	}
 	body->looked_for_day = true;
 	*out = body->day;
