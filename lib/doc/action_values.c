@@ -107,27 +107,18 @@ static int due_year(struct pm_body *body, const struct pm_stamp_date *date)
 static struct pm_stamp_date soonest(
 	struct pm_body *body, struct pm_stamp_date date)
 {
-	struct pm_date day, one = {date.year, date.month, date.day};
-	struct pm_date two = {date.year, date.day, date.month};
+	struct pm_stamp_date other = date;
 	int64_t start, first, second;
+	struct pm_date day;
 
-	if (pm_body_order(body) == PM_ORDER_MONTH)
+	if (pm_stamp_settle(&date, pm_body_order(body)) ||
+		!pm_body_day(body, &day))
 		return date;
-	if (pm_body_order(body) == PM_ORDER_DAY) {
-		date.month = two.month;
-		date.day = two.day;
-		return date;
-	}
-	if (!pm_body_day(body, &day))
-		return date;
+	pm_stamp_settle(&other, PM_ORDER_DAY);
 	start = pm_date_to_days(day);
-	first = pm_date_to_days(one) - start;
-	second = pm_date_to_days(two) - start;
-	if (second >= 0 && (first < 0 || second < first)) {
-		date.month = two.month;
-		date.day = two.day;
-	}
-	return date;
+	first = pm_date_to_days(pm_stamp_day(&date)) - start;
+	second = pm_date_to_days(pm_stamp_day(&other)) - start;
+	return second >= 0 && (first < 0 || second < first) ? other : date;
 }
 
 /* Articles before a day, and words that say until: "le 5 avril", "bis zum 5.
@@ -195,7 +186,7 @@ static bool due_date(
 			date = soonest(body, date);
 		if (!date.year)
 			date.year = due_year(body, &date);
-		*out = (struct pm_date){date.year, date.month, date.day};
+		*out = pm_stamp_day(&date);
 		return date.year && pm_date_valid(*out);
 	}
 	return pm_stamp_find_date(due, out);

@@ -27,10 +27,9 @@ struct pm_body {
 	const struct pm_md *md;
 	struct pm_arena *arena;
 	struct pm_body_section *sections; /* one for each doc->sections */
-	size_t title;       /* block of the title heading, SIZE_MAX: none */
-	struct pm_date day; /* see pm_body_day */
+	size_t title; /* block of the title heading, SIZE_MAX: none */
+	struct pm_stamp_date day; /* see pm_body_day */
 	bool looked_for_day;
-	bool guessed_day; /* its day and month could be exchanged */
 	/* How the timeline writes 3/4/2026, where another date there shows. */
 	enum pm_date_order date_order;
 	bool day_first; /* the sections have names in a language that does so */

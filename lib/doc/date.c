@@ -389,6 +389,16 @@ static bool with_signs(struct pm_scan *scan, struct pm_stamp_date *out)
 	return true;
 }
 
+bool pm_scan_year(struct pm_scan *scan, unsigned *year)
+{
+	struct pm_scan at = *scan;
+
+	if (!pm_scan_number(&at, 4, 4, year) || *year < 1990 || *year > 2100)
+		return false;
+	*scan = at;
+	return true;
+}
+
 /* A year behind a month's name: ", 2026", " 2026", " de 2026". */
 static unsigned year_after(struct pm_scan *scan)
 {
@@ -406,7 +416,7 @@ static unsigned year_after(struct pm_scan *scan)
 	}
 	/* "March 12 2012:30" holds a clock, not a year, unlike the stamps of
 	   web servers: 12/Mar/2026:20:12:30. */
-	if (!pm_scan_number(&at, 4, 4, &year) || year < 1990 || year > 2100 ||
+	if (!pm_scan_year(&at, &year) ||
 		(pm_scan_peek(&at, 0) == ':' &&
 			pm_is_digit(pm_scan_peek(&at, 1)) &&
 			pm_scan_peek(&at, 3) != ':'))
@@ -694,12 +704,26 @@ bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
 	return false;
 }
 
+bool pm_stamp_settle(struct pm_stamp_date *date, enum pm_date_order order)
+{
+	unsigned month = date->month;
+
+	if (order == PM_ORDER_UNKNOWN)
+		return false;
+	if (date->ambiguous && order == PM_ORDER_DAY) {
+		date->month = date->day;
+		date->day = month;
+	}
+	date->ambiguous = false;
+	return true;
+}
+
 bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out)
 {
 	struct pm_stamp_date date;
 
 	if (!pm_stamp_find(text, &date))
 		return false;
-	*out = (struct pm_date){date.year, date.month, date.day};
+	*out = pm_stamp_day(&date);
 	return true;
 }

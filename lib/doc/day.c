@@ -7,18 +7,11 @@
 #include "doc/body.h"
 #include "doc/stamp.h"
 
-#include <string.h>
-
 /* How many blocks of text are looked at. */
 enum { BLOCKS = 60 };
 
 /* The same where the order of day and month is looked for. */
 enum { DATED = 400 };
-
-static struct pm_date plain(const struct pm_stamp_date *date)
-{
-	return (struct pm_date){date->year, date->month, date->day};
-}
 
 /* "detected_at: 2026-...", "incident_date: ...", "dato: ...": a key for when it
    was, and not for when it was written down. */
@@ -92,7 +85,6 @@ enum pm_date_order pm_body_order(const struct pm_body *body)
 static void settle_guess(struct pm_body *body, struct pm_stamp_date *day)
 {
 	struct pm_stamp_date date;
-	unsigned month = day->month;
 
 	for (size_t i = 0, seen = 0; i < body->footnotes && seen < DATED &&
 				     body->date_order == PM_ORDER_UNKNOWN;
@@ -105,13 +97,7 @@ static void settle_guess(struct pm_body *body, struct pm_stamp_date *day)
 		if (pm_stamp_find(block->text, &date))
 			body->date_order = date.order;
 	}
-	if (pm_body_order(body) == PM_ORDER_UNKNOWN)
-		return;
-	if (pm_body_order(body) == PM_ORDER_DAY) {
-		day->month = day->day;
-		day->day = month;
-	}
-	day->ambiguous = false;
+	pm_stamp_settle(day, pm_body_order(body));
 }
 
 /* "August 2026" in a title. */
@@ -127,12 +113,11 @@ static bool find_month(struct pm_slice text, struct pm_date *out)
 			continue;
 		}
 		month = pm_month_named(word);
-		if (!month || strlen(word) < 3)
+		if (!month)
 			continue;
 		pm_scan_any(&scan, ",");
 		pm_scan_blanks(&scan);
-		if (!pm_scan_number(&scan, 4, 4, &year) || year < 1990 ||
-			year > 2100)
+		if (!pm_scan_year(&scan, &year))
 			continue;
 		*out = (struct pm_date){(int)year, month, 15};
 		return true;
@@ -178,7 +163,8 @@ static void before_post(const struct pm_body *body, struct pm_stamp_date *day)
 		pm_stamp_find(body->doc->title.text, &told) ||
 		!text_day(body, FIRST, &told) || told.ambiguous)
 		return;
-	between = pm_date_to_days(plain(day)) - pm_date_to_days(plain(&told));
+	between = pm_date_to_days(pm_stamp_day(day)) -
+		  pm_date_to_days(pm_stamp_day(&told));
 	if (between > 0 && between <= DAYS)
 		*day = told;
 }
@@ -197,10 +183,9 @@ bool pm_body_day(struct pm_body *body, struct pm_date *out)
 		if (day.ambiguous)
 			settle_guess(body, &day);
 		before_post(body, &day);
-		body->day = plain(&day);
-		body->guessed_day = day.ambiguous;
+		body->day = day;
 	}
 	body->looked_for_day = true;
-	*out = body->day;
+	*out = pm_stamp_day(&body->day);
 	return body->day.year != 0;
 }

@@ -449,9 +449,7 @@ static void year_behind(struct reader *r)
 	unsigned year;
 
 	pm_scan_blanks(&at.scan);
-	if (!date->named || date->year ||
-		!pm_scan_number(&at.scan, 4, 4, &year) || year < 1990 ||
-		year > 2100 ||
+	if (!date->named || date->year || !pm_scan_year(&at.scan, &year) ||
 		!(set_off(&at) ||
 			r->out->clock.precision == PM_PRECISION_SECOND))
 		return;

@@ -105,11 +105,26 @@ struct pm_slice pm_day_before_remark(struct pm_slice text);
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out);
 bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out);
 
+/* The day of a date; its year is 0 where none is written. */
+static inline struct pm_date pm_stamp_day(const struct pm_stamp_date *date)
+{
+	return (struct pm_date){date->year, date->month, date->day};
+}
+
+/*
+ * Takes a date that is ambiguous, which is read with the month first, for what
+ * the order says it is. False when that is not known.
+ */
+bool pm_stamp_settle(struct pm_stamp_date *date, enum pm_date_order order);
+
 /* The month a folded word names, 0 for none. */
 unsigned pm_month_named(const char *word);
 
 /* The parts, each leaving scan alone when it is not there. */
 bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out);
+
+/* Takes a year of four digits that an incident can be of. */
+bool pm_scan_year(struct pm_scan *scan, unsigned *year);
 bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out);
 
 /* Takes days of one month, "7-13 Nov", "May 10-11, 2026". */

@@ -76,14 +76,6 @@ static int mend_year(unsigned long odd, int around)
 	return best;
 }
 
-static void swap_day_and_month(struct pm_stamp_date *date)
-{
-	unsigned month = date->month;
-
-	date->month = date->day;
-	date->day = month;
-}
-
 /*
  * Decides 5/8: by the order of the other dates, else by what is nearer. False
  * when that is a guess, because neither is near to any day that is known.
@@ -94,13 +86,9 @@ static bool decide_order(const struct dater *d, struct pm_stamp_date *date)
 	struct pm_date a, b;
 	int64_t to;
 
-	if (!date->ambiguous || d->order == PM_ORDER_MONTH)
+	if (!date->ambiguous || pm_stamp_settle(date, d->order))
 		return true;
-	swap_day_and_month(&other);
-	if (d->order == PM_ORDER_DAY) {
-		*date = other;
-		return true;
-	}
+	pm_stamp_settle(&other, PM_ORDER_DAY);
 	if (!d->day.year || d->guessed)
 		return false;
 	a = (struct pm_date){
@@ -169,7 +157,7 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 		date.year = nearest_year(&date, around);
 	if (!certain)
 		*why = doubt_about(arena, &date, date.year);
-	*out = (struct pm_date){date.year, date.month, date.day};
+	*out = pm_stamp_day(&date);
 	d->guessed = false;
 	return pm_date_valid(*out);
 }
@@ -511,17 +499,10 @@ static void survey(struct dater *d)
    timeline is that of all its dates. */
 static void settle_day(struct dater *d)
 {
-	unsigned month = d->day.month;
-
 	d->body->date_order = d->order;
-	if (!d->guessed || d->order == PM_ORDER_UNKNOWN)
-		return;
-	if (d->order == PM_ORDER_DAY) {
-		d->day.month = d->day.day;
-		d->day.day = month;
-		d->body->day = d->day;
-	}
-	d->guessed = d->body->guessed_day = false;
+	pm_stamp_settle(&d->body->day, d->order);
+	pm_body_day(d->body, &d->day);
+	d->guessed = d->body->day.ambiguous;
 }
 
 /* True when a short text speaks of what should stand in its place. */
@@ -577,7 +558,6 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 	struct dater d = {.body = body, .raw = raw, .clock = -1};
 
 	pm_body_day(body, &d.day);
-	d.guessed = body->guessed_day;
 	d.order = pm_body_order(body);
 	survey(&d);
 	settle_day(&d);
