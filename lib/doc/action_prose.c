@@ -108,20 +108,55 @@ static bool is_labelled(struct pm_slice text)
 	return pm_scan_word(&scan, word) && pm_scan_peek(&scan, 0) == ':';
 }
 
-/* Behind the bullet of another editor; NULL: there is none. */
-static const char *behind_bullet(struct pm_slice text)
+/*
+ * Takes the sign that a line begins with where text that was pasted has its
+ * lists; wide: also those of East Asia, "・" and "①", which a sentence may
+ * begin with as well. False: there is none, or nothing behind it.
+ */
+static bool take_bullet(struct pm_slice *text, bool wide)
 {
-	static const char *const bullets[] = {"•", "◦", "‣", "▪", "●"};
+	static const char *const signs[] = {"•", "◦", "‣", "▪", "●", NULL};
+	struct pm_scan scan = {*text, 0, false};
+	uint32_t cp = 0;
+	bool taken;
+	size_t len;
 
-	for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
-		if (pm_slice_starts(text, bullets[i]))
-			return text.ptr + strlen(bullets[i]);
-	return NULL;
+	pm_scan_blanks(&scan);
+	taken = pm_scan_take_one(&scan, signs) ||
+		(wide && pm_scan_take(&scan, "・"));
+	if (wide && !taken && !pm_scan_end(&scan)) {
+		len = pm_utf8_next(scan.text, scan.off, &cp);
+		taken = cp >= 0x2460 && cp <= 0x2473;
+		scan.off += taken ? len : 0;
+	}
+	pm_scan_blanks(&scan);
+	*text = pm_slice_from(*text, scan.off);
+	return taken && text->len;
 }
 
-/* Lines behind bullets that are none to Markdown, from a text that was pasted:
-   each is an item. Returns whether there was one. */
-static bool add_bullets(struct pm_action_reader *r, size_t at)
+/* How many lines a paragraph has, if all of them begin so; else 0. */
+static size_t count_bullets(const struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+	size_t lines = 0;
+
+	for (size_t run = 0; run < block->nruns;) {
+		struct pm_text_line line =
+			pm_body_text_line(r->body, block, &run);
+
+		if (!line.line)
+			continue;
+		if (!take_bullet(&line.text, true))
+			return 0;
+		lines++;
+	}
+	return lines;
+}
+
+/* Adds the lines behind a line of the file that begin so, from 1 on up to one
+   that does not: there the next heading stands. True: there was one. */
+static bool add_bullets(
+	struct pm_action_reader *r, size_t at, unsigned behind, bool wide)
 {
 	const struct pm_md_block *block = pm_action_block(r, at);
 	bool found = false;
@@ -129,19 +164,26 @@ static bool add_bullets(struct pm_action_reader *r, size_t at)
 	for (size_t run = 0; run < block->nruns;) {
 		struct pm_text_line line =
 			pm_body_text_line(r->body, block, &run);
-		struct pm_slice text = pm_slice_trim(line.text);
-		const char *words =
-			line.line && text.len ? behind_bullet(text) : NULL;
 
-		if (!words)
+		if (!line.line || line.line <= behind)
 			continue;
-		line.text = pm_slice_trim(
-			pm_slice_from(text, (size_t)(words - text.ptr)));
-		if (!pm_says_nothing(r->body, line.text))
-			pm_action_line(r, &line);
+		if (!take_bullet(&line.text, wide)) {
+			if (behind)
+				break;
+			continue;
+		}
 		found = true;
+		/* "・短期：" parts them, and is none. */
+		if (!pm_action_ends_in_colon(line.text) &&
+			!pm_says_nothing(r->body, line.text))
+			pm_action_line(r, &line);
 	}
 	return found;
+}
+
+bool pm_action_bulleted(struct pm_action_reader *r, size_t at, unsigned behind)
+{
+	return add_bullets(r, at, behind, true);
 }
 
 /* True for the end of a line that a sentence ends with. */
@@ -218,55 +260,6 @@ static void add_lines(struct pm_action_reader *r, size_t at)
 	}
 }
 
-/* Takes the sign that a line begins with where plain text has its lists: "・",
-   "•", "①"; false: there is none. */
-static bool take_bullet(struct pm_slice *text)
-{
-	static const char *const signs[] = {"・", "•", "‣", "◦", "▪"};
-	struct pm_scan scan = {*text, 0, false};
-	uint32_t cp = 0;
-	bool taken = false;
-	size_t len;
-
-	pm_scan_blanks(&scan);
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0] && !taken; i++)
-		taken = pm_scan_take(&scan, signs[i]);
-	if (!taken && !pm_scan_end(&scan)) {
-		len = pm_utf8_next(scan.text, scan.off, &cp);
-		taken = cp >= 0x2460 && cp <= 0x2473;
-		scan.off += taken ? len : 0;
-	}
-	pm_scan_blanks(&scan);
-	*text = pm_slice_from(*text, scan.off);
-	return taken && text->len;
-}
-
-bool pm_action_bulleted(struct pm_action_reader *r, size_t at, unsigned behind)
-{
-	const struct pm_md_block *block = pm_action_block(r, at);
-	size_t found = 0;
-
-	for (int add = 0; add < 2; add++)
-		for (size_t run = 0; run < block->nruns;) {
-			struct pm_text_line line =
-				pm_body_text_line(r->body, block, &run);
-
-			if (!line.line || line.line <= behind)
-				continue;
-			if (!take_bullet(&line.text)) {
-				/* The next heading in the same paragraph. */
-				if (behind && found)
-					break;
-				return false;
-			}
-			found++;
-			/* "・短期：" parts them, and is none. */
-			if (add && !pm_action_ends_in_colon(line.text))
-				pm_action_line(r, &line);
-		}
-	return found > 0;
-}
-
 /* "**Robert** to ask the vendor", "@ana will ...": a name in bold or a handle
    that acts makes an action of a paragraph. */
 static bool alone_acts(const struct pm_action_reader *r, size_t at)
@@ -309,17 +302,23 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 {
 	struct pm_text_line line = pm_body_text(pm_action_block(r, at));
 	struct pm_slice text = pm_slice_trim(line.text);
+	bool heads = heads_list(r, at);
 
-	if (pm_action_pipes(r->body, at, &r->group) ||
-		pm_action_bulleted(r, at, 0))
+	if (pm_action_pipes(r->body, at, &r->group))
 		return;
-	if (heads_list(r, at)) {
+	/* "① 短期対応" above a list is its label. */
+	if (count_bullets(r, at) > heads) {
+		add_bullets(r, at, 0, true);
+		return;
+	}
+	if (heads) {
+		take_bullet(&text, true);
 		pm_action_read_group(
 			r->body, text, pm_action_all_bold(r, at), &r->group);
 		r->group.done = r->group.done || r->done || has_tick(text);
 		return;
 	}
-	if (add_bullets(r, at) || add_told_lines(r, at))
+	if (add_bullets(r, at, 0, false) || add_told_lines(r, at))
 		return;
 	if (text.len > PARAGRAPH_MAX || pm_action_ends_in_colon(text))
 		return;

@@ -54,8 +54,8 @@ void pm_action_line(
 /* Reads a paragraph; alone: no list stands beside it. */
 void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone);
 
-/* Reads the lines of a paragraph behind a line of the file, each of which
-   begins with a sign such as "・"; false, and nothing read: they do not. */
+/* Reads the lines of a paragraph behind a line of the file that begin with a
+   sign such as "・", up to one that does not; false: there is none. */
 bool pm_action_bulleted(struct pm_action_reader *r, size_t at, unsigned behind);
 
 /* True when nothing but paragraphs stands under a heading. */

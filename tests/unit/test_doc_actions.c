@@ -54,6 +54,14 @@ static void test_forms(void **state)
 			  "### 2) Renew it\n\nSoon.\n",
 			"5 open | Alert on lag | @ana |  | \n"
 			"9 open | Renew it |  |  | \n"},
+		{"lines behind signs of lists, among others",
+			A "What we will do:\n• alert on lag\n● renew it\n"
+			  "• None\n",
+			"6 open | alert on lag |  |  | \n"
+			"7 open | renew it |  |  | \n"},
+		{"a line behind such a sign above a list",
+			A "① 対応済み\n\n- alert on lag\n",
+			"7 done | alert on lag |  |  | \n"},
 		{"under a bold name",
 			A "**Ana Lund**\n\n- alert on lag\n\n**@bo**\n- renew "
 			  "it\n",
@@ -134,6 +142,7 @@ static void test_nested(void **state)
 static void test_what_is_no_action(void **state)
 {
 	static const struct reading cases[] = {
+		{"nothing to do behind a sign of lists", A "• None\n", ""},
 		{"nothing to do",
 			A
 			"- None\n- N/A\n- -\n- {{ summary }}\n- TBD\n\nNone.\n",
