@@ -115,6 +115,56 @@ static const struct {
 
 enum { BRACKETS = sizeof brackets / sizeof brackets[0] };
 
+/* The last word of a text; *rest is what stands before it. */
+static struct pm_slice word_before(struct pm_slice text, struct pm_slice *rest)
+{
+	size_t i;
+
+	text = pm_slice_trim(text);
+	for (i = text.len; i > 0 && !memchr(" -/", text.ptr[i - 1], 3); i--)
+		;
+	*rest = pm_slice_sub(text, 0, i ? i - 1 : 0);
+	return pm_slice_from(text, i);
+}
+
+/* True when letters are those that the last words of a text begin with; small
+   words ("of", "to") may be left out of them. */
+static bool begin_words(
+	struct pm_slice text, struct pm_slice letters, bool small)
+{
+	enum { SMALL = 3 };
+	size_t left = letters.len;
+
+	while (left) {
+		struct pm_slice word = word_before(text, &text);
+
+		if (!word.len)
+			return false;
+		if (small || word.len > SMALL) {
+			if (pm_lower(word.ptr[0]) !=
+				pm_lower(letters.ptr[left - 1]))
+				return false;
+			left--;
+		}
+	}
+	return true;
+}
+
+/* "... the mean time to resolution (MTR)": what is short for the words before
+   it is nobody's name. */
+static bool abbreviates(struct pm_slice text, struct pm_slice inner)
+{
+	enum { SHORT = 2, LONG = 6 };
+
+	if (inner.len < SHORT || inner.len > LONG)
+		return false;
+	for (size_t i = 0; i < inner.len; i++)
+		if (!pm_is_capital(inner.ptr[i]))
+			return false;
+	return begin_words(text, inner, true) ||
+	       begin_words(text, inner, false);
+}
+
 /* Takes one pair of brackets off the tail. */
 static bool tail_bracket(struct pm_action_words *t)
 {
@@ -142,6 +192,8 @@ static bool tail_bracket(struct pm_action_words *t)
 			break;
 	}
 	if (i <= open ||
+		abbreviates(pm_slice_sub(s, 0, i - open),
+			pm_slice_sub(s, i, s.len - close - i)) ||
 		!read_bracket(t, pm_slice_sub(s, i, s.len - close - i)))
 		return false;
 	t->rest.len = i - open;

@@ -181,7 +181,7 @@ static bool set_off(struct pm_scan at)
 	       pm_scan_any(&at, ":|") || pm_scan_take(&at, "- ");
 }
 
-/* 14h30, 14 h 30, 14h */
+/* 14h30, 14 h 30, 14h; the Dutch hour is written 14u30, 14 uur */
 static bool with_letter(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
 	struct pm_scan at = *scan, hour;
@@ -194,7 +194,9 @@ static bool with_letter(struct pm_scan *scan, struct pm_stamp_clock *out)
 		*scan = at;
 		return possible(out) && !pm_scan_at_word(&at);
 	}
-	if (!pm_scan_any(&at, "hH"))
+	if (pm_scan_any(&at, "uU"))
+		pm_scan_take(&at, "ur");
+	else if (!pm_scan_any(&at, "hH"))
 		return false;
 	hour = at;
 	pm_scan_blanks(&at);
@@ -367,7 +369,7 @@ static bool glued(struct pm_scan at)
 static struct pm_scan hours(struct pm_scan *scan)
 {
 	static const char *const words[] = {
-		"h", "hs", "hr", "hrs", "uhr", "ish", NULL};
+		"h", "hs", "hr", "hrs", "uhr", "uur", "u", "ish", NULL};
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
 

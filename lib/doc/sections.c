@@ -227,15 +227,11 @@ static size_t colon_sign(struct pm_slice text)
 	return pm_slice_starts(text, "：") ? strlen("：") : 0;
 }
 
-/*
- * The bold text a line begins with, if it is a key: alone on its line or with a
- * colon behind or inside. *rest is what follows on the line.
- */
-static bool bold_key(const struct builder *b, const struct pm_text_line *line,
+/* The bold text that a line begins with, and what follows on the line. */
+static bool bold_start(const struct builder *b, const struct pm_text_line *line,
 	struct pm_slice *key, struct pm_slice *rest)
 {
-	size_t len = 0, sign;
-	bool colon;
+	size_t len = 0;
 
 	for (size_t i = 0; i < line->nruns; i++) {
 		const struct pm_md_run *run = &b->md->runs[line->run + i];
@@ -253,12 +249,27 @@ static bool bold_key(const struct builder *b, const struct pm_text_line *line,
 		return false;
 	*key = pm_slice_trim(pm_slice_sub(line->text, 0, len));
 	*rest = pm_slice_trim(pm_slice_from(line->text, len));
+	return key->len > 0;
+}
+
+/*
+ * The bold text a line begins with, if it is a key: alone on its line or with a
+ * colon behind or inside. *rest is what follows on the line.
+ */
+static bool bold_key(const struct builder *b, const struct pm_text_line *line,
+	struct pm_slice *key, struct pm_slice *rest)
+{
+	size_t sign;
+	bool colon;
+
+	if (!bold_start(b, line, key, rest))
+		return false;
 	colon = pm_slice_ends(*key, ":") || pm_slice_ends(*key, "：");
 	if (!colon && (sign = colon_sign(*rest)) > 0) {
 		*rest = pm_slice_trim(pm_slice_from(*rest, sign));
 		colon = true;
 	}
-	return key->len && (colon || rest->len == 0);
+	return colon || rest->len == 0;
 }
 
 /* The words before a colon that a line begins with: "Impact: none". */
@@ -387,8 +398,9 @@ enum key_form {
 	KEY_COLON,
 	KEY_LINE,
 	KEY_LABEL,
-	KEY_TIMES, /* "Timeline" above times in its own paragraph */
-	KEY_DRAWN, /* "■ 影響" */
+	KEY_TIMES,  /* "Timeline" above times in its own paragraph */
+	KEY_DRAWN,  /* "■ 影響" */
+	KEY_RUN_IN, /* see run_in_key */
 };
 
 /* Different sections that keys without marks have to name. */
@@ -401,6 +413,18 @@ struct key {
 	bool last;  /* of its paragraph */
 	bool alone; /* nothing follows in the paragraph */
 };
+
+/* "**Impact.** Nobody could pay": as printers set the name of a paragraph, in
+   bold and with a point, before its first sentence. */
+static bool run_in_key(const struct builder *b, const struct key *key,
+	struct pm_slice *name, struct pm_slice *rest)
+{
+	if (!bold_start(b, &key->line, name, rest) || !rest->len ||
+		!pm_slice_ends(*name, "."))
+		return false;
+	name->len--;
+	return true;
+}
 
 /* True for what has the words of a key and heads no section. */
 static bool heads_nothing(const struct builder *b, size_t at,
@@ -586,6 +610,10 @@ static enum key_form find_key(
 		return KEY_DRAWN;
 	if (bold && bold_key(b, &key->line, &key->name, &key->rest))
 		return KEY_BOLD;
+	if (bold && item == SIZE_MAX &&
+		key->line.line == b->md->blocks[at].line &&
+		run_in_key(b, key, &key->name, &key->rest))
+		return KEY_RUN_IN;
 	key->rest.len = 0;
 	if (item != SIZE_MAX && is_key_list(b, b->md->blocks[item].parent) &&
 		colon_key(b, &key->line, &key->name, &key->rest))

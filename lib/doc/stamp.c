@@ -348,27 +348,28 @@ static void range(struct reader *r)
 	}
 }
 
-/* "2-3pm", "8 - 9 PM": the first hour needs the second to be one. */
+/* "2-3pm", "8 - 9 PM", "17-18 Uhr": the first hour needs the second to be
+   one. */
 static bool hours_range(struct reader *r)
 {
 	struct pm_scan at = r->scan;
-	struct pm_stamp_clock *start = &r->out->clock;
+	struct pm_stamp_clock *start = &r->out->clock, *end = &r->out->end;
 	unsigned hour;
 
-	if (!pm_scan_number(&at, 1, 2, &hour) || hour < 1 || hour > 12 ||
-		!range_sign(&at))
+	if (!pm_scan_number(&at, 1, 2, &hour) || hour > 23 || !range_sign(&at))
 		return false;
 	pm_scan_blanks(&at);
 	pm_scan_any(&at, "~");
-	if (!pm_scan_clock(&at, &r->out->end) || !r->out->end.half ||
-		r->out->end.precision != PM_PRECISION_HOUR) {
-		memset(&r->out->end, 0, sizeof r->out->end);
+	if (!pm_scan_clock(&at, end) || end->precision != PM_PRECISION_HOUR ||
+		end->vague ||
+		(end->half ? hour < 1 || hour > 12 : hour >= end->hour)) {
+		memset(end, 0, sizeof *end);
 		return false;
 	}
 	start->hour = hour;
 	start->precision = PM_PRECISION_HOUR;
-	if (r->out->end.half == PM_HALF_PM)
-		share_half(start, &r->out->end);
+	if (end->half == PM_HALF_PM)
+		share_half(start, end);
 	r->scan = at;
 	return true;
 }
