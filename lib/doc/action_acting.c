@@ -196,8 +196,8 @@ static bool lets_act(struct pm_scan at)
 	if (pm_scan_take(&at, "://"))
 		return false;
 	pm_scan_blanks(&at);
-	return pm_scan_any(&at, ":-") || pm_scan_take(&at, "–") ||
-	       pm_scan_take(&at, "—") || pm_scan_take(&at, "→") ||
+	return pm_scan_any(&at, ":") || pm_scan_dash(&at) ||
+	       pm_scan_take(&at, "→") ||
 	       (pm_scan_word(&at, word) && pm_word_in(word, acts));
 }
 

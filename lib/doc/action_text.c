@@ -242,8 +242,7 @@ static void read_head_name(struct pm_action_words *t)
 		name.len--;
 	pm_scan_blanks(&scan);
 	colon = colon || pm_scan_any(&scan, ":") || pm_scan_take(&scan, "->") ||
-		pm_scan_any(&scan, "-") || pm_scan_take(&scan, "–") ||
-		pm_scan_take(&scan, "—") || pm_scan_take(&scan, "→");
+		pm_scan_dash(&scan) || pm_scan_take(&scan, "→");
 	if (!pm_looks_like_name(t->body->doc->own->policy, name) &&
 		!pm_person_known(t->body, name))
 		return;

@@ -239,22 +239,12 @@ static bool clock_follows(struct pm_scan at)
 	return pm_scan_clock(&at, &clock);
 }
 
-/* "11-22 evening" */
-static bool part_follows(struct pm_scan at)
-{
-	static const char *const words[] = {"morning", "noon", "midday",
-		"afternoon", "evening", "night", NULL};
-	char word[PM_SCAN_WORD];
-
-	pm_scan_blanks(&at);
-	return pm_scan_word(&at, word) && pm_word_in(word, words);
-}
-
 /* What must come after two figures without a year to make them a date. */
 static bool yearless_ok(char sep, struct pm_scan at)
 {
+	/* "11-22 evening" */
 	if (sep == '-')
-		return clock_follows(at) || part_follows(at);
+		return clock_follows(at) || pm_scan_part_of_day(&at);
 	if (sep == '.')
 		return pm_scan_peek(&at, 0) == '.' &&
 		       !pm_is_digit(pm_scan_peek(&at, 1));
@@ -493,10 +483,8 @@ static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
 /* The sign between two days: "7-13 Nov", "7 – 13 Nov". */
 static bool between_days(struct pm_scan *scan)
 {
-	static const char *const signs[] = {"-", "–", "—", NULL};
-
 	pm_scan_blanks(scan);
-	if (!pm_scan_take_one(scan, signs))
+	if (!pm_scan_dash(scan))
 		return false;
 	pm_scan_blanks(scan);
 	return true;

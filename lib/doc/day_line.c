@@ -50,8 +50,7 @@ struct pm_slice pm_day_behind_label(struct pm_slice text)
 	pm_scan_blanks(&scan);
 	pm_scan_number(&scan, 1, 2, &number);
 	pm_scan_blanks(&scan);
-	if (!pm_scan_any(&scan, ":-") && !pm_scan_take(&scan, "\342\200\223") &&
-		!pm_scan_take(&scan, "\342\200\224"))
+	if (!pm_scan_any(&scan, ":") && !pm_scan_dash(&scan))
 		return text;
 	pm_scan_blanks(&scan);
 	day = pm_slice_from(text, scan.off);

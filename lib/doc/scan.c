@@ -36,6 +36,13 @@ bool pm_scan_take_one(struct pm_scan *scan, const char *const *texts)
 	return false;
 }
 
+bool pm_scan_dash(struct pm_scan *scan)
+{
+	static const char *const dashes[] = {"-", "–", "—", NULL};
+
+	return pm_scan_take_one(scan, dashes);
+}
+
 bool pm_scan_number(
 	struct pm_scan *scan, unsigned min, unsigned max, unsigned *value)
 {

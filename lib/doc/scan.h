@@ -48,6 +48,9 @@ static inline bool pm_scan_take(struct pm_scan *scan, const char *text)
 /* Takes the first of a NULL-terminated list of texts that comes next. */
 bool pm_scan_take_one(struct pm_scan *scan, const char *const *texts);
 
+/* Takes "-" or a longer dash. */
+bool pm_scan_dash(struct pm_scan *scan);
+
 /* Takes one byte out of a set. */
 static inline bool pm_scan_any(struct pm_scan *scan, const char *set)
 {

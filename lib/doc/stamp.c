@@ -176,9 +176,8 @@ static bool clock_behind(struct reader *r, struct pm_stamp_clock *clock)
 	} else {
 		do
 			pm_scan_blanks(&at.scan);
-		while (pm_scan_any(&at.scan, ",|-:;@*/]_") ||
-			pm_scan_take(&at.scan, "–") ||
-			pm_scan_take(&at.scan, "—"));
+		while (pm_scan_any(&at.scan, ",|:;@*/]_") ||
+			pm_scan_dash(&at.scan));
 		at.mode |= PM_STAMP_LOOSE;
 		at.scan.dots = true;
 		lead(&at);
@@ -438,8 +437,8 @@ static bool set_off(const struct reader *r)
 	struct pm_scan at = r->scan;
 
 	pm_scan_blanks(&at);
-	return r->bracket || pm_scan_end(&at) || pm_scan_any(&at, ":|-;,") ||
-	       pm_scan_take(&at, "–") || pm_scan_take(&at, "—");
+	return r->bracket || pm_scan_end(&at) || pm_scan_any(&at, ":|;,") ||
+	       pm_scan_dash(&at);
 }
 
 /* "Sat Mar 2 13:10:00 PST 2024": the year comes last, as date(1) has it. */

@@ -308,8 +308,7 @@ static bool is_update(struct pm_slice text)
 	if (!pm_scan_word(&scan, word) || !pm_word_in(word, words))
 		return false;
 	pm_scan_blanks(&scan);
-	return pm_scan_any(&scan, ":-") || pm_scan_take(&scan, "–") ||
-	       pm_scan_take(&scan, "—");
+	return pm_scan_any(&scan, ":") || pm_scan_dash(&scan);
 }
 
 /* The paragraph above that begins the update whose end a paragraph is; the same
