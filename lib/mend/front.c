@@ -37,25 +37,33 @@ static void add_item(struct pm_buf *out, const char *key, struct pm_slice value)
 	pm_buf_addc(out, '\n');
 }
 
-/* The ids of the actions: those they have, each once, and new ones. */
-static void add_id(struct pm_map *ids, size_t number,
+/* The ids that actions get: those they have, each once, and new ones. */
+struct ids {
+	struct pm_map
+		known; /* of the body, with 1 until it is taken, and new */
+	size_t tried;  /* the last number of a new one */
+};
+
+static void add_id(struct ids *ids, size_t number,
 	const struct pm_action *action, struct pm_buf *out)
 {
 	struct pm_buf text = PM_BUF_INIT;
-	bool own = action->id.text.len && pm_map_get(ids, action->id.text);
+	uintptr_t *left = action->id.text.len
+				  ? pm_map_get(&ids->known, action->id.text)
+				  : NULL;
+	bool added = left && *left;
 
-	/* Each that the body has is in the map, with 1 until it is taken. */
-	if (own && *pm_map_get(ids, action->id.text)) {
-		*pm_map_get(ids, action->id.text) = 0;
+	if (added) {
 		pm_buf_add_slice(&text, action->id.text);
+		*left = 0;
 	}
-	while (!text.len) {
-		bool added;
-
-		pm_buf_addf(&text, "A%zu", number++);
-		pm_map_put(ids, pm_buf_slice(&text), &added);
-		if (!added)
-			pm_buf_reset(&text);
+	if (number <= ids->tried)
+		number = ids->tried + 1;
+	for (; !added; number++) {
+		pm_buf_reset(&text);
+		pm_buf_addf(&text, "A%zu", number);
+		pm_map_put(&ids->known, pm_buf_slice(&text), &added);
+		ids->tried = number;
 	}
 	pm_buf_adds(out, "  - id: ");
 	pm_yaml_scalar(out, pm_buf_slice(&text));
@@ -87,11 +95,12 @@ static void add_action(const struct pm_action *action, struct pm_buf *out)
 
 static void add_actions(const struct pm_doc *doc, struct pm_front_draft *out)
 {
-	struct pm_map ids = PM_MAP_INIT;
+	struct ids ids = {.known = PM_MAP_INIT};
 
 	for (size_t i = 0; i < doc->nactions; i++)
 		if (doc->actions[i].id.text.len)
-			*pm_map_put(&ids, doc->actions[i].id.text, NULL) = 1;
+			*pm_map_put(&ids.known, doc->actions[i].id.text, NULL) =
+				1;
 	pm_buf_adds(&out->fields, "action_items:\n");
 	for (size_t i = 0; i < doc->nactions; i++) {
 		add_id(&ids, i + 1, &doc->actions[i], &out->fields);
@@ -99,7 +108,7 @@ static void add_actions(const struct pm_doc *doc, struct pm_front_draft *out)
 	}
 	pm_buf_addf(&out->words, ", %zu action%s", doc->nactions,
 		doc->nactions == 1 ? "" : "s");
-	pm_map_release(&ids);
+	pm_map_release(&ids.known);
 }
 
 /* What an action says that the check refuses in front matter; false: nothing.
