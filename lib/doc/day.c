@@ -132,11 +132,10 @@ bool pm_body_month(const struct pm_body *body, struct pm_date *out)
 	       find_month(body->doc->own->page, out);
 }
 
-/* True for the front matter of a page in a blog. */
-static bool is_post(const struct pm_doc *doc)
+/* True when a line of the front matter begins with one of some keys, which no
+   schema or id makes those of a post-mortem. */
+static bool front_has(const struct pm_doc *doc, const char *const *keys)
 {
-	static const char *const keys[] = {"layout:", "categories:",
-		"category:", "excerpt:", "publishDate:", "permalink:", NULL};
 	struct pm_slice rest = pm_slice_sub(
 		doc->src, doc->own->front.off, doc->own->front.len);
 	struct pm_slice line;
@@ -149,23 +148,38 @@ static bool is_post(const struct pm_doc *doc)
 	return false;
 }
 
+/* How many days before its date the front matter of a page in a blog lets the
+   incident be; 0 where nothing makes it such a page. Others have tags as well,
+   but mostly days of their own. */
+static int64_t days_before_post(const struct pm_doc *doc)
+{
+	static const char *const sure[] = {"layout:", "categories:",
+		"category:", "excerpt:", "publishDate:", "permalink:", NULL};
+	static const char *const maybe[] = {"tags:", NULL};
+	enum { SURE = 31, MAYBE = 3 };
+
+	if (front_has(doc, sure))
+		return SURE;
+	return front_has(doc, maybe) ? MAYBE : 0;
+}
+
 /*
  * What a blog calls its date is when it told about it. Who tells of an outage
  * says first when it was, some days before.
  */
 static void before_post(const struct pm_body *body, struct pm_stamp_date *day)
 {
-	enum { FIRST = 6, DAYS = 31 };
+	enum { FIRST = 6 };
+	int64_t most = days_before_post(body->doc), between;
 	struct pm_stamp_date told;
-	int64_t between;
 
-	if (!is_post(body->doc) || pm_stamp_find(body->doc->heading, &told) ||
+	if (!most || pm_stamp_find(body->doc->heading, &told) ||
 		pm_stamp_find(body->doc->title.text, &told) ||
 		!text_day(body, FIRST, &told) || told.ambiguous)
 		return;
 	between = pm_date_to_days(pm_stamp_day(day)) -
 		  pm_date_to_days(pm_stamp_day(&told));
-	if (between > 0 && between <= DAYS)
+	if (between > 0 && between <= most)
 		*day = told;
 }
 

@@ -574,14 +574,30 @@ static bool label_key(const struct builder *b, size_t at, struct pm_slice *name)
 		       ~(BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY)));
 }
 
-/* "Timeline" above its times, in the paragraph that these make. */
-static bool times_key(const struct builder *b, struct key *key)
+/* True for a paragraph right above a block of code that begins with a time. */
+static bool heads_code(const struct builder *b, size_t at)
+{
+	size_t next = b->md->blocks[at].end;
+	struct pm_slice rest, line;
+	struct pm_stamp stamp;
+
+	if (next >= b->md->nblocks || b->md->blocks[next].kind != PM_MD_CODE)
+		return false;
+	rest = b->md->blocks[next].literal;
+	return pm_slice_line(&rest, &line) &&
+	       pm_stamp_read(pm_slice_trim(line), PM_STAMP_STRICT, &stamp);
+}
+
+/* "Timeline" above its times, in the paragraph that these make, or above the
+   block of code that they were put into. */
+static bool times_key(const struct builder *b, size_t at, struct key *key)
 {
 	const struct pm_doc_private *own = b->body->doc->own;
 	struct pm_slice name = pm_slice_trim(key->line.text);
 	struct pm_roles roles;
 
-	if (!pm_heads_figures(&own->lines, key->line.line))
+	if (!pm_heads_figures(&own->lines, key->line.line) &&
+		!(key->alone && heads_code(b, at)))
 		return false;
 	while (name.len && name.ptr[name.len - 1] == ':')
 		name.len--;
@@ -620,7 +636,7 @@ static enum key_form find_key(
 		return KEY_COLON;
 	if (item != SIZE_MAX)
 		return label_key(b, at, &key->name) ? KEY_LABEL : KEY_NONE;
-	if (times_key(b, key))
+	if (times_key(b, at, key))
 		return KEY_TIMES;
 	if (plain_key(b, at, &key->name))
 		return KEY_LINE;
@@ -650,7 +666,8 @@ static void read_paragraph(struct builder *b, size_t at)
 
 	/* Most paragraphs hold none, and need not be read for that. */
 	if (!bold && !b->colon_keys && !in_list && !holds_times(b, block) &&
-		!is_drawn(b, block) && !heads_block(b, at))
+		!is_drawn(b, block) && !heads_block(b, at) &&
+		!heads_code(b, at))
 		return;
 	if (!bold && in_list &&
 		!is_key_list(
@@ -718,45 +735,6 @@ static bool has_colon_keys(struct builder *b)
 	return count >= KEYS_ENOUGH;
 }
 
-/* Spans from the blocks that each section holds. */
-static void set_spans(struct pm_body *body)
-{
-	struct pm_doc *doc = body->doc;
-	const struct pm_lines *lines = &doc->own->lines;
-
-	for (size_t i = 0; i < doc->nsections; i++) {
-		struct pm_section *sec = &doc->sections[i];
-		const struct pm_body_section *extra = &body->sections[i];
-		const struct pm_md_block *blocks = body->md->blocks;
-		size_t start = pm_lines_off(lines, sec->line);
-		size_t inside = pm_lines_off(
-			lines, blocks[extra->heading].end_line + 1);
-		size_t end =
-			extra->end < body->footnotes
-				? pm_lines_off(lines, blocks[extra->end].line)
-				: doc->src.len;
-		size_t next = end;
-
-		/* The next key of the same paragraph, or of the one that the
-		   section ends in. */
-		if (i + 1 < doc->nsections &&
-			(body->sections[i + 1].heading == extra->heading ||
-				body->sections[i + 1].heading == extra->end))
-			end = pm_lines_off(lines, sec[1].line);
-		if (blocks[extra->heading].kind == PM_MD_PARAGRAPH)
-			inside = pm_lines_off(lines, sec->line + 1);
-		if (i + 1 < doc->nsections)
-			next = pm_lines_off(lines, sec[1].line);
-		if (inside > end)
-			inside = end;
-		if (next > end)
-			next = end;
-		sec->span = (struct pm_span){start, end - start};
-		sec->body = (struct pm_span){
-			inside, next > inside ? next - inside : 0};
-	}
-}
-
 void pm_body_sections(struct pm_body *body)
 {
 	struct builder b = {.body = body, .md = body->md, .list = SIZE_MAX};
@@ -782,6 +760,6 @@ void pm_body_sections(struct pm_body *body)
 	close_level(&b, 1, body->footnotes);
 	body->day_first = b.foreign > 1 && b.foreign > b.english;
 	pm_body_settle_remediation(body);
-	set_spans(body);
+	pm_body_spans(body);
 	pm_body_words(body);
 }

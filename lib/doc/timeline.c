@@ -253,25 +253,70 @@ static size_t convincing(const struct pm_raw_timeline *raw, size_t from)
 	return count;
 }
 
+/* Collects the entries of a section's own inside: deeper sections come
+   themselves. Where they do not convince, there are none. */
+static bool collect_unnamed(
+	struct pm_body *body, size_t at, struct pm_raw_timeline *raw)
+{
+	size_t end = body->sections[at].end, before = raw->count;
+
+	if (at + 1 < body->doc->nsections &&
+		body->sections[at + 1].heading < end)
+		end = body->sections[at + 1].heading;
+	pm_timeline_collect(body, at, end, raw);
+	if (convincing(raw, before) < CONVINCING) {
+		raw->count = before;
+		return false;
+	}
+	if (!raw->zone.text.len)
+		intro_zone(body, body->sections[at].first, end, &raw->zone);
+	if (!body->doc->sections[at].roles)
+		make_timeline(body, at);
+	return true;
+}
+
+/* "## 2024-03-02 Search down": one incident of a log of them. */
+static bool heads_incident(const struct pm_section *sec, struct pm_date *day)
+{
+	return !sec->roles && sec->level < PM_LEVEL_STAND_IN &&
+	       pm_stamp_find_date(sec->heading, day);
+}
+
+/* A log of incidents tells each of them in the same way: the sections behind
+   the first that are dated as it was hold timelines as well. */
+static void read_alike(struct pm_body *body, size_t first, unsigned level,
+	struct pm_raw_timeline *raw)
+{
+	struct pm_date day;
+
+	for (size_t i = first + 1; i < body->doc->nsections; i++) {
+		size_t before = raw->count;
+
+		if (body->doc->sections[i].level != level ||
+			!heads_incident(&body->doc->sections[i], &day))
+			continue;
+		pm_timeline_add_day(body, raw, day);
+		if (!collect_unnamed(body, i, raw))
+			raw->count = before;
+	}
+}
+
 /* A section that is a timeline without being called one. */
 static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
 {
 	for (size_t i = 0; i < body->doc->nsections; i++) {
-		size_t end = body->sections[i].end;
+		const struct pm_section *sec = &body->doc->sections[i];
+		struct pm_date day;
+		bool incident = heads_incident(sec, &day);
+		unsigned level = sec->level;
 
-		if (body->doc->sections[i].roles & NEVER)
+		if (sec->roles & NEVER)
 			continue;
-		/* Its own inside only: deeper sections come themselves. */
-		if (i + 1 < body->doc->nsections &&
-			body->sections[i + 1].heading < end)
-			end = body->sections[i + 1].heading;
-		pm_timeline_collect(body, i, end, raw);
-		if (convincing(raw, 0) >= CONVINCING) {
-			if (!raw->zone.text.len)
-				intro_zone(body, body->sections[i].first, end,
-					&raw->zone);
-			if (!body->doc->sections[i].roles)
-				make_timeline(body, i);
+		if (incident)
+			pm_timeline_add_day(body, raw, day);
+		if (collect_unnamed(body, i, raw)) {
+			if (incident)
+				read_alike(body, i, level, raw);
 			return;
 		}
 		raw->count = 0;

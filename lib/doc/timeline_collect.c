@@ -747,6 +747,10 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 	read_prose(&c, section, before, end);
 	if (out->count > before)
 		return;
+	/* "Timeline:" right above a block names that one, and no log below. */
+	if (first < end && c.md->blocks[first].kind == PM_MD_CODE &&
+		c.md->blocks[first - 1].kind == PM_MD_PARAGRAPH)
+		end = first + 1;
 	for (size_t i = first; i < end; i++)
 		if (c.md->blocks[i].kind == PM_MD_CODE)
 			code_entries(&c, i);
