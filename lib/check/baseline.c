@@ -328,6 +328,9 @@ int pm_baseline_parse(
 		.path = PM_BUF_INIT};
 	pm_buf_add_slice(&baseline->text, text);
 	rest = pm_buf_slice(&baseline->text);
+	/* Some editors put it before what they save. */
+	if (pm_slice_starts(rest, "\xef\xbb\xbf"))
+		rest = pm_slice_from(rest, 3);
 	while (rest.len) {
 		ptrdiff_t end = pm_slice_find(rest, 0, '\n');
 		size_t n = end < 0 ? rest.len : (size_t)end + 1;

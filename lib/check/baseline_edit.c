@@ -143,10 +143,28 @@ static void lines_release(struct lines *lines)
 	pm_arena_release(&lines->arena);
 }
 
+/* True for a file whose lines end in CR LF, which git may have made of LF. */
+static bool ends_crlf(const struct pm_baseline *baseline)
+{
+	return baseline && baseline->lines.len &&
+	       pm_slice_ends(baseline->lines.items[0].text, "\r\n");
+}
+
+static void add_new(struct pm_buf *out, struct pm_slice text, bool crlf)
+{
+	if (crlf && !pm_slice_ends(text, "\r\n")) {
+		pm_buf_add_slice(out, pm_slice_sub(text, 0, text.len - 1));
+		pm_buf_adds(out, "\r\n");
+	} else {
+		pm_buf_add_slice(out, text);
+	}
+}
+
 /* Appends the old lines with the new ones put where they sort. */
 static void merge(const struct pm_baseline *baseline, const struct lines *new,
 	struct pm_buf *out)
 {
+	bool crlf = ends_crlf(baseline);
 	size_t n = 0;
 
 	for (size_t i = 0; baseline && i < baseline->lines.len; i++) {
@@ -155,13 +173,13 @@ static void merge(const struct pm_baseline *baseline, const struct lines *new,
 		while (line->path.len &&
 			n < new->items.len &&pm_baseline_order(
 				    &new->items.items[n], line) < 0)
-			pm_buf_add_slice(out, new->items.items[n++].text);
+			add_new(out, new->items.items[n++].text, crlf);
 		pm_buf_add_slice(out, line->text);
 	}
 	if (out->len && out->ptr[out->len - 1] != '\n')
-		pm_buf_addc(out, '\n');
+		pm_buf_adds(out, crlf ? "\r\n" : "\n");
 	while (n < new->items.len)
-		pm_buf_add_slice(out, new->items.items[n++].text);
+		add_new(out, new->items.items[n++].text, crlf);
 }
 
 /* Who types a secret is told: what is committed and hidden is still out. */

@@ -109,6 +109,9 @@ void pm_finding_add(struct pm_check *check, struct pm_span span,
 void pm_finding_add_line(struct pm_check *check, unsigned line,
 	const char *hint, const char *fmt, ...) PM_PRINTF(4, 5);
 
+/* True when the marks of a merge that nobody finished are in the document. */
+bool pm_check_is_unmerged(const struct pm_doc *doc);
+
 /*
  * Gives the places of all texts that a finding points at (but its rule's name,
  * which is static), for whoever keeps one beyond the call it came with.

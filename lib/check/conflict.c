@@ -89,3 +89,12 @@ bool pm_conflict_next(
 	}
 	return false;
 }
+
+bool pm_check_is_unmerged(const struct pm_doc *doc)
+{
+	struct pm_check check = {.doc = doc};
+	struct pm_conflict conflict;
+	size_t off = 0;
+
+	return pm_conflict_next(&check, &off, &conflict);
+}

@@ -229,7 +229,11 @@ static struct pm_slice field_indent(const struct pm_edits *edits)
 
 bool pm_edits_add_fields(struct pm_edits *edits, struct pm_slice lines)
 {
-	if (!read_front(edits) || field_indent(edits).len)
+	const struct pm_doc *doc = edits->doc;
+
+	/* Where it is not closed, nobody knows where its last field is. */
+	if (!read_front(edits) || field_indent(edits).len ||
+		doc->own->front.off + doc->own->front.len == doc->body_off)
 		return false;
 	add_lines(edits, lines);
 	return true;

@@ -63,7 +63,8 @@ bool pm_edits_append(
 /*
  * Adds lines, each with its end, behind the last field at the top: fields that
  * are not there, as they would be written with no blanks before them. False as
- * pm_edits_append, and where the fields that are there have blanks before them.
+ * pm_edits_append, where the fields that are there have blanks before them, and
+ * where no line closes them.
  */
 bool pm_edits_add_fields(struct pm_edits *edits, struct pm_slice lines);
 

@@ -159,12 +159,23 @@ static bool is_fields(struct pm_slice text)
 	       memchr("-{#", first.ptr[0], 3);
 }
 
+/* True when a line of the text begins a field. */
+static bool has_key_line(struct pm_slice text)
+{
+	struct pm_slice line;
+
+	while (pm_slice_line(&text, &line))
+		if (is_key_line(line))
+			return true;
+	return false;
+}
+
 /* Front matter whose first line is line, at off. */
 static void open_front(
 	struct pm_doc *doc, size_t off, struct pm_slice line, size_t start)
 {
 	struct pm_span fence = {off, line.len};
-	struct pm_slice first;
+	struct pm_slice first, fields;
 	size_t end, body, at;
 	bool closed = find_close(doc, start, "---", &end, &body);
 
@@ -173,13 +184,16 @@ static void open_front(
 		return;
 	}
 	first = next_text(doc->src, start, &at);
-	if (closed || (!is_key_line(first) && first.len && *first.ptr != '#')) {
+	end = guess_end(doc->src, start);
+	fields = pm_slice_sub(doc->src, start, end - start);
+	/* Above fields may stand a comment, and a heading above no fields. */
+	if (closed || (first.len && !is_key_line(first) &&
+			      !(*first.ptr == '#' && has_key_line(fields)))) {
 		/* A rule above a text without front matter. */
 		pm_doc_problem(doc, PM_PROBLEM_FRONT_MISSING,
 			(struct pm_span){off, 0}, NULL, "no front matter");
 		return;
 	}
-	end = guess_end(doc->src, start);
 	set_front(doc, fence, start, end, end);
 	pm_doc_problem(doc, PM_PROBLEM_FRONT_SYNTAX, fence,
 		"write '---' on a line of its own after the last field",

@@ -8,7 +8,9 @@
 
 #include "base/alloc.h"
 #include "base/pool.h"
+#include "base/secret.h"
 #include "base/utf8.h"
+#include "check/check.h"
 #include "git/git.h"
 #include "mend/convert.h"
 #include "mend/private.h"
@@ -141,6 +143,33 @@ static const char *unreadable(const struct pm_doc *doc)
 	return NULL;
 }
 
+/* What pm cannot read of the front matter that is there, or else that it takes
+   no more fields. */
+static void put_no_room(struct pm_buf *out, const struct pm_doc *doc)
+{
+	const struct pm_problem *wrong = NULL;
+	struct pm_buf text = PM_BUF_INIT;
+
+	for (size_t i = doc->nproblems; i-- > 0;)
+		if (doc->problems[i].kind == PM_PROBLEM_FRONT_SYNTAX)
+			wrong = &doc->problems[i];
+	if (wrong)
+		pm_buf_addf(&text, "line %u: %s",
+			pm_doc_pos(doc, wrong->span.off).line, wrong->message);
+	if (wrong && wrong->hint)
+		pm_buf_addf(&text, " (%s)", wrong->hint);
+	pm_secrets_hide(text.ptr, text.len);
+	put_left(out,
+		wrong ? text.ptr
+		: doc->has_front
+			? "its front matter is not written as 'key: "
+			  "value' lines that begin at the margin (write it "
+			  "by hand: man pm-format)"
+			: "with front matter of pm's it would not be read "
+			  "as it is now (write it by hand: man pm-format)");
+	pm_buf_release(&text);
+}
+
 static void convert(struct worker *worker, const struct pm_doc *doc,
 	const struct pm_doc_opts *opts, struct pm_buf *out)
 {
@@ -156,16 +185,15 @@ static void convert(struct worker *worker, const struct pm_doc *doc,
 		put_left(out, "its front matter is TOML, which stays as it is");
 	} else if (why) {
 		put_left(out, why);
+	} else if (pm_check_is_unmerged(doc)) {
+		put_left(out, "a merge conflict in it is not resolved");
 	} else {
 		while (extent < PM_FRONT_EXTENTS &&
 			!try(worker, doc, opts, (enum pm_front_extent)extent,
 				&edits))
 			extent++;
 		if (extent == PM_FRONT_EXTENTS)
-			put_left(out,
-				"with front matter of pm's it would not be "
-				"read as it is now (write it by hand: man "
-				"pm-format)");
+			put_no_room(out, doc);
 		else
 			put_changed(out, worker, &edits);
 	}

@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+test_description='.pm/baseline as editors and merges leave it'
+. "$(dirname "$0")/lib.sh"
+
+DOC=postmortems/2025-02-01-queue.md
+
+test_expect_success 'a byte order mark before it' '
+	make_repo repo && cd repo && mkdir postmortems && cat >$DOC <<-\EOF &&
+	# The queue was full
+
+	See [the log](gone.txt).
+
+	## Action items
+	- Order disks
+	EOF
+	run 0 pm adopt && cp .pm/baseline was && printf "\357\273\277" >.pm/baseline &&
+	cat was >>.pm/baseline && run 0 pm check && has err "0 warnings, 3 in the baseline" &&
+	printf "\357\273\277" >.pm/baseline && grep -v "^#" was >>.pm/baseline &&
+	run 0 pm check && has err "0 warnings, 3 in the baseline" &&
+	run 0 pm check --update-baseline && has err "0 taken out of the baseline, 3 stay"
+'
+
+test_expect_success 'lines that end in CR LF get company that does' '
+	sed "s/\$/\r/" was >.pm/baseline && printf "\nSee [it](lost.txt).\n" >>$DOC &&
+	run 0 pm check --accept link-broken $DOC --reason "as that one" &&
+	has err "the baseline holds 4" && run 0 pm check &&
+	grep -c "" .pm/baseline >want && grep -c "$(printf "\r")\$" .pm/baseline >out &&
+	test_cmp want out
+'
+
+test_expect_success 'a last line without an end is still a line of its own' '
+	printf "%s" "$(cat was)" >.pm/baseline &&
+	run 0 pm check --accept link-broken $DOC --reason "as that one" &&
+	run 0 pm check && has err "0 warnings, 4 in the baseline" && has_not err mended
+'
+
+test_expect_success 'the same line twice, as a union of two branches has it' '
+	grep action-owner was >>.pm/baseline && run 0 pm check &&
+	has err "1 finding of the baseline is mended" && run 0 pm check --update-baseline &&
+	has err "1 taken out of the baseline, 4 stay"
+'
+
+test_done
