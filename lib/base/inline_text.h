@@ -8,11 +8,25 @@
 #ifndef PM_BASE_INLINE_TEXT_H
 #define PM_BASE_INLINE_TEXT_H
 
+#include "pm/slice.h"
+
 /*
  * value, in a row whose text has an array of so many bytes. A literal that does
  * not fit into it with its NUL does not compile.
  */
 #define PM_FITS(text, most, value)                                             \
 	((value) + 0 * (int)sizeof(char[sizeof(text) <= (most) ? 1 : -1]))
+
+/* For bsearch among rows that begin with their text: the key is a slice. */
+static inline int pm_inline_order(const void *key, const void *row)
+{
+	const struct pm_slice *slice = key;
+	int order = slice->len ? (unsigned char)slice->ptr[0] -
+					 *(const unsigned char *)row
+			       : 0;
+
+	/* Mostly the first letter decides. */
+	return order ? order : pm_slice_cmp(*slice, pm_slice_str(row));
+}
 
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/inline_text.h"
 #include "base/utf8.h"
 
 /* Without a number, a date or an outcome these never end. */
@@ -103,26 +104,21 @@ static bool begins(struct pm_slice text, const char *phrase)
 	       (len == text.len || !is_word(text.ptr[len]));
 }
 
-static int by_word(const void *key, const void *verb)
-{
-	return strcmp(key, verb);
-}
-
 /* In one of the two lists. */
 static bool is_verb(struct pm_slice text)
 {
 	struct pm_slice word, gap;
 	char small[VERB_MOST];
+	struct pm_slice key = {small, 0};
 
 	if (pm_begins_with_verb(text))
 		return true;
 	if (!pm_word_next(&text, &word, &gap) || word.len >= sizeof small)
 		return false;
-	for (size_t i = 0; i < word.len; i++)
-		small[i] = pm_lower(word.ptr[i]);
-	small[word.len] = '\0';
-	return bsearch(small, verbs, sizeof verbs / sizeof *verbs,
-		       sizeof *verbs, by_word) != NULL;
+	for (; key.len < word.len; key.len++)
+		small[key.len] = pm_lower(word.ptr[key.len]);
+	return bsearch(&key, verbs, sizeof verbs / sizeof *verbs, sizeof *verbs,
+		       pm_inline_order) != NULL;
 }
 
 bool pm_action_has_verbs(const struct pm_check *check)

@@ -7,6 +7,7 @@
  */
 #include "doc/stamp.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
@@ -15,7 +16,7 @@
 unsigned pm_month_named(const char *word)
 {
 	enum { NAME_MOST = 28 };
-	static const struct {
+	static const struct month {
 		char name[NAME_MOST];
 		unsigned month;
 	} months[] = {
@@ -23,20 +24,12 @@ unsigned pm_month_named(const char *word)
 #include "doc/months.def"
 #undef PM_MONTH
 	};
-	size_t low = 0, high = sizeof months / sizeof months[0];
+	struct pm_slice key = pm_slice_str(word);
+	const struct month *found =
+		bsearch(&key, months, sizeof months / sizeof months[0],
+			sizeof months[0], pm_inline_order);
 
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		int order = strcmp(word, months[mid].name);
-
-		if (order == 0)
-			return months[mid].month;
-		if (order < 0)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return 0;
+	return found ? found->month : 0;
 }
 
 /* 火, 火曜日, 화요일, 周二, 星期二; and a holiday's mark behind it: 水・祝. */

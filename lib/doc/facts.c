@@ -8,6 +8,7 @@
  */
 #include "doc/doc.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/inline_text.h"
@@ -19,10 +20,12 @@ enum { HEAD_LINES = 40, KEY_MAX = 60, WORD_MAX = 24 };
 
 #define NAME_MOST 60
 
-static const struct {
+struct name {
 	char text[NAME_MOST];
 	enum pm_fact fact;
-} names[] = {
+};
+
+static const struct name names[] = {
 #define PM_FACT(text, fact) {text, PM_FITS(text, NAME_MOST, PM_FACT_##fact)},
 #include "doc/facts.def"
 #undef PM_FACT
@@ -44,12 +47,13 @@ static struct pm_slice strip(struct pm_slice text)
 
 static bool look_up(struct pm_slice key, enum pm_fact *fact)
 {
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (pm_slice_is(key, names[i].text)) {
-			*fact = names[i].fact;
-			return true;
-		}
-	return false;
+	const struct name *found =
+		bsearch(&key, names, sizeof names / sizeof names[0],
+			sizeof names[0], pm_inline_order);
+
+	if (found)
+		*fact = found->fact;
+	return found != NULL;
 }
 
 static bool is_known(struct pm_slice key, enum pm_fact *fact)

@@ -7,6 +7,8 @@
  */
 #include "doc/table.h"
 
+#include <stdlib.h>
+
 #include "base/inline_text.h"
 #include "doc/roles.h"
 
@@ -28,20 +30,11 @@ static const struct name names[] = {
 
 static enum pm_column_kind look_up(struct pm_slice text)
 {
-	size_t low = 0, high = sizeof names / sizeof names[0];
+	const struct name *found =
+		bsearch(&text, names, sizeof names / sizeof names[0],
+			sizeof names[0], pm_inline_order);
 
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		int order = pm_slice_cmp(text, pm_slice_str(names[mid].text));
-
-		if (order == 0)
-			return names[mid].kind;
-		if (order < 0)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return PM_COLUMN_OTHER;
+	return found ? found->kind : PM_COLUMN_OTHER;
 }
 
 static struct pm_slice words_text(

@@ -5,6 +5,7 @@
  */
 #include "doc/actions.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
@@ -42,21 +43,11 @@ static const char verbs[][VERB_MOST] = {
 
 static enum pm_action_status look_up(struct pm_slice text)
 {
-	size_t low = 0, high = sizeof statuses / sizeof statuses[0];
+	const struct status_word *found =
+		bsearch(&text, statuses, sizeof statuses / sizeof statuses[0],
+			sizeof statuses[0], pm_inline_order);
 
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		int order =
-			pm_slice_cmp(text, pm_slice_str(statuses[mid].text));
-
-		if (order == 0)
-			return statuses[mid].status;
-		if (order < 0)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return PM_ACTION_UNKNOWN;
+	return found ? found->status : PM_ACTION_UNKNOWN;
 }
 
 /* True when no state begins with a text's first word, as most texts tell
@@ -129,24 +120,15 @@ bool pm_begins_with_verb(struct pm_slice text)
 {
 	struct pm_scan scan = {text, 0, false};
 	char word[PM_SCAN_WORD];
-	size_t low = 0, high = sizeof verbs / sizeof verbs[0];
+	struct pm_slice key;
 
 	while (!pm_scan_end(&scan) && !pm_scan_at_word(&scan))
 		scan.off++;
 	if (!pm_scan_word(&scan, word))
 		return false;
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		int order = strcmp(word, verbs[mid]);
-
-		if (order == 0)
-			return true;
-		if (order < 0)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return false;
+	key = pm_slice_str(word);
+	return bsearch(&key, verbs, sizeof verbs / sizeof verbs[0],
+		       sizeof verbs[0], pm_inline_order) != NULL;
 }
 
 /* Words that stand in labels and tags where a name could stand as well. */

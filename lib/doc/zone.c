@@ -8,12 +8,14 @@
  */
 #include "doc/stamp.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/inline_text.h"
 
 struct zone {
-	const char *name;
+	char name[8];
 	int offset_min;
 	bool us_summer;
 	bool undecided;
@@ -100,20 +102,10 @@ static const struct {
 
 static const struct zone *zone_named(const char *name)
 {
-	size_t low = 0, high = sizeof zones / sizeof zones[0];
+	struct pm_slice key = pm_slice_str(name);
 
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		int order = strcmp(name, zones[mid].name);
-
-		if (order == 0)
-			return &zones[mid];
-		if (order < 0)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return NULL;
+	return bsearch(&key, zones, sizeof zones / sizeof zones[0],
+		sizeof zones[0], pm_inline_order);
 }
 
 /* +01:00, -7, +0530 */
