@@ -85,48 +85,45 @@ static bool is_name(struct pm_slice text)
 	return pm_column_named(text) != PM_COLUMN_OTHER;
 }
 
-/* Reads the kinds of the columns that a row names; returns how many of
-   its cells are nothing but such a name. *blank: its cells hold nothing. */
-static size_t read_kinds(struct pm_table *table, size_t row, bool *blank)
+static bool is_blank_row(const struct pm_md *md, size_t row)
 {
-	const struct pm_md_block *blocks = table->md->blocks;
-	size_t known = 0;
+	for (size_t cell = row + 1; cell < md->blocks[row].end; cell++)
+		if (pm_slice_trim(md->blocks[cell].text).len)
+			return false;
+	return true;
+}
 
-	*blank = true;
-	table->ncolumns = 0;
-	for (size_t cell = row + 1;
-		cell < blocks[row].end && table->ncolumns < PM_TABLE_COLUMNS;
-		cell++) {
-		enum pm_column_kind kind = header_kind(blocks[cell].text);
+static bool names_columns(const struct pm_md *md, size_t row)
+{
+	enum { NAMES = 2 };
+	size_t known = 0, end = md->blocks[row].end;
 
-		*blank = *blank && !pm_slice_trim(blocks[cell].text).len;
-		known += is_name(blocks[cell].text);
-		table->kinds[table->ncolumns++] = kind;
-	}
-	return known;
+	for (size_t cell = row + 1; cell < end && known < NAMES; cell++)
+		known += is_name(md->blocks[cell].text);
+	return known == NAMES;
 }
 
 void pm_table_read(struct pm_table *table, const struct pm_md *md, size_t block)
 {
-	enum { NAMES = 2 };
+	const struct pm_md_block *blocks = md->blocks;
 	size_t row = block + 1, next;
-	bool blank, ignored;
 
 	table->md = md;
 	table->block = block;
 	table->header = row;
 	table->ncolumns = 0;
-	if (row >= md->blocks[block].end)
+	if (row >= blocks[block].end)
 		return;
-	read_kinds(table, row, &blank);
-	next = md->blocks[row].end;
-	if (!blank || next >= md->blocks[block].end)
-		return;
+	next = blocks[row].end;
 	/* Exports leave the header empty and begin with what it is. */
-	if (read_kinds(table, next, &ignored) >= NAMES)
-		table->header = next;
-	else
-		read_kinds(table, row, &blank);
+	if (is_blank_row(md, row) && next < blocks[block].end &&
+		names_columns(md, next))
+		table->header = row = next;
+	for (size_t cell = row + 1;
+		cell < blocks[row].end && table->ncolumns < PM_TABLE_COLUMNS;
+		cell++)
+		table->kinds[table->ncolumns++] =
+			header_kind(blocks[cell].text);
 }
 
 bool pm_table_is_row(const struct pm_body *body, size_t row)
