@@ -117,6 +117,11 @@ struct pm_text_line pm_body_text(const struct pm_md_block *block);
 struct pm_text_line pm_body_text_line(const struct pm_body *body,
 	const struct pm_md_block *block, size_t *run);
 
+/* True for a day, a clock or, where asked for, a length of time and nothing
+   else but a remark in brackets: what stands behind a key that heads no
+   section. */
+bool pm_body_is_figure(struct pm_slice rest, bool length);
+
 /* True for a short line above one that begins with a figure. */
 bool pm_heads_figures(const struct pm_lines *lines, unsigned line);
 

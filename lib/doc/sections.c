@@ -373,16 +373,6 @@ static bool names_actions(
 	return roles->exact && roles->set == BIT(ACTIONS) && heads_list(b, at);
 }
 
-/* True for a day or a clock and nothing else, the value of a key: "**Data:**
-   12/05/2025". */
-static bool is_stamp(struct pm_slice rest)
-{
-	struct pm_stamp stamp;
-
-	return rest.len && pm_stamp_read(rest, PM_STAMP_LOOSE, &stamp) &&
-	       stamp.len >= rest.len;
-}
-
 /* Whether a label may stand where the sections around speak against it. */
 static bool repeats(const struct builder *b, size_t at, bool bold,
 	const struct pm_roles *roles)
@@ -499,7 +489,8 @@ static void read_key(struct builder *b, size_t at, const struct key *key)
 		(!bold && !roles.exact && key->form != KEY_LABEL &&
 			!short_drawn(key)) ||
 		(in_list && within_label(b, block->parent, key)) ||
-		is_stamp(key->rest) || heads_nothing(b, at, key, roles.set))
+		pm_body_is_figure(key->rest, !(roles.set & BIT(IMPACT))) ||
+		heads_nothing(b, at, key, roles.set))
 		return;
 	extra = open_section(b, at, key->name, STAND_IN, &roles);
 	b->body->doc->sections[b->body->doc->nsections - 1].line =
