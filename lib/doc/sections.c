@@ -24,8 +24,8 @@ enum { STAND_IN = PM_LEVEL_STAND_IN, KEY_MAX = 60 };
 	(BIT(DETECTION) | BIT(RESOLUTION) | BIT(IMPACT) | BIT(TRIGGER) |       \
 		BIT(BACKGROUND))
 
-/* "Alert on lag (Owner: ana)" under the actions is one of them. */
-#define META BIT(METADATA)
+/* The parts of the lessons. */
+#define PARTS (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY))
 
 struct builder {
 	struct pm_body *body;
@@ -42,6 +42,13 @@ struct builder {
 static const struct pm_section *section(const struct builder *b, size_t i)
 {
 	return &b->body->doc->sections[i];
+}
+
+static struct pm_roles recall(const struct builder *b, struct pm_slice heading)
+{
+	const struct pm_doc_private *own = b->body->doc->own;
+
+	return pm_roles_recall(own->memo, own->policy, heading);
 }
 
 /* Ends the open sections of this level and deeper before a block. */
@@ -133,11 +140,9 @@ static bool is_time_heading(
 static struct pm_roles roles_of(
 	const struct builder *b, struct pm_slice heading)
 {
-	const struct pm_doc_private *own = b->body->doc->own;
 	const struct pm_template_section *want =
-		pm_template_section_named(own->tmpl, heading);
-	struct pm_roles roles =
-		pm_roles_recall(own->memo, own->policy, heading);
+		pm_template_section_named(b->body->doc->own->tmpl, heading);
+	struct pm_roles roles = recall(b, heading);
 
 	if (!want || want->role == PM_SECTION_OTHER)
 		return roles;
@@ -187,7 +192,7 @@ static void read_heading(struct builder *b, size_t at)
 	close_level(b, block->level, at);
 	/* "Detection" under the actions is a kind of action. */
 	if (heading_roles(b) & BIT(ACTIONS) && roles.set &&
-		(roles.set & (KINDS | META) || is_order(block->text)))
+		(roles.set & (KINDS | BIT(METADATA)) || is_order(block->text)))
 		roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	open_section(b, at, block->text, block->level, &roles);
 }
@@ -205,18 +210,17 @@ static bool may_stand_in(
 		return true;
 	/* "What went well, and what did not?" is parted by labels below. */
 	if ((around & BIT(WENT_WELL)) && (around & BIT(WENT_WRONG)))
-		return roles & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY));
+		return roles & PARTS;
 	/* No lesson is called so: the actions come behind the lessons. */
 	if (!in_list && again && roles == BIT(ACTIONS) &&
 		!(around & (BIT(ACTIONS) | BIT(TIMELINE))))
 		return true;
 	if (around & BIT(LESSONS))
-		return roles & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY));
+		return roles & PARTS;
 	/* Labels in lists of actions, times or causes are not sections. */
 	return !in_list && (again || !(roles & around)) &&
-	       !(around &
-		       (BIT(ACTIONS) | BIT(TIMELINE) | BIT(WENT_WELL) |
-			       BIT(WENT_WRONG) | BIT(LUCKY) | BIT(REFERENCES)));
+	       !(around & (BIT(ACTIONS) | BIT(TIMELINE) | PARTS |
+				  BIT(REFERENCES)));
 }
 
 /* The length of the colon that a text begins with, else 0. */
@@ -430,15 +434,15 @@ static bool heads_nothing(const struct builder *b, size_t at,
 		return true;
 	/* "**What happened?**" among the causes is one of five whys. */
 	if (!in_list && heading_roles(b) && pm_slice_ends(key->name, "?") &&
-		!(roles & (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY))))
+		!(roles & PARTS))
 		return true;
 	/* "**Environment:** Production" is a fact, not a story. */
 	if (roles == BIT(BACKGROUND) && key->rest.len &&
 		key->rest.len <= KEY_MAX)
 		return true;
 	/* "- **Incident:** Search down" among the facts is its name. */
-	if (in_list && heading_roles(b) == META && roles == BIT(SUMMARY) &&
-		key->rest.len <= KEY_MAX)
+	if (in_list && heading_roles(b) == BIT(METADATA) &&
+		roles == BIT(SUMMARY) && key->rest.len <= KEY_MAX)
 		return true;
 	/* Nothing stands behind it. */
 	return in_list && !key->rest.len && key->alone &&
@@ -475,12 +479,11 @@ static bool short_drawn(const struct key *key)
 /* Opens the section that a key of the paragraph at a block heads, if any. */
 static void read_key(struct builder *b, size_t at, const struct key *key)
 {
-	const struct pm_doc_private *own = b->body->doc->own;
 	const struct pm_md_block *block = &b->md->blocks[at];
 	bool in_list = block->parent != SIZE_MAX;
 	bool bold = key->form == KEY_BOLD;
-	struct pm_roles roles = pm_roles_recall(own->memo, own->policy,
-		bold ? key->name : cut_bracket(key->name));
+	struct pm_roles roles =
+		recall(b, bold ? key->name : cut_bracket(key->name));
 	struct pm_body_section *extra;
 
 	if (!may_stand_in(b, roles.set, in_list,
@@ -505,9 +508,7 @@ static void read_key(struct builder *b, size_t at, const struct key *key)
 static void count_key(struct builder *b, struct pm_slice key, unsigned *found,
 	unsigned *count)
 {
-	const struct pm_doc_private *own = b->body->doc->own;
-	struct pm_roles roles =
-		pm_roles_recall(own->memo, own->policy, cut_bracket(key));
+	struct pm_roles roles = recall(b, cut_bracket(key));
 
 	if (!roles.exact || !(roles.set & PM_ROLES_TELLING & ~*found))
 		return;
@@ -551,7 +552,6 @@ static bool is_key_list(struct builder *b, size_t list)
 /* "- What went well" above a list of its own, within the lessons. */
 static bool label_key(const struct builder *b, size_t at, struct pm_slice *name)
 {
-	const struct pm_doc_private *own = b->body->doc->own;
 	const struct pm_md_block *blocks = b->md->blocks;
 	size_t item = blocks[at].parent, next = blocks[at].end;
 
@@ -560,9 +560,7 @@ static bool label_key(const struct builder *b, size_t at, struct pm_slice *name)
 		blocks[at].end_line > blocks[at].line)
 		return false;
 	*name = pm_slice_trim(pm_md_read(b->md, at)->text);
-	return name->len <= KEY_MAX / 2 &&
-	       !(pm_roles_recall(own->memo, own->policy, *name).set &
-		       ~(BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY)));
+	return name->len <= KEY_MAX / 2 && !(recall(b, *name).set & ~PARTS);
 }
 
 /* True for a paragraph right above a block of code that begins with a time. */
@@ -583,16 +581,15 @@ static bool heads_code(const struct builder *b, size_t at)
    block of code that they were put into. */
 static bool times_key(const struct builder *b, size_t at, struct key *key)
 {
-	const struct pm_doc_private *own = b->body->doc->own;
 	struct pm_slice name = pm_slice_trim(key->line.text);
 	struct pm_roles roles;
 
-	if (!pm_heads_figures(&own->lines, key->line.line) &&
+	if (!pm_heads_figures(&b->body->doc->own->lines, key->line.line) &&
 		!(key->alone && heads_code(b, at)))
 		return false;
 	while (name.len && name.ptr[name.len - 1] == ':')
 		name.len--;
-	roles = pm_roles_recall(own->memo, own->policy, cut_bracket(name));
+	roles = recall(b, cut_bracket(name));
 	key->name = name;
 	return roles.exact && roles.set == BIT(TIMELINE);
 }
@@ -681,15 +678,10 @@ static void read_paragraph(struct builder *b, size_t at)
 /* True when a heading says more than how the document is called. */
 static bool has_telling_heading(const struct builder *b)
 {
-	const struct pm_doc_private *own = b->body->doc->own;
-
 	for (size_t i = 0; i < b->body->footnotes; i = b->md->blocks[i].end)
 		if (b->md->blocks[i].kind == PM_MD_HEADING &&
 			i != b->body->title &&
-			pm_roles_recall(
-				own->memo, own->policy, b->md->blocks[i].text)
-					.set &
-				PM_ROLES_TELLING)
+			recall(b, b->md->blocks[i].text).set & PM_ROLES_TELLING)
 			return true;
 	return false;
 }
