@@ -61,6 +61,32 @@ static bool names_group(const struct pm_action_reader *r, struct pm_slice text)
 	return group.owner.len > 0;
 }
 
+/*
+ * True for a list that says of what stands above it who does it or when:
+ * "- Owner: Ana", "- Due: TBD". Whoever owns several tasks stands above them
+ * as well, so others of its items must not be orders, nor must there be any
+ * where the words above end in a colon.
+ */
+static bool holds_details(
+	const struct pm_action_reader *r, size_t list, bool colon)
+{
+	size_t details = 0, others = 0, orders = 0;
+
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
+		i = pm_action_block(r, i)->end) {
+		struct pm_slice text = pm_action_item_text(r, i);
+
+		if (pm_action_is_detail(r->body, text)) {
+			details++;
+			continue;
+		}
+		others++;
+		orders += pm_action_block(r, i)->task ||
+			  pm_begins_with_verb(text);
+	}
+	return details && (colon ? !others : orders < 2);
+}
+
 static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 {
 	size_t list = inner_list(r, item);
@@ -71,6 +97,9 @@ static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 						      : ITEM_ACTION;
 	if (!text.len)
 		return ITEM_LABEL;
+	if (!names_group(r, text) &&
+		holds_details(r, list, pm_action_ends_in_colon(text)))
+		return ITEM_ACTION;
 	if (!pm_action_block(r, item)->task &&
 		(pm_action_ends_in_colon(text) || names_group(r, text) ||
 			(!memchr(text.ptr, ' ', text.len) &&
@@ -222,6 +251,21 @@ static bool read_flat_key(
 	return true;
 }
 
+/* "Owner: Ana" first in the list of a label: said of all that stand in it. */
+static bool read_group_key(struct pm_action_reader *r, size_t item)
+{
+	struct pm_slice text = pm_action_item_text(r, item);
+	struct pm_action_group told;
+
+	if (pm_action_block(r, item)->task ||
+		!pm_action_is_detail(r->body, text))
+		return false;
+	pm_action_read_group(r->body, text, false, &told);
+	if (told.owner.len)
+		r->group.owner = told.owner;
+	return true;
+}
+
 /* The bold words with a colon that an item begins with. */
 static struct pm_slice bold_label(const struct pm_action_reader *r, size_t item)
 {
@@ -279,7 +323,7 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 {
 	size_t end = pm_action_block(r, list)->end;
 	struct pm_action_group outer = r->group;
-	size_t group_end = 0, before = r->body->doc->nactions;
+	size_t group_end = 0, before = r->body->doc->nactions, first = before;
 	bool labels = r->body->bold_labels;
 
 	/* What stands above the table of actions explains it, unless it is
@@ -293,19 +337,25 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 	for (size_t i = list + 1; i < end; i++) {
 		enum item_kind kind;
 
-		if (i >= group_end)
+		if (i >= group_end) {
 			r->group = outer;
+			first = before;
+		}
 		if (pm_action_block(r, i)->kind == PM_MD_QUOTE)
 			i = pm_action_block(r, i)->end - 1;
 		if (pm_action_block(r, i)->kind != PM_MD_ITEM)
 			continue;
 		kind = classify(r, i);
-		if (kind == ITEM_ACTION && read_flat_key(r, i, before))
+		if (kind == ITEM_ACTION && i < group_end &&
+			first == r->body->doc->nactions && read_group_key(r, i))
+			continue;
+		if (kind == ITEM_ACTION && read_flat_key(r, i, first))
 			continue;
 		if (kind == ITEM_LABEL) {
 			pm_action_read_group(r->body, pm_action_item_text(r, i),
 				pm_action_all_bold(r, i + 1), &r->group);
 			group_end = pm_action_block(r, i)->end;
+			first = r->body->doc->nactions;
 			continue;
 		}
 		if (kind != ITEM_NOTHING)

@@ -74,6 +74,27 @@ static void read_row(struct pm_body *body, const struct pm_text_line *line,
 		action->tracker.text = number;
 }
 
+/* True for the line that belongs under a header: bars, hyphens and colons. */
+static bool is_rule(struct pm_slice line)
+{
+	bool hyphen = false;
+
+	for (size_t i = 0; i < line.len; i++) {
+		if (!memchr("|-: ", line.ptr[i], 4))
+			return false;
+		hyphen = hyphen || line.ptr[i] == '-';
+	}
+	return hyphen;
+}
+
+/* A line that goes on with the row above it has its first bar further in. */
+static bool is_row(const struct pm_text_line *line, bool barred)
+{
+	return line->line &&
+	       (barred ? pm_slice_starts(line->text, "|")
+		       : memchr(line->text.ptr, '|', line->text.len) != NULL);
+}
+
 bool pm_action_pipes(struct pm_body *body, size_t paragraph,
 	const struct pm_action_group *group)
 {
@@ -82,15 +103,18 @@ bool pm_action_pipes(struct pm_body *body, size_t paragraph,
 	struct pm_text_line line;
 	size_t run = 0, before = body->doc->nactions;
 	struct row header;
-	bool titled = false;
+	bool titled = false, barred;
 
 	line = pm_body_text_line(body, block, &run);
 	/* "Action items:" may stand on the line above them. */
 	if (line.line && run < block->nruns &&
 		line.text.ptr[line.text.len - 1] == ':')
 		line = pm_body_text_line(body, block, &run);
+	if (line.line && run < block->nruns && is_rule(line.text))
+		line = pm_body_text_line(body, block, &run);
 	if (!line.line || !memchr(line.text.ptr, '|', line.text.len))
 		return false;
+	barred = line.text.ptr[0] == '|';
 	cut(line.text, &header);
 	for (size_t i = 0; i < header.count; i++) {
 		kinds[i] = pm_column_named(header.cells[i]);
@@ -101,7 +125,7 @@ bool pm_action_pipes(struct pm_body *body, size_t paragraph,
 		return false;
 	while (run < block->nruns) {
 		line = pm_body_text_line(body, block, &run);
-		if (line.line && memchr(line.text.ptr, '|', line.text.len))
+		if (is_row(&line, barred))
 			read_row(body, &line, kinds, header.count);
 	}
 	for (size_t i = before; i < body->doc->nactions; i++)

@@ -291,6 +291,20 @@ static bool is_day(struct pm_slice text)
 	return pm_scan_date(&scan, &date) && pm_scan_end(&scan);
 }
 
+/* The name of a commit, "72f0f55": figures and the first letters, both. */
+static bool is_commit(struct pm_slice text)
+{
+	enum { SHORTEST = 7, LONGEST = 40 };
+	size_t digits = 0, letters = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		digits += pm_is_digit(text.ptr[i]);
+		letters += text.ptr[i] >= 'a' && text.ptr[i] <= 'f';
+	}
+	return text.len >= SHORTEST && text.len <= LONGEST && digits &&
+	       letters && digits + letters == text.len;
+}
+
 void pm_action_set_status(
 	struct pm_body *body, struct pm_action *action, struct pm_slice status)
 {
@@ -303,9 +317,10 @@ void pm_action_set_status(
 		pm_slice_starts(status, "http"))
 		return;
 	state = pm_status_of(status, &whole);
-	/* The day on which it was: a column "Completed" holds such. */
+	/* The day on which it was, or the commit: "Completed" holds such. */
 	if (state == PM_ACTION_UNKNOWN &&
-		(pm_slice_is(status, "100%") || is_day(status)))
+		(pm_slice_is(status, "100%") || is_day(status) ||
+			is_commit(status)))
 		state = PM_ACTION_DONE;
 	if (state == PM_ACTION_UNKNOWN && pm_says_nothing(body, status))
 		return;

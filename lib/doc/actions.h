@@ -152,4 +152,8 @@ struct pm_slice pm_tracker_number(struct pm_slice text);
    some there; else empty. */
 struct pm_slice pm_tracker_entry(struct pm_slice text);
 
+/* True when text begins with letters and a number that name a ticket:
+   "INC4711", "OPS-12 (closed)". */
+bool pm_tracker_leads(struct pm_slice text);
+
 #endif

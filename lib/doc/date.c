@@ -452,22 +452,32 @@ static bool day_and_name(struct pm_scan *scan, struct pm_stamp_date *out)
 	return true;
 }
 
-/* November 22nd, 2026; Nov 22 */
+/* November 22nd, 2026; Nov 22; November-22-2026 */
 static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
 {
-	struct pm_scan at = *scan;
+	struct pm_scan at = *scan, with;
 	char word[PM_SCAN_WORD];
-	unsigned day, month;
+	unsigned day, month, year = 0;
+	bool joined;
 
 	if (!pm_scan_word(&at, word))
 		return false;
+	joined = pm_scan_peek(&at, 0) == '-';
 	pm_scan_any(&at, ".-");
 	pm_scan_blanks(&at);
 	if (!pm_scan_number(&at, 1, 2, &day) || day < 1 || day > 31 ||
 		pm_scan_peek(&at, 0) == ':' || !(month = pm_month_named(word)))
 		return false;
 	ordinal(&at);
-	set_date(out, (int)year_after(&at), month, day);
+	with = at;
+	/* "May-10-11" holds two days. */
+	if (joined && pm_scan_any(&with, "-"))
+		year = year_after(&with);
+	if (year)
+		at = with;
+	else
+		year = year_after(&at);
+	set_date(out, (int)year, month, day);
 	out->named = true;
 	*scan = at;
 	return true;

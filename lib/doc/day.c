@@ -7,6 +7,8 @@
 #include "doc/body.h"
 #include "doc/stamp.h"
 
+#include "base/ascii.h"
+
 /* How many blocks of text are looked at. */
 enum { BLOCKS = 60 };
 
@@ -56,6 +58,32 @@ static bool front_day(const struct pm_body *body, struct pm_stamp_date *out)
 	return false;
 }
 
+/*
+ * The first day in a block of code that holds nothing but keys and values,
+ * "Detected: 2026-05-03 10:02", as some fence what others have in a table.
+ */
+static bool fenced_day(struct pm_slice code, struct pm_stamp_date *out)
+{
+	enum { FACT_KEY_MAX = 40 };
+	struct pm_slice rest = code, line;
+
+	while (pm_slice_line(&rest, &line)) {
+		ptrdiff_t colon = pm_slice_find(
+			pm_slice_sub(line, 0, FACT_KEY_MAX), 0, ':');
+
+		if (!pm_slice_trim(line).len)
+			continue;
+		if (colon < 1 || !pm_is_letter(line.ptr[0]) ||
+			((size_t)colon + 1 < line.len &&
+				line.ptr[colon + 1] != ' '))
+			return false;
+	}
+	while (pm_slice_line(&code, &line))
+		if (pm_stamp_find(line, out))
+			return true;
+	return false;
+}
+
 /* The first date with a year that the document's text gives. */
 static bool text_day(
 	const struct pm_body *body, size_t blocks, struct pm_stamp_date *out)
@@ -65,6 +93,9 @@ static bool text_day(
 	for (size_t i = 0; i < body->footnotes && seen < blocks; i++) {
 		const struct pm_md_block *block = pm_md_read(body->md, i);
 
+		if (block->kind == PM_MD_CODE &&
+			fenced_day(block->literal, out))
+			return true;
 		if (!block->text.len)
 			continue;
 		seen++;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A day and what is said about it on the same line: a label before it, a remark
- * behind it. Without either it is the same day.
+ * behind it. Without either it is the same day. And days that are so short that
+ * only their place tells what they are.
  */
 #include "doc/stamp.h"
 
@@ -59,4 +60,28 @@ struct pm_slice pm_day_behind_label(struct pm_slice text)
 		stamp.len < day.len)
 		return text;
 	return day;
+}
+
+bool pm_stamp_short_day(struct pm_slice cell, struct pm_stamp *stamp)
+{
+	struct pm_scan scan = {pm_slice_trim(cell), 0, false};
+	unsigned month, day, end = 0;
+
+	if (!pm_scan_number(&scan, 2, 2, &month) || !pm_scan_any(&scan, "-") ||
+		!pm_scan_number(&scan, 2, 2, &day))
+		return false;
+	if ((pm_scan_take(&scan, "→") || pm_scan_take(&scan, "–")) &&
+		!pm_scan_number(&scan, 2, 2, &end))
+		return false;
+	if (!pm_scan_end(&scan) ||
+		!pm_date_valid((struct pm_date){2024, month, day}))
+		return false;
+	*stamp = (struct pm_stamp){
+		.date = {.given = true, .month = month, .day = day},
+		.marked = true,
+		.len = cell.len};
+	if (end > day && end <= 31)
+		stamp->end_date = (struct pm_stamp_date){
+			.given = true, .month = month, .day = end};
+	return true;
 }

@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { STAND_IN = PM_LEVEL_STAND_IN, KEY_MAX = 60 };
+enum { STAND_IN = PM_LEVEL_STAND_IN, KEY_MAX = 60, QUESTION_MAX = 45 };
 
 #define BIT(role) (1u << PM_SECTION_##role)
 
@@ -420,6 +420,18 @@ static bool run_in_key(const struct builder *b, const struct key *key,
 	return true;
 }
 
+/* True for what a form has where others have the story. */
+static bool is_of_form(const struct key *key, unsigned roles, bool in_list)
+{
+	/* A long question asks for more than its words name: "What is the
+	   impact if the change is not made?" */
+	if (!in_list && key->name.len > QUESTION_MAX &&
+		pm_slice_ends(key->name, "?"))
+		return true;
+	/* "**Incident:** INC4711" is where it is kept. */
+	return roles == BIT(SUMMARY) && pm_tracker_leads(key->rest);
+}
+
 /* True for what has the words of a key and heads no section. */
 static bool heads_nothing(const struct builder *b, size_t at,
 	const struct key *key, unsigned roles)
@@ -435,6 +447,8 @@ static bool heads_nothing(const struct builder *b, size_t at,
 	/* "**What happened?**" among the causes is one of five whys. */
 	if (!in_list && heading_roles(b) && pm_slice_ends(key->name, "?") &&
 		!(roles & PARTS))
+		return true;
+	if (is_of_form(key, roles, in_list))
 		return true;
 	/* "**Environment:** Production" is a fact, not a story. */
 	if (roles == BIT(BACKGROUND) && key->rest.len &&

@@ -100,6 +100,10 @@ struct pm_slice pm_day_behind_label(struct pm_slice text);
 /* "2026-11-22" of "2026-11-22 (all times UTC)"; any other text as it is. */
 struct pm_slice pm_day_before_remark(struct pm_slice text);
 
+/* "05-03", "05-03→05", and nothing else: a day in a column of times, where its
+   neighbours have clocks as well. Elsewhere such figures count something. */
+bool pm_stamp_short_day(struct pm_slice cell, struct pm_stamp *out);
+
 /* Looks for a date with a year anywhere in text: a title, a file name; as it
    is written, and as a day of which nothing says that it is a guess. */
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out);

@@ -325,12 +325,15 @@ static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
 
 /*
  * Pages of what was known when have no heading but instants: "2026-01-21
- * 18:00 - reachable again". Those are the entries, and head no sections. One
- * heading of another kind makes a document with chapters of them.
+ * 18:00 - reachable again", or "18:00 UTC" below a title that says the day.
+ * Those are the entries, and head no sections. One heading of another kind
+ * makes a document with chapters of them.
  */
 static void read_headings(struct pm_body *body, struct pm_raw_timeline *raw)
 {
 	struct pm_doc *doc = body->doc;
+	struct pm_date day;
+	bool dated = pm_stamp_find_date(doc->heading, &day);
 
 	for (size_t i = 0; i < doc->nsections; i++) {
 		const struct pm_md_block *block =
@@ -340,7 +343,7 @@ static void read_headings(struct pm_body *body, struct pm_raw_timeline *raw)
 		if (block->kind != PM_MD_HEADING ||
 			!pm_stamp_read(doc->sections[i].heading, PM_STAMP_LOOSE,
 				&stamp) ||
-			!stamp.date.given || !stamp.date.year ||
+			(stamp.date.given ? !stamp.date.year : !dated) ||
 			stamp.clock.precision == PM_PRECISION_NONE)
 			return;
 	}

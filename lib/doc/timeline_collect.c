@@ -226,6 +226,17 @@ void pm_timeline_add_heading(
 	heading_entry(&c, heading);
 }
 
+/* "May 3, 2026 The alert was changed": a whole date that nothing stands
+   before, as a sentence does not begin. */
+static bool begins_with_day(struct pm_slice line, const struct pm_stamp *stamp)
+{
+	struct pm_scan scan = {line, 0, false};
+	struct pm_stamp_date date;
+
+	return stamp->date.year && stamp->date.day &&
+	       pm_scan_date(&scan, &date);
+}
+
 /* True for a line of a paragraph that is an entry: with a clock, or with a
    date that is set off from what follows. */
 static bool line_stamp(
@@ -233,7 +244,8 @@ static bool line_stamp(
 {
 	if (c->prose)
 		return pm_stamp_read(line, c->mode, stamp) &&
-		       pm_stamp_has_clock(stamp);
+		       (pm_stamp_has_clock(stamp) ||
+			       begins_with_day(line, stamp));
 	return pm_stamp_read(
 		       line, c->mode & ~(unsigned)PM_STAMP_LOOSE, stamp) &&
 	       (pm_stamp_has_clock(stamp) || stamp->marked);
@@ -399,21 +411,20 @@ static void paragraph_entries(struct collector *c, size_t at)
 }
 
 /* The column with the times when no header says which: the first whose cell
-   in the header or the first row of the body is a stamp. */
+   in the header or one of the first rows of the body is a stamp. */
 static int stamp_column(const struct collector *c, const struct pm_table *table)
 {
+	enum { ROWS = 5 };
 	const struct pm_md_block *blocks = table->md->blocks;
-	size_t body = blocks[table->header].end;
+	size_t row = table->header;
 	struct pm_stamp stamp;
 
-	for (int column = 0; column < (int)table->ncolumns; column++)
-		if (line_stamp(c, pm_table_text(table, table->header, column),
-			    &stamp) ||
-			(body < blocks[table->block].end &&
-				line_stamp(c,
-					pm_table_text(table, body, column),
-					&stamp)))
-			return column;
+	for (int n = 0; n < ROWS && row < blocks[table->block].end;
+		n++, row = blocks[row].end)
+		for (int column = 0; column < (int)table->ncolumns; column++)
+			if (line_stamp(c, pm_table_text(table, row, column),
+				    &stamp))
+				return column;
 	return -1;
 }
 
@@ -456,8 +467,11 @@ static bool row_stamp(const struct collector *c, const struct pm_table *table,
 		found = pm_stamp_read(
 			pm_table_text(table, row, cols->date), c->mode, stamp);
 	if (cols->time >= 0 &&
-		pm_stamp_read(pm_table_text(table, row, cols->time), c->mode,
-			&clock)) {
+		(pm_stamp_read(pm_table_text(table, row, cols->time), c->mode,
+			 &clock) ||
+			pm_stamp_short_day(
+				pm_table_text(table, row, cols->time),
+				&clock))) {
 		if (found)
 			merge_clock(stamp, &clock);
 		else

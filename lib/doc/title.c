@@ -150,6 +150,30 @@ static bool is_below_title(
 	       !pm_slice_eq(pm_slice_trim(heading->text), doc->title.text);
 }
 
+/* True for a heading with a line below its words. */
+static bool is_underlined(const struct pm_body *body, size_t at)
+{
+	struct pm_slice line = pm_slice_trim(pm_lines_text(
+		&body->doc->own->lines, body->md->blocks[at].line));
+
+	return line.len && line.ptr[0] != '#';
+}
+
+/* True for the only heading that is written so, as text files have their
+   title. */
+static bool alone_underlined(const struct pm_body *body, size_t first)
+{
+	const struct pm_md_block *blocks = body->md->blocks;
+
+	if (!is_underlined(body, first))
+		return false;
+	for (size_t i = blocks[first].end; i < body->footnotes;
+		i = blocks[i].end)
+		if (blocks[i].kind == PM_MD_HEADING && is_underlined(body, i))
+			return false;
+	return true;
+}
+
 /* The title stands above all other headings, or says so itself. */
 void pm_body_title(struct pm_body *body)
 {
@@ -164,10 +188,12 @@ void pm_body_title(struct pm_body *body)
 	}
 	if (first == SIZE_MAX || is_below_title(doc, &body->md->blocks[first]))
 		return;
-	/* On one level with all others it has to say so itself. */
+	/* On one level with all others it has to say so itself, or to be
+	   written in another way. */
 	if (!alone &&
-		(first > 0 || !names_document(body->md->blocks[first].text,
-				      HEADING_WORDS)))
+		(first > 0 || (!names_document(body->md->blocks[first].text,
+				       HEADING_WORDS) &&
+				      !alone_underlined(body, first))))
 		return;
 	body->title = first;
 	doc->heading = pm_slice_trim(body->md->blocks[first].text);

@@ -181,6 +181,24 @@ struct pm_slice pm_tracker_entry(struct pm_slice text)
 	return pm_slice_sub(text, 0, end);
 }
 
+bool pm_tracker_leads(struct pm_slice text)
+{
+	enum { FIGURES_LEAST = 2 };
+	size_t at = 0, from;
+
+	while (at < text.len && pm_is_capital(text.ptr[at]))
+		at++;
+	if (at < 2)
+		return false;
+	if (at < text.len && text.ptr[at] == '-')
+		at++;
+	from = at;
+	while (at < text.len && pm_is_digit(text.ptr[at]))
+		at++;
+	return at - from >= FIGURES_LEAST &&
+	       (at == text.len || text.ptr[at] == ' ');
+}
+
 void pm_action_find_tracker(struct pm_body *body, struct pm_action *action,
 	const struct pm_text_line *line)
 {
