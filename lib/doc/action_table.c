@@ -244,6 +244,24 @@ static void read_ticket(struct pm_body *body, struct pm_action *action,
 				action->tracker.text.len};
 }
 
+/* When an action is due and its state: "Done" among the dates is the latter,
+   where no column is for states. */
+static void set_when(struct pm_body *body, struct pm_action *action,
+	const struct pm_table *table, size_t row)
+{
+	int column = pm_table_column(table, PM_COLUMN_STATUS);
+	struct pm_slice due = pm_table_text(table, row, due_column(table));
+	bool whole;
+
+	if (column < 0 && due.len &&
+		pm_status_of(due, &whole) == PM_ACTION_DONE && whole) {
+		pm_action_set_status(body, action, due);
+		return;
+	}
+	pm_action_set_due(body, action, due);
+	pm_action_set_status(body, action, pm_table_text(table, row, column));
+}
+
 static void read_row(struct pm_body *body, const struct pm_table *table,
 	size_t row, const struct pm_action_group *group)
 {
@@ -255,11 +273,7 @@ static void read_row(struct pm_body *body, const struct pm_table *table,
 	pm_action_set_owner(body, action,
 		pm_table_text(
 			table, row, pm_table_column(table, PM_COLUMN_OWNER)));
-	pm_action_set_due(
-		body, action, pm_table_text(table, row, due_column(table)));
-	pm_action_set_status(body, action,
-		pm_table_text(
-			table, row, pm_table_column(table, PM_COLUMN_STATUS)));
+	set_when(body, action, table, row);
 	set_plain(body, &action->type, table, row,
 		pm_table_column(table, PM_COLUMN_TYPE));
 	set_plain(body, &action->priority, table, row,
