@@ -421,15 +421,11 @@ static bool explains(struct pm_slice label)
 static bool handle_behind(const struct pm_body *body, struct pm_slice label,
 	struct pm_slice *owner)
 {
-	size_t open = label.len;
 	struct pm_slice name;
+	size_t open;
 
-	if (!pm_slice_ends(label, ")"))
-		return false;
-	while (open > 0 && label.ptr[open - 1] != '(')
-		open--;
-	name = pm_slice_sub(label, open, label.len - 1 - open);
-	if (open < 2 || !name.len || name.ptr[0] != '@' ||
+	if (!pm_bracket_behind(label, &name, &open) || !open || !name.len ||
+		name.ptr[0] != '@' ||
 		!pm_looks_like_name(body->doc->own->policy, name))
 		return false;
 	*owner = name;
@@ -439,27 +435,12 @@ static bool handle_behind(const struct pm_body *body, struct pm_slice label,
 /* "Short term (completed)", "即時対応（実施済み）" */
 static bool done_behind(struct pm_slice label)
 {
-	static const struct {
-		const char *open, *close;
-	} pairs[] = {{"(", ")"}, {"（", "）"}};
 	struct pm_slice inner;
+	size_t open;
 	bool whole;
 
-	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-		size_t open = label.len;
-
-		if (!pm_slice_ends(label, pairs[i].close))
-			continue;
-		while (open > 0 && !pm_slice_starts(pm_slice_from(label, open),
-					   pairs[i].open))
-			open--;
-		if (!open)
-			return false;
-		inner = pm_slice_from(label, open + strlen(pairs[i].open));
-		inner.len -= strlen(pairs[i].close);
-		return pm_status_of(inner, &whole) == PM_ACTION_DONE;
-	}
-	return false;
+	return pm_bracket_behind(label, &inner, &open) && open &&
+	       pm_status_of(inner, &whole) == PM_ACTION_DONE;
 }
 
 void pm_action_read_group(const struct pm_body *body, struct pm_slice label,

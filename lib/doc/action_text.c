@@ -43,9 +43,9 @@ static bool head_bracket(struct pm_action_words *t)
 	return true;
 }
 
-/* True for a state before the words: in capitals before a blank, in small
-   letters only where a sign sets it off, and "Fixed: " could be anything. */
-static bool sets_off(struct pm_slice text, const char *word)
+/* True for a word in capitals before a blank or a sign, or, where small letters
+   say as much, before a sign that sets it off. */
+static bool heads(struct pm_slice text, const char *word, bool small)
 {
 	size_t len = strlen(word);
 	struct pm_slice rest;
@@ -56,18 +56,24 @@ static bool sets_off(struct pm_slice text, const char *word)
 	rest = pm_slice_from(text, len);
 	if (pm_slice_starts(text, word))
 		return memchr(" :-.)", rest.ptr[0], 5) != NULL;
-	return word[0] != 'F' &&
-	       (rest.ptr[0] == ':' || pm_slice_starts(rest, " - "));
+	return small && (rest.ptr[0] == ':' || pm_slice_starts(rest, " - "));
 }
 
+/* A state before the words: "DONE alert on lag", "Done: alert on lag". */
 static bool head_word(struct pm_action_words *t)
 {
-	static const char *const words[] = {"DONE", "COMPLETED", "FIXED"};
+	static const struct {
+		const char *word;
+		bool small;
+	} words[] = {
+		{"DONE", true}, {"COMPLETED", true},
+		{"FIXED", false}, /* "Fixed: " could be anything. */
+	};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		size_t len = strlen(words[i]);
+		size_t len = strlen(words[i].word);
 
-		if (!sets_off(t->rest, words[i]))
+		if (!heads(t->rest, words[i].word, words[i].small))
 			continue;
 		t->rest = pm_slice_from(t->rest, len);
 		while (t->rest.len && memchr(" :-.)", t->rest.ptr[0], 5))

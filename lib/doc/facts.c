@@ -14,6 +14,7 @@
 #include "base/inline_text.h"
 #include "doc/private.h"
 #include "doc/roles.h"
+#include "doc/scan.h"
 
 /* Facts about the whole incident stand in the first lines of a body. */
 enum { HEAD_LINES = 40, KEY_MAX = 60, WORD_MAX = 24 };
@@ -76,16 +77,10 @@ static bool is_known(struct pm_slice key, enum pm_fact *fact)
 static struct pm_slice cut_zone(struct pm_slice *key)
 {
 	struct pm_slice zone = {key->ptr, 0};
-	size_t open = key->len;
+	size_t open;
 
-	if (!pm_slice_ends(*key, ")"))
-		return zone;
-	while (open > 0 && key->ptr[open - 1] != '(')
-		open--;
-	if (!open)
-		return zone;
-	zone = pm_slice_sub(*key, open, key->len - 1 - open);
-	*key = strip(pm_slice_sub(*key, 0, open - 1));
+	if (pm_bracket_behind(*key, &zone, &open))
+		*key = strip(pm_slice_sub(*key, 0, open));
 	return zone;
 }
 

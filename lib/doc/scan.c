@@ -164,6 +164,33 @@ size_t pm_ends_in_one(struct pm_slice text, const char *const *list)
 	return 0;
 }
 
+bool pm_bracket_behind(
+	struct pm_slice text, struct pm_slice *inner, size_t *open)
+{
+	static const struct {
+		const char *open, *close;
+	} pairs[] = {{"(", ")"}, {"（", "）"}};
+
+	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+		size_t at = text.len;
+
+		if (!pm_slice_ends(text, pairs[i].close))
+			continue;
+		text.len -= strlen(pairs[i].close);
+		while (at-- > 0) {
+			if (!pm_slice_starts(
+				    pm_slice_from(text, at), pairs[i].open))
+				continue;
+			*inner =
+				pm_slice_from(text, at + strlen(pairs[i].open));
+			*open = at;
+			return true;
+		}
+		return false;
+	}
+	return false;
+}
+
 /* The sign of ASCII that a character of full width stands for, '\0': none. */
 static char narrow_sign(struct pm_slice text, size_t off)
 {

@@ -98,6 +98,11 @@ static inline bool pm_scan_at_word(const struct pm_scan *scan)
 	return pm_is_digit(c) || pm_is_letter(c);
 }
 
+/* Finds the round bracket, of either width, that a text ends with: what stands
+   within, and where it opens. */
+bool pm_bracket_behind(
+	struct pm_slice text, struct pm_slice *inner, size_t *open);
+
 /* True when word is one of the NULL-terminated list. */
 bool pm_word_in(const char *word, const char *const *list);
 

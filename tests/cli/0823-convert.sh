@@ -177,6 +177,15 @@ test_expect_success 'facts above the text, in other words and other markup' '
 	rm -rf postmortems/*
 '
 
+test_expect_success 'the zone of a moment stands in brackets of either width' '
+	printf "# 配信遅延\n\n%s\n%s\n" "発生日時（JST）：2026-05-01 10:00" \
+		"復旧日時(JST)：2026-05-01 11:00" >postmortems/2026-05-01-mail.md &&
+	run 0 pm adopt --convert postmortems/2026-05-01-mail.md &&
+	has postmortems/2026-05-01-mail.md "  started: 2026-05-01T10:00+09:00" &&
+	has postmortems/2026-05-01-mail.md "  resolved: 2026-05-01T11:00+09:00" &&
+	rm -rf postmortems/*
+'
+
 test_expect_success 'what the baseline holds it holds in other words, and no more' '
 	rm -rf .pm postmortems/* &&
 	{ printf "%s\n" --- "layout: page" --- && incident; } >$DOC &&
