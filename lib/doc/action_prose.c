@@ -11,6 +11,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "doc/roles.h"
 #include "doc/scan.h"
 
 enum { PARAGRAPH_MAX = 600 }; /* bytes; longer ones tell a story */
@@ -400,6 +401,23 @@ static struct pm_slice heading_order(struct pm_slice text)
 	return pm_slice_from(text, i);
 }
 
+/* "1. Short-term measures", "2. 恒久対策 (done)": what actions are called, and
+   so the name of some, numbered or not. */
+static bool names_group(const struct pm_action_reader *r, struct pm_slice text)
+{
+	static const char *const open[] = {" (", "（", NULL};
+	const struct pm_doc_private *own = r->body->doc->own;
+	struct pm_roles roles;
+
+	text = heading_order(text);
+	for (size_t i = 0; i < text.len; i++)
+		if (pm_begins_with_one(pm_slice_from(text, i), open))
+			text.len = i;
+	roles = pm_roles_recall(own->memo, own->policy, text);
+	return roles.exact && roles.set & (1u << PM_SECTION_ACTIONS |
+						  1u << PM_SECTION_RESOLUTION);
+}
+
 /*
  * "2) Alert on backlog @ana": a numbered heading that is an action, or one
  * with "Owner: ana" below it. Headings that divide lists have neither.
@@ -416,6 +434,8 @@ static bool is_action_heading(const struct pm_action_reader *r, size_t at)
 	/* "Action 2: alert on lag" */
 	if (pm_take_action_label(&text, false))
 		return true;
+	if (names_group(r, text))
+		return false;
 	/* "(1) alert on lag" as well as "1) alert on lag" */
 	i = text.len && text.ptr[0] == '(';
 	while (i < text.len && pm_is_digit(text.ptr[i]))
