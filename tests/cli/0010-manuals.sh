@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 test_description='every example in a manual runs, and completions load'
 . "$(dirname "$0")/lib.sh"
+. "$PM_ROOT/tests/cli/completion.sh"
 
 # A repository in which every example of the manuals has something to do.
 test_expect_success 'a repository for the examples' '
@@ -49,46 +50,22 @@ test_expect_success 'completion scripts load in their shells' '
 	done
 '
 
-cat >complete.bash <<'EOF'
-. ./script.bash
-COMP_WORDS=("$@")
-COMP_CWORD=$(($# - 1))
-if test "$1" = git; then _git_pm; else _pm; fi
-printf '%s\n' "${COMPREPLY[@]}"
-EOF
-
-test_expect_success 'bash completes commands, options, values, documents' '
-	command -v bash >/dev/null || return 0
-	bash --norc complete.bash pm che >out && echo check >want &&
-	test_cmp want out &&
-	bash --norc complete.bash pm check --sta >out && echo --staged >want &&
-	test_cmp want out &&
-	bash --norc complete.bash pm check --format js >out &&
-	echo json >want && test_cmp want out &&
-	(cd repo && cp ../script.bash . &&
-		bash --norc ../complete.bash pm show 2026-11) >out &&
-	echo 2026-11-22-checkout-500s >want && test_cmp want out
+test_expect_success BASH 'bash completes commands, options, values, documents' '
+	completion_scripts && bash_gives check pm che && bash_gives --staged pm check --sta &&
+	bash_gives json pm check --format js &&
+	(cd repo && bash_gives 2026-11-22-checkout-500s pm show 2026-11)
 '
 
-test_expect_success 'bash completes git pm as well' '
-	command -v bash >/dev/null || return 0
-	bash --norc complete.bash git pm che >out && echo check >want &&
-	test_cmp want out &&
-	bash --norc complete.bash git -C . pm che >out && test_cmp want out
+test_expect_success BASH 'bash completes git pm as well' '
+	bash_gives check git pm che && bash_gives check git -C . pm che
 '
 
-test_expect_success 'bash knows what takes a value of its own' '
-	command -v bash >/dev/null || return 0
-	bash --norc complete.bash pm -j 2 che >out && echo check >want &&
-	test_cmp want out &&
-	(cd repo && bash --norc ../complete.bash pm check --at "") >out &&
-	has_not out 2026-11-22-checkout-500s
+test_expect_success BASH 'bash knows what takes a value of its own' '
+	bash_gives check pm -j 2 che && (cd repo && bash_gives "HEAD main" pm check --at "")
 '
 
-test_expect_success 'fish completes options of git pm' '
-	command -v fish >/dev/null || return 0
-	fish --no-config -c "source ./script.fish; complete -C \"git pm check --sta\"" >out &&
-	has out --staged
+test_expect_success FISH 'fish completes options of git pm' '
+	completion_scripts && fish_gives --staged "git pm check --sta"
 '
 
 test_expect_success 'a shell that has none is named' '

@@ -3,37 +3,13 @@
 
 test_description='completion as keys in bash, zsh and fish find it'
 . "$(dirname "$0")/lib.sh"
+. "$PM_ROOT/tests/cli/completion.sh"
 
 test_expect_success 'a repository with a document, a template and a branch' '
-	for shell in bash zsh fish
-	do
-		pm completion $shell >script.$shell || return 1
-	done && make_repo repo && cd repo && pm init >/dev/null 2>&1 &&
+	completion_scripts && make_repo repo && cd repo && pm init >/dev/null 2>&1 &&
 	mkdir .pm/templates && echo "## A" >.pm/templates/ours.md && mkdir zone &&
 	pm new "Checkout 500s" && git add . && git commit -q -m all && git branch side
 '
-
-cat >complete.bash <<'EOF'
-. ../script.bash
-COMP_WORDS=("$@")
-COMP_CWORD=$(($# - 1))
-_pm
-printf '%s\n' "${COMPREPLY[@]}"
-EOF
-
-# bash_gives "WANTED WORDS" TYPED...: = is a word of its own, as in bash.
-bash_gives()
-{
-	want=$1
-	shift
-	bash --norc complete.bash "$@" >out && test "$(paste -s -d " " out)" = "$want" &&
-		return 0
-	echo "not '$want': $*" && cat out && return 1
-}
-
-command -v bash >/dev/null && test_set_prereq BASH
-command -v fish >/dev/null && test_set_prereq FISH
-command -v zsh >/dev/null && command -v python3 >/dev/null && test_set_prereq ZSH
 
 test_expect_success BASH 'bash: values after =, values of options of every command' '
 	bash_gives json pm list --format = js &&
@@ -50,30 +26,12 @@ test_expect_success BASH 'bash: slugs, the templates of the repository, manuals'
 '
 
 test_expect_success FISH 'fish: options before the command, revisions, slugs' '
-	for pair in "pm --col=--color" "pm -C zo=zone/" "pm check --at si=side" \
-		"pm show che=checkout-500s" "pm new --template ou=ours" \
-		"git pm show che=checkout-500s"
-	do
-		fish --no-config -c "source ../script.fish; complete -C \"${pair%=*}\"" >out &&
-		cut -f1 out >got && echo "${pair##*=}" >want && test_cmp want got || return 1
-	done
+	fish_gives --color "pm --col" && fish_gives zone/ "pm -C zo" &&
+	fish_gives side "pm check --at si" && fish_gives checkout-500s "pm show che" &&
+	fish_gives ours "pm new --template ou" && fish_gives checkout-500s "git pm show che"
 '
 
-# zsh_runs TEXT TYPED: what is shown when the line runs that Tab completed.
-zsh_runs()
-{
-	python3 "$PM_ROOT/tests/cli/terminal.py" \
-		--type "ready>=$2\\t\\n" --type "$1=exit\\n" \
-		env TERM=dumb ZDOTDIR="$PWD/../z" zsh -i -o no_beep >shown 2>err
-	has shown "$1"
-}
-
 test_expect_success ZSH 'zsh: options before the command, values, slugs' '
-	mkdir ../z && cat >../z/.zshrc <<-\EOF &&
-	PS1="ready>"
-	autoload -U compinit && compinit -u -D
-	source ../script.zsh
-	EOF
 	zsh_runs "title: Checkout 500s" "pm --no-pager show che" &&
 	zsh_runs "\"schema\": 1" "pm --no-pager -C . list --format=js" &&
 	zsh_runs "\"schema\": 1" "pm --no-pager list -f js" &&
