@@ -192,7 +192,9 @@ static bool read_front(struct pm_edits *edits)
 	const struct pm_doc_private *private = edits->doc->own;
 	const struct pm_yaml_node *root, *node;
 
-	if (!edits->doc->has_front || !private->fence.len)
+	/* Where it is not closed, nobody knows where its last field is. */
+	if (!edits->doc->has_front || !private->fence.len ||
+		private->front.off + private->front.len == edits->doc->body_off)
 		return false;
 	if (!edits->has_yaml)
 		pm_yaml_parse(&edits->arena,
@@ -229,11 +231,7 @@ static struct pm_slice field_indent(const struct pm_edits *edits)
 
 bool pm_edits_add_fields(struct pm_edits *edits, struct pm_slice lines)
 {
-	const struct pm_doc *doc = edits->doc;
-
-	/* Where it is not closed, nobody knows where its last field is. */
-	if (!read_front(edits) || field_indent(edits).len ||
-		doc->own->front.off + doc->own->front.len == doc->body_off)
+	if (!read_front(edits) || field_indent(edits).len)
 		return false;
 	add_lines(edits, lines);
 	return true;

@@ -60,8 +60,10 @@ test_expect_success 'commit and --fix keep to it' '
 '
 
 test_expect_success 'a finding of each is accepted, with one reason' '
-	git checkout -q postmortems && run 0 pm check --accept action-owner postmortems/2025 \
-		--reason "before we had owners" && run 0 pm check postmortems/2025
+	git checkout -q HEAD^ postmortems && run 1 pm check postmortems/2026 &&
+	run 0 pm check --accept action-owner postmortems/2026 --reason "before we had owners" &&
+	has err "2 findings of '\''action-owner'\'' accepted" &&
+	run 0 pm check postmortems/2026 && run 1 pm check postmortems/2025
 '
 
 test_expect_success 'what takes one document takes no directory' '

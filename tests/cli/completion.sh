@@ -12,7 +12,7 @@ command -v zsh >/dev/null && command -v python3 >/dev/null && test_set_prereq ZS
 # of their own beside the test's.
 completion_scripts()
 {
-	COMPLETION=$(mktemp -d "$pm_trash/completion.XXXXXX") || return 1
+	COMPLETION=$(mktemp -d "${pm_trash:?}/completion.XXXXXX") || return 1
 	for pm_shell in bash zsh fish
 	do
 		pm completion $pm_shell >"$COMPLETION/script.$pm_shell" || return 1
