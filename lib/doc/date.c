@@ -670,6 +670,7 @@ static bool has_digit(struct pm_slice text)
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
 {
 	struct pm_scan scan = {text, 0, false};
+	struct pm_stamp_date last;
 	struct pm_narrow narrow;
 	bool before = false;
 
@@ -686,6 +687,10 @@ bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
 	while (!pm_scan_end(&scan)) {
 		bool word = pm_scan_at_word(&scan);
 
+		/* Of "August 18-19, 2025" the first day. */
+		if (word && !before && pm_scan_days(&scan, out, &last) &&
+			out->year)
+			return true;
 		if (word && !before && pm_scan_date(&scan, out) && out->year &&
 			out->month)
 			return true;

@@ -2,9 +2,13 @@
 /*
  * A day and what is said about it on the same line: a label before it, a remark
  * behind it. Without either it is the same day. And days that are so short that
- * only their place tells what they are.
+ * only their place tells what they are. What chains of blocks count in stands
+ * before times in the same way. And what looks like a day and is none.
  */
+#include "base/ascii.h"
 #include "doc/stamp.h"
+
+#include <string.h>
 
 static bool is_day_word(struct pm_scan *scan)
 {
@@ -84,4 +88,64 @@ bool pm_stamp_short_day(struct pm_slice cell, struct pm_stamp *stamp)
 		stamp->end_date = (struct pm_stamp_date){
 			.given = true, .month = month, .day = end};
 	return true;
+}
+
+/* "18,118,050", "18118050" */
+static bool scan_height(struct pm_scan *scan)
+{
+	size_t start;
+
+	pm_scan_any(scan, "#");
+	start = scan->off;
+	while (pm_is_digit(pm_scan_peek(scan, 0)) ||
+		(scan->off > start && pm_scan_peek(scan, 0) == ',' &&
+			pm_is_digit(pm_scan_peek(scan, 1))))
+		scan->off++;
+	return scan->off > start;
+}
+
+struct pm_slice pm_time_behind_block(struct pm_slice text)
+{
+	static const char *const words[] = {
+		"block", "height", "slot", "epoch", "ledger", NULL};
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+	struct pm_stamp stamp;
+	bool bracket = pm_scan_any(&scan, "(");
+
+	if (!memchr("bhsel", pm_scan_peek(&scan, 0) | 32, 5) ||
+		!pm_scan_word(&scan, word) || !pm_word_in(word, words))
+		return text;
+	pm_scan_blanks(&scan);
+	if (!scan_height(&scan) || (bracket && !pm_scan_any(&scan, ")")))
+		return text;
+	pm_scan_blanks(&scan);
+	if (!pm_scan_any(&scan, ":,@"))
+		pm_scan_dash(&scan);
+	pm_scan_blanks(&scan);
+	text = pm_slice_from(text, scan.off);
+	return pm_stamp_read(text, PM_STAMP_STRICT, &stamp) &&
+			       pm_stamp_has_clock(&stamp)
+		       ? text
+		       : scan.text;
+}
+
+size_t pm_stamp_odd(struct pm_slice text)
+{
+	size_t i = 0, end;
+
+	while (i < text.len && pm_is_digit(text.ptr[i]))
+		i++;
+	if (i < 4 || i > 5 || i + 1 >= text.len ||
+		!memchr("-/.", text.ptr[i], 3) ||
+		!memchr("0123456789?XxMmDd-", text.ptr[i + 1], 18))
+		return 0;
+	for (end = i; end < text.len && text.ptr[end] != ' '; end++)
+		;
+	/* A clock behind it belongs to it. */
+	if (end + 2 < text.len &&
+		memchr("0123456789?XH-", text.ptr[end + 1], 14))
+		for (end++; end < text.len && text.ptr[end] != ' '; end++)
+			;
+	return end;
 }

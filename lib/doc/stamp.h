@@ -97,6 +97,14 @@ bool pm_stamp_has_clock(const struct pm_stamp *stamp);
    as it is. */
 struct pm_slice pm_day_behind_label(struct pm_slice text);
 
+/* The length of what begins like a date but was not read: 2026-11-??,
+   2026-MM-DD 10:02. */
+size_t pm_stamp_odd(struct pm_slice text);
+
+/* "10:02 UTC: paused" of "Block 18118050 - 10:02 UTC: paused"; any other text
+   as it is. */
+struct pm_slice pm_time_behind_block(struct pm_slice text);
+
 /* "2026-11-22" of "2026-11-22 (all times UTC)"; any other text as it is. */
 struct pm_slice pm_day_before_remark(struct pm_slice text);
 

@@ -240,16 +240,20 @@ static void read_sections(struct pm_body *body, struct pm_raw_timeline *raw)
 	}
 }
 
-/* Entries with a clock that are no paragraphs: prose has times as well. */
+/* Entries with a clock that are no paragraphs: prose has times as well, but
+   does not begin with one instant after the other. */
 static size_t convincing(const struct pm_raw_timeline *raw, size_t from)
 {
 	size_t count = 0;
 
-	for (size_t i = from; i < raw->count; i++)
-		count += raw->entries[i].form != PM_RAW_PARAGRAPH &&
-			 raw->entries[i].form != PM_RAW_CODE &&
-			 raw->entries[i].stamp.clock.precision !=
-				 PM_PRECISION_NONE;
+	for (size_t i = from; i < raw->count; i++) {
+		const struct pm_stamp *stamp = &raw->entries[i].stamp;
+
+		count += raw->entries[i].form != PM_RAW_CODE &&
+			 stamp->clock.precision != PM_PRECISION_NONE &&
+			 (raw->entries[i].form != PM_RAW_PARAGRAPH ||
+				 (stamp->date.given && stamp->date.year));
+	}
 	return count;
 }
 

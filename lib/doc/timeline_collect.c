@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "doc/roles.h"
 #include "doc/table.h"
 
 /* A label before a time: "First detected: 2026-11-22 10:09". */
@@ -24,6 +25,7 @@ struct collector {
 	unsigned mode; /* enum pm_stamp_mode */
 	bool dotted;   /* a clock with a dot was seen */
 	bool prose;    /* paragraphs are read as loosely as items */
+	bool named;    /* the section is called a timeline */
 	size_t told;   /* the blocks before this are of a timed item */
 	/* Lines of a paragraph between which it is read. */
 	unsigned behind, before;
@@ -61,33 +63,11 @@ void pm_timeline_add_day(
 	add(&c, PM_RAW_DAY, (struct pm_slice){NULL, 0}, &stamp);
 }
 
-/* The length of what begins like a date but was not read: 2026-11-??,
-   2026-MM-DD 10:02. */
-static size_t odd_stamp(struct pm_slice text)
-{
-	size_t i = 0, end;
-
-	while (i < text.len && pm_is_digit(text.ptr[i]))
-		i++;
-	if (i < 4 || i > 5 || i + 1 >= text.len ||
-		!memchr("-/.", text.ptr[i], 3) ||
-		!memchr("0123456789?XxMmDd-", text.ptr[i + 1], 18))
-		return 0;
-	for (end = i; end < text.len && text.ptr[end] != ' '; end++)
-		;
-	/* A clock behind it belongs to it. */
-	if (end + 2 < text.len &&
-		memchr("0123456789?XH-", text.ptr[end + 1], 14))
-		for (end++; end < text.len && text.ptr[end] != ' '; end++)
-			;
-	return end;
-}
-
 /* An entry whose stamp nobody can read: kept, with a problem. */
 static bool odd_entry(
 	struct collector *c, enum pm_raw_form form, struct pm_slice text)
 {
-	struct pm_stamp stamp = {.len = odd_stamp(text)};
+	struct pm_stamp stamp = {.len = pm_stamp_odd(text)};
 
 	if (!stamp.len)
 		return false;
@@ -122,33 +102,62 @@ static bool is_remark(struct pm_slice text)
 	       pm_slice_find(text, 0, ')') + 1 == (ptrdiff_t)text.len;
 }
 
-/* A stamp at the end of a short label. */
-static bool labelled(struct collector *c, struct pm_slice text,
-	enum pm_raw_form form, struct pm_stamp *stamp)
+/* "Detected: 10:43 UTC by the alarm" in a timeline: what stands behind the time
+   belongs to it as the label does. Not so "Downtime: 1:20 hours". */
+static bool told_behind(
+	const struct collector *c, struct pm_slice text, size_t off)
+{
+	const struct pm_doc_private *own = c->body->doc->own;
+	struct pm_roles roles;
+
+	if (!c->named || off < 3 || text.ptr[off - 1] != ' ' ||
+		text.ptr[off - 2] != ':')
+		return false;
+	roles = pm_roles_recall(
+		own->memo, own->policy, pm_slice_sub(text, 0, off - 2));
+	return !(roles.set & 1u << PM_SECTION_METADATA);
+}
+
+/* Where the stamp behind a short label begins; 0 for none. */
+static size_t behind_label(struct pm_slice text)
 {
 	size_t off = 0;
-	struct pm_slice when, remark;
-	struct pm_raw_entry *raw;
 
-	if (text.len > 2 * LABEL_MAX)
-		return false;
 	while (off < text.len && off <= LABEL_MAX &&
 		!pm_is_digit(text.ptr[off]))
 		off++;
 	if (off == 0 || off >= text.len || off > LABEL_MAX)
+		return 0;
+	return text.ptr[off - 1] == '~' || text.ptr[off - 1] == '(' ? off - 1
+								    : off;
+}
+
+/* A stamp behind a short label, and at the end if nothing tells it apart. */
+static bool labelled(struct collector *c, struct pm_slice text,
+	enum pm_raw_form form, struct pm_stamp *stamp)
+{
+	size_t off = behind_label(text);
+	bool told = told_behind(c, text, off);
+	struct pm_slice when, remark;
+	struct pm_raw_entry *raw;
+
+	if (off == 0 || (text.len > 2 * LABEL_MAX && !told))
 		return false;
-	if (text.ptr[off - 1] == '~' || text.ptr[off - 1] == '(')
-		off--;
 	when = pm_slice_from(text, off);
 	if (!pm_stamp_read(when, PM_STAMP_STRICT, stamp) ||
 		!pm_stamp_has_clock(stamp))
 		return false;
 	remark = pm_slice_from(when, stamp->len);
-	if (remark.len && (text.ptr[off] == '(' || !is_remark(remark)))
+	told = told && remark.len > 0 && !is_remark(remark);
+	if (remark.len && !told && (text.ptr[off] == '(' || !is_remark(remark)))
 		return false;
 	raw = add(c, form, when, stamp);
-	raw->text = pm_slice_trim(pm_slice_sub(text, 0, off));
 	raw->label = true;
+	if (told) {
+		raw->text = text;
+		return true;
+	}
+	raw->text = pm_slice_trim(pm_slice_sub(text, 0, off));
 	while (raw->text.len &&
 		memchr(": -", raw->text.ptr[raw->text.len - 1], 3))
 		raw->text.len--;
@@ -160,7 +169,8 @@ static bool labelled(struct collector *c, struct pm_slice text,
 /* A line of a paragraph without what is said about its day. */
 static struct pm_slice day_or_line(struct pm_slice text)
 {
-	return pm_day_before_remark(pm_day_behind_label(text));
+	return pm_time_behind_block(
+		pm_day_before_remark(pm_day_behind_label(text)));
 }
 
 static void item_entry(struct collector *c, size_t at)
@@ -174,8 +184,8 @@ static void item_entry(struct collector *c, size_t at)
 
 	found = ordered && numbered_date(c, item, &stamp);
 	if (!found && text != SIZE_MAX) {
-		struct pm_slice words =
-			pm_day_behind_label(pm_md_read(c->md, text)->text);
+		struct pm_slice words = pm_time_behind_block(
+			pm_day_behind_label(pm_md_read(c->md, text)->text));
 
 		found = pm_stamp_read(words, c->mode, &stamp);
 		if (found)
@@ -302,7 +312,7 @@ static void labelled_lines(struct collector *c, size_t at)
 		raw = &c->out->entries[c->out->count - 1];
 		raw->line = raw->end_line = line.line;
 	}
-	if (c->out->count - before < 2)
+	if (c->out->count - before < (c->prose && c->named ? 1 : 2))
 		c->out->count = before;
 }
 
@@ -736,15 +746,15 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 		.out = out,
 		.base = body->md->blocks[first - 1].parent,
 		.mode = PM_STAMP_LOOSE,
+		.named = body->doc->sections[section].roles &
+			 1u << PM_SECTION_TIMELINE,
 		.before = UINT_MAX};
-	bool named =
-		body->doc->sections[section].roles & 1u << PM_SECTION_TIMELINE;
 	size_t before = out->count;
 
 	end = end_in_paragraph(body, section, end, &c.before);
 	read_below_key(&c, section);
 	read_blocks(&c, first, end);
-	if (c.dotted || (out->count == before && named)) {
+	if (c.dotted || (out->count == before && c.named)) {
 		/* 10.45 was a time, so 9.15 is one as well; and so it is, a
 		   second time, where a timeline has no others. */
 		size_t least = c.dotted ? 0 : DOTTED_LEAST;

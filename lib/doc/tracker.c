@@ -135,6 +135,31 @@ static size_t word_number(struct pm_slice text)
 	return 0;
 }
 
+/* True for a sign of the names of repositories and those they belong to. */
+static bool in_name(char c)
+{
+	return pm_is_letter(c) || pm_is_digit(c) || (c && strchr("-_.", c));
+}
+
+/* How many bytes before a "#12" are "shop/search", as an issue of another
+   repository is written; 0 for none. */
+static size_t repo_before(struct pm_slice text, size_t at)
+{
+	size_t name = at, owner;
+
+	while (name > 0 && in_name(text.ptr[name - 1]))
+		name--;
+	if (name == at || name == 0 || text.ptr[name - 1] != '/')
+		return 0;
+	owner = name - 1;
+	while (owner > 0 && in_name(text.ptr[owner - 1]))
+		owner--;
+	/* A path has more slashes, an address has them as well. */
+	return owner == name - 1 || (owner > 0 && text.ptr[owner - 1] == '/')
+		       ? 0
+		       : at - owner;
+}
+
 struct pm_slice pm_tracker_number(struct pm_slice text)
 {
 	bool inside = false, figures = false;
@@ -145,8 +170,11 @@ struct pm_slice pm_tracker_number(struct pm_slice text)
 	for (size_t i = 0; figures && i < text.len; i++) {
 		struct pm_slice rest = pm_slice_from(text, i);
 		char c = text.ptr[i];
-		size_t len = 0;
+		size_t len = 0, before = 0;
 
+		if (inside && c == '#' && (len = hash_number(rest)) > 0 &&
+			!(before = repo_before(text, i)))
+			len = 0;
 		if (!inside) {
 			len = project_number(rest);
 			if (!len)
@@ -155,7 +183,7 @@ struct pm_slice pm_tracker_number(struct pm_slice text)
 				len = word_number(rest);
 		}
 		if (len)
-			return pm_slice_sub(text, i, len);
+			return pm_slice_sub(text, i - before, len + before);
 		inside = pm_is_digit(c) || pm_is_letter(c) || c == '/' ||
 			 c == '-' || c == '_' || c == '&' || c == '#';
 	}

@@ -311,6 +311,9 @@ bool pm_scan_zone(struct pm_scan *scan, struct pm_stamp_zone *out)
 	memset(out, 0, sizeof *out);
 	pm_scan_blanks(&at);
 	bracket = pm_scan_any(&at, "(");
+	/* "+UTC", as explorers of chains have it. */
+	if (pm_scan_peek(&at, 0) == '+' && pm_scan_peek(&at, 1) == 'U')
+		at.off++;
 	start = at.off;
 	if (!bare_zone(&at, out) || (bracket && pm_scan_peek(&at, 0) != ')'))
 		return false;

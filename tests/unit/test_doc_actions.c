@@ -363,7 +363,8 @@ static void test_trackers(void **state)
 		{"bug 1604925", "bug 1604925"},
 		{"move to UTF-8 and TLS-1", ""},
 		{"CVE-2026-1", ""},
-		{"a/b#3 is text", ""},
+		{"a/b#3 of another repository", "a/b#3"},
+		{"a/b/c#3 and b#3 are text", ""},
 		{"issue 2 new keys", ""},
 		{"the SEV-2 of May", ""},
 	};
