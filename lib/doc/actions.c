@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
+#include "doc/roles.h"
 
 #define BIT(role) (1u << PM_SECTION_##role)
 
@@ -182,7 +183,19 @@ static bool may_be_marked(const struct pm_action_reader *r, size_t at)
 	return true;
 }
 
-/* True for a paragraph "Action item: ...". */
+/* True for what stands among the lessons, under whatever heading there. */
+static bool in_lessons(const struct pm_body *body, size_t at)
+{
+	size_t sec = pm_body_section_of(body, at);
+
+	while (sec != SIZE_MAX &&
+		!(body->doc->sections[sec].roles & PM_ROLES_TELLING))
+		sec = body->doc->sections[sec].parent;
+	return sec != SIZE_MAX && body->doc->sections[sec].roles & BIT(LESSONS);
+}
+
+/* True for a paragraph "Action item: ...", and where each lesson has its own
+   one for "Action: ..." as well. */
 static bool is_marked(const struct pm_action_reader *r, size_t at)
 {
 	struct pm_slice text;
@@ -190,7 +203,10 @@ static bool is_marked(const struct pm_action_reader *r, size_t at)
 	if (!may_be_marked(r, at))
 		return false;
 	text = pm_action_block(r, at)->text;
-	return pm_take_action_label(&text, true) && text.ptr[0] != '|';
+	return (pm_take_action_label(&text, true) ||
+		       (pm_is_lesson_action(text) &&
+			       in_lessons(r->body, at))) &&
+	       text.ptr[0] != '|';
 }
 
 /* Reads what is marked as an action wherever it stands: "Action item: ...",

@@ -142,6 +142,10 @@ bool pm_says_nothing(const struct pm_body *body, struct pm_slice text);
  */
 bool pm_take_action_label(struct pm_slice *text, bool anywhere);
 
+/* True for "Action: review the limits", an order with a label that is as often
+   put before what was done: which it is, only its place tells. */
+bool pm_is_lesson_action(struct pm_slice text);
+
 /* True for the address of an issue, a pull request or a ticket. */
 bool pm_tracker_url(struct pm_slice url);
 

@@ -162,6 +162,16 @@ static unsigned heading_roles(const struct builder *b)
 	return 0;
 }
 
+/* The roles of the innermost real heading that says any. */
+static unsigned told_roles(const struct builder *b)
+{
+	for (size_t i = b->nopen; i-- > 0;)
+		if (section(b, b->open[i])->level < STAND_IN &&
+			section(b, b->open[i])->roles & PM_ROLES_TELLING)
+			return section(b, b->open[i])->roles;
+	return 0;
+}
+
 /* "2) Write the summary", "Action 3: alert on lag" under the actions: an
    action, whatever sections its words name. */
 static bool is_order(struct pm_slice heading)
@@ -202,9 +212,16 @@ static void read_heading(struct builder *b, size_t at)
 static bool may_stand_in(
 	const struct builder *b, unsigned roles, bool in_list, bool again)
 {
-	unsigned around = heading_roles(b);
+	unsigned around = heading_roles(b), told = told_roles(b);
 
 	if (!(roles & PM_ROLES_TELLING))
+		return false;
+	/* Under "Impact", and there under "Data", "- **Discovery:** ..." is
+	   one of the things that were hit. */
+	if (in_list && !(around & PM_ROLES_TELLING) && told)
+		around = told;
+	/* "**Issue:** ..." under a cause is what it was. */
+	if (roles == BIT(SUMMARY) && told && !(told & BIT(SUMMARY)))
 		return false;
 	if (!(around & PM_ROLES_TELLING) || around & BIT(SUMMARY))
 		return true;
@@ -442,7 +459,9 @@ static bool heads_nothing(const struct builder *b, size_t at,
 
 	/* "Action item: do this" is one action, and no section of them. */
 	if (key->rest.len && roles == BIT(ACTIONS) &&
-		pm_take_action_label(&label, true))
+		(pm_take_action_label(&label, true) ||
+			(told_roles(b) & BIT(LESSONS) &&
+				pm_is_lesson_action(block->text))))
 		return true;
 	/* "**What happened?**" among the causes is one of five whys. */
 	if (!in_list && heading_roles(b) && pm_slice_ends(key->name, "?") &&

@@ -266,12 +266,35 @@ static bool short_end(struct pm_scan *scan, const struct pm_stamp_clock *start,
 	return true;
 }
 
+/* "2026-06-10 → 06-12": without the year, which is the same. */
+static bool end_in_year(struct pm_scan *scan, const struct pm_stamp_date *start,
+	struct pm_stamp_date *end)
+{
+	struct pm_scan at = *scan;
+	unsigned month, day;
+
+	if (!start->year || start->named || !start->day ||
+		!pm_scan_number(&at, 2, 2, &month) || !pm_scan_any(&at, "-") ||
+		!pm_scan_number(&at, 2, 2, &day) || pm_scan_at_word(&at) ||
+		pm_scan_peek(&at, 0) == '-' ||
+		month * 31 + day <= start->month * 31 + start->day ||
+		!pm_date_valid((struct pm_date){start->year, month, day}))
+		return false;
+	*end = *start;
+	end->month = month;
+	end->day = day;
+	*scan = at;
+	return true;
+}
+
 /* "2026-02-20 〜 21": the day alone is written again, and nothing behind it. */
 static bool short_end_day(struct pm_scan *scan,
 	const struct pm_stamp_date *start, struct pm_stamp_date *end)
 {
 	unsigned day;
 
+	if (end_in_year(scan, start, end))
+		return true;
 	if (!start->year || start->named || !start->day ||
 		!pm_scan_number(scan, 1, 2, &day) || day <= start->day ||
 		!pm_date_valid(

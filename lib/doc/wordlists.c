@@ -469,3 +469,18 @@ bool pm_take_action_label(struct pm_slice *text, bool anywhere)
 	}
 	return false;
 }
+
+bool pm_is_lesson_action(struct pm_slice text)
+{
+	ptrdiff_t blank;
+
+	if (!text.len || (text.ptr[0] | 32) != 'a' ||
+		!pm_take_action_label(&text, false))
+		return false;
+	/* "Regularly test the copies" */
+	blank = pm_slice_find(text, 0, ' ');
+	if (blank > 0 &&
+		pm_slice_ends(pm_slice_sub(text, 0, (size_t)blank), "ly"))
+		text = pm_slice_from(text, (size_t)blank + 1);
+	return pm_begins_with_verb(text);
+}
