@@ -449,19 +449,24 @@ static bool is_of_form(const struct key *key, unsigned roles, bool in_list)
 	return roles == BIT(SUMMARY) && pm_tracker_leads(key->rest);
 }
 
+/* "Action item: do this" is one action, and no section of them. */
+static bool is_one_action(const struct builder *b, struct pm_slice text)
+{
+	struct pm_slice label = text;
+
+	return pm_take_action_label(&label, true) ||
+	       (told_roles(b) & BIT(LESSONS) && pm_is_lesson_action(text));
+}
+
 /* True for what has the words of a key and heads no section. */
 static bool heads_nothing(const struct builder *b, size_t at,
 	const struct key *key, unsigned roles)
 {
 	const struct pm_md_block *block = pm_md_read(b->md, at);
 	bool in_list = block->parent != SIZE_MAX;
-	struct pm_slice label = block->text;
 
-	/* "Action item: do this" is one action, and no section of them. */
 	if (key->rest.len && roles == BIT(ACTIONS) &&
-		(pm_take_action_label(&label, true) ||
-			(told_roles(b) & BIT(LESSONS) &&
-				pm_is_lesson_action(block->text))))
+		is_one_action(b, block->text))
 		return true;
 	/* "**What happened?**" among the causes is one of five whys. */
 	if (!in_list && heading_roles(b) && pm_slice_ends(key->name, "?") &&
