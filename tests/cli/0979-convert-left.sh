@@ -43,7 +43,8 @@ test_expect_success 'no secret of it' '
 test_expect_success 'a rule above the heading is no front matter' '
 	printf "%s\n" --- "" "# The queue was full" "" "Words." >$DOC && cp $DOC old &&
 	run 0 pm adopt --convert && tail -n 5 $DOC >out && test_cmp old out &&
-	run 0 pm check && has_not out "[front-matter-syntax]" && has $DOC "title: The queue was full"
+	run 0 pm check && has_not out "[front-matter-syntax]" &&
+	has $DOC "title: The queue was full"
 '
 
 test_done
