@@ -13,9 +13,6 @@
 #include "check/check.h"
 #include "pm/term.h"
 
-/* 100,000 findings; more is no list of things to do. */
-#define TEXT_MOST ((size_t)16 << 20)
-
 bool pm_rule_baselined(struct pm_slice rule)
 {
 	const struct pm_rule *entry = pm_rule_named(rule);
@@ -384,7 +381,8 @@ int pm_baseline_load(
 	*out = NULL;
 	if (ret == 0)
 		ret = pm_reader_file(ctx, reader,
-			pm_slice_str(PM_BASELINE_PATH), TEXT_MOST, &text);
+			pm_slice_str(PM_BASELINE_PATH), PM_BASELINE_MOST,
+			&text);
 	if (ret == 0)
 		ret = pm_baseline_parse(ctx, pm_buf_slice(&text), out);
 	if (ret == 0) {

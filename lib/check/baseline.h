@@ -12,6 +12,10 @@
 #include "pm/baseline.h"
 #include "snapshot/snapshot.h"
 
+/* Bytes of a baseline: half a million findings, those of 50,000 documents as
+   teams have them. */
+#define PM_BASELINE_MOST ((size_t)64 << 20)
+
 /* Hexadecimal digits of a fingerprint. */
 #define PM_FINGERPRINT_LEN 16
 

@@ -20,6 +20,18 @@ static const char heading[] =
 	"in by\n"
 	"# 'pm check --accept RULE DOC --reason TEXT'. See man pm-policy.\n";
 
+/* What pm would not read again is not written. */
+static int check_size(struct pm_ctx *ctx, const struct pm_buf *text)
+{
+	if (text->len <= PM_BASELINE_MOST)
+		return 0;
+	return pm_fail(ctx, PM_ELIMIT,
+		"cannot write '%s': it would have %zu MiB, more than the %zu "
+		"that pm reads (let the policy name fewer documents, or switch "
+		"rules off that find too much)",
+		PM_BASELINE_PATH, text->len >> 20, PM_BASELINE_MOST >> 20);
+}
+
 static int write_file(
 	struct pm_ctx *ctx, struct pm_snapshot *snap, const struct pm_buf *text)
 {
@@ -28,8 +40,10 @@ static int write_file(
 
 	if (root < 0)
 		return root;
-	ret = pm_file_write_at(ctx, root, PM_BASELINE_PATH, pm_buf_slice(text),
-		PM_WRITE_PARENTS);
+	ret = check_size(ctx, text);
+	if (ret == 0)
+		ret = pm_file_write_at(ctx, root, PM_BASELINE_PATH,
+			pm_buf_slice(text), PM_WRITE_PARENTS);
 	close(root);
 	return ret;
 }
@@ -344,5 +358,5 @@ int pm_baseline_write(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	pm_buf_adds(out, heading);
 	merge(NULL, &lines, out);
 	lines_release(&lines);
-	return ret;
+	return ret < 0 ? ret : check_size(ctx, out);
 }

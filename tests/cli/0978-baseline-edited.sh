@@ -41,4 +41,20 @@ test_expect_success 'the same line twice, as a union of two branches has it' '
 	has err "1 taken out of the baseline, 4 stay"
 '
 
+test_expect_success 'one that pm would not read again is not written' '
+	rm -rf .pm postmortems && name=$(printf "%0240d" 0) && dir=postmortems &&
+	for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14
+	do
+		dir=$dir/$name || return 1
+	done && mkdir -p "$dir" &&
+	{ printf "# The queue was full\n\n" && seq -f "[a](%g)" 120; } >text &&
+	for n in $(seq 220)
+	do
+		cp text "$dir/2025-01-01-$n.md" || return 1
+	done &&
+	run 3 pm adopt && has err "more than the 64 that pm reads" && test ! -e .pm &&
+	rm "$dir"/2025-01-01-1??.md && run 0 pm adopt && run 0 pm check &&
+	has err "0 warnings, 12120 in the baseline"
+'
+
 test_done
