@@ -90,6 +90,18 @@ bool pm_is_priority(struct pm_slice text)
 }
 
 /* "owner @ana", "assigned to Bo": what stands behind the word; else all. */
+/* Words for owners that are part of a name: "Team Search". */
+static bool names_group(struct pm_slice word)
+{
+	static const char *const words[] = {
+		"team", "equipo", "equipe", "équipe", "Équipe", "squad"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(word, words[i]))
+			return true;
+	return false;
+}
+
 struct pm_slice pm_mark_owner(struct pm_slice text)
 {
 	for (size_t i = 1; i + 1 < text.len && i < PM_MARK_MOST; i++)
@@ -98,7 +110,9 @@ struct pm_slice pm_mark_owner(struct pm_slice text)
 				pm_is_capital(text.ptr[i + 1])) &&
 			pm_column_named(pm_slice_sub(text, 0, i)) ==
 				PM_COLUMN_OWNER)
-			return pm_slice_trim(pm_slice_from(text, i));
+			return names_group(pm_slice_sub(text, 0, i))
+				       ? text
+				       : pm_slice_trim(pm_slice_from(text, i));
 	return text;
 }
 

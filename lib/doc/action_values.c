@@ -138,12 +138,22 @@ static void skip_article(struct pm_scan *scan)
 	}
 }
 
+/* "Friday, 13 March" */
+static void skip_weekday(struct pm_scan *scan)
+{
+	if (!pm_scan_weekday(scan))
+		return;
+	pm_scan_any(scan, ",");
+	pm_scan_blanks(scan);
+}
+
 bool pm_action_is_day(struct pm_slice text)
 {
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
 	struct pm_stamp_date date;
 
 	skip_article(&scan);
+	skip_weekday(&scan);
 	return pm_scan_date(&scan, &date) && pm_scan_end(&scan);
 }
 
@@ -175,10 +185,7 @@ static bool due_date(
 		scan.text = narrow.text;
 	pm_scan_blanks(&scan);
 	skip_article(&scan);
-	if (pm_scan_weekday(&scan)) {
-		pm_scan_any(&scan, ",");
-		pm_scan_blanks(&scan);
-	}
+	skip_weekday(&scan);
 	if ((pm_scan_date(&scan, &date) && date.month) ||
 		dotted_day(scan, &date)) {
 		if (date.ambiguous &&

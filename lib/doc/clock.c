@@ -32,7 +32,11 @@ static void half_of_day(
 	if (c != 'a' && c != 'p')
 		return;
 	at.off++;
-	pm_scan_any(&at, ".");
+	/* "8:30 p. m.", as the Spanish academy has it. */
+	if (pm_scan_any(&at, ".") && pm_scan_peek(&at, 0) == ' ' &&
+		(pm_scan_peek(&at, 1) | 32) == 'm' &&
+		pm_scan_peek(&at, 2) == '.')
+		at.off++;
 	if (pm_scan_any(&at, "mM"))
 		pm_scan_any(&at, ".");
 	else if (!glued || pm_scan_peek(scan, 0) == ' ')
@@ -126,9 +130,20 @@ static bool with_colon(struct pm_scan *scan, struct pm_stamp_clock *out)
 	return finish(scan, at, out);
 }
 
+/* True before a word that only clocks have behind them. */
+static bool clock_word_behind(struct pm_scan at)
+{
+	static const char *const words[] = {"uhr", "uur", "hrs", NULL};
+	char word[PM_SCAN_WORD];
+
+	pm_scan_blanks(&at);
+	return memchr("uUhH", pm_scan_peek(&at, 0), 4) &&
+	       pm_scan_word(&at, word) && pm_word_in(word, words);
+}
+
 /* 10.45 and 9.30pm. "2.17 was published" and "10.5 minutes" are no times: the
-   hour has two figures, unless a half of the day follows or other times here
-   are written with dots. */
+   hour has two figures, unless a half of the day follows, "Uhr", or other times
+   here are written with dots. */
 static bool with_dot(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
 	struct pm_scan at = *scan;
@@ -147,7 +162,8 @@ static bool with_dot(struct pm_scan *scan, struct pm_stamp_clock *out)
 	out->precision = PM_PRECISION_MINUTE;
 	half_of_day(&at, out, true);
 	apply_half(out);
-	if (!possible(out) || (start == 1 && !out->half && !scan->dots))
+	if (!possible(out) || (start == 1 && !out->half && !scan->dots &&
+				      !clock_word_behind(at)))
 		return false;
 	out->dotted = true;
 	*scan = at;
@@ -207,6 +223,9 @@ static bool with_letter(struct pm_scan *scan, struct pm_stamp_clock *out)
 		out->precision = PM_PRECISION_HOUR;
 		if (!set_off(at))
 			return false;
+	} else {
+		/* 9h25min */
+		pm_scan_take(&at, "min");
 	}
 	if (!possible(out) || pm_scan_at_word(&at))
 		return false;
