@@ -67,6 +67,22 @@ static bool unknown_pair(struct pm_scan *scan)
 	return true;
 }
 
+/* Minutes that nobody remembers: 14:??, and 14:3x, where two figures stand
+   before the colon: 1:3x is a rate. */
+static bool unknown_minutes(struct pm_scan *scan, size_t hour_len)
+{
+	char tens = pm_scan_peek(scan, 0),
+	     ones = tens ? pm_scan_peek(scan, 1) : 0;
+
+	if (unknown_pair(scan))
+		return true;
+	if (hour_len != 2 || tens < '0' || tens > '5' || !ones ||
+		!strchr("?xX", ones) || pm_is_word(pm_scan_peek(scan, 2)))
+		return false;
+	scan->off += 2;
+	return true;
+}
+
 /* Seconds behind minutes, with a fraction that is dropped. */
 static void seconds(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
@@ -108,16 +124,17 @@ static bool with_colon(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
 	struct pm_scan at = *scan;
 	unsigned hour, minute;
-	size_t start = at.off;
+	size_t start = at.off, len;
 
 	if (!pm_scan_number(&at, 1, 3, &hour))
 		return false;
-	out->impossible = at.off - start == 3;
+	len = at.off - start;
+	out->impossible = len == 3;
 	if (!pm_scan_take(&at, ":") && !pm_scan_take(&at, "："))
 		return false;
 	out->hour = hour;
 	out->padded = scan->text.ptr[start] == '0';
-	if (unknown_pair(&at)) {
+	if (unknown_minutes(&at, len)) {
 		out->precision = PM_PRECISION_HOUR;
 		out->vague = true;
 		return finish(scan, at, out);

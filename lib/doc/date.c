@@ -235,9 +235,13 @@ static bool clock_follows(struct pm_scan at)
 /* What must come after two figures without a year to make them a date. */
 static bool yearless_ok(char sep, struct pm_scan at)
 {
-	/* "11-22 evening" */
+	struct pm_scan part = at;
+
+	/* "11-22 evening", "6/3 午前" */
+	if (sep != '.' && pm_scan_part_of_day(&part))
+		return true;
 	if (sep == '-')
-		return clock_follows(at) || pm_scan_part_of_day(&at);
+		return clock_follows(at);
 	if (sep == '.')
 		return pm_scan_peek(&at, 0) == '.' &&
 		       !pm_is_digit(pm_scan_peek(&at, 1));

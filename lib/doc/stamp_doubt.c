@@ -80,11 +80,13 @@ bool pm_scan_part_of_day(struct pm_scan *scan)
 		"ввечері", "aamu", "aamulla", "iltapaiva", "ilta", "illalla",
 		"sabah", "ogle", "aksam", "pagi", "siang", "sore", "malam",
 		NULL};
+	static const char *const about[] = {"頃", "ごろ", "過ぎ", "すぎ", NULL};
 	/* 朝食 is something else: nothing but a sign may follow. */
-	static const char *const signs[] = {"朝", "昼", "夕方", "夕", "夜",
-		"深夜", "未明", "早朝", "午前中", "午前", "午後", "上午",
-		"中午", "下午", "傍晚", "晚上", "早上", "凌晨", "오전", "오후",
-		"아침", "저녁", "새벽", "밤"};
+	static const char *const signs[] = {"朝方", "朝", "昼前", "昼過ぎ",
+		"昼", "正午", "日中", "夕方", "夕", "夜間", "夜", "深夜",
+		"未明", "早朝", "午前中", "午前", "午後", "上午", "中午",
+		"下午", "傍晚", "晚上", "早上", "凌晨", "오전", "오후", "아침",
+		"저녁", "새벽", "밤"};
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
 
@@ -94,7 +96,10 @@ bool pm_scan_part_of_day(struct pm_scan *scan)
 		i++) {
 		struct pm_scan after = at;
 
-		if (!pm_scan_take(&after, signs[i]) || pm_scan_at_word(&after))
+		if (!pm_scan_take(&after, signs[i]))
+			continue;
+		pm_scan_take_one(&after, about);
+		if (pm_scan_at_word(&after))
 			continue;
 		*scan = after;
 		return true;
