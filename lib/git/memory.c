@@ -12,6 +12,9 @@
 #include "git/private.h"
 
 #include <git2/sys/alloc.h>
+#if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR > 7
+#include <git2/sys/errors.h>
+#endif
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -51,7 +51,10 @@ recorder()
 			git diff --cached --name-status HEAD 2>&1 | sed "s/^/  staged /"
 			git diff-files --name-status | sed "s/^/  changed /"
 			test -t 0 || sed "s/^/  stdin: /"
-		} >>"$log"
+		} >"$log.$$"
+		# Later gits tell of AUTO_MERGE too, which only a merge has.
+		grep -q "stdin: .* AUTO_MERGE\$" "$log.$$" || cat "$log.$$" >>"$log"
+		rm "$log.$$"
 		EOF2
 		chmod +x ".git/hooks/$hook" || return 1
 	done
