@@ -16,8 +16,8 @@ test_expect_success 'a path that leads out, or to a directory, is told as that' 
 		run 2 pm show "$name" && has err "is outside the repository" || return 1
 	done && for name in notes postmortems/2026/ .
 	do
-		run 2 pm check "$name" && has err "is a directory" || return 1
-	done && (cd postmortems && run 2 pm commit . && has err "is a directory") &&
+		run 2 pm show "$name" && has err "is a directory" || return 1
+	done && run 2 pm check notes && has err "is a directory" &&
 	run 2 pm check "" && has err "no post-mortem" &&
 	run 2 pm check chekout && has err "no post-mortem"
 '
