@@ -18,7 +18,7 @@ static const struct pm_opt opts[] = {
 	OPT_BOOL(struct args, convert, 0, "convert",
 		"add front matter to documents, from what they state"),
 	OPT_BOOL(struct args, baseline, 0, "baseline",
-		"with --convert: what .pm/baseline holds it holds on"),
+		"with --convert: take out of .pm/baseline what is gone"),
 	OPT_BOOL(struct args, dry_run, 'n', "dry-run",
 		"tell what would be done, write nothing"),
 	OPT_END(),
@@ -287,11 +287,10 @@ PM_COMMAND_DEFINE(adopt) = {
 		"keys and their order; TOML is left alone. A document that may "
 		"not be written is named, and the others are converted. A "
 		"second run changes nothing.\n\n"
-		"What the baseline holds of an action it holds in front matter "
-		"as well. With --baseline it also holds on to what it held of "
-		"the whole document and what is said of a field now, such as "
-		"a moment that is missing, and loses the lines whose findings "
-		"are gone from these documents; nothing new comes into it.",
+		"What the baseline holds of a document or an action it holds "
+		"as well when that stands in front matter. With --baseline "
+		"the lines whose findings are gone from these documents are "
+		"taken out of it; nothing comes into it.",
 	.exits = "no post-mortem was found",
 	.examples = "pm adopt --dry-run\nSee what pm finds and would write.\n\n"
 		    "pm adopt\nPut them under pm.\n\n"

@@ -36,7 +36,7 @@ int pm_cli_shrink_baseline(struct pm_cli *cli)
 	int ret = pm_cli_docs_open(cli, NULL, 0, NULL, &docs);
 
 	if (ret == 0)
-		ret = pm_baseline_shrink(cli->ctx, docs.snap, &result);
+		ret = pm_baseline_shrink(cli->ctx, docs.snap, NULL, 0, &result);
 	if (ret == 0)
 		pm_cli_say(cli, "%zu taken out of the baseline, %zu stay",
 			result.gone, result.held);

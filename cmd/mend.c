@@ -141,13 +141,9 @@ static void tell_converted(struct pm_cli *cli,
 	else if (result->changed)
 		pm_buf_adds(&text, " ('pm check' says what they do not state)");
 	pm_cli_say(cli, "%s", text.ptr);
-	if (result->follow)
-		pm_cli_say(cli,
-			"%zu finding%s that the baseline holds %s now at "
-			"another line, and stay%s in it",
-			result->follow, pm_cli_plural(result->follow),
-			result->follow == 1 ? "is" : "are",
-			result->follow == 1 ? "s" : "");
+	if (result->gone)
+		pm_cli_say(cli, "%zu taken out of the baseline, %zu stay",
+			result->gone, result->held);
 	pm_buf_release(&text);
 }
 

@@ -14,7 +14,7 @@
  * merge; the words behind "#" are for people.
  *
  *	struct pm_baseline_result result;
- *	if (pm_baseline_shrink(ctx, snap, &result) == 0)
+ *	if (pm_baseline_shrink(ctx, snap, NULL, 0, &result) == 0)
  *		printf("%zu lines stay\n", result.held);
  */
 #ifndef PM_BASELINE_H
@@ -39,12 +39,13 @@ struct pm_baseline_result {
 };
 
 /*
- * Takes the lines out whose findings are mended. Everything else in the file
- * stays as it is. PM_EBARE: the snapshot, all of whose documents are judged,
- * is not of a work tree. PM_ENOTFOUND: there is no baseline.
+ * Takes the lines out whose findings are mended, of ndocs documents, or of all
+ * when docs is NULL. Lines of what nobody could look at stay, and so does
+ * everything else in the file. PM_EBARE: the snapshot is not of a work tree.
+ * PM_ENOTFOUND: there is no baseline.
  */
 int pm_baseline_shrink(struct pm_ctx *ctx, struct pm_snapshot *snap,
-	struct pm_baseline_result *result);
+	const size_t *docs, size_t ndocs, struct pm_baseline_result *result);
 
 struct pm_baseline_accept {
 	const char *rule;
@@ -61,16 +62,6 @@ struct pm_baseline_accept {
 int pm_baseline_accept(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	const struct pm_baseline_accept *accept,
 	struct pm_baseline_result *result);
-
-/*
- * After documents were given front matter: a line that held what was said of
- * a document as a whole holds the same where it is said of a field now; the
- * rest of these documents' lines that are gone leave. It never grows, and
- * nothing new comes in. result->added counts the lines that follow. Without a
- * baseline nothing is done.
- */
-int pm_baseline_follow(struct pm_ctx *ctx, struct pm_snapshot *snap,
-	const size_t *docs, size_t ndocs, struct pm_baseline_result *result);
 
 /*
  * Appends the text of a new baseline that holds all of a snapshot's findings.

@@ -45,9 +45,10 @@ struct pm_finding {
 	/* Of an action: what it is known by again, in the body as in front
 	   matter: the message without its name, and its title. Else empty. */
 	struct pm_slice about;
-	bool old;    /* it was there before the changes that are judged */
-	bool mended; /* only the earlier version has it: start and end are
-			places there, source is empty */
+	bool in_front; /* start is in the front matter */
+	bool old;      /* it was there before the changes that are judged */
+	bool mended;   /* only the earlier version has it: start and end are
+			  places there, source is empty */
 };
 
 /* Called in the parent, in order; the finding is borrowed for the call. Any

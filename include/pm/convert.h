@@ -23,8 +23,7 @@ struct pm_convert_opts {
 	const size_t *docs; /* numbers of documents; NULL: all */
 	size_t ndocs;
 	bool dry_run; /* write nothing */
-	/* What .pm/baseline holds of the documents it holds afterwards, where
-	   it is said then: see pm_baseline_follow. */
+	/* Take out of .pm/baseline what these documents have no more. */
 	bool baseline;
 	/* Told of each document that is changed (what was added: "id, title, 3
 	   actions") or cannot be (why), in path order; NULL: nobody. */
@@ -40,7 +39,8 @@ struct pm_convert_result {
 	size_t had;     /* pm's front matter already */
 	size_t left;    /* cannot be converted */
 	size_t refused; /* may not be written; each is told by a notice */
-	size_t follow;  /* findings that the baseline holds at another line */
+	size_t gone;    /* lines taken out of the baseline, and ... */
+	size_t held;    /* ... those that are left */
 };
 
 /*

@@ -82,9 +82,10 @@ static bool is_about_all(const struct pm_finding *finding)
 	       pm_slice_is(line, "+++");
 }
 
-/* The fingerprint that goes by the place; it is the beginning of hex. */
+/* The fingerprint that goes by the place, if that is not the whole document; it
+   is the beginning of hex. */
 static struct pm_slice place_print(
-	const struct pm_finding *finding, char hex[PM_SHA256_HEX])
+	const struct pm_finding *finding, bool whole, char hex[PM_SHA256_HEX])
 {
 	struct pm_buf text = PM_BUF_INIT;
 
@@ -94,7 +95,7 @@ static struct pm_slice place_print(
 	pm_buf_addc(&text, '\0');
 	add_words(&text, finding->message);
 	pm_buf_addc(&text, '\0');
-	if (!is_about_all(finding))
+	if (!whole)
 		pm_buf_add_slice(&text, pm_slice_trim(finding->source));
 	pm_sha256_hex(pm_buf_slice(&text), hex);
 	pm_buf_release(&text);
@@ -109,7 +110,7 @@ static struct pm_slice fingerprint(
 	struct pm_buf text = PM_BUF_INIT;
 
 	if (!finding->about.len)
-		return place_print(finding, hex);
+		return place_print(finding, is_about_all(finding), hex);
 	pm_buf_adds(&text, finding->rule);
 	pm_buf_adds(&text, " about an action");
 	pm_buf_addc(&text, '\0');
@@ -488,9 +489,9 @@ static void find_path(struct pm_ctx *ctx, struct pm_baseline *baseline,
 		find_entries(baseline, entry(baseline, *slot)->path);
 }
 
-/* A line of the document that was asked for last, not used up; or NULL. */
-static struct pm_baseline_line *find_line(
-	const struct pm_baseline *baseline, const struct pm_baseline_line *key)
+/* Uses up a line of the document that was asked for last. */
+static bool take(
+	struct pm_baseline *baseline, const struct pm_baseline_line *key)
 {
 	for (size_t i = first_of(
 		     baseline, baseline->from, baseline->to, key, by_rule);
@@ -499,20 +500,10 @@ static struct pm_baseline_line *find_line(
 
 		if (by_rule(line, key) != 0)
 			break;
-		if (!line->used && !line->followed)
-			return line;
+		if (!line->used)
+			return line->used = true;
 	}
-	return NULL;
-}
-
-static bool take(
-	struct pm_baseline *baseline, const struct pm_baseline_line *key)
-{
-	struct pm_baseline_line *line = find_line(baseline, key);
-
-	if (line)
-		line->used = true;
-	return line != NULL;
+	return false;
 }
 
 /* True when a line of the document that was asked for last has the finding. */
@@ -527,10 +518,13 @@ static bool has_line(
 	key.print = fingerprint(finding, hex);
 	if (take(baseline, &key))
 		return true;
-	/* Lines of before fingerprints knew actions go by the place. */
-	if (!finding->about.len)
+	/* Lines of before fingerprints knew actions go by the place; and what
+	   was said of the document, while it had no such field, is now said of
+	   the field. */
+	if (!finding->about.len && !finding->in_front)
 		return false;
-	key.print = place_print(finding, hex);
+	key.print = place_print(
+		finding, !finding->about.len || is_about_all(finding), hex);
 	return take(baseline, &key);
 }
 
@@ -550,33 +544,6 @@ bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
 		blinds(finding->rule) && i < baseline->to; i++)
 		entry(baseline, i)->unread = true;
 	return false;
-}
-
-bool pm_baseline_add_followed(struct pm_baseline *baseline,
-	const struct pm_finding *finding, struct pm_buf *out)
-{
-	struct pm_baseline_line key = {.rule = pm_slice_str(finding->rule)};
-	struct pm_finding whole = *finding;
-	struct pm_baseline_line *line = NULL;
-	char hex[PM_SHA256_HEX];
-	size_t before;
-
-	whole.start.line = 1;
-	key.print = place_print(&whole, hex);
-	if (!finding->about.len && pm_rule_baselined(key.rule))
-		line = find_line(baseline, &key);
-	/* Of a document that moved, the line keeps the old path. */
-	if (!line || !pm_slice_eq(line->path, finding->path))
-		return false;
-	line->followed = true;
-	before = (size_t)(line->print.ptr - line->text.ptr);
-	pm_buf_add_slice(out, pm_slice_sub(line->text, 0, before));
-	pm_buf_add_slice(out, place_print(finding, hex));
-	pm_buf_add_slice(
-		out, pm_slice_from(line->text, before + PM_FINGERPRINT_LEN));
-	if (out->ptr[out->len - 1] != '\n')
-		pm_buf_addc(out, '\n');
-	return true;
 }
 
 bool pm_baseline_line_gone(const struct pm_baseline_line *line)

@@ -24,9 +24,8 @@ struct pm_baseline_line {
 	struct pm_slice path; /* decoded; empty: a comment or a blank line */
 	struct pm_slice rule;
 	struct pm_slice print;
-	bool used;     /* a finding had it */
-	bool unread;   /* nobody could look whether there is a finding */
-	bool followed; /* another line has its finding now */
+	bool used;   /* a finding had it */
+	bool unread; /* nobody could look whether there is a finding */
 };
 
 struct pm_baseline {
@@ -58,15 +57,6 @@ bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
 
 /* True when the document was looked at and the finding is not there. */
 bool pm_baseline_line_gone(const struct pm_baseline_line *line);
-
-/*
- * Appends the line of a finding that a line held as long as it was said of the
- * document as a whole, and is said of a field of it now: that line's words with
- * another fingerprint. False: there is none. To be called of a finding that
- * pm_baseline_holds did not know, at once.
- */
-bool pm_baseline_add_followed(struct pm_baseline *baseline,
-	const struct pm_finding *finding, struct pm_buf *out);
 
 /* Lines whose findings are gone. */
 size_t pm_baseline_unused(const struct pm_baseline *baseline);

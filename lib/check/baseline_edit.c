@@ -59,25 +59,52 @@ static int need_worktree(struct pm_ctx *ctx, struct pm_snapshot *snap)
 
 /* --- less ---------------------------------------------------------------- */
 
-static void keep_used(const struct pm_baseline *baseline, struct pm_buf *out)
+/* The documents that lines may leave; all of them when docs is NULL. */
+struct leaving {
+	const size_t *docs;
+	struct pm_map paths;
+};
+
+static bool leaves(
+	const struct leaving *leaving, const struct pm_baseline_line *line)
 {
+	return pm_baseline_line_gone(line) &&
+	       (!leaving->docs || pm_map_get(&leaving->paths, line->path));
+}
+
+/* Appends the lines that stay; returns how many do not. */
+static size_t keep_used(const struct pm_baseline *baseline,
+	const struct leaving *leaving, struct pm_buf *out)
+{
+	size_t gone = 0;
+
 	for (size_t i = 0; i < baseline->lines.len; i++) {
 		const struct pm_baseline_line *line = &baseline->lines.items[i];
 
-		if (!pm_baseline_line_gone(line))
+		if (leaves(leaving, line))
+			gone++;
+		else
 			pm_buf_add_slice(out, line->text);
 	}
+	return gone;
 }
 
 int pm_baseline_shrink(struct pm_ctx *ctx, struct pm_snapshot *snap,
-	struct pm_baseline_result *result)
+	const size_t *docs, size_t ndocs, struct pm_baseline_result *result)
 {
 	struct pm_check_opts opts = PM_CHECK_OPTS_INIT;
+	struct leaving leaving = {.docs = docs, .paths = PM_MAP_INIT};
 	struct pm_check_totals totals;
 	struct pm_buf text = PM_BUF_INIT;
 	int ret = need_worktree(ctx, snap);
 
 	*result = (struct pm_baseline_result){0};
+	opts.docs = docs;
+	opts.ndocs = ndocs;
+	for (size_t i = 0; docs && i < ndocs; i++)
+		pm_map_put(&leaving.paths,
+			pm_slice_str(pm_snapshot_doc(snap, docs[i])->path),
+			NULL);
 	if (ret == 0)
 		ret = pm_baseline_load(ctx, snap, &opts.baseline);
 	if (ret == 0 && !opts.baseline)
@@ -87,13 +114,13 @@ int pm_baseline_shrink(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	if (ret == 0)
 		ret = pm_check_run(ctx, snap, &opts, &totals);
 	if (ret == 0) {
-		result->gone = pm_baseline_unused(opts.baseline);
+		result->gone = keep_used(opts.baseline, &leaving, &text);
 		result->held = opts.baseline->nsorted - result->gone;
-		keep_used(opts.baseline, &text);
 	}
 	if (ret == 0 && result->gone)
 		ret = write_file(ctx, snap, &text);
 	pm_buf_release(&text);
+	pm_map_release(&leaving.paths);
 	pm_baseline_free(opts.baseline);
 	return ret;
 }
@@ -106,7 +133,6 @@ struct lines {
 	PM_VEC(struct pm_baseline_line) items;
 	const char *rule; /* only of this one; NULL: all */
 	const char *reason;
-	struct pm_baseline *followed; /* only what its lines held; NULL: all */
 	pm_finding_fn tell;
 	void *data;
 };
@@ -124,11 +150,8 @@ static int collect(void *data, const struct pm_finding *finding)
 	struct pm_buf text = PM_BUF_INIT;
 	struct pm_slice rule = pm_slice_str(finding->rule);
 
-	if (lines->followed) {
-		if (pm_baseline_add_followed(lines->followed, finding, &text))
-			add_text(lines, &text);
-	} else if (pm_rule_baselined(rule) &&
-		   (!lines->rule || pm_slice_is(rule, lines->rule))) {
+	if (pm_rule_baselined(rule) &&
+		(!lines->rule || pm_slice_is(rule, lines->rule))) {
 		pm_baseline_add_line(&text, finding, lines->reason);
 		add_text(lines, &text);
 	}
@@ -272,70 +295,6 @@ int pm_baseline_accept(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	result->held =
 		lines.items.len + (opts.baseline ? opts.baseline->nsorted : 0);
 	pm_buf_release(&text);
-	lines_release(&lines);
-	pm_baseline_free(opts.baseline);
-	return ret;
-}
-
-/* --- another place ------------------------------------------------------- */
-
-/* Whether a line is of one of the documents, and its finding is gone. */
-static bool is_gone(
-	const struct pm_map *paths, const struct pm_baseline_line *line)
-{
-	return pm_baseline_line_gone(line) && pm_map_get(paths, line->path);
-}
-
-/* Takes the lines out that are gone, and counts them. */
-static size_t drop_gone(
-	struct pm_baseline *baseline, const struct pm_map *paths)
-{
-	size_t kept = 0, n = baseline->lines.len;
-
-	for (size_t i = 0; i < n; i++)
-		if (!is_gone(paths, &baseline->lines.items[i]))
-			baseline->lines.items[kept++] =
-				baseline->lines.items[i];
-	baseline->lines.len = kept;
-	/* The numbers of lines have changed. */
-	baseline->nsorted = 0;
-	return n - kept;
-}
-
-int pm_baseline_follow(struct pm_ctx *ctx, struct pm_snapshot *snap,
-	const size_t *docs, size_t ndocs, struct pm_baseline_result *result)
-{
-	struct lines lines = {.arena = PM_ARENA_INIT};
-	struct pm_check_opts opts = PM_CHECK_OPTS_INIT;
-	struct pm_map paths = PM_MAP_INIT;
-	struct pm_buf text = PM_BUF_INIT;
-	struct pm_check_totals totals;
-	size_t before = 0;
-	int ret = pm_baseline_load(ctx, snap, &opts.baseline);
-
-	*result = (struct pm_baseline_result){0};
-	opts.docs = docs;
-	opts.ndocs = ndocs;
-	opts.finding = collect;
-	opts.data = &lines;
-	for (size_t i = 0; i < ndocs; i++)
-		pm_map_put(&paths,
-			pm_slice_str(pm_snapshot_doc(snap, docs[i])->path),
-			NULL);
-	if (ret == 0 && opts.baseline && ndocs) {
-		before = opts.baseline->nsorted;
-		lines.followed = opts.baseline;
-		ret = pm_check_run(ctx, snap, &opts, &totals);
-		lines_sort(&lines);
-		result->added = lines.items.len;
-		result->gone = drop_gone(opts.baseline, &paths);
-		result->held = before - result->gone + result->added;
-		merge(opts.baseline, &lines, &text);
-	}
-	if (ret == 0 && result->gone)
-		ret = write_file(ctx, snap, &text);
-	pm_buf_release(&text);
-	pm_map_release(&paths);
 	lines_release(&lines);
 	pm_baseline_free(opts.baseline);
 	return ret;

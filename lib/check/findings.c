@@ -344,10 +344,16 @@ static void put_line(
 	pm_buf_release(&copy);
 }
 
+/* The line that the body begins in; 0: there is no front matter above it. */
+static unsigned body_line(const struct pm_doc *doc)
+{
+	return doc->has_front ? pm_doc_pos(doc, doc->body_off).line : 0;
+}
+
 void pm_findings_put(const struct pm_findings *findings,
 	const struct pm_check *check, struct pm_buf *out)
 {
-	unsigned line = 0;
+	unsigned line = 0, body = check ? body_line(check->doc) : 0;
 
 	pm_record_put_int(out, (int64_t)findings->waived);
 	pm_record_put_int(out, (int64_t)findings->items.len);
@@ -365,6 +371,7 @@ void pm_findings_put(const struct pm_findings *findings,
 		pm_record_put_str(out, found->message);
 		pm_record_put_str(out, found->hint);
 		pm_record_put_str(out, found->about);
+		pm_record_put_int(out, found->start.line < body);
 		pm_record_put_int(out, found->old);
 		pm_record_put_int(out, new_line ? SOURCE_NEW : SOURCE_SAME);
 		if (new_line)
@@ -392,6 +399,7 @@ bool pm_findings_get(struct pm_record *record, struct pm_finding *finding)
 	finding->message = pm_record_str(record);
 	finding->hint = pm_record_str(record);
 	finding->about = pm_record_str(record);
+	finding->in_front = pm_record_int(record) != 0;
 	finding->old = pm_record_int(record) != 0;
 	if (pm_record_int(record) == SOURCE_NEW)
 		finding->source = pm_record_str(record);

@@ -29,7 +29,7 @@ struct job {
 	struct pm_mend mend;
 	const struct pm_convert_opts *opts;
 	struct pm_convert_result *result;
-	PM_VEC(size_t) follow; /* documents that are pm's now */
+	PM_VEC(size_t) pms; /* documents that have pm's front matter now */
 };
 
 static int start(struct pm_ctx *ctx, void *data, void **out)
@@ -296,7 +296,7 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	}
 	if (ret == 0 && outcome != OUTCOME_LEFT && job->opts->baseline &&
 		!job->opts->dry_run)
-		*pm_vec_push(&job->follow) = number;
+		*pm_vec_push(&job->pms) = number;
 	if (ret == 0 && outcome != OUTCOME_HAD)
 		tell(job, path, outcome == OUTCOME_CHANGED, words);
 	return ret;
@@ -322,10 +322,15 @@ int pm_convert(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	if (ret == 0)
 		ret = pm_pool_run(ctx, &pool);
 	pm_mend_release(&job.mend);
-	if (ret == 0 && job.follow.len)
-		ret = pm_baseline_follow(
-			ctx, snap, job.follow.items, job.follow.len, &baseline);
-	result->follow = baseline.added;
-	pm_vec_release(&job.follow);
+	if (ret == 0 && job.pms.len)
+		ret = pm_baseline_shrink(
+			ctx, snap, job.pms.items, job.pms.len, &baseline);
+	if (ret == PM_ENOTFOUND) {
+		pm_ctx_clear(ctx);
+		ret = 0;
+	}
+	result->gone = baseline.gone;
+	result->held = baseline.held;
+	pm_vec_release(&job.pms);
 	return ret;
 }

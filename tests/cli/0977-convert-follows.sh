@@ -49,4 +49,19 @@ test_expect_success 'once more, nothing moves' '
 	cp .pm/baseline was && run 0 pm adopt --convert --baseline && test_cmp was .pm/baseline
 '
 
+test_expect_success 'documents of one name need no more than that' '
+	rm -r .pm postmortems && mkdir -p postmortems/a postmortems/b &&
+	printf "# The queue was full\n\nWords.\n" >postmortems/a/2025-02-01-queue.md &&
+	cp postmortems/a/* postmortems/b && run 0 pm adopt && has .pm/baseline id-duplicate &&
+	commit_all && run 0 pm adopt --convert && run 0 pm check &&
+	has_not out "[id-duplicate]" && commit_all && run 0 pm check --since HEAD^
+'
+
+test_expect_success 'what is said anew in the body is new' '
+	rm -r .pm postmortems && mkdir postmortems &&
+	printf "# A [b](gone.txt)\n\nWords.\n" >$DOC && run 0 pm adopt &&
+	printf "# A\n\nWords, and [b](gone.txt).\n" >$DOC && run 0 pm check &&
+	has out "[link-broken]"
+'
+
 test_done
