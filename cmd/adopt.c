@@ -146,8 +146,9 @@ static void tell_written(
 	pm_repo_relative(cli->repo, pm_slice_str(".pm"), &dir);
 	pm_cli_print(cli, "next:");
 	pm_cli_print(cli,
-		"  git add %s && git commit -m 'Put the post-mortems under pm'",
-		dir.ptr);
+		"  git add %s%s && git commit -m 'Put the post-mortems under "
+		"pm'",
+		result->ignored ? "-f " : "", dir.ptr);
 	pm_buf_release(&dir);
 	pm_cli_print(cli, "  pm check                        tells only "
 			  "what is new");
@@ -155,18 +156,33 @@ static void tell_written(
 			  "for the documents (-n shows it)");
 }
 
-static int tell(struct pm_cli *cli, const struct pm_adopt_result *result,
-	const struct args *a)
+static int tell_none(
+	struct pm_cli *cli, const struct pm_adopt_result *result, bool named)
 {
-	struct pm_buf safe = PM_BUF_INIT;
-
-	if (!result->documents) {
+	if (!result->files)
+		pm_cli_say(cli,
+			"no Markdown file here; what Git ignores, and other "
+			"repositories, are not looked at (begin: 'pm init')");
+	else if (named)
+		pm_cli_say(cli,
+			"no post-mortem among %zu Markdown file%s: a README, a "
+			"template and the like is none (begin: 'pm init')",
+			result->files, pm_cli_plural(result->files));
+	else
 		pm_cli_say(cli,
 			"no post-mortem among %zu Markdown file%s (name their "
 			"directory: 'pm adopt DIR'; or begin: 'pm init')",
 			result->files, pm_cli_plural(result->files));
-		return PM_EXIT_FINDINGS;
-	}
+	return PM_EXIT_FINDINGS;
+}
+
+static int tell(struct pm_cli *cli, const struct pm_adopt_result *result,
+	const struct args *a, bool named)
+{
+	struct pm_buf safe = PM_BUF_INIT;
+
+	if (!result->documents)
+		return tell_none(cli, result, named);
 	if (a->dry_run) {
 		pm_term_lines(&safe, pm_buf_slice(&result->diff));
 		fwrite(safe.ptr, 1, safe.len, stdout);
@@ -224,7 +240,7 @@ static int adopt(
 	if (ret == 0) {
 		ret = pm_adopt(cli->ctx, cli->repo, &adopt_opts, &result);
 		if (ret == 0)
-			ret = tell(cli, &result, a);
+			ret = tell(cli, &result, a, argc > 0);
 		pm_adopt_result_release(&result);
 	}
 	for (int i = 0; i < argc; i++)

@@ -68,6 +68,7 @@ struct pm_adopt_result {
 	size_t left;     /* findings that it cannot hold */
 	bool had_policy; /* one was there: it stays as it is */
 	bool had_baseline;
+	bool ignored;       /* Git ignores what was written */
 	size_t outside;     /* documents found that the policy there leaves
 			       out */
 	struct pm_buf diff; /* dry_run: of what the policy says beside the one

@@ -183,6 +183,20 @@ static int write_files(struct adopting *adopting)
 	return ret;
 }
 
+/* Whoever shares nothing does not see that he alone has it. */
+static int ask_ignored(struct adopting *adopting)
+{
+	int ret = pm_git_ignored(adopting->ctx, adopting->repo, PM_POLICY_PATH);
+
+	adopting->result->ignored = ret > 0;
+	if (ret > 0)
+		pm_notice(adopting->ctx,
+			"'%s' is ignored by Git, and nobody else will have it "
+			"(see .gitignore; 'git add -f' adds it all the same)",
+			PM_POLICY_PATH);
+	return ret < 0 ? ret : 0;
+}
+
 static int show(struct adopting *adopting)
 {
 	struct pm_slice old = adopting->result->had_policy
@@ -218,6 +232,8 @@ static int run(struct adopting *adopting, struct pm_survey *survey)
 	if (ret == 0)
 		ret = adopting->opts->dry_run ? show(adopting)
 					      : write_files(adopting);
+	if (ret == 0)
+		ret = ask_ignored(adopting);
 	return ret;
 }
 

@@ -156,4 +156,13 @@ test_expect_success 'a directory that is not there is wrong usage, and so is one
 	run 2 pm adopt .. && has err "outside" && run 2 pm adopt /etc && has err "outside"
 '
 
+test_expect_success 'what Git ignores is said, of files and of what is written' '
+	make_repo hidden && cd hidden && printf "%s\n" ".*" old/ >.gitignore &&
+	incident postmortems/2025-02-01-a.md && incident old/postmortems/2025-02-02-b.md &&
+	run 0 pm adopt && has err "is ignored by Git" && has out "git add -f .pm &&" &&
+	has_not .pm/policy.yaml old && run 1 pm adopt old && has err "no Markdown file here" &&
+	echo "# Read me" >postmortems/README.md && rm postmortems/2025* &&
+	run 1 pm adopt postmortems && has err "a README" && cd ..
+'
+
 test_done
