@@ -122,6 +122,10 @@ struct pm_text_line pm_body_text_line(const struct pm_body *body,
    section. */
 bool pm_body_is_figure(struct pm_slice rest, bool length);
 
+/* True for "Q1: how was it solved?", one of many questions, and, where asked
+   for, for any question. */
+bool pm_body_is_question(struct pm_slice key, bool any);
+
 /* True for a short line above one that begins with a figure. */
 bool pm_heads_figures(const struct pm_lines *lines, unsigned line);
 

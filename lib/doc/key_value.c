@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What stands behind a key on its line. "Impact: nobody could log in" begins a
- * section, while "Impact time: 09:10 - 09:40 (JST)" and "Resolution: about 40
- * minutes" are figures of the incident: they tell nothing of a kind.
+ * Keys that head no section, and what stands behind them on their line.
+ * "Impact: nobody could log in" begins a section, while "Impact time: 09:10 -
+ * 09:40 (JST)" and "Resolution: about 40 minutes" are figures of the incident:
+ * they tell nothing of a kind.
  */
 #include "doc/body.h"
 
@@ -93,4 +94,19 @@ bool pm_body_is_figure(struct pm_slice rest, bool length)
 {
 	rest = pm_slice_trim(rest);
 	return rest.len && (is_stamp(rest) || (length && is_duration(rest)));
+}
+
+bool pm_body_is_question(struct pm_slice key, bool any)
+{
+	static const char *const signs[] = {"?", "？", NULL};
+	size_t i = 1;
+
+	if (!pm_ends_in_one(key, signs))
+		return false;
+	if (any)
+		return true;
+	while (i < key.len && pm_is_digit(key.ptr[i]))
+		i++;
+	return key.ptr[0] == 'Q' && i < key.len && !pm_is_letter(key.ptr[i]) &&
+	       key.ptr[i] != ' ';
 }

@@ -469,7 +469,7 @@ static bool heads_nothing(const struct builder *b, size_t at,
 		is_one_action(b, block->text))
 		return true;
 	/* "**What happened?**" among the causes is one of five whys. */
-	if (!in_list && heading_roles(b) && pm_slice_ends(key->name, "?") &&
+	if (pm_body_is_question(key->name, !in_list && heading_roles(b)) &&
 		!(roles & PARTS))
 		return true;
 	if (is_of_form(key, roles, in_list))

@@ -284,10 +284,12 @@ static bool is_placeholder(struct pm_slice text)
 		return false;
 	if (open == '[')
 		return text.ptr[1] != '[' && text.ptr[1] != '^';
-	/* "<https://...>" and "<ana@example.org>" are links. */
+	/* "<https://...>" and "<ana@example.org>" are links, `<html lang="ja">`
+	   is what a page is to have. */
 	return pm_slice_find(text, 1, '<') < 0 &&
 	       pm_slice_find(text, 0, ':') < 0 &&
-	       pm_slice_find(text, 0, '@') < 0;
+	       pm_slice_find(text, 0, '@') < 0 &&
+	       !memmem(text.ptr, text.len, "=\"", 2);
 }
 
 /*
