@@ -183,11 +183,14 @@ static inline void many(struct fixture *f, const char *format)
 	assert_int_equal(pm_report_end(report), 0);
 }
 
+/* Not with strstr, of which the sanitizers measure the rest each time. */
 static inline size_t count(const char *text, const char *what)
 {
-	size_t n = 0;
+	const char *end = text + strlen(text);
+	size_t n = 0, len = strlen(what);
 
-	for (; (text = strstr(text, what)); text += strlen(what))
+	for (; (text = memmem(text, (size_t)(end - text), what, len));
+		text += len)
 		n++;
 	return n;
 }
