@@ -418,6 +418,30 @@ static bool names_group(const struct pm_action_reader *r, struct pm_slice text)
 						  1u << PM_SECTION_RESOLUTION);
 }
 
+/* The handle that a heading ends in, else nothing. */
+static struct pm_slice handle_behind(struct pm_slice text)
+{
+	size_t at = text.len;
+
+	while (at > 0 && text.ptr[at - 1] != ' ')
+		at--;
+	return at > 0 && at + 1 < text.len && text.ptr[at] == '@'
+		       ? pm_slice_from(text, at)
+		       : (struct pm_slice){NULL, 0};
+}
+
+/* "2) Alert on backlog @ana": a number and somebody to do it, so that what
+   stands below elaborates it, lists as well. */
+static bool is_owned_order(struct pm_slice text)
+{
+	size_t i = 0;
+
+	while (i < text.len && pm_is_digit(text.ptr[i]))
+		i++;
+	return i > 0 && i < text.len && memchr(").", text.ptr[i], 2) &&
+	       handle_behind(text).len > 0;
+}
+
 /*
  * "2) Alert on backlog @ana": a numbered heading that is an action, or one
  * with "Owner: ana" below it. Headings that divide lists have neither.
@@ -427,7 +451,7 @@ static bool is_action_heading(const struct pm_action_reader *r, size_t at)
 	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
 	size_t i = 0;
 
-	if (has_details(r, at))
+	if (has_details(r, at) || is_owned_order(text))
 		return true;
 	if (!pm_action_only_prose(r, at))
 		return false;
@@ -474,14 +498,12 @@ static void add_heading(struct pm_action_reader *r, size_t at)
 		pm_action_add(r->body, block->line, block->end_line);
 	struct pm_text_line line = pm_body_text(block);
 	struct pm_slice text = heading_order(block->text);
-	size_t end;
+	struct pm_slice handle = handle_behind(text);
 
 	/* A handle at the very end owns a heading, brackets or not. */
-	for (end = text.len; end > 0 && text.ptr[end - 1] != ' '; end--)
-		;
-	if (end < text.len && text.ptr[end] == '@') {
-		pm_action_set_owner(r->body, action, pm_slice_from(text, end));
-		text.len = end;
+	if (handle.len) {
+		pm_action_set_owner(r->body, action, handle);
+		text.len -= handle.len;
 	}
 	line.text = text;
 	pm_action_read_text(r->body, action, &line);
@@ -496,13 +518,17 @@ void pm_action_heading_group(struct pm_body *body, struct pm_slice heading,
 	pm_action_read_group(body, heading, false, out);
 	if (out->owner.len && out->owner.ptr[0] != '@')
 		out->owner = (struct pm_slice){NULL, 0};
+	if (!out->owner.len)
+		out->owner = handle_behind(pm_slice_trim(heading));
 }
 
 /* Returns the last block read: what elaborates an action that is a heading
    is read with it. */
 size_t pm_action_heading(struct pm_action_reader *r, size_t at)
 {
-	bool details = has_details(r, at);
+	bool details =
+		has_details(r, at) ||
+		is_owned_order(pm_slice_trim(pm_action_block(r, at)->text));
 
 	if (!is_action_heading(r, at)) {
 		pm_action_heading_group(

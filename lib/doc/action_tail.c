@@ -654,7 +654,9 @@ static bool tail_by(struct pm_action_words *t)
 bool pm_action_tail_sign(struct pm_action_words *t)
 {
 	static const char *const signs[] = {"✅", "✔️", "✔", "☑️", "☑",
-		"✓", " DONE", " Done", "完了", "対応済み", "対応済"};
+		"✓", " DONE", " Done", "完了", "対応済み", "対応済",
+		":white_check_mark:", ":heavy_check_mark:",
+		":ballot_box_with_check:"};
 
 	char last = t->rest.len ? t->rest.ptr[t->rest.len - 1] : '\0';
 

@@ -359,6 +359,28 @@ static void read_headings(struct pm_body *body, struct pm_raw_timeline *raw)
 	doc->nsections = 0;
 }
 
+/* True when none but labels, "Detected: 10:05", stands among them: the facts
+   above a document have times, too. */
+static bool only_labels(const struct pm_raw_timeline *raw)
+{
+	for (size_t i = 0; i < raw->count; i++)
+		if (raw->entries[i].form != PM_RAW_DAY &&
+			!raw->entries[i].label)
+			return false;
+	return true;
+}
+
+/* A list or table of times right below the title, before all sections. */
+static void read_above(struct pm_body *body, struct pm_raw_timeline *raw)
+{
+	size_t end = body->doc->nsections ? body->sections[0].heading
+					  : body->footnotes;
+
+	pm_timeline_collect_blocks(body, 0, end, raw);
+	if (convincing(raw, 0) < CONVINCING || only_labels(raw))
+		raw->count = 0;
+}
+
 void pm_body_timeline(struct pm_body *body)
 {
 	struct pm_raw_timeline raw = {0};
@@ -368,6 +390,8 @@ void pm_body_timeline(struct pm_body *body)
 		read_unnamed(body, &raw);
 	if (!raw.count && !body->doc->timeline.line)
 		read_headings(body, &raw);
+	if (!raw.count && !body->doc->timeline.line)
+		read_above(body, &raw);
 	if (!raw.count)
 		return;
 	if (!raw.zone.text.len && body->doc->nsections)

@@ -39,6 +39,10 @@ struct pm_raw_timeline {
 void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 	struct pm_raw_timeline *out);
 
+/* The same of blocks that lie in no section. */
+void pm_timeline_collect_blocks(struct pm_body *body, size_t first, size_t end,
+	struct pm_raw_timeline *out);
+
 /* Adds a heading that is an entry itself. */
 void pm_timeline_add_heading(
 	struct pm_body *body, struct pm_raw_timeline *out, size_t heading);

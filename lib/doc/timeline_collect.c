@@ -781,3 +781,16 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 	if (out->count == before)
 		quote_entries(&c, first, end);
 }
+
+void pm_timeline_collect_blocks(struct pm_body *body, size_t first, size_t end,
+	struct pm_raw_timeline *out)
+{
+	struct collector c = {.body = body,
+		.md = body->md,
+		.out = out,
+		.base = SIZE_MAX,
+		.mode = PM_STAMP_LOOSE,
+		.before = UINT_MAX};
+
+	read_blocks(&c, first, end);
+}
