@@ -150,6 +150,50 @@ static bool intro_zone(const struct pm_body *body, size_t first, size_t end,
 	return false;
 }
 
+/* True when timelines stand in several sections, as in a log of incidents. */
+static bool one_of_several(const struct pm_body *body, size_t at)
+{
+	const struct pm_section *sections = body->doc->sections;
+
+	for (size_t i = 0; i < body->doc->nsections; i++)
+		if (i != at && sections[i].roles & BIT(TIMELINE) &&
+			sections[i].parent != sections[at].parent)
+			return true;
+	return false;
+}
+
+/* "**Date:** 2024-03-02" below the heading of one incident of a log, above all
+   that stands in it. */
+static bool day_of_incident(
+	const struct pm_body *body, size_t at, struct pm_date *day)
+{
+	size_t parent = body->doc->sections[at].parent;
+	size_t end = body->sections[at].heading;
+
+	if (parent == SIZE_MAX || !one_of_several(body, at))
+		return false;
+	for (size_t i = body->sections[parent].first; i < end; i++) {
+		if (body->md->blocks[i].kind == PM_MD_HEADING)
+			break;
+		if (body->md->blocks[i].kind == PM_MD_PARAGRAPH &&
+			pm_stamp_find_date(pm_md_read(body->md, i)->text, day))
+			return true;
+	}
+	return false;
+}
+
+/* "Timeline 01/31/2023", or a dated heading around it: a day for the clocks
+   below. */
+static bool day_around(
+	const struct pm_body *body, size_t at, struct pm_date *day)
+{
+	for (size_t up = at; up != SIZE_MAX;
+		up = body->doc->sections[up].parent)
+		if (pm_stamp_find_date(body->doc->sections[up].heading, day))
+			return true;
+	return day_of_incident(body, at, day);
+}
+
 /* Reads one section and tells whether it has entries; the zone is that of its
    heading, its intro, a column header, or a line before all sections. */
 static bool read_section(
@@ -169,14 +213,8 @@ static bool read_section(
 					body->doc->sections[at].line, &zone)) ||
 			intro_zone(body, first, extra->end, &zone)))
 		raw->zone = zone;
-	/* "Timeline 01/31/2023", or a dated heading around it: a day for the
-	   clocks below. */
-	for (size_t up = at; up != SIZE_MAX;
-		up = body->doc->sections[up].parent)
-		if (pm_stamp_find_date(body->doc->sections[up].heading, &day)) {
-			pm_timeline_add_day(body, raw, day);
-			break;
-		}
+	if (day_around(body, at, &day))
+		pm_timeline_add_day(body, raw, day);
 	before = raw->count;
 	pm_timeline_collect(body, at, extra->end, raw);
 	return raw->count > before;
@@ -240,20 +278,32 @@ static void read_sections(struct pm_body *body, struct pm_raw_timeline *raw)
 	}
 }
 
-/* Entries with a clock that are no paragraphs: prose has times as well, but
-   does not begin with one instant after the other. */
+/* True for an entry on a line of a paragraph that another one begins next to,
+   or with a full date: sentences have times, but not one after the other. */
+static bool no_sentence(
+	const struct pm_raw_timeline *raw, size_t from, size_t i)
+{
+	const struct pm_raw_entry *entry = &raw->entries[i];
+
+	return (entry->stamp.date.given && entry->stamp.date.year) ||
+	       (i > from && entry[-1].form == PM_RAW_PARAGRAPH &&
+		       entry[-1].end_line + 1 == entry->line) ||
+	       (i + 1 < raw->count && entry[1].form == PM_RAW_PARAGRAPH &&
+		       entry->line + 1 == entry[1].line);
+}
+
+/* Entries with a clock that are no paragraphs, and lines of these that are no
+   sentences either. */
 static size_t convincing(const struct pm_raw_timeline *raw, size_t from)
 {
 	size_t count = 0;
 
-	for (size_t i = from; i < raw->count; i++) {
-		const struct pm_stamp *stamp = &raw->entries[i].stamp;
-
+	for (size_t i = from; i < raw->count; i++)
 		count += raw->entries[i].form != PM_RAW_CODE &&
-			 stamp->clock.precision != PM_PRECISION_NONE &&
+			 raw->entries[i].stamp.clock.precision !=
+				 PM_PRECISION_NONE &&
 			 (raw->entries[i].form != PM_RAW_PARAGRAPH ||
-				 (stamp->date.given && stamp->date.year));
-	}
+				 no_sentence(raw, from, i));
 	return count;
 }
 

@@ -45,14 +45,17 @@ static bool names_document(struct pm_slice heading, unsigned fewest)
 
 /*
  * "# Incident log" above "## INC-7: Search down (2026-03-02)": a title, as the
- * headings below have their own days. A timeline's begin with them.
+ * headings below have their own days. A timeline's begin with them. And above
+ * "### Timeline", once for each of the incidents.
  */
 static bool heads_incidents(const struct pm_body *body, size_t at)
 {
+	const struct pm_doc_private *own = body->doc->own;
 	const struct pm_md_block *blocks = body->md->blocks;
 	struct pm_stamp stamp;
 	struct pm_date day;
 	unsigned count = 0;
+	bool named = false;
 
 	if (blocks[at].level > 1)
 		return false;
@@ -62,10 +65,14 @@ static bool heads_incidents(const struct pm_body *body, size_t at)
 			continue;
 		if (blocks[i].level == 1)
 			return false;
+		/* No timeline has another one in it. */
+		if (pm_roles_recall(own->memo, own->policy, blocks[i].text)
+				.set == 1u << PM_SECTION_TIMELINE)
+			named = true;
 		count += pm_stamp_find_date(blocks[i].text, &day) &&
 			 !pm_stamp_read(blocks[i].text, PM_STAMP_LOOSE, &stamp);
 	}
-	return count > 1;
+	return count > 1 || named;
 }
 
 /*
