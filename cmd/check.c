@@ -205,10 +205,6 @@ static int check_accept_args(struct pm_cli *cli, const struct args *a, int argc)
 		return pm_cli_usage(cli,
 			"'--accept' and '--update-baseline' do not go "
 			"together");
-	if (!a->reason)
-		return pm_cli_usage(cli,
-			"'--accept' needs a reason, for those who read the "
-			"baseline (write: --reason 'why it stays')");
 	if (!argc)
 		return pm_cli_usage(cli,
 			"'--accept' needs the documents whose findings stay");
@@ -246,7 +242,8 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	int ret = check_baseline_args(cli, a, argc);
 
 	if (ret == 0 && a->accept)
-		return pm_cli_accept(cli, a->accept, a->reason, argc, argv);
+		return pm_cli_accept(cli, a->accept,
+			a->reason ? a->reason : "", argc, argv);
 	if (ret == 0 && a->update_baseline)
 		ret = pm_cli_shrink_baseline(cli);
 	if (ret == 0)
