@@ -75,20 +75,20 @@ static void tell_lines(
 static void tell_found(struct pm_cli *cli, const struct pm_adopt_result *result)
 {
 	pm_cli_print(cli, "%zu post-mortem%s among %zu Markdown file%s:",
-		result->documents, pm_cli_plural(result->documents),
-		result->files, pm_cli_plural(result->files));
+		result->documents, pm_plural(result->documents), result->files,
+		pm_plural(result->files));
 	tell_lines(cli, &result->globs, 0);
 	tell_styles(cli, result);
 	if (result->actions)
 		pm_cli_print(cli,
 			"  %zu action%s to be done: %zu without an owner, %zu "
 			"without a due date",
-			result->actions, pm_cli_plural(result->actions),
+			result->actions, pm_plural(result->actions),
 			result->no_owner, result->no_due);
 	if (result->unread) {
 		pm_cli_print(cli,
 			"  %zu timeline%s with times that cannot be read, from",
-			result->unread, pm_cli_plural(result->unread));
+			result->unread, pm_plural(result->unread));
 		tell_lines(cli, &result->unread_at, result->unread);
 	}
 	if (result->secrets) {
@@ -135,7 +135,7 @@ static void tell_written(
 			"%s .pm/baseline: %zu finding%s of today, which pm "
 			"check leaves out",
 			dry_run ? "would write" : "wrote", result->findings,
-			pm_cli_plural(result->findings));
+			pm_plural(result->findings));
 	if (result->left)
 		pm_cli_print(cli,
 			"  %zu that no baseline holds: 'pm check' lists %s",
@@ -167,12 +167,12 @@ static int tell_none(
 		pm_cli_say(cli,
 			"no post-mortem among %zu Markdown file%s: a README, a "
 			"template and the like is none (begin: 'pm init')",
-			result->files, pm_cli_plural(result->files));
+			result->files, pm_plural(result->files));
 	else
 		pm_cli_say(cli,
 			"no post-mortem among %zu Markdown file%s (name their "
 			"directory: 'pm adopt DIR'; or begin: 'pm init')",
-			result->files, pm_cli_plural(result->files));
+			result->files, pm_plural(result->files));
 	return PM_EXIT_FINDINGS;
 }
 

@@ -21,7 +21,7 @@ int pm_cli_accept(struct pm_cli *cli, const char *rule, const char *reason,
 		pm_cli_say(cli,
 			"%zu finding%s of '%s' accepted; the baseline holds "
 			"%zu",
-			result.added, pm_cli_plural(result.added), rule,
+			result.added, pm_plural(result.added), rule,
 			result.held);
 	else if (ret == 0)
 		pm_cli_say(cli, "no finding of '%s' there to accept", rule);

@@ -117,7 +117,7 @@ static void tell_settings(
 		pm_cli_say(cli,
 			"%zu document%s by the settings of the base %s none by "
 			"the new ones and %s not checked",
-			gone, pm_cli_plural(gone), gone == 1 ? "is" : "are",
+			gone, pm_plural(gone), gone == 1 ? "is" : "are",
 			gone == 1 ? "is" : "are");
 }
 
@@ -242,8 +242,8 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 	int ret = check_baseline_args(cli, a, argc);
 
 	if (ret == 0 && a->accept)
-		return pm_cli_accept(cli, a->accept,
-			a->reason ? a->reason : "", argc, argv);
+		return pm_cli_accept(
+			cli, a->accept, a->reason ? a->reason : "", argc, argv);
 	if (ret == 0 && a->update_baseline)
 		ret = pm_cli_shrink_baseline(cli);
 	if (ret == 0)

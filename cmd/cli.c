@@ -276,14 +276,9 @@ void pm_cli_say_none(struct pm_cli *cli)
 			"'pm adopt' finds those that are there)");
 }
 
-const char *pm_cli_plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 void pm_cli_count(struct pm_buf *buf, size_t n, const char *noun)
 {
-	pm_buf_addf(buf, "%zu %s%s", n, noun, pm_cli_plural(n));
+	pm_buf_addf(buf, "%zu %s%s", n, noun, pm_plural(n));
 }
 
 void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals)
@@ -308,7 +303,7 @@ void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals)
 		pm_cli_say(cli,
 			"%zu finding%s of the baseline %s mended ('pm check "
 			"--update-baseline' takes %s out)",
-			totals->gone, pm_cli_plural(totals->gone),
+			totals->gone, pm_plural(totals->gone),
 			totals->gone == 1 ? "is" : "are",
 			totals->gone == 1 ? "it" : "them");
 	pm_buf_release(&text);

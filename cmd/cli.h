@@ -74,9 +74,6 @@ void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals);
 /* Says that there is no document yet, and how to begin. */
 void pm_cli_say_none(struct pm_cli *cli);
 
-/* What makes the noun behind a number a plural: "s", or nothing for one. */
-const char *pm_cli_plural(size_t n);
-
 /* "1 error", "2 errors". The text is appended to buf. */
 void pm_cli_count(struct pm_buf *buf, size_t n, const char *noun);
 

@@ -181,10 +181,10 @@ static void say_totals(
 	pm_buf_adds(&text, " changed, ");
 	if (totals->unchanged)
 		pm_buf_addf(&text, "%zu other%s concerned, ", totals->unchanged,
-			pm_cli_plural(totals->unchanged));
+			pm_plural(totals->unchanged));
 	pm_buf_addf(&text, "%zu thing%s to look at first; ",
 		totals->weights[PM_REVIEW_ALERT],
-		pm_cli_plural(totals->weights[PM_REVIEW_ALERT]));
+		pm_plural(totals->weights[PM_REVIEW_ALERT]));
 	pm_cli_count(&text, introduced, "finding");
 	pm_buf_addf(&text, " introduced, %zu mended", totals->mended);
 	pm_cli_say(cli, "%s", text.ptr);

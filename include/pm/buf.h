@@ -75,6 +75,9 @@ void pm_buf_add_slice(struct pm_buf *buf, struct pm_slice s);
 /* Appends what printf would write. */
 void pm_buf_addf(struct pm_buf *buf, const char *fmt, ...) PM_PRINTF(2, 3);
 
+/* What makes the noun behind a number a plural: "s", or nothing for one. */
+const char *pm_plural(unsigned long long n);
+
 /* As pm_buf_addf; args is used up. */
 void pm_buf_vaddf(struct pm_buf *buf, const char *fmt, va_list args)
 	PM_PRINTF(2, 0);

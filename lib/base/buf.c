@@ -100,6 +100,11 @@ void pm_buf_add_slice(struct pm_buf *buf, struct pm_slice s)
 	pm_buf_add(buf, s.ptr, s.len);
 }
 
+const char *pm_plural(unsigned long long n)
+{
+	return n == 1 ? "" : "s";
+}
+
 void pm_buf_addf(struct pm_buf *buf, const char *fmt, ...)
 {
 	va_list args;

@@ -79,6 +79,6 @@ bool pm_doc_check_encoding(struct pm_doc *doc)
 			"save the file as UTF-8",
 			"%u more line%s from here on hold%s bytes that are not "
 			"UTF-8",
-			more, more == 1 ? "" : "s", more == 1 ? "s" : "");
+			more, pm_plural(more), more == 1 ? "s" : "");
 	return true;
 }

@@ -53,7 +53,7 @@ static void tell(
 {
 	if (errors)
 		pm_hook_say(job, "%.*s: %zu error%s", PM_SLICE_ARG(update->ref),
-			errors, errors == 1 ? "" : "s");
+			errors, pm_plural(errors));
 }
 
 /* Checks what the ref would hold, against the bases. */

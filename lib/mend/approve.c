@@ -286,7 +286,7 @@ static int check(struct pm_ctx *ctx, struct job *job)
 	return pm_fail(ctx, PM_EINVALID,
 		"not approved: %zu error%s (mend %s, or approve with "
 		"--no-verify)",
-		job->errors, job->errors == 1 ? "" : "s",
+		job->errors, pm_plural(job->errors),
 		job->errors == 1 ? "it" : "them");
 }
 

@@ -107,7 +107,7 @@ static void add_actions(const struct pm_doc *doc, struct pm_front_draft *out)
 		add_action(&doc->actions[i], &out->fields);
 	}
 	pm_buf_addf(&out->words, ", %zu action%s", doc->nactions,
-		doc->nactions == 1 ? "" : "s");
+		pm_plural(doc->nactions));
 	pm_map_release(&ids.known);
 }
 

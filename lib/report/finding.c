@@ -151,7 +151,7 @@ void pm_add_counts(struct pm_buf *buf, const size_t counts[PM_RANKS])
 		if (counts[i] == 0)
 			continue;
 		pm_buf_addf(buf, "%s%zu %s%s", comma, counts[i],
-			pm_rank_name(i), counts[i] == 1 ? "" : "s");
+			pm_rank_name(i), pm_plural(counts[i]));
 		comma = ", ";
 	}
 	if (!*comma)

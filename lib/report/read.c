@@ -141,8 +141,8 @@ static void put_sections(struct pm_buf *out, const struct pm_doc *doc)
 		if (section->empty)
 			pm_buf_adds(out, " (empty)\n");
 		else
-			pm_buf_addf(out, " (%u word%s)\n", words,
-				words == 1 ? "" : "s");
+			pm_buf_addf(
+				out, " (%u word%s)\n", words, pm_plural(words));
 	}
 	end_group(out, begin);
 }

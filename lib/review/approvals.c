@@ -182,7 +182,7 @@ static void needed(struct pm_review *review, const struct text *text)
 		pm_review_line(doc, &doc->status, 1),
 		"%s needs %u approval%s of this text, has %u: %s may approve",
 		severity->name, severity->approvals,
-		severity->approvals == 1 ? "" : "s", have, who(review, text));
+		pm_plural(severity->approvals), have, who(review, text));
 	change->amount = (int64_t)severity->approvals - have;
 	change->unit = "approvals";
 	if (doc->state == PM_STATUS_FINAL)

@@ -32,7 +32,7 @@ static const char *about(struct pm_review *review, const struct pm_doc *doc)
 		doc->severity.text.len
 			? pm_review_word(review, doc->severity.text)
 			: "no severity");
-	pm_buf_addf(&out, ", %zu open action%s", open, open == 1 ? "" : "s");
+	pm_buf_addf(&out, ", %zu open action%s", open, pm_plural(open));
 	if (pm_doc_duration(doc, PM_DURATION_TTR, &seconds) && seconds >= 0) {
 		pm_buf_adds(&out, ", TTR ");
 		pm_duration_print(&out, seconds);

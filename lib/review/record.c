@@ -101,7 +101,7 @@ static void add_counts(
 	if (changes)
 		pm_buf_addf(out, "%s%zu change%s",
 			out->len > before ? ", " : "", changes,
-			changes == 1 ? "" : "s");
+			pm_plural(changes));
 	if (quiet)
 		pm_buf_addf(out, "%s%zu quiet", out->len > before ? ", " : "",
 			quiet);
@@ -119,7 +119,7 @@ void pm_review_add_total(
 		return;
 	}
 	pm_buf_addf(out, "%zu %sdocument%s", n,
-		totals->documents ? "" : "unchanged ", n == 1 ? "" : "s");
+		totals->documents ? "" : "unchanged ", pm_plural(n));
 	if (totals->documents && totals->unchanged)
 		pm_buf_addf(out, " and %zu unchanged", totals->unchanged);
 	pm_buf_adds(out, ", ");

@@ -184,11 +184,11 @@ static void emptied_or_filled(
 	if (b->empty)
 		change = pm_review_add(review, PM_REVIEW_SECTION_EMPTIED,
 			b->line, "section %s emptied: it had %u word%s",
-			heading, a->said, a->said == 1 ? "" : "s");
+			heading, a->said, pm_plural(a->said));
 	else
 		change = pm_review_add(review, PM_REVIEW_SECTION_FILLED,
 			b->line, "section %s filled: %u word%s", heading,
-			b->said, b->said == 1 ? "" : "s");
+			b->said, pm_plural(b->said));
 	change->subject = b->heading;
 	change->amount = (int64_t)b->said - (int64_t)a->said;
 	change->unit = "words";
@@ -221,7 +221,7 @@ static void reworded(struct pm_review *review, const struct side *old,
 		rewritten ? pm_arena_printf(
 				    review->arena, "rewritten by %zu %%", share)
 			  : "edited",
-		diff.removed, diff.removed == 1 ? "" : "s", diff.added);
+		diff.removed, pm_plural(diff.removed), diff.added);
 	change->subject = b->heading;
 	change->amount = (int64_t)changed;
 	change->unit = "words";
@@ -262,7 +262,7 @@ static void only(
 		part->line, "section %s %s: %u word%s",
 		pm_review_quote(review, part->heading),
 		removed ? "removed" : "added", part->said,
-		part->said == 1 ? "" : "s");
+		pm_plural(part->said));
 
 	change->old_side = removed;
 	change->subject = part->heading;

@@ -196,11 +196,6 @@ void pm_reminder_add(
 
 /* --- formats ------------------------------------------------------------- */
 
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 /* "4 things wait for an owner": "nobody owes" would say that all is done. */
 static void put_unowned(struct pm_buf *out, const struct person *person)
 {
@@ -211,8 +206,8 @@ static void put_unowned(struct pm_buf *out, const struct person *person)
 /* " owes 2 things", behind a name. */
 static void put_owes(struct pm_buf *out, const struct person *person)
 {
-	pm_buf_addf(
-		out, " owes %zu thing%s", person->debts, plural(person->debts));
+	pm_buf_addf(out, " owes %zu thing%s", person->debts,
+		pm_plural(person->debts));
 }
 
 static void text_head(struct pm_buf *out, const struct person *person)
@@ -304,7 +299,7 @@ static void mail_head(struct pm_buf *out, const struct person *person)
 		"MIME-Version: 1.0\n"
 		"Content-Type: text/plain; charset=utf-8\n"
 		"Content-Transfer-Encoding: 8bit\n\n",
-		person->debts, plural(person->debts),
+		person->debts, pm_plural(person->debts),
 		person->dated && person->late > 0 ? " (late)" : "");
 	/* Behind an empty line it would begin another mail. */
 	if (pm_slice_starts(person->name, "From "))

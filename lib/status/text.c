@@ -20,7 +20,7 @@ static void paint(struct pm_buf *out, bool color, const char *how)
 
 static void put_days(struct pm_buf *out, int64_t days)
 {
-	pm_buf_addf(out, "%lld day%s", (long long)days, days == 1 ? "" : "s");
+	pm_buf_addf(out, "%lld day%s", (long long)days, pm_plural(days));
 }
 
 void pm_status_due(struct pm_buf *out, const struct pm_status_item *item)

@@ -141,7 +141,7 @@ static bool move(struct pm_yaml_reader *rd, const struct pm_yaml_shape *shape,
 		return false;
 	if (column)
 		hint = pm_arena_printf(rd->arena, "indent it by %zu space%s",
-			column, column == 1 ? "" : "s");
+			column, pm_plural(column));
 	pm_yaml_problem(rd, PM_YAML_SYNTAX,
 		(struct pm_span){shape->content, key.len}, hint,
 		"'%.*s' is indented by %zu, what stands beside it by %zu",

@@ -28,7 +28,7 @@ static void run(struct pm_check *check)
 				"due: that its owner agrees to",
 				"%s is %lld day%s overdue",
 				pm_finding_about(check, action),
-				(long long)late, late == 1 ? "" : "s");
+				(long long)late, pm_plural(late));
 	}
 }
 

@@ -82,7 +82,7 @@ static void run(struct pm_check *check)
 			"ask %s to read it and run: pm approve %.*s",
 			who_may(check, standing), PM_SLICE_ARG(doc->id)),
 		"%s asks for %u approval%s of this text, and it has %s",
-		severity->name, asked, asked == 1 ? "" : "s",
+		severity->name, asked, pm_plural(asked),
 		count ? pm_arena_printf(check->arena, "%zu", count) : "none");
 	for (size_t i = 0; i < doc->napprovals; i++)
 		report_useless(check, &doc->approvals[i], standing[i]);

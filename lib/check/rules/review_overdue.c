@@ -36,8 +36,8 @@ static void report(struct pm_check *check, const struct pm_severity *severity,
 		"day%s ago (%s allows %u working day%s after it was resolved)",
 		check->doc->state == PM_STATUS_DRAFT ? "a draft" : "in review",
 		review ? "review" : "its final status", due.year, due.month,
-		due.day, (long long)late, late == 1 ? "" : "s", severity->name,
-		days, days == 1 ? "" : "s");
+		due.day, (long long)late, pm_plural(late), severity->name, days,
+		pm_plural(days));
 }
 
 static void run(struct pm_check *check)

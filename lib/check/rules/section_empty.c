@@ -75,8 +75,8 @@ static void check_words(struct pm_check *check,
 	pm_finding_add_line(check, section->line,
 		"write more of what the template asks for here",
 		"section '%s' has %u word%s, the template asks for %u",
-		pm_check_word(check, section->heading), words,
-		words == 1 ? "" : "s", want->min_words);
+		pm_check_word(check, section->heading), words, pm_plural(words),
+		want->min_words);
 }
 
 static void run(struct pm_check *check)
