@@ -42,8 +42,9 @@ struct pm_finding {
 	struct pm_slice
 		hint; /* what to do: 'write: owner: "@name"'; or empty */
 	struct pm_slice source; /* the line at start; for people */
-	/* Of an action: what it is known by again, in the body as in front
-	   matter: the message without its name, and its title. Else empty. */
+	/* What it is known by again, if not by its message and line: of an
+	   action, in the body as in front matter, the message without its name,
+	   and its title. Else empty. */
 	struct pm_slice about;
 	bool in_front; /* start is in the front matter */
 	bool old;      /* it was there before the changes that are judged */

@@ -136,6 +136,13 @@ void pm_finding_add_level(struct pm_check *check, enum pm_level level,
 const char *pm_finding_about(
 	struct pm_check *check, const struct pm_action *action);
 
+/*
+ * The next finding is known again by this text, which lives as long as the
+ * document, whatever else its message says: of documents, say, that come and
+ * go.
+ */
+void pm_finding_known_by(struct pm_check *check, struct pm_slice text);
+
 /* Findings that the running rule adds from now on belong to this step, not to
    the rule's own: an empty timeline is something to collect. */
 void pm_finding_step(struct pm_check *check, enum pm_step step);

@@ -85,6 +85,11 @@ const char *pm_finding_about(
 	return name;
 }
 
+void pm_finding_known_by(struct pm_check *check, struct pm_slice text)
+{
+	check->out->known = text;
+}
+
 /* What a message says of an action, whatever its id and its place. */
 static struct pm_slice known_by(
 	const struct pm_check *check, struct pm_slice message)
@@ -94,7 +99,7 @@ static struct pm_slice known_by(
 	char *text;
 
 	if (!out->about || !out->about->title.text.len)
-		return pm_slice_make("", 0);
+		return out->known;
 	title = pm_check_shown(check, out->about->title.text);
 	message = pm_slice_from(message, out->named);
 	text = pm_arena_alloc(check->arena, message.len + title.len + 1, 1);
@@ -156,6 +161,7 @@ static void add_span(struct pm_check *check, enum pm_level own,
 	add(check, level, start, end, hint);
 out:
 	out->about = NULL;
+	out->known = pm_slice_make("", 0);
 }
 
 void pm_finding_add(struct pm_check *check, struct pm_span span,

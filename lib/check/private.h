@@ -40,8 +40,9 @@ struct pm_findings {
 	enum pm_step step;
 	const struct pm_action *about; /* the next finding is; NULL: none */
 	size_t named;                  /* length of its name */
-	size_t listed;                 /* findings of that rule so far */
-	size_t unlisted;               /* more of it, beyond the ceiling */
+	struct pm_slice known; /* the next finding is known by; or empty */
+	size_t listed;         /* findings of that rule so far */
+	size_t unlisted;       /* more of it, beyond the ceiling */
 	size_t waived; /* findings that the document's waivers took away */
 	struct pm_buf text;
 };

@@ -57,6 +57,12 @@ test_expect_success 'documents of one name need no more than that' '
 	has_not out "[id-duplicate]" && commit_all && run 0 pm check --since HEAD^
 '
 
+test_expect_success 'one more of that name is told, and the others are not' '
+	mkdir postmortems/c && cp postmortems/a/* postmortems/c && run 1 pm check postmortems &&
+	grep id-duplicate out >errors && test "$(wc -l <errors)" = 1 &&
+	has errors "postmortems/c/2025-02-01-queue.md" && rm -r postmortems/c
+'
+
 test_expect_success 'what is said anew in the body is new' '
 	rm -r .pm postmortems && mkdir postmortems &&
 	printf "# A [b](gone.txt)\n\nWords.\n" >$DOC && run 0 pm adopt &&

@@ -16,6 +16,9 @@ static void run(struct pm_check *check)
 		like = pm_check_like_id(check, check->doc->id, &other);
 	if (like)
 		others = pm_check_with_id(check, check->doc->id, &other);
+	/* Which others there are changes with each that comes. */
+	if (like || others)
+		pm_finding_known_by(check, check->doc->id);
 	if (like && !others)
 		pm_finding_add(check,
 			pm_check_place(check, &check->doc->front_id),
