@@ -12,6 +12,11 @@
 #include "doc/stamp.h"
 #include "doc/table.h"
 
+static bool has(const struct pm_table *table, enum pm_column_kind kind)
+{
+	return pm_table_column(table, kind) >= 0;
+}
+
 /* The first column called so that holds more than numbers: "Item | Action",
    "項目 | 措施" with 1, 2, 3 in the first; else the first of them. */
 static int worded_column(const struct pm_table *table)
@@ -44,7 +49,7 @@ static int title_column(const struct pm_table *table)
 	if (column < 0)
 		column = pm_table_column(table, PM_COLUMN_OTHER);
 	/* "Issue | Assignee | State": the ticket says it. */
-	if (column < 0 && pm_table_column(table, PM_COLUMN_OWNER) >= 0)
+	if (column < 0 && has(table, PM_COLUMN_OWNER))
 		column = pm_table_column(table, PM_COLUMN_TRACKER);
 	return column;
 }
@@ -58,7 +63,7 @@ static bool is_log(const struct pm_table *table)
 	struct pm_stamp stamp;
 
 	return column >= 0 && row < table->md->blocks[table->block].end &&
-	       pm_table_column(table, PM_COLUMN_DUE) < 0 &&
+	       !has(table, PM_COLUMN_DUE) &&
 	       pm_stamp_read(pm_table_text(table, row, column), PM_STAMP_LOOSE,
 		       &stamp) &&
 	       stamp.clock.precision != PM_PRECISION_NONE;
@@ -67,11 +72,10 @@ static bool is_log(const struct pm_table *table)
 static bool is_action_table(const struct pm_table *table)
 {
 	return title_column(table) >= 0 && !is_log(table) &&
-	       (pm_table_column(table, PM_COLUMN_TITLE) >= 0 ||
-		       pm_table_column(table, PM_COLUMN_OWNER) >= 0 ||
-		       pm_table_column(table, PM_COLUMN_DUE) >= 0 ||
-		       pm_table_column(table, PM_COLUMN_STATUS) >= 0 ||
-		       pm_table_column(table, PM_COLUMN_TRACKER) >= 0);
+	       (has(table, PM_COLUMN_TITLE) || has(table, PM_COLUMN_OWNER) ||
+		       has(table, PM_COLUMN_DUE) ||
+		       has(table, PM_COLUMN_STATUS) ||
+		       has(table, PM_COLUMN_TRACKER));
 }
 
 bool pm_action_is_table(const struct pm_md *md, size_t at)
@@ -82,31 +86,32 @@ bool pm_action_is_table(const struct pm_md *md, size_t at)
 	return is_action_table(&table);
 }
 
+static bool is_one_of(struct pm_slice name, const char *const *list)
+{
+	while (*list && !pm_slice_is_nocase(name, *list))
+		list++;
+	return *list != NULL;
+}
+
 bool pm_action_is_named_table(const struct pm_md *md, size_t at)
 {
+	static const char *const named[] = {"action item", "action items",
+		"aksjonspunkt", "tiltak", "再発防止策", "アクションアイテム",
+		NULL};
+	static const char *const vague[] = {"action", "actions", "task", NULL};
 	struct pm_table table;
 	struct pm_slice name;
 
 	pm_table_read(&table, md, at);
-	if (!is_action_table(&table) ||
-		pm_table_column(&table, PM_COLUMN_OWNER) < 0)
+	if (!is_action_table(&table) || !has(&table, PM_COLUMN_OWNER))
 		return false;
 	name = pm_trim_marks(
 		pm_table_text(&table, table.header, title_column(&table)));
 	/* Who did what when is a log, and a figure without a state no plan. */
-	if ((pm_slice_is_nocase(name, "action") ||
-		    pm_slice_is_nocase(name, "actions") ||
-		    pm_slice_is_nocase(name, "task")) &&
-		pm_table_column(&table, PM_COLUMN_TIME) < 0 &&
-		(pm_table_column(&table, PM_COLUMN_DUE) >= 0 ||
-			pm_table_column(&table, PM_COLUMN_STATUS) >= 0))
-		return true;
-	return pm_slice_is_nocase(name, "action item") ||
-	       pm_slice_is_nocase(name, "action items") ||
-	       pm_slice_is_nocase(name, "aksjonspunkt") ||
-	       pm_slice_is_nocase(name, "tiltak") ||
-	       pm_slice_is_nocase(name, "再発防止策") ||
-	       pm_slice_is_nocase(name, "アクションアイテム");
+	return is_one_of(name, named) ||
+	       (is_one_of(name, vague) && !has(&table, PM_COLUMN_TIME) &&
+		       (has(&table, PM_COLUMN_DUE) ||
+			       has(&table, PM_COLUMN_STATUS)));
 }
 
 /* The column with the dates: "When" beside "Who" is when it will be done. */
@@ -114,7 +119,7 @@ static int due_column(const struct pm_table *table)
 {
 	int column = pm_table_column(table, PM_COLUMN_DUE);
 
-	if (column < 0 && pm_table_column(table, PM_COLUMN_OWNER) >= 0) {
+	if (column < 0 && has(table, PM_COLUMN_OWNER)) {
 		column = pm_table_column(table, PM_COLUMN_TIME);
 		if (column < 0)
 			column = pm_table_column(table, PM_COLUMN_DATE);
@@ -157,7 +162,7 @@ static bool says_done(struct pm_slice text)
  * cell for notes, where no column is for states. In another cell the word may
  * belong to a sentence.
  */
-static bool done_elsewhere(const struct pm_table *table, size_t row)
+static bool done_elsewhere(const struct pm_table *table, size_t row, int title)
 {
 	struct pm_slice ticket = pm_table_text(
 		table, row, pm_table_column(table, PM_COLUMN_TRACKER));
@@ -165,11 +170,11 @@ static bool done_elsewhere(const struct pm_table *table, size_t row)
 	struct pm_slice note = pm_table_text(table, row, notes);
 	bool whole;
 
-	if (pm_table_column(table, PM_COLUMN_STATUS) >= 0)
+	if (has(table, PM_COLUMN_STATUS))
 		return false;
 	if (ticket.len && says_done(ticket))
 		return true;
-	return note.len && notes != title_column(table) &&
+	return note.len && notes != title &&
 	       pm_status_of(note, &whole) == PM_ACTION_DONE && whole;
 }
 
@@ -208,10 +213,9 @@ static void set_plain(struct pm_body *body, struct pm_field *field,
 }
 
 /* A row that holds no words, or only dashes and words of the template. */
-static bool empty_row(
-	const struct pm_body *body, const struct pm_table *table, size_t row)
+static bool empty_row(const struct pm_body *body, const struct pm_table *table,
+	size_t row, int title)
 {
-	int title = title_column(table);
 	struct pm_slice text = pm_trim_marks(pm_table_text(table, row, title));
 
 	/* "_Action_" below "Action" says what is to be written there. */
@@ -263,11 +267,10 @@ static void set_when(struct pm_body *body, struct pm_action *action,
 }
 
 static void read_row(struct pm_body *body, const struct pm_table *table,
-	size_t row, const struct pm_action_group *group)
+	size_t row, int title, const struct pm_action_group *group)
 {
 	unsigned line = body->md->blocks[row].line;
 	struct pm_action *action = pm_action_add(body, line, line);
-	int title = title_column(table);
 	struct pm_text_line words;
 
 	pm_action_set_owner(body, action,
@@ -287,9 +290,21 @@ static void read_row(struct pm_body *body, const struct pm_table *table,
 		words = pm_body_text(&body->md->blocks[cell]);
 		pm_action_find_tracker(body, action, &words);
 	}
-	if (done_elsewhere(table, row))
+	if (done_elsewhere(table, row, title))
 		action->state = PM_ACTION_DONE;
 	pm_action_apply_group(body, action, group);
+}
+
+/* Reads the rows of a table from one on. */
+static void read_rows(struct pm_body *body, const struct pm_table *table,
+	size_t row, const struct pm_action_group *group)
+{
+	const struct pm_md_block *blocks = body->md->blocks;
+	int title = title_column(table);
+
+	for (; row < blocks[table->block].end; row = blocks[row].end)
+		if (!empty_row(body, table, row, title))
+			read_row(body, table, row, title, group);
 }
 
 void pm_action_rows(struct pm_body *body, size_t at,
@@ -299,10 +314,7 @@ void pm_action_rows(struct pm_body *body, size_t at,
 
 	pm_table_read(&table, body->md, at);
 	memcpy(table.kinds, kinds, table.ncolumns * sizeof *kinds);
-	for (size_t row = table.header; row < body->md->blocks[at].end;
-		row = body->md->blocks[row].end)
-		if (!empty_row(body, &table, row))
-			read_row(body, &table, row, group);
+	read_rows(body, &table, table.header, group);
 }
 
 bool pm_action_table(
@@ -314,9 +326,6 @@ bool pm_action_table(
 	if (!is_action_table(&table))
 		return false;
 	settle_order(body, &table);
-	for (size_t row = body->md->blocks[table.header].end;
-		row < body->md->blocks[at].end; row = body->md->blocks[row].end)
-		if (!empty_row(body, &table, row))
-			read_row(body, &table, row, group);
+	read_rows(body, &table, body->md->blocks[table.header].end, group);
 	return true;
 }
