@@ -30,7 +30,7 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 {
 	static const char *const words[] = {"by", "due", "before", "until",
 		"deadline", "innen", "frist", "bis", "avant", "antes", "eta",
-		"target", "hasta", "ate", "senast", NULL};
+		"target", "hasta", "ate", "senast", "senest", NULL};
 	/* Words of other things too: a day has to follow. */
 	static const char *const before[] = {"entro", "voor", "do", "до", NULL};
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};

@@ -32,11 +32,12 @@ static bool is_wide_name(struct pm_slice text)
 }
 
 /* "Ana by 15 March", "Ana - 2026-12-01", "@ana/2026-12-01": somebody and until
-   when, with more than a comma between them. */
+   when, with more than a comma between them; that alone is enough where the
+   length says that the first could be a name: "田中、4/12まで". */
 static bool read_pair(struct pm_action_words *t, struct pm_slice inner)
 {
 	static const char *const joints[] = {" by ", " until ", " - ", " – ",
-		" — ", "/", ": ", "：", "・", "　"};
+		" — ", "/", ": ", "：", "・", "　", "、", "，", ", "};
 
 	for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
 		ptrdiff_t at =
@@ -87,6 +88,9 @@ static bool read_bracket(struct pm_action_words *t, struct pm_slice inner)
 	if (inner.len && inner.ptr[0] == '@' && read_pair(t, inner))
 		return true;
 	mark = pm_mark_of(t, inner);
+	/* A name of another script may hold signs that no Latin one does. */
+	if (mark == PM_MARK_OWNER && inner.ptr[0] & 0x80 && read_pair(t, inner))
+		return true;
 	if (mark != PM_MARK_NONE) {
 		pm_mark_apply(t, mark, inner);
 		return true;
