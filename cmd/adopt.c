@@ -265,6 +265,11 @@ static int run(struct pm_cli *cli, void *args, int argc, char **argv)
 			  : adopt(cli, a, argc, argv);
 }
 
+static bool shows_diff(const void *args)
+{
+	return ((const struct args *)args)->dry_run;
+}
+
 PM_COMMAND_DEFINE(adopt) = {
 	.name = "adopt",
 	.group = PM_GROUP_START,
@@ -316,5 +321,6 @@ PM_COMMAND_DEFINE(adopt) = {
 	.opts = opts,
 	.args_size = sizeof(struct args),
 	.needs = PM_NEED_REPO | PM_NEED_WORKTREE,
+	.pager_for = shows_diff,
 	.run = run,
 };

@@ -112,6 +112,9 @@ struct pm_cmd {
 	size_t args_size;
 	unsigned needs; /* enum pm_need */
 	bool pager;     /* long output: through the pager on a terminal */
+	/* The same with some options; NULL: with none. Not where files are
+	   written: who leaves the pager would stop that, too. */
+	bool (*pager_for)(const void *args);
 	/* Returns an exit status, or a PM_E code with the error in ctx. */
 	int (*run)(struct pm_cli *cli, void *args, int argc, char **argv);
 };

@@ -156,7 +156,10 @@ static int run_parsed(struct pm_cli *cli, const struct pm_cmd *cmd, void *args,
 	long pager = 0;
 
 	if (ret == 0) {
-		if (cmd->pager && cli->out_tty && !globals->no_pager)
+		bool pages =
+			cmd->pager || (cmd->pager_for && cmd->pager_for(args));
+
+		if (pages && cli->out_tty && !globals->no_pager)
 			pager = pm_pager_start(cli);
 		ret = cmd->run(cli, args, argc, argv);
 	}

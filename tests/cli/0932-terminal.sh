@@ -54,6 +54,15 @@ test_expect_success 'the sums of a check stand below what the pager showed' '
 	head -n 1 lines >first && has first "pm: there is no field" && rm last lines rest first
 '
 
+test_expect_success 'what would be changed is paged, and what is changed is not' '
+	PAGER="sed s/^/paged:/" && export PAGER && make_repo old && cd old &&
+	mkdir postmortems && printf "# Disk\n\n## Impact\n\nNone.\n" >postmortems/2025-02-01-a.md &&
+	on_terminal 0 pm adopt -n && has shown "paged:no document was changed" &&
+	on_terminal 0 pm adopt --convert -n && has shown "paged:+schema: 1" &&
+	on_terminal 0 pm adopt && has_not shown "paged:" &&
+	on_terminal 0 pm adopt --convert && has_not shown "paged:" && cd ..
+'
+
 test_expect_success 'a pager that is left early is no failure' '
 	PAGER="head -n 1" && export PAGER &&
 	on_terminal 0 pm list && has shown ID && has_not shown "pm:" &&
