@@ -248,19 +248,19 @@ static void hold_errors(struct pm_cli *cli)
 /* Shows what was held back, once: a signal has to wait. */
 static void release_errors(struct pm_cli *cli)
 {
-	sigset_t set;
+	sigset_t set, before;
 
 	if (cli->err == stderr)
 		return;
 	sigemptyset(&set);
 	for (size_t i = 0; i < sizeof heeded / sizeof *heeded; i++)
 		sigaddset(&set, heeded[i]);
-	sigprocmask(SIG_BLOCK, &set, NULL);
+	sigprocmask(SIG_BLOCK, &set, &before);
 	show_held();
 	pager_in_use.held = -1;
 	fclose(cli->err);
 	cli->err = stderr;
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 long pm_pager_start(struct pm_cli *cli)
