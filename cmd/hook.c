@@ -341,10 +341,11 @@ static int fail_verb(struct pm_cli *cli, const char *verb)
 	const char *near = pm_nearest(pm_slice_str(verb), verbs);
 
 	return pm_cli_usage(cli,
-		"'pm hook' takes install, uninstall, list or run, not "
-		"'%s'%s%s%s",
-		verb, near ? " (did you mean '" : "", near ? near : "",
-		near ? "'?)" : "");
+		near ? "'pm hook' takes install, uninstall, list or run, not "
+		       "'%s' (did you mean '%s'?)"
+		     : "'pm hook' takes install, uninstall, list or run, not "
+		       "'%s'%s",
+		verb, near ? near : "");
 }
 
 static int run(struct pm_cli *cli, void *args, int argc, char **argv)

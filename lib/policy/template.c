@@ -36,7 +36,7 @@ struct reader {
 	struct template_own *own;
 	const char *path; /* for messages */
 	size_t mistakes;  /* so far; each is told, and reading goes on */
-	size_t unknown;   /* of them: variables */
+	bool unknown;     /* one of them is a variable */
 	struct pm_scan scan;
 	PM_VEC(struct pm_template_section) sections;
 	unsigned role_line[PM_SECTION_COUNT]; /* 0: not seen */
@@ -95,10 +95,11 @@ static void read_role(
 				pm_section_role_name((enum pm_section_role)i);
 		words[PM_SECTION_COUNT - 1] = NULL;
 		near = pm_nearest(value, words);
-		tell(reader, word, "unknown role '%.*s' (%s%s%s)",
+		tell(reader, word,
+			near ? "unknown role '%.*s' (did you mean '%s'?)"
+			     : "unknown role '%.*s' (%s)",
 			PM_SLICE_ARG(value),
-			near ? "did you mean '" : "see pm-policy, sections",
-			near ? near : "", near ? "'?" : "");
+			near ? near : "see pm-policy, sections");
 	} else if (reader->role_line[role]) {
 		tell(reader, word,
 			"two sections have the role '%s' (first on line %u)",
@@ -170,12 +171,12 @@ static void read_word(struct reader *reader, struct pm_slice word)
 		read_optional(reader, word, value);
 	} else {
 		near = pm_nearest(name, words);
-		tell(reader, word, "unknown requirement '%.*s' (%s%s%s)",
+		tell(reader, word,
+			near ? "unknown requirement '%.*s' (did you mean '%s'?)"
+			     : "unknown requirement '%.*s' (%s)",
 			PM_SLICE_ARG(name),
-			near ? "did you mean '"
-			     : "one of role=, from=, min-words=, "
-			       "optional",
-			near ? near : "", near ? "'?" : "");
+			near ? near
+			     : "one of role=, from=, min-words=, optional");
 	}
 }
 
@@ -436,11 +437,12 @@ static void check_variables(struct reader *reader)
 		if (pm_variable_find(name))
 			continue;
 		near = pm_variable_nearest(name);
-		reader->unknown++;
-		tell(reader, name, "unknown variable '%.*s' (%s%s%s)",
+		reader->unknown = true;
+		tell(reader, name,
+			near ? "unknown variable '%.*s' (did you mean '%s'?)"
+			     : "unknown variable '%.*s' (%s)",
 			PM_SLICE_ARG(name),
-			near ? "did you mean '" : "see pm-policy, variables",
-			near ? near : "", near ? "'?" : "");
+			near ? near : "see pm-policy, variables");
 	}
 }
 
