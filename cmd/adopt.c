@@ -120,11 +120,51 @@ static void tell_policy(
 			result->outside);
 }
 
-static void tell_written(
-	struct pm_cli *cli, const struct pm_adopt_result *result, bool dry_run)
+/* A policy that is there says where the documents are, and nothing that pm
+   could add to it would be sure to be meant. */
+static void tell_outside(
+	struct pm_cli *cli, const struct pm_adopt_result *result)
 {
 	struct pm_buf dir = PM_BUF_INIT;
 
+	pm_repo_relative(cli->repo, pm_slice_str(".pm"), &dir);
+	pm_cli_print(cli,
+		"  add what is listed above to 'documents' in %s/policy.yaml",
+		dir.ptr);
+	pm_cli_print(
+		cli, "  %-31s then tells what is found in them", "pm check");
+	pm_buf_adds(&dir, "/baseline && pm adopt");
+	if (result->had_baseline)
+		pm_cli_print(cli, "  rm %-28s accepts all that is found then",
+			dir.ptr);
+	pm_buf_release(&dir);
+}
+
+static void tell_next(struct pm_cli *cli, const struct pm_adopt_result *result)
+{
+	struct pm_buf dir = PM_BUF_INIT;
+
+	pm_cli_print(cli, "next:");
+	if (result->outside) {
+		tell_outside(cli, result);
+		return;
+	}
+	pm_repo_relative(cli->repo, pm_slice_str(".pm"), &dir);
+	if (!result->had_policy || !result->had_baseline)
+		pm_cli_print(cli,
+			"  git add %s%s && git commit -m 'Put the "
+			"post-mortems under pm'",
+			result->ignored ? "-f " : "", dir.ptr);
+	pm_buf_release(&dir);
+	pm_cli_print(cli, "  pm check                        tells only "
+			  "what is new");
+	pm_cli_print(cli, "  pm adopt --convert --baseline   front matter "
+			  "for the documents (-n shows it)");
+}
+
+static void tell_written(
+	struct pm_cli *cli, const struct pm_adopt_result *result, bool dry_run)
+{
 	tell_policy(cli, result, dry_run);
 	if (result->had_baseline)
 		pm_cli_print(cli,
@@ -141,19 +181,8 @@ static void tell_written(
 			"  %zu that no baseline holds: 'pm check' lists %s",
 			result->left, result->left == 1 ? "it" : "them");
 	pm_cli_print(cli, "no document was changed");
-	if (dry_run)
-		return;
-	pm_repo_relative(cli->repo, pm_slice_str(".pm"), &dir);
-	pm_cli_print(cli, "next:");
-	pm_cli_print(cli,
-		"  git add %s%s && git commit -m 'Put the post-mortems under "
-		"pm'",
-		result->ignored ? "-f " : "", dir.ptr);
-	pm_buf_release(&dir);
-	pm_cli_print(cli, "  pm check                        tells only "
-			  "what is new");
-	pm_cli_print(cli, "  pm adopt --convert --baseline   front matter "
-			  "for the documents (-n shows it)");
+	if (!dry_run)
+		tell_next(cli, result);
 }
 
 static int tell_none(

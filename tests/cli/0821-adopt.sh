@@ -156,6 +156,18 @@ test_expect_success 'a directory that is not there is wrong usage, and so is one
 	run 2 pm adopt .. && has err "outside" && run 2 pm adopt /etc && has err "outside"
 '
 
+test_expect_success 'one directory after the other' '
+	make_repo steps && cd steps && incident a/2025-02-01-a.md && incident b/2025-02-02-b.md &&
+	run 0 pm adopt a && cp -r .pm kept && run 0 pm adopt b && diff -r kept .pm &&
+	has out "leave out 1 of those found" && has_not out "git add" &&
+	has out "add what is listed above to '\''documents'\'' in .pm/policy.yaml" &&
+	has out "rm .pm/baseline && pm adopt" &&
+	sed -i "s/^documents:/documents:\n  - \"b\/*.md\"/" .pm/policy.yaml &&
+	run 1 pm check && rm .pm/baseline && run 0 pm adopt && has out "git add .pm" &&
+	run 0 pm check && has err "2 documents: 0 errors" && run 0 pm adopt &&
+	has_not out "git add" && has out "pm adopt --convert --baseline" && cd ..
+'
+
 test_expect_success 'what Git ignores is said, of files and of what is written' '
 	make_repo hidden && cd hidden && printf "%s\n" ".*" old/ >.gitignore &&
 	incident postmortems/2025-02-01-a.md && incident old/postmortems/2025-02-02-b.md &&
