@@ -190,20 +190,15 @@ static bool head_mark(struct pm_action_words *t)
 static size_t leading_handles(struct pm_slice text)
 {
 	static const char *const joints[] = {
-		" and @", " & @", ", @", " / @", "/@", " + @", " og @"};
+		" and @", " & @", ", @", " / @", "/@", " + @", " og @", NULL};
 	size_t len = 0, joint;
 
 	do {
 		while (len < text.len && !memchr(" :,;)/", text.ptr[len], 6))
 			len++;
-		for (joint = 0; joint < sizeof joints / sizeof joints[0];
-			joint++)
-			if (pm_slice_starts(
-				    pm_slice_from(text, len), joints[joint]))
-				break;
-		if (joint < sizeof joints / sizeof joints[0])
-			len += strlen(joints[joint]);
-	} while (joint < sizeof joints / sizeof joints[0]);
+		joint = pm_begins_with_one(pm_slice_from(text, len), joints);
+		len += joint;
+	} while (joint);
 	/* The slash of a team is no joint. */
 	while (len < text.len && !memchr(" :,;)", text.ptr[len], 5))
 		len++;

@@ -320,9 +320,30 @@ static void share_half(
 	}
 }
 
+/* An end of which only what differs is written; false: it is none. */
+static bool short_range(struct reader *r, const struct pm_scan *end)
+{
+	struct pm_scan at = *end;
+	struct pm_stamp_clock clock;
+	struct pm_stamp_date date;
+
+	if (short_end(&at, &r->out->clock, &clock)) {
+		r->out->end = clock;
+		r->scan = at;
+		return true;
+	}
+	at = *end;
+	if (r->out->clock.precision != PM_PRECISION_NONE ||
+		!short_end_day(&at, &r->out->date, &date))
+		return false;
+	r->out->end_date = date;
+	r->scan = at;
+	return true;
+}
+
 static void range(struct reader *r)
 {
-	struct pm_scan at = r->scan, after;
+	struct pm_scan at = r->scan;
 	struct pm_stamp_date date;
 	struct pm_stamp_clock clock;
 	struct pm_stamp_zone zone;
@@ -335,19 +356,8 @@ static void range(struct reader *r)
 		r->clock = at.dots = true;
 		pm_scan_blanks(&at);
 	}
-	after = at;
-	if (short_end(&after, &r->out->clock, &clock)) {
-		r->out->end = clock;
-		r->scan = after;
+	if (short_range(r, &at))
 		return;
-	}
-	after = at;
-	if (r->out->clock.precision == PM_PRECISION_NONE &&
-		short_end_day(&after, &r->out->date, &date)) {
-		r->out->end_date = date;
-		r->scan = after;
-		return;
-	}
 	if (pm_scan_date(&at, &date)) {
 		r->out->end_date = date;
 		if (r->out->clock.precision == PM_PRECISION_NONE)
