@@ -605,6 +605,8 @@ static bool day_beside(struct pm_scan *scan, struct pm_stamp_date *out)
 	} days[] = {
 		{"dagen", "efter", 1},
 		{"dagen", "etter", 1},
+		{"dagen", "for", -1}, /* før */
+		{"dagen", "innan", -1},
 		{"day", "after", 1},
 		{"day", "before", -1},
 		{"dia", "anterior", -1},
@@ -616,6 +618,7 @@ static bool day_beside(struct pm_scan *scan, struct pm_stamp_date *out)
 		{"following", "morning", 1},
 		{"lendemain", NULL, 1},
 		{"nasta", "dag", 1},
+		{"næste", "dag", 1},
 		{"neste", "dag", 1},
 		{"next", "day", 1},
 		{"next", "morning", 1},
@@ -629,9 +632,16 @@ static bool day_beside(struct pm_scan *scan, struct pm_stamp_date *out)
 	};
 	static const char *const articles[] = {
 		"the", "am", "la", "le", "el", "o", "no", NULL};
+	static const char *const before[] = {"前日", "前夜", "昨日", "昨夜",
+		"昨晩", "前一天", "전날", "전일", NULL};
 	struct pm_scan at = *scan, after;
 	char word[PM_SCAN_WORD], second[PM_SCAN_WORD];
 
+	if (pm_scan_peek(&at, 0) & 0x80 && pm_scan_take_one(&at, before)) {
+		*scan = at;
+		*out = (struct pm_stamp_date){.given = true, .step = -1};
+		return true;
+	}
 	if (!pm_scan_word(&at, word))
 		return false;
 	pm_scan_blanks(&at);

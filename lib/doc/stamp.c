@@ -79,10 +79,11 @@ static bool lead_word(struct reader *r)
 	return true;
 }
 
-/* The next day in Japanese. */
+/* The next day in scripts that have no blanks behind it. */
 static bool next_day(struct reader *r)
 {
-	static const char *const words[] = {"翌日", "翌朝", "翌", NULL};
+	static const char *const words[] = {"翌日", "翌朝", "翌", "次の日",
+		"次日", "第二天", "다음날", "다음 날", "익일", NULL};
 
 	if (!pm_scan_take_one(&r->scan, words))
 		return false;

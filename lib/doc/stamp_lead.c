@@ -60,8 +60,8 @@ static bool drawn_name(struct pm_scan *scan)
 
 bool pm_scan_bullet(struct pm_scan *scan)
 {
-	static const char *const signs[] = {
-		"同日", "当日", "當日", "〃", "【", "“", "・", "•", NULL};
+	static const char *const signs[] = {"同日", "同", "当日", "當日",
+		"같은 날", "〃", "【", "“", "・", "•", NULL};
 	uint32_t cp;
 	size_t len;
 

@@ -28,6 +28,7 @@ struct dater {
 	struct pm_date first; /* that of the document */
 	int64_t clock;        /* of the entry before, seconds; -1: none */
 	bool overnight;       /* it is the day after one that was given */
+	bool eve;             /* it is the day before one: "the night before" */
 	bool halves;          /* am and pm are written in this timeline */
 	bool newest_first;    /* the entries go back in time */
 	enum pm_date_order order;
@@ -266,7 +267,8 @@ static void pass_midnight(
 		   (seconds + OVERNIGHT_S <= d->clock &&
 			   !day_is_taken(d, raw, seconds))) {
 		d->day = pm_date_from_days(days + 1);
-		d->overnight = true;
+		d->overnight = !d->eve;
+		d->eve = false;
 	}
 }
 
@@ -313,6 +315,7 @@ static void set_time(
 			return;
 		d->clock = -1;
 		d->overnight = false;
+		d->eve = stamp->date.step < 0;
 	}
 	if (!d->day.year) {
 		entry->problem = "neither it nor the document says which day";
