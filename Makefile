@@ -257,6 +257,7 @@ demo: deps-build
 	@BUILD=$(BUILD) sh tests/demo.sh
 
 fuzz: $(FUZZ_SRC:tests/fuzz/fuzz_%.c=fuzz-%)
+build-fuzz: $(FUZZ_SRC:%.c=$(BUILD)/$(FUZZ)/%)
 fuzz-%: $(BUILD)/$(FUZZ)/tests/fuzz/fuzz_%
 	$(Q)BUILD=$(BUILD) TIME=$(TIME) sh tests/fuzz/run.sh $< $*
 # What an entry wants beside libpm: the parser of options, a pool of its own.
@@ -378,6 +379,6 @@ clean:
 	$(Q)rm -rf $(BUILD)
 
 FORCE:
-.PHONY: all analyze asan bench check clean cli completion cover demo deps \
+.PHONY: all analyze asan bench build-fuzz check clean cli completion cover demo deps \
 	deps-analyze deps-build dist format fuzz install lint man torture \
 	uninstall unit valgrind valgrind-unit FORCE

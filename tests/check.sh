@@ -86,11 +86,26 @@ build()
 fuzz_steps()
 {
 	title "fuzz, $TIME s an entry"
+	step build-fuzz "$MAKE" -s -j"$JOBS" BUILD="$BUILD" build-fuzz || return
+	export BUILD TIME
+	# Some at once, and each alone told of: what it says, and how it left.
 	for entry in tests/fuzz/fuzz_*.c; do
-		entry=$(basename "$entry" .c)
-		step "fuzz-${entry#fuzz_}" "$MAKE" -s -j"$JOBS" BUILD="$BUILD" \
-			TIME="$TIME" "fuzz-${entry#fuzz_}"
-	done
+		basename "$entry" .c
+	done | sed 's/^fuzz_//' | tee "$log/entries" | xargs -n 1 -P "$JOBS" sh -c '
+		sh tests/fuzz/run.sh "$BUILD/fuzz-clang/tests/fuzz/fuzz_$1" \
+			"$1" >"$0/$1.said" 2>&1 </dev/null
+		echo $? >"$0/$1.status"
+	' "$log"
+	while read -r entry; do
+		step "fuzz-$entry" fuzzed "$entry"
+	done <"$log/entries"
+}
+
+# What one entry said, and its status.
+fuzzed()
+{
+	cat "$log/$1.said"
+	test "$(cat "$log/$1.status")" = 0
 }
 
 CC=gcc

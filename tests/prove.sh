@@ -87,7 +87,7 @@ one()
 		mv "$tap" "$tap.raw"
 		renumber "$tap.raw" >"$tap"
 	fi
-	if grep -q '^not ok' "$tap"; then
+	if grep -qs '^not ok' "$tap"; then
 		{
 			echo "# $name, in its own words:"
 			sed 's/^/#	/' "$tap.err"
@@ -104,14 +104,35 @@ if test "$1" = --one; then
 	exit
 fi
 
-PM_BUILD=$(cd "$1" && pwd) || exit 1
-export PM_BUILD
-jobs=$2
-shift 2
-if test $# = 0; then
+# slow_first DIR TEST...: what says of itself "slow: why" comes first, so that
+# it is not alone at the end.
+slow_first()
+{
+	dir=$1 others=
+	shift
+	for test; do
+		source=$test
+		test "$test" = "${test%.sh}" && source=${test#"$dir/"}.c
+		if grep -qs '^\(#\|/\*\) slow: ' "$source"; then
+			echo "$test"
+		else
+			others="$others $test"
+		fi
+	done
+	# shellcheck disable=SC2086 # paths of ours
+	test -z "$others" || printf '%s\n' $others
+}
+
+if test $# -lt 3; then
 	echo "prove.sh: no tests given" >&2
 	exit 0
 fi
+PM_BUILD=$(cd "$1" && pwd) || exit 1
+export PM_BUILD
+# Tests wait for the disk a quarter of their time: one more than processors.
+jobs=$(($2 + ($2 > 1)))
+# shellcheck disable=SC2046 # paths of ours
+set -- $(slow_first "$1" $(shift 2 && printf '%s\n' "$@"))
 prove -j"$jobs" --exec "sh tests/prove.sh --one" "$@"
 status=$?
 test $status = 0 && exit 0

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: every document of the corpus
 test_description='real repositories: adopted in one step, silent, and then awake'
 . "$(dirname "$0")/lib.sh"
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: documents that are given all of their time
 # Each shape holds a parser of Markdown for seconds, or fills the memory. The
 # limits are in processor time, so that a busy machine changes nothing.
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: documents that are given all of their time
 # A fault at every point is 0870 and the following. What needs strace or root
 # skips without.
 

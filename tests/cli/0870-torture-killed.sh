@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: points of sweeps, each in a repository of its own
 test_description='killed at any call, pm leaves the old or the new, and the next one goes on'
 . "$(dirname "$0")/lib.sh"
 . "$PM_ROOT/tests/cli/torture.sh"

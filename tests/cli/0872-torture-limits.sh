@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: points of sweeps, each in a repository of its own
 test_description='full and read-only disks, limits on files, descriptors and memory'
 . "$(dirname "$0")/lib.sh"
 . "$PM_ROOT/tests/cli/torture.sh"

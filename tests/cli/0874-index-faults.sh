@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: faults of all kinds, one by one
 # With TORTURE=all every page and many more places; a sample otherwise.
 
 test_description='whatever befalls the index, the answers are right'

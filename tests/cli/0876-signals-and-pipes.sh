@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: faults of all kinds, one by one
 # With TORTURE=all every command with every signal, and at several moments.
 
 test_description='ended from outside, or without anybody to tell: its status, no trace'

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: every text in every place and output
 # Every field of a document holds every payload, and every output is looked at
 # byte by byte and given to a parser of its kind: tests/cli/hostile.py has the
 # tables. What a terminal, a runner, a browser or a forge obeys comes out of

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: every text in every place and output
 # tests/cli/shapes.py has more than 270 shapes beside those of the hazards: of
 # Markdown, of YAML, and of what pm itself reads in them. A reader that takes
 # four times as long for twice the text does not keep to a second of processor

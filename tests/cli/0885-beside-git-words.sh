@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: every change is committed twice
 # shellcheck disable=SC2016,SC2034,SC2154 # rows are code; by_git, by_pm: beside.sh
 test_description='pm commit beside git commit: who, when, message, signature, log'
 . "$(dirname "$0")/lib.sh"

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: every command in every kind of repository
 test_description='every command in every kind of repository: status, cause, way out'
 . "$(dirname "$0")/lib.sh"
 . "$PM_ROOT/tests/cli/documents.sh"

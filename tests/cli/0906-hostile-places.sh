@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: faults of all kinds, one by one
 # What a disk, an archive or somebody's script can leave in a repository. None of
 # it may hang pm, kill it, pass for an empty team, or begin the history anew.
 

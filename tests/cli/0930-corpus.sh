@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: every document of the corpus
 test_description='real documents: read whole, the same bytes with any number of workers'
 . "$(dirname "$0")/lib.sh"
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: faults of all kinds, one by one
 test_description='a named pipe in the place of a file is told, and not waited for'
 . "$(dirname "$0")/lib.sh"
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# slow: a tree with each fault that is planted
 #
 # The lint scripts can fail: each passes on a small good tree and names the
 # fault that is planted in it. Prints TAP.

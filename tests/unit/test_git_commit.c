@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* slow: what is written is synced */
 /*
  * The commit protocol: what goes in, what is left alone, what is refused, and
  * what a pm that was killed leaves behind. Hooks, signing, odd repositories

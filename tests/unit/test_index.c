@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* slow: what is written is synced */
 /*
  * The index follows the repository: what git alone does is found by the next
  * search, nothing known is parsed again, other states can be shown; and it is

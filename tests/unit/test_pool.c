@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* slow: it waits until a job goes on */
 /*
  * The worker pool: order, limits, and items that break their worker. Sizes of
  * results vary on purpose, so that workers overtake each other.

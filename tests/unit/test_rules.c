@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* slow: each rule with each of its examples */
 /*
  * The rules. Every entry's bad example must yield its own rule and no other,
  * its good example nothing at all; the cases in tests/cases/check/ hold what
