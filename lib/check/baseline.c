@@ -388,6 +388,7 @@ int pm_baseline_load(
 		ret = pm_baseline_parse(ctx, pm_buf_slice(&text), out);
 	if (ret == 0) {
 		(*out)->reader = reader;
+		(*out)->snap = snap;
 		note_left_out(snap, *out);
 	} else {
 		pm_reader_free(reader);
@@ -408,6 +409,7 @@ void pm_baseline_free(struct pm_baseline *baseline)
 	pm_vec_release(&baseline->lines);
 	pm_arena_release(&baseline->arena);
 	pm_map_release(&baseline->moved);
+	pm_vec_release(&baseline->gone);
 	pm_buf_release(&baseline->text);
 	pm_buf_release(&baseline->path);
 	free(baseline->sorted);
@@ -434,68 +436,70 @@ static size_t first_of(const struct pm_baseline *baseline, size_t low,
 	return low;
 }
 
-/* Finds the entries of a path; false: there are none. */
-static bool find_entries(struct pm_baseline *baseline, struct pm_slice path)
+/* The entries of a path, which may be none. */
+static struct pm_baseline_range find_entries(
+	const struct pm_baseline *baseline, struct pm_slice path)
 {
 	struct pm_baseline_line key = {.path = path};
 	size_t n = baseline->nsorted;
+	size_t from = first_of(baseline, 0, n, &key, pm_baseline_order);
+	size_t to = from;
 
-	baseline->from = first_of(baseline, 0, n, &key, pm_baseline_order);
-	baseline->to = baseline->from;
-	while (baseline->to < n &&
-		pm_slice_eq(entry(baseline, baseline->to)->path, path))
-		baseline->to++;
-	return baseline->from < baseline->to;
+	while (to < n && pm_slice_eq(entry(baseline, to)->path, path))
+		to++;
+	return (struct pm_baseline_range){from, to};
+}
+
+/* True for a path of the state; the list spares a look at the file. */
+static bool is_there(
+	struct pm_ctx *ctx, struct pm_baseline *baseline, struct pm_slice path)
+{
+	return pm_snapshot_known(baseline->snap, path) != SIZE_MAX ||
+	       pm_reader_exists(ctx, baseline->reader, path) != 0;
 }
 
 /* Notes, by id, the documents of the file that are not there any more. */
 static void find_moved(struct pm_ctx *ctx, struct pm_baseline *baseline)
 {
-	struct pm_slice last = pm_slice_make(NULL, 0);
-	bool added;
+	struct pm_baseline_range range;
 
 	baseline->knows_moved = true;
-	for (size_t i = 0; i < baseline->nsorted; i++) {
+	for (size_t i = 0; i < baseline->nsorted; i = range.to) {
 		struct pm_slice path = entry(baseline, i)->path;
+		struct pm_baseline_gone *gone;
 		uintptr_t *slot;
 
-		if (pm_slice_eq(path, last))
+		range = find_entries(baseline, path);
+		if (is_there(ctx, baseline, path))
 			continue;
-		last = path;
-		if (pm_reader_exists(ctx, baseline->reader, path) != 0)
-			continue;
-		slot = pm_map_put(&baseline->moved, pm_path_stem(path), &added);
-		if (added)
-			*slot = i;
+		gone = pm_vec_push(&baseline->gone);
+		slot = pm_map_put(&baseline->moved, pm_path_stem(path), NULL);
+		*gone = (struct pm_baseline_gone){range, *slot};
+		*slot = baseline->gone.len;
 	}
 	pm_ctx_clear(ctx);
 }
 
-/* Finds the entries of a document: under its own path, or under that of a
-   document with its id that is gone. */
-static void find_path(struct pm_ctx *ctx, struct pm_baseline *baseline,
-	const struct pm_finding *finding)
+/* Number + 1 of the first document with this id that is gone; 0: none is. */
+static size_t first_gone(
+	struct pm_ctx *ctx, struct pm_baseline *baseline, struct pm_slice id)
 {
 	const uintptr_t *slot;
 
-	pm_buf_reset(&baseline->path);
-	pm_buf_add_slice(&baseline->path, finding->path);
-	if (find_entries(baseline, finding->path) || !baseline->reader)
-		return;
+	if (!baseline->reader)
+		return 0;
 	if (!baseline->knows_moved)
 		find_moved(ctx, baseline);
-	slot = pm_map_get(&baseline->moved, finding->document);
-	if (slot)
-		find_entries(baseline, entry(baseline, *slot)->path);
+	slot = pm_map_get(&baseline->moved, id);
+	return slot ? *slot : 0;
 }
 
-/* Uses up a line of the document that was asked for last. */
-static bool take(
-	struct pm_baseline *baseline, const struct pm_baseline_line *key)
+/* Uses up a line. */
+static bool take(struct pm_baseline *baseline, struct pm_baseline_range range,
+	const struct pm_baseline_line *key)
 {
-	for (size_t i = first_of(
-		     baseline, baseline->from, baseline->to, key, by_rule);
-		i < baseline->to; i++) {
+	for (size_t i = first_of(baseline, range.from, range.to, key, by_rule);
+		i < range.to; i++) {
 		struct pm_baseline_line *line = entry(baseline, i);
 
 		if (by_rule(line, key) != 0)
@@ -506,17 +510,17 @@ static bool take(
 	return false;
 }
 
-/* True when a line of the document that was asked for last has the finding. */
-static bool has_line(
-	struct pm_baseline *baseline, const struct pm_finding *finding)
+/* True when a line of the range has the finding. */
+static bool has_line(struct pm_baseline *baseline,
+	struct pm_baseline_range range, const struct pm_finding *finding)
 {
 	struct pm_baseline_line key = {.rule = pm_slice_str(finding->rule)};
 	char hex[PM_SHA256_HEX];
 
-	if (!pm_rule_baselined(key.rule))
+	if (range.from == range.to || !pm_rule_baselined(key.rule))
 		return false;
 	key.print = fingerprint(finding, hex);
-	if (take(baseline, &key))
+	if (take(baseline, range, &key))
 		return true;
 	/* Lines of before fingerprints knew actions go by the place; and what
 	   was said of the document, while it had no such field, is now said of
@@ -525,24 +529,46 @@ static bool has_line(
 		return false;
 	key.print = place_print(
 		finding, !finding->about.len || is_about_all(finding), hex);
-	return take(baseline, &key);
+	return take(baseline, range, &key);
+}
+
+static void mark_unread(
+	struct pm_baseline *baseline, struct pm_baseline_range range)
+{
+	for (size_t i = range.from; i < range.to; i++)
+		entry(baseline, i)->unread = true;
 }
 
 bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
 	const struct pm_finding *finding)
 {
+	const struct pm_baseline_gone *gone;
+	size_t first;
+
 	if (!baseline->nsorted)
 		return false;
-	if (!pm_slice_eq(pm_buf_slice(&baseline->path), finding->path))
-		find_path(ctx, baseline, finding);
-	if (baseline->from == baseline->to)
-		return false;
-	if (has_line(baseline, finding))
+	if (!pm_slice_eq(pm_buf_slice(&baseline->path), finding->path)) {
+		pm_buf_reset(&baseline->path);
+		pm_buf_add_slice(&baseline->path, finding->path);
+		baseline->own = find_entries(baseline, finding->path);
+	}
+	if (has_line(baseline, baseline->own, finding))
 		return true;
+	/* It may have moved here, be it with some lines of its own since. */
+	first = first_gone(ctx, baseline, finding->document);
+	for (size_t i = first; i; i = gone->next) {
+		gone = &baseline->gone.items[i - 1];
+		if (has_line(baseline, gone->range, finding))
+			return true;
+	}
+	if (!blinds(finding->rule))
+		return false;
 	/* What it hides comes back with the next edit. */
-	for (size_t i = baseline->from;
-		blinds(finding->rule) && i < baseline->to; i++)
-		entry(baseline, i)->unread = true;
+	mark_unread(baseline, baseline->own);
+	for (size_t i = first; i; i = gone->next) {
+		gone = &baseline->gone.items[i - 1];
+		mark_unread(baseline, gone->range);
+	}
 	return false;
 }
 

@@ -28,18 +28,31 @@ struct pm_baseline_line {
 	bool unread; /* nobody could look whether there is a finding */
 };
 
+/* Entries of one path. */
+struct pm_baseline_range {
+	size_t from, to; /* of sorted */
+};
+
+/* A document of the file that is not there any more. */
+struct pm_baseline_gone {
+	struct pm_baseline_range range;
+	size_t next; /* number + 1 of another with its id; 0: there is none */
+};
+
 struct pm_baseline {
 	struct pm_buf text;
 	struct pm_arena arena;
 	PM_VEC(struct pm_baseline_line) lines; /* in the file's order */
 	size_t *sorted;                        /* entries only, nsorted */
 	size_t nsorted;
-	struct pm_reader *reader; /* of the state, to see what moved */
-	struct pm_map moved; /* by id: an entry of a document that is gone */
+	const struct pm_snapshot *snap; /* the state; NULL: none */
+	struct pm_reader *reader;       /* of it, to see what moved */
+	struct pm_map moved; /* by id: number + 1 of the first in gone */
+	PM_VEC(struct pm_baseline_gone) gone;
 	bool knows_moved;
-	/* The document that was last asked for, and its entries. */
+	/* The document that was last asked for, and the entries of its path. */
 	struct pm_buf path;
-	size_t from, to; /* of sorted */
+	struct pm_baseline_range own;
 };
 
 /* Reads the text of a baseline. PM_EINVALID at the place of a wrong line. */

@@ -41,6 +41,22 @@ test_expect_success 'the same line twice, as a union of two branches has it' '
 	has err "1 taken out of the baseline, 4 stay"
 '
 
+test_expect_success 'a document that moved keeps its lines beside new ones' '
+	rm -r .pm && run 0 pm adopt && mkdir postmortems/old && mv $DOC postmortems/old &&
+	echo "See [them](them.txt)." >>postmortems/old/2025-02-01-queue.md && run 0 pm check &&
+	has out "them.txt" && test "$(wc -l <out)" = 1 &&
+	run 0 pm check --accept link-broken queue --reason "gone for good" && run 0 pm check &&
+	test_must_be_empty out && has_not err mended
+'
+
+test_expect_success 'several documents of one name move together' '
+	mkdir -p postmortems/x postmortems/y && echo "[a](a.txt)" >postmortems/x/index.md &&
+	echo "[b](b.txt)" >postmortems/y/index.md && rm -r .pm && run 0 pm adopt --all &&
+	has .pm/baseline "postmortems/y/index.md" && run 0 pm check &&
+	mkdir postmortems/z && mv postmortems/x postmortems/y postmortems/z && run 0 pm check &&
+	test_must_be_empty out && has_not err mended
+'
+
 test_expect_success 'one that pm would not read again is not written' '
 	rm -rf .pm postmortems && name=$(printf "%0240d" 0) && dir=postmortems &&
 	for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14
