@@ -65,6 +65,15 @@ static bool is_tail(unsigned char byte)
 	return (byte & 0xC0) == 0x80;
 }
 
+struct pm_slice pm_utf8_cut(struct pm_slice text, size_t most)
+{
+	if (text.len <= most)
+		return text;
+	while (most && is_tail((unsigned char)text.ptr[most]))
+		most--;
+	return pm_slice_sub(text, 0, most);
+}
+
 /*
  * Length of the sequence that lead begins, 0 if it begins none, and the bounds
  * of its second byte: these alone exclude overlong forms (E0, F0), surrogates

@@ -47,6 +47,10 @@ ptrdiff_t pm_utf8_find_invisible(
 /* Number of code points in valid text. */
 size_t pm_utf8_count(struct pm_slice text);
 
+/* The first bytes of a text, most of them at most, that end where a character
+   does. */
+struct pm_slice pm_utf8_cut(struct pm_slice text, size_t most);
+
 /* Columns a terminal needs: wide and combining characters counted right. */
 size_t pm_utf8_width(struct pm_slice text);
 

@@ -7,6 +7,7 @@
 #include "check/check.h"
 
 #include "base/nearest.h"
+#include "base/utf8.h"
 
 /* Bytes of a document's own words in a message. */
 #define WORD_MOST 60
@@ -89,15 +90,12 @@ struct pm_slice pm_check_shown(
 
 const char *pm_check_word(const struct pm_check *check, struct pm_slice text)
 {
-	size_t len = WORD_MOST;
-
 	/* Before it is cut: half a secret is not known as one. */
 	text = pm_check_shown(check, text);
 	if (text.len <= WORD_MOST)
 		return pm_arena_slice(check->arena, text).ptr;
-	while (len && ((unsigned char)text.ptr[len] & 0xC0) == 0x80)
-		len--;
-	return pm_arena_printf(check->arena, "%.*s...", (int)len, text.ptr);
+	text = pm_utf8_cut(text, WORD_MOST);
+	return pm_arena_printf(check->arena, "%.*s...", PM_SLICE_ARG(text));
 }
 
 const char *pm_check_suggest(const struct pm_check *check, const char *key,

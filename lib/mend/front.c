@@ -138,17 +138,12 @@ static bool find_unfit(const struct pm_doc *doc, const struct pm_policy *policy,
 static void add_value(struct pm_buf *out, struct pm_slice value)
 {
 	struct pm_buf copy = PM_BUF_INIT;
-	size_t len = 0, n;
-	uint32_t cp;
 
 	pm_buf_add_slice(&copy, value);
 	pm_secrets_hide(copy.ptr, copy.len);
-	value = pm_buf_slice(&copy);
-	while (len < value.len &&
-		(n = pm_utf8_next(value, len, &cp)) + len <= VALUE_MOST)
-		len += n;
-	pm_buf_addf(out, "'%.*s%s'", (int)len, value.ptr,
-		len < value.len ? "..." : "");
+	value = pm_utf8_cut(pm_buf_slice(&copy), VALUE_MOST);
+	pm_buf_addf(out, "'%.*s%s'", PM_SLICE_ARG(value),
+		value.len < copy.len ? "..." : "");
 	pm_buf_release(&copy);
 }
 

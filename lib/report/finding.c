@@ -82,15 +82,6 @@ struct pm_seen pm_seen_read(
 	return seen;
 }
 
-struct pm_slice pm_cut_text(struct pm_slice text, size_t most)
-{
-	if (text.len <= most)
-		return text;
-	while (most && ((unsigned char)text.ptr[most] & 0xC0) == 0x80)
-		most--;
-	return pm_slice_sub(text, 0, most);
-}
-
 void pm_held_add(struct pm_held *held, const struct pm_seen *seen, size_t most)
 {
 	struct pm_arena *arena = &held->arena;

@@ -32,9 +32,6 @@ struct pm_seen {
 struct pm_seen pm_seen_read(
 	const struct pm_report *report, const struct pm_value *values);
 
-/* The first most bytes of text, not in the middle of a character. */
-struct pm_slice pm_cut_text(struct pm_slice text, size_t most);
-
 /* Findings held back until the end, in order within each rank. */
 struct pm_held {
 	struct pm_arena arena;

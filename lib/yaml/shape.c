@@ -33,16 +33,10 @@ bool pm_yaml_among(char c, const char *set)
 struct pm_slice pm_yaml_name(
 	const struct pm_yaml_reader *rd, const struct pm_yaml_shape *shape)
 {
-	struct pm_slice text = pm_yaml_bytes(rd, shape->content,
-		shape->keyed ? shape->key_end : shape->value_end);
-	size_t len = text.len;
-
-	if (len > MAX_NAME) {
-		len = MAX_NAME;
-		while (len > 0 && (text.ptr[len] & 0xc0) == 0x80)
-			len--;
-	}
-	return pm_slice_sub(text, 0, len);
+	return pm_utf8_cut(
+		pm_yaml_bytes(rd, shape->content,
+			shape->keyed ? shape->key_end : shape->value_end),
+		MAX_NAME);
 }
 
 static bool is_blank(char c)

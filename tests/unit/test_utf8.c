@@ -78,6 +78,18 @@ static void test_malformed(void **state)
 	pm_buf_release(&buf);
 }
 
+static void test_cut(void **state)
+{
+	struct pm_slice text = pm_slice_str("a\xc3\xa9\xe2\x82\xac");
+	static const size_t want[] = {0, 1, 1, 3, 3, 3, 6, 6};
+
+	(void)state;
+	for (size_t most = 0; most < sizeof want / sizeof *want; most++)
+		assert_int_equal(pm_utf8_cut(text, most).len, want[most]);
+	/* What is no text ends somewhere, too. */
+	assert_int_equal(pm_utf8_cut(pm_slice_str("\x80\x80\x80"), 2).len, 0);
+}
+
 static void test_invisible(void **state)
 {
 	static const uint32_t hidden[] = {0, 7, 0x1B, 0x7F, 0x80, 0x9B, 0xAD,
@@ -226,6 +238,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_malformed),
+		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_invisible),
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_fold),

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "report/finding.h"
 
 #define ANNOTATIONS  10
@@ -87,7 +88,7 @@ static void annotate(struct pm_report *report, const struct pm_seen *finding)
 		pm_buf_addc(&text, '\n');
 		pm_term_text(&text, finding->hint, false);
 	}
-	add_escaped(out, pm_cut_text(pm_buf_slice(&text), MESSAGE_MOST), false);
+	add_escaped(out, pm_utf8_cut(pm_buf_slice(&text), MESSAGE_MOST), false);
 	pm_buf_addc(out, '\n');
 	pm_buf_release(&text);
 }
@@ -114,7 +115,7 @@ static void add_row(struct pm_buf *out, const struct pm_seen *finding)
 	pm_buf_addf(out, "| %s | ", pm_rank_name(finding->rank));
 	pm_md_text(out, finding->path);
 	pm_buf_addf(out, ":%u | ", finding->line);
-	pm_md_text(out, pm_cut_text(finding->message, MESSAGE_MOST));
+	pm_md_text(out, pm_utf8_cut(finding->message, MESSAGE_MOST));
 	pm_buf_adds(out, " | ");
 	pm_md_text(out, finding->rule);
 	pm_buf_adds(out, " |\n");

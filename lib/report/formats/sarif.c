@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "pm/check.h"
 #include "report/finding.h"
 
@@ -30,7 +31,7 @@ static void next_line(struct pm_json *json, bool first)
 
 static void put_text(struct pm_json *json, const char *key, const char *text)
 {
-	struct pm_slice cut = pm_cut_text(pm_slice_str(text), TEXT_MOST);
+	struct pm_slice cut = pm_utf8_cut(pm_slice_str(text), TEXT_MOST);
 
 	pm_json_open(json, key, '{');
 	pm_json_string(json, "text", cut);
@@ -130,7 +131,7 @@ static int64_t rule_index(struct pm_slice id)
 /* "](" would make a link of what stands before it, even in plain text. */
 static void add_unlinked(struct pm_buf *buf, struct pm_slice text)
 {
-	text = pm_cut_text(text, TEXT_MOST);
+	text = pm_utf8_cut(text, TEXT_MOST);
 	for (size_t i = 0; i < text.len; i++) {
 		if (i + 1 < text.len && text.ptr[i] == ']' &&
 			text.ptr[i + 1] == '(')
