@@ -172,6 +172,30 @@ static bool is_when(struct pm_slice value)
 	       !pm_doc_names_person(value);
 }
 
+/* "Platform Engineering.", "Service Desk Lead", "SOC/Monitoring": a few words
+   with capital letters behind "Owner:" are a team, whatever they end in. */
+static bool is_team(struct pm_slice value)
+{
+	enum { WORDS = 4 };
+	size_t words = 0;
+
+	if (pm_slice_ends(value, "."))
+		value.len--;
+	for (size_t i = 0; i < value.len; i++) {
+		bool first = i == 0 || memchr(" /&", value.ptr[i - 1], 3);
+
+		if (!pm_is_letter(value.ptr[i]) &&
+			!memchr(" /&-", value.ptr[i], 4))
+			return false;
+		if (first && pm_is_letter(value.ptr[i])) {
+			if (!pm_is_capital(value.ptr[i]))
+				return false;
+			words++;
+		}
+	}
+	return words && words <= WORDS;
+}
+
 bool pm_action_is_detail(const struct pm_body *body, struct pm_slice text)
 {
 	size_t at = 0;
@@ -184,7 +208,8 @@ bool pm_action_is_detail(const struct pm_body *body, struct pm_slice text)
 	value = pm_slice_trim(pm_slice_from(text, at));
 	switch (kind) {
 	case PM_COLUMN_OWNER:
-		return pm_looks_like_name(body->doc->own->policy, value);
+		return pm_looks_like_name(body->doc->own->policy, value) ||
+		       is_team(value);
 	case PM_COLUMN_DUE:
 		return value.len <= LABEL_MAX && is_when(value);
 	case PM_COLUMN_STATUS:

@@ -316,6 +316,52 @@ static bool has_bold_labels(const struct pm_action_reader *r, size_t list)
 }
 
 /*
+ * "1. Watch the locks" with "- Owner: Ana" below it, where nothing was
+ * indented: the bullets are said of the action above, which one of them shows
+ * by its key. Below several numbers they have to stand on the next line.
+ */
+static bool read_flat_list(struct pm_action_reader *r, size_t list)
+{
+	struct pm_doc *doc = r->body->doc;
+	size_t end = pm_action_block(r, list)->end;
+	bool details = false;
+
+	if (r->numbered != list || !doc->nactions ||
+		pm_action_block(r, list)->ordered ||
+		(!r->one_number && doc->actions[doc->nactions - 1].line + 1 !=
+					   pm_action_block(r, list)->line))
+		return false;
+	for (size_t i = list + 1; i < end && !details;
+		i = pm_action_block(r, i)->end)
+		details =
+			!pm_action_block(r, i)->task &&
+			pm_action_is_detail(r->body, pm_action_item_text(r, i));
+	for (size_t i = list + 1; i < end && details;
+		i = pm_action_block(r, i)->end) {
+		size_t at = pm_body_item_text(r->body, i);
+		struct pm_action *action = &doc->actions[doc->nactions - 1];
+		struct pm_text_line line;
+
+		if (at == SIZE_MAX)
+			continue;
+		line = pm_body_text(pm_action_block(r, at));
+		pm_action_read_key(r->body, action, line.text);
+		pm_action_find_tracker(r->body, action, &line);
+	}
+	return details;
+}
+
+/* True for a list without actions. What stands above the table of actions
+   explains it, unless it is somebody's. */
+static bool explains(struct pm_action_reader *r, size_t list)
+{
+	return r->group.legend ||
+	       (!r->group.owner.len && under_table(r, list) &&
+		       !list_has_boxes(r, list)) ||
+	       is_legend(r, list) || is_contents(r, list);
+}
+
+/*
  * The items of a list, nested ones as their parents allow. One pass over its
  * blocks: where an inner list is skipped, its end is known.
  */
@@ -326,12 +372,7 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 	size_t group_end = 0, before = r->body->doc->nactions, first = before;
 	bool labels = r->body->bold_labels;
 
-	/* What stands above the table of actions explains it, unless it is
-	   somebody's. */
-	if (r->group.legend ||
-		(!r->group.owner.len && under_table(r, list) &&
-			!list_has_boxes(r, list)) ||
-		is_legend(r, list) || is_contents(r, list))
+	if (read_flat_list(r, list) || explains(r, list))
 		return;
 	r->body->bold_labels = has_bold_labels(r, list);
 	for (size_t i = list + 1; i < end; i++) {
@@ -366,4 +407,8 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 	}
 	r->group = outer;
 	r->body->bold_labels = labels;
+	if (pm_action_block(r, list)->ordered) {
+		r->numbered = end;
+		r->one_number = pm_action_block(r, list + 1)->end == end;
+	}
 }

@@ -331,7 +331,9 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 		add_lines(r, at);
 		return;
 	}
-	if (is_labelled(text))
+	/* "Explore potential action items ...": how to fill the section in. */
+	if (is_labelled(text) ||
+		pm_slice_find_text(text, 0, pm_slice_str("action items")) >= 0)
 		return;
 	if (pm_begins_with_verb(text) ? alone || has_tracker(r, at)
 				      : alone && is_promise(r, text))

@@ -16,6 +16,8 @@ struct pm_action_reader {
 	size_t end;          /* of the blocks of this section */
 	size_t stop;         /* up to where stops_at_table is known */
 	bool stops_at_table; /* a table of actions stands there */
+	size_t numbered;     /* the block behind a numbered list of actions */
+	bool one_number;     /* which has a single one */
 	struct pm_action_group group;
 	bool done; /* what the heading above says of all below it */
 };

@@ -219,12 +219,31 @@ static size_t leading_name(const struct pm_action_words *t)
 	return pm_known_name(t->body, t->rest);
 }
 
+/* "Product Team: ...", "Search team: ...": words with capitals before a colon,
+   the last of which says that they are a team; not "Ask the team: ...". */
+static size_t leading_team(struct pm_slice text)
+{
+	enum { LONGEST = 30 };
+	ptrdiff_t colon = pm_slice_find(pm_slice_sub(text, 0, LONGEST), 0, ':');
+	size_t len = colon < 0 ? 0 : (size_t)colon;
+	struct pm_slice name = pm_slice_sub(text, 0, len);
+
+	if (!pm_slice_ends(name, " team") && !pm_slice_ends(name, " Team"))
+		return 0;
+	for (size_t i = 0; i + strlen("team") < len; i++)
+		if ((i == 0 || name.ptr[i - 1] == ' ') &&
+			!pm_is_capital(name.ptr[i]))
+			return 0;
+	return len;
+}
+
 /* "@ana will ...", "@ana: ...", "**Ana**: ..." */
 static void read_head_name(struct pm_action_words *t)
 {
 	static const char *const acts[] = {"will", "to", "should", "must", "is",
 		"skal", "ska", "wird", "va", "doit", "debe", "needs", NULL};
-	size_t len = leading_name(t);
+	size_t team = leading_team(t->rest);
+	size_t len = team ? team : leading_name(t);
 	struct pm_slice name = pm_slice_sub(t->rest, 0, len);
 	struct pm_scan scan = {t->rest, len, false};
 	char word[PM_SCAN_WORD];
@@ -244,7 +263,7 @@ static void read_head_name(struct pm_action_words *t)
 	pm_scan_blanks(&scan);
 	colon = colon || pm_scan_any(&scan, ":") || pm_scan_take(&scan, "->") ||
 		pm_scan_dash(&scan) || pm_scan_take(&scan, "→");
-	if (!pm_looks_like_name(t->body->doc->own->policy, name) &&
+	if (!team && !pm_looks_like_name(t->body->doc->own->policy, name) &&
 		!pm_person_known(t->body, name))
 		return;
 	if (colon) {

@@ -126,6 +126,20 @@ bool pm_body_is_figure(struct pm_slice rest, bool length);
    for, for any question. */
 bool pm_body_is_question(struct pm_slice key, bool any);
 
+/* True when a list or table follows a paragraph at its own depth. */
+bool pm_body_heads_list(const struct pm_body *body, size_t at);
+
+/* True when the paragraph behind another begins with a day or a clock. */
+bool pm_body_heads_times(const struct pm_body *body, size_t at);
+
+/* True for a paragraph right above a block of code that begins with a time. */
+bool pm_body_heads_code(const struct pm_body *body, size_t at);
+
+/* True for a label in a timeline that has its clocks in a bracket at its end,
+   or stands above a list that begins with one: a step of the story. */
+bool pm_body_is_step(
+	const struct pm_body *body, size_t at, struct pm_slice name);
+
 /* True for a short line above one that begins with a figure. */
 bool pm_heads_figures(const struct pm_lines *lines, unsigned line);
 

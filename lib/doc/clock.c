@@ -94,8 +94,12 @@ static void seconds(struct pm_scan *scan, struct pm_stamp_clock *out)
 	out->second = value;
 	out->precision = PM_PRECISION_SECOND;
 	*scan = at;
-	if (pm_scan_any(&at, ".,") && pm_scan_number(&at, 1, 9, &fraction))
+	if (pm_scan_any(&at, ".,") && pm_scan_number(&at, 1, 9, &fraction)) {
+		/* "10:02:05.0xx": who wrote it did not know better. */
+		while (pm_scan_any(&at, "x"))
+			;
 		*scan = at;
+	}
 }
 
 /* True for hours, minutes and seconds that a day has; 24:00 is its end. */

@@ -207,19 +207,31 @@ static void read_heading(struct builder *b, size_t at)
 	open_section(b, at, block->text, block->level, &roles);
 }
 
+/*
+ * The roles that speak for or against a label. Under "Impact", and there under
+ * "Data", "- **Discovery:** ..." is one of the things that were hit; under
+ * "Triage" in a timeline, "**Root cause search:** ..." is what was done then.
+ */
+static unsigned roles_around(
+	const struct builder *b, unsigned told, bool in_list)
+{
+	unsigned around = heading_roles(b);
+
+	return !(around & PM_ROLES_TELLING) && told &&
+			       (in_list || told & BIT(TIMELINE))
+		       ? told
+		       : around;
+}
+
 /* Whether a stand-in of these roles may begin inside what is open; again lets
    it have the role of the heading around. */
 static bool may_stand_in(
 	const struct builder *b, unsigned roles, bool in_list, bool again)
 {
-	unsigned around = heading_roles(b), told = told_roles(b);
+	unsigned told = told_roles(b), around = roles_around(b, told, in_list);
 
 	if (!(roles & PM_ROLES_TELLING))
 		return false;
-	/* Under "Impact", and there under "Data", "- **Discovery:** ..." is
-	   one of the things that were hit. */
-	if (in_list && !(around & PM_ROLES_TELLING) && told)
-		around = told;
 	/* "**Issue:** ..." under a cause is what it was. */
 	if (roles == BIT(SUMMARY) && told && !(told & BIT(SUMMARY)))
 		return false;
@@ -230,7 +242,7 @@ static bool may_stand_in(
 		return roles & PARTS;
 	/* No lesson is called so: the actions come behind the lessons. */
 	if (!in_list && again && roles == BIT(ACTIONS) &&
-		!(around & (BIT(ACTIONS) | BIT(TIMELINE))))
+		!(heading_roles(b) & (BIT(ACTIONS) | BIT(TIMELINE))))
 		return true;
 	if (around & BIT(LESSONS))
 		return roles & PARTS;
@@ -333,36 +345,14 @@ static bool line_key(const struct builder *b, const struct pm_text_line *line,
 	       first->text.len >= key->len;
 }
 
-/* True when a list or table follows a paragraph at its own depth. */
-static bool heads_list(const struct builder *b, size_t at)
-{
-	size_t next = b->md->blocks[at].end;
-
-	return next < b->md->nblocks &&
-	       (b->md->blocks[next].kind == PM_MD_LIST ||
-		       b->md->blocks[next].kind == PM_MD_TABLE) &&
-	       b->md->blocks[next].parent == b->md->blocks[at].parent;
-}
-
-/* True when the paragraph behind another begins with a day or a clock. */
-static bool heads_times(const struct builder *b, size_t at)
-{
-	size_t next = b->md->blocks[at].end;
-	struct pm_stamp stamp;
-
-	return next < b->md->nblocks &&
-	       b->md->blocks[next].kind == PM_MD_PARAGRAPH &&
-	       pm_stamp_read(
-		       pm_md_read(b->md, next)->text, PM_STAMP_STRICT, &stamp);
-}
-
 /* True for a line of its own above a list or a time, or wholly in italics. */
 static bool heads_block(const struct builder *b, size_t at)
 {
 	const struct pm_md_block *block = &b->md->blocks[at];
 
 	return block->end_line == block->line &&
-	       (heads_list(b, at) || heads_times(b, at) ||
+	       (pm_body_heads_list(b->body, at) ||
+		       pm_body_heads_times(b->body, at) ||
 		       pm_is_slanted(&b->body->doc->own->lines, block->line));
 }
 
@@ -384,14 +374,16 @@ static bool plain_key(const struct builder *b, size_t at, struct pm_slice *key)
 static bool tells_causes(
 	const struct builder *b, size_t at, const struct pm_roles *roles)
 {
-	return roles->exact && roles->set == BIT(CAUSE) && heads_list(b, at);
+	return roles->exact && roles->set == BIT(CAUSE) &&
+	       pm_body_heads_list(b->body, at);
 }
 
 /* "Action items" above a list or table, which nothing else is called. */
 static bool names_actions(
 	const struct builder *b, size_t at, const struct pm_roles *roles)
 {
-	return roles->exact && roles->set == BIT(ACTIONS) && heads_list(b, at);
+	return roles->exact && roles->set == BIT(ACTIONS) &&
+	       pm_body_heads_list(b->body, at);
 }
 
 /* Whether a label may stand where the sections around speak against it. */
@@ -458,6 +450,13 @@ static bool is_one_action(const struct builder *b, struct pm_slice text)
 	       (told_roles(b) & BIT(LESSONS) && pm_is_lesson_action(text));
 }
 
+/* "**Actions (10:20 - 10:30):** ..." in a timeline. */
+static bool is_step(const struct builder *b, size_t at, const struct key *key)
+{
+	return open_timeline(b) != SIZE_MAX &&
+	       pm_body_is_step(b->body, at, key->name);
+}
+
 /* True for what has the words of a key and heads no section. */
 static bool heads_nothing(const struct builder *b, size_t at,
 	const struct key *key, unsigned roles)
@@ -472,7 +471,7 @@ static bool heads_nothing(const struct builder *b, size_t at,
 	if (pm_body_is_question(key->name, !in_list && heading_roles(b)) &&
 		!(roles & PARTS))
 		return true;
-	if (is_of_form(key, roles, in_list))
+	if (is_of_form(key, roles, in_list) || is_step(b, at, key))
 		return true;
 	/* "**Environment:** Production" is a fact, not a story. */
 	if (roles == BIT(BACKGROUND) && key->rest.len &&
@@ -601,20 +600,6 @@ static bool label_key(const struct builder *b, size_t at, struct pm_slice *name)
 	return name->len <= KEY_MAX / 2 && !(recall(b, *name).set & ~PARTS);
 }
 
-/* True for a paragraph right above a block of code that begins with a time. */
-static bool heads_code(const struct builder *b, size_t at)
-{
-	size_t next = b->md->blocks[at].end;
-	struct pm_slice rest, line;
-	struct pm_stamp stamp;
-
-	if (next >= b->md->nblocks || b->md->blocks[next].kind != PM_MD_CODE)
-		return false;
-	rest = b->md->blocks[next].literal;
-	return pm_slice_line(&rest, &line) &&
-	       pm_stamp_read(pm_slice_trim(line), PM_STAMP_STRICT, &stamp);
-}
-
 /* "Timeline" above its times, in the paragraph that these make, or above the
    block of code that they were put into. */
 static bool times_key(const struct builder *b, size_t at, struct key *key)
@@ -623,7 +608,7 @@ static bool times_key(const struct builder *b, size_t at, struct key *key)
 	struct pm_roles roles;
 
 	if (!pm_heads_figures(&b->body->doc->own->lines, key->line.line) &&
-		!(key->alone && heads_code(b, at)))
+		!(key->alone && pm_body_heads_code(b->body, at)))
 		return false;
 	while (name.len && name.ptr[name.len - 1] == ':')
 		name.len--;
@@ -693,7 +678,7 @@ static void read_paragraph(struct builder *b, size_t at)
 	/* Most paragraphs hold none, and need not be read for that. */
 	if (!bold && !b->colon_keys && !in_list && !holds_times(b, block) &&
 		!is_drawn(b, block) && !heads_block(b, at) &&
-		!heads_code(b, at))
+		!pm_body_heads_code(b->body, at))
 		return;
 	if (!bold && in_list &&
 		!is_key_list(

@@ -177,4 +177,8 @@ bool pm_scan_relative(struct pm_scan *scan, struct pm_stamp_relative *out);
 /* Takes the seconds since 1970, "1790000000", with or without thousandths. */
 bool pm_scan_epoch(struct pm_scan *scan, int64_t *seconds);
 
+/* "**Update** - ...", "Resolved - ...": what an update of a status page says
+   first. */
+bool pm_begins_update(struct pm_slice text);
+
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What may stand before a stamp: signs of lists, drawn or of another script,
- * and words behind which only a clock comes, or the end of a range.
+ * and words behind which only a clock comes, or the end of a range; also what
+ * the updates of a status page begin with, which end in theirs.
  */
 #include "doc/stamp.h"
 
@@ -79,4 +80,19 @@ bool pm_scan_bullet(struct pm_scan *scan)
 		return false;
 	scan->off += len;
 	return true;
+}
+
+bool pm_begins_update(struct pm_slice text)
+{
+	static const char *const words[] = {"completed", "identified",
+		"investigating", "monitoring", "notice", "notification",
+		"postmortem", "resolved", "scheduled", "update", "verifying",
+		NULL};
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	if (!pm_scan_word(&scan, word) || !pm_word_in(word, words))
+		return false;
+	pm_scan_blanks(&scan);
+	return pm_scan_any(&scan, ":") || pm_scan_dash(&scan);
 }

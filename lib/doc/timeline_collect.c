@@ -273,9 +273,10 @@ static bool next_line(const struct collector *c,
 	return false;
 }
 
-/* Lines of a paragraph that are entries, and whether the first is one. */
-static size_t count_stamped(
-	const struct collector *c, const struct pm_md_block *block, bool *first)
+/* Lines of a paragraph that are entries, whether the first is one, and whether
+   the stamp of one is set off from what follows. */
+static size_t count_stamped(const struct collector *c,
+	const struct pm_md_block *block, bool *first, bool *set_off)
 {
 	size_t count = 0, lines = 0, run = 0;
 	struct pm_text_line line;
@@ -287,6 +288,8 @@ static size_t count_stamped(
 		if (lines == 0)
 			*first = stamped;
 		count += stamped;
+		*set_off |=
+			stamped && stamp.marked && stamp.len < line.text.len;
 	}
 	return count;
 }
@@ -316,23 +319,6 @@ static void labelled_lines(struct collector *c, size_t at)
 		c->out->count = before;
 }
 
-/* "**Update** - ...", "Resolved - ...": what an update of a status page says
-   first. */
-static bool is_update(struct pm_slice text)
-{
-	static const char *const words[] = {"completed", "identified",
-		"investigating", "monitoring", "notice", "notification",
-		"postmortem", "resolved", "scheduled", "update", "verifying",
-		NULL};
-	struct pm_scan scan = {text, 0, false};
-	char word[PM_SCAN_WORD];
-
-	if (!pm_scan_word(&scan, word) || !pm_word_in(word, words))
-		return false;
-	pm_scan_blanks(&scan);
-	return pm_scan_any(&scan, ":") || pm_scan_dash(&scan);
-}
-
 /* The paragraph above that begins the update whose end a paragraph is; the same
    paragraph when none does. */
 static size_t begin_of_update(const struct collector *c, size_t at)
@@ -345,7 +331,7 @@ static size_t begin_of_update(const struct collector *c, size_t at)
 		struct pm_stamp stamp;
 		size_t off;
 
-		if (is_update(pm_md_read(c->md, first)->text))
+		if (pm_begins_update(pm_md_read(c->md, first)->text))
 			return first;
 		if (first == 0 || blocks[first - 1].kind != PM_MD_PARAGRAPH ||
 			blocks[first - 1].parent != blocks[at].parent ||
@@ -374,7 +360,8 @@ static void dated_last(struct collector *c, size_t at)
 		last = line;
 	}
 	if (!last.line || !pm_stamp_at_end(last.text, &off, &stamp) ||
-		(off && !is_update(text)) || last.text.ptr + off == text.ptr)
+		(off && !pm_begins_update(text)) ||
+		last.text.ptr + off == text.ptr)
 		return;
 	text.len = (size_t)(last.text.ptr + off - text.ptr);
 	first = begin_of_update(c, at);
@@ -386,20 +373,28 @@ static void dated_last(struct collector *c, size_t at)
 	raw->end_line = last.line;
 }
 
+/* True where the entries before were lines of paragraphs as well: there one
+   line with a stamp that is set off may stand below what was quoted last. */
+static bool continues(const struct collector *c, bool set_off)
+{
+	return set_off && c->out->count &&
+	       c->out->entries[c->out->count - 1].form == PM_RAW_PARAGRAPH;
+}
+
 /* A paragraph whose first line is stamped, or several of whose lines are. */
 static void paragraph_entries(struct collector *c, size_t at)
 {
 	const struct pm_md_block *block = pm_md_read(c->md, at);
 	struct pm_raw_entry *raw = NULL;
-	bool first = false;
-	size_t stamped = count_stamped(c, block, &first), run = 0;
+	bool first = false, set_off = false;
+	size_t stamped = count_stamped(c, block, &first, &set_off), run = 0;
 	struct pm_text_line line;
 
 	if (!stamped && c->prose)
 		labelled_lines(c, at);
 	if (!first && stamped < 2 && !c->prose)
 		dated_last(c, at);
-	if (!stamped || (!first && stamped < 2))
+	if (!stamped || (!first && stamped < 2 && !continues(c, set_off)))
 		return;
 	while (next_line(c, block, &run, &line)) {
 		struct pm_stamp stamp;

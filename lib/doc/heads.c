@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What stands below a paragraph that could stand in for a heading: a list, the
+ * times of a timeline, a block of code with them.
+ */
+#include "doc/body.h"
+
+#include "doc/stamp.h"
+
+bool pm_body_heads_list(const struct pm_body *body, size_t at)
+{
+	const struct pm_md *md = body->md;
+	size_t next = md->blocks[at].end;
+
+	return next < md->nblocks &&
+	       (md->blocks[next].kind == PM_MD_LIST ||
+		       md->blocks[next].kind == PM_MD_TABLE) &&
+	       md->blocks[next].parent == md->blocks[at].parent;
+}
+
+bool pm_body_heads_times(const struct pm_body *body, size_t at)
+{
+	const struct pm_md *md = body->md;
+	size_t next = md->blocks[at].end;
+	struct pm_stamp stamp;
+
+	return next < md->nblocks && md->blocks[next].kind == PM_MD_PARAGRAPH &&
+	       pm_stamp_read(
+		       pm_md_read(md, next)->text, PM_STAMP_STRICT, &stamp);
+}
+
+bool pm_body_heads_code(const struct pm_body *body, size_t at)
+{
+	const struct pm_md *md = body->md;
+	size_t next = md->blocks[at].end;
+	struct pm_slice rest, line;
+	struct pm_stamp stamp;
+
+	if (next >= md->nblocks || md->blocks[next].kind != PM_MD_CODE)
+		return false;
+	rest = md->blocks[next].literal;
+	return pm_slice_line(&rest, &line) &&
+	       pm_stamp_read(pm_slice_trim(line), PM_STAMP_STRICT, &stamp);
+}
+
+/* True for a text that begins with a clock, and for nothing said of a day. */
+static bool begins_with_clock(struct pm_slice text)
+{
+	struct pm_stamp stamp;
+
+	return pm_stamp_read(text, PM_STAMP_STRICT, &stamp) &&
+	       pm_stamp_has_clock(&stamp);
+}
+
+bool pm_body_is_step(
+	const struct pm_body *body, size_t at, struct pm_slice name)
+{
+	const struct pm_md *md = body->md;
+	size_t next = md->blocks[at].end, text;
+	ptrdiff_t open = pm_slice_find(name, 0, '(');
+
+	if (pm_slice_ends(name, ")") && open >= 0 &&
+		begins_with_clock(pm_slice_sub(
+			name, (size_t)open + 1, name.len - (size_t)open - 2)))
+		return true;
+	if (next + 1 >= md->nblocks || md->blocks[next].kind != PM_MD_LIST ||
+		md->blocks[next].parent != md->blocks[at].parent)
+		return false;
+	text = pm_body_item_text(body, next + 1);
+	return text != SIZE_MAX &&
+	       begins_with_clock(pm_md_read(md, text)->text);
+}
