@@ -9,7 +9,25 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "doc/scan.h"
+#include "doc/stamp.h"
+
+/* "due 2026-05-21", "by Friday", "due: 1 May". A day alone does not say that
+   something has to be done by then: "2026-05-21: alarm added" is a log. */
+static bool says_due(const struct pm_action_words *t, struct pm_slice part)
+{
+	struct pm_scan scan = {part, 0, false};
+	char word[PM_SCAN_WORD];
+
+	if (!pm_scan_word(&scan, word) || !part.len || pm_is_digit(part.ptr[0]))
+		return false;
+	pm_scan_any(&scan, ":");
+	pm_scan_blanks(&scan);
+	part = pm_slice_from(part, scan.off);
+	return (pm_action_is_day(part) || pm_action_is_period(part)) &&
+	       pm_mark_of(t, scan.text) == PM_MARK_DUE;
+}
 
 /* "[Ana] ...", "(P1) ...", "【完了】...": one pair of brackets at the head. */
 static bool head_bracket(struct pm_action_words *t)
@@ -35,12 +53,29 @@ static bool head_bracket(struct pm_action_words *t)
 	inner = pm_trim_marks(pm_slice_sub(t->rest, open, (size_t)end - open));
 	mark = pm_mark_of(t, inner);
 	if (mark != PM_MARK_OWNER && mark != PM_MARK_STATUS &&
-		mark != PM_MARK_PRIORITY && mark != PM_MARK_KEY)
+		mark != PM_MARK_PRIORITY && mark != PM_MARK_KEY &&
+		!says_due(t, inner))
 		return false;
 	pm_mark_apply(t, mark, inner);
 	t->rest = pm_slice_trim(pm_slice_from(
 		t->rest, (size_t)end + strlen(pairs[kind].close)));
 	return true;
+}
+
+/* The day on which something was done: "DONE 2026-05-14 — ...", "Done (14
+   May): ...". Returns how long it is with its sign, 0 when there is none. */
+static size_t day_done(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0, false};
+	struct pm_stamp_date date;
+	bool open;
+
+	pm_scan_blanks(&scan);
+	open = pm_scan_any(&scan, "(");
+	if (!pm_scan_date(&scan, &date) || (open && !pm_scan_any(&scan, ")")))
+		return 0;
+	pm_scan_blanks(&scan);
+	return pm_scan_any(&scan, ":") || pm_scan_dash(&scan) ? scan.off : 0;
 }
 
 /* True for a word in capitals before a blank or a sign, or, where small letters
@@ -56,7 +91,8 @@ static bool heads(struct pm_slice text, const char *word, bool small)
 	rest = pm_slice_from(text, len);
 	if (pm_slice_starts(text, word))
 		return memchr(" :-.)", rest.ptr[0], 5) != NULL;
-	return small && (rest.ptr[0] == ':' || pm_slice_starts(rest, " - "));
+	return small && (rest.ptr[0] == ':' || pm_slice_starts(rest, " - ") ||
+				day_done(rest));
 }
 
 /* A state before the words: "DONE alert on lag", "Done: alert on lag". */
@@ -76,6 +112,7 @@ static bool head_word(struct pm_action_words *t)
 		if (!heads(t->rest, words[i].word, words[i].small))
 			continue;
 		t->rest = pm_slice_from(t->rest, len);
+		t->rest = pm_slice_from(t->rest, day_done(t->rest));
 		while (t->rest.len && memchr(" :-.)", t->rest.ptr[0], 5))
 			t->rest = pm_slice_from(t->rest, 1);
 		t->action->state = PM_ACTION_DONE;
@@ -184,6 +221,88 @@ static bool head_mark(struct pm_action_words *t)
 	}
 	return head_bracket(t) || head_word(t) || head_priority(t) ||
 	       pm_take_action_label(&t->rest, false);
+}
+
+/* What one part of a clause at the head is: "TODO", "P1", "Bea", "due 1 May".
+ */
+static enum pm_mark clause_part(
+	const struct pm_action_words *t, struct pm_slice part)
+{
+	enum pm_mark mark = pm_mark_of(t, part);
+	bool whole;
+
+	if (mark == PM_MARK_DUE)
+		return says_due(t, part) ? mark : PM_MARK_NONE;
+	if (mark == PM_MARK_STATUS) {
+		pm_status_of(part, &whole);
+		return whole ? mark : PM_MARK_NONE;
+	}
+	return mark == PM_MARK_TRACKER ? PM_MARK_NONE : mark;
+}
+
+/* The next part of a clause: what commas part, or the word before a blank or
+   bracket, as in "TODO due 1 May" and "Bea (due 1 May)". */
+static bool clause_next(const struct pm_action_words *t, struct pm_slice *rest,
+	struct pm_slice *part)
+{
+	struct pm_slice all = *rest;
+	ptrdiff_t at;
+
+	if (!pm_mark_part(rest, part))
+		return false;
+	at = pm_slice_find(*part, 0, ' ');
+	if (at > 0 && clause_part(t, *part) == PM_MARK_NONE) {
+		*rest = pm_slice_from(
+			all, (size_t)(part->ptr - all.ptr) + (size_t)at + 1);
+		if (pm_slice_starts(*rest, "(") && pm_slice_ends(*rest, ")"))
+			*rest = pm_slice_sub(*rest, 1, rest->len - 2);
+		*part = pm_slice_sub(*part, 0, (size_t)at);
+	}
+	return true;
+}
+
+/* Reads the text before a dash or colon when every part of it is a mark, one of
+   them a day that something is due by. */
+static bool read_clause(struct pm_action_words *t, struct pm_slice clause)
+{
+	struct pm_slice rest, part;
+	bool due = false;
+
+	for (rest = clause; clause_next(t, &rest, &part);) {
+		if (clause_part(t, part) <= PM_MARK_EMPTY)
+			return false;
+		due = due || says_due(t, part);
+	}
+	if (!due)
+		return false;
+	for (rest = clause; clause_next(t, &rest, &part);)
+		pm_mark_apply(t, clause_part(t, part), part);
+	return true;
+}
+
+/* "TODO due 2026-05-21 — ...", "Bea (due 1 May): ...", "By Friday: ..." */
+static void head_clause(struct pm_action_words *t)
+{
+	static const char *const signs[] = {" — ", " – ", " - ", ": "};
+	enum { SIGNS = sizeof signs / sizeof signs[0], TRIES = 3 };
+
+	for (size_t i = 1, tries = 0;
+		i < t->rest.len && i < PM_MARK_MOST && tries < TRIES; i++) {
+		struct pm_slice here = pm_slice_from(t->rest, i);
+		size_t k = 0;
+
+		if (here.ptr[0] != ' ' && here.ptr[0] != ':')
+			continue;
+		while (k < SIGNS && !pm_slice_starts(here, signs[k]))
+			k++;
+		if (k == SIGNS)
+			continue;
+		tries++;
+		if (!read_clause(t, pm_slice_sub(t->rest, 0, i)))
+			continue;
+		t->rest = pm_slice_trim(pm_slice_from(here, strlen(signs[k])));
+		return;
+	}
 }
 
 /* The handles a text begins with: "@ana", "@ana and @bo", "@ana/@bo". */
@@ -320,6 +439,7 @@ void pm_action_read_text(struct pm_body *body, struct pm_action *action,
 	for (int i = 0; i < PM_MARKS && head_mark(&t); i++)
 		;
 	ticket_state(&t);
+	head_clause(&t);
 	read_head_name(&t);
 	/* A tick behind "(Owner: ana)" would go with it. */
 	if (t.rest.len && t.rest.ptr[t.rest.len - 1] & 0x80 &&
