@@ -444,6 +444,46 @@ static bool is_owned_order(struct pm_slice text)
 	       handle_behind(text).len > 0;
 }
 
+/* True when a check box or a table stands below a heading. */
+static bool holds_boxes(const struct pm_action_reader *r, size_t heading)
+{
+	for (size_t i = heading + 1; i < r->end; i++) {
+		const struct pm_md_block *block = &r->md->blocks[i];
+
+		if (block->kind == PM_MD_HEADING)
+			break;
+		if (block->kind == PM_MD_TABLE || block->task)
+			return true;
+	}
+	return false;
+}
+
+/* "Fix 1 — close the session", "Fix B: count the copies": each fix has a
+   heading of its own and is told below it, without tasks of its own. */
+static bool is_fix(const struct pm_action_reader *r, size_t at)
+{
+	struct pm_scan scan = {pm_slice_trim(r->md->blocks[at].text), 0, false};
+	unsigned number;
+
+	if (!pm_scan_take(&scan, "Fix ") ||
+		(!pm_scan_number(&scan, 1, 2, &number) &&
+			!pm_is_capital(pm_scan_peek(&scan, 0))))
+		return false;
+	if (!pm_is_digit(scan.text.ptr[scan.off - 1]))
+		scan.off++;
+	pm_scan_blanks(&scan);
+	return (pm_scan_any(&scan, ":.") || pm_scan_dash(&scan)) &&
+	       !pm_scan_end(&scan) && !holds_boxes(r, at);
+}
+
+/* True for a heading that is an action and has nothing but what is said of it
+   below. */
+static bool is_told_below(const struct pm_action_reader *r, size_t at)
+{
+	return has_details(r, at) || is_fix(r, at) ||
+	       is_owned_order(pm_slice_trim(pm_action_block(r, at)->text));
+}
+
 /*
  * "2) Alert on backlog @ana": a numbered heading that is an action, or one
  * with "Owner: ana" below it. Headings that divide lists have neither.
@@ -453,7 +493,7 @@ static bool is_action_heading(const struct pm_action_reader *r, size_t at)
 	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
 	size_t i = 0;
 
-	if (has_details(r, at) || is_owned_order(text))
+	if (is_told_below(r, at))
 		return true;
 	if (!pm_action_only_prose(r, at))
 		return false;
@@ -528,9 +568,7 @@ void pm_action_heading_group(struct pm_body *body, struct pm_slice heading,
    is read with it. */
 size_t pm_action_heading(struct pm_action_reader *r, size_t at)
 {
-	bool details =
-		has_details(r, at) ||
-		is_owned_order(pm_slice_trim(pm_action_block(r, at)->text));
+	bool details = is_told_below(r, at);
 
 	if (!is_action_heading(r, at)) {
 		pm_action_heading_group(

@@ -396,6 +396,29 @@ static void read_head_name(struct pm_action_words *t)
 	pm_action_set_owner(t->body, t->action, name);
 }
 
+/* "~~Alert on lag~~ — **done** (see above)": what follows the words that are
+   struck through. */
+static bool told_done(const struct pm_action_words *t)
+{
+	bool behind = false, whole;
+
+	for (size_t i = 0; i < t->nruns; i++) {
+		struct pm_slice text = pm_slice_trim(t->runs[i].text);
+		struct pm_scan scan = {text, 0, false};
+
+		if (t->runs[i].style & PM_MD_STRIKE) {
+			behind = true;
+			continue;
+		}
+		pm_scan_dash(&scan);
+		pm_scan_blanks(&scan);
+		if (behind && !pm_scan_end(&scan))
+			return pm_status_of(pm_slice_from(text, scan.off),
+				       &whole) == PM_ACTION_DONE;
+	}
+	return false;
+}
+
 /* Struck through from end to end, or ending in "_done in ..._". A tag or a
    comment in HTML is nothing that one reads: it is neither struck nor last. */
 static void read_styles(struct pm_action_words *t)
@@ -412,7 +435,7 @@ static void read_styles(struct pm_action_words *t)
 		if (run->style & PM_MD_STRIKE)
 			struck += pm_slice_trim(run->text).len;
 	}
-	if (struck && struck * 10 >= all * 8)
+	if (struck && (struck * 10 >= all * 8 || told_done(t)))
 		t->action->state = PM_ACTION_DONE;
 	while (i > 0) {
 		const struct pm_md_run *run = &t->runs[--i];

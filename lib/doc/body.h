@@ -126,6 +126,10 @@ bool pm_body_is_figure(struct pm_slice rest, bool length);
    for, for any question. */
 bool pm_body_is_question(struct pm_slice key, bool any);
 
+/* True when something is linked on a line. */
+bool pm_body_has_link(
+	const struct pm_body *body, const struct pm_text_line *line);
+
 /* True when a list or table follows a paragraph at its own depth. */
 bool pm_body_heads_list(const struct pm_body *body, size_t at);
 

@@ -7,6 +7,15 @@
 
 #include "doc/stamp.h"
 
+bool pm_body_has_link(
+	const struct pm_body *body, const struct pm_text_line *line)
+{
+	for (size_t i = 0; i < line->nruns; i++)
+		if (body->md->runs[line->run + i].url.len)
+			return true;
+	return pm_slice_find_text(line->text, 0, pm_slice_str("://")) >= 0;
+}
+
 bool pm_body_heads_list(const struct pm_body *body, size_t at)
 {
 	const struct pm_md *md = body->md;

@@ -430,24 +430,31 @@ static bool run_in_key(const struct builder *b, const struct key *key,
 }
 
 /* True for what a form has where others have the story. */
-static bool is_of_form(const struct key *key, unsigned roles, bool in_list)
+static bool is_of_form(const struct builder *b, const struct key *key,
+	unsigned roles, bool in_list)
 {
 	/* A long question asks for more than its words name: "What is the
 	   impact if the change is not made?" */
 	if (!in_list && key->name.len > QUESTION_MAX &&
 		pm_slice_ends(key->name, "?"))
 		return true;
+	/* "**Evidence:** one request per call" is told, not linked. */
+	if (pm_slice_is_nocase(key->name, "evidence") && key->rest.len &&
+		!pm_body_has_link(b->body, &key->line))
+		return true;
 	/* "**Incident:** INC4711" is where it is kept. */
 	return roles == BIT(SUMMARY) && pm_tracker_leads(key->rest);
 }
 
-/* "Action item: do this" is one action, and no section of them. */
-static bool is_one_action(const struct builder *b, struct pm_slice text)
+/* "Action item: do this", "Action: do this" is one action or what was done, and
+   no section of them. */
+static bool is_one_action(
+	const struct builder *b, size_t at, struct pm_slice text)
 {
 	struct pm_slice label = text;
 
 	return pm_take_action_label(&label, true) ||
-	       (told_roles(b) & BIT(LESSONS) && pm_is_lesson_action(text));
+	       (!pm_body_heads_list(b->body, at) && pm_is_lesson_action(text));
 }
 
 /* "**Actions (10:20 - 10:30):** ..." in a timeline. */
@@ -465,13 +472,13 @@ static bool heads_nothing(const struct builder *b, size_t at,
 	bool in_list = block->parent != SIZE_MAX;
 
 	if (key->rest.len && roles == BIT(ACTIONS) &&
-		is_one_action(b, block->text))
+		is_one_action(b, at, block->text))
 		return true;
 	/* "**What happened?**" among the causes is one of five whys. */
 	if (pm_body_is_question(key->name, !in_list && heading_roles(b)) &&
 		!(roles & PARTS))
 		return true;
-	if (is_of_form(key, roles, in_list) || is_step(b, at, key))
+	if (is_of_form(b, key, roles, in_list) || is_step(b, at, key))
 		return true;
 	/* "**Environment:** Production" is a fact, not a story. */
 	if (roles == BIT(BACKGROUND) && key->rest.len &&

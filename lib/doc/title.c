@@ -90,7 +90,8 @@ static size_t first_heading(const struct pm_body *body, bool *alone)
 		const struct pm_md_block *block = &body->md->blocks[i];
 		struct pm_roles roles;
 
-		if (block->kind != PM_MD_HEADING)
+		/* A picture above a line reads as a heading without words. */
+		if (block->kind != PM_MD_HEADING || !block->text.len)
 			continue;
 		if (first != SIZE_MAX) {
 			*alone = *alone &&
