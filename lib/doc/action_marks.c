@@ -93,8 +93,8 @@ bool pm_is_priority(struct pm_slice text)
 /* Words for owners that are part of a name: "Team Search". */
 static bool names_group(struct pm_slice word)
 {
-	static const char *const words[] = {
-		"team", "equipo", "equipe", "équipe", "Équipe", "squad"};
+	static const char *const words[] = {"team", "equipo", "equipa",
+		"equipe", "équipe", "Équipe", "squad"};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (pm_slice_is_nocase(word, words[i]))

@@ -230,12 +230,43 @@ static bool is_wide_period(struct pm_slice text)
 	return false;
 }
 
+/* Of the calendar: "KW 23", "week 23", "CW 5/2026". */
+static bool is_week(struct pm_scan scan, const char *word)
+{
+	static const char *const weeks[] = {"kw", "cw", "week", "uke", "uge",
+		"vecka", "viikko", "semaine", "semana", "settimana", NULL};
+	enum { LAST = 53 };
+	unsigned week, year;
+
+	if (!pm_word_in(word, weeks))
+		return false;
+	pm_scan_blanks(&scan);
+	if (!pm_scan_number(&scan, 1, 2, &week) || week < 1 || week > LAST)
+		return false;
+	pm_scan_any(&scan, "/,");
+	pm_scan_blanks(&scan);
+	return pm_scan_end(&scan) ||
+	       (pm_scan_number(&scan, 4, 4, &year) && pm_scan_end(&scan));
+}
+
+/* The year of a month: "June 2026", "junio de 2026". */
+static bool is_year(struct pm_scan *scan)
+{
+	unsigned year;
+
+	if (!pm_scan_take(scan, "de "))
+		pm_scan_take(scan, "del ");
+	return pm_scan_number(scan, 4, 4, &year) && pm_scan_end(scan);
+}
+
 bool pm_action_is_period(struct pm_slice text)
 {
 	static const char *const leads[] = {"end", "of", "next", "this",
 		"early", "mid", "late", "the", "start", "beginning", "ende",
 		"anfang", "mitte", "fin", "debut", "final", "finales",
-		"utgangen", "slutten", "slutet", "av", "de", "du", NULL};
+		"utgangen", "slutten", "slutet", "av", "de", "du", "fim",
+		"meados", "mediados", "inizio", "fine", "eind", "begin",
+		"koniec", "конец", "начало", "середина", NULL};
 	static const char *const spans[] = {"week", "month", "quarter", "year",
 		"sprint", "iteration", "cycle", "release", "half", NULL};
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
@@ -250,16 +281,16 @@ bool pm_action_is_period(struct pm_slice text)
 		pm_scan_any(&scan, "-");
 		pm_scan_blanks(&scan);
 	}
+	if (is_week(scan, word))
+		return true;
 	if (pm_word_in(word, spans))
 		/* "release" alone is a word like others. */
 		return led && pm_scan_end(&scan);
-	/* "end of June", "June 2026": but "May" alone is a word. */
+	/* "end of June", "June 2026", "junio de 2026": but "May" alone is a
+	   word. */
 	if (pm_month_named(word)) {
 		pm_scan_blanks(&scan);
-		return pm_scan_end(&scan)
-			       ? led
-			       : pm_scan_number(&scan, 4, 4, &year) &&
-					 pm_scan_end(&scan);
+		return pm_scan_end(&scan) ? led : is_year(&scan);
 	}
 	if ((strcmp(word, "q") != 0 && strcmp(word, "h") != 0) ||
 		!pm_scan_number(&scan, 1, 1, &part) || part < 1 || part > 4 ||

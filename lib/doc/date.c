@@ -681,6 +681,18 @@ static bool has_digit(struct pm_slice text)
 	return false;
 }
 
+/* "Report 1 - 23 October 2018": the number of something, not the first of many
+   days, as in "Outage, 18 - 19 August 2025". What lasts long is rare. */
+static bool counts_word(struct pm_slice text, size_t at,
+	const struct pm_stamp_date *start, const struct pm_stamp_date *end)
+{
+	enum { LONG = 7 };
+
+	return at > 1 && text.ptr[at - 1] == ' ' &&
+	       pm_is_word(text.ptr[at - 2]) && end->day - start->day > LONG &&
+	       pm_slice_find(pm_slice_sub(text, at, 3), 0, ' ') > 0;
+}
+
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
 {
 	struct pm_scan scan = {text, 0, false};
@@ -700,10 +712,12 @@ bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
 	}
 	while (!pm_scan_end(&scan)) {
 		bool word = pm_scan_at_word(&scan);
+		struct pm_scan days = scan;
 
 		/* Of "August 18-19, 2025" the first day. */
-		if (word && !before && pm_scan_days(&scan, out, &last) &&
-			out->year)
+		if (word && !before && pm_scan_days(&days, out, &last) &&
+			out->year &&
+			!counts_word(scan.text, scan.off, out, &last))
 			return true;
 		if (word && !before && pm_scan_date(&scan, out) && out->year &&
 			out->month)
