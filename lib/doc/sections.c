@@ -429,6 +429,20 @@ static bool run_in_key(const struct builder *b, const struct key *key,
 	return true;
 }
 
+/* "Conclusions:" above a list below a heading, in a document that has its
+   summary: of what was tried there, and not of the incident. */
+static bool sums_part(
+	const struct builder *b, const struct key *key, unsigned roles)
+{
+	if (key->form != KEY_LINE || roles != BIT(SUMMARY) || !b->nopen ||
+		section(b, b->open[0])->level >= STAND_IN)
+		return false;
+	for (size_t i = 0; i < b->body->doc->nsections; i++)
+		if (section(b, i)->roles & BIT(SUMMARY))
+			return true;
+	return false;
+}
+
 /* True for what a form has where others have the story. */
 static bool is_of_form(const struct builder *b, const struct key *key,
 	unsigned roles, bool in_list)
@@ -478,7 +492,8 @@ static bool heads_nothing(const struct builder *b, size_t at,
 	if (pm_body_is_question(key->name, !in_list && heading_roles(b)) &&
 		!(roles & PARTS))
 		return true;
-	if (is_of_form(b, key, roles, in_list) || is_step(b, at, key))
+	if (is_of_form(b, key, roles, in_list) || is_step(b, at, key) ||
+		sums_part(b, key, roles))
 		return true;
 	/* "**Environment:** Production" is a fact, not a story. */
 	if (roles == BIT(BACKGROUND) && key->rest.len &&

@@ -43,10 +43,29 @@ static bool names_document(struct pm_slice heading, unsigned fewest)
 	return found && count >= fewest;
 }
 
+/* "Root cause: ...", "Fix: ..." of one incident: no entry of a timeline is
+   told with such labels. */
+static bool tells_incident(const struct pm_body *body, size_t at)
+{
+	enum { PLAIN_KEY_MAX = 24 };
+	const struct pm_doc_private *own = body->doc->own;
+	struct pm_slice text = pm_md_read(body->md, at)->text;
+	ptrdiff_t colon =
+		pm_slice_find(pm_slice_sub(text, 0, PLAIN_KEY_MAX), 0, ':');
+	struct pm_roles roles;
+
+	if (colon < 1)
+		return false;
+	roles = pm_roles_recall(
+		own->memo, own->policy, pm_slice_sub(text, 0, (size_t)colon));
+	return roles.exact && roles.set & (1u << PM_SECTION_CAUSE |
+						  1u << PM_SECTION_RESOLUTION);
+}
+
 /*
  * "# Incident log" above "## INC-7: Search down (2026-03-02)": a title, as the
  * headings below have their own days. A timeline's begin with them. And above
- * "### Timeline", once for each of the incidents.
+ * "### Timeline" or "Root cause: ...", once for each of the incidents.
  */
 static bool heads_incidents(const struct pm_body *body, size_t at)
 {
@@ -54,13 +73,15 @@ static bool heads_incidents(const struct pm_body *body, size_t at)
 	const struct pm_md_block *blocks = body->md->blocks;
 	struct pm_stamp stamp;
 	struct pm_date day;
-	unsigned count = 0;
+	unsigned count = 0, told = 0;
 	bool named = false;
 
 	if (blocks[at].level > 1)
 		return false;
 	for (size_t i = blocks[at].end; i < body->footnotes;
 		i = blocks[i].end) {
+		if (blocks[i].kind == PM_MD_PARAGRAPH)
+			told += tells_incident(body, i);
 		if (blocks[i].kind != PM_MD_HEADING)
 			continue;
 		if (blocks[i].level == 1)
@@ -72,7 +93,7 @@ static bool heads_incidents(const struct pm_body *body, size_t at)
 		count += pm_stamp_find_date(blocks[i].text, &day) &&
 			 !pm_stamp_read(blocks[i].text, PM_STAMP_LOOSE, &stamp);
 	}
-	return count > 1 || named;
+	return count > 1 || named || told > 1;
 }
 
 /*

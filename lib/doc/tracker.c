@@ -63,9 +63,10 @@ bool pm_tracker_url(struct pm_slice url)
 /* Names before a dash and a number that are no projects. */
 static bool is_standard(struct pm_slice name)
 {
-	static const char *const names[] = {"AES", "AI", "API", "CPU", "CVE",
-		"HTTP", "ISO", "IPV", "P", "PM", "RFC", "SEV", "SHA", "TLS",
-		"UTC", "UTF", "GMT", "COVID", "EC", "GPT", "PEP"};
+	static const char *const names[] = {"ADR", "AES", "AI", "ALPN", "API",
+		"AVX", "COVID", "CPU", "CVE", "CWE", "DNS", "EC", "ECMA", "GMT",
+		"GPT", "HTTP", "IEEE", "IPV", "ISO", "P", "PEP", "PM", "RFC",
+		"RSA", "SEV", "SHA", "SSE", "TLS", "USB", "UTC", "UTF"};
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		if (pm_slice_is(name, names[i]))
