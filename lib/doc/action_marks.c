@@ -25,6 +25,18 @@ static bool until_behind(struct pm_slice text, struct pm_slice *value)
 	return pm_action_is_day(*value) || pm_action_is_period(*value);
 }
 
+/* "13.03.", without its last point: 1.10 is a version as well. */
+static bool is_dotted_day(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0, false};
+	unsigned day, month;
+
+	return text.len == 5 && text.ptr[2] == '.' &&
+	       pm_scan_number(&scan, 2, 2, &day) && day >= 1 && day <= 31 &&
+	       pm_scan_any(&scan, ".") && pm_scan_number(&scan, 2, 2, &month) &&
+	       month >= 1 && month <= 12;
+}
+
 /* "by 1 May", "due 2026-12-01", or a date alone. */
 static bool is_due(struct pm_slice text, struct pm_slice *value)
 {
@@ -38,17 +50,12 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 	char word[PM_SCAN_WORD];
 	size_t at = 0;
 	bool said = false;
-	unsigned day;
 
 	if (until_behind(scan.text, value))
 		return true;
-	/* "13.03.", without its last point: 1.10 is a version as well. */
-	if (scan.text.len == 5 && scan.text.ptr[2] == '.') {
+	if (is_dotted_day(scan.text)) {
 		*value = scan.text;
-		return pm_scan_number(&scan, 2, 2, &day) && day >= 1 &&
-		       day <= 31 && pm_scan_any(&scan, ".") &&
-		       pm_scan_number(&scan, 2, 2, &day) && day >= 1 &&
-		       day <= 12;
+		return true;
 	}
 	if (pm_scan_word(&scan, word) && pm_word_in(word, before)) {
 		*value = pm_slice_trim(pm_slice_from(scan.text, scan.off));
@@ -189,7 +196,8 @@ void pm_action_read_loose(
 
 	for (rest = text; pm_mark_part(&rest, &part);)
 		if (is_due(part, &value) &&
-			(pm_action_is_day(value) || pm_action_is_period(value)))
+			(pm_action_is_day(value) || is_dotted_day(value) ||
+				pm_action_is_period(value)))
 			pm_action_set_due(body, action, value);
 		else if (pm_status_of(part, &whole) != PM_ACTION_UNKNOWN &&
 			 whole)

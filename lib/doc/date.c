@@ -217,6 +217,24 @@ static bool run_together(struct pm_scan *scan, struct pm_stamp_date *out)
 	return false;
 }
 
+/* "13/03 at 10:00", "13/03 à 10h", "13/03 a las 10:00": up to two words. */
+static void words_between(struct pm_scan *scan)
+{
+	static const char *const words[] = {"at", "a", "as", "las", "alle",
+		"ore", "um", "om", "o", "godz", "в", NULL};
+	char word[PM_SCAN_WORD];
+
+	for (int i = 0; i < 2; i++) {
+		struct pm_scan at = *scan;
+
+		if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+			return;
+		pm_scan_any(&at, ".");
+		pm_scan_blanks(&at);
+		*scan = at;
+	}
+}
+
 static bool clock_follows(struct pm_scan at)
 {
 	struct pm_stamp_clock clock;
@@ -224,6 +242,7 @@ static bool clock_follows(struct pm_scan at)
 	pm_scan_blanks(&at);
 	pm_scan_any(&at, ",");
 	pm_scan_blanks(&at);
+	words_between(&at);
 	pm_scan_any(&at, "~");
 	if (pm_scan_clock_word(&at)) {
 		pm_scan_blanks(&at);

@@ -18,7 +18,7 @@ static const char *const about[] = {"approx", "approximately", "around",
 	"sobre", "volta", "verso", "ongeveer", "rond", "okolo", "около",
 	"примерно", "приблизно", "близько", "lag", "omkring", "kring", "runt",
 	"noin", "n", "asi", "cca", "ungefar", "priblizne", "zhruba", "khoang",
-	"sekitar", "yaklasik", NULL};
+	"sekitar", "yaklasik", "ok", NULL};
 
 /* The same where the text is known to be an entry: it was not at that time, but
    near it. "Shortly after 10:00" */
