@@ -126,6 +126,9 @@ bool pm_body_is_figure(struct pm_slice rest, bool length);
    for, for any question. */
 bool pm_body_is_question(struct pm_slice key, bool any);
 
+/* "Timeline (all times in UTC)": without what stands in brackets behind. */
+struct pm_slice pm_body_cut_bracket(struct pm_slice text);
+
 /* True when something is linked on a line. */
 bool pm_body_has_link(
 	const struct pm_body *body, const struct pm_text_line *line);

@@ -123,6 +123,24 @@ static bool finish(
 	return true;
 }
 
+/* Takes the blank of "1: 55 PM", which needs the half of the day: "12: 30
+   hosts" is no time. */
+static void blank_behind_colon(struct pm_scan *scan)
+{
+	struct pm_stamp_clock clock = {.half = 0};
+	struct pm_scan at = *scan;
+	unsigned minute;
+
+	if (pm_scan_peek(&at, 0) != ' ')
+		return;
+	at.off++;
+	if (!pm_scan_number(&at, 2, 2, &minute))
+		return;
+	half_of_day(&at, &clock, true);
+	if (clock.half)
+		scan->off++;
+}
+
 /* 10:02, 10:02:33, 14:??, 009:38; with the fullwidth colon too. */
 static bool with_colon(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
@@ -136,6 +154,7 @@ static bool with_colon(struct pm_scan *scan, struct pm_stamp_clock *out)
 	out->impossible = len == 3;
 	if (!pm_scan_take(&at, ":") && !pm_scan_take(&at, "："))
 		return false;
+	blank_behind_colon(&at);
 	out->hour = hour;
 	out->padded = scan->text.ptr[start] == '0';
 	if (unknown_minutes(&at, len)) {

@@ -1,11 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What stands below a paragraph that could stand in for a heading: a list, the
- * times of a timeline, a block of code with them.
+ * times of a timeline, a block of code with them; and what is cut off its
+ * words, or speaks against it.
  */
 #include "doc/body.h"
 
 #include "doc/stamp.h"
+
+struct pm_slice pm_body_cut_bracket(struct pm_slice text)
+{
+	ptrdiff_t open = pm_slice_find(text, 0, '(');
+
+	if (open < 1 || !pm_slice_ends(text, ")"))
+		return text;
+	return pm_slice_trim(pm_slice_sub(text, 0, (size_t)open));
+}
 
 bool pm_body_has_link(
 	const struct pm_body *body, const struct pm_text_line *line)

@@ -200,6 +200,10 @@ static void read_heading(struct builder *b, size_t at)
 		return;
 	roles = roles_of(b, block->text);
 	close_level(b, block->level, at);
+	/* "Follow-up (3 May): Why new keys were not seen" tells causes. */
+	if (roles.set == BIT(ACTIONS) &&
+		pm_slice_find_text(block->text, 0, pm_slice_str(": Why ")) >= 0)
+		roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	/* "Detection" under the actions is a kind of action. */
 	if (heading_roles(b) & BIT(ACTIONS) && roles.set &&
 		(roles.set & (KINDS | BIT(METADATA)) || is_order(block->text)))
@@ -321,16 +325,6 @@ static bool colon_key(const struct builder *b, const struct pm_text_line *line,
 	       line->text.ptr[colon + 1] == ' ';
 }
 
-/* "Timeline (all times in UTC)": without what stands in brackets behind. */
-static struct pm_slice cut_bracket(struct pm_slice text)
-{
-	ptrdiff_t open = pm_slice_find(text, 0, '(');
-
-	if (open < 1 || !pm_slice_ends(text, ")"))
-		return text;
-	return pm_slice_trim(pm_slice_sub(text, 0, (size_t)open));
-}
-
 /* The same without a colon, a line that holds nothing else: "Root cause". */
 static bool line_key(const struct builder *b, const struct pm_text_line *line,
 	struct pm_slice *key, struct pm_slice *rest)
@@ -366,7 +360,8 @@ static bool plain_key(const struct builder *b, size_t at, struct pm_slice *key)
 		return false;
 	block = pm_md_read(b->md, at);
 	*key = block->text;
-	return cut_bracket(*key).len <= KEY_MAX / 2 && block->nruns == 1;
+	return pm_body_cut_bracket(*key).len <= KEY_MAX / 2 &&
+	       block->nruns == 1;
 }
 
 /* "**Root causes:**", "**Contributing factors**" above a list: an analysis
@@ -452,8 +447,10 @@ static bool is_of_form(const struct builder *b, const struct key *key,
 	if (!in_list && key->name.len > QUESTION_MAX &&
 		pm_slice_ends(key->name, "?"))
 		return true;
-	/* "**Evidence:** one request per call" is told, not linked. */
-	if (pm_slice_is_nocase(key->name, "evidence") && key->rest.len &&
+	/* "**Evidence:** one request per call" is told, not linked; and above a
+	   list among the causes it is theirs. */
+	if (pm_slice_is_nocase(key->name, "evidence") &&
+		(key->rest.len || told_roles(b)) &&
 		!pm_body_has_link(b->body, &key->line))
 		return true;
 	/* "**Incident:** INC4711" is where it is kept. */
@@ -471,9 +468,16 @@ static bool is_one_action(
 	       (!pm_body_heads_list(b->body, at) && pm_is_lesson_action(text));
 }
 
-/* "**Actions (10:20 - 10:30):** ..." in a timeline. */
+/* "**Actions (10:20 - 10:30):** ..." in a timeline, "1. **First detection**: an
+   alert" among the steps of something. */
 static bool is_step(const struct builder *b, size_t at, const struct key *key)
 {
+	const struct pm_md_block *blocks = b->md->blocks;
+	size_t item = blocks[at].parent;
+
+	if (item != SIZE_MAX && blocks[item].kind == PM_MD_ITEM &&
+		blocks[blocks[item].parent].ordered)
+		return !recall(b, key->name).exact;
 	return open_timeline(b) != SIZE_MAX &&
 	       pm_body_is_step(b->body, at, key->name);
 }
@@ -542,7 +546,7 @@ static void read_key(struct builder *b, size_t at, const struct key *key)
 	bool in_list = block->parent != SIZE_MAX;
 	bool bold = key->form == KEY_BOLD;
 	struct pm_roles roles =
-		recall(b, bold ? key->name : cut_bracket(key->name));
+		recall(b, bold ? key->name : pm_body_cut_bracket(key->name));
 	struct pm_body_section *extra;
 
 	if (!may_stand_in(b, roles.set, in_list,
@@ -567,7 +571,7 @@ static void read_key(struct builder *b, size_t at, const struct key *key)
 static void count_key(struct builder *b, struct pm_slice key, unsigned *found,
 	unsigned *count)
 {
-	struct pm_roles roles = recall(b, cut_bracket(key));
+	struct pm_roles roles = recall(b, pm_body_cut_bracket(key));
 
 	if (!roles.exact || !(roles.set & PM_ROLES_TELLING & ~*found))
 		return;
@@ -634,7 +638,7 @@ static bool times_key(const struct builder *b, size_t at, struct key *key)
 		return false;
 	while (name.len && name.ptr[name.len - 1] == ':')
 		name.len--;
-	roles = recall(b, cut_bracket(name));
+	roles = recall(b, pm_body_cut_bracket(name));
 	key->name = name;
 	return roles.exact && roles.set == BIT(TIMELINE);
 }
