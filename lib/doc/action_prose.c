@@ -244,6 +244,57 @@ static bool add_told_lines(struct pm_action_reader *r, size_t at)
 	return true;
 }
 
+/* How long the code is that a line begins with, "R1.", "AI-2:": its letters,
+   figures and sign; 0 when there is none. Quarters and halves of a year, and
+   times from a start (T0), are no codes. */
+static size_t code_len(struct pm_slice text)
+{
+	enum { LETTERS = 3, FIGURES = 2 };
+	size_t i = 0, letters;
+
+	while (i < text.len && i < LETTERS && pm_is_capital(text.ptr[i]))
+		i++;
+	letters = i;
+	if (!letters || (letters == 1 && memchr("QHT", text.ptr[0], 3)))
+		return 0;
+	i += i < text.len && text.ptr[i] == '-';
+	for (size_t n = 0; n < FIGURES && i < text.len; n++)
+		i += pm_is_digit(text.ptr[i]);
+	if (!pm_is_digit(text.ptr[i - 1]) || i + 1 >= text.len ||
+		!memchr(".:)", text.ptr[i], 3) || text.ptr[i + 1] != ' ')
+		return 0;
+	return i + 1;
+}
+
+/* "R1. Raise the quota", "R2. Alert at 90 %": the lines of a paragraph have
+   the same letters and each its figures. */
+static bool lines_have_codes(const struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+	char letter = '\0';
+
+	for (size_t run = 0; run < block->nruns;) {
+		struct pm_text_line line =
+			pm_body_text_line(r->body, block, &run);
+
+		if (!line.line || !code_len(line.text) ||
+			(letter && letter != line.text.ptr[0]))
+			return false;
+		letter = line.text.ptr[0];
+	}
+	return letter != '\0';
+}
+
+/* True when each line of a paragraph is an action. */
+static bool lines_are_actions(
+	const struct pm_action_reader *r, size_t at, bool alone)
+{
+	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
+
+	return (alone && lines_have_codes(r, at)) ||
+	       lines_are_orders(r, at, alone && !is_labelled(text));
+}
+
 static void add_lines(struct pm_action_reader *r, size_t at)
 {
 	const struct pm_md_block *block = pm_action_block(r, at);
@@ -327,7 +378,7 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 		pm_action_line(r, &line);
 		return;
 	}
-	if (lines_are_orders(r, at, alone && !is_labelled(text))) {
+	if (lines_are_actions(r, at, alone)) {
 		add_lines(r, at);
 		return;
 	}
@@ -526,9 +577,12 @@ static void read_heading_details(
 			struct pm_text_line line =
 				pm_body_text_line(r->body, block, &run);
 
-			if (line.line &&
-				pm_action_read_key(r->body, action, line.text))
-				pm_action_find_tracker(r->body, action, &line);
+			if (!line.line ||
+				!pm_action_read_key(r->body, action, line.text))
+				continue;
+			pm_action_find_tracker(r->body, action, &line);
+			/* "Owner: ana. Due: 1 May." */
+			pm_action_read_keys(r->body, action, &line.text);
 		}
 	}
 }

@@ -439,7 +439,9 @@ bool pm_take_action_label(struct pm_slice *text, bool anywhere)
 		"follow up", "tiltak", "アクション", "task", "aktion",
 		"maßnahme", "åtgärd", "opgave", "actie", "azione", "acción",
 		"ação", "tarea", "tarefa", "tâche", "zadanie", "действие",
-		"задача", "Åtgärd", "Действие", "Задача"};
+		"задача", "Åtgärd", "Действие", "Задача", "recommendation",
+		"empfehlung", "recommandation", "recomendación", "recomendação",
+		"raccomandazione", "aanbeveling", "rekomendacja"};
 	size_t count = anywhere ? 4 : sizeof labels / sizeof labels[0];
 	struct pm_slice s = pm_slice_trim(*text);
 	bool bracket = s.len && s.ptr[0] == '[';
