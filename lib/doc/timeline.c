@@ -14,6 +14,7 @@
 /* Entries that make a timeline of a section that is not called so. */
 enum {
 	CONVINCING = 3,
+	CONVINCING_EACH = 2, /* in each of several incidents */
 	HEADINGS = 2,
 	INTRO_MAX = 250,
 	TOLD_MAX = 120,
@@ -309,8 +310,8 @@ static size_t convincing(const struct pm_raw_timeline *raw, size_t from)
 
 /* Collects the entries of a section's own inside: deeper sections come
    themselves. Where they do not convince, there are none. */
-static bool collect_unnamed(
-	struct pm_body *body, size_t at, struct pm_raw_timeline *raw)
+static bool collect_unnamed(struct pm_body *body, size_t at, size_t enough,
+	struct pm_raw_timeline *raw)
 {
 	size_t end = body->sections[at].end, before = raw->count;
 
@@ -318,7 +319,7 @@ static bool collect_unnamed(
 		body->sections[at + 1].heading < end)
 		end = body->sections[at + 1].heading;
 	pm_timeline_collect(body, at, end, raw);
-	if (convincing(raw, before) < CONVINCING) {
+	if (convincing(raw, before) < enough) {
 		raw->count = before;
 		return false;
 	}
@@ -350,9 +351,22 @@ static void read_alike(struct pm_body *body, size_t first, unsigned level,
 			!heads_incident(&body->doc->sections[i], &day))
 			continue;
 		pm_timeline_add_day(body, raw, day);
-		if (!collect_unnamed(body, i, raw))
+		if (!collect_unnamed(body, i, CONVINCING_EACH, raw))
 			raw->count = before;
 	}
+}
+
+/* Fewer entries convince in each of several incidents. */
+static size_t enough_in(const struct pm_body *body, unsigned level)
+{
+	const struct pm_section *sections = body->doc->sections;
+	struct pm_date day;
+	size_t incidents = 0;
+
+	for (size_t i = 0; i < body->doc->nsections; i++)
+		incidents += sections[i].level == level &&
+			     heads_incident(&sections[i], &day);
+	return incidents > 1 ? CONVINCING_EACH : CONVINCING;
 }
 
 /* A section that is a timeline without being called one. */
@@ -368,7 +382,9 @@ static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
 			continue;
 		if (incident)
 			pm_timeline_add_day(body, raw, day);
-		if (collect_unnamed(body, i, raw)) {
+		if (collect_unnamed(body, i,
+			    incident ? enough_in(body, level) : CONVINCING,
+			    raw)) {
 			if (incident)
 				read_alike(body, i, level, raw);
 			return;

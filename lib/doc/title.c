@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "doc/roles.h"
 #include "doc/scan.h"
 #include "doc/stamp.h"
@@ -62,6 +63,62 @@ static bool tells_incident(const struct pm_body *body, size_t at)
 						  1u << PM_SECTION_RESOLUTION);
 }
 
+/* "# Incident log", "# Störungs-Log": below it dated headings with words are
+   incidents, not the days of one. */
+static bool is_log(struct pm_slice text)
+{
+	static const char *const words[] = {
+		"log", "logs", "logbook", "history", "register"};
+
+	text = pm_slice_trim(text);
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		size_t len = strlen(words[i]);
+
+		if (text.len > len &&
+			memchr(" -", text.ptr[text.len - len - 1], 2) &&
+			pm_slice_is_nocase(
+				pm_slice_from(text, text.len - len), words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* True when a list of clocks stands below a heading. */
+static bool has_clocks(const struct pm_body *body, size_t heading)
+{
+	const struct pm_md_block *blocks = body->md->blocks;
+
+	for (size_t i = heading + 1; i < body->footnotes; i++) {
+		struct pm_slice text;
+		size_t at;
+
+		if (blocks[i].kind == PM_MD_HEADING)
+			return false;
+		if (blocks[i].kind != PM_MD_ITEM)
+			continue;
+		at = pm_body_item_text(body, i);
+		if (at == SIZE_MAX)
+			return false;
+		text = pm_slice_trim(pm_md_read(body->md, at)->text);
+		return text.len && pm_is_digit(text.ptr[0]);
+	}
+	return false;
+}
+
+/* True for a heading with a day that is no entry of a timeline. */
+static bool has_own_day(const struct pm_body *body, size_t at, bool log)
+{
+	struct pm_slice text = body->md->blocks[at].text;
+	struct pm_stamp stamp;
+	struct pm_date day;
+
+	if (!pm_stamp_find_date(text, &day))
+		return false;
+	return !pm_stamp_read(text, PM_STAMP_LOOSE, &stamp) ||
+	       (log && stamp.clock.precision == PM_PRECISION_NONE &&
+		       stamp.len < text.len && has_clocks(body, at));
+}
+
 /*
  * "# Incident log" above "## INC-7: Search down (2026-03-02)": a title, as the
  * headings below have their own days. A timeline's begin with them. And above
@@ -71,9 +128,8 @@ static bool heads_incidents(const struct pm_body *body, size_t at)
 {
 	const struct pm_doc_private *own = body->doc->own;
 	const struct pm_md_block *blocks = body->md->blocks;
-	struct pm_stamp stamp;
-	struct pm_date day;
 	unsigned count = 0, told = 0;
+	bool log = is_log(blocks[at].text);
 	bool named = false;
 
 	if (blocks[at].level > 1)
@@ -90,8 +146,7 @@ static bool heads_incidents(const struct pm_body *body, size_t at)
 		if (pm_roles_recall(own->memo, own->policy, blocks[i].text)
 				.set == 1u << PM_SECTION_TIMELINE)
 			named = true;
-		count += pm_stamp_find_date(blocks[i].text, &day) &&
-			 !pm_stamp_read(blocks[i].text, PM_STAMP_LOOSE, &stamp);
+		count += has_own_day(body, i, log);
 	}
 	return count > 1 || named || told > 1;
 }
