@@ -251,6 +251,19 @@ static bool clock_follows(struct pm_scan at)
 	return pm_scan_clock(&at, &clock);
 }
 
+/* " 09:05" and no more */
+static bool colon_clock_follows(struct pm_scan at)
+{
+	unsigned hour, minute;
+
+	if (!pm_scan_any(&at, " "))
+		return false;
+	pm_scan_blanks(&at);
+	return pm_scan_number(&at, 1, 2, &hour) && hour < 24 &&
+	       pm_scan_any(&at, ":") && pm_scan_number(&at, 2, 2, &minute) &&
+	       minute < 60;
+}
+
 /* What must come after two figures without a year to make them a date. */
 static bool yearless_ok(char sep, struct pm_scan at)
 {
@@ -261,9 +274,12 @@ static bool yearless_ok(char sep, struct pm_scan at)
 		return true;
 	if (sep == '-')
 		return clock_follows(at);
+	/* "14.03 09:05": a clock with a colon makes a day of what would be a
+	   clock with a point. */
 	if (sep == '.')
-		return pm_scan_peek(&at, 0) == '.' &&
-		       !pm_is_digit(pm_scan_peek(&at, 1));
+		return pm_scan_peek(&at, 0) == '.'
+			       ? !pm_is_digit(pm_scan_peek(&at, 1))
+			       : colon_clock_follows(at);
 	if (clock_follows(at))
 		return true;
 	pm_scan_blanks(&at);
@@ -340,7 +356,7 @@ static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 		!order_figures(out, 0, sep, first, second))
 		return false;
 	if (sep == '.')
-		at.off++;
+		pm_scan_any(&at, ".");
 	*scan = at;
 	return true;
 }
