@@ -4,6 +4,8 @@
  */
 #include "doc/action_words.h"
 
+#include <string.h>
+
 #include "base/ascii.h"
 #include "doc/stamp.h"
 
@@ -96,7 +98,40 @@ bool pm_is_priority(struct pm_slice text)
 	       text.ptr[1] >= '0' && text.ptr[1] <= '4';
 }
 
-/* "owner @ana", "assigned to Bo": what stands behind the word; else all. */
+/* "priority high", "low priority". */
+static bool tells_priority(struct pm_slice text)
+{
+	ptrdiff_t blank = pm_slice_find(text, 0, ' ');
+	struct pm_slice first, second;
+
+	if (blank < 1)
+		return false;
+	first = pm_slice_sub(text, 0, (size_t)blank);
+	second = pm_slice_from(text, (size_t)blank + 1);
+	return (pm_slice_is_nocase(first, "priority") &&
+		       !memchr(second.ptr, ' ', second.len)) ||
+	       (pm_slice_is_nocase(second, "priority") &&
+		       first.ptr[first.len - 1] != ',');
+}
+
+/* "OPS-12", "ticket OPS-12", "tracked in #12". */
+static bool is_tracker(struct pm_slice text)
+{
+	static const char *const words[] = {"epic", "issue", "jira", "see",
+		"story", "task", "ticket", "tracked as", "tracked by",
+		"tracked in", "tracker", "tracking"};
+	struct pm_slice number = pm_tracker_number(text);
+	struct pm_slice before =
+		pm_slice_trim(pm_slice_sub(text, 0, text.len - number.len));
+
+	if (!number.len || number.ptr + number.len != text.ptr + text.len)
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(before, words[i]))
+			return true;
+	return !before.len;
+}
+
 /* Words for owners that are part of a name: "Team Search". */
 static bool names_group(struct pm_slice word)
 {
@@ -109,6 +144,7 @@ static bool names_group(struct pm_slice word)
 	return false;
 }
 
+/* "owner @ana", "assigned to Bo": what stands behind the word; else all. */
 struct pm_slice pm_mark_owner(struct pm_slice text)
 {
 	for (size_t i = 1; i + 1 < text.len && i < PM_MARK_MOST; i++)
@@ -141,13 +177,12 @@ enum pm_mark pm_mark_of(const struct pm_action_words *t, struct pm_slice inner)
 	status = pm_status_of(inner, &whole);
 	if (status != PM_ACTION_UNKNOWN && (whole || status == PM_ACTION_DONE))
 		return PM_MARK_STATUS;
-	if (pm_is_priority(inner))
+	if (pm_is_priority(inner) || tells_priority(inner))
 		return PM_MARK_PRIORITY;
 	if (pm_looks_like_name(policy, pm_mark_owner(inner)) ||
 		(inner.ptr[0] & 0x80 && pm_person_known(t->body, inner)))
 		return PM_MARK_OWNER;
-	return pm_tracker_number(inner).len == inner.len ? PM_MARK_TRACKER
-							 : PM_MARK_NONE;
+	return is_tracker(inner) ? PM_MARK_TRACKER : PM_MARK_NONE;
 }
 
 void pm_mark_apply(
