@@ -266,9 +266,11 @@ bool pm_action_is_period(struct pm_slice text)
 		"anfang", "mitte", "fin", "debut", "final", "finales",
 		"utgangen", "slutten", "slutet", "av", "de", "du", "fim",
 		"meados", "mediados", "inizio", "fine", "eind", "begin",
-		"koniec", "конец", "начало", "середина", NULL};
+		"koniec", "конец", "начало", "середина", "des", "van", NULL};
 	static const char *const spans[] = {"week", "month", "quarter", "year",
-		"sprint", "iteration", "cycle", "release", "half", NULL};
+		"sprint", "iteration", "cycle", "release", "half", "monat",
+		"monats", "woche", "jahr", "mois", "semaine", "mes", "semana",
+		"mese", "settimana", "maand", "miesiaca", "месяца", NULL};
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
 	char word[PM_SCAN_WORD] = "";
 	unsigned year, part = 0;
