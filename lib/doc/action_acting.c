@@ -159,17 +159,15 @@ static bool owns_another(const struct pm_body *body, struct pm_slice name)
 	return false;
 }
 
-bool pm_person_known(const struct pm_body *body, struct pm_slice name)
+/* True when a line near the head names people, and among them this one. */
+static bool stands_among_people(
+	const struct pm_body *body, struct pm_slice name)
 {
-	const struct pm_policy *policy = body->doc->own->policy;
 	struct pm_slice src = pm_slice_sub(body->doc->src, 0, REACH);
 	struct pm_slice rest = src;
 	unsigned tries = TRIES;
 	const char *at;
 
-	if ((policy->people.len && pm_names_has(&policy->people, name)) ||
-		owns_another(body, name))
-		return true;
 	while (name.len > 1 && tries-- &&
 		(at = memmem(rest.ptr, rest.len, name.ptr, name.len)) != NULL) {
 		struct pm_scan after = {src, 0, false};
@@ -184,6 +182,29 @@ bool pm_person_known(const struct pm_body *body, struct pm_slice name)
 		rest = pm_slice_from(src, after.off);
 	}
 	return false;
+}
+
+bool pm_person_known(const struct pm_body *body, struct pm_slice name)
+{
+	const struct pm_policy *policy = body->doc->own->policy;
+	struct pm_asked *asked;
+	size_t slot = 0;
+
+	if ((policy->people.len && pm_names_has(&policy->people, name)) ||
+		owns_another(body, name))
+		return true;
+	if (name.len < 2 || name.len >= sizeof asked->name ||
+		memchr(name.ptr, 0, name.len))
+		return stands_among_people(body, name);
+	for (size_t i = 0; i < name.len; i++)
+		slot += (unsigned char)name.ptr[i];
+	asked = &body->asked[slot % PM_ASKED];
+	if (!pm_slice_is(name, asked->name)) {
+		memcpy(asked->name, name.ptr, name.len);
+		asked->name[name.len] = 0;
+		asked->known = stands_among_people(body, name);
+	}
+	return asked->known;
 }
 
 /* True where a word such as "will" or a sign lets a name act. */

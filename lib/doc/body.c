@@ -91,6 +91,8 @@ void pm_doc_read_body(struct pm_doc *doc)
 		.md = &own->md,
 		.arena = own->arena,
 		.title = SIZE_MAX,
+		.asked = pm_arena_alloc(
+			own->arena, PM_ASKED, sizeof(struct pm_asked)),
 	};
 	own->body = body;
 	pm_md_parse(own->arena, &own->lines, doc->body_off, &own->md);

@@ -19,6 +19,14 @@ struct pm_body_section {
 	unsigned rest_words;  /* the words of that */
 };
 
+/* What the first lines said when a name was asked for, and how many are kept.
+ */
+enum { PM_ASKED = 64 };
+struct pm_asked {
+	char name[47];
+	bool known;
+};
+
 /* The level of what stands in for a heading. */
 enum { PM_LEVEL_STAND_IN = 7 };
 
@@ -40,6 +48,8 @@ struct pm_body {
 	struct pm_prose *prose;
 	size_t nprose;
 	bool has_anchors, has_prose;
+	/* The same label may stand in every line: see pm_person_known. */
+	struct pm_asked *asked; /* PM_ASKED */
 	bool bold_labels; /* the list of actions being read begins its items
 			     with labels in bold, which name nobody */
 };
