@@ -129,6 +129,19 @@ team()
 		echo b >src/loose && rm src/gone && echo new >src/new
 }
 
+# unmount DIR: a worker that has just lost its pm may still stand in it, for as
+# long as it takes to notice.
+unmount()
+{
+	turns=0
+	until umount "$1" 2>"$pm_trash/busy"
+	do
+		turns=$((turns + 1))
+		test $turns -lt 200 || { cat "$pm_trash/busy"; return 1; }
+		sleep 0.05
+	done
+}
+
 # --- what must hold ---------------------------------------------------------
 
 say()

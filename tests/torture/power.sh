@@ -36,7 +36,7 @@ points()
 # cut: the state of the disk as it would be found after the power came back.
 cut()
 {
-	cp --sparse=always "$pm_trash/image" "$pm_trash/cut" && cd / && umount "$disk" &&
+	cp --sparse=always "$pm_trash/image" "$pm_trash/cut" && cd / && unmount "$disk" &&
 		mount -o loop "$pm_trash/cut" "$disk" && cd "$disk/r"
 }
 

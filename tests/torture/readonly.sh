@@ -30,7 +30,7 @@ try()
 	status=$?
 	case $1 in
 	.) mount -o remount,rw "$small" ;;
-	*) umount "$1" ;;
+	*) unmount "$1" ;;
 	esac || return 1
 	told $status && converges
 }
