@@ -29,16 +29,26 @@ writers()
 	done
 }
 
+# says_nothing COMMAND...: it is done, without a word.
+says_nothing()
+{
+	"$@" >../got 2>&1 && test ! -s ../got && return
+	echo "status $?: $*"
+	cat ../got
+	return 1
+}
+
 # all_there PREFIX: every document is in HEAD, and so are the indexes.
 all_there()
 {
-	git ls-tree -r --name-only HEAD postmortems >../got &&
-		test "$(grep -c -- "-$1-" ../got)" = $((4 * each)) || return 1
 	test ! -s ../log/failed || { cat ../log/failed; return 1; }
-	git status --porcelain postmortems >../got && test_must_be_empty ../got &&
-		git fsck --strict >../got 2>&1 && has_not ../got error && has_not ../got missing &&
-		git diff-index --cached --quiet HEAD -- postmortems &&
-		find .git -name "*.lock" ! -path "*/pm/*" >../got && test_must_be_empty ../got &&
+	git ls-tree -r --name-only HEAD postmortems >../got &&
+		test "$(grep -c -- "-$1-" ../got)" = $((4 * each)) ||
+		{ cat ../got; return 1; }
+	says_nothing git status --porcelain postmortems &&
+		says_nothing git fsck --strict --no-dangling --no-progress &&
+		says_nothing git diff-index --cached HEAD -- postmortems &&
+		says_nothing find .git -name "*.lock" ! -path "*/pm/*" &&
 		run 0 pm index --verify
 }
 
@@ -85,13 +95,14 @@ user()
 
 # hazard: 56 57 58 71
 test_expect_success 'beside git add, git commit, and all that pm does otherwise' '
-	rm -f ../log/* && : >../log/added && user & others=$! &&
-	beside index 0 pm index & others="$others $!" &&
-	beside search 1 pm search storm & others="$others $!" &&
-	beside fix 1 pm check --fix & others="$others $!" &&
-	beside list 0 pm list --at HEAD & others="$others $!" &&
-	beside approve 3 pm approve --commit --by @ana storm-1-1 & others="$others $!" &&
-	pids= && writers flood && wait $pids && : >../log/stop && wait $others &&
+	rm -f ../log/* && : >../log/added && { user & } && others=$! &&
+	{ beside index 0 pm index & } && others="$others $!" &&
+	{ beside search 1 pm search storm & } && others="$others $!" &&
+	{ beside fix 1 pm check --fix & } && others="$others $!" &&
+	{ beside list 0 pm list --at HEAD & } && others="$others $!" &&
+	{ beside approve 3 pm approve --commit --by @ana storm-1-1 & } && others="$others $!" &&
+	pids= && writers flood && { wait $pids || echo "status $?" >>../log/failed; } &&
+	: >../log/stop && { wait $others || echo "status $? beside" >>../log/failed; } &&
 	all_there flood && test -s ../log/added &&
 	while read -r file
 	do
