@@ -283,24 +283,24 @@ static bool read_clause(struct pm_action_words *t, struct pm_slice clause)
 /* "TODO due 2026-05-21 — ...", "Bea (due 1 May): ...", "By Friday: ..." */
 static void head_clause(struct pm_action_words *t)
 {
-	static const char *const signs[] = {" — ", " – ", " - ", ": "};
-	enum { SIGNS = sizeof signs / sizeof signs[0], TRIES = 3 };
+	static const char *const signs[] = {"— ", "– ", "- ", NULL};
+	enum { TRIES = 3 };
 
 	for (size_t i = 1, tries = 0;
 		i < t->rest.len && i < PM_MARK_MOST && tries < TRIES; i++) {
-		struct pm_slice here = pm_slice_from(t->rest, i);
-		size_t k = 0;
+		struct pm_slice rest = pm_slice_from(t->rest, i + 1);
+		size_t sign = 0;
 
-		if (here.ptr[0] != ' ' && here.ptr[0] != ':')
-			continue;
-		while (k < SIGNS && !pm_slice_starts(here, signs[k]))
-			k++;
-		if (k == SIGNS)
+		if (t->rest.ptr[i] == ' ')
+			sign = pm_begins_with_one(rest, signs);
+		else if (t->rest.ptr[i] == ':')
+			sign = pm_slice_starts(rest, " ");
+		if (!sign)
 			continue;
 		tries++;
 		if (!read_clause(t, pm_slice_sub(t->rest, 0, i)))
 			continue;
-		t->rest = pm_slice_trim(pm_slice_from(here, strlen(signs[k])));
+		t->rest = pm_slice_trim(pm_slice_from(rest, sign));
 		return;
 	}
 }

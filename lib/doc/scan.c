@@ -10,7 +10,7 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 
-void pm_scan_blanks(struct pm_scan *scan)
+void pm_scan_all_blanks(struct pm_scan *scan)
 {
 	static const char *const wide[] = {"\xC2\xA0", "\xE3\x80\x80",
 		"\xE2\x80\x8B", "\xE2\x80\xAF", "\xEF\xBB\xBF", NULL};
@@ -38,9 +38,10 @@ bool pm_scan_take_one(struct pm_scan *scan, const char *const *texts)
 
 bool pm_scan_dash(struct pm_scan *scan)
 {
-	static const char *const dashes[] = {"-", "–", "—", NULL};
+	static const char *const dashes[] = {"–", "—", NULL};
 
-	return pm_scan_take_one(scan, dashes);
+	return pm_scan_any(scan, "-") ||
+	       (pm_scan_peek(scan, 0) & 0x80 && pm_scan_take_one(scan, dashes));
 }
 
 bool pm_scan_number(

@@ -34,7 +34,17 @@ static inline bool pm_scan_end(const struct pm_scan *scan)
 }
 
 /* Skips blanks: spaces, tabs, line ends, no-break, ideographic, zero-width. */
-void pm_scan_blanks(struct pm_scan *scan);
+void pm_scan_all_blanks(struct pm_scan *scan);
+static inline void pm_scan_blanks(struct pm_scan *scan)
+{
+	unsigned char next;
+
+	/* Nearly always there is one space, or none. */
+	scan->off += pm_scan_peek(scan, 0) == ' ';
+	next = (unsigned char)pm_scan_peek(scan, 0);
+	if (next <= ' ' || next & 0x80)
+		pm_scan_all_blanks(scan);
+}
 
 /* Takes exactly this text, of one byte or more, if it comes next. */
 bool pm_scan_take_text(struct pm_scan *scan, const char *text);
