@@ -112,7 +112,8 @@ static void read_blocks(struct pm_action_reader *r, size_t first)
 	}
 }
 
-/* The lists and tables of an item whose bold key stands in for a heading. */
+/* The lists and tables of an item whose bold key stands in for a heading, and
+   the boxes that follow it in its own list. */
 static void read_keyed(
 	struct pm_action_reader *r, const struct pm_body_section *sec)
 {
@@ -123,6 +124,8 @@ static void read_keyed(
 			pm_action_list(r, i);
 		else if (pm_action_block(r, i)->kind == PM_MD_TABLE)
 			pm_action_table(r->body, i, &r->group);
+		else if (pm_action_block(r, i)->kind == PM_MD_ITEM)
+			pm_action_item(r, i, true);
 }
 
 static void read_section(struct pm_body *body, size_t at)

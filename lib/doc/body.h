@@ -127,6 +127,26 @@ struct pm_text_line pm_body_text(const struct pm_md_block *block);
 struct pm_text_line pm_body_text_line(const struct pm_body *body,
 	const struct pm_md_block *block, size_t *run);
 
+/* Bytes of the longest name that a line may begin with. */
+enum { PM_KEY_MAX = 60 };
+
+/* The bold text that a line begins with, and what follows on the line. */
+bool pm_key_bold_start(const struct pm_body *body,
+	const struct pm_text_line *line, struct pm_slice *key,
+	struct pm_slice *rest);
+
+/* The same where it is alone on its line, or has a colon behind or inside. */
+bool pm_key_bold(const struct pm_body *body, const struct pm_text_line *line,
+	struct pm_slice *key, struct pm_slice *rest);
+
+/* The words before a colon that a line begins with: "Impact: none". */
+bool pm_key_colon(const struct pm_body *body, const struct pm_text_line *line,
+	struct pm_slice *key, struct pm_slice *rest);
+
+/* The same without a colon, a line that holds nothing else: "Root cause". */
+bool pm_key_line(const struct pm_body *body, const struct pm_text_line *line,
+	struct pm_slice *key, struct pm_slice *rest);
+
 /* True for a day, a clock or, where asked for, a length of time and nothing
    else but a remark in brackets: what stands behind a key that heads no
    section. */

@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { STAND_IN = PM_LEVEL_STAND_IN, KEY_MAX = 60, QUESTION_MAX = 45 };
+enum { STAND_IN = PM_LEVEL_STAND_IN, QUESTION_MAX = 45 };
 
 #define BIT(role) (1u << PM_SECTION_##role)
 
@@ -256,89 +256,6 @@ static bool may_stand_in(
 				  BIT(REFERENCES)));
 }
 
-/* The length of the colon that a text begins with, else 0. */
-static size_t colon_sign(struct pm_slice text)
-{
-	if (text.len && text.ptr[0] == ':')
-		return 1;
-	return pm_slice_starts(text, "：") ? strlen("：") : 0;
-}
-
-/* The bold text that a line begins with, and what follows on the line. */
-static bool bold_start(const struct builder *b, const struct pm_text_line *line,
-	struct pm_slice *key, struct pm_slice *rest)
-{
-	size_t len = 0;
-
-	for (size_t i = 0; i < line->nruns; i++) {
-		const struct pm_md_run *run = &b->md->runs[line->run + i];
-
-		if (run->style & PM_MD_INLINE_HTML)
-			continue;
-		if (!(run->style & PM_MD_STRONG) || run->style & PM_MD_BREAK)
-			break;
-		/* A line of a table of contents. */
-		if (run->style & PM_MD_LINK && pm_slice_starts(run->url, "#"))
-			return false;
-		len += run->text.len;
-	}
-	if (!len || len > KEY_MAX || len > line->text.len)
-		return false;
-	*key = pm_slice_trim(pm_slice_sub(line->text, 0, len));
-	*rest = pm_slice_trim(pm_slice_from(line->text, len));
-	return key->len > 0;
-}
-
-/*
- * The bold text a line begins with, if it is a key: alone on its line or with a
- * colon behind or inside. *rest is what follows on the line.
- */
-static bool bold_key(const struct builder *b, const struct pm_text_line *line,
-	struct pm_slice *key, struct pm_slice *rest)
-{
-	size_t sign;
-	bool colon;
-
-	if (!bold_start(b, line, key, rest))
-		return false;
-	colon = pm_slice_ends(*key, ":") || pm_slice_ends(*key, "：");
-	if (!colon && (sign = colon_sign(*rest)) > 0) {
-		*rest = pm_slice_trim(pm_slice_from(*rest, sign));
-		colon = true;
-	}
-	return colon || rest->len == 0;
-}
-
-/* The words before a colon that a line begins with: "Impact: none". */
-static bool colon_key(const struct builder *b, const struct pm_text_line *line,
-	struct pm_slice *key, struct pm_slice *rest)
-{
-	ptrdiff_t colon =
-		pm_slice_find(pm_slice_sub(line->text, 0, KEY_MAX), 0, ':');
-	const struct pm_md_run *first = &b->md->runs[line->run];
-
-	if (colon < 1 || first->style || first->text.len < (size_t)colon)
-		return false;
-	*key = pm_slice_trim(pm_slice_sub(line->text, 0, (size_t)colon));
-	*rest = pm_slice_trim(pm_slice_from(line->text, (size_t)colon + 1));
-	return (size_t)colon + 1 == line->text.len ||
-	       line->text.ptr[colon + 1] == ' ';
-}
-
-/* The same without a colon, a line that holds nothing else: "Root cause". */
-static bool line_key(const struct builder *b, const struct pm_text_line *line,
-	struct pm_slice *key, struct pm_slice *rest)
-{
-	const struct pm_md_run *first = &b->md->runs[line->run];
-
-	if (colon_key(b, line, key, rest))
-		return true;
-	*key = pm_slice_trim(line->text);
-	rest->len = 0;
-	return key->len && key->len <= KEY_MAX && !first->style &&
-	       first->text.len >= key->len;
-}
-
 /* True for a line of its own above a list or a time, or wholly in italics. */
 static bool heads_block(const struct builder *b, size_t at)
 {
@@ -360,7 +277,7 @@ static bool plain_key(const struct builder *b, size_t at, struct pm_slice *key)
 		return false;
 	block = pm_md_read(b->md, at);
 	*key = block->text;
-	return pm_body_cut_bracket(*key).len <= KEY_MAX / 2 &&
+	return pm_body_cut_bracket(*key).len <= PM_KEY_MAX / 2 &&
 	       block->nruns == 1;
 }
 
@@ -417,7 +334,7 @@ struct key {
 static bool run_in_key(const struct builder *b, const struct key *key,
 	struct pm_slice *name, struct pm_slice *rest)
 {
-	if (!bold_start(b, &key->line, name, rest) || !rest->len ||
+	if (!pm_key_bold_start(b->body, &key->line, name, rest) || !rest->len ||
 		!pm_slice_ends(*name, "."))
 		return false;
 	name->len--;
@@ -482,6 +399,46 @@ static bool is_step(const struct builder *b, size_t at, const struct key *key)
 	       pm_body_is_step(b->body, at, key->name);
 }
 
+/* Where the boxes end that follow an item in its list, as in forms whose last
+   question is "- **Follow-up actions:**"; the item's own end: none do. */
+static size_t boxes_behind(const struct builder *b, size_t item)
+{
+	const struct pm_md_block *blocks = b->md->blocks;
+	size_t end = blocks[item].end;
+
+	while (end < blocks[blocks[item].parent].end && blocks[end].task)
+		end = blocks[end].end;
+	return end;
+}
+
+/* True for a key among the first items of a list that has headed no section so
+   far: "- **Related issues:** #95" below "- **Date:** ..." is one more fact. */
+static bool among_facts(const struct builder *b, size_t item)
+{
+	size_t list = b->md->blocks[item].parent;
+	size_t known = b->body->doc->nsections;
+
+	return item > list + 1 &&
+	       (!known || b->body->sections[known - 1].heading < list);
+}
+
+/* True for an item that has the words of a key and only names something. */
+static bool is_list_fact(const struct builder *b, size_t at,
+	const struct key *key, unsigned roles)
+{
+	size_t end = b->md->blocks[at].end, item = b->md->blocks[at].parent;
+
+	/* "- **Incident:** Search down" among the facts is its name. */
+	if (heading_roles(b) == BIT(METADATA) && roles == BIT(SUMMARY) &&
+		key->rest.len <= PM_KEY_MAX)
+		return true;
+	if (key->rest.len)
+		return roles == BIT(REFERENCES) && among_facts(b, item);
+	/* Nothing stands behind it. */
+	return key->alone && b->md->blocks[item].end == end &&
+	       (roles != BIT(ACTIONS) || boxes_behind(b, item) == end);
+}
+
 /* True for what has the words of a key and heads no section. */
 static bool heads_nothing(const struct builder *b, size_t at,
 	const struct key *key, unsigned roles)
@@ -501,15 +458,9 @@ static bool heads_nothing(const struct builder *b, size_t at,
 		return true;
 	/* "**Environment:** Production" is a fact, not a story. */
 	if (roles == BIT(BACKGROUND) && key->rest.len &&
-		key->rest.len <= KEY_MAX)
+		key->rest.len <= PM_KEY_MAX)
 		return true;
-	/* "- **Incident:** Search down" among the facts is its name. */
-	if (in_list && heading_roles(b) == BIT(METADATA) &&
-		roles == BIT(SUMMARY) && key->rest.len <= KEY_MAX)
-		return true;
-	/* Nothing stands behind it. */
-	return in_list && !key->rest.len && key->alone &&
-	       b->md->blocks[block->parent].end == block->end;
+	return in_list && is_list_fact(b, at, key, roles);
 }
 
 /* True in the list of a label that stands in for a heading: "**Timeline:**"
@@ -564,7 +515,9 @@ static void read_key(struct builder *b, size_t at, const struct key *key)
 	extra->in_list = in_list;
 	extra->rest = key->rest;
 	if (in_list)
-		extra->end = b->md->blocks[block->parent].end;
+		extra->end = roles.set == BIT(ACTIONS) && !key->rest.len
+				     ? boxes_behind(b, block->parent)
+				     : b->md->blocks[block->parent].end;
 }
 
 /* Counts a key that is the name of a section, and which it names. */
@@ -579,9 +532,31 @@ static void count_key(struct builder *b, struct pm_slice key, unsigned *found,
 	++*count;
 }
 
+/* "4. Timeline" above the list of its own that an outline has there: one line
+   of an item, and nothing else before that list. */
+static bool outline_key(const struct builder *b, size_t at, struct key *key)
+{
+	const struct pm_md_block *blocks = b->md->blocks;
+	size_t item = blocks[at].parent, next = blocks[at].end;
+
+	if (next >= blocks[item].end || blocks[next].kind != PM_MD_LIST ||
+		blocks[at].end_line > blocks[at].line)
+		return false;
+	key->name = pm_slice_trim(pm_md_read(b->md, at)->text);
+	key->rest.len = 0;
+	return key->name.len > 0 && key->name.len <= PM_KEY_MAX;
+}
+
+/* What an item of such a list begins with. */
+static bool list_key(const struct builder *b, size_t at, struct key *key)
+{
+	return pm_key_colon(b->body, &key->line, &key->name, &key->rest) ||
+	       outline_key(b, at, key);
+}
+
 /*
- * "- Summary: ...", "- Impact: ...": a list that stands in for the headings,
- * where none around it says what it is about.
+ * "- Summary: ...", "- Impact: ...", or an outline of such names: a list that
+ * stands in for the headings, where none around it says what it is about.
  */
 static bool is_key_list(struct builder *b, size_t list)
 {
@@ -598,15 +573,14 @@ static bool is_key_list(struct builder *b, size_t list)
 	for (size_t i = list + 1; i < blocks[list].end && count < KEYS_ENOUGH;
 		i = blocks[i].end) {
 		size_t text = pm_body_item_text(b->body, i), run = 0;
-		struct pm_slice key, rest;
-		struct pm_text_line line;
+		struct key key;
 
 		if (text == SIZE_MAX)
 			continue;
-		line = pm_body_text_line(
+		key.line = pm_body_text_line(
 			b->body, pm_md_read(b->md, text), &run);
-		if (line.line && colon_key(b, &line, &key, &rest))
-			count_key(b, key, &found, &count);
+		if (key.line.line && list_key(b, text, &key))
+			count_key(b, key.name, &found, &count);
 	}
 	b->key_list = count >= KEYS_ENOUGH;
 	return b->key_list;
@@ -623,7 +597,7 @@ static bool label_key(const struct builder *b, size_t at, struct pm_slice *name)
 		blocks[at].end_line > blocks[at].line)
 		return false;
 	*name = pm_slice_trim(pm_md_read(b->md, at)->text);
-	return name->len <= KEY_MAX / 2 && !(recall(b, *name).set & ~PARTS);
+	return name->len <= PM_KEY_MAX / 2 && !(recall(b, *name).set & ~PARTS);
 }
 
 /* "Timeline" above its times, in the paragraph that these make, or above the
@@ -661,7 +635,7 @@ static enum key_form find_key(
 	if (item == SIZE_MAX &&
 		pm_body_drawn_key(key->line.text, &key->name, &key->rest))
 		return KEY_DRAWN;
-	if (bold && bold_key(b, &key->line, &key->name, &key->rest))
+	if (bold && pm_key_bold(b->body, &key->line, &key->name, &key->rest))
 		return KEY_BOLD;
 	if (bold && item == SIZE_MAX &&
 		key->line.line == b->md->blocks[at].line &&
@@ -669,7 +643,7 @@ static enum key_form find_key(
 		return KEY_RUN_IN;
 	key->rest.len = 0;
 	if (item != SIZE_MAX && is_key_list(b, b->md->blocks[item].parent) &&
-		colon_key(b, &key->line, &key->name, &key->rest))
+		list_key(b, at, key))
 		return KEY_COLON;
 	if (item != SIZE_MAX)
 		return label_key(b, at, &key->name) ? KEY_LABEL : KEY_NONE;
@@ -677,7 +651,8 @@ static enum key_form find_key(
 		return KEY_TIMES;
 	if (plain_key(b, at, &key->name))
 		return KEY_LINE;
-	return b->colon_keys && line_key(b, &key->line, &key->name, &key->rest)
+	return b->colon_keys && pm_key_line(b->body, &key->line, &key->name,
+					&key->rest)
 		       ? KEY_COLON
 		       : KEY_NONE;
 }
@@ -760,7 +735,8 @@ static bool has_colon_keys(struct builder *b)
 				pm_body_text_line(b->body, block, &run);
 			struct pm_slice key, rest;
 
-			if (line.line && line_key(b, &line, &key, &rest))
+			if (line.line &&
+				pm_key_line(b->body, &line, &key, &rest))
 				count_key(b, key, &found, &count);
 		}
 	}

@@ -48,6 +48,29 @@ struct reader {
 	bool clock;   /* "kl." stood before it: figures are a clock */
 };
 
+/* "Some time before 10:00", "sometime after lunch": the words "some time" of
+   what is known to be an entry. "Time" alone is the name of a column. */
+static bool some_time(struct reader *r)
+{
+	struct pm_scan at = r->scan;
+	char word[PM_SCAN_WORD];
+
+	if (!(r->mode & PM_STAMP_LOOSE) ||
+		!memchr("Ss", pm_scan_peek(&at, 0), 2) ||
+		!pm_scan_word(&at, word))
+		return false;
+	if (!strcmp(word, "some")) {
+		pm_scan_blanks(&at);
+		if (!pm_scan_word(&at, word) || strcmp(word, "time") != 0)
+			return false;
+	} else if (strcmp(word, "sometime") != 0) {
+		return false;
+	}
+	r->out->approximate = true;
+	r->scan = at;
+	return true;
+}
+
 /* One word before the stamp; false leaves it for the date. */
 static bool lead_word(struct reader *r)
 {
@@ -114,7 +137,7 @@ static void lead(struct reader *r)
 		} else if (memchr("Tt+", pm_scan_peek(&r->scan, 0), 3) &&
 			   relative(r)) {
 			return;
-		} else if (lead_word(r)) {
+		} else if (some_time(r) || lead_word(r)) {
 			words++;
 		} else {
 			return;

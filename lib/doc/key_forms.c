@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How a line may begin with the name of what it tells: in bold, before a colon
+ * or with nothing else. Whether such a name heads a section, sections.c knows.
+ */
+#include "doc/body.h"
+
+#include <string.h>
+
+/* The length of the colon that a text begins with, else 0. */
+static size_t colon_sign(struct pm_slice text)
+{
+	if (text.len && text.ptr[0] == ':')
+		return 1;
+	return pm_slice_starts(text, "：") ? strlen("：") : 0;
+}
+
+/* The bold text that a line begins with, and what follows on the line. */
+bool pm_key_bold_start(const struct pm_body *body,
+	const struct pm_text_line *line, struct pm_slice *key,
+	struct pm_slice *rest)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < line->nruns; i++) {
+		const struct pm_md_run *run = &body->md->runs[line->run + i];
+
+		if (run->style & PM_MD_INLINE_HTML)
+			continue;
+		if (!(run->style & PM_MD_STRONG) || run->style & PM_MD_BREAK)
+			break;
+		/* A line of a table of contents. */
+		if (run->style & PM_MD_LINK && pm_slice_starts(run->url, "#"))
+			return false;
+		len += run->text.len;
+	}
+	if (!len || len > PM_KEY_MAX || len > line->text.len)
+		return false;
+	*key = pm_slice_trim(pm_slice_sub(line->text, 0, len));
+	*rest = pm_slice_trim(pm_slice_from(line->text, len));
+	return key->len > 0;
+}
+
+/*
+ * The bold text a line begins with, if it is a key: alone on its line or with a
+ * colon behind or inside. *rest is what follows on the line.
+ */
+bool pm_key_bold(const struct pm_body *body, const struct pm_text_line *line,
+	struct pm_slice *key, struct pm_slice *rest)
+{
+	size_t sign;
+	bool colon;
+
+	if (!pm_key_bold_start(body, line, key, rest))
+		return false;
+	colon = pm_slice_ends(*key, ":") || pm_slice_ends(*key, "：");
+	if (!colon && (sign = colon_sign(*rest)) > 0) {
+		*rest = pm_slice_trim(pm_slice_from(*rest, sign));
+		colon = true;
+	}
+	return colon || rest->len == 0;
+}
+
+/* The words before a colon that a line begins with: "Impact: none". */
+bool pm_key_colon(const struct pm_body *body, const struct pm_text_line *line,
+	struct pm_slice *key, struct pm_slice *rest)
+{
+	ptrdiff_t colon =
+		pm_slice_find(pm_slice_sub(line->text, 0, PM_KEY_MAX), 0, ':');
+	const struct pm_md_run *first = &body->md->runs[line->run];
+
+	if (colon < 1 || first->style || first->text.len < (size_t)colon)
+		return false;
+	*key = pm_slice_trim(pm_slice_sub(line->text, 0, (size_t)colon));
+	*rest = pm_slice_trim(pm_slice_from(line->text, (size_t)colon + 1));
+	return (size_t)colon + 1 == line->text.len ||
+	       line->text.ptr[colon + 1] == ' ';
+}
+
+/* The same without a colon, a line that holds nothing else: "Root cause". */
+bool pm_key_line(const struct pm_body *body, const struct pm_text_line *line,
+	struct pm_slice *key, struct pm_slice *rest)
+{
+	const struct pm_md_run *first = &body->md->runs[line->run];
+
+	if (pm_key_colon(body, line, key, rest))
+		return true;
+	*key = pm_slice_trim(line->text);
+	rest->len = 0;
+	return key->len && key->len <= PM_KEY_MAX && !first->style &&
+	       first->text.len >= key->len;
+}
