@@ -128,9 +128,11 @@ struct pm_action {
 	struct pm_field_list addresses;
 	enum pm_action_status state; /* OPEN when nothing is written */
 	struct pm_date due_date;     /* year 0: none, or not a date */
-	struct pm_span span;         /* the whole item */
-	unsigned line;               /* where it begins */
-	bool in_body;                /* read from the body, not front matter */
+	const char *due_doubt; /* why due, as written, is two days; or NULL */
+	struct pm_date due_first; /* the first of them */
+	struct pm_span span;      /* the whole item */
+	unsigned line;            /* where it begins */
+	bool in_body;             /* read from the body, not front matter */
 };
 
 struct pm_section {

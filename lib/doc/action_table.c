@@ -178,27 +178,6 @@ static bool done_elsewhere(const struct pm_table *table, size_t row, int title)
 	       pm_status_of(note, &whole) == PM_ACTION_DONE && whole;
 }
 
-/* Whether 10/11 is a day or a month first, the other cells of its column say
-   if nothing else did. */
-static void settle_order(struct pm_body *body, const struct pm_table *table)
-{
-	int column = due_column(table);
-	size_t row = table->md->blocks[table->header].end;
-
-	if (column < 0)
-		return;
-	for (; row < table->md->blocks[table->block].end &&
-		body->date_order == PM_ORDER_UNKNOWN;
-		row = table->md->blocks[row].end) {
-		struct pm_scan scan = {
-			pm_table_text(table, row, column), 0, false};
-		struct pm_stamp_date date;
-
-		if (pm_scan_date(&scan, &date))
-			body->date_order = date.order;
-	}
-}
-
 /* Takes a cell as it is, with its place. */
 static void set_plain(struct pm_body *body, struct pm_field *field,
 	const struct pm_table *table, size_t row, int column)
@@ -325,7 +304,6 @@ bool pm_action_table(
 	pm_table_read(&table, body->md, at);
 	if (!is_action_table(&table))
 		return false;
-	settle_order(body, &table);
 	read_rows(body, &table, body->md->blocks[table.header].end, group);
 	return true;
 }

@@ -100,25 +100,52 @@ static int due_year(struct pm_body *body, const struct pm_stamp_date *date)
 	return due.year;
 }
 
-/*
- * 10/05/2023 is read as the timeline writes its dates, else taken for the day
- * that comes first after the incident: actions are due in weeks, not in years.
- */
-static struct pm_stamp_date soonest(
-	struct pm_body *body, struct pm_stamp_date date)
+/* The day of a date; its year is 0 where nothing tells it. */
+static struct pm_date due_day(
+	struct pm_body *body, const struct pm_stamp_date *date)
 {
-	struct pm_stamp_date other = date;
-	int64_t start, first, second;
-	struct pm_date day;
+	struct pm_date day = pm_stamp_day(date);
 
-	if (pm_stamp_settle(&date, pm_body_order(body)) ||
-		!pm_body_day(body, &day))
-		return date;
-	pm_stamp_settle(&other, PM_ORDER_DAY);
+	if (!day.year)
+		day.year = due_year(body, date);
+	return day;
+}
+
+/* True when b comes sooner after the incident: actions are due in weeks, not
+   in years. */
+static bool comes_sooner(
+	struct pm_body *body, struct pm_date a, struct pm_date b)
+{
+	struct pm_date day;
+	int64_t start, first, second;
+
+	if (!pm_body_day(body, &day))
+		return false;
 	start = pm_date_to_days(day);
-	first = pm_date_to_days(pm_stamp_day(&date)) - start;
-	second = pm_date_to_days(pm_stamp_day(&other)) - start;
-	return second >= 0 && (first < 0 || second < first) ? other : date;
+	first = pm_date_to_days(a) - start;
+	second = pm_date_to_days(b) - start;
+	return second >= 0 && (first < 0 || second < first);
+}
+
+/* 10/05/2023 is two days where nothing says how the document writes them: the
+   one that comes sooner is told first. */
+static void set_two_days(struct pm_body *body, struct pm_action *action,
+	struct pm_stamp_date date)
+{
+	struct pm_date first = due_day(body, &date), second;
+
+	pm_stamp_settle(&date, PM_ORDER_DAY);
+	second = due_day(body, &date);
+	if (!first.year || !pm_date_valid(first))
+		return;
+	if (comes_sooner(body, first, second)) {
+		struct pm_date later = first;
+
+		first = second;
+		second = later;
+	}
+	action->due_first = first;
+	action->due_doubt = pm_stamp_doubt(body->arena, first, second);
 }
 
 /* Articles before a day, and words that say until: "le 5 avril", "bis zum 5.
@@ -173,12 +200,10 @@ static bool dotted_day(struct pm_scan scan, struct pm_stamp_date *out)
 	return true;
 }
 
-/* The day in a value, written as ISO; false when there is none in it. */
-static bool due_date(
-	struct pm_body *body, struct pm_slice due, struct pm_date *out)
+/* The date in a value; false when there is none in it. */
+static bool due_date(struct pm_slice due, struct pm_stamp_date *out)
 {
 	struct pm_scan scan = {due, 0, false};
-	struct pm_stamp_date date;
 	struct pm_narrow narrow;
 
 	if (pm_scan_narrow(due, &narrow))
@@ -186,17 +211,8 @@ static bool due_date(
 	pm_scan_blanks(&scan);
 	skip_article(&scan);
 	skip_weekday(&scan);
-	if ((pm_scan_date(&scan, &date) && date.month) ||
-		dotted_day(scan, &date)) {
-		if (date.ambiguous &&
-			(date.year || pm_body_order(body) != PM_ORDER_UNKNOWN))
-			date = soonest(body, date);
-		if (!date.year)
-			date.year = due_year(body, &date);
-		*out = pm_stamp_day(&date);
-		return date.year && pm_date_valid(*out);
-	}
-	return pm_stamp_find_date(due, out);
+	return (pm_scan_date(&scan, out) && out->month) ||
+	       dotted_day(scan, out) || pm_stamp_find(due, out);
 }
 
 /* 12月中, 3月末, 2026年3月末, 年内; 4월 중. */
@@ -305,21 +321,36 @@ bool pm_action_is_period(struct pm_slice text)
 	       (pm_scan_number(&scan, 2, 4, &year) && pm_scan_end(&scan));
 }
 
+void pm_action_date_due(struct pm_body *body, struct pm_action *action)
+{
+	struct pm_stamp_date date;
+	struct pm_date day;
+
+	action->due_doubt = NULL;
+	if (!due_date(action->due.text, &date))
+		return;
+	body->orders |= 1u << date.order;
+	if (date.ambiguous && !pm_stamp_settle(&date, pm_body_order(body))) {
+		set_two_days(body, action, date);
+		return;
+	}
+	day = due_day(body, &date);
+	if (!day.year || !pm_date_valid(day))
+		return;
+	action->due_date = day;
+	action->due.text = pm_slice_str(pm_arena_printf(
+		body->arena, "%04d-%02u-%02u", day.year, day.month, day.day));
+}
+
 void pm_action_set_due(
 	struct pm_body *body, struct pm_action *action, struct pm_slice due)
 {
-	struct pm_date date;
-
 	due = pm_trim_marks(due);
 	if (action->due.text.len || !due.len || names_nobody(due) ||
 		pm_says_nothing(body, due))
 		return;
 	action->due = pm_action_field(body, action, due);
-	if (!due_date(body, due, &date))
-		return;
-	action->due_date = date;
-	action->due.text = pm_slice_str(pm_arena_printf(body->arena,
-		"%04d-%02u-%02u", date.year, date.month, date.day));
+	pm_action_date_due(body, action);
 }
 
 /* True for a day and nothing else: "ETA 2026-06-01" is none. */

@@ -246,11 +246,31 @@ static int by_line(const void *a, const void *b)
 	return (left->line > right->line) - (left->line < right->line);
 }
 
+/* A day that front matter has in another form than its own is none: if it is
+   two, that is said of it. */
+static void doubt_dues(struct pm_body *body)
+{
+	for (size_t i = 0; i < body->doc->nactions; i++) {
+		struct pm_action *action = &body->doc->actions[i];
+		struct pm_action read = *action;
+
+		if (action->due_date.year || !action->due.text.len)
+			continue;
+		pm_action_date_due(body, &read);
+		action->due_doubt = read.due_doubt;
+		action->due_first = read.due_first;
+	}
+}
+
 void pm_body_actions(struct pm_body *body)
 {
 	struct pm_doc *doc = body->doc;
 	size_t done = 0;
 
+	if (doc->nactions) {
+		doubt_dues(body);
+		return;
+	}
 	for (size_t i = 0; i < doc->nsections; i++) {
 		if (!(doc->sections[i].roles & BIT(ACTIONS)) ||
 			body->sections[i].first < done)
@@ -259,6 +279,10 @@ void pm_body_actions(struct pm_body *body)
 		done = body->sections[i].end;
 	}
 	read_marked(body, doc->nactions == 0);
+	/* Of two days the dues below may say which was meant. */
+	for (size_t i = 0; i < doc->nactions; i++)
+		if (doc->actions[i].due_doubt)
+			pm_action_date_due(body, &doc->actions[i]);
 	if (doc->nactions > 1)
 		qsort(doc->actions, doc->nactions, sizeof *doc->actions,
 			by_line);

@@ -60,6 +60,9 @@ void pm_action_set_due(
 void pm_action_set_status(
 	struct pm_body *body, struct pm_action *action, struct pm_slice status);
 
+/* Finds the day in due as it is written. */
+void pm_action_date_due(struct pm_body *body, struct pm_action *action);
+
 /* Reads what is left between or behind values with keys, "ETA 1 May", if it is
    a day or a state. */
 void pm_action_read_loose(

@@ -112,8 +112,7 @@ void pm_doc_read_body(struct pm_doc *doc)
 	if (own->prose_only)
 		return;
 	pm_body_timeline(body);
-	if (doc->nactions == 0)
-		pm_body_actions(body);
+	pm_body_actions(body);
 	pm_body_links(body);
 	pm_body_waivers(body);
 }

@@ -38,9 +38,12 @@ struct pm_body {
 	size_t title; /* block of the title heading, SIZE_MAX: none */
 	struct pm_stamp_date day; /* see pm_body_day */
 	bool looked_for_day;
-	/* How the timeline writes 3/4/2026, where another date there shows. */
-	enum pm_date_order date_order;
-	bool day_first; /* the sections have names in a language that does so */
+	/* How 3/4/2026 is written: see pm_body_order. */
+	enum pm_date_order timeline_order; /* its dates show */
+	unsigned orders; /* that others show, as pm_stamp_orders has them */
+	bool looked_for_order;
+	unsigned foreign, wide, english; /* sections by the languages of their
+					    names: see struct pm_roles */
 	size_t footnotes; /* the first footnote's block; md->nblocks: none */
 	/* Read when they are asked for: see pm/doc.h. */
 	struct pm_slice *anchors;
@@ -79,7 +82,7 @@ void pm_body_settle_remediation(struct pm_body *body);
 void pm_body_spans(struct pm_body *body); /* the bytes of sections */
 void pm_body_words(struct pm_body *body); /* which sections are empty */
 void pm_body_timeline(struct pm_body *body);
-void pm_body_actions(struct pm_body *body);
+void pm_body_actions(struct pm_body *body); /* if front matter has none */
 void pm_body_links(struct pm_body *body);
 void pm_body_waivers(struct pm_body *body);
 
@@ -98,9 +101,13 @@ bool pm_body_day(struct pm_body *body, struct pm_date *out);
 /* The month that a title names where it names no day, as its middle. */
 bool pm_body_month(const struct pm_body *body, struct pm_date *out);
 
-/* How 3/4/2026 is read: as other dates of the document show, else as its
-   language has it. */
-enum pm_date_order pm_body_order(const struct pm_body *body);
+/*
+ * How 3/4/2026 is read: as other dates of the document show, else as its
+ * language has it. The timeline's say most; of the others, front matter and
+ * headings included, none may show another order. Reads all of the text when it
+ * is asked for the first time.
+ */
+enum pm_date_order pm_body_order(struct pm_body *body);
 
 /* The section whose inside holds a block most closely, SIZE_MAX: none. */
 size_t pm_body_section_of(const struct pm_body *body, size_t block);

@@ -192,7 +192,19 @@ static bool year_first(struct pm_scan *scan, struct pm_stamp_date *out)
 	return true;
 }
 
-/* 20261122, and 11222026 where that is the only reading. */
+/* Marks a date whose figures can be exchanged, or tells which order they show:
+   first and second are what was written before the year. */
+static void mark_order(
+	struct pm_stamp_date *out, unsigned first, unsigned second)
+{
+	out->ambiguous = first <= 12 && second <= 12 && first != second;
+	if (first > 12)
+		out->order = PM_ORDER_DAY;
+	else if (second > 12)
+		out->order = PM_ORDER_MONTH;
+}
+
+/* 20261122, and 11222026 or 22112026 where that is no year. */
 static bool run_together(struct pm_scan *scan, struct pm_stamp_date *out)
 {
 	struct pm_scan at = *scan;
@@ -211,6 +223,8 @@ static bool run_together(struct pm_scan *scan, struct pm_stamp_date *out)
 			pm_date_valid(tries[i])) {
 			set_date(out, tries[i].year, tries[i].month,
 				tries[i].day);
+			if (i > 0)
+				mark_order(out, n / 1000000, n / 10000 % 100);
 			*scan = at;
 			return true;
 		}
@@ -301,15 +315,11 @@ static bool order_figures(struct pm_stamp_date *out, int year, char sep,
 		set_date(out, year, second, first);
 	else
 		set_date(out, year, first, second);
-	if (sep == '.')
-		return true;
-	/* 11-22 without a year is cut from 2026-11-22: month first. */
-	out->ambiguous = first <= 12 && second <= 12 && first != second &&
-			 (year || sep == '/');
-	if (first > 12)
-		out->order = PM_ORDER_DAY;
-	else if (second > 12)
-		out->order = PM_ORDER_MONTH;
+	mark_order(out, first, second);
+	/* With points it is the day. 11-22 without a year is cut from
+	   2026-11-22: month first. */
+	if (sep == '.' || (!year && sep == '-'))
+		out->ambiguous = false;
 	return true;
 }
 
@@ -705,84 +715,5 @@ bool pm_scan_counted_day(struct pm_scan *scan, struct pm_stamp_date *out)
 	if (!nth_day(&at, out) && !day_beside(&at, out))
 		return false;
 	*scan = at;
-	return true;
-}
-
-static bool has_digit(struct pm_slice text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (pm_is_digit(text.ptr[i]))
-			return true;
-	return false;
-}
-
-/* "Report 1 - 23 October 2018": the number of something, not the first of many
-   days, as in "Outage, 18 - 19 August 2025". What lasts long is rare. */
-static bool counts_word(struct pm_slice text, size_t at,
-	const struct pm_stamp_date *start, const struct pm_stamp_date *end)
-{
-	enum { LONG = 7 };
-
-	return at > 1 && text.ptr[at - 1] == ' ' &&
-	       pm_is_word(text.ptr[at - 2]) && end->day - start->day > LONG &&
-	       pm_slice_find(pm_slice_sub(text, at, 3), 0, ' ') > 0;
-}
-
-bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
-{
-	struct pm_scan scan = {text, 0, false};
-	struct pm_stamp_date last;
-	struct pm_narrow narrow;
-	bool before = false;
-
-	if (pm_scan_narrow(text, &narrow))
-		scan.text = narrow.text;
-
-	/* Titles and file names are short; what is not is no title. */
-	if (scan.text.len > 300)
-		scan.text.len = 300;
-	if (!has_digit(scan.text)) {
-		memset(out, 0, sizeof *out);
-		return false;
-	}
-	while (!pm_scan_end(&scan)) {
-		bool word = pm_scan_at_word(&scan);
-		struct pm_scan days = scan;
-
-		/* Of "August 18-19, 2025" the first day. */
-		if (word && !before && pm_scan_days(&days, out, &last) &&
-			out->year &&
-			!counts_word(scan.text, scan.off, out, &last))
-			return true;
-		if (word && !before && pm_scan_date(&scan, out) && out->year &&
-			out->month)
-			return true;
-		before = word;
-		scan.off++;
-	}
-	return false;
-}
-
-bool pm_stamp_settle(struct pm_stamp_date *date, enum pm_date_order order)
-{
-	unsigned month = date->month;
-
-	if (order == PM_ORDER_UNKNOWN)
-		return false;
-	if (date->ambiguous && order == PM_ORDER_DAY) {
-		date->month = date->day;
-		date->day = month;
-	}
-	date->ambiguous = false;
-	return true;
-}
-
-bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out)
-{
-	struct pm_stamp_date date;
-
-	if (!pm_stamp_find(text, &date))
-		return false;
-	*out = pm_stamp_day(&date);
 	return true;
 }

@@ -12,9 +12,6 @@
 /* How many blocks of text are looked at. */
 enum { BLOCKS = 60 };
 
-/* The same where the order of day and month is looked for. */
-enum { DATED = 400 };
-
 /* "detected_at: 2026-...", "incident_date: ...", "dato: ...": a key for when it
    was, and not for when it was written down. */
 static bool says_when(struct pm_slice line)
@@ -105,30 +102,41 @@ static bool text_day(
 	return false;
 }
 
-enum pm_date_order pm_body_order(const struct pm_body *body)
+/* Which orders the dates of the front matter and of the text show. */
+static unsigned find_orders(const struct pm_body *body)
 {
-	return body->date_order == PM_ORDER_UNKNOWN && body->day_first
-		       ? PM_ORDER_DAY
-		       : body->date_order;
+	const struct pm_doc_private *own = body->doc->own;
+	unsigned orders = pm_stamp_orders(pm_slice_sub(body->doc->src,
+				  own->front.off, own->front.len)) |
+			  pm_stamp_orders(own->toml);
+
+	for (size_t i = 0; i < body->md->nblocks; i++)
+		orders |= pm_stamp_orders(pm_md_read(body->md, i)->text);
+	return orders;
 }
 
-/* 3/5/2024 is what the other dates of the document say it is: 31/5/2024. */
-static void settle_guess(struct pm_body *body, struct pm_stamp_date *day)
+/* East Asia has the month first, whoever else is not English the day. Words of
+   English and its neighbours look alike, signs do not. */
+static enum pm_date_order order_of_language(const struct pm_body *body)
 {
-	struct pm_stamp_date date;
+	if (body->wide && body->wide >= body->english)
+		return PM_ORDER_MONTH;
+	return body->foreign > 1 && body->foreign > body->english
+		       ? PM_ORDER_DAY
+		       : PM_ORDER_UNKNOWN;
+}
 
-	for (size_t i = 0, seen = 0; i < body->footnotes && seen < DATED &&
-				     body->date_order == PM_ORDER_UNKNOWN;
-		i++) {
-		const struct pm_md_block *block = pm_md_read(body->md, i);
+enum pm_date_order pm_body_order(struct pm_body *body)
+{
+	enum pm_date_order order = body->timeline_order;
 
-		if (!block->text.len)
-			continue;
-		seen++;
-		if (pm_stamp_find(block->text, &date))
-			body->date_order = date.order;
+	if (order == PM_ORDER_UNKNOWN && !body->looked_for_order) {
+		body->looked_for_order = true;
+		body->orders |= find_orders(body);
 	}
-	pm_stamp_settle(day, pm_body_order(body));
+	if (order == PM_ORDER_UNKNOWN)
+		order = pm_stamp_order(body->orders);
+	return order == PM_ORDER_UNKNOWN ? order_of_language(body) : order;
 }
 
 /* "August 2026" in a title. */
@@ -226,7 +234,7 @@ bool pm_body_day(struct pm_body *body, struct pm_date *out)
 			pm_stamp_find(doc->id, &day) ||
 			text_day(body, BLOCKS, &day))) {
 		if (day.ambiguous)
-			settle_guess(body, &day);
+			pm_stamp_settle(&day, pm_body_order(body));
 		before_post(body, &day);
 		body->day = day;
 	}

@@ -63,9 +63,10 @@ bool pm_doc_is_plain(const struct pm_doc *doc);
 bool pm_doc_iso_date(struct pm_slice text, struct pm_buf *out);
 bool pm_doc_iso_time(struct pm_slice text, struct pm_buf *out);
 
-/* The first day with its year in a title or a file name, if nothing about it
-   is a guess. */
-bool pm_doc_find_day(struct pm_slice text, struct pm_date *out);
+/* The first day with its year in a title or a file name, read as the document
+   writes its dates; false when nothing says which of two it is. */
+bool pm_doc_find_day(
+	const struct pm_doc *doc, struct pm_slice text, struct pm_date *out);
 
 enum pm_fact {
 	PM_FACT_STARTED, /* the moments in the order of enum pm_moment */

@@ -4,12 +4,11 @@
  * mean one thing only: 03/04/2026 is two days, 10:02 without an offset is a
  * moment in every zone, and "22 Nov" has no year.
  */
+#include "doc/body.h"
 #include "doc/stamp.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#include "doc/doc.h"
 
 /* True when the four figures of the year are there. */
 static bool says_year(struct pm_slice text, int year)
@@ -97,7 +96,15 @@ bool pm_doc_iso_time(struct pm_slice text, struct pm_buf *out)
 	return true;
 }
 
-bool pm_doc_find_day(struct pm_slice text, struct pm_date *out)
+bool pm_doc_find_day(
+	const struct pm_doc *doc, struct pm_slice text, struct pm_date *out)
 {
-	return pm_stamp_find_date(text, out);
+	struct pm_stamp_date date;
+
+	if (!pm_stamp_find(text, &date) ||
+		(date.ambiguous &&
+			!pm_stamp_settle(&date, pm_body_order(doc->own->body))))
+		return false;
+	*out = pm_stamp_day(&date);
+	return true;
 }

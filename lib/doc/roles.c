@@ -432,6 +432,7 @@ static bool wide_roles(const struct part *group, struct pm_roles *roles)
 	if (!held)
 		return false;
 	add_role(roles, held->role);
+	roles->wide = true;
 	return held->len == text.len;
 }
 

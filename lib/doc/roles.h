@@ -21,6 +21,7 @@ struct pm_roles {
 	unsigned set;              /* all of a combined heading, as bits */
 	bool exact;                /* nothing else stands in the heading */
 	bool foreign; /* a phrase of a Latin or Cyrillic script, not English */
+	bool wide;    /* one of a language without blanks, Japanese say */
 	/* Is a timeline only if it holds stamps; else role applies. */
 	bool maybe_timeline;
 	/* Is about the resolution if another section holds the actions. */

@@ -35,8 +35,6 @@ struct builder {
 	bool colon_keys; /* see has_colon_keys */
 	size_t list;     /* looked at last by is_key_list */
 	bool key_list;
-	unsigned foreign; /* sections by names of languages but English */
-	unsigned english;
 };
 
 static const struct pm_section *section(const struct builder *b, size_t i)
@@ -92,8 +90,9 @@ static struct pm_body_section *open_section(struct builder *b, size_t block,
 	sec->line = b->md->blocks[block].line;
 	sec->parent = b->nopen ? b->open[b->nopen - 1] : SIZE_MAX;
 	b->open[b->nopen++] = at;
-	b->foreign += roles->foreign;
-	b->english += roles->set && !roles->foreign;
+	b->body->foreign += roles->foreign;
+	b->body->wide += roles->wide;
+	b->body->english += roles->set && !roles->foreign && !roles->wide;
 	b->body->sections[at] = (struct pm_body_section){
 		.heading = block,
 		.first = block + 1,
@@ -766,7 +765,6 @@ void pm_body_sections(struct pm_body *body)
 		}
 	}
 	close_level(&b, 1, body->footnotes);
-	body->day_first = b.foreign > 1 && b.foreign > b.english;
 	pm_body_settle_remediation(body);
 	pm_body_spans(body);
 	pm_body_words(body);

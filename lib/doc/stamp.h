@@ -12,6 +12,7 @@
 #ifndef PM_DOC_STAMP_H
 #define PM_DOC_STAMP_H
 
+#include "base/arena.h"
 #include "doc/scan.h"
 #include "pm/time.h"
 
@@ -112,10 +113,14 @@ struct pm_slice pm_day_before_remark(struct pm_slice text);
    neighbours have clocks as well. Elsewhere such figures count something. */
 bool pm_stamp_short_day(struct pm_slice cell, struct pm_stamp *out);
 
-/* Looks for a date with a year anywhere in text: a title, a file name; as it
-   is written, and as a day of which nothing says that it is a guess. */
+/* Looks for a date with a year anywhere in text: a title, a file name. It may
+   be ambiguous. */
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out);
-bool pm_stamp_find_date(struct pm_slice text, struct pm_date *out);
+
+/* The orders that the dates with a year anywhere in text show, as bits of
+   1 << enum pm_date_order; and the one that such bits show alone. */
+unsigned pm_stamp_orders(struct pm_slice text);
+enum pm_date_order pm_stamp_order(unsigned orders);
 
 /* The day of a date; its year is 0 where none is written. */
 static inline struct pm_date pm_stamp_day(const struct pm_stamp_date *date)
@@ -128,6 +133,10 @@ static inline struct pm_date pm_stamp_day(const struct pm_stamp_date *date)
  * the order says it is. False when that is not known.
  */
 bool pm_stamp_settle(struct pm_stamp_date *date, enum pm_date_order order);
+
+/* Says that nothing tells which of two days was meant. */
+const char *pm_stamp_doubt(
+	struct pm_arena *arena, struct pm_date first, struct pm_date second);
 
 /* The month a folded word names, 0 for none. */
 unsigned pm_month_named(const char *word);

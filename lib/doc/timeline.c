@@ -166,7 +166,7 @@ static bool one_of_several(const struct pm_body *body, size_t at)
 /* "**Date:** 2024-03-02" below the heading of one incident of a log, above all
    that stands in it. */
 static bool day_of_incident(
-	const struct pm_body *body, size_t at, struct pm_date *day)
+	const struct pm_body *body, size_t at, struct pm_stamp_date *day)
 {
 	size_t parent = body->doc->sections[at].parent;
 	size_t end = body->sections[at].heading;
@@ -177,7 +177,7 @@ static bool day_of_incident(
 		if (body->md->blocks[i].kind == PM_MD_HEADING)
 			break;
 		if (body->md->blocks[i].kind == PM_MD_PARAGRAPH &&
-			pm_stamp_find_date(pm_md_read(body->md, i)->text, day))
+			pm_stamp_find(pm_md_read(body->md, i)->text, day))
 			return true;
 	}
 	return false;
@@ -186,11 +186,11 @@ static bool day_of_incident(
 /* "Timeline 01/31/2023", or a dated heading around it: a day for the clocks
    below. */
 static bool day_around(
-	const struct pm_body *body, size_t at, struct pm_date *day)
+	const struct pm_body *body, size_t at, struct pm_stamp_date *day)
 {
 	for (size_t up = at; up != SIZE_MAX;
 		up = body->doc->sections[up].parent)
-		if (pm_stamp_find_date(body->doc->sections[up].heading, day))
+		if (pm_stamp_find(body->doc->sections[up].heading, day))
 			return true;
 	return day_of_incident(body, at, day);
 }
@@ -203,7 +203,7 @@ static bool read_section(
 	const struct pm_body_section *extra = &body->sections[at];
 	struct pm_stamp_zone zone;
 	size_t first = extra->first, before;
-	struct pm_date day;
+	struct pm_stamp_date day;
 
 	/* A bold key's own paragraph is not one of the entries. */
 	if (!raw->zone.text.len &&
@@ -215,7 +215,7 @@ static bool read_section(
 			intro_zone(body, first, extra->end, &zone)))
 		raw->zone = zone;
 	if (day_around(body, at, &day))
-		pm_timeline_add_day(body, raw, day);
+		pm_timeline_add_day(body, raw, &day);
 	before = raw->count;
 	pm_timeline_collect(body, at, extra->end, raw);
 	return raw->count > before;
@@ -331,10 +331,11 @@ static bool collect_unnamed(struct pm_body *body, size_t at, size_t enough,
 }
 
 /* "## 2024-03-02 Search down": one incident of a log of them. */
-static bool heads_incident(const struct pm_section *sec, struct pm_date *day)
+static bool heads_incident(
+	const struct pm_section *sec, struct pm_stamp_date *day)
 {
 	return !sec->roles && sec->level < PM_LEVEL_STAND_IN &&
-	       pm_stamp_find_date(sec->heading, day);
+	       pm_stamp_find(sec->heading, day);
 }
 
 /* A log of incidents tells each of them in the same way: the sections behind
@@ -342,7 +343,7 @@ static bool heads_incident(const struct pm_section *sec, struct pm_date *day)
 static void read_alike(struct pm_body *body, size_t first, unsigned level,
 	struct pm_raw_timeline *raw)
 {
-	struct pm_date day;
+	struct pm_stamp_date day;
 
 	for (size_t i = first + 1; i < body->doc->nsections; i++) {
 		size_t before = raw->count;
@@ -350,7 +351,7 @@ static void read_alike(struct pm_body *body, size_t first, unsigned level,
 		if (body->doc->sections[i].level != level ||
 			!heads_incident(&body->doc->sections[i], &day))
 			continue;
-		pm_timeline_add_day(body, raw, day);
+		pm_timeline_add_day(body, raw, &day);
 		if (!collect_unnamed(body, i, CONVINCING_EACH, raw))
 			raw->count = before;
 	}
@@ -360,7 +361,7 @@ static void read_alike(struct pm_body *body, size_t first, unsigned level,
 static size_t enough_in(const struct pm_body *body, unsigned level)
 {
 	const struct pm_section *sections = body->doc->sections;
-	struct pm_date day;
+	struct pm_stamp_date day;
 	size_t incidents = 0;
 
 	for (size_t i = 0; i < body->doc->nsections; i++)
@@ -374,14 +375,14 @@ static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
 {
 	for (size_t i = 0; i < body->doc->nsections; i++) {
 		const struct pm_section *sec = &body->doc->sections[i];
-		struct pm_date day;
+		struct pm_stamp_date day;
 		bool incident = heads_incident(sec, &day);
 		unsigned level = sec->level;
 
 		if (sec->roles & NEVER)
 			continue;
 		if (incident)
-			pm_timeline_add_day(body, raw, day);
+			pm_timeline_add_day(body, raw, &day);
 		if (collect_unnamed(body, i,
 			    incident ? enough_in(body, level) : CONVINCING,
 			    raw)) {
@@ -402,8 +403,8 @@ static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
 static void read_headings(struct pm_body *body, struct pm_raw_timeline *raw)
 {
 	struct pm_doc *doc = body->doc;
-	struct pm_date day;
-	bool dated = pm_stamp_find_date(doc->heading, &day);
+	struct pm_stamp_date day;
+	bool dated = pm_stamp_find(doc->heading, &day);
 
 	for (size_t i = 0; i < doc->nsections; i++) {
 		const struct pm_md_block *block =

@@ -48,8 +48,8 @@ void pm_timeline_add_heading(
 	struct pm_body *body, struct pm_raw_timeline *out, size_t heading);
 
 /* Adds a day that holds for the entries after it. */
-void pm_timeline_add_day(
-	struct pm_body *body, struct pm_raw_timeline *out, struct pm_date day);
+void pm_timeline_add_day(struct pm_body *body, struct pm_raw_timeline *out,
+	const struct pm_stamp_date *day);
 
 /*
  * Dates the entries and adds them to doc->timeline: days carry over from day

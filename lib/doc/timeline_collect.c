@@ -51,14 +51,11 @@ static struct pm_raw_entry *add(struct collector *c, enum pm_raw_form form,
 	return raw;
 }
 
-void pm_timeline_add_day(
-	struct pm_body *body, struct pm_raw_timeline *out, struct pm_date day)
+void pm_timeline_add_day(struct pm_body *body, struct pm_raw_timeline *out,
+	const struct pm_stamp_date *day)
 {
 	struct collector c = {.body = body, .md = body->md, .out = out};
-	struct pm_stamp stamp = {.date = {.given = true,
-					 .year = day.year,
-					 .month = day.month,
-					 .day = day.day}};
+	struct pm_stamp stamp = {.date = *day};
 
 	add(&c, PM_RAW_DAY, (struct pm_slice){NULL, 0}, &stamp);
 }

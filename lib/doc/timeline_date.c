@@ -31,8 +31,9 @@ struct dater {
 	bool eve;             /* it is the day before one: "the night before" */
 	bool halves;          /* am and pm are written in this timeline */
 	bool newest_first;    /* the entries go back in time */
-	enum pm_date_order order;
 	bool guessed;         /* day is that of the document, and a guess */
+	bool guess_told;
+	unsigned orders;      /* that days near to a known one show */
 	struct pm_time start; /* what T+5m counts from, as far as known */
 	const char *doubt;    /* about the day header above; NULL: none */
 };
@@ -81,13 +82,13 @@ static int mend_year(unsigned long odd, int around)
  * Decides 5/8: by the order of the other dates, else by what is nearer. False
  * when that is a guess, because neither is near to any day that is known.
  */
-static bool decide_order(const struct dater *d, struct pm_stamp_date *date)
+static bool decide_order(struct dater *d, struct pm_stamp_date *date)
 {
 	struct pm_stamp_date other = *date;
 	struct pm_date a, b;
 	int64_t to;
 
-	if (!date->ambiguous || pm_stamp_settle(date, d->order))
+	if (!date->ambiguous || pm_stamp_settle(date, pm_body_order(d->body)))
 		return true;
 	pm_stamp_settle(&other, PM_ORDER_DAY);
 	if (!d->day.year || d->guessed)
@@ -100,17 +101,30 @@ static bool decide_order(const struct dater *d, struct pm_stamp_date *date)
 		*date = other;
 		a = b;
 	}
-	return llabs(pm_date_to_days(a) - to) <= NEAR_DAYS;
+	if (llabs(pm_date_to_days(a) - to) > NEAR_DAYS)
+		return false;
+	d->orders |=
+		1u << (a.month == other.month ? PM_ORDER_DAY : PM_ORDER_MONTH);
+	return true;
 }
 
 /* "is it 2021-03-04 or 2021-04-03?", the first being what it was taken for. */
-static const char *doubt_about(
-	struct pm_arena *arena, const struct pm_stamp_date *date, int year)
+static const char *doubt_about(struct pm_arena *arena, struct pm_date day)
 {
-	return pm_arena_printf(arena,
-		"neither it nor the document says whether %04d-%02u-%02u or "
-		"%04d-%02u-%02u is meant (taken for the first)",
-		year, date->month, date->day, year, date->day, date->month);
+	struct pm_date other = {day.year, day.day, day.month};
+
+	return pm_arena_printf(arena, "%s (taken for the first)",
+		pm_stamp_doubt(arena, day, other));
+}
+
+/* The same about the day of the document, for the first entry that has no
+   other; else NULL. */
+static const char *doubt_about_day(struct dater *d)
+{
+	if (!d->guessed || d->guess_told)
+		return NULL;
+	d->guess_told = true;
+	return doubt_about(d->body->arena, d->first);
 }
 
 /*
@@ -130,7 +144,7 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 		*why = "neither it nor the document says which day";
 		if (!from.year)
 			return false;
-		*why = NULL;
+		*why = doubt_about_day(d);
 		*out = pm_date_from_days(
 			pm_date_to_days(from) +
 			(date.nth ? (int)date.nth - 1 : date.step));
@@ -156,9 +170,9 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 	}
 	if (!date.year)
 		date.year = nearest_year(&date, around);
-	if (!certain)
-		*why = doubt_about(arena, &date, date.year);
 	*out = pm_stamp_day(&date);
+	if (!certain)
+		*why = doubt_about(arena, *out);
 	d->guessed = false;
 	return pm_date_valid(*out);
 }
@@ -287,6 +301,7 @@ static void set_relative(
 			PM_SLICE_ARG(raw->text)));
 		return;
 	}
+	entry->problem = doubt_about_day(d);
 	entry->time = d->start;
 	entry->time.sec += raw->stamp.relative.seconds;
 	entry->time.approximate = raw->stamp.approximate;
@@ -321,6 +336,8 @@ static void set_time(
 		entry->problem = "neither it nor the document says which day";
 		return;
 	}
+	if (!dated)
+		entry->problem = doubt_about_day(d);
 	if (has_clock(raw)) {
 		seconds = clock_seconds(&stamp->clock);
 		if (!dated) {
@@ -361,6 +378,8 @@ static void find_start(struct dater *d)
 		struct pm_entry entry = {0};
 		struct dater then = *d;
 
+		/* Told of the entries, not of the line. */
+		then.guess_told = true;
 		if (fact.fact != PM_FACT_STARTED ||
 			!pm_stamp_read(
 				fact.value, PM_STAMP_LOOSE, &raw.stamp) ||
@@ -482,7 +501,7 @@ static bool goes_back(const struct pm_raw_timeline *raw)
 /* What can be said of all stamps before any is dated. */
 static void survey(struct dater *d)
 {
-	enum pm_date_order order = PM_ORDER_UNKNOWN;
+	unsigned orders = 0;
 
 	d->newest_first = goes_back(d->raw);
 
@@ -490,20 +509,18 @@ static void survey(struct dater *d)
 		const struct pm_stamp *stamp = &d->raw->entries[i].stamp;
 
 		d->halves = d->halves || stamp->clock.half != PM_HALF_NONE;
-		if (order == PM_ORDER_UNKNOWN)
-			order = stamp->date.order;
+		orders |= 1u << stamp->date.order;
 	}
-	/* Its own dates say more than others of the document. */
-	if (order != PM_ORDER_UNKNOWN)
-		d->order = order;
+	d->body->timeline_order = pm_stamp_order(orders);
+	d->body->orders |= orders;
 }
 
 /* The document's own day may be 3/4/2024: the order of the dates in the
    timeline is that of all its dates. */
 static void settle_day(struct dater *d)
 {
-	d->body->date_order = d->order;
-	pm_stamp_settle(&d->body->day, d->order);
+	if (d->body->day.ambiguous)
+		pm_stamp_settle(&d->body->day, pm_body_order(d->body));
 	pm_body_day(d->body, &d->day);
 	d->guessed = d->body->day.ambiguous;
 }
@@ -561,7 +578,6 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 	struct dater d = {.body = body, .raw = raw, .clock = -1};
 
 	pm_body_day(body, &d.day);
-	d.order = pm_body_order(body);
 	survey(&d);
 	settle_day(&d);
 	d.first = d.day;
@@ -584,4 +600,5 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 		else
 			d.doubt = NULL;
 	}
+	body->orders |= d.orders;
 }

@@ -110,9 +110,9 @@ static bool has_own_day(const struct pm_body *body, size_t at, bool log)
 {
 	struct pm_slice text = body->md->blocks[at].text;
 	struct pm_stamp stamp;
-	struct pm_date day;
+	struct pm_stamp_date day;
 
-	if (!pm_stamp_find_date(text, &day))
+	if (!pm_stamp_find(text, &day))
 		return false;
 	return !pm_stamp_read(text, PM_STAMP_LOOSE, &stamp) ||
 	       (log && stamp.clock.precision == PM_PRECISION_NONE &&

@@ -214,17 +214,18 @@ static void day_of_name(const struct pm_doc *doc, struct pm_buf *out)
 	struct pm_date day;
 
 	pm_buf_reset(out);
-	if (pm_doc_find_day(doc->heading, &day) ||
-		pm_doc_find_day(doc->id, &day))
+	if (pm_doc_find_day(doc, doc->heading, &day) ||
+		pm_doc_find_day(doc, doc->id, &day))
 		pm_buf_addf(
 			out, "%04d-%02u-%02u", day.year, day.month, day.day);
 }
 
-/* The day the timeline begins on, in the zone it is written in; or "". */
+/* The day the timeline begins on, in the zone it is written in; "" where that
+   is not certain. */
 static void day_of_timeline(const struct pm_doc *doc, struct pm_buf *out)
 {
 	pm_buf_reset(out);
-	if (doc->timeline.nentries)
+	if (doc->timeline.nentries && !doc->timeline.entries[0].problem)
 		pm_time_print(
 			out, &doc->timeline.entries[0].time, PM_TIME_RFC3339);
 	if (out->len > strlen("2026-11-22"))
@@ -245,13 +246,14 @@ static bool day_of_line(
 }
 
 /* True when the value holds the day: "2026-11-22, in the morning". */
-static bool holds_day(struct pm_slice value, struct pm_slice day)
+static bool holds_day(
+	const struct pm_doc *doc, struct pm_slice value, struct pm_slice day)
 {
 	struct pm_date date;
 	struct pm_buf text = PM_BUF_INIT;
 	bool same = false;
 
-	if (pm_doc_find_day(value, &date)) {
+	if (pm_doc_find_day(doc, value, &date)) {
 		pm_buf_addf(&text, "%04d-%02u-%02u", date.year, date.month,
 			date.day);
 		same = pm_slice_eq(pm_buf_slice(&text), day);
@@ -266,7 +268,8 @@ static bool name_holds(
 {
 	return !facts->count[fact] ||
 	       (facts->count[fact] == 1 &&
-		       holds_day(facts->line[fact].value, pm_buf_slice(name)));
+		       holds_day(facts->doc, facts->line[fact].value,
+			       pm_buf_slice(name)));
 }
 
 /* The day of the incident. "Incident date:" says so; a bare "Date:" may be that

@@ -421,10 +421,13 @@ static struct pm_value timeline_value(struct view *view)
 	return pm_value_row(row);
 }
 
+/* Of two days the first, as of an entry of the timeline: that it is in doubt
+   is what the check says. */
 static struct pm_value due_value(
 	struct view *view, const struct pm_action *action)
 {
-	const struct pm_date *date = &action->due_date;
+	const struct pm_date *date =
+		action->due_doubt ? &action->due_first : &action->due_date;
 
 	if (!date->year)
 		return field_value(&action->due);

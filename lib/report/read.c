@@ -205,7 +205,8 @@ static void put_due(struct pm_buf *out, const struct pm_action *action)
 	} else if (action->due.text.len) {
 		pm_buf_adds(out, ", due ");
 		put_text(out, action->due.text);
-		pm_buf_adds(out, " (no date)");
+		pm_buf_addf(out, " (%s)",
+			action->due_doubt ? action->due_doubt : "no date");
 	} else {
 		pm_buf_adds(out, ", no due date");
 	}

@@ -5,7 +5,7 @@
  *
  *	sections	LINE role heading
  *	timeline	LINE time..end~ zone | text (source) !problem
- *	actions		LINE state | title | owner | due | tracker
+ *	actions		LINE state | title | owner | due | tracker !doubt
  */
 #ifndef DOC_READING_H
 #define DOC_READING_H
@@ -111,11 +111,14 @@ static inline void print_actions(struct pm_buf *buf, const struct pm_doc *doc)
 				? "unknown"
 				: pm_action_status_names[action->state];
 
-		pm_buf_addf(buf, "%u %s | %.*s | %.*s | %.*s | %.*s\n",
+		pm_buf_addf(buf, "%u %s | %.*s | %.*s | %.*s | %.*s",
 			action->line, state, PM_SLICE_ARG(action->title.text),
 			PM_SLICE_ARG(action->owner.text),
 			PM_SLICE_ARG(action->due.text),
 			PM_SLICE_ARG(action->tracker.text));
+		if (action->due_doubt)
+			pm_buf_addf(buf, " !%s", action->due_doubt);
+		pm_buf_addc(buf, '\n');
 	}
 }
 

@@ -22,6 +22,8 @@ static void report_written(
 	struct pm_date date;
 
 	pm_date_parse(action->due.text, &date, &why);
+	if (action->due_doubt)
+		why = action->due_doubt;
 	if (action->in_body)
 		place = pm_check_action_place(check, action);
 	pm_finding_add(check, place, due_hint(action), "%s is due '%s': %s",

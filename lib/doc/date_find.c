@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Dates among other words: the first in a title, a file name or a line, and
+ * what all of a text show about the order of day and month. 3/4/2026 is two
+ * days until something else says which of them is meant.
+ */
+#include "doc/stamp.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+
+static bool has_digit(struct pm_slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (pm_is_digit(text.ptr[i]))
+			return true;
+	return false;
+}
+
+/* "Report 1 - 23 October 2018": the number of something, not the first of many
+   days, as in "Outage, 18 - 19 August 2025". What lasts long is rare. */
+static bool counts_word(struct pm_slice text, size_t at,
+	const struct pm_stamp_date *start, const struct pm_stamp_date *end)
+{
+	enum { LONG = 7 };
+
+	return at > 1 && text.ptr[at - 1] == ' ' &&
+	       pm_is_word(text.ptr[at - 2]) && end->day - start->day > LONG &&
+	       pm_slice_find(pm_slice_sub(text, at, 3), 0, ' ') > 0;
+}
+
+bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
+{
+	struct pm_scan scan = {text, 0, false};
+	struct pm_stamp_date last;
+	struct pm_narrow narrow;
+	bool before = false;
+
+	if (pm_scan_narrow(text, &narrow))
+		scan.text = narrow.text;
+
+	/* Titles and file names are short; what is not is no title. */
+	if (scan.text.len > 300)
+		scan.text.len = 300;
+	if (!has_digit(scan.text)) {
+		memset(out, 0, sizeof *out);
+		return false;
+	}
+	while (!pm_scan_end(&scan)) {
+		bool word = pm_scan_at_word(&scan);
+		struct pm_scan days = scan;
+
+		/* Of "August 18-19, 2025" the first day. */
+		if (word && !before && pm_scan_days(&days, out, &last) &&
+			out->year &&
+			!counts_word(scan.text, scan.off, out, &last))
+			return true;
+		if (word && !before && pm_scan_date(&scan, out) && out->year &&
+			out->month)
+			return true;
+		before = word;
+		scan.off++;
+	}
+	return false;
+}
+
+bool pm_stamp_settle(struct pm_stamp_date *date, enum pm_date_order order)
+{
+	unsigned month = date->month;
+
+	if (order == PM_ORDER_UNKNOWN)
+		return false;
+	if (date->ambiguous && order == PM_ORDER_DAY) {
+		date->month = date->day;
+		date->day = month;
+	}
+	date->ambiguous = false;
+	return true;
+}
+
+/* "31/5" alone may be a share of something, and "18.04.20" a version. */
+static bool is_whole(struct pm_slice text, const struct pm_stamp_date *date)
+{
+	return date->year && (text.len > strlen("18.04.20") ||
+				     pm_slice_find(text, 0, '.') < 0);
+}
+
+unsigned pm_stamp_orders(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0, false};
+	struct pm_stamp_date date;
+	unsigned orders = 0;
+	bool before = false;
+
+	while (!pm_scan_end(&scan)) {
+		bool word = pm_scan_at_word(&scan);
+		size_t from = scan.off;
+
+		if (word && !before && pm_is_digit(pm_scan_peek(&scan, 0)) &&
+			pm_scan_date(&scan, &date)) {
+			before = true;
+			if (is_whole(pm_slice_sub(text, from, scan.off - from),
+				    &date))
+				orders |= 1u << date.order;
+			continue;
+		}
+		before = word;
+		scan.off++;
+	}
+	return orders;
+}
+
+enum pm_date_order pm_stamp_order(unsigned orders)
+{
+	orders &= 1u << PM_ORDER_DAY | 1u << PM_ORDER_MONTH;
+	if (orders == 1u << PM_ORDER_DAY)
+		return PM_ORDER_DAY;
+	return orders == 1u << PM_ORDER_MONTH ? PM_ORDER_MONTH
+					      : PM_ORDER_UNKNOWN;
+}
+
+const char *pm_stamp_doubt(
+	struct pm_arena *arena, struct pm_date first, struct pm_date second)
+{
+	return pm_arena_printf(arena,
+		"neither it nor the document says whether %04d-%02u-%02u or "
+		"%04d-%02u-%02u is meant",
+		first.year, first.month, first.day, second.year, second.month,
+		second.day);
+}
