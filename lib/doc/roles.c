@@ -66,6 +66,12 @@ static const struct phrase english[] = {
 static const struct phrase nordic[] = {
 #include "doc/sections_nordic.def"
 };
+static const struct phrase nordic_pairs[] = {
+#include "doc/sections_nordic_pairs.def"
+};
+static const struct phrase nordic_told[] = {
+#include "doc/sections_nordic_told.def"
+};
 static const struct phrase german[] = {
 #include "doc/sections_de.def"
 };
@@ -129,6 +135,8 @@ struct language {
 static const struct language languages[] = {
 	{english, COUNT(english)},
 	{nordic, COUNT(nordic)},
+	{nordic_pairs, COUNT(nordic_pairs)},
+	{nordic_told, COUNT(nordic_told)},
 	{german, COUNT(german)},
 	{french, COUNT(french)},
 	{spanish, COUNT(spanish)},
@@ -291,7 +299,8 @@ static bool is_preposition(struct pm_slice word)
 {
 	static const char *const words[] = {"of", "for", "to", "in", "on",
 		"with", "from", "by", "due", "after", "during", "behind", "av",
-		"i", "pa", "til", "der", "des", "von", "fur", "de", "du", "del",
+		"i", "pa", "til", "efter", "etter", "under", "ved", "vid",
+		"fra", "fran", "der", "des", "von", "fur", "de", "du", "del",
 		NULL};
 
 	for (size_t i = 0; words[i]; i++)
