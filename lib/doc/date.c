@@ -323,6 +323,22 @@ static bool order_figures(struct pm_stamp_date *out, int year, char sep,
 	return true;
 }
 
+/* The year of "5/11-2021". Of two figures only where "kl" follows: "9/21-22
+   14:00" may be days of one month. */
+static bool northern_year(struct pm_scan *scan, unsigned *year)
+{
+	struct pm_scan at = *scan;
+
+	if (pm_scan_number(scan, 4, 4, year))
+		return true;
+	if (!pm_scan_number(&at, 2, 2, year) || *year < 10)
+		return false;
+	*scan = at;
+	*year += 2000;
+	pm_scan_blanks(&at);
+	return pm_scan_clock_word(&at) && clock_follows(*scan);
+}
+
 /* 22.11.2026, 22. 11. 2026, 22/11/26, 22/11-2026, 11-22-2026, 22.11., 11/22
    10:02, 11-22 10:02 */
 static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
@@ -357,7 +373,7 @@ static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 	/* "5/11-2021", as it is written in the north: the day comes first. */
 	with = at;
 	if (sep == '/' && pm_scan_any(&with, "-") &&
-		pm_scan_number(&with, 4, 4, &year) &&
+		northern_year(&with, &year) &&
 		order_figures(out, (int)year, '.', first, second)) {
 		*scan = with;
 		return true;
