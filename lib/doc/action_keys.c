@@ -350,8 +350,9 @@ static void read_between(struct pm_body *body, struct pm_action *action,
 			break;
 		piece = pm_slice_from(piece, piece.ptr[0] & 0x80 ? 3 : 1);
 	}
+	/* A sentence may end behind the bracket: "(owner: Ana, by 1 May)." */
 	while (piece.len) {
-		if (memchr(" )-([,;|", piece.ptr[piece.len - 1], 8))
+		if (memchr(" )-([,;|.", piece.ptr[piece.len - 1], 9))
 			piece.len--;
 		else if (pm_slice_ends(piece, "）") ||
 			 pm_slice_ends(piece, "】") ||

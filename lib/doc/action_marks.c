@@ -46,7 +46,8 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 		"deadline", "innen", "frist", "bis", "avant", "antes", "eta",
 		"target", "hasta", "ate", "senast", "senest", NULL};
 	/* Words of other things too: a day has to follow. */
-	static const char *const before[] = {"entro", "voor", "do", "до", NULL};
+	static const char *const before[] = {
+		"entro", "voor", "do", "inden", "innan", "до", NULL};
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
 	struct pm_stamp_date date;
 	char word[PM_SCAN_WORD];

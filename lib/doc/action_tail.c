@@ -629,7 +629,7 @@ static bool tail_by(struct pm_action_words *t)
 	static const char *const words[] = {" by ", " before ", " due ",
 		" innen ", " bis ", ", ETA ", " avant ", " antes ", " até ",
 		" hasta ", " senast ", " entro ", " vóór ", " voor ", " do ",
-		" до ", " frist ", " senest ", " tot "};
+		" до ", " frist ", " senest ", " inden ", " innan ", " tot "};
 	struct pm_slice s = t->rest, value = {NULL, 0};
 	size_t from = s.len > SENTENCE_DAY ? s.len - SENTENCE_DAY : 1, at = 0;
 

@@ -154,8 +154,9 @@ static void skip_article(struct pm_scan *scan)
 {
 	static const char *const words[] = {"the", "le", "el", "del", "den",
 		"dem", "zum", "o", "dia", "il", "l", "by", "before", "until",
-		"bis", "innen", "frist", "senest", "senast", "avant", "antes",
-		"hasta", "ate", "entro", "tot", "voor", "do", "до", NULL};
+		"bis", "innen", "inden", "innan", "frist", "senest", "senast",
+		"avant", "antes", "hasta", "ate", "entro", "tot", "voor", "do",
+		"до", NULL};
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
 

@@ -158,7 +158,8 @@ static bool is_label_word(const char *word)
 		"queue", "queues", "cache", "auth", "login", "search",
 		"billing", "payments", "checkout", "data", "cluster",
 		"kubernetes", "deploys", "alerts", "types", "important",
-		"viktig", "haster", "kritisk", "ytelse", "testing", "hoy",
+		"viktig", "haster", "nu", "na", "forst", "idag", "straks",
+		"strax", "omgaende", "kritisk", "ytelse", "testing", "hoy",
 		"lav", "middels", "senere", "valgfritt", "wichtig", "dringend",
 		"kritisch", "hoch", "niedrig", "mittel", "importante", "alta",
 		"baja", "baixa", "urgente", "haute", "basse", "moyenne", NULL};
