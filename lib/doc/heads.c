@@ -71,16 +71,25 @@ static bool begins_with_clock(struct pm_slice text)
 	       pm_stamp_has_clock(&stamp);
 }
 
+bool pm_body_ends_in_clock(struct pm_slice name, struct pm_slice *when)
+{
+	ptrdiff_t open = pm_slice_find(name, 0, '(');
+
+	if (!pm_slice_ends(name, ")") || open < 0)
+		return false;
+	*when = pm_slice_sub(
+		name, (size_t)open + 1, name.len - (size_t)open - 2);
+	return begins_with_clock(*when);
+}
+
 bool pm_body_is_step(
 	const struct pm_body *body, size_t at, struct pm_slice name)
 {
 	const struct pm_md *md = body->md;
 	size_t next = md->blocks[at].end, text;
-	ptrdiff_t open = pm_slice_find(name, 0, '(');
+	struct pm_slice when;
 
-	if (pm_slice_ends(name, ")") && open >= 0 &&
-		begins_with_clock(pm_slice_sub(
-			name, (size_t)open + 1, name.len - (size_t)open - 2)))
+	if (pm_body_ends_in_clock(name, &when))
 		return true;
 	if (next + 1 >= md->nblocks || md->blocks[next].kind != PM_MD_LIST ||
 		md->blocks[next].parent != md->blocks[at].parent)

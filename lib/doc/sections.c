@@ -186,6 +186,18 @@ static bool is_order(struct pm_slice heading)
 	       pm_begins_with_verb(pm_slice_from(heading, i + 1));
 }
 
+/* "Recovery (16:40-17:00)" below "Timeline": a phase of the story, whatever
+   section its words name. */
+static bool is_phase(const struct builder *b, const struct pm_md_block *block)
+{
+	size_t timeline = open_timeline(b);
+	struct pm_slice when;
+
+	return timeline != SIZE_MAX &&
+	       block->level > section(b, timeline)->level &&
+	       pm_body_ends_in_clock(block->text, &when);
+}
+
 static void read_heading(struct builder *b, size_t at)
 {
 	const struct pm_md_block *block = &b->md->blocks[at];
@@ -198,6 +210,8 @@ static void read_heading(struct builder *b, size_t at)
 		is_time_heading(b, block))
 		return;
 	roles = roles_of(b, block->text);
+	if (roles.set && is_phase(b, block))
+		roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	close_level(b, block->level, at);
 	/* "Follow-up (3 May): Why new keys were not seen" tells causes. */
 	if (roles.set == BIT(ACTIONS) &&
@@ -454,6 +468,10 @@ static bool heads_nothing(const struct builder *b, size_t at,
 		return true;
 	if (is_of_form(b, key, roles, in_list) || is_step(b, at, key) ||
 		sums_part(b, key, roles))
+		return true;
+	/* "**Production impact:** none" below "Sign-off" is ticked off. */
+	if (!in_list && heading_roles(b) == BIT(METADATA) && key->rest.len &&
+		key->rest.len <= PM_KEY_MAX)
 		return true;
 	/* "**Environment:** Production" is a fact, not a story. */
 	if (roles == BIT(BACKGROUND) && key->rest.len &&

@@ -43,6 +43,11 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 void pm_timeline_collect_blocks(struct pm_body *body, size_t first, size_t end,
 	struct pm_raw_timeline *out);
 
+/* Adds the phases that a story without other times is told in: headings with
+   clocks in brackets, "Recovery (16:40-17:00)". */
+void pm_timeline_add_phases(struct pm_body *body, size_t first, size_t end,
+	struct pm_raw_timeline *out);
+
 /* Adds a heading that is an entry itself. */
 void pm_timeline_add_heading(
 	struct pm_body *body, struct pm_raw_timeline *out, size_t heading);

@@ -772,6 +772,8 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 			code_entries(&c, i);
 	if (out->count == before)
 		quote_entries(&c, first, end);
+	if (out->count == before && c.named)
+		pm_timeline_add_phases(body, first, end, out);
 }
 
 void pm_timeline_collect_blocks(struct pm_body *body, size_t first, size_t end,
