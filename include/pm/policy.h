@@ -61,6 +61,9 @@ enum pm_section_role {
 const char *pm_section_role_name(enum pm_section_role role);
 int pm_section_role_parse(struct pm_slice name, enum pm_section_role *out);
 
+/* Which of two figures of a date comes first: 03/04/2026. */
+enum pm_date_order { PM_ORDER_UNKNOWN, PM_ORDER_DAY, PM_ORDER_MONTH };
+
 /* "draft", "review", "final"; "error", "warning", "note", "off": static; and
    back (PM_ENOTFOUND: no such word). */
 const char *pm_status_name(enum pm_status status);
@@ -152,6 +155,7 @@ struct pm_policy {
 	struct pm_wording *wording;
 	size_t nwording;
 	struct pm_names personal_data; /* texts that are fine to publish */
+	enum pm_date_order date_order; /* where a document does not show it */
 	struct pm_rule_setting *rules;
 	size_t nrules;
 	size_t max_document; /* bytes; default 256 KiB */

@@ -103,9 +103,9 @@ bool pm_body_month(const struct pm_body *body, struct pm_date *out);
 
 /*
  * How 3/4/2026 is read: as other dates of the document show, else as its
- * language has it. The timeline's say most; of the others, front matter and
- * headings included, none may show another order. Reads all of the text when it
- * is asked for the first time.
+ * language has it, else as the policy says. The timeline's say most; of the
+ * others, front matter and headings included, none may show another order.
+ * Reads all of the text when it is asked for the first time.
  */
 enum pm_date_order pm_body_order(struct pm_body *body);
 

@@ -128,6 +128,7 @@ static enum pm_date_order order_of_language(const struct pm_body *body)
 
 enum pm_date_order pm_body_order(struct pm_body *body)
 {
+	const struct pm_policy *policy = body->doc->own->policy;
 	enum pm_date_order order = body->timeline_order;
 
 	if (order == PM_ORDER_UNKNOWN && !body->looked_for_order) {
@@ -136,7 +137,9 @@ enum pm_date_order pm_body_order(struct pm_body *body)
 	}
 	if (order == PM_ORDER_UNKNOWN)
 		order = pm_stamp_order(body->orders);
-	return order == PM_ORDER_UNKNOWN ? order_of_language(body) : order;
+	if (order == PM_ORDER_UNKNOWN)
+		order = order_of_language(body);
+	return order == PM_ORDER_UNKNOWN && policy ? policy->date_order : order;
 }
 
 /* "August 2026" in a title. */

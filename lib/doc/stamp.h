@@ -14,20 +14,18 @@
 
 #include "base/arena.h"
 #include "doc/scan.h"
+#include "pm/policy.h"
 #include "pm/time.h"
-
-/* How a date in figures was ordered, where that is beyond doubt. */
-enum pm_date_order { PM_ORDER_UNKNOWN, PM_ORDER_DAY, PM_ORDER_MONTH };
 
 struct pm_stamp_date {
 	bool given;
-	int year;            /* 0: not written */
-	unsigned month, day; /* 1-based; 0 when impossible */
-	bool named;          /* the month by its name */
-	bool ambiguous;      /* day and month could be exchanged */
-	bool dotted;         /* 10.09 before a clock */
-	enum pm_date_order order;
-	unsigned long odd_year; /* a year of five digits, mistyped; or 0 */
+	int year;                 /* 0: not written */
+	unsigned month, day;      /* 1-based; 0 when impossible */
+	bool named;               /* the month by its name */
+	bool ambiguous;           /* day and month could be exchanged */
+	bool dotted;              /* 10.09 before a clock */
+	enum pm_date_order order; /* of its figures, if that is beyond doubt */
+	unsigned long odd_year;   /* a year of five digits, mistyped; or 0 */
 	unsigned nth; /* "Day 2": counted from the document's day; else 0 */
 	int step;     /* "next day" 1, "previous night" -1, else 0 */
 };

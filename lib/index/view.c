@@ -149,13 +149,15 @@ int pm_index_policy(struct pm_index *index, const struct pm_policy **policy)
 }
 
 /* What of a policy changes how a document's row looks: which headings have
-   which role, and from what size on a document is not read. */
+   which role, which of two days a date is, and from what size on a document is
+   not read. */
 static int64_t reading_digest(const struct pm_policy *policy)
 {
 	struct pm_buf text = PM_BUF_INIT;
 	int64_t digest;
 
-	pm_buf_addf(&text, "%zu", policy->max_document);
+	pm_buf_addf(
+		&text, "%zu %d", policy->max_document, (int)policy->date_order);
 	for (size_t i = 0; i < policy->nsynonyms; i++)
 		pm_buf_addf(&text, "%c%s%c%d", PM_INDEX_SEP,
 			policy->synonyms[i].heading, PM_INDEX_SEP,

@@ -150,6 +150,27 @@ static int read_bytes(struct pm_policy_reader *reader,
 	return 0;
 }
 
+/* "day-first", "month-first", or nothing. */
+static int read_date_order(struct pm_policy_reader *reader,
+	const struct pm_yaml_node *node, void *field)
+{
+	static const char *const words[] = {"day-first", "month-first", NULL};
+	enum pm_date_order *out = field;
+	int error = pm_policy_want_scalar(reader, node);
+
+	*out = PM_ORDER_UNKNOWN;
+	if (error < 0 || pm_policy_is_nothing(node) || !node->text.len)
+		return error;
+	if (pm_slice_is_nocase(node->text, words[0]))
+		*out = PM_ORDER_DAY;
+	else if (pm_slice_is_nocase(node->text, words[1]))
+		*out = PM_ORDER_MONTH;
+	else
+		error = pm_policy_fail_word(
+			reader, node->span, "order", node->text, words);
+	return error;
+}
+
 static int read_schema(struct pm_policy_reader *reader,
 	const struct pm_yaml_node *node, void *field)
 {
@@ -169,6 +190,7 @@ static const struct pm_policy_setting settings[] = {
 	{"action_types", pm_policy_read_names, FIELD(action_types)},
 	{"approvers", pm_policy_read_people, FIELD(approvers)},
 	{"cause_kinds", pm_policy_read_names, FIELD(cause_kinds)},
+	{"date_order", read_date_order, FIELD(date_order)},
 	{"default_template", read_template, FIELD(default_template)},
 	{"departments", pm_policy_read_departments, FIELD(departments)},
 	{"detected_by", pm_policy_read_names, FIELD(detected_by)},

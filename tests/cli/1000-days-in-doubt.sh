@@ -77,6 +77,15 @@ test_expect_success 'and two that contradict one another tell nothing' '
 	run 0 pm adopt --convert && written 03/04/2025 2025-04-13 2025-04-14
 '
 
+test_expect_success 'the policy tells where the document does not, in every command' '
+	doc "Add tests (@ana, due 03/04/2025)" && commit_all && run 1 pm list has:overdue &&
+	mkdir .pm && printf "schema: 1\ndate_order: day-first\n" >.pm/policy.yaml && commit_all &&
+	dues 2025-04-03 && run 0 pm list has:overdue &&
+	run 0 pm adopt --convert -n && has out "+    due: 2025-04-03" &&
+	doc "Add tests (@ana, due 03/04/2025)" "Write to all (@dee, due 04/13/2025)" &&
+	dues 2025-03-04 2025-04-13 && rm -r .pm && git rm -q --cached .pm/policy.yaml
+'
+
 test_expect_success 'neither does a name or a title make a day of two' '
 	rm -rf postmortems && mkdir postmortems && named 03042025-a b && run 1 pm check &&
 	has out "b.md:7:1: warning: the time of this entry cannot be read: $TWO" &&

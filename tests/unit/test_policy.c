@@ -65,6 +65,7 @@ static void test_defaults(void **state)
 	assert_int_equal(policy->approvers.len, 0);
 	assert_non_null(policy->approvers.items);
 	assert_false(policy->action_owner_person);
+	assert_int_equal(policy->date_order, PM_ORDER_UNKNOWN);
 	for (int i = 0; i < 7; i++)
 		assert_int_equal(policy->working_days[i], i < 5);
 	assert_int_equal(policy->nholidays, 0);
@@ -194,6 +195,7 @@ static void test_review_settings(void **state)
 		"severities: [{name: major, approvals: 2}, minor]\n"
 		"approvers: [\"@Ana\", bo@Example.org, \"@acme/sre\"]\n"
 		"action_owner_person: True\n"
+		"date_order: Day-First\n"
 		"working_days: [Sunday, mon]\n"
 		"holidays:\n"
 		"  - 2027-01-01\n"
@@ -214,6 +216,7 @@ static void test_review_settings(void **state)
 	assert_true(pm_names_has(&policy->approvers, str("acme/sre")));
 	assert_false(pm_names_has(&policy->approvers, str("bo")));
 	assert_true(policy->action_owner_person);
+	assert_int_equal(policy->date_order, PM_ORDER_DAY);
 	for (int i = 0; i < 7; i++)
 		assert_int_equal(policy->working_days[i], i == 0 || i == 6);
 	assert_int_equal(policy->nholidays, 2);
@@ -473,6 +476,9 @@ static const struct {
 	{"status_transitions: {draft: review}\n", 1, 29,
 		"write: draft: [review]"},
 	{"action_owner_person: yes\n", 1, 22, "one of: true, false"},
+	{"date_order: dmy\n", 1, 13, "one of: day-first, month-first"},
+	{"date_order: month-fist\n", 1, 13, "did you mean 'month-first'?"},
+	{"date_order: [day-first]\n", 1, 13, "one value"},
 	{"action_owner_person: ture\n", 1, 22, "did you mean 'true'?"},
 	{"action_owner_person: [true]\n", 1, 22, "one value"},
 	{"working_days: []\n", 1, 15, "names no day"},
