@@ -54,6 +54,25 @@ static bool is_small_elsewhere(const struct pm_body *body, struct pm_slice name)
 	return memmem(src.ptr, src.len, small, name.len + 1) != NULL;
 }
 
+/* True for a line with such a word of a script without blanks, "担当者：佐藤",
+   "担当者は佐藤", and not as the beginning of another: "参加者向けの説明". */
+static bool has_sign(struct pm_slice line, const char *sign)
+{
+	static const char *const is[] = {
+		"は", "는", "은", "是", "为", "為", NULL};
+	ptrdiff_t at = pm_slice_find_text(line, 0, pm_slice_str(sign));
+	struct pm_slice rest;
+	uint32_t cp;
+
+	if (at < 0)
+		return false;
+	rest = pm_slice_from(line, (size_t)at + strlen(sign));
+	if (!rest.len || pm_begins_with_one(rest, is))
+		return true;
+	pm_utf8_next(rest, 0, &cp);
+	return !pm_utf8_word(cp);
+}
+
 /* True for a line "Authors: ...", "| Commander | ... |", "owner: ..." that
    says so before the offset of a name. */
 static bool names_people(struct pm_slice line, size_t name)
@@ -79,7 +98,7 @@ static bool names_people(struct pm_slice line, size_t name)
 		"참여자", "담당자"};
 
 	for (size_t i = 0; foreign && i < sizeof signs / sizeof signs[0]; i++)
-		if (memmem(line.ptr, line.len, signs[i], strlen(signs[i])))
+		if (has_sign(line, signs[i]))
 			return true;
 	if (pm_slice_find(line, 0, ':') < 0 && pm_slice_find(line, 0, '|') < 0)
 		return false;

@@ -428,8 +428,9 @@ static bool wide_roles(const struct part *group, struct pm_roles *roles)
 	while (off < text.len) {
 		const struct phrase *row = wide_phrase(text, off);
 
-		if (!row) {
-			off++;
+		/* "影響の再評価" is of what is judged anew. */
+		if (!row || (held && row->role == OTHER)) {
+			off += row ? row->len : 1;
 			continue;
 		}
 		if (held && joins(text.ptr + behind, off - behind))

@@ -132,6 +132,7 @@ static void lead(struct reader *r)
 		} else if (pm_scan_any(&r->scan, "~") ||
 			   pm_scan_take(&r->scan, "≈") ||
 			   pm_scan_take(&r->scan, "～") ||
+			   pm_scan_take(&r->scan, "〜") ||
 			   pm_scan_take(&r->scan, "約")) {
 			r->out->approximate = true;
 		} else if (memchr("Tt+", pm_scan_peek(&r->scan, 0), 3) &&
