@@ -62,6 +62,7 @@ struct phrase {
 	{text, PM_FITS(text, PHRASE_MOST, sizeof(text) - 1), where, role},
 static const struct phrase english[] = {
 #include "doc/sections_en.def"
+#include "doc/sections_en_n.def"
 };
 static const struct phrase nordic[] = {
 #include "doc/sections_nordic.def"
