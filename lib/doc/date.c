@@ -530,8 +530,11 @@ static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
 	joined = pm_scan_peek(&at, 0) == '-';
 	pm_scan_any(&at, ".-");
 	pm_scan_blanks(&at);
+	/* "May 10:30" is a clock, "May 10: mended" a day. */
 	if (!pm_scan_number(&at, 1, 2, &day) || day < 1 || day > 31 ||
-		pm_scan_peek(&at, 0) == ':' || !(month = pm_month_named(word)))
+		(pm_scan_peek(&at, 0) == ':' &&
+			pm_is_digit(pm_scan_peek(&at, 1))) ||
+		!(month = pm_month_named(word)))
 		return false;
 	ordinal(&at);
 	with = at;

@@ -265,16 +265,6 @@ static void date_behind(struct reader *r)
 	}
 }
 
-/* The sign or word between the ends of a range. */
-static bool range_sign(struct pm_scan *scan)
-{
-	static const char *const signs[] = {"->", "-", "–", "—", "→", "〜",
-		"～", "~", "\xE2\x80\x91", NULL};
-
-	pm_scan_blanks(scan);
-	return pm_scan_take_one(scan, signs) || pm_scan_until(scan);
-}
-
 /* 16:05:57-58: only what differs is written again. */
 static bool short_end(struct pm_scan *scan, const struct pm_stamp_clock *start,
 	struct pm_stamp_clock *end)
@@ -289,47 +279,6 @@ static bool short_end(struct pm_scan *scan, const struct pm_stamp_clock *start,
 	*end = *start;
 	end->second = value;
 	return true;
-}
-
-/* "2026-06-10 → 06-12": without the year, which is the same. */
-static bool end_in_year(struct pm_scan *scan, const struct pm_stamp_date *start,
-	struct pm_stamp_date *end)
-{
-	struct pm_scan at = *scan;
-	unsigned month, day;
-
-	if (!start->year || start->named || !start->day ||
-		!pm_scan_number(&at, 2, 2, &month) || !pm_scan_any(&at, "-") ||
-		!pm_scan_number(&at, 2, 2, &day) || pm_scan_at_word(&at) ||
-		pm_scan_peek(&at, 0) == '-' ||
-		month * 31 + day <= start->month * 31 + start->day ||
-		!pm_date_valid((struct pm_date){start->year, month, day}))
-		return false;
-	*end = *start;
-	end->month = month;
-	end->day = day;
-	*scan = at;
-	return true;
-}
-
-/* "2026-02-20 〜 21": the day alone is written again, and nothing behind it. */
-static bool short_end_day(struct pm_scan *scan,
-	const struct pm_stamp_date *start, struct pm_stamp_date *end)
-{
-	unsigned day;
-
-	if (end_in_year(scan, start, end))
-		return true;
-	if (!start->year || start->named || !start->day ||
-		!pm_scan_number(scan, 1, 2, &day) || day <= start->day ||
-		!pm_date_valid(
-			(struct pm_date){start->year, start->month, day}))
-		return false;
-	pm_scan_take(scan, "日");
-	*end = *start;
-	end->day = day;
-	pm_scan_blanks(scan);
-	return pm_scan_end(scan) || pm_scan_peek(scan, 0) == ':';
 }
 
 /* The half of the day that only the end carries: 1:30 - 2:15 PM. */
@@ -359,7 +308,7 @@ static bool short_range(struct reader *r, const struct pm_scan *end)
 	}
 	at = *end;
 	if (r->out->clock.precision != PM_PRECISION_NONE ||
-		!short_end_day(&at, &r->out->date, &date))
+		!pm_scan_end_day(&at, &r->out->date, &date))
 		return false;
 	r->out->end_date = date;
 	r->scan = at;
@@ -373,7 +322,7 @@ static void range(struct reader *r)
 	struct pm_stamp_clock clock;
 	struct pm_stamp_zone zone;
 
-	if (!range_sign(&at))
+	if (!pm_scan_range_sign(&at))
 		return;
 	pm_scan_blanks(&at);
 	pm_scan_any(&at, "~");
@@ -413,7 +362,8 @@ static bool hours_range(struct reader *r)
 	struct pm_stamp_clock *start = &r->out->clock, *end = &r->out->end;
 	unsigned hour;
 
-	if (!pm_scan_number(&at, 1, 2, &hour) || hour > 23 || !range_sign(&at))
+	if (!pm_scan_number(&at, 1, 2, &hour) || hour > 23 ||
+		!pm_scan_range_sign(&at))
 		return false;
 	pm_scan_blanks(&at);
 	pm_scan_any(&at, "~");
@@ -681,7 +631,8 @@ static bool read_parts(struct reader *r)
 		return behind_counted(r);
 	if (day_before_clock(r))
 		return true;
-	if (pm_scan_days(&r->scan, &out->date, &out->end_date))
+	if (pm_scan_days(&r->scan, &out->date, &out->end_date) ||
+		pm_scan_figure_days(&r->scan, &out->date, &out->end_date))
 		return true;
 	if (pm_scan_date(&r->scan, &out->date))
 		return behind_date(r);

@@ -149,6 +149,19 @@ bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out);
 /* Takes days of one month, "7-13 Nov", "May 10-11, 2026". */
 bool pm_scan_days(struct pm_scan *scan, struct pm_stamp_date *start,
 	struct pm_stamp_date *end);
+
+/* The same in figures: "08-23 - 08-27", "23/8 - 27/8/2026". */
+bool pm_scan_figure_days(struct pm_scan *scan, struct pm_stamp_date *start,
+	struct pm_stamp_date *end);
+
+/* Takes the end of "2026-02-20 〜 21", the day alone and nothing behind it but
+   a sign for days, or of "2026-06-10 → 06-12". */
+bool pm_scan_end_day(struct pm_scan *scan, const struct pm_stamp_date *start,
+	struct pm_stamp_date *end);
+
+/* Takes the sign or word between the ends of a range. */
+bool pm_scan_range_sign(struct pm_scan *scan);
+
 bool pm_scan_zone(struct pm_scan *scan, struct pm_stamp_zone *out);
 bool pm_scan_offset(struct pm_scan *scan, struct pm_stamp_zone *out);
 bool pm_scan_weekday(struct pm_scan *scan);
