@@ -139,7 +139,7 @@ static void check_stamp(struct pm_slice text)
 {
 	struct pm_stamp stamp;
 	struct pm_stamp_zone zone;
-	struct pm_date date;
+	struct pm_stamp_date date;
 	bool read;
 
 	for (unsigned mode = PM_STAMP_STRICT; mode <= 3; mode++) {
@@ -156,8 +156,13 @@ static void check_stamp(struct pm_slice text)
 	check_plain(text);
 	if (pm_zone_find(text, &zone))
 		check_zone(&zone);
-	if (pm_stamp_find_date(text, &date))
-		FUZZ_CHECK(pm_date_valid(date));
+	if (pm_stamp_find(text, &date)) {
+		FUZZ_CHECK(pm_date_valid(pm_stamp_day(&date)));
+		/* In the other order it is a day as well. */
+		pm_stamp_settle(&date, PM_ORDER_DAY);
+		FUZZ_CHECK(pm_date_valid(pm_stamp_day(&date)));
+	}
+	FUZZ_CHECK(pm_stamp_order(pm_stamp_orders(text)) <= PM_ORDER_MONTH);
 }
 
 /* The form that pm would write is one that pm reads. */
