@@ -113,19 +113,28 @@ static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 	return all_orders(r, list) ? ITEM_PARENT : ITEM_ACTION;
 }
 
+/* "Owner: ana" in a paragraph that is said of an action. */
+static void read_detail(
+	struct pm_action_reader *r, struct pm_action *action, size_t paragraph)
+{
+	struct pm_text_line line = pm_body_text(pm_action_block(r, paragraph));
+	const struct pm_md_run *runs = &r->md->runs[line.run];
+	struct pm_slice text = line.text;
+
+	pm_action_unstruck(r->body, &text, &runs, line.nruns, false);
+	pm_action_read_key(r->body, action, text);
+	pm_action_find_tracker(r->body, action, &line);
+}
+
 /* "Owner: ana" in the list of an item says something of the item. */
 static void read_details(
 	struct pm_action_reader *r, struct pm_action *action, size_t item)
 {
 	for (size_t i = item + 1; i < pm_action_block(r, item)->end; i++) {
-		struct pm_text_line line;
-
 		if (pm_action_block(r, i)->kind != PM_MD_PARAGRAPH ||
 			i == item + 1)
 			continue;
-		line = pm_body_text(pm_action_block(r, i));
-		pm_action_read_key(r->body, action, line.text);
-		pm_action_find_tracker(r->body, action, &line);
+		read_detail(r, action, i);
 	}
 }
 
@@ -246,8 +255,7 @@ static bool read_flat_key(
 	if (!pm_action_is_detail(r->body, line.text))
 		return false;
 	action = &doc->actions[doc->nactions - 1];
-	pm_action_read_key(r->body, action, line.text);
-	pm_action_find_tracker(r->body, action, &line);
+	read_detail(r, action, at);
 	return true;
 }
 
@@ -339,14 +347,9 @@ static bool read_flat_list(struct pm_action_reader *r, size_t list)
 	for (size_t i = list + 1; i < end && details;
 		i = pm_action_block(r, i)->end) {
 		size_t at = pm_body_item_text(r->body, i);
-		struct pm_action *action = &doc->actions[doc->nactions - 1];
-		struct pm_text_line line;
 
-		if (at == SIZE_MAX)
-			continue;
-		line = pm_body_text(pm_action_block(r, at));
-		pm_action_read_key(r->body, action, line.text);
-		pm_action_find_tracker(r->body, action, &line);
+		if (at != SIZE_MAX)
+			read_detail(r, &doc->actions[doc->nactions - 1], at);
 	}
 	return details;
 }

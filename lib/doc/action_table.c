@@ -178,6 +178,22 @@ static bool done_elsewhere(const struct pm_table *table, size_t row, int title)
 	       pm_status_of(note, &whole) == PM_ACTION_DONE && whole;
 }
 
+/* The value in a cell: of "~~@ana~~ @bo", the new one. */
+static struct pm_slice cell_value(struct pm_body *body,
+	const struct pm_table *table, size_t row, int column)
+{
+	const struct pm_md_block *cell = pm_table_cell(table, row, column);
+	const struct pm_md_run *runs;
+	struct pm_slice text;
+
+	if (!cell)
+		return (struct pm_slice){NULL, 0};
+	runs = &body->md->runs[cell->run];
+	text = cell->text;
+	pm_action_unstruck(body, &text, &runs, cell->nruns, true);
+	return pm_slice_trim(text);
+}
+
 /* Takes a cell as it is, with its place. */
 static void set_plain(struct pm_body *body, struct pm_field *field,
 	const struct pm_table *table, size_t row, int column)
@@ -233,7 +249,7 @@ static void set_when(struct pm_body *body, struct pm_action *action,
 	const struct pm_table *table, size_t row)
 {
 	int column = pm_table_column(table, PM_COLUMN_STATUS);
-	struct pm_slice due = pm_table_text(table, row, due_column(table));
+	struct pm_slice due = cell_value(body, table, row, due_column(table));
 	bool whole;
 
 	if (column < 0 && due.len &&
@@ -242,7 +258,8 @@ static void set_when(struct pm_body *body, struct pm_action *action,
 		return;
 	}
 	pm_action_set_due(body, action, due);
-	pm_action_set_status(body, action, pm_table_text(table, row, column));
+	pm_action_set_status(
+		body, action, cell_value(body, table, row, column));
 }
 
 static void read_row(struct pm_body *body, const struct pm_table *table,
@@ -253,8 +270,8 @@ static void read_row(struct pm_body *body, const struct pm_table *table,
 	struct pm_text_line words;
 
 	pm_action_set_owner(body, action,
-		pm_table_text(
-			table, row, pm_table_column(table, PM_COLUMN_OWNER)));
+		cell_value(body, table, row,
+			pm_table_column(table, PM_COLUMN_OWNER)));
 	set_when(body, action, table, row);
 	set_plain(body, &action->type, table, row,
 		pm_table_column(table, PM_COLUMN_TYPE));

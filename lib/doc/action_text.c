@@ -457,8 +457,10 @@ void pm_action_read_text(struct pm_body *body, struct pm_action *action,
 		.action = action,
 		.runs = &body->md->runs[line->run],
 		.nruns = line->nruns,
-		.rest = pm_slice_trim(line->text)};
+		.rest = line->text};
 
+	pm_action_unstruck(body, &t.rest, &t.runs, t.nruns, false);
+	t.rest = pm_slice_trim(t.rest);
 	for (int i = 0; i < PM_MARKS && head_mark(&t); i++)
 		;
 	ticket_state(&t);

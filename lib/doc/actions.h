@@ -28,6 +28,14 @@ struct pm_action *pm_action_add(
 void pm_action_read_text(struct pm_body *body, struct pm_action *action,
 	const struct pm_text_line *line);
 
+/*
+ * Takes the words out that are struck through and replaced by those beside
+ * them, with the runs that the text is made of. With value, the text is one and
+ * nothing else: what follows a struck handle is no remark on it.
+ */
+void pm_action_unstruck(struct pm_body *body, struct pm_slice *text,
+	const struct pm_md_run **runs, size_t nruns, bool value);
+
 /* Without blanks, emphasis and stops around. */
 struct pm_slice pm_trim_marks(struct pm_slice s);
 

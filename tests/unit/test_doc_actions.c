@@ -324,7 +324,7 @@ static void test_states(void **state)
 			  "- ~~old~~ renew it\n",
 			"5 open | get the migration done |  |  | \n"
 			"6 open | close what is open |  |  | \n"
-			"7 open | old renew it |  |  | \n"},
+			"7 open | renew it |  |  | \n"},
 		{"in a column, in several languages",
 			A
 			"| Action | Status |\n|---|---|\n| a | Fullf\xc3\xb8rt "
