@@ -443,18 +443,23 @@ static bool explains(struct pm_slice label)
 	return false;
 }
 
-/* "Engineering (@ana)": whom a bracket behind the words names. */
-static bool handle_behind(const struct pm_body *body, struct pm_slice label,
-	struct pm_slice *owner)
+/* "Engineering (@ana)", "Short term (Owner: Ana Lund)": whom a bracket behind
+   the words names; a plain name in it needs the key. */
+static bool owner_behind(const struct pm_body *body, struct pm_slice label,
+	struct pm_action_group *out)
 {
 	struct pm_slice name;
-	size_t open;
+	size_t open, value = 0;
 
-	if (!pm_bracket_behind(label, &name, &open) || !open || !name.len ||
-		name.ptr[0] != '@' ||
-		!pm_looks_like_name(body->doc->own->policy, name))
+	if (!pm_bracket_behind(label, &name, &open) || !open || !name.len)
 		return false;
-	*owner = name;
+	out->told = key_at(name, &value) == PM_COLUMN_OWNER;
+	if (out->told)
+		name = value_text(pm_slice_trim(pm_slice_from(name, value)));
+	if (!pm_looks_like_name(body->doc->own->policy, name) ||
+		(!out->told && name.ptr[0] != '@'))
+		return false;
+	out->owner = name;
 	return true;
 }
 
@@ -483,7 +488,7 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	}
 	while (text.len && text.ptr[text.len - 1] == ':')
 		text.len--;
-	if (handle_behind(body, text, &out->owner))
+	if (owner_behind(body, text, out))
 		return;
 	if ((bold || text.len == 0 || text.ptr[0] == '@' ||
 		    memchr(text.ptr, ' ', text.len) ||

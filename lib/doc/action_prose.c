@@ -471,14 +471,15 @@ static bool names_group(const struct pm_action_reader *r, struct pm_slice text)
 						  1u << PM_SECTION_RESOLUTION);
 }
 
-/* The handle that a heading ends in, else nothing. */
+/* The handle that a heading ends in, else nothing: "@ana)" is none. */
 static struct pm_slice handle_behind(struct pm_slice text)
 {
 	size_t at = text.len;
 
 	while (at > 0 && text.ptr[at - 1] != ' ')
 		at--;
-	return at > 0 && at + 1 < text.len && text.ptr[at] == '@'
+	return at > 0 && at + 1 < text.len && text.ptr[at] == '@' &&
+			       !memchr(text.ptr + at, ')', text.len - at)
 		       ? pm_slice_from(text, at)
 		       : (struct pm_slice){NULL, 0};
 }
@@ -607,12 +608,13 @@ static void add_heading(struct pm_action_reader *r, size_t at)
 	read_heading_details(r, action, at);
 }
 
-/* A heading names an owner only as a handle: "Jupyter" may be a product. */
+/* A heading names an owner only as a handle, or with a key: "Jupyter" may be a
+   product. */
 void pm_action_heading_group(struct pm_body *body, struct pm_slice heading,
 	struct pm_action_group *out)
 {
 	pm_action_read_group(body, heading, false, out);
-	if (out->owner.len && out->owner.ptr[0] != '@')
+	if (out->owner.len && out->owner.ptr[0] != '@' && !out->told)
 		out->owner = (struct pm_slice){NULL, 0};
 	if (!out->owner.len)
 		out->owner = handle_behind(pm_slice_trim(heading));

@@ -627,9 +627,10 @@ static bool tail_drawn_day(struct pm_action_words *t)
 static bool tail_by(struct pm_action_words *t)
 {
 	static const char *const words[] = {" by ", " before ", " due ",
-		" innen ", " bis ", ", ETA ", " avant ", " antes ", " até ",
-		" hasta ", " senast ", " entro ", " vóór ", " voor ", " do ",
-		" до ", " frist ", " senest ", " inden ", " innan ", " tot "};
+		" due: ", " innen ", " bis ", ", ETA ", " avant ", " antes ",
+		" até ", " hasta ", " senast ", " entro ", " vóór ", " voor ",
+		" do ", " до ", " frist ", " senest ", " inden ", " innan ",
+		" tot "};
 	struct pm_slice s = t->rest, value = {NULL, 0};
 	size_t from = s.len > SENTENCE_DAY ? s.len - SENTENCE_DAY : 1, at = 0;
 
@@ -675,6 +676,32 @@ bool pm_action_tail_sign(struct pm_action_words *t)
 		return true;
 	}
 	return false;
+}
+
+/* True when a text ends in a handle, in a bracket of its own or bare, which
+   begins behind an offset. */
+static bool ends_in_handle(struct pm_slice s, size_t behind)
+{
+	bool bracket = pm_slice_ends(s, ")");
+	size_t at = last_word(s);
+
+	return at > behind && at + 2 < s.len && s.ptr[at - 1] == ' ' &&
+	       (bracket ? s.ptr[at] == '(' && s.ptr[at + 1] == '@'
+			: s.ptr[at] == '@' && at > 1 && s.ptr[at - 2] == ')');
+}
+
+void pm_action_tail_behind(struct pm_action_words *t, struct pm_slice all)
+{
+	struct pm_slice rest = t->rest;
+
+	while (all.len && memchr(" .,;", all.ptr[all.len - 1], 4))
+		all.len--;
+	if (t->action->owner.text.len || !ends_in_handle(all, rest.len))
+		return;
+	t->rest = all;
+	if (!tail_bracket(t))
+		tail_handle(t);
+	t->rest = rest;
 }
 
 void pm_action_read_tail(struct pm_action_words *t)

@@ -458,6 +458,7 @@ void pm_action_read_text(struct pm_body *body, struct pm_action *action,
 		.runs = &body->md->runs[line->run],
 		.nruns = line->nruns,
 		.rest = line->text};
+	struct pm_slice all;
 
 	pm_action_unstruck(body, &t.rest, &t.runs, t.nruns, false);
 	t.rest = pm_slice_trim(t.rest);
@@ -470,7 +471,9 @@ void pm_action_read_text(struct pm_body *body, struct pm_action *action,
 	if (t.rest.len && t.rest.ptr[t.rest.len - 1] & 0x80 &&
 		memchr(t.rest.ptr, ')', t.rest.len))
 		pm_action_tail_sign(&t);
+	all = t.rest;
 	pm_action_read_keys(body, action, &t.rest);
+	pm_action_tail_behind(&t, all);
 	pm_action_tail_opened(&t);
 	pm_action_read_tail(&t);
 	read_styles(&t);

@@ -62,4 +62,8 @@ bool pm_action_tail_sign(struct pm_action_words *t);
    of it is read as a bracket is. */
 void pm_action_tail_opened(struct pm_action_words *t);
 
+/* Takes the handle that stands behind the last value with a key of all: "(due:
+   1 May) (@ana)"; what is left of it has been cut before the first. */
+void pm_action_tail_behind(struct pm_action_words *t, struct pm_slice all);
+
 #endif

@@ -13,6 +13,7 @@
 /* What the heading or label above a list says of all its items. */
 struct pm_action_group {
 	struct pm_slice owner;
+	bool told; /* by a key in a bracket: "(Owner: Ana)" */
 	bool done;
 	bool legend; /* it explains words */
 };
