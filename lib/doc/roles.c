@@ -491,6 +491,30 @@ static bool find_in_group(const struct pm_policy *policy,
 	return !roles->set && group->words->wide && wide_roles(group, roles);
 }
 
+/* "Lessons learned: what went well" is of that part of the lessons that the
+   group behind names, unless it names several. */
+static void part_of_lessons(const struct pm_policy *policy,
+	const struct part *before, struct pm_roles *roles)
+{
+	struct pm_roles part = {.role = PM_SECTION_OTHER};
+	struct part group = {before->words, before->to, before->to};
+
+	if (roles->set != 1u << LESSONS)
+		return;
+	while (group.to < group.words->count &&
+		(group.to == group.from ||
+			group.words->words[group.to].before != '|'))
+		group.to++;
+	if (group.to == group.from)
+		return;
+	find_in_group(policy, &group, &part);
+	if (part.set != 1u << WENT_WELL && part.set != 1u << WENT_WRONG &&
+		part.set != 1u << LUCKY)
+		return;
+	roles->role = part.role;
+	roles->set |= part.set;
+}
+
 static struct pm_roles find_roles(
 	const struct pm_policy *policy, struct pm_slice heading)
 {
@@ -514,6 +538,7 @@ static struct pm_roles find_roles(
 		roles.exact =
 			exact && group.from == 0 && group.to == words.count;
 	}
+	part_of_lessons(policy, &group, &roles);
 	pm_buf_release(&words.text);
 	return roles;
 }
