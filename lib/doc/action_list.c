@@ -93,8 +93,10 @@ static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 	struct pm_slice text = pm_action_item_text(r, item);
 
 	if (list == SIZE_MAX)
-		return pm_says_nothing(r->body, text) ? ITEM_NOTHING
-						      : ITEM_ACTION;
+		return pm_says_nothing(r->body, text) ||
+				       pm_action_is_example(text)
+			       ? ITEM_NOTHING
+			       : ITEM_ACTION;
 	if (!text.len)
 		return ITEM_LABEL;
 	if (!names_group(r, text) &&

@@ -207,6 +207,18 @@ static void set_plain(struct pm_body *body, struct pm_field *field,
 		field->span = body->md->runs[cell->run].span;
 }
 
+/* "| Write the runbook | @owner | YYYY-MM-DD |": nobody and no day yet. Whoever
+   put a name into such a row means it. */
+static bool is_sample(const struct pm_table *table, size_t row)
+{
+	struct pm_slice owner = pm_trim_marks(pm_table_text(
+		table, row, pm_table_column(table, PM_COLUMN_OWNER)));
+
+	return pm_action_is_pattern(
+		       pm_table_text(table, row, due_column(table))) &&
+	       (!owner.len || !pm_doc_names_person(owner));
+}
+
 /* A row that holds no words, or only dashes and words of the template. */
 static bool empty_row(const struct pm_body *body, const struct pm_table *table,
 	size_t row, int title)
@@ -214,7 +226,8 @@ static bool empty_row(const struct pm_body *body, const struct pm_table *table,
 	struct pm_slice text = pm_trim_marks(pm_table_text(table, row, title));
 
 	/* "_Action_" below "Action" says what is to be written there. */
-	return !pm_table_is_row(body, row) ||
+	return !pm_table_is_row(body, row) || pm_action_is_example(text) ||
+	       is_sample(table, row) ||
 	       (row != table->header &&
 		       pm_slice_eq(text, pm_trim_marks(pm_table_text(table,
 						 table->header, title)))) ||

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "doc/stamp.h"
 
 /* How far into an action its values are looked for. */
@@ -343,12 +344,40 @@ void pm_action_date_due(struct pm_body *body, struct pm_action *action)
 		body->arena, "%04d-%02u-%02u", day.year, day.month, day.day));
 }
 
+/* "YYYY-MM-DD", "TT.MM.JJJJ": a form that a day is to be written in. */
+bool pm_action_is_pattern(struct pm_slice due)
+{
+	enum { LETTERS = 4 };
+	size_t parts = 0, i = 0;
+	char sign = '\0';
+
+	due = pm_trim_marks(due);
+	while (i < due.len) {
+		size_t from = i;
+
+		if (!pm_is_letter(due.ptr[i]))
+			return false;
+		while (i < due.len && due.ptr[i] == due.ptr[from])
+			i++;
+		if (i - from < 2 || i - from > LETTERS)
+			return false;
+		parts++;
+		if (i == due.len)
+			break;
+		if (!memchr("-/.", due.ptr[i], 3) ||
+			(sign && due.ptr[i] != sign))
+			return false;
+		sign = due.ptr[i++];
+	}
+	return parts == 2 || parts == 3;
+}
+
 void pm_action_set_due(
 	struct pm_body *body, struct pm_action *action, struct pm_slice due)
 {
 	due = pm_trim_marks(due);
 	if (action->due.text.len || !due.len || names_nobody(due) ||
-		pm_says_nothing(body, due))
+		pm_action_is_pattern(due) || pm_says_nothing(body, due))
 		return;
 	action->due = pm_action_field(body, action, due);
 	pm_action_date_due(body, action);

@@ -61,6 +61,12 @@ bool pm_action_is_detail(const struct pm_body *body, struct pm_slice text);
 bool pm_action_read_key(
 	struct pm_body *body, struct pm_action *action, struct pm_slice text);
 
+/* True for "YYYY-MM-DD", "TT.MM.JJJJ": how a day is to be written there. */
+bool pm_action_is_pattern(struct pm_slice due);
+
+/* True for "Example: add an alert", words of a template. */
+bool pm_action_is_example(struct pm_slice text);
+
 /* Sets what is not set yet; a value that names nobody or no day is dropped. */
 void pm_action_set_owner(
 	struct pm_body *body, struct pm_action *action, struct pm_slice owner);

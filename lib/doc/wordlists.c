@@ -381,6 +381,15 @@ static bool is_numbered_word(struct pm_slice text)
 	return false;
 }
 
+bool pm_action_is_example(struct pm_slice text)
+{
+	static const char *const words[] = {"Example:", "EXAMPLE:", "Eksempel:",
+		"Exempel:", "Beispiel:", "Exemple:", "Exemple :", "Ejemplo:",
+		"Exemplo:", "Esempio:", "例：", "例:", "（例）", "예:", NULL};
+
+	return pm_begins_with_one(pm_trim_marks(text), words) > 0;
+}
+
 bool pm_says_nothing(const struct pm_body *body, struct pm_slice text)
 {
 	static const char *const words[] = {"none", "n/a", "na", "nothing",
