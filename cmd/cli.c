@@ -281,6 +281,17 @@ void pm_cli_count(struct pm_buf *buf, size_t n, const char *noun)
 	pm_buf_addf(buf, "%zu %s%s", n, noun, pm_plural(n));
 }
 
+/* What the baseline has too much, by why that is. */
+static void tell_gone(struct pm_cli *cli, size_t n, const char *why)
+{
+	if (n)
+		pm_cli_say(cli,
+			"%zu finding%s of the baseline %s %s ('pm check "
+			"--update-baseline' takes %s out)",
+			n, pm_plural(n), n == 1 ? "is" : "are", why,
+			n == 1 ? "it" : "them");
+}
+
 void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals)
 {
 	struct pm_buf text = PM_BUF_INIT;
@@ -299,13 +310,9 @@ void pm_cli_totals(struct pm_cli *cli, const struct pm_check_totals *totals)
 	if (totals->errors + totals->warnings)
 		pm_buf_adds(&text, " ('pm explain RULE' says why)");
 	pm_cli_say(cli, "%s", text.ptr);
-	if (totals->gone)
-		pm_cli_say(cli,
-			"%zu finding%s of the baseline %s mended ('pm check "
-			"--update-baseline' takes %s out)",
-			totals->gone, pm_plural(totals->gone),
-			totals->gone == 1 ? "is" : "are",
-			totals->gone == 1 ? "it" : "them");
+	tell_gone(cli, totals->gone - totals->lost, "mended");
+	tell_gone(
+		cli, totals->lost, "of a document that is not there any more");
 	pm_buf_release(&text);
 }
 

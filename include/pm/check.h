@@ -107,6 +107,7 @@ struct pm_check_totals {
 	size_t cut;    /* findings beyond the most, not handed out */
 	size_t gone;   /* lines of the baseline whose findings are mended;
 			  known where all documents are judged */
+	size_t lost;   /* of them, of documents that are not there any more */
 };
 
 /*

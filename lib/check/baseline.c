@@ -8,8 +8,8 @@
 
 #include "base/alloc.h"
 #include "base/ascii.h"
-#include "base/digest.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "check/check.h"
 #include "pm/term.h"
 
@@ -104,7 +104,7 @@ static struct pm_slice place_print(
 
 /* The fingerprint. Where a finding is about an action, it stays the same when
    the action goes from the body to front matter. */
-static struct pm_slice fingerprint(
+struct pm_slice pm_baseline_print(
 	const struct pm_finding *finding, char hex[PM_SHA256_HEX])
 {
 	struct pm_buf text = PM_BUF_INIT;
@@ -245,7 +245,7 @@ void pm_baseline_add_line(struct pm_buf *out, const struct pm_finding *finding,
 
 	add_path(out, finding->path);
 	pm_buf_addf(out, " %s ", finding->rule);
-	pm_buf_add_slice(out, fingerprint(finding, hex));
+	pm_buf_add_slice(out, pm_baseline_print(finding, hex));
 	pm_buf_adds(out, " # ");
 	pm_term_text(out, finding->message, false);
 	if (reason) {
@@ -323,6 +323,7 @@ int pm_baseline_parse(
 	*baseline = (struct pm_baseline){.text = PM_BUF_INIT,
 		.arena = PM_ARENA_INIT,
 		.moved = PM_MAP_INIT,
+		.signs = PM_MAP_INIT,
 		.path = PM_BUF_INIT};
 	pm_buf_add_slice(&baseline->text, text);
 	rest = pm_buf_slice(&baseline->text);
@@ -350,7 +351,7 @@ int pm_baseline_parse(
 	return 0;
 }
 
-static struct pm_baseline_line *entry(
+struct pm_baseline_line *pm_baseline_entry(
 	const struct pm_baseline *baseline, size_t i)
 {
 	return &baseline->lines.items[baseline->sorted[i]];
@@ -364,7 +365,7 @@ static void note_left_out(
 
 	pm_snapshot_left_out_ids(snap, &ids);
 	for (size_t i = 0; ids.len && i < baseline->nsorted; i++) {
-		struct pm_baseline_line *line = entry(baseline, i);
+		struct pm_baseline_line *line = pm_baseline_entry(baseline, i);
 
 		line->unread = pm_map_get(&ids, pm_path_stem(line->path)) &&
 			       pm_snapshot_known(snap, line->path) == SIZE_MAX;
@@ -409,6 +410,7 @@ void pm_baseline_free(struct pm_baseline *baseline)
 	pm_vec_release(&baseline->lines);
 	pm_arena_release(&baseline->arena);
 	pm_map_release(&baseline->moved);
+	pm_map_release(&baseline->signs);
 	pm_vec_release(&baseline->gone);
 	pm_buf_release(&baseline->text);
 	pm_buf_release(&baseline->path);
@@ -428,7 +430,7 @@ static size_t first_of(const struct pm_baseline *baseline, size_t low,
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (order(entry(baseline, mid), key) < 0)
+		if (order(pm_baseline_entry(baseline, mid), key) < 0)
 			low = mid + 1;
 		else
 			high = mid;
@@ -445,7 +447,8 @@ static struct pm_baseline_range find_entries(
 	size_t from = first_of(baseline, 0, n, &key, pm_baseline_order);
 	size_t to = from;
 
-	while (to < n && pm_slice_eq(entry(baseline, to)->path, path))
+	while (to < n &&
+		pm_slice_eq(pm_baseline_entry(baseline, to)->path, path))
 		to++;
 	return (struct pm_baseline_range){from, to};
 }
@@ -458,6 +461,35 @@ static bool is_there(
 	       pm_reader_exists(ctx, baseline->reader, path) != 0;
 }
 
+/* The place of an id, whatever the case of its letters, or NULL. */
+static uintptr_t *moved_slot(
+	struct pm_baseline *baseline, struct pm_slice id, bool add)
+{
+	struct pm_buf key = PM_BUF_INIT;
+	uintptr_t *slot;
+
+	pm_utf8_fold(&key, id);
+	slot = add ? pm_map_put(&baseline->moved, pm_buf_slice(&key), NULL)
+		   : pm_map_get(&baseline->moved, pm_buf_slice(&key));
+	pm_buf_release(&key);
+	return slot;
+}
+
+/* Marks those of which a document that is there has the id. */
+static void mark_moved(struct pm_baseline *baseline)
+{
+	for (size_t i = 0; i < pm_snapshot_count(baseline->snap); i++) {
+		const uintptr_t *slot = moved_slot(baseline,
+			pm_snapshot_doc(baseline->snap, i)->id, false);
+		struct pm_baseline_gone *gone;
+
+		for (size_t n = slot ? *slot : 0; n; n = gone->next) {
+			gone = &baseline->gone.items[n - 1];
+			gone->moved = true;
+		}
+	}
+}
+
 /* Notes, by id, the documents of the file that are not there any more. */
 static void find_moved(struct pm_ctx *ctx, struct pm_baseline *baseline)
 {
@@ -465,7 +497,7 @@ static void find_moved(struct pm_ctx *ctx, struct pm_baseline *baseline)
 
 	baseline->knows_moved = true;
 	for (size_t i = 0; i < baseline->nsorted; i = range.to) {
-		struct pm_slice path = entry(baseline, i)->path;
+		struct pm_slice path = pm_baseline_entry(baseline, i)->path;
 		struct pm_baseline_gone *gone;
 		uintptr_t *slot;
 
@@ -473,9 +505,14 @@ static void find_moved(struct pm_ctx *ctx, struct pm_baseline *baseline)
 		if (is_there(ctx, baseline, path))
 			continue;
 		gone = pm_vec_push(&baseline->gone);
-		slot = pm_map_put(&baseline->moved, pm_path_stem(path), NULL);
-		*gone = (struct pm_baseline_gone){range, *slot};
+		slot = moved_slot(baseline, pm_path_stem(path), true);
+		*gone = (struct pm_baseline_gone){
+			.range = range, .next = *slot};
 		*slot = baseline->gone.len;
+	}
+	if (baseline->gone.len) {
+		mark_moved(baseline);
+		pm_baseline_note_signs(baseline);
 	}
 	pm_ctx_clear(ctx);
 }
@@ -490,53 +527,93 @@ static size_t first_gone(
 		return 0;
 	if (!baseline->knows_moved)
 		find_moved(ctx, baseline);
-	slot = pm_map_get(&baseline->moved, id);
+	if (!baseline->gone.len)
+		return 0;
+	slot = moved_slot(baseline, id, false);
 	return slot ? *slot : 0;
 }
 
-/* Uses up a line. */
-static bool take(struct pm_baseline *baseline, struct pm_baseline_range range,
-	const struct pm_baseline_line *key)
+/* The first line of the range that nothing took yet, or NULL. */
+static struct pm_baseline_line *first_left(struct pm_baseline *baseline,
+	struct pm_baseline_range range, const struct pm_baseline_line *key)
 {
 	for (size_t i = first_of(baseline, range.from, range.to, key, by_rule);
 		i < range.to; i++) {
-		struct pm_baseline_line *line = entry(baseline, i);
+		struct pm_baseline_line *line = pm_baseline_entry(baseline, i);
 
 		if (by_rule(line, key) != 0)
 			break;
-		if (!line->used)
-			return line->used = true;
+		if (!line->used && !line->met)
+			return line;
 	}
-	return false;
+	return NULL;
 }
 
-/* True when a line of the range has the finding. */
-static bool has_line(struct pm_baseline *baseline,
+struct pm_baseline_line *pm_baseline_find(struct pm_baseline *baseline,
 	struct pm_baseline_range range, const struct pm_finding *finding)
 {
 	struct pm_baseline_line key = {.rule = pm_slice_str(finding->rule)};
+	struct pm_baseline_line *line;
 	char hex[PM_SHA256_HEX];
 
 	if (range.from == range.to || !pm_rule_baselined(key.rule))
-		return false;
-	key.print = fingerprint(finding, hex);
-	if (take(baseline, range, &key))
-		return true;
+		return NULL;
+	key.print = pm_baseline_print(finding, hex);
+	line = first_left(baseline, range, &key);
 	/* Lines of before fingerprints knew actions go by the place; and what
 	   was said of the document, while it had no such field, is now said of
 	   the field. */
-	if (!finding->about.len && !finding->in_front)
-		return false;
+	if (line || (!finding->about.len && !finding->in_front))
+		return line;
 	key.print = place_print(
 		finding, !finding->about.len || is_about_all(finding), hex);
-	return take(baseline, range, &key);
+	return first_left(baseline, range, &key);
+}
+
+/* True when a line of the range has the finding, which uses it up. */
+static bool has_line(struct pm_baseline *baseline,
+	struct pm_baseline_range range, const struct pm_finding *finding)
+{
+	struct pm_baseline_line *line =
+		pm_baseline_find(baseline, range, finding);
+
+	return line && (line->used = true);
 }
 
 static void mark_unread(
 	struct pm_baseline *baseline, struct pm_baseline_range range)
 {
 	for (size_t i = range.from; i < range.to; i++)
-		entry(baseline, i)->unread = true;
+		pm_baseline_entry(baseline, i)->unread = true;
+}
+
+/* Finds what the baseline has of another document than the last one. */
+static void look_up(
+	struct pm_baseline *baseline, const struct pm_finding *finding)
+{
+	if (pm_slice_eq(pm_buf_slice(&baseline->path), finding->path))
+		return;
+	pm_buf_reset(&baseline->path);
+	pm_buf_add_slice(&baseline->path, finding->path);
+	baseline->own = find_entries(baseline, finding->path);
+	baseline->knows_renamed = false;
+	baseline->renamed = 0;
+}
+
+/* True when the document had the finding under another name. */
+static bool had_renamed(
+	struct pm_baseline *baseline, const struct pm_finding *finding)
+{
+	struct pm_baseline_gone *gone;
+
+	if (!baseline->knows_renamed)
+		baseline->renamed = pm_baseline_renamed(baseline, finding);
+	baseline->knows_renamed = true;
+	if (!baseline->renamed)
+		return false;
+	gone = &baseline->gone.items[baseline->renamed - 1];
+	gone->moved = true;
+	return has_line(baseline, gone->range, finding);
 }
 
 bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
@@ -547,11 +624,7 @@ bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
 
 	if (!baseline->nsorted)
 		return false;
-	if (!pm_slice_eq(pm_buf_slice(&baseline->path), finding->path)) {
-		pm_buf_reset(&baseline->path);
-		pm_buf_add_slice(&baseline->path, finding->path);
-		baseline->own = find_entries(baseline, finding->path);
-	}
+	look_up(baseline, finding);
 	if (has_line(baseline, baseline->own, finding))
 		return true;
 	/* It may have moved here, be it with some lines of its own since. */
@@ -561,6 +634,8 @@ bool pm_baseline_holds(struct pm_ctx *ctx, struct pm_baseline *baseline,
 		if (has_line(baseline, gone->range, finding))
 			return true;
 	}
+	if (had_renamed(baseline, finding))
+		return true;
 	if (!blinds(finding->rule))
 		return false;
 	/* What it hides comes back with the next edit. */
@@ -577,11 +652,25 @@ bool pm_baseline_line_gone(const struct pm_baseline_line *line)
 	return line->path.len && !line->used && !line->unread;
 }
 
-size_t pm_baseline_unused(const struct pm_baseline *baseline)
+size_t pm_baseline_unused(
+	struct pm_ctx *ctx, struct pm_baseline *baseline, size_t *lost)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < baseline->nsorted; i++)
-		n += pm_baseline_line_gone(entry(baseline, i));
+		n += pm_baseline_line_gone(pm_baseline_entry(baseline, i));
+	if (!lost)
+		return n;
+	*lost = 0;
+	if (n && baseline->reader && !baseline->knows_moved)
+		find_moved(ctx, baseline);
+	for (size_t i = 0; i < baseline->gone.len; i++) {
+		struct pm_baseline_range range = baseline->gone.items[i].range;
+
+		for (size_t k = range.from; k < range.to; k++)
+			*lost += !baseline->gone.items[i].moved &&
+				 pm_baseline_line_gone(
+					 pm_baseline_entry(baseline, k));
+	}
 	return n;
 }

@@ -426,6 +426,10 @@ static int emit_list(struct pm_ctx *ctx, struct pm_check_job *job,
 	pm_findings_get_counts(record, &waived, &n);
 	if (!finding->mended)
 		job->totals->waived += waived;
+	if (job->baseline && !finding->mended) {
+		job->baseline->said = *record;
+		job->baseline->nsaid = n;
+	}
 	while (n-- > 0) {
 		int ret = 0;
 
@@ -591,7 +595,8 @@ int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	totals->cut = worst.seen - worst.kept;
 	pm_worst_release(&worst);
 	if (job.baseline && !opts->docs && !opts->changes)
-		totals->gone = pm_baseline_unused(job.baseline);
+		totals->gone =
+			pm_baseline_unused(ctx, job.baseline, &totals->lost);
 	if (job.baseline != opts->baseline)
 		pm_baseline_free(job.baseline);
 	pm_levels_release(&job.levels);

@@ -10,7 +10,7 @@
 static void use(
 	struct pm_ctx *ctx, struct pm_baseline *baseline, struct pm_slice text)
 {
-	size_t n = pm_baseline_unused(baseline);
+	size_t n = pm_baseline_unused(ctx, baseline, NULL);
 	struct pm_finding finding = {
 		.rule = "action-owner",
 		.path = pm_slice_sub(text, 0, 40),
@@ -22,7 +22,7 @@ static void use(
 	bool held = pm_baseline_holds(ctx, baseline, &finding);
 
 	FUZZ_CHECK(n <= baseline->lines.len);
-	FUZZ_CHECK(pm_baseline_unused(baseline) == n - held);
+	FUZZ_CHECK(pm_baseline_unused(ctx, baseline, NULL) == n - held);
 }
 
 /* A path from the first line, words from the rest. */

@@ -45,10 +45,10 @@ static void round_trip(void **state)
 	moved.source = pm_slice_str("- x\r");
 	other.source = pm_slice_str("- y");
 	assert_false(pm_baseline_holds(ctx, baseline, &other));
-	assert_int_equal(pm_baseline_unused(baseline), 1);
+	assert_int_equal(pm_baseline_unused(ctx, baseline, NULL), 1);
 	assert_true(pm_baseline_holds(ctx, baseline, &moved));
 	assert_false(pm_baseline_holds(ctx, baseline, &moved));
-	assert_int_equal(pm_baseline_unused(baseline), 0);
+	assert_int_equal(pm_baseline_unused(ctx, baseline, NULL), 0);
 	pm_baseline_free(baseline);
 	pm_buf_release(&text);
 	pm_ctx_free(ctx);
@@ -76,7 +76,7 @@ static void about_an_action(void **state)
 	assert_true(pm_baseline_holds(ctx, baseline, &front));
 	assert_false(pm_baseline_holds(ctx, baseline, &front));
 	assert_true(pm_baseline_holds(ctx, baseline, &body));
-	assert_int_equal(pm_baseline_unused(baseline), 0);
+	assert_int_equal(pm_baseline_unused(ctx, baseline, NULL), 0);
 	pm_baseline_free(baseline);
 	pm_buf_release(&text);
 	pm_ctx_free(ctx);
