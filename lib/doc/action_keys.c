@@ -496,8 +496,10 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 		pm_looks_like_name(body->doc->own->policy, text))
 		out->owner = text;
 	else
-		out->done =
-			pm_status_of(text, &whole) == PM_ACTION_DONE && whole;
+		/* An "x" is a tick in a cell; above a list it is a slip. */
+		out->done = text.len > 1 &&
+			    pm_status_of(text, &whole) == PM_ACTION_DONE &&
+			    whole;
 	if (!out->done)
 		out->done = done_behind(text);
 }

@@ -140,10 +140,21 @@ static void read_details(
 	}
 }
 
+/* True for a box that is not ticked. */
+static bool open_box(const struct pm_md_block *item, struct pm_slice text)
+{
+	static const char *const boxes[] = {
+		"[ ]", "[]", "[\xC2\xA0]", "☐", "🔲", "⬜", NULL};
+
+	return (item->task && !item->ticked) ||
+	       pm_begins_with_one(pm_slice_trim(text), boxes);
+}
+
 void pm_action_item(struct pm_action_reader *r, size_t item, bool details)
 {
 	const struct pm_md_block *block = pm_action_block(r, item);
 	size_t text = pm_body_item_text(r->body, item);
+	struct pm_action_group group = r->group;
 	struct pm_action *action;
 	struct pm_text_line line;
 
@@ -157,7 +168,9 @@ void pm_action_item(struct pm_action_reader *r, size_t item, bool details)
 	pm_action_find_tracker(r->body, action, &line);
 	if (details)
 		read_details(r, action, item);
-	pm_action_apply_group(r->body, action, &r->group);
+	/* Whoever left a box open means it, whatever stands above the list. */
+	group.done = group.done && !open_box(block, line.text);
+	pm_action_apply_group(r->body, action, &group);
 }
 
 /* Words that types and priorities are explained with. */

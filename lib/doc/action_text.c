@@ -180,6 +180,7 @@ static bool head_mark(struct pm_action_words *t)
 		{"[X]", PM_ACTION_DONE},
 		{"[ ]", PM_ACTION_OPEN},
 		{"[]", PM_ACTION_OPEN},
+		{"[\xC2\xA0]", PM_ACTION_OPEN}, /* a blank that nobody sees */
 		{"☐", PM_ACTION_OPEN},
 		{"🔲", PM_ACTION_OPEN},
 		{"⬜", PM_ACTION_OPEN},
