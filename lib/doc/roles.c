@@ -407,7 +407,10 @@ static const struct phrase *wide_phrase(struct pm_slice text, size_t off)
 
 		/* In each the longest come first. */
 		for (; row < end && (!best || row->len > best->len); row++)
+			/* The third byte parts signs that the first does not.
+			 */
 			if (text.len - off >= row->len &&
+				row->text[2] == text.ptr[off + 2] &&
 				row->text[0] == text.ptr[off] &&
 				memcmp(text.ptr + off, row->text, row->len) ==
 					0 &&
@@ -432,6 +435,9 @@ static bool wide_roles(const struct part *group, struct pm_roles *roles)
 		/* "影響の再評価" is of what is judged anew. */
 		if (!row || (held && row->role == OTHER)) {
 			off += row ? row->len : 1;
+			/* No phrase begins within a sign. */
+			while (off < text.len && (text.ptr[off] & 0xC0) == 0x80)
+				off++;
 			continue;
 		}
 		if (held && joins(text.ptr + behind, off - behind))
@@ -515,8 +521,67 @@ static void part_of_lessons(const struct pm_policy *policy,
 	roles->set |= part.set;
 }
 
-static struct pm_roles find_roles(
-	const struct pm_policy *policy, struct pm_slice heading)
+/* What the last part of a compound says of it, in the north and in German:
+   "nettfeilårsak", "Sofortmaßnahmen". Only of short headings whose words are
+   not known otherwise; a course of something is a timeline with times alone. */
+static const struct phrase *compound_end(const struct part *part)
+{
+	static const struct phrase ends[] = {
+#define END(text, role)                                                        \
+	{text, PM_FITS(text, PHRASE_MOST, sizeof(text) - 1), SHORT, role}
+		END("tiltak", ACTIONS),
+		END("tiltakene", ACTIONS),
+		END("tiltag", ACTIONS),
+		END("atgarder", ACTIONS),
+		END("atgarderna", ACTIONS),
+		END("massnahmen", ACTIONS),
+		END("arsak", CAUSE),
+		END("arsaken", CAUSE),
+		END("arsaka", CAUSE),
+		END("arsaker", CAUSE),
+		END("arsag", CAUSE),
+		END("arsagen", CAUSE),
+		END("arsager", CAUSE),
+		END("orsak", CAUSE),
+		END("orsaken", CAUSE),
+		END("orsaker", CAUSE),
+		END("ursache", CAUSE),
+		END("ursachen", CAUSE),
+		END("pavirkning", IMPACT),
+		END("paverkan", IMPACT),
+		END("paverknad", IMPACT),
+		END("konsekvenser", IMPACT),
+		END("konsekvensar", IMPACT),
+		END("auswirkungen", IMPACT),
+		END("forlop", TIMELINE_OR_OTHER),
+		END("forlob", TIMELINE_OR_OTHER),
+		END("forlopp", TIMELINE_OR_OTHER),
+		END("verlauf", TIMELINE_OR_OTHER),
+#undef END
+	};
+	enum { LEAST = 8 }; /* the shortest of them, and three bytes before */
+
+	if (part->to - part->from > SHORT_WORDS)
+		return NULL;
+	for (size_t i = part->from; i < part->to; i++) {
+		struct pm_slice word = part_text(part, i, i + 1);
+
+		if (word.len < LEAST)
+			continue;
+		for (size_t k = 0; k < COUNT(ends); k++)
+			if (word.ptr[word.len - 1] ==
+					ends[k].text[ends[k].len - 1] &&
+				word.len >= ends[k].len + 3u &&
+				pm_slice_ends(word, ends[k].text))
+				return &ends[k];
+	}
+	return NULL;
+}
+
+/* Roles of a heading; of one that has none *end is set to what a word before
+   its first break ends in, NULL when that is nothing known. */
+static struct pm_roles find_roles(const struct pm_policy *policy,
+	struct pm_slice heading, const struct phrase **end)
 {
 	struct pm_roles roles = {.role = PM_SECTION_OTHER};
 	struct pm_heading_words words;
@@ -537,6 +602,8 @@ static struct pm_roles find_roles(
 		exact = find_in_group(policy, &group, &roles);
 		roles.exact =
 			exact && group.from == 0 && group.to == words.count;
+		if (!roles.set && group.from == 0)
+			*end = compound_end(&group);
 	}
 	part_of_lessons(policy, &group, &roles);
 	pm_buf_release(&words.text);
@@ -546,7 +613,8 @@ static struct pm_roles find_roles(
 struct pm_roles pm_roles_find(
 	const struct pm_policy *policy, struct pm_slice heading)
 {
-	struct pm_roles roles = find_roles(policy, heading);
+	const struct phrase *end = NULL, *none;
+	struct pm_roles roles = find_roles(policy, heading, &end);
 	size_t len = heading.len, number = 0;
 
 	if (roles.set)
@@ -554,14 +622,20 @@ struct pm_roles pm_roles_find(
 	/* "5 Response", numbered without a point, as word processors do. */
 	while (number < len && pm_is_digit(heading.ptr[number]))
 		number++;
-	if (number && number < len && heading.ptr[number] == ' ')
-		return find_roles(policy, pm_slice_from(heading, number));
 	/* "Timeline167": the number of a note, as text from the web has it. */
 	while (len && pm_is_digit(heading.ptr[len - 1]))
 		len--;
-	return len && len < heading.len && heading.ptr[len - 1] != ' '
-		       ? find_roles(policy, pm_slice_sub(heading, 0, len))
-		       : roles;
+	if (number && number < heading.len && heading.ptr[number] == ' ')
+		roles = find_roles(
+			policy, pm_slice_from(heading, number), &none);
+	else if (len && len < heading.len && heading.ptr[len - 1] != ' ')
+		roles = find_roles(
+			policy, pm_slice_sub(heading, 0, len), &none);
+	if (!roles.set && end) {
+		add_role(&roles, end->role);
+		roles.foreign = true;
+	}
+	return roles;
 }
 
 /* A memo is begun anew when it holds so many headings; long ones, which are
