@@ -406,6 +406,19 @@ static bool is_commit(struct pm_slice text)
 	       letters && digits + letters == text.len;
 }
 
+/* What says that it is done where a state is asked for, but among the words of
+   an action says how something is: "(enabled by default)". */
+static bool is_in_force(struct pm_slice status)
+{
+	static const char *const words[] = {
+		"applied", "enabled", "in production", "live", "verified"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(status, words[i]))
+			return true;
+	return false;
+}
+
 void pm_action_set_status(
 	struct pm_body *body, struct pm_action *action, struct pm_slice status)
 {
@@ -421,7 +434,7 @@ void pm_action_set_status(
 	/* The day on which it was, or the commit: "Completed" holds such. */
 	if (state == PM_ACTION_UNKNOWN &&
 		(pm_slice_is(status, "100%") || is_day(status) ||
-			is_commit(status)))
+			is_commit(status) || is_in_force(status)))
 		state = PM_ACTION_DONE;
 	if (state == PM_ACTION_UNKNOWN && pm_says_nothing(body, status))
 		return;
