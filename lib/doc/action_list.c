@@ -157,6 +157,7 @@ void pm_action_item(struct pm_action_reader *r, size_t item, bool details)
 	struct pm_action_group group = r->group;
 	struct pm_action *action;
 	struct pm_text_line line;
+	size_t run = 0;
 
 	if (text == SIZE_MAX)
 		return;
@@ -164,6 +165,8 @@ void pm_action_item(struct pm_action_reader *r, size_t item, bool details)
 	if (block->ticked)
 		action->state = PM_ACTION_DONE;
 	line = pm_body_text(pm_action_block(r, text));
+	if (pm_action_holds_lost(r, text))
+		pm_action_lost_entry(r, text, &run, &line);
 	pm_action_read_text(r->body, action, &line);
 	pm_action_find_tracker(r->body, action, &line);
 	if (details)
@@ -171,6 +174,10 @@ void pm_action_item(struct pm_action_reader *r, size_t item, bool details)
 	/* Whoever left a box open means it, whatever stands above the list. */
 	group.done = group.done && !open_box(block, line.text);
 	pm_action_apply_group(r->body, action, &group);
+	while (run && run < pm_action_block(r, text)->nruns) {
+		pm_action_lost_entry(r, text, &run, &line);
+		pm_action_line(r, &line);
+	}
 }
 
 /* Words that types and priorities are explained with. */

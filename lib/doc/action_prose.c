@@ -356,7 +356,8 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 	struct pm_slice text = pm_slice_trim(line.text);
 	bool heads = heads_list(r, at);
 
-	if (pm_action_pipes(r->body, at, &r->group))
+	if (pm_action_pipes(r->body, at, &r->group) ||
+		pm_action_lost_lines(r, at))
 		return;
 	/* "① 短期対応" above a list is its label. */
 	if (count_bullets(r, at) > heads) {

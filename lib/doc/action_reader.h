@@ -47,6 +47,23 @@ void pm_action_item(struct pm_action_reader *r, size_t item, bool details);
 /* Reads the items of a list, nested ones as their parents allow. */
 void pm_action_list(struct pm_action_reader *r, size_t list);
 
+/* --- action_lost.c -------------------------------------------------------- */
+
+/* True when a line of a paragraph is an item that Markdown took for none:
+   "-[ ] Add a cache". */
+bool pm_action_holds_lost(const struct pm_action_reader *r, size_t at);
+
+/*
+ * The text of a paragraph from its run on up to the next such item; *run, 0 at
+ * first, is then where that begins. False: what is read is no such item, but
+ * stands before the first of them.
+ */
+bool pm_action_lost_entry(const struct pm_action_reader *r, size_t at,
+	size_t *run, struct pm_text_line *out);
+
+/* Reads those of a paragraph as actions; false: there is none. */
+bool pm_action_lost_lines(struct pm_action_reader *r, size_t at);
+
 /* --- action_prose.c ------------------------------------------------------ */
 
 /* Adds a paragraph, or one line of it, as an action. */
