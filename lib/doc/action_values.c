@@ -202,19 +202,33 @@ static bool dotted_day(struct pm_scan scan, struct pm_stamp_date *out)
 	return true;
 }
 
-/* The date in a value; false when there is none in it. */
+/*
+ * The date in a value; false when there is none in it, and when there are two,
+ * "2026-04-01 or 2026-05-01", "was 2026-04-01, now 2026-05-01". What a bracket
+ * behind the first says is told aside.
+ */
 static bool due_date(struct pm_slice due, struct pm_stamp_date *out)
 {
-	struct pm_scan scan = {due, 0, false};
+	static const char *const past[] = {
+		"was", "were", "formerly", "originally", "previously", NULL};
+	struct pm_scan scan = {due, 0, false}, head;
+	char word[PM_SCAN_WORD];
 	struct pm_narrow narrow;
 
 	if (pm_scan_narrow(due, &narrow))
 		scan.text = narrow.text;
 	pm_scan_blanks(&scan);
+	head = scan;
+	if (pm_scan_word(&head, word) && pm_word_in(word, past))
+		return false;
 	skip_article(&scan);
 	skip_weekday(&scan);
-	return (pm_scan_date(&scan, out) && out->month) ||
-	       dotted_day(scan, out) || pm_stamp_find(due, out);
+	if ((pm_scan_date(&scan, out) && out->month) || dotted_day(scan, out)) {
+		pm_scan_blanks(&scan);
+		return pm_scan_end(&scan) || pm_scan_peek(&scan, 0) == '(' ||
+		       !pm_stamp_holds_days(due);
+	}
+	return pm_stamp_find(due, out) && !pm_stamp_holds_days(due);
 }
 
 /* 12月中, 3月末, 2026年3月末, 年内; 4월 중. */

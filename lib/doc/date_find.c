@@ -86,29 +86,52 @@ static bool is_whole(struct pm_slice text, const struct pm_stamp_date *date)
 				     pm_slice_find(text, 0, '.') < 0);
 }
 
+/* Moves behind the next date, of which *from is the beginning. */
+static bool next_date(
+	struct pm_scan *scan, size_t *from, struct pm_stamp_date *out)
+{
+	/* Once it has moved it stands behind a date. */
+	bool before = scan->off > 0;
+
+	for (; !pm_scan_end(scan); scan->off++) {
+		bool word = pm_scan_at_word(scan);
+
+		*from = scan->off;
+		if (word && !before && pm_scan_date(scan, out))
+			return true;
+		before = word;
+	}
+	return false;
+}
+
 unsigned pm_stamp_orders(struct pm_slice text)
 {
 	struct pm_scan scan = {text, 0, false};
 	struct pm_stamp_date date;
 	unsigned orders = 0;
-	bool before = false;
+	size_t from;
 
-	while (!pm_scan_end(&scan)) {
-		bool word = pm_scan_at_word(&scan);
-		size_t from = scan.off;
-
-		if (word && !before && pm_is_digit(pm_scan_peek(&scan, 0)) &&
-			pm_scan_date(&scan, &date)) {
-			before = true;
-			if (is_whole(pm_slice_sub(text, from, scan.off - from),
-				    &date))
-				orders |= 1u << date.order;
-			continue;
-		}
-		before = word;
-		scan.off++;
-	}
+	while (next_date(&scan, &from, &date))
+		if (is_whole(pm_slice_sub(text, from, scan.off - from), &date))
+			orders |= 1u << date.order;
 	return orders;
+}
+
+bool pm_stamp_holds_days(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0, false};
+	struct pm_stamp_date first = {0}, date;
+	size_t from;
+
+	while (next_date(&scan, &from, &date)) {
+		if (first.year && date.year &&
+			(date.year != first.year || date.month != first.month ||
+				date.day != first.day))
+			return true;
+		if (date.year)
+			first = date;
+	}
+	return false;
 }
 
 enum pm_date_order pm_stamp_order(unsigned orders)

@@ -115,6 +115,9 @@ bool pm_stamp_short_day(struct pm_slice cell, struct pm_stamp *out);
    be ambiguous. */
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out);
 
+/* True when text holds two dates with years that are not the same. */
+bool pm_stamp_holds_days(struct pm_slice text);
+
 /* The orders that the dates with a year anywhere in text show, as bits of
    1 << enum pm_date_order; and the one that such bits show alone. */
 unsigned pm_stamp_orders(struct pm_slice text);

@@ -206,14 +206,17 @@ static void set_zone(const struct dater *d, const struct pm_stamp_zone *own,
 {
 	const struct pm_stamp_zone *zone = own->text.len ? own : &d->raw->zone;
 
-	if (!zone->text.len || !zone->known)
+	/* In China CST is eight hours east, in America six hours west. */
+	if (!zone->text.len || !zone->known ||
+		(d->body->wide && pm_slice_is(zone->text, "CST")))
 		return;
 	entry->has_zone = true;
 	entry->time.has_offset = true;
 	entry->time.offset_min = pm_zone_offset(zone, d->day);
 }
 
-/* The end of a range: on the same day unless it says another or is earlier. */
+/* The end of a range: on the same day unless it says another or is earlier. A
+   little earlier, 10:00 - 9:30, is a slip and no night. */
 static void set_end(
 	struct dater *d, const struct pm_raw_entry *raw, struct pm_entry *entry)
 {
@@ -232,6 +235,11 @@ static void set_end(
 	if (!dated && seconds < entry->time.sec &&
 		!(end->vague && end->hour == raw->stamp.clock.hour))
 		seconds += DAY_S;
+	if (!dated && seconds - entry->time.sec > DAY_S - OVERNIGHT_S) {
+		if (!entry->problem)
+			entry->problem = "it ends before it begins";
+		return;
+	}
 	entry->end = entry->time;
 	entry->end.sec = seconds;
 	entry->end.precision = end->precision != PM_PRECISION_NONE

@@ -2,9 +2,9 @@
 /*
  * Time zones by the names people write. Abbreviations count only in capitals:
  * in lower case "est" and "cet" are words. Those of the United States are
- * meant where several countries use one (CST, IST are not decided: IST is
- * known as a zone but its offset is not). There is no zone database: a name
- * such as Europe/Oslo is kept as text.
+ * meant where several countries use one (CST too, but in documents of East
+ * Asia; IST is known as a zone but its offset is not). There is no zone
+ * database: a name such as Europe/Oslo is kept as text.
  */
 #include "doc/stamp.h"
 

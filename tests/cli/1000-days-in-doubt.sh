@@ -77,6 +77,13 @@ test_expect_success 'and two that contradict one another tell nothing' '
 	run 0 pm adopt --convert && written 03/04/2025 2025-04-13 2025-04-14
 '
 
+test_expect_success 'of two dates in one value neither is the day' '
+	doc "Add tests (@ana, due 2025-04-01 or 2025-05-01)" "Ask (@cy, due by 2025-04-01)" &&
+	run 1 pm check &&
+	has out "is due '\''2025-04-01 or 2025-05-01'\'': something follows the date" &&
+	run 0 pm adopt --convert && written "2025-04-01 or 2025-05-01" 2025-04-01
+'
+
 test_expect_success 'the policy tells where the document does not, in every command' '
 	doc "Add tests (@ana, due 03/04/2025)" && commit_all && run 1 pm list has:overdue &&
 	mkdir .pm && printf "schema: 1\ndate_order: day-first\n" >.pm/policy.yaml && commit_all &&
