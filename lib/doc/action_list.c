@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "doc/scan.h"
+
 /* Bytes of a label in bold, and of a word that is explained. */
 enum { LABEL_MAX = 80, LEGEND_KEY_MAX = 24 };
 
@@ -87,6 +89,70 @@ static bool holds_details(
 	return details && (colon ? !others : orders < 2);
 }
 
+/* "Short term", "2. Long-term", "Next sprint", "Q3": until when, and so what
+   parts actions rather than one. */
+static bool names_term(struct pm_slice text)
+{
+	static const char *const words[] = {"short term", "short-term",
+		"near term", "near-term", "medium term", "medium-term",
+		"mid term", "mid-term", "long term", "long-term", "immediate",
+		"immediately", "later", "soon", "now", "kort sikt",
+		"på kort sikt", "lang sikt", "på lang sikt", "kurzfristig",
+		"mittelfristig", "langfristig", "à court terme", "court terme",
+		"à long terme", "long terme", "corto plazo", "a corto plazo",
+		"largo plazo", "a largo plazo", "短期", "中期", "長期", "长期",
+		"短期対応", "中期対応", "長期対応", "恒久対応"};
+	struct pm_slice inner;
+	size_t open;
+
+	text = pm_trim_marks(text);
+	/* "Short term (@ana)" */
+	if (pm_bracket_behind(text, &inner, &open))
+		text = pm_trim_marks(pm_slice_sub(text, 0, open));
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(text, words[i]))
+			return true;
+	return pm_action_is_period(text);
+}
+
+/* True when check boxes, and only they, stand at the bottom of the lists in an
+   item, deeper than its own: "Relay", "Disk", "[ ] Add a spare". */
+static bool parts_boxes(const struct pm_action_reader *r, size_t item)
+{
+	/* Lists in lists are looked at again and again: not in deep ones. */
+	enum { MOST = 200 };
+	size_t end = pm_action_block(r, item)->end, list = inner_list(r, item);
+	bool deep = false;
+
+	if (end - item > MOST)
+		return false;
+	for (size_t i = list; i < end; i++) {
+		const struct pm_md_block *block = pm_action_block(r, i);
+
+		if (block->kind != PM_MD_ITEM || inner_list(r, i) != SIZE_MAX)
+			continue;
+		if (!block->task)
+			return false;
+		deep = deep || block->parent != list;
+	}
+	return deep;
+}
+
+/* True for words above a list that say nothing but what its items are. */
+static bool is_label(const struct pm_action_reader *r, size_t item, size_t list,
+	struct pm_slice text)
+{
+	if (pm_action_ends_in_colon(text) || names_group(r, text) ||
+		names_term(text))
+		return true;
+	if (pm_begins_with_verb(text))
+		return false;
+	return (!memchr(text.ptr, ' ', text.len) &&
+		       !pm_tracker_number(text).len && all_orders(r, list)) ||
+	       (text.len <= LABEL_MAX && pm_action_all_bold(r, item + 1)) ||
+	       parts_boxes(r, item);
+}
+
 static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 {
 	size_t list = inner_list(r, item);
@@ -102,15 +168,7 @@ static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 	if (!names_group(r, text) &&
 		holds_details(r, list, pm_action_ends_in_colon(text)))
 		return ITEM_ACTION;
-	if (!pm_action_block(r, item)->task &&
-		(pm_action_ends_in_colon(text) || names_group(r, text) ||
-			(!memchr(text.ptr, ' ', text.len) &&
-				!pm_begins_with_verb(text) &&
-				!pm_tracker_number(text).len &&
-				all_orders(r, list)) ||
-			(text.len <= LABEL_MAX &&
-				pm_action_all_bold(r, item + 1) &&
-				!pm_begins_with_verb(text))))
+	if (!pm_action_block(r, item)->task && is_label(r, item, list, text))
 		return ITEM_LABEL;
 	return all_orders(r, list) ? ITEM_PARENT : ITEM_ACTION;
 }
@@ -386,6 +444,20 @@ static bool explains(struct pm_action_reader *r, size_t list)
 	       is_legend(r, list) || is_contents(r, list);
 }
 
+/* What a label says of the items below it. "Short Term" is nobody's name, and
+   neither is another without a sign of being one. */
+static void read_label(struct pm_action_reader *r, size_t item)
+{
+	struct pm_slice text = pm_action_item_text(r, item);
+	bool bold = pm_action_all_bold(r, item + 1);
+
+	if (!text.len || bold || pm_action_ends_in_colon(text) ||
+		names_group(r, text))
+		pm_action_read_group(r->body, text, bold, &r->group);
+	else
+		pm_action_heading_group(r->body, text, &r->group);
+}
+
 /*
  * The items of a list, nested ones as their parents allow. One pass over its
  * blocks: where an inner list is skipped, its end is known.
@@ -418,8 +490,7 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 		if (kind == ITEM_ACTION && read_flat_key(r, i, first))
 			continue;
 		if (kind == ITEM_LABEL) {
-			pm_action_read_group(r->body, pm_action_item_text(r, i),
-				pm_action_all_bold(r, i + 1), &r->group);
+			read_label(r, i);
 			group_end = pm_action_block(r, i)->end;
 			first = r->body->doc->nactions;
 			continue;
