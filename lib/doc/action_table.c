@@ -326,12 +326,67 @@ void pm_action_rows(struct pm_body *body, size_t at,
 	read_rows(body, &table, table.header, group);
 }
 
+/* What the cells of a column are, which no header names: the same in each that
+   holds anything. Days may have states among them, and numbers are none. */
+static enum pm_column_kind kind_by_cells(
+	const struct pm_table *table, struct pm_body *body, int column)
+{
+	size_t row = table->md->blocks[table->header].end, end;
+	size_t owners = 0, dues = 0, states = 0, cells = 0, figures = 0;
+
+	for (end = table->md->blocks[table->block].end; row < end;
+		row = table->md->blocks[row].end) {
+		struct pm_slice text =
+			pm_trim_marks(pm_table_text(table, row, column));
+		bool whole = false;
+
+		/* Nobody, or no day yet, speaks for no kind. */
+		if (!text.len || pm_says_nothing(body, text))
+			continue;
+		cells++;
+		figures += pm_is_digit(text.ptr[text.len - 1]) && text.len < 3;
+		owners += text.ptr[0] == '@' &&
+			  pm_looks_like_name(body->doc->own->policy, text);
+		dues += pm_action_is_day(text) || pm_action_is_period(text);
+		states += pm_status_of(text, &whole) != PM_ACTION_UNKNOWN &&
+			  whole;
+	}
+	if (!cells || figures == cells)
+		return PM_COLUMN_OTHER;
+	return owners == cells                  ? PM_COLUMN_OWNER
+	       : dues && dues + states == cells ? PM_COLUMN_DUE
+	       : states == cells                ? PM_COLUMN_STATUS
+						: PM_COLUMN_TITLE;
+}
+
+/* Among the actions a table may have an empty header: handles or days in a
+   column of it say what it is, and the first of words what is to be done. */
+static void name_columns(struct pm_table *table, struct pm_body *body)
+{
+	bool titled = false, sure = false;
+	enum pm_column_kind kinds[PM_TABLE_COLUMNS] = {PM_COLUMN_OTHER};
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		if (pm_table_text(table, table->header, (int)i).len)
+			return;
+		kinds[i] = kind_by_cells(table, body, (int)i);
+		sure = sure || kinds[i] == PM_COLUMN_OWNER ||
+		       kinds[i] == PM_COLUMN_DUE;
+		if (kinds[i] == PM_COLUMN_TITLE && titled)
+			kinds[i] = PM_COLUMN_OTHER;
+		titled = titled || kinds[i] == PM_COLUMN_TITLE;
+	}
+	if (titled && sure)
+		memcpy(table->kinds, kinds, sizeof kinds);
+}
+
 bool pm_action_table(
 	struct pm_body *body, size_t at, const struct pm_action_group *group)
 {
 	struct pm_table table;
 
 	pm_table_read(&table, body->md, at);
+	name_columns(&table, body);
 	if (!is_action_table(&table))
 		return false;
 	read_rows(body, &table, body->md->blocks[table.header].end, group);
