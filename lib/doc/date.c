@@ -339,6 +339,36 @@ static bool northern_year(struct pm_scan *scan, unsigned *year)
 	return pm_scan_clock_word(&at) && clock_follows(*scan);
 }
 
+/* A year of two figures; nobody tells of 2099. */
+static unsigned whole_year(unsigned year)
+{
+	enum { LAST = 69 };
+
+	return year + (year > LAST ? 1900 : 2000);
+}
+
+/* 25/04/05, as East Asia has it. That it is a day of 2005 is less likely than
+   that it is one of 2025: nobody kept post-mortems beside the code then. */
+static bool short_year_first(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	struct pm_scan at = *scan;
+	struct pm_date date;
+	unsigned year;
+
+	if (!pm_scan_number(&at, 2, 2, &year) || year <= 12 || year > 40 ||
+		!pm_scan_any(&at, "/") ||
+		!pm_scan_number(&at, 2, 2, &date.month) ||
+		!pm_scan_any(&at, "/") ||
+		!pm_scan_number(&at, 2, 2, &date.day) || date.day > 9)
+		return false;
+	date.year = (int)whole_year(year);
+	if (!pm_date_valid(date))
+		return false;
+	set_date(out, date.year, date.month, date.day);
+	*scan = at;
+	return true;
+}
+
 /* 22.11.2026, 22. 11. 2026, 22/11/26, 22/11-2026, 11-22-2026, 22.11., 11/22
    10:02, 11-22 10:02 */
 static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
@@ -363,7 +393,7 @@ static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 			(sep != '-' && !apart &&
 				pm_scan_number(&with, 2, 2, &year))) {
 			if (year < 100)
-				year += 2000;
+				year = whole_year(year);
 			if (!order_figures(out, (int)year, sep, first, second))
 				return false;
 			*scan = with;
@@ -630,8 +660,8 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 	if (pm_scan_peek(scan, 1) == ':' || pm_scan_peek(scan, 2) == ':')
 		return false;
 	return year_first(scan, out) || run_together(scan, out) ||
-	       figures(scan, out) || day_and_name(scan, out) ||
-	       with_signs(scan, out);
+	       short_year_first(scan, out) || figures(scan, out) ||
+	       day_and_name(scan, out) || with_signs(scan, out);
 }
 
 /* "Day 2", and nothing but a sign or a clock behind it. */

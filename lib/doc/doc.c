@@ -347,12 +347,13 @@ bool pm_doc_names_person(struct pm_slice person)
 {
 	static const char *const nobody[] = {"all", "anybody", "anyone",
 		"assignee", "channel", "everybody", "everyone", "here", "me",
-		"n/a", "na", "name", "no one", "nobody", "none", "noone",
-		"null", "open", "owner", "pending", "person", "somebody",
-		"someone", "tba", "tbc", "tbd", "to be assigned",
-		"to be decided", "to be determined", "todo", "unassigned",
-		"undecided", "unknown", "username", "xx", "xxx", "your name",
-		"your-name", "yourname"};
+		"n/a", "na", "name", "no one", "no owner", "nobody",
+		"nobody yet", "none", "none yet", "noone", "not assigned",
+		"not yet assigned", "null", "open", "owner", "pending",
+		"person", "somebody", "someone", "tba", "tbc", "tbd",
+		"to be assigned", "to be decided", "to be determined", "todo",
+		"unassigned", "undecided", "unknown", "username", "vacant",
+		"who", "xx", "xxx", "your name", "your-name", "yourname"};
 	static const char marks[] = " \t@<>()[]{}*_`\"'.?!-~/\\#:";
 
 	/* Marks around the word say nothing: "@TBD", "<owner>", "**?**". */

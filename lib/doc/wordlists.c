@@ -89,6 +89,11 @@ enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
 
 	text = pm_slice_trim(text);
 	*whole = true;
+	/* "Done?" asks. */
+	if (pm_slice_ends(text, "?") || pm_slice_ends(text, "？")) {
+		*whole = false;
+		return PM_ACTION_UNKNOWN;
+	}
 	/* Signs such as a tick are no words. */
 	status = look_up(text);
 	if (status != PM_ACTION_UNKNOWN || text.len > 200)
