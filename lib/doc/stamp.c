@@ -23,21 +23,21 @@ static const char *const about[] = {"approx", "approximately", "around",
 /* The same where the text is known to be an entry: it was not at that time, but
    near it. "Shortly after 10:00" */
 static const char *const near_it[] = {"after", "before", "shortly", "just",
-	"etter", "efter", "rett", "kort", "like", "strax", "nach", "vor",
-	"kurz", "apres", "avant", "peu", "juste", "despues", "antes", "poco",
-	"depois", "pouco", "dopo", "prima", "kort", "na", "voor", "po", "przed",
-	"после", "сразу", "після", NULL};
+	"etter", "efter", "fore", "rett", "kort", "like", "strax", "nach",
+	"vor", "kurz", "apres", "avant", "peu", "juste", "despues", "antes",
+	"poco", "depois", "pouco", "dopo", "prima", "kort", "na", "voor", "po",
+	"przed", "после", "сразу", "після", NULL};
 
 /* Words before a stamp that say nothing more. */
 static const char *const filler[] = {"um", "le", "den", "el", "t", NULL};
 
 /* The same where the text is known to be an entry. */
 static const char *const filler_loose[] = {"at", "on", "from", "between", "by",
-	"since", "fra", "mellom", "am", "vom", "a", "de", "desde", "ab", "seit",
-	"depuis", "des", "as", "das", "las", "por", "alle", "ore", "dalle",
-	"om", "vanaf", "od", "godz", "o", "в", "с", "entre", "zwischen", "tra",
-	"tussen", "miedzy", "mezi", "между", "між", "у", "о", "з", "v", "ve",
-	"partir", "saat", "luc", "antara", NULL};
+	"since", "fra", "mellom", "mellem", "mellan", "am", "vom", "a", "de",
+	"desde", "ab", "seit", "depuis", "des", "as", "das", "las", "por",
+	"alle", "ore", "dalle", "om", "vanaf", "od", "godz", "o", "в", "с",
+	"entre", "zwischen", "tra", "tussen", "miedzy", "mezi", "между", "між",
+	"у", "о", "з", "v", "ve", "partir", "saat", "luc", "antara", NULL};
 
 struct reader {
 	struct pm_scan scan;
@@ -565,10 +565,19 @@ static bool epoch(struct reader *r)
 	return true;
 }
 
+/* "3月3日10時15分": where the day ends in a sign, figures may follow at once.
+ */
+static bool figures_behind_sign(const struct pm_scan *scan)
+{
+	return scan->off && scan->text.ptr[scan->off - 1] & 0x80 &&
+	       pm_is_digit(pm_scan_peek(scan, 0));
+}
+
 /* What follows a date; false: a word is glued to it, so it was none. */
 static bool behind_date(struct reader *r)
 {
 	if (!weekday_behind(&r->scan) && glued(&r->scan) &&
+		!figures_behind_sign(&r->scan) &&
 		pm_scan_peek(&r->scan, 0) != 'T')
 		return false;
 	if (unknown_behind(r))

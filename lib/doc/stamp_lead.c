@@ -27,9 +27,9 @@ bool pm_scan_clock_word(struct pm_scan *scan)
 bool pm_scan_until(struct pm_scan *scan)
 {
 	static const char *const words[] = {"to", "til", "till", "until", "bis",
-		"and", "og", "a", "as", "hasta", "through", "alle", "tot", "do",
-		"до", "y", "und", "et", "e", "az", "sampai", "den", "и", "та",
-		"й", NULL};
+		"and", "og", "och", "a", "as", "hasta", "through", "alle",
+		"tot", "do", "до", "y", "und", "et", "e", "az", "sampai", "den",
+		"и", "та", "й", NULL};
 	/* What those of ASCII begin with: few words of a text do. */
 	static const char heads[] = "tubaohdyes";
 	struct pm_scan at = *scan;
