@@ -133,6 +133,7 @@ struct pm_action {
 	struct pm_span span;      /* the whole item */
 	unsigned line;            /* where it begins */
 	bool in_body;             /* read from the body, not front matter */
+	bool box;                 /* there as a check box */
 };
 
 struct pm_section {
@@ -240,6 +241,10 @@ struct pm_doc {
 	struct pm_action *actions;
 	size_t nactions;
 	struct pm_span actions_key; /* "action_items:"; len 0: absent */
+	/* What the body lists where front matter has actions: none of it
+	   counts, but the two should not contradict one another. */
+	struct pm_action *listed;
+	size_t nlisted;
 	struct pm_link *links;
 	size_t nlinks;
 	struct pm_problem *problems;

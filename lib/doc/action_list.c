@@ -220,6 +220,7 @@ void pm_action_item(struct pm_action_reader *r, size_t item, bool details)
 	if (text == SIZE_MAX)
 		return;
 	action = pm_action_add(r->body, block->line, block->end_line);
+	action->box = block->task;
 	if (block->ticked)
 		action->state = PM_ACTION_DONE;
 	line = pm_body_text(pm_action_block(r, text));

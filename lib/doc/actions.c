@@ -262,15 +262,11 @@ static void doubt_dues(struct pm_body *body)
 	}
 }
 
-void pm_body_actions(struct pm_body *body)
+static void read_sections(struct pm_body *body)
 {
-	struct pm_doc *doc = body->doc;
+	const struct pm_doc *doc = body->doc;
 	size_t done = 0;
 
-	if (doc->nactions) {
-		doubt_dues(body);
-		return;
-	}
 	for (size_t i = 0; i < doc->nsections; i++) {
 		if (!(doc->sections[i].roles & BIT(ACTIONS)) ||
 			body->sections[i].first < done)
@@ -278,6 +274,35 @@ void pm_body_actions(struct pm_body *body)
 		read_section(body, i);
 		done = body->sections[i].end;
 	}
+}
+
+/* The reader adds to the document's actions: those of the front matter are put
+   aside for as long. */
+static void read_listed(struct pm_body *body)
+{
+	struct pm_doc *doc = body->doc;
+	struct pm_action *actions = doc->actions;
+	size_t nactions = doc->nactions;
+
+	doc->actions = NULL;
+	doc->nactions = 0;
+	read_sections(body);
+	doc->listed = doc->actions;
+	doc->nlisted = doc->nactions;
+	doc->actions = actions;
+	doc->nactions = nactions;
+}
+
+void pm_body_actions(struct pm_body *body)
+{
+	struct pm_doc *doc = body->doc;
+
+	if (doc->nactions) {
+		doubt_dues(body);
+		read_listed(body);
+		return;
+	}
+	read_sections(body);
 	read_marked(body, doc->nactions == 0);
 	/* Of two days the dues below may say which was meant. */
 	for (size_t i = 0; i < doc->nactions; i++)

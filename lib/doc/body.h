@@ -82,7 +82,7 @@ void pm_body_settle_remediation(struct pm_body *body);
 void pm_body_spans(struct pm_body *body); /* the bytes of sections */
 void pm_body_words(struct pm_body *body); /* which sections are empty */
 void pm_body_timeline(struct pm_body *body);
-void pm_body_actions(struct pm_body *body); /* if front matter has none */
+void pm_body_actions(struct pm_body *body); /* or what is only listed */
 void pm_body_links(struct pm_body *body);
 void pm_body_waivers(struct pm_body *body);
 

@@ -57,7 +57,7 @@ test_expect_success 'labels that stand in every second line are soon known' '
 	for label in "\"Group\"" "\"Group \" i % 50" "\"Group of everybody who is here\" i % 9" \
 		"\"Group\" i"
 	do
-		awk -v n=$((SIZE * 2)) "BEGIN { print \"## Action items\n\"
+		awk -v n=$((SIZE * 3 / 2)) "BEGIN { print \"## Action items\n\"
 			for (i = 0; size < n; i++) { at = $label; size += length(at) + 9
 				print \"- \" at \":\n  - x\" } }" >postmortems/2026-11-22-labels.md
 		pm check >out 2>err ; test $? -le 1 && has out "action-owner" &&

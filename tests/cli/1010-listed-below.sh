@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+test_description='what is added to a list of actions after pm adopt --convert is not lost'
+. "$(dirname "$0")/lib.sh"
+
+DOC=postmortems/2025-02-01-queue.md
+
+test_expect_success 'nothing is said of a list that the front matter was made of' '
+	make_repo repo && cd repo && mkdir postmortems && cat >$DOC <<-\EOF &&
+	# The queue was full
+
+	## Timeline
+	- 2025-02-01 10:02 UTC the queue is full
+
+	## Action items
+	- [ ] Order disks @ana
+	- [ ] Watch the `spool` @bo
+	EOF
+	commit_all && run 0 pm adopt && run 0 pm adopt --convert --baseline && commit_all &&
+	run 0 pm check && has_not out "[action-mismatch]"
+'
+
+test_expect_success 'what is added to it or ticked in it is an error, by its line' '
+	echo "- [ ] Rotate the leaked key" >>$DOC && sed -i "s/\[ \] Order/[x] Order/" $DOC &&
+	run 1 pm check && grep ": error: " out >all &&
+	sed "s/^[^:]*:\([0-9]*\):[0-9]*: error:\(.*\) .action-mismatch.$/\1:\2/" all >got &&
+	line=$(grep -n "Order disks @" $DOC | cut -d: -f1) && cat >want <<-EOF &&
+	$line: action A1 is done here, and open in the front matter, which counts
+	$((line + 2)): action '\''Rotate the leaked key'\'' is not in the front matter
+	EOF
+	test_cmp want got && run 1 pm check --since HEAD && has out "Rotate the leaked key" &&
+	run 1 pm commit
+'
+
+test_expect_success 'written in the front matter, it is followed up' '
+	sed -i "s/^    title: Order disks/&\n    status: done\n    proof: \"8850\"/" $DOC &&
+	sed -i "s/^action_items:/&\n  - {id: A3, title: Rotate the leaked key, owner: bo}/" $DOC &&
+	run 0 pm check && has_not out "[action-mismatch]" && run 0 pm status $DOC &&
+	has out "Rotate the leaked key"
+'
+
+test_done
