@@ -20,6 +20,7 @@ struct pm_seen {
 	bool chosen;      /* it is a post-mortem */
 	bool titled;      /* its title says what it is */
 	bool broken;      /* it cannot be read: too much for the limits */
+	bool passing;     /* broken, but for a reason that may go by */
 	unsigned roles;   /* bit set of its sections */
 	unsigned styles;  /* bit set */
 	unsigned actions; /* still to be done, and of those ... */

@@ -22,6 +22,9 @@ static const char everything[] =
 /* So many of the files that cannot be read are named. */
 #define BROKEN_MOST 10
 
+/* What a record begins with in the place of a size. */
+#define UNREAD (-1)
+
 struct worker {
 	struct pm_reader *reader;
 	struct pm_arena arena;
@@ -234,6 +237,14 @@ static void see(struct pm_seen *seen, const struct pm_doc *doc)
 	seen->styles |= 1u << front_style(doc) | 1u << timeline_style(doc);
 }
 
+/* In the place of a record: what kept the file from being read. */
+static void put_passing(struct pm_ctx *ctx, struct pm_buf *out)
+{
+	pm_record_put_int(out, UNREAD);
+	pm_record_put_str(out, pm_buf_slice(&pm_ctx_error(ctx)->message));
+	pm_ctx_clear(ctx);
+}
+
 static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	struct pm_buf *out)
 {
@@ -250,8 +261,12 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	pm_buf_reset(&worker->bytes);
 	pm_arena_reset(&worker->arena);
 	ret = pm_reader_doc(ctx, worker->reader, number, &worker->bytes, NULL);
-	if (ret < 0)
+	if (ret == PM_ELIMIT)
 		return ret;
+	if (ret < 0) {
+		put_passing(ctx, out);
+		return 0;
+	}
 	doc = pm_doc_parse_opts(pm_snapshot_doc(job->snap, number)->path,
 		pm_buf_slice(&worker->bytes), &opts);
 	see(&seen, doc);
@@ -301,7 +316,6 @@ static void count_headings(
 
 static void read_seen(struct pm_seen *seen, struct pm_record *record)
 {
-	seen->size = (size_t)pm_record_int(record);
 	seen->titled = pm_record_int(record) != 0;
 	seen->roles = (unsigned)pm_record_int(record);
 	seen->styles = (unsigned)pm_record_int(record);
@@ -321,7 +335,9 @@ static void leave_out(struct pm_ctx *ctx, struct job *job, struct pm_seen *seen,
 	if (job->nbroken++ >= BROKEN_MOST)
 		return;
 	/* The error of a reader names the file. */
-	if (status == PM_POOL_FAILED)
+	if (seen->passing)
+		pm_notice(ctx, "not looked at: %.*s", PM_SLICE_ARG(bytes));
+	else if (status == PM_POOL_FAILED)
 		pm_notice(ctx, "left out: %.*s", PM_SLICE_ARG(bytes));
 	else
 		pm_notice(ctx, "left out: '%s': %s", seen->path.ptr,
@@ -336,6 +352,7 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	struct pm_seen *seen = pm_vec_push(&survey->files);
 	struct pm_record record;
 	struct pm_slice text;
+	int64_t size;
 
 	seen->path = pm_arena_slice(&survey->arena,
 		pm_slice_str(pm_snapshot_doc(job->snap, job->docs.items[item])
@@ -345,6 +362,13 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 		return 0;
 	}
 	pm_record_init(&record, bytes);
+	size = pm_record_int(&record);
+	if (size == UNREAD) {
+		seen->passing = true;
+		leave_out(ctx, job, seen, status, pm_record_str(&record));
+		return 0;
+	}
+	seen->size = (size_t)size;
 	read_seen(seen, &record);
 	seen->chosen = survey->opts->all ? !pm_adopt_accompanies(seen->path)
 					 : pm_seen_is_document(seen);

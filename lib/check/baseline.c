@@ -490,6 +490,22 @@ static void mark_moved(struct pm_baseline *baseline)
 	}
 }
 
+static void mark_unread(
+	struct pm_baseline *baseline, struct pm_baseline_range range)
+{
+	for (size_t i = range.from; i < range.to; i++)
+		pm_baseline_entry(baseline, i)->unread = true;
+}
+
+/* True for a document that is there and that nobody could list, such as one in
+   a directory that may not be read. */
+static bool is_unlisted(const struct pm_snapshot *snap, struct pm_slice path)
+{
+	return pm_snapshot_listed(snap) &&
+	       pm_snapshot_known(snap, path) == SIZE_MAX &&
+	       pm_policy_is_document(pm_snapshot_policy(snap), path);
+}
+
 /* Notes, by id, the documents of the file that are not there any more. */
 static void find_moved(struct pm_ctx *ctx, struct pm_baseline *baseline)
 {
@@ -502,8 +518,11 @@ static void find_moved(struct pm_ctx *ctx, struct pm_baseline *baseline)
 		uintptr_t *slot;
 
 		range = find_entries(baseline, path);
-		if (is_there(ctx, baseline, path))
+		if (is_there(ctx, baseline, path)) {
+			if (is_unlisted(baseline->snap, path))
+				mark_unread(baseline, range);
 			continue;
+		}
 		gone = pm_vec_push(&baseline->gone);
 		slot = moved_slot(baseline, pm_path_stem(path), true);
 		*gone = (struct pm_baseline_gone){
@@ -580,13 +599,6 @@ static bool has_line(struct pm_baseline *baseline,
 	return line && (line->used = true);
 }
 
-static void mark_unread(
-	struct pm_baseline *baseline, struct pm_baseline_range range)
-{
-	for (size_t i = range.from; i < range.to; i++)
-		pm_baseline_entry(baseline, i)->unread = true;
-}
-
 /* Finds what the baseline has of another document than the last one. */
 static void look_up(
 	struct pm_baseline *baseline, const struct pm_finding *finding)
@@ -652,25 +664,29 @@ bool pm_baseline_line_gone(const struct pm_baseline_line *line)
 	return line->path.len && !line->used && !line->unread;
 }
 
-size_t pm_baseline_unused(
-	struct pm_ctx *ctx, struct pm_baseline *baseline, size_t *lost)
+static size_t count_gone(const struct pm_baseline *baseline)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < baseline->nsorted; i++)
 		n += pm_baseline_line_gone(pm_baseline_entry(baseline, i));
-	if (!lost)
-		return n;
-	*lost = 0;
-	if (n && baseline->reader && !baseline->knows_moved)
-		find_moved(ctx, baseline);
-	for (size_t i = 0; i < baseline->gone.len; i++) {
-		struct pm_baseline_range range = baseline->gone.items[i].range;
+	return n;
+}
 
-		for (size_t k = range.from; k < range.to; k++)
-			*lost += !baseline->gone.items[i].moved &&
+size_t pm_baseline_unused(
+	struct pm_ctx *ctx, struct pm_baseline *baseline, size_t *lost)
+{
+	if (baseline->reader && !baseline->knows_moved && count_gone(baseline))
+		find_moved(ctx, baseline);
+	if (lost)
+		*lost = 0;
+	for (size_t i = 0; lost && i < baseline->gone.len; i++) {
+		const struct pm_baseline_gone *gone = &baseline->gone.items[i];
+
+		for (size_t k = gone->range.from; k < gone->range.to; k++)
+			*lost += !gone->moved &&
 				 pm_baseline_line_gone(
 					 pm_baseline_entry(baseline, k));
 	}
-	return n;
+	return count_gone(baseline);
 }

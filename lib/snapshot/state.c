@@ -9,6 +9,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -124,6 +125,9 @@ static int exists_on_disk(const struct pm_snapshot *snap, struct pm_slice path)
 		kind = 2;
 	else if (fstatat(snap->rootfd, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
 		kind = S_ISDIR(st.st_mode) ? 2 : 1;
+	/* What nobody may look at is not missing for that. */
+	else if (errno == EACCES)
+		kind = 1;
 	free(name);
 	return kind;
 }

@@ -34,5 +34,6 @@ PM_RULE_DEFINE(document_encoding) = {
 		},
 	.always = true,
 	.strict = true,
+	.blinds = true,
 	.run = run,
 };
