@@ -170,19 +170,20 @@ static void put_no_room(struct pm_buf *out, const struct pm_doc *doc)
 	pm_buf_release(&text);
 }
 
-static void convert(struct worker *worker, const struct pm_doc *doc,
-	const struct pm_doc_opts *opts, struct pm_buf *out)
+static void convert(struct pm_ctx *ctx, struct worker *worker,
+	const struct pm_doc *doc, const struct pm_doc_opts *opts,
+	struct pm_buf *out)
 {
 	struct pm_buf edits = PM_BUF_INIT;
-	const char *why = unreadable(doc);
+	const char *why = pm_front_foreign(ctx, worker->reader, doc);
 	unsigned extent = 0;
+
+	if (!why)
+		why = unreadable(doc);
 
 	if (doc->schema.key.len) {
 		pm_record_put_int(out, OUTCOME_HAD);
 		pm_record_put_str(out, pm_slice_make("", 0));
-	} else if (pm_slice_starts(doc->src, "+++") ||
-		   pm_slice_starts(doc->src, "\xef\xbb\xbf+++")) {
-		put_left(out, "its front matter is TOML, which stays as it is");
 	} else if (why) {
 		put_left(out, why);
 	} else if (pm_check_is_unmerged(doc)) {
@@ -222,7 +223,7 @@ static int work(struct pm_ctx *ctx, void *data, void *state, size_t item,
 	ret = pm_reader_doc(ctx, worker->reader, number, &worker->bytes, NULL);
 	if (ret < 0)
 		return ret;
-	convert(worker,
+	convert(ctx, worker,
 		pm_doc_parse_opts(pm_snapshot_doc(job->mend.snap, number)->path,
 			pm_buf_slice(&worker->bytes), &opts),
 		&opts, out);

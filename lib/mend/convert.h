@@ -4,6 +4,7 @@
 #define PM_MEND_CONVERT_H
 
 #include "doc/doc.h"
+#include "snapshot/snapshot.h"
 
 /* What was put in, in words, and the fields, a line each with "\n". */
 struct pm_front_draft {
@@ -32,6 +33,11 @@ void pm_front_add_word(struct pm_front_draft *out, const char *word);
 /* Adds what the first lines of the body state (front_facts.c). */
 void pm_front_add_facts(const struct pm_doc *doc,
 	const struct pm_policy *policy, bool times, struct pm_front_draft *out);
+
+/* Why another tool's head, which is no YAML, keeps the document from getting
+   front matter; NULL: it has none (foreign.c). */
+const char *pm_front_foreign(
+	struct pm_ctx *ctx, struct pm_reader *reader, const struct pm_doc *doc);
 
 /*
  * True when after says what before says: the same body to the byte, the same
