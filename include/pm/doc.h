@@ -205,7 +205,7 @@ struct pm_problem {
 
 struct pm_doc {
 	const char *path;   /* from the repository's top */
-	struct pm_slice id; /* the file name without suffix */
+	struct pm_slice id; /* as pm_snapshot_doc has it */
 	struct pm_slice src;
 	size_t body_off; /* where the body begins; 0: no front matter */
 	bool has_front;

@@ -54,7 +54,8 @@ struct pm_snapshot_opts {
 
 struct pm_snapshot_doc {
 	const char *path;   /* from the top; borrowed */
-	struct pm_slice id; /* file name without suffix */
+	struct pm_slice id; /* file name without suffix, or the name of the
+			       directory that index.md or README.md is for */
 	struct pm_oid oid;  /* zero in the work tree until it is known */
 	bool tracked;       /* git knows the path */
 };

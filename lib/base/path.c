@@ -45,6 +45,18 @@ struct pm_slice pm_path_stem(struct pm_slice path)
 	return base;
 }
 
+struct pm_slice pm_path_id(struct pm_slice path)
+{
+	struct pm_slice stem = pm_path_stem(path), dir;
+
+	if (!pm_slice_is_nocase(stem, "index") &&
+		!pm_slice_is_nocase(stem, "_index") &&
+		!pm_slice_is_nocase(stem, "readme"))
+		return stem;
+	dir = pm_path_base(pm_path_dir(path));
+	return dir.len ? dir : stem;
+}
+
 void pm_path_relative(
 	struct pm_buf *buf, struct pm_slice here, struct pm_slice path)
 {

@@ -16,6 +16,11 @@ struct pm_slice pm_path_dir(struct pm_slice path);
  */
 struct pm_slice pm_path_stem(struct pm_slice path);
 
+/* The id of the document at a path: the file name without its suffix, but the
+   directory's name for what stands for it: "2026-01-02-x/index.md", _index.md
+   and README.md. */
+struct pm_slice pm_path_id(struct pm_slice path);
+
 /*
  * Appends path, which counts from the top, as it is written from the directory
  * here ("" is the top): "a/b.md" from "a/c" is "../b.md".

@@ -367,7 +367,7 @@ static void note_left_out(
 	for (size_t i = 0; ids.len && i < baseline->nsorted; i++) {
 		struct pm_baseline_line *line = pm_baseline_entry(baseline, i);
 
-		line->unread = pm_map_get(&ids, pm_path_stem(line->path)) &&
+		line->unread = pm_map_get(&ids, pm_path_id(line->path)) &&
 			       pm_snapshot_known(snap, line->path) == SIZE_MAX;
 	}
 	pm_map_release(&ids);
@@ -524,7 +524,7 @@ static void find_moved(struct pm_ctx *ctx, struct pm_baseline *baseline)
 			continue;
 		}
 		gone = pm_vec_push(&baseline->gone);
-		slot = moved_slot(baseline, pm_path_stem(path), true);
+		slot = moved_slot(baseline, pm_path_id(path), true);
 		*gone = (struct pm_baseline_gone){
 			.range = range, .next = *slot};
 		*slot = baseline->gone.len;

@@ -56,7 +56,7 @@ void pm_baseline_note_signs(struct pm_baseline *baseline)
 
 		if (gone->moved)
 			continue;
-		note_sign(baseline, day_of(pm_path_stem(path)), i + 1);
+		note_sign(baseline, day_of(pm_path_id(path)), i + 1);
 		for (; from < gone->range.to; from++)
 			note_sign(baseline,
 				pm_baseline_entry(baseline, from)->print,

@@ -283,8 +283,8 @@ static bool changes_id(
 		return true;
 	if (!change || !change->old_path)
 		return change != NULL;
-	return !pm_slice_eq(pm_path_stem(pm_slice_str(change->old_path)),
-		pm_path_stem(pm_slice_str(change->new_path)));
+	return !pm_slice_eq(pm_path_id(pm_slice_str(change->old_path)),
+		pm_path_id(pm_slice_str(change->new_path)));
 }
 
 /* Judges the document, and says which of its findings are old. */

@@ -23,7 +23,7 @@ static int take(void *data, struct pm_slice path)
 
 	if (pm_slice_is(path, asking->check->doc->path))
 		return 0;
-	if (asking->id.len && !pm_slice_eq(pm_path_stem(path), asking->id))
+	if (asking->id.len && !pm_slice_eq(pm_path_id(path), asking->id))
 		return 0;
 	if (asking->count++ == 0 && asking->path)
 		*asking->path = pm_arena_slice(asking->check->arena, path).ptr;

@@ -129,9 +129,9 @@ static void prepare(struct search *search)
 	gone += job->lost.len;
 	for (size_t i = 0; i < job->lost.len; i++)
 		add_id(search,
-			pm_path_stem(pm_slice_str(pm_changes_item(
+			pm_path_id(pm_slice_str(pm_changes_item(
 				job->changes, job->lost.items[i])
-							  ->new_path)),
+							->new_path)),
 			gone <= FEW);
 	for (size_t i = 0; i < pm_changes_count(job->changes); i++) {
 		const struct pm_change *change =
@@ -139,7 +139,7 @@ static void prepare(struct search *search)
 
 		if (is_gone(change))
 			add_id(search,
-				pm_path_stem(pm_slice_str(change->old_path)),
+				pm_path_id(pm_slice_str(change->old_path)),
 				gone <= FEW);
 	}
 	add_numbers(search);

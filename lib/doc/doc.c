@@ -193,7 +193,7 @@ struct pm_doc *pm_doc_parse_opts(
 	private->prose_only = opts->prose_only;
 	doc->own = private;
 	doc->path = path;
-	doc->id = pm_path_stem(pm_slice_str(path));
+	doc->id = pm_path_id(pm_slice_str(path));
 	doc->src = bytes;
 	read_all(doc);
 	return doc;

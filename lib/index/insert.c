@@ -189,7 +189,7 @@ int pm_doc_insert(struct pm_index *index, int64_t view, int64_t reading,
 	const struct pm_want *want)
 {
 	struct pm_slice path = pm_slice_str(want->path);
-	struct pm_slice name = pm_path_stem(path);
+	struct pm_slice name = pm_path_id(path);
 	struct pm_stmt *stmt;
 	int64_t id, started;
 	int ret = find_row(index->sql, &want->oid, reading, &id, &started);

@@ -49,7 +49,7 @@ extern const char *const pm_text_column_names[PM_TEXT_COLUMNS + 1];
 
 /* Schema: see schema.c. A change of it, or of what row.c writes, is a new
    number, and every index with another number is built anew. */
-#define PM_INDEX_SCHEMA 10
+#define PM_INDEX_SCHEMA 11
 #define PM_INDEX_APP    0x706d6978 /* "pmix" */
 extern const char pm_index_schema[];
 extern const char pm_index_stamp[];

@@ -263,7 +263,7 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 		.path = pm_slice_str(told->path),
 		.old_path =
 			pm_slice_str(change ? change->old_path : told->path),
-		.id = pm_path_stem(pm_slice_str(told->path)),
+		.id = pm_path_id(pm_slice_str(told->path)),
 	};
 	struct pm_arena arena = PM_ARENA_INIT;
 	struct pm_buf own = PM_BUF_INIT;

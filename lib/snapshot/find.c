@@ -204,7 +204,7 @@ struct lost {
 static int look_lost(void *data, const struct pm_git_entry *entry)
 {
 	struct lost *lost = data;
-	struct pm_slice id = pm_path_stem(entry->path);
+	struct pm_slice id = pm_path_id(entry->path);
 
 	if (!pm_policy_is_document(lost->snap->policy, entry->path) ||
 		pm_snapshot_by_path(lost->snap, entry->path) != SIZE_MAX ||
@@ -249,7 +249,7 @@ static bool find_lost(
 	const struct pm_names *globs = &snap->policy->documents;
 	struct lost lost = {.snap = snap,
 		.arg = arg,
-		.id = pm_path_stem(arg),
+		.id = pm_path_id(arg),
 		.typed = PM_BUF_INIT,
 		.path = PM_BUF_INIT};
 	struct pm_oid commit, tree;

@@ -238,7 +238,7 @@ int pm_reader_with_id(struct pm_ctx *ctx, struct pm_reader *reader,
 	while (rc == 0 && rest.len > 0) {
 		struct pm_slice path = pm_slice_str(rest.ptr);
 
-		if (!id.len || pm_utf8_fold_cmp(pm_path_stem(path), id) == 0)
+		if (!id.len || pm_utf8_fold_cmp(pm_path_id(path), id) == 0)
 			rc = fn(data, path);
 		rest = pm_slice_from(rest, path.len + 1);
 	}

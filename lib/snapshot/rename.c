@@ -292,7 +292,7 @@ static void take_halves(
 		half->change = change;
 		half->path = pm_slice_str(
 			is_new ? change->new_path : change->old_path);
-		half->stem = pm_path_stem(half->path);
+		half->stem = pm_path_id(half->path);
 		half->oid = is_new ? &change->new_oid : &change->old_oid;
 	}
 }

@@ -38,7 +38,7 @@ void pm_snapshot_item_init(struct pm_snapshot *snap, struct pm_slice path,
 	struct pm_slice copy = pm_arena_slice(&snap->arena, path);
 
 	*item = (struct pm_snapshot_item){
-		.doc = {.path = copy.ptr, .id = pm_path_stem(copy)},
+		.doc = {.path = copy.ptr, .id = pm_path_id(copy)},
 	};
 }
 
@@ -349,7 +349,7 @@ void pm_snapshot_left_out_ids(
 		struct pm_slice path = snap->files.items[i].path;
 
 		if (pm_snapshot_is_document(snap, path))
-			pm_map_put(out, pm_path_stem(path), NULL);
+			pm_map_put(out, pm_path_id(path), NULL);
 	}
 }
 

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The id in the front matter against the file's name, which is the id. */
+#include "base/path.h"
 #include "check/check.h"
 
 static void run(struct pm_check *check)
 {
 	const struct pm_doc *doc = check->doc;
 
-	if (!doc->front_id.text.len || pm_slice_eq(doc->front_id.text, doc->id))
+	if (!doc->front_id.text.len ||
+		pm_slice_eq(doc->front_id.text, doc->id) ||
+		pm_slice_eq(doc->front_id.text,
+			pm_path_stem(pm_slice_str(doc->path))))
 		return;
 	pm_finding_add(check, pm_check_place(check, &doc->front_id),
 		pm_arena_printf(check->arena, "write: id: %s",

@@ -106,7 +106,7 @@ static struct pm_slice slug_of(struct pm_slice id)
 static int compare(void *data, struct pm_slice path)
 {
 	struct likeness *like = data;
-	struct pm_slice id = pm_path_stem(path);
+	struct pm_slice id = pm_path_id(path);
 	unsigned most = like->distance - 1, whole, slug;
 
 	if (pm_slice_is(path, like->check->doc->path))
@@ -159,7 +159,7 @@ static void judge(
 		if (is_file(check, pm_path_dir(own), text) ||
 			is_file(check, pm_slice_make("", 0), text))
 			return;
-		id = pm_path_stem(text);
+		id = pm_path_id(text);
 	} else if (pm_slice_eq(id, check->doc->id)) {
 		pm_finding_add(check, pm_check_place(check, field),
 			"name another document, or leave it out",
