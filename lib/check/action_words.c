@@ -83,6 +83,59 @@ bool pm_action_is_ahead(const struct pm_action *action)
 		       action->state == PM_ACTION_PROPOSED);
 }
 
+/* "#12", "shop/api#12", "OPS-12", an address. */
+static bool is_ticket(struct pm_slice word)
+{
+	ptrdiff_t sign = pm_slice_find(word, 0, '#');
+	size_t at = 0;
+
+	if (pm_slice_starts(word, "https://") ||
+		pm_slice_starts(word, "http://"))
+		return true;
+	if (sign >= 0) {
+		at = (size_t)sign + 1;
+	} else {
+		while (at < word.len && pm_is_capital(word.ptr[at]))
+			at++;
+		if (at < 2 || at >= word.len || word.ptr[at] != '-')
+			return false;
+		at++;
+	}
+	word = pm_slice_from(word, at);
+	for (at = 0; at < word.len && pm_is_digit(word.ptr[at]);)
+		at++;
+	return at && at == word.len;
+}
+
+bool pm_action_only_ticket(const struct pm_action *action)
+{
+	static const char signs[] = " \t\n,;:.()[]<>&";
+	static const char *const words[] = {
+		"and", "see", "issue", "ticket", "bug", "pr", NULL};
+	struct pm_slice text = action->title.text, word;
+	bool found = false;
+
+	while (text.len) {
+		size_t end = 0;
+
+		/* A point stands in addresses as well: only the last is one. */
+		while (end < text.len &&
+			!memchr(" \t\n,;()[]<>", text.ptr[end], 11))
+			end++;
+		word = pm_slice_sub(text, 0, end);
+		text = pm_slice_from(text, end + 1);
+		while (word.len &&
+			memchr(signs, word.ptr[word.len - 1], sizeof signs - 1))
+			word.len--;
+		if (!word.len || pm_word_is_of(word, words))
+			continue;
+		if (!is_ticket(word))
+			return false;
+		found = true;
+	}
+	return found;
+}
+
 static bool replaces_english(const struct pm_policy *policy)
 {
 	for (size_t i = 0; i < policy->nwording; i++)

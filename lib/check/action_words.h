@@ -8,6 +8,9 @@
 /* True when somebody still has to do it and its title says what. */
 bool pm_action_is_ahead(const struct pm_action *action);
 
+/* True for a title that names tickets and says nothing of its own: "#12". */
+bool pm_action_only_ticket(const struct pm_action *action);
+
 /*
  * The title from its verb on: behind "[OPS-12]", "#12:", "docs:", "When it is
  * back,", "Always". The whole title when no verb is found; *verb tells.

@@ -46,4 +46,15 @@ do
 	'
 done
 
+# Items that were nothing but tickets have no words to be judged by, whatever the
+# new one makes of the language.
+test_expect_success 'a new item among tickets is told alone' '
+	(rm -rf 2i2c-org+incident-reports && adopted 2i2c-org+incident-reports &&
+		path=reports/2023-02-01-daskhub-induced-evictions.md &&
+		sed -i "/^- .*2366/a - Add a canary for the gizmo" "$path" &&
+		test_must_fail git diff --exit-code >/dev/null && run 1 pm check &&
+		grep "Add a canary.* has no owner \[" out &&
+		test "$(wc -l <out)" -eq 1)
+'
+
 test_done

@@ -2,7 +2,8 @@
 /*
  * An action is an order that ends: a verb first, and for the verbs that never
  * end by themselves a number, a date or an outcome. What is done or dropped
- * may be told in any words.
+ * may be told in any words; and where nothing but a ticket stands, the ticket
+ * has them.
  */
 #include "check/action_words.h"
 
@@ -49,7 +50,8 @@ static void run(struct pm_check *check)
 	enum language language = NOT_ASKED;
 
 	for (size_t i = 0; i < check->doc->nactions; i++)
-		if (pm_action_is_ahead(&check->doc->actions[i]))
+		if (pm_action_is_ahead(&check->doc->actions[i]) &&
+			!pm_action_only_ticket(&check->doc->actions[i]))
 			check_action(check, &check->doc->actions[i], &language);
 }
 
