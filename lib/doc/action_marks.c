@@ -48,9 +48,10 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 	/* Words of other things too: a day has to follow. */
 	static const char *const before[] = {
 		"entro", "voor", "do", "inden", "innan", "до", NULL};
+	static const char *const ready[] = {"klart", "klar", "ferdig", NULL};
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
 	struct pm_stamp_date date;
-	char word[PM_SCAN_WORD];
+	char word[PM_SCAN_WORD] = "";
 	size_t at = 0;
 	bool said = false;
 
@@ -64,7 +65,9 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 		*value = pm_slice_trim(pm_slice_from(scan.text, scan.off));
 		return pm_action_is_day(*value) || pm_action_is_period(*value);
 	}
-	scan.off = 0;
+	/* "klart senast 1 april" */
+	if (!pm_word_in(word, ready) || !pm_scan_any(&scan, " "))
+		scan.off = 0;
 	while (pm_scan_word(&scan, word) && pm_word_in(word, words)) {
 		said = true;
 		pm_scan_any(&scan, ":");

@@ -659,7 +659,9 @@ static bool tail_by(struct pm_action_words *t)
 bool pm_action_tail_sign(struct pm_action_words *t)
 {
 	static const char *const signs[] = {"✅", "✔️", "✔", "☑️", "☑",
-		"✓", " DONE", " Done", "完了", "対応済み", "対応済",
+		"✓", " DONE", " Done", " Utført", " Ferdig", " Fullført",
+		" Gjennomført", " Udført", " Færdig", " Utfört", " Klart",
+		" Genomfört", "完了", "対応済み", "対応済",
 		":white_check_mark:", ":heavy_check_mark:",
 		":ballot_box_with_check:"};
 

@@ -95,6 +95,31 @@ static bool heads(struct pm_slice text, const char *word, bool small)
 				day_done(rest));
 }
 
+/* "Ferdig: larm ved etterslep", in words that state nothing else before a
+   colon; "Løst: ..." and "Fixed: ..." could be anything. */
+static bool foreign_state(struct pm_action_words *t)
+{
+	static const char *const words[] = {"ferdig", "utført", "fullført",
+		"gjennomført", "gjort", "færdig", "udført", "gennemført",
+		"klart", "färdig", "färdigt", "utfört", "genomfört", "erledigt",
+		"fait", "hecho", "feito", "fatto"};
+	enum { LONGEST = 14 };
+	ptrdiff_t colon =
+		pm_slice_find(pm_slice_sub(t->rest, 0, LONGEST), 0, ':');
+
+	for (size_t i = 0; colon > 0 && i < sizeof words / sizeof words[0];
+		i++) {
+		if (!pm_slice_is_nocase(
+			    pm_slice_sub(t->rest, 0, (size_t)colon), words[i]))
+			continue;
+		t->rest = pm_slice_trim(
+			pm_slice_from(t->rest, (size_t)colon + 1));
+		t->action->state = PM_ACTION_DONE;
+		return true;
+	}
+	return false;
+}
+
 /* A state before the words: "DONE alert on lag", "Done: alert on lag". */
 static bool head_word(struct pm_action_words *t)
 {
@@ -220,8 +245,8 @@ static bool head_mark(struct pm_action_words *t)
 			t->action->state = signs[i].status;
 		return true;
 	}
-	return head_bracket(t) || head_word(t) || head_priority(t) ||
-	       pm_take_action_label(&t->rest, false);
+	return head_bracket(t) || head_word(t) || foreign_state(t) ||
+	       head_priority(t) || pm_take_action_label(&t->rest, false);
 }
 
 /* What one part of a clause at the head is: "TODO", "P1", "Bea", "due 1 May".
