@@ -88,15 +88,21 @@ void pm_action_set_owner(
 	action->owner = pm_action_field(body, action, owner);
 }
 
-/* A day without a year: the first one that is not long before the incident. */
+/* A day without a year: the first one that is not before the incident; where
+   only the month of that is known, its middle may be behind the due. */
 static int due_year(struct pm_body *body, const struct pm_stamp_date *date)
 {
+	enum { MONTH = 30 };
 	struct pm_date day = {0}, due;
+	int64_t grace = 0;
 
-	if (!pm_body_day(body, &day) && !pm_body_month(body, &day))
-		return 0;
+	if (!pm_body_day(body, &day)) {
+		if (!pm_body_month(body, &day))
+			return 0;
+		grace = MONTH;
+	}
 	due = (struct pm_date){day.year, date->month, date->day};
-	if (pm_date_to_days(due) + 30 < pm_date_to_days(day))
+	if (pm_date_to_days(due) + grace < pm_date_to_days(day))
 		due.year++;
 	return due.year;
 }
