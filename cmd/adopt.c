@@ -78,6 +78,12 @@ static void tell_found(struct pm_cli *cli, const struct pm_adopt_result *result)
 		result->documents, pm_plural(result->documents), result->files,
 		pm_plural(result->files));
 	tell_lines(cli, &result->globs, 0);
+	if (result->none) {
+		pm_cli_print(cli,
+			"  %zu near %s, taken for none:", result->none,
+			result->documents == 1 ? "it" : "them");
+		tell_lines(cli, &result->none_at, result->none);
+	}
 	tell_styles(cli, result);
 	if (result->actions)
 		pm_cli_print(cli,
@@ -315,9 +321,11 @@ PM_COMMAND_DEFINE(adopt) = {
 		"A file is a post-mortem by its sections (a timeline with "
 		"causes, impact or actions), by a directory called after them "
 		"(post-mortems, incidents, outages), or by a name with a "
-		"number or date that says so. READMEs and templates are not. "
+		"number or date that says so. READMEs and templates are not, "
+		"but for the README of a directory that is one incident's. "
 		"What lies in a <dir> that is named is one in any case; --all "
-		"takes every Markdown file.\n\n"
+		"takes every Markdown file but READMEs, templates and the "
+		"like.\n\n"
 		"A policy or baseline that is there already is never changed; "
 		"with --dry-run the differences are shown. People that were "
 		"found are in the policy as a comment: naming them would "

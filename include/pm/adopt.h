@@ -62,8 +62,10 @@ struct pm_adopt_result {
 	size_t unread; /* timelines with entries that cannot be read */
 	struct pm_buf unread_at;  /* "PATH:LINE" of each, a line each */
 	struct pm_buf secrets_at; /* the same for what may be a secret */
+	struct pm_buf none_at;    /* paths beside the documents that are none,
+				     a line each, the first few of none */
 	struct pm_buf globs;      /* the policy's documents, a line each */
-	size_t secrets;
+	size_t secrets, none;
 	size_t findings; /* that the baseline holds */
 	size_t left;     /* findings that it cannot hold */
 	bool had_policy; /* one was there: it stays as it is */

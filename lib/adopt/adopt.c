@@ -10,12 +10,16 @@
 
 #include "adopt/private.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "git/git.h"
 #include "pm/baseline.h"
 #include "snapshot/snapshot.h"
 
 /* Places that are told one by one. */
 #define PLACES 20
+
+/* The same of files that are no documents. */
+#define NONE_PLACES 5
 
 static const struct {
 	const char *of, *name;
@@ -52,6 +56,7 @@ void pm_adopt_result_release(struct pm_adopt_result *result)
 {
 	pm_buf_release(&result->unread_at);
 	pm_buf_release(&result->secrets_at);
+	pm_buf_release(&result->none_at);
 	pm_buf_release(&result->globs);
 	pm_buf_release(&result->diff);
 }
@@ -109,6 +114,31 @@ static void count(const struct pm_survey *survey, struct pm_adopt_result *out)
 	}
 	for (size_t i = 0; i < survey->globs.len; i++)
 		pm_buf_addf(&out->globs, "%s\n", survey->globs.items[i]);
+}
+
+/* What lies beside documents and is none is where somebody may miss one; of few
+   files all are told. */
+static void count_none(
+	const struct pm_survey *survey, struct pm_adopt_result *out)
+{
+	bool few = survey->files.len - survey->chosen <= NONE_PLACES;
+	struct pm_map dirs = PM_MAP_INIT;
+
+	for (size_t i = 0; i < survey->files.len; i++)
+		if (survey->files.items[i].chosen)
+			pm_map_put(&dirs,
+				pm_path_dir(survey->files.items[i].path), NULL);
+	for (size_t i = 0; i < survey->files.len; i++) {
+		const struct pm_seen *seen = &survey->files.items[i];
+
+		if (seen->chosen || seen->broken ||
+			!(few || pm_map_get(&dirs, pm_path_dir(seen->path))))
+			continue;
+		if (out->none++ < NONE_PLACES)
+			pm_buf_addf(&out->none_at, "%.*s\n",
+				PM_SLICE_ARG(seen->path));
+	}
+	pm_map_release(&dirs);
 }
 
 static size_t count_outside(
@@ -227,6 +257,7 @@ static int run(struct adopting *adopting, struct pm_survey *survey)
 	count(survey, result);
 	if (!survey->chosen)
 		return 0;
+	count_none(survey, result);
 	pm_survey_policy(survey, &adopting->policy);
 	ret = judge(adopting, survey);
 	if (ret == 0)
@@ -260,6 +291,7 @@ int pm_adopt(struct pm_ctx *ctx, struct pm_repo *repo,
 
 	*result = (struct pm_adopt_result){.unread_at = PM_BUF_INIT,
 		.secrets_at = PM_BUF_INIT,
+		.none_at = PM_BUF_INIT,
 		.globs = PM_BUF_INIT,
 		.diff = PM_BUF_INIT};
 	if (!top)

@@ -90,6 +90,12 @@ static void take_by_company(struct pm_survey *survey, struct pm_seen *seen)
 	survey->chosen++;
 }
 
+/* As the glob of pm init's policy has it. */
+static bool is_readme(const struct pm_seen *seen)
+{
+	return pm_slice_is(pm_path_base(seen->path), "README.md");
+}
+
 /* Covers the directory, with what lies deeper or without. */
 static void cover_all(
 	struct pm_survey *survey, const struct range *range, bool deep)
@@ -106,11 +112,10 @@ static void cover_all(
 		take_by_company(survey, &survey->files.items[i]);
 		pm_buf_reset(&glob);
 		if (!seen->chosen) {
-			/* The policy of pm init has these; and what could not
-			   be opened today may be a document tomorrow. */
+			/* Most policies have these as a whole; and what could
+			   not be opened today may be a document tomorrow. */
 			if (seen->passing ||
-				pm_slice_is(
-					pm_path_base(seen->path), "README.md"))
+				(!survey->readmes && is_readme(seen)))
 				continue;
 			add_literal(&glob, seen->path);
 			*pm_vec_push(&survey->exclude) = pm_arena_slice(
@@ -219,6 +224,9 @@ void pm_survey_globs(struct pm_survey *survey)
 	struct pm_buf glob = PM_BUF_INIT;
 	size_t best = 0;
 
+	for (size_t i = 0; i < survey->files.len; i++)
+		survey->readmes |= survey->files.items[i].chosen &&
+				   is_readme(&survey->files.items[i]);
 	cover(survey, &top, &best);
 	/* What pm new writes has to be a document. */
 	if (!survey->new_dir)

@@ -120,6 +120,18 @@ bool pm_adopt_says_it(struct pm_slice text)
 	       strstr(name, "incident") || strstr(name, "outage");
 }
 
+bool pm_seen_is_own_readme(const struct pm_seen *seen)
+{
+	struct pm_slice dir = pm_path_dir(seen->path);
+	char name[256];
+
+	if (!pm_slice_is_nocase(pm_path_stem(seen->path), "readme") ||
+		!seen->entries)
+		return false;
+	simplify(pm_path_base(dir), name, sizeof name);
+	return has_number(name, 4) || in_named_dir(dir);
+}
+
 static unsigned count_roles(unsigned roles)
 {
 	static const enum pm_section_role all[] = {PM_SECTION_IMPACT,
@@ -155,6 +167,8 @@ bool pm_seen_is_document(const struct pm_seen *seen)
 	if (is_foreign(seen->path))
 		return false;
 	if (seen->styles >> PM_ADOPT_FRONT_PM & 1u)
+		return true;
+	if (pm_seen_is_own_readme(seen))
 		return true;
 	if (pm_adopt_accompanies(seen->path))
 		return false;

@@ -49,6 +49,7 @@ struct pm_survey {
 	PM_VEC(const char *) globs;
 	PM_VEC(const char *) exclude;
 	const char *new_dir; /* NULL: the default */
+	bool readmes;        /* some are documents */
 };
 
 /* Reads every file of text, in workers, and decides which are post-mortems. */
@@ -60,6 +61,10 @@ bool pm_adopt_says_it(struct pm_slice text);
 
 /* True when a file is a post-mortem by its path and its sections. */
 bool pm_seen_is_document(const struct pm_seen *seen);
+
+/* True for the README of a directory that is one incident's: it has a timeline,
+   and its directory a date or number, or a place among documents. */
+bool pm_seen_is_own_readme(const struct pm_seen *seen);
 
 /* True for a directory that is called after what it holds: "incidents". */
 bool pm_adopt_names_documents(struct pm_slice dir);

@@ -344,6 +344,24 @@ static void leave_out(struct pm_ctx *ctx, struct job *job, struct pm_seen *seen,
 			pm_pool_reason(status));
 }
 
+/* Whoever names a file says what it is. */
+static bool is_named(const struct pm_adopt_opts *opts, struct pm_slice path)
+{
+	for (size_t i = 0; i < opts->ndirs; i++)
+		if (pm_slice_is(path, opts->dirs[i]))
+			return true;
+	return false;
+}
+
+static bool is_chosen(
+	const struct pm_adopt_opts *opts, const struct pm_seen *seen)
+{
+	if (!opts->all)
+		return pm_seen_is_document(seen);
+	return !pm_adopt_accompanies(seen->path) ||
+	       pm_seen_is_own_readme(seen) || is_named(opts, seen->path);
+}
+
 static int done(struct pm_ctx *ctx, void *data, size_t item,
 	enum pm_pool_status status, struct pm_slice bytes)
 {
@@ -370,8 +388,7 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 	}
 	seen->size = (size_t)size;
 	read_seen(seen, &record);
-	seen->chosen = survey->opts->all ? !pm_adopt_accompanies(seen->path)
-					 : pm_seen_is_document(seen);
+	seen->chosen = is_chosen(survey->opts, seen);
 	survey->chosen += seen->chosen;
 	text = pm_record_str(&record);
 	if (seen->chosen)

@@ -58,7 +58,11 @@ static void put_documents(const struct pm_survey *survey, struct pm_buf *policy)
 	add_list(&text, "documents", survey->globs.items, survey->globs.len);
 	replace(policy, "documents", &text);
 	pm_buf_reset(&text);
-	pm_buf_adds(&text, "exclude:\n  - \"**/README.md\"\n");
+	pm_buf_adds(&text, "exclude:");
+	if (!survey->readmes)
+		pm_buf_adds(&text, "\n  - \"**/README.md\"\n");
+	else
+		pm_buf_adds(&text, survey->exclude.len ? "\n" : " []\n");
 	for (size_t i = 0; i < survey->exclude.len; i++) {
 		pm_buf_adds(&text, "  - ");
 		pm_json_str(&text, pm_slice_str(survey->exclude.items[i]));

@@ -49,6 +49,9 @@ test_expect_success 'documents are found, pages are not' '
 	3 post-mortems among 12 Markdown files:
 	    docs/post-mortems/**/*.md
 	    notes/weird.md
+	  2 near them, taken for none:
+	    notes/one.md
+	    notes/two.md
 	  front matter  none 3
 	  timeline      list 3
 	  actions       bullets 3

@@ -48,7 +48,8 @@ test_expect_success 'other first lines are text there too' '
 test_expect_success 'front matter that is JSON' '
 	printf "%s\n" "{" "  \"title\": \"The queue\"" "}" "" | head_is &&
 	left "line 1: its front matter is JSON" &&
-	printf "{ \"title\": \"The queue\" }\n\n" | head_is && left "line 1: its front matter is JSON"
+	printf "{ \"title\": \"The queue\" }\n\n" | head_is &&
+	left "line 1: its front matter is JSON"
 '
 
 test_done

@@ -21,7 +21,8 @@ test_expect_success 'index.md, _index.md: ids of their own, converted and not' '
 	has_not out "id-" && run 0 pm adopt --convert &&
 	has incidents/2024-03-03-mail/_index.md "id: 2024-03-03-mail" && run 0 pm check &&
 	has_not out "id-" && run 0 pm show queue && has out racks &&
-	run 0 pm list && has out 2024-01-01-disk && run 0 pm search racks && has out 2024-02-02-queue
+	run 0 pm list && has out 2024-01-01-disk &&
+	run 0 pm search racks && has out 2024-02-02-queue
 '
 
 test_expect_success 'an id that names the file stays right' '
