@@ -521,6 +521,21 @@ static void part_of_lessons(const struct pm_policy *policy,
 	roles->set |= part.set;
 }
 
+/* "What happened (timeline, UTC)": a telling that says it is by times. */
+static void told_by_times(const struct part *before, struct pm_roles *roles)
+{
+	struct pm_slice word;
+
+	if (roles->set != 1u << SUMMARY || before->to >= before->words->count ||
+		!pm_slice_is(part_text(before, 0, 1), "what"))
+		return;
+	word = part_text(before, before->to, before->to + 1);
+	if (!pm_slice_is(word, "timeline") && !pm_slice_is(word, "chronology"))
+		return;
+	roles->role = TIMELINE;
+	roles->set = 1u << TIMELINE;
+}
+
 /* What the last part of a compound says of it, in the north and in German:
    "nettfeilårsak", "Sofortmaßnahmen". Only of short headings whose words are
    not known otherwise; a course of something is a timeline with times alone. */
@@ -606,6 +621,7 @@ static struct pm_roles find_roles(const struct pm_policy *policy,
 			*end = compound_end(&group);
 	}
 	part_of_lessons(policy, &group, &roles);
+	told_by_times(&group, &roles);
 	pm_buf_release(&words.text);
 	return roles;
 }

@@ -145,19 +145,30 @@ static bool at_wide(const struct pm_scan *scan)
 	return lead >= 0xE3 && lead <= 0xED;
 }
 
+/* "16:00z": directly behind a figure the one letter counts in lower case. */
+static bool zulu(const struct pm_scan *scan)
+{
+	return pm_scan_peek(scan, 0) == 'z' && scan->off > 0 &&
+	       pm_is_digit(scan->text.ptr[scan->off - 1]);
+}
+
 /* A run of capitals; longer than any abbreviation is none. */
 static bool capitals(struct pm_scan *scan, char name[8])
 {
 	size_t len = 0;
 	char c;
 
-	while ((c = pm_scan_peek(scan, len)) >= 'A' && c <= 'Z') {
+	if (zulu(scan)) {
+		name[len++] = 'Z';
+		scan->off++;
+	}
+	while ((c = pm_scan_peek(scan, 0)) >= 'A' && c <= 'Z') {
 		if (len == 6)
 			return false;
 		name[len++] = c;
+		scan->off++;
 	}
 	name[len] = '\0';
-	scan->off += len;
 	return len > 0 && (!pm_scan_at_word(scan) || at_wide(scan));
 }
 
@@ -275,7 +286,7 @@ static bool bare_zone(struct pm_scan *scan, struct pm_stamp_zone *out)
 	struct pm_scan at = *scan;
 	char c = pm_scan_peek(scan, 0);
 
-	if (!pm_is_capital(c) && c != '+' && !(c & 0x80))
+	if (!pm_is_capital(c) && c != '+' && !(c & 0x80) && !zulu(scan))
 		return false;
 	if (place(&at, out)) {
 		*scan = at;
