@@ -144,13 +144,24 @@ static bool is_citation(
 	return false;
 }
 
-/* Code, a comment, a task with what is under it, somebody else's words. */
+/* True below a heading other than "Incident details". */
+static bool in_section(const struct pm_doc *doc, unsigned line)
+{
+	const struct pm_section *section = pm_doc_section_at(doc, line);
+
+	return section && section->line != line &&
+	       !(section->roles & 1u << PM_SECTION_METADATA);
+}
+
+/* Code, a comment, a task with what is under it, somebody else's words. A quote
+   of keys is the box that a document begins with, above all sections. */
 static bool is_foreign(
 	const struct pm_doc *doc, const struct pm_md_block *block)
 {
 	return block->kind == PM_MD_CODE || block->kind == PM_MD_HTML ||
 	       (block->kind == PM_MD_ITEM && block->task) ||
-	       (block->kind == PM_MD_QUOTE && is_citation(doc, block));
+	       (block->kind == PM_MD_QUOTE && (in_section(doc, block->line) ||
+						      is_citation(doc, block)));
 }
 
 static bool is_in_foreign(const struct pm_doc *doc, unsigned line)

@@ -31,8 +31,19 @@ test_expect_success 'code, comments, tasks, other incidents and events say nothi
 
 	> As the vendor says about theirs:
 	> Priority: P1
+
+	## Summary
+	> **Owner:** @vendor
 	EOF
-	test_must_be_empty got && front 2025-02-01-task <<-\EOF &&
+	test_must_be_empty got && front 2025-02-01-box <<-\EOF &&
+	# Box
+
+	> **Owner:** @ana
+
+	## Summary
+	> **Lead:** @vendor
+	EOF
+	echo "owner: \"@ana\"" >want && test_cmp want got && front 2025-02-01-task <<-\EOF &&
 	# Task
 
 	- [ ] do it
