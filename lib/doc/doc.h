@@ -55,18 +55,25 @@ bool pm_begins_with_verb(struct pm_slice text);
    nothing to look for among its characters. */
 bool pm_doc_is_plain(const struct pm_doc *doc);
 
+/* How the document writes 3/4/2026; UNKNOWN where nothing tells, and where its
+   body was not read. */
+enum pm_date_order pm_doc_order(const struct pm_doc *doc);
+
 /*
  * Appends a day or a moment as people write it ("22 November 2026", "22.11.2026
  * 10:02 UTC") in the form pm reads. False when it can mean more than one: no
- * year or zone, day and month in doubt, words beside it.
+ * year or zone, day and month in doubt where the order is UNKNOWN, words beside
+ * it.
  */
-bool pm_doc_iso_date(struct pm_slice text, struct pm_buf *out);
-bool pm_doc_iso_time(struct pm_slice text, struct pm_buf *out);
+bool pm_doc_iso_date(
+	struct pm_slice text, enum pm_date_order order, struct pm_buf *out);
+bool pm_doc_iso_time(
+	struct pm_slice text, enum pm_date_order order, struct pm_buf *out);
 
-/* The first day with its year in a title or a file name, read as the document
-   writes its dates; false when nothing says which of two it is. */
+/* The first day with its year in a title or a file name; false for one in doubt
+   where the order is UNKNOWN. */
 bool pm_doc_find_day(
-	const struct pm_doc *doc, struct pm_slice text, struct pm_date *out);
+	struct pm_slice text, enum pm_date_order order, struct pm_date *out);
 
 enum pm_fact {
 	PM_FACT_STARTED, /* the moments in the order of enum pm_moment */

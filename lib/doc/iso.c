@@ -20,12 +20,14 @@ static bool says_year(struct pm_slice text, int year)
 	       memmem(text.ptr, text.len, figures, (size_t)len) != NULL;
 }
 
-static bool is_certain(struct pm_slice text, const struct pm_stamp_date *date)
+/* Takes a date in doubt for what the order says it is. */
+static bool is_certain(struct pm_slice text, enum pm_date_order order,
+	struct pm_stamp_date *date)
 {
-	struct pm_date day = {date->year, date->month, date->day};
-
+	if (date->ambiguous)
+		pm_stamp_settle(date, order);
 	return date->given && !date->ambiguous && !date->odd_year &&
-	       says_year(text, date->year) && pm_date_valid(day);
+	       says_year(text, date->year) && pm_date_valid(pm_stamp_day(date));
 }
 
 static void put_day(const struct pm_stamp_date *date, struct pm_buf *out)
@@ -33,7 +35,8 @@ static void put_day(const struct pm_stamp_date *date, struct pm_buf *out)
 	pm_buf_addf(out, "%04d-%02u-%02u", date->year, date->month, date->day);
 }
 
-bool pm_doc_iso_date(struct pm_slice text, struct pm_buf *out)
+bool pm_doc_iso_date(
+	struct pm_slice text, enum pm_date_order order, struct pm_buf *out)
 {
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
 	struct pm_stamp_date date = {0};
@@ -45,7 +48,7 @@ bool pm_doc_iso_date(struct pm_slice text, struct pm_buf *out)
 	if (!pm_scan_date(&scan, &date))
 		return false;
 	pm_scan_blanks(&scan);
-	if (!pm_scan_end(&scan) || !is_certain(text, &date))
+	if (!pm_scan_end(&scan) || !is_certain(text, order, &date))
 		return false;
 	put_day(&date, out);
 	return true;
@@ -70,18 +73,19 @@ static bool is_whole(const struct pm_stamp *stamp)
 	       stamp->zone.known && !stamp->zone.us_summer;
 }
 
-bool pm_doc_iso_time(struct pm_slice text, struct pm_buf *out)
+bool pm_doc_iso_time(
+	struct pm_slice text, enum pm_date_order order, struct pm_buf *out)
 {
 	struct pm_stamp stamp = {0};
 	struct pm_date day;
 	struct pm_time time = {.has_offset = true};
 
 	text = pm_slice_trim(text);
-	if (pm_doc_iso_date(text, out))
+	if (pm_doc_iso_date(text, order, out))
 		return true;
 	if (!pm_stamp_read(text, PM_STAMP_LOOSE, &stamp) ||
 		pm_slice_trim(pm_slice_from(text, stamp.len)).len ||
-		!is_certain(text, &stamp.date) || !is_whole(&stamp))
+		!is_certain(text, order, &stamp.date) || !is_whole(&stamp))
 		return false;
 	day = (struct pm_date){
 		stamp.date.year, stamp.date.month, stamp.date.day};
@@ -97,14 +101,19 @@ bool pm_doc_iso_time(struct pm_slice text, struct pm_buf *out)
 }
 
 bool pm_doc_find_day(
-	const struct pm_doc *doc, struct pm_slice text, struct pm_date *out)
+	struct pm_slice text, enum pm_date_order order, struct pm_date *out)
 {
 	struct pm_stamp_date date;
 
 	if (!pm_stamp_find(text, &date) ||
-		(date.ambiguous &&
-			!pm_stamp_settle(&date, pm_body_order(doc->own->body))))
+		(date.ambiguous && !pm_stamp_settle(&date, order)))
 		return false;
 	*out = pm_stamp_day(&date);
 	return true;
+}
+
+enum pm_date_order pm_doc_order(const struct pm_doc *doc)
+{
+	return doc->own->body ? pm_body_order(doc->own->body)
+			      : PM_ORDER_UNKNOWN;
 }

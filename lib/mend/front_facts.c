@@ -15,6 +15,7 @@
 /* What the body says once; twice is a contradiction, or two incidents. */
 struct facts {
 	const struct pm_doc *doc;
+	enum pm_date_order order; /* see pm_doc_order */
 	struct pm_fact_line line[PM_FACT_COUNT];
 	unsigned count[PM_FACT_COUNT];
 	struct pm_buf people;         /* a line of YAML each */
@@ -209,13 +210,14 @@ static void add_people(const struct facts *facts, struct pm_front_draft *out)
 }
 
 /* The day the title or else the name gives, "2026-11-22-disk.md"; or "". */
-static void day_of_name(const struct pm_doc *doc, struct pm_buf *out)
+static void day_of_name(const struct facts *facts, struct pm_buf *out)
 {
+	const struct pm_doc *doc = facts->doc;
 	struct pm_date day;
 
 	pm_buf_reset(out);
-	if (pm_doc_find_day(doc, doc->heading, &day) ||
-		pm_doc_find_day(doc, doc->id, &day))
+	if (pm_doc_find_day(doc->heading, facts->order, &day) ||
+		pm_doc_find_day(doc->id, facts->order, &day))
 		pm_buf_addf(
 			out, "%04d-%02u-%02u", day.year, day.month, day.day);
 }
@@ -240,20 +242,20 @@ static bool day_of_line(
 {
 	pm_buf_reset(out);
 	if (facts->count[fact] == 1 &&
-		!pm_doc_iso_date(facts->line[fact].value, out))
+		!pm_doc_iso_date(facts->line[fact].value, facts->order, out))
 		pm_buf_reset(out);
 	return facts->count[fact] == 1;
 }
 
 /* True when the value holds the day: "2026-11-22, in the morning". */
 static bool holds_day(
-	const struct pm_doc *doc, struct pm_slice value, struct pm_slice day)
+	const struct facts *facts, struct pm_slice value, struct pm_slice day)
 {
 	struct pm_date date;
 	struct pm_buf text = PM_BUF_INIT;
 	bool same = false;
 
-	if (pm_doc_find_day(doc, value, &date)) {
+	if (pm_doc_find_day(value, facts->order, &date)) {
 		pm_buf_addf(&text, "%04d-%02u-%02u", date.year, date.month,
 			date.day);
 		same = pm_slice_eq(pm_buf_slice(&text), day);
@@ -268,7 +270,7 @@ static bool name_holds(
 {
 	return !facts->count[fact] ||
 	       (facts->count[fact] == 1 &&
-		       holds_day(facts->doc, facts->line[fact].value,
+		       holds_day(facts, facts->line[fact].value,
 			       pm_buf_slice(name)));
 }
 
@@ -284,7 +286,7 @@ static void find_day(struct facts *facts)
 	bool certain = day_of_line(facts, fact, &day) && day.len &&
 		       fact == PM_FACT_DAY;
 
-	day_of_name(facts->doc, &name);
+	day_of_name(facts, &name);
 	day_of_timeline(facts->doc, &begin);
 	if (!day.len && name_holds(facts, fact, &name)) {
 		pm_buf_add_slice(&day, pm_buf_slice(&name));
@@ -321,7 +323,7 @@ static bool read_moment(const struct facts *facts, enum pm_fact fact,
 			zone ? " " : "", zone ? (int)line->zone.len : 0,
 			line->zone.ptr);
 		pm_buf_reset(out);
-		read = pm_doc_iso_time(pm_buf_slice(&text), out);
+		read = pm_doc_iso_time(pm_buf_slice(&text), facts->order, out);
 		*leans = day;
 	}
 	pm_buf_release(&text);
@@ -392,8 +394,10 @@ static void add_times(struct facts *facts, struct pm_front_draft *out)
 void pm_front_add_facts(const struct pm_doc *doc,
 	const struct pm_policy *policy, bool times, struct pm_front_draft *out)
 {
-	struct facts facts = {
-		.doc = doc, .people = PM_BUF_INIT, .known = PM_MAP_INIT};
+	struct facts facts = {.doc = doc,
+		.order = pm_doc_order(doc),
+		.people = PM_BUF_INIT,
+		.known = PM_MAP_INIT};
 
 	find(&facts);
 	find_day(&facts);

@@ -99,7 +99,11 @@ test_expect_success 'neither does a name or a title make a day of two' '
 	run 0 pm adopt --convert && has_not postmortems/03042025-a.md times: &&
 	has_not postmortems/b.md times: &&
 	named 03042025-c && echo "- 13/03/2025 is another day" >>postmortems/03042025-c.md &&
-	run 0 pm adopt --convert && has postmortems/03042025-c.md "started: 2025-04-03"
+	run 0 pm adopt --convert && has postmortems/03042025-c.md "started: 2025-04-03" &&
+	printf "# Outage\n\nStarted: 03/04/2025 10:00 UTC\n" >postmortems/e.md &&
+	{ cat postmortems/e.md && echo && echo "Until 13/04/2025." ; } >postmortems/d.md &&
+	run 0 pm adopt --convert && has postmortems/d.md "started: 2025-04-03T10:00Z" &&
+	has_not postmortems/e.md times:
 '
 
 test_done

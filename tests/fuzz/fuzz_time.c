@@ -171,7 +171,7 @@ static void check_iso(struct pm_slice text)
 	struct pm_buf out = PM_BUF_INIT;
 	struct pm_time time;
 
-	if (pm_doc_iso_date(text, &out))
+	if (pm_doc_iso_date(text, PM_ORDER_UNKNOWN, &out))
 		FUZZ_CHECK(pm_time_parse(pm_buf_slice(&out), &time, NULL) == 0);
 	else
 		FUZZ_CHECK(out.len == 0);

@@ -16,12 +16,13 @@ struct row {
 	const char *iso; /* NULL: more than one answer, or none */
 };
 
-static void check(const struct row *rows, size_t n,
-	bool (*read)(struct pm_slice text, struct pm_buf *out))
+static void check(const struct row *rows, size_t n, enum pm_date_order order,
+	bool (*read)(struct pm_slice text, enum pm_date_order order,
+		struct pm_buf *out))
 {
 	for (size_t i = 0; i < n; i++) {
 		struct pm_buf out = PM_BUF_INIT;
-		bool done = read(pm_slice_str(rows[i].text), &out);
+		bool done = read(pm_slice_str(rows[i].text), order, &out);
 
 		if (done != (rows[i].iso != NULL) ||
 			strcmp(out.ptr, done ? rows[i].iso : ""))
@@ -58,7 +59,30 @@ static void test_dates(void **state)
 	};
 
 	(void)state;
-	check(rows, sizeof rows / sizeof rows[0], pm_doc_iso_date);
+	check(rows, sizeof rows / sizeof rows[0], PM_ORDER_UNKNOWN,
+		pm_doc_iso_date);
+}
+
+static void test_orders(void **state)
+{
+	static const struct row days[] = {
+		{"3/4/2026", "2026-04-03"},
+		{"03042026", "2026-04-03"},
+		{"4/13/2026", "2026-04-13"},
+		{"3/4/26", NULL},
+		{"3/4", NULL},
+	};
+	static const struct row months[] = {
+		{"3/4/2026 10:02 UTC", "2026-03-04T10:02Z"},
+		{"3.4.2026 10:02 UTC", "2026-04-03T10:02Z"},
+		{"13/4/2026 10:02 UTC", "2026-04-13T10:02Z"},
+	};
+
+	(void)state;
+	check(days, sizeof days / sizeof days[0], PM_ORDER_DAY,
+		pm_doc_iso_date);
+	check(months, sizeof months / sizeof months[0], PM_ORDER_MONTH,
+		pm_doc_iso_time);
 }
 
 static void test_times(void **state)
@@ -79,13 +103,15 @@ static void test_times(void **state)
 	};
 
 	(void)state;
-	check(rows, sizeof rows / sizeof rows[0], pm_doc_iso_time);
+	check(rows, sizeof rows / sizeof rows[0], PM_ORDER_UNKNOWN,
+		pm_doc_iso_time);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_dates),
+		cmocka_unit_test(test_orders),
 		cmocka_unit_test(test_times),
 	};
 

@@ -57,7 +57,8 @@ static void fix(struct pm_check *check, struct pm_fixes *fixes)
 		struct pm_buf iso = PM_BUF_INIT;
 
 		if (!action->due_date.year && !action->in_body &&
-			pm_doc_iso_date(action->due.text, &iso))
+			pm_doc_iso_date(
+				action->due.text, PM_ORDER_UNKNOWN, &iso))
 			pm_edits_value(
 				pm_fix_add(check, fixes, action->due.span,
 					"%s is due %s",

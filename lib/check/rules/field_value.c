@@ -380,7 +380,7 @@ static void fix_time(struct pm_check *check, struct pm_fixes *fixes,
 	struct pm_time time;
 
 	if (field->text.len && pm_time_parse(field->text, &time, NULL) < 0 &&
-		pm_doc_iso_time(field->text, &iso))
+		pm_doc_iso_time(field->text, PM_ORDER_UNKNOWN, &iso))
 		pm_edits_value(pm_fix_add(check, fixes, field->span,
 				       "%s is written %s", key, iso.ptr),
 			field, pm_buf_slice(&iso));
@@ -394,7 +394,7 @@ static void fix_date(struct pm_check *check, struct pm_fixes *fixes,
 	struct pm_date date;
 
 	if (field->text.len && pm_date_parse(field->text, &date, NULL) < 0 &&
-		pm_doc_iso_date(field->text, &iso))
+		pm_doc_iso_date(field->text, PM_ORDER_UNKNOWN, &iso))
 		pm_edits_value(pm_fix_add(check, fixes, field->span,
 				       "until is written %s", iso.ptr),
 			field, pm_buf_slice(&iso));
