@@ -400,15 +400,19 @@ static bool joins(const char *text, size_t len)
 static const struct phrase *wide_phrase(struct pm_slice text, size_t off)
 {
 	const struct phrase *best = NULL;
+	/* Hangul begins with bytes that the signs of the others do not. */
+	unsigned char first = (unsigned char)text.ptr[off];
+	bool hangul = first >= 0xEA && first <= 0xED;
 
 	for (size_t k = 0; k < COUNT(wide_languages); k++) {
 		const struct phrase *row = wide_languages[k].rows;
 		const struct phrase *end = row + wide_languages[k].count;
 
+		if (first >= 0x80 && hangul != (row == korean))
+			continue;
 		/* In each the longest come first. */
 		for (; row < end && (!best || row->len > best->len); row++)
-			/* The third byte parts signs that the first does not.
-			 */
+			/* The third byte tells more than the first. */
 			if (text.len - off >= row->len &&
 				row->text[2] == text.ptr[off + 2] &&
 				row->text[0] == text.ptr[off] &&
