@@ -66,6 +66,32 @@ struct pm_slice pm_day_behind_label(struct pm_slice text)
 	return day;
 }
 
+bool pm_stamp_weekday(struct pm_slice text, struct pm_stamp *stamp)
+{
+	enum { WEEK = 7 };
+	static const char *const names[] = {"monday", "tuesday", "wednesday",
+		"thursday", "friday", "saturday", "sunday", "mandag", "tirsdag",
+		"onsdag", "torsdag", "fredag", "lørdag", "søndag", "måndag",
+		"tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag",
+		"montag", "dienstag", "mittwoch", "donnerstag", "freitag",
+		"samstag", "sonntag", "lundi", "mardi", "mercredi", "jeudi",
+		"vendredi", "samedi", "dimanche", "lunes", "martes",
+		"miércoles", "jueves", "viernes", "sábado", "domingo", "月曜日",
+		"火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日"};
+
+	text = pm_slice_trim(text);
+	if (pm_slice_ends(text, ":"))
+		text.len--;
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		if (!pm_slice_is_nocase(text, names[i]))
+			continue;
+		*stamp = (struct pm_stamp){
+			.date = {.given = true, .weekday = i % WEEK + 1}};
+		return true;
+	}
+	return false;
+}
+
 bool pm_stamp_short_day(struct pm_slice cell, struct pm_stamp *stamp)
 {
 	struct pm_scan scan = {pm_slice_trim(cell), 0, false};

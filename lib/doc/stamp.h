@@ -26,8 +26,9 @@ struct pm_stamp_date {
 	bool dotted;              /* 10.09 before a clock */
 	enum pm_date_order order; /* of its figures, if that is beyond doubt */
 	unsigned long odd_year;   /* a year of five digits, mistyped; or 0 */
-	unsigned nth; /* "Day 2": counted from the document's day; else 0 */
-	int step;     /* "next day" 1, "previous night" -1, else 0 */
+	unsigned nth;     /* "Day 2": counted from the document's day; else 0 */
+	int step;         /* "next day" 1, "previous night" -1, else 0 */
+	unsigned weekday; /* alone, 1 for Monday to 7; else 0 */
 };
 
 struct pm_stamp_clock {
@@ -91,6 +92,10 @@ bool pm_stamp_at_end(struct pm_slice text, size_t *off, struct pm_stamp *out);
 
 /* True when a stamp says a time of the day, if only that nobody knows it. */
 bool pm_stamp_has_clock(const struct pm_stamp *stamp);
+
+/* "Tuesday", "Tirsdag:": a day of the week and nothing else, for entries below
+   it. False for any other text. */
+bool pm_stamp_weekday(struct pm_slice text, struct pm_stamp *stamp);
 
 /* "2026-11-22" of "Date: 2026-11-22" and "Day 2 - 2026-11-22"; any other text
    as it is. */

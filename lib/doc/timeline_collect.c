@@ -211,6 +211,8 @@ static void heading_entry(struct collector *c, size_t at)
 	struct pm_raw_entry *raw;
 	struct pm_stamp stamp;
 
+	if (c->out->count && pm_stamp_weekday(text, &stamp))
+		add(c, PM_RAW_DAY, (struct pm_slice){NULL, 0}, &stamp);
 	if (!pm_stamp_read(text, c->mode, &stamp))
 		return;
 	raw = add(c, PM_RAW_HEADING, text, &stamp);

@@ -33,6 +33,7 @@ struct dater {
 	bool newest_first;    /* the entries go back in time */
 	bool guessed;         /* day is that of the document, and a guess */
 	bool guess_told;
+	bool told;            /* day is one that the timeline gave */
 	unsigned orders;      /* that days near to a known one show */
 	struct pm_time start; /* what T+5m counts from, as far as known */
 	const char *doubt;    /* about the day header above; NULL: none */
@@ -127,6 +128,22 @@ static const char *doubt_about_day(struct dater *d)
 	return doubt_about(d->body->arena, d->first);
 }
 
+/* "Tuesday" below what was told of a Monday: the next one, or the present day
+   where the night has made it one. Of the document's day it could be either
+   side. */
+static bool weekday_after(
+	const struct dater *d, unsigned weekday, struct pm_date *out)
+{
+	enum { WEEK = 7, THURSDAY = 3 }; /* on which days are counted from */
+	int64_t days = pm_date_to_days(d->day), present;
+
+	if (!d->told || d->newest_first)
+		return false;
+	present = ((days + THURSDAY) % WEEK + WEEK) % WEEK;
+	*out = pm_date_from_days(days + (weekday - 1 + WEEK - present) % WEEK);
+	return true;
+}
+
 /*
  * Completes a written date from what is known. False when it cannot be: then
  * why says so.
@@ -138,6 +155,8 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 	struct pm_date around = d->day;
 	bool certain;
 
+	if (date.weekday)
+		return weekday_after(d, date.weekday, out);
 	if (date.nth || date.step) {
 		struct pm_date from = date.nth ? d->first : d->day;
 
@@ -174,6 +193,7 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 	if (!certain)
 		*why = doubt_about(arena, *out);
 	d->guessed = false;
+	d->told = true;
 	return pm_date_valid(*out);
 }
 
