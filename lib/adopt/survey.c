@@ -177,8 +177,11 @@ static void put_severity(struct pm_buf *out, const struct pm_doc *doc)
 
 	while (!doc->severity.text.len && pm_doc_next_fact(doc, &line, &fact))
 		if (fact.fact == PM_FACT_SEVERITY && !n++)
-			found = pm_doc_fact_word(fact.value);
-	pm_record_put_str(out, n > 1 ? pm_slice_make("", 0) : found);
+			found = pm_doc_severity_word(fact.value);
+	/* Of another tool's front matter the word stays as it is. */
+	if (n > 1 || !pm_doc_severity_word(found).len)
+		found = pm_slice_make("", 0);
+	pm_record_put_str(out, found);
 }
 
 /* A person worth writing down: a handle, a team or an address. */

@@ -108,4 +108,8 @@ bool pm_doc_next_fact(
 /* "P1" of "P1 (critical)", empty for a choice of several. */
 struct pm_slice pm_doc_fact_word(struct pm_slice value);
 
+/* The same of a severity; empty, too, for what stands for none ("TBD", "?") and
+   where it changed ("SEV2 -> SEV1"): which counts, nobody says. */
+struct pm_slice pm_doc_severity_word(struct pm_slice value);
+
 #endif

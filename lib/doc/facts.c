@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/inline_text.h"
+#include "base/utf8.h"
 #include "doc/private.h"
 #include "doc/roles.h"
 #include "doc/scan.h"
@@ -126,6 +127,40 @@ struct pm_slice pm_doc_fact_word(struct pm_slice value)
 	if (end > WORD_MAX || (end < value.len && value.ptr[end] != '('))
 		end = 0;
 	return pm_slice_trim(pm_slice_sub(value, 0, end));
+}
+
+/* True when a text has a letter or digit, of any script: an emoji is none. */
+static bool has_letter(struct pm_slice text)
+{
+	uint32_t cp;
+
+	for (size_t i = 0; i < text.len;) {
+		i += pm_utf8_next(text, i, &cp);
+		if (pm_utf8_word(cp))
+			return true;
+	}
+	return false;
+}
+
+struct pm_slice pm_doc_severity_word(struct pm_slice value)
+{
+	/* Arrows, and what is struck. */
+	static const char *const changes[] = {
+		"->", "=>", "\xe2\x86\x92", "\xe2\x87\x92", "~~", NULL};
+	ptrdiff_t mark = pm_slice_find(value, 0, '#');
+	struct pm_slice word;
+
+	/* A comment of YAML that was never YAML. */
+	if (mark > 0 && value.ptr[mark - 1] == ' ')
+		value.len = (size_t)mark;
+	for (size_t i = 0; changes[i]; i++)
+		if (memmem(value.ptr, value.len, changes[i],
+			    strlen(changes[i])))
+			return pm_slice_make("", 0);
+	word = pm_doc_fact_word(value);
+	if (!pm_doc_names_person(word) || !has_letter(word))
+		return pm_slice_make("", 0);
+	return word;
 }
 
 /* True for a quote that holds more than keys with their values: what somebody

@@ -164,7 +164,7 @@ static void add_severity(const struct facts *facts,
 	const struct pm_policy *policy, struct pm_front_draft *out)
 {
 	struct pm_slice value =
-		pm_doc_fact_word(facts->line[PM_FACT_SEVERITY].value);
+		pm_doc_severity_word(facts->line[PM_FACT_SEVERITY].value);
 	size_t end = 0;
 
 	if (facts->doc->severity.key.len)
