@@ -72,6 +72,18 @@ static void tell_lines(
 		pm_cli_print(cli, "    and %zu more", all - n);
 }
 
+/* What pm would read if it had a suffix. */
+static void tell_bare(struct pm_cli *cli, const struct pm_adopt_result *result)
+{
+	if (!result->bare)
+		return;
+	pm_cli_print(cli,
+		"  %zu not looked at, without the suffix .md (git mv gives "
+		"%s one):",
+		result->bare, result->bare == 1 ? "it" : "each");
+	tell_lines(cli, &result->bare_at, result->bare);
+}
+
 static void tell_found(struct pm_cli *cli, const struct pm_adopt_result *result)
 {
 	pm_cli_print(cli, "%zu post-mortem%s among %zu Markdown file%s:",
@@ -84,6 +96,7 @@ static void tell_found(struct pm_cli *cli, const struct pm_adopt_result *result)
 			result->documents == 1 ? "it" : "them");
 		tell_lines(cli, &result->none_at, result->none);
 	}
+	tell_bare(cli, result);
 	tell_styles(cli, result);
 	if (result->actions)
 		pm_cli_print(cli,
@@ -194,7 +207,12 @@ static void tell_written(
 static int tell_none(
 	struct pm_cli *cli, const struct pm_adopt_result *result, bool named)
 {
-	if (!result->files)
+	tell_bare(cli, result);
+	if (!result->files && result->bare)
+		pm_cli_say(cli,
+			"no Markdown file here: by its suffix, .md, pm knows "
+			"one (git mv FILE FILE.md)");
+	else if (!result->files)
 		pm_cli_say(cli,
 			"no Markdown file here; what Git ignores, and other "
 			"repositories, are not looked at (begin: 'pm init')");

@@ -65,7 +65,9 @@ struct pm_adopt_result {
 	struct pm_buf none_at;    /* paths beside the documents that are none,
 				     a line each, the first few of none */
 	struct pm_buf globs;      /* the policy's documents, a line each */
-	size_t secrets, none;
+	struct pm_buf bare_at;    /* the same of files without a suffix that are
+				     called like documents */
+	size_t secrets, none, bare;
 	size_t findings; /* that the baseline holds */
 	size_t left;     /* findings that it cannot hold */
 	bool had_policy; /* one was there: it stays as it is */

@@ -57,6 +57,7 @@ void pm_adopt_result_release(struct pm_adopt_result *result)
 	pm_buf_release(&result->unread_at);
 	pm_buf_release(&result->secrets_at);
 	pm_buf_release(&result->none_at);
+	pm_buf_release(&result->bare_at);
 	pm_buf_release(&result->globs);
 	pm_buf_release(&result->diff);
 }
@@ -139,6 +140,15 @@ static void count_none(
 				PM_SLICE_ARG(seen->path));
 	}
 	pm_map_release(&dirs);
+}
+
+static void count_bare(
+	const struct pm_survey *survey, struct pm_adopt_result *out)
+{
+	for (; out->bare < survey->bare.len; out->bare++)
+		if (out->bare < NONE_PLACES)
+			pm_buf_addf(&out->bare_at, "%.*s\n",
+				PM_SLICE_ARG(survey->bare.items[out->bare]));
 }
 
 static size_t count_outside(
@@ -255,6 +265,7 @@ static int run(struct adopting *adopting, struct pm_survey *survey)
 		return ret;
 	pm_survey_globs(survey);
 	count(survey, result);
+	count_bare(survey, result);
 	if (!survey->chosen)
 		return 0;
 	count_none(survey, result);
@@ -292,6 +303,7 @@ int pm_adopt(struct pm_ctx *ctx, struct pm_repo *repo,
 	*result = (struct pm_adopt_result){.unread_at = PM_BUF_INIT,
 		.secrets_at = PM_BUF_INIT,
 		.none_at = PM_BUF_INIT,
+		.bare_at = PM_BUF_INIT,
 		.globs = PM_BUF_INIT,
 		.diff = PM_BUF_INIT};
 	if (!top)

@@ -11,7 +11,7 @@
 #include "base/vec.h"
 #include "pm/adopt.h"
 #include "pm/policy.h"
-#include "pm/snapshot.h"
+#include "snapshot/snapshot.h"
 
 /* One file, as far as it was read. */
 struct pm_seen {
@@ -48,13 +48,23 @@ struct pm_survey {
 	struct pm_map headings;   /* "role heading": number of documents */
 	PM_VEC(const char *) globs;
 	PM_VEC(const char *) exclude;
-	const char *new_dir; /* NULL: the default */
-	bool readmes;        /* some are documents */
+	const char *new_dir;          /* NULL: the default */
+	bool readmes;                 /* some are documents */
+	PM_VEC(struct pm_slice) bare; /* files called like documents but for
+					 the suffix, in order */
 };
 
 /* Reads every file of text, in workers, and decides which are post-mortems. */
 int pm_survey_read(struct pm_survey *survey);
 void pm_survey_release(struct pm_survey *survey);
+
+/* Finds files without a suffix that are called like documents. */
+int pm_survey_bare(struct pm_survey *survey, const struct pm_snapshot *snap);
+
+/* True for a path that was named itself, and for one beneath what was. */
+bool pm_adopt_is_named(const struct pm_adopt_opts *opts, struct pm_slice path);
+bool pm_adopt_is_asked_for(
+	const struct pm_adopt_opts *opts, struct pm_slice path);
 
 /* True when a name says it: "incident-report", "Postmortem of ...". */
 bool pm_adopt_says_it(struct pm_slice text);

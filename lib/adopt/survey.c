@@ -348,7 +348,7 @@ static void leave_out(struct pm_ctx *ctx, struct job *job, struct pm_seen *seen,
 }
 
 /* Whoever names a file says what it is. */
-static bool is_named(const struct pm_adopt_opts *opts, struct pm_slice path)
+bool pm_adopt_is_named(const struct pm_adopt_opts *opts, struct pm_slice path)
 {
 	for (size_t i = 0; i < opts->ndirs; i++)
 		if (pm_slice_is(path, opts->dirs[i]))
@@ -362,7 +362,8 @@ static bool is_chosen(
 	if (!opts->all)
 		return pm_seen_is_document(seen);
 	return !pm_adopt_accompanies(seen->path) ||
-	       pm_seen_is_own_readme(seen) || is_named(opts, seen->path);
+	       pm_seen_is_own_readme(seen) ||
+	       pm_adopt_is_named(opts, seen->path);
 }
 
 static int done(struct pm_ctx *ctx, void *data, size_t item,
@@ -404,13 +405,14 @@ static int done(struct pm_ctx *ctx, void *data, size_t item,
 }
 
 /* True when a path is in one of the directories that were named. */
-static bool is_asked_for(const struct pm_adopt_opts *opts, const char *path)
+bool pm_adopt_is_asked_for(
+	const struct pm_adopt_opts *opts, struct pm_slice path)
 {
 	for (size_t i = 0; i < opts->ndirs; i++) {
 		size_t n = strlen(opts->dirs[i]);
 
-		if (n == 0 || (strncmp(path, opts->dirs[i], n) == 0 &&
-				      (path[n] == '/' || path[n] == '\0')))
+		if (n == 0 || (pm_slice_starts(path, opts->dirs[i]) &&
+				      (path.len == n || path.ptr[n] == '/')))
 			return true;
 	}
 	return opts->ndirs == 0;
@@ -436,13 +438,15 @@ int pm_survey_read(struct pm_survey *survey)
 		ret = pm_snapshot_open(
 			ctx, survey->repo, &snap_opts, &job.snap);
 	for (size_t i = 0; ret == 0 && i < pm_snapshot_count(job.snap); i++)
-		if (is_asked_for(
-			    survey->opts, pm_snapshot_doc(job.snap, i)->path))
+		if (pm_adopt_is_asked_for(survey->opts,
+			    pm_slice_str(pm_snapshot_doc(job.snap, i)->path)))
 			*pm_vec_push(&job.docs) = i;
 	pool.nitems = job.docs.len;
 	pool.help_data = job.snap;
 	if (ret == 0)
 		ret = pm_pool_run(ctx, &pool);
+	if (ret == 0)
+		ret = pm_survey_bare(survey, job.snap);
 	if (ret == 0 && job.nbroken > BROKEN_MOST)
 		pm_notice(ctx, "%zu more files are left out",
 			job.nbroken - BROKEN_MOST);
@@ -457,6 +461,7 @@ void pm_survey_release(struct pm_survey *survey)
 	pm_vec_release(&survey->files);
 	pm_vec_release(&survey->globs);
 	pm_vec_release(&survey->exclude);
+	pm_vec_release(&survey->bare);
 	pm_map_release(&survey->severities);
 	pm_map_release(&survey->people);
 	pm_map_release(&survey->headings);
