@@ -5,6 +5,7 @@
  * at a glance. The same as the record of document.c, without what is absent.
  */
 #include "base/escape.h"
+#include "doc/doc.h"
 #include "report/document.h"
 
 /* "    12  ", or blanks where it stands on no line of its own. */
@@ -78,6 +79,40 @@ static void end_group(struct pm_buf *out, size_t begin)
 		pm_buf_adds(out, "        none\n");
 }
 
+/*
+ * What lines above the text state, "**Severity:** SEV2". Shown as written and
+ * marked, since it counts only where front matter is drafted from it.
+ */
+static void put_stated(
+	struct pm_buf *out, const struct pm_doc *doc, bool moments)
+{
+	static const char *const names[PM_FACT_COUNT] = {
+		[PM_FACT_DAY] = "day",
+		[PM_FACT_DATE] = "date",
+		[PM_FACT_SEVERITY] = "severity",
+		[PM_FACT_OWNER] = "owner",
+		[PM_FACT_PARTICIPANTS] = "participants",
+	};
+	struct pm_fact_line fact;
+	unsigned line = 0;
+
+	while (pm_doc_next_fact(doc, &line, &fact)) {
+		bool moment = fact.fact < PM_FACT_DAY;
+
+		if ((moment || fact.fact <= PM_FACT_DATE) != moments)
+			continue;
+		put_line(out, line - 1);
+		pm_buf_addf(out, "%-13s ",
+			moment ? pm_moment_names[fact.fact] : names[fact.fact]);
+		put_text(out, fact.value);
+		if (fact.zone.len) {
+			pm_buf_addc(out, ' ');
+			put_text(out, fact.zone);
+		}
+		pm_buf_adds(out, " (said in the text)\n");
+	}
+}
+
 static void put_fields(struct pm_buf *out, const struct pm_doc *doc)
 {
 	size_t begin;
@@ -98,6 +133,7 @@ static void put_fields(struct pm_buf *out, const struct pm_doc *doc)
 		put_field(out, doc, "cause", &doc->causes[i].text);
 	put_list(out, doc, "tags", &doc->tags);
 	put_list(out, doc, "related", &doc->related);
+	put_stated(out, doc, false);
 	end_group(out, begin);
 }
 
@@ -122,6 +158,7 @@ static void put_moments(struct pm_buf *out, const struct pm_doc *doc)
 			pm_buf_addf(out, " (not read: %s)", moment->why);
 		pm_buf_addc(out, '\n');
 	}
+	put_stated(out, doc, true);
 	end_group(out, begin);
 }
 

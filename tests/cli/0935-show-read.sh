@@ -58,6 +58,31 @@ test_expect_success 'nothing read is an answer' '
 	run 0 pm show --read bare && test "$(grep -c "^        none$" out)" = 5
 '
 
+test_expect_success 'what the text states is shown, and marked' '
+	cat >postmortems/2024-01-05-said.md <<-\EOF && cat >want <<-\EOF &&
+	# Mail was late
+
+	Started: 2024-01-05 10:00 UTC
+	**Severity:** SEV2
+	- Resolved (UTC): 2024-01-05 11:00
+	- Owner: @ana
+
+	## Summary
+
+	> Severity: SEV1
+	EOF
+	fields
+	     4  severity      SEV2 (said in the text)
+	     6  owner         @ana (said in the text)
+	moments
+	     3  started       2024-01-05 10:00 UTC (said in the text)
+	     5  resolved      2024-01-05 11:00 UTC (said in the text)
+	EOF
+	run 0 pm show --read said && sed "/^fields/,/^sections/!d;/^sections/d" out >got &&
+	test_cmp want got && run 0 pm show --format json said &&
+	test "$(jq ".severity // empty" out)" = "" && rm postmortems/2024-01-05-said.md
+'
+
 test_expect_success 'it says what the record for programs says, of any state' '
 	run 0 pm show --format json checkout && mv out json &&
 	run 0 pm show --read checkout && mv out text &&
