@@ -155,6 +155,25 @@ static void set_two_days(struct pm_body *body, struct pm_action *action,
 	action->due_doubt = pm_stamp_doubt(body->arena, first, second);
 }
 
+/* Nothing is due before it happened: of two days that is the other one. */
+static bool settle_by_incident(struct pm_body *body, struct pm_stamp_date *date)
+{
+	struct pm_stamp_date other = *date;
+	struct pm_date day;
+	int64_t start;
+	bool before, other_before;
+
+	if (!date->year || !pm_body_day(body, &day) || body->day.ambiguous)
+		return false;
+	pm_stamp_settle(&other, PM_ORDER_DAY);
+	start = pm_date_to_days(day);
+	before = pm_date_to_days(pm_stamp_day(date)) < start;
+	other_before = pm_date_to_days(pm_stamp_day(&other)) < start;
+	if (before && !other_before)
+		*date = other;
+	return before != other_before;
+}
+
 /* Articles before a day, and words that say until: "le 5 avril", "bis zum 5.
    Mai", "до 5 мая". */
 static void skip_article(struct pm_scan *scan)
@@ -352,7 +371,8 @@ void pm_action_date_due(struct pm_body *body, struct pm_action *action)
 	if (!due_date(action->due.text, &date))
 		return;
 	body->orders |= 1u << date.order;
-	if (date.ambiguous && !pm_stamp_settle(&date, pm_body_order(body))) {
+	if (date.ambiguous && !pm_stamp_settle(&date, pm_body_order(body)) &&
+		!settle_by_incident(body, &date)) {
 		set_two_days(body, action, date);
 		return;
 	}
