@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Globs that cover the documents found: a directory as a whole where at least
- * half of it are documents, so that the next one is covered too; single files
- * elsewhere. What else lies in such a directory is excluded by name.
+ * half of it are documents, or where it is called after them, so that the next
+ * one is covered too; single files elsewhere. What else lies in such a
+ * directory is excluded by name.
  */
 #include "adopt/private.h"
 #include "base/path.h"
 #include "base/utf8.h"
+
+/* Pages beside the first documents of a directory that is called after them. */
+#define PAGES_MOST 4
 
 /* The files of one directory, a range of all of them in path order. */
 struct range {
@@ -172,15 +176,26 @@ static bool next_below(const struct pm_survey *survey,
 	return true;
 }
 
+/* A directory that is called after documents begins with one of them and some
+   pages that tell how it is done. */
+static bool is_begun(const struct range *range)
+{
+	return pm_adopt_names_documents(range->dir) && range->found &&
+	       range->total - range->found <= PAGES_MOST;
+}
+
 /*
  * Whether a directory is for documents: by its name, or because two or more
  * lie in it; a directory above several such ones says nothing.
  */
 static bool is_whole(const struct range *range)
 {
-	return range->dir.len && is_half(range->found, range->total) &&
-	       (pm_adopt_names_documents(range->dir) ||
-		       range->direct_found >= 2);
+	if (!range->dir.len)
+		return false;
+	return is_begun(range) ||
+	       (is_half(range->found, range->total) &&
+		       (pm_adopt_names_documents(range->dir) ||
+			       range->direct_found >= 2));
 }
 
 /* Directories are few levels deep; the recursion is as deep as the path. */
