@@ -169,6 +169,10 @@ int pm_cli_convert(struct pm_cli *cli, const struct pm_cli_mend *how, int argc,
 		ret = pm_convert(cli->ctx, docs.snap, &convert_opts, &result);
 	if (ret == 0)
 		tell_converted(cli, &result, how->dry_run);
+	if (ret == 0 && !docs.items && !pm_snapshot_count(docs.snap))
+		pm_cli_say(cli,
+			"no file is a document by the policy ('pm adopt' "
+			"finds those that are there)");
 	if (ret == 0 && result.refused)
 		ret = fail_refused(cli, result.refused);
 	pm_cli_docs_close(&docs);

@@ -18,10 +18,10 @@ struct facts {
 	enum pm_date_order order; /* see pm_doc_order */
 	struct pm_fact_line line[PM_FACT_COUNT];
 	unsigned count[PM_FACT_COUNT];
-	struct pm_buf people;         /* a line of YAML each */
-	struct pm_map known;          /* their keys */
-	struct pm_time started, last; /* last: of the moments taken so far */
-	bool has_started;
+	struct pm_buf people; /* a line of YAML each */
+	struct pm_map known;  /* their keys */
+	struct pm_time last;  /* of the moments taken so far */
+	bool has_last;
 	bool is_start_of_day; /* of day, with a clock: clocks may lean on it */
 	char day[sizeof "2026-11-22"]; /* of the incident; "": not stated */
 };
@@ -335,15 +335,16 @@ static void take_start(
 {
 	if (pm_slice_starts(text, "~"))
 		text = pm_slice_from(text, 1);
-	facts->started = facts->last = *time;
-	facts->has_started = true;
+	facts->last = *time;
+	facts->has_last = true;
 	facts->is_start_of_day = facts->day[0] &&
 				 time->precision >= PM_PRECISION_MINUTE &&
 				 pm_slice_starts(text, facts->day);
 }
 
-/* False for a moment before the start, and for a clock behind which a midnight
-   may lie: the day it leans on is then not its own. */
+/* False for a clock behind which a midnight may lie: the day it leans on is
+   then not its own. A moment that is stated in full is none of ours to doubt,
+   and pm check tells where it comes before another. */
 static bool fits(struct facts *facts, enum pm_fact fact, struct pm_slice text,
 	bool leans)
 {
@@ -356,11 +357,11 @@ static bool fits(struct facts *facts, enum pm_fact fact, struct pm_slice text,
 		take_start(facts, &time, text);
 		return true;
 	}
-	if ((facts->has_started && time.sec < facts->started.sec) ||
-		(leans && (!facts->is_start_of_day ||
-				  time.sec < facts->last.sec)))
+	if (leans && (!facts->is_start_of_day || time.sec < facts->last.sec))
 		return false;
-	facts->last = time;
+	if (!facts->has_last || time.sec > facts->last.sec)
+		facts->last = time;
+	facts->has_last = true;
 	return true;
 }
 
