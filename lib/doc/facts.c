@@ -118,7 +118,8 @@ static bool read_fact(struct pm_slice line, struct pm_fact_line *out)
 	       is_known(key, &out->fact);
 }
 
-struct pm_slice pm_doc_fact_word(struct pm_slice value)
+/* "P1" of "P1 (critical)", empty for a choice of several. */
+static struct pm_slice first_word(struct pm_slice value)
 {
 	size_t end = 0;
 
@@ -157,7 +158,7 @@ struct pm_slice pm_doc_severity_word(struct pm_slice value)
 		if (memmem(value.ptr, value.len, changes[i],
 			    strlen(changes[i])))
 			return pm_slice_make("", 0);
-	word = pm_doc_fact_word(value);
+	word = first_word(value);
 	if (!pm_doc_names_person(word) || !has_letter(word))
 		return pm_slice_make("", 0);
 	return word;
