@@ -105,8 +105,9 @@ struct pm_fact_line {
 bool pm_doc_next_fact(
 	const struct pm_doc *doc, unsigned *line, struct pm_fact_line *out);
 
-/* "P1" of "P1 (critical)"; empty for a choice of several, for what stands for none ("TBD", "?") and
-   where it changed ("SEV2 -> SEV1"): which counts, nobody says. */
+/* "P1" of "P1 (critical)"; empty for a choice of several, for what stands for
+   none ("TBD", "?") and where it changed ("SEV2 -> SEV1"): which counts, nobody
+   says. */
 struct pm_slice pm_doc_severity_word(struct pm_slice value);
 
 #endif

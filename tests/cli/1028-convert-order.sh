@@ -20,7 +20,8 @@ test_expect_success 'a moment that is stated in full is written, whatever its pl
 	EOF
 	run 0 pm adopt --convert && has $DOC "acknowledged: 2025-02-01T10:10Z" &&
 	has $DOC "resolved: 2025-02-01T09:00Z" && run 1 pm check &&
-	has out "resolved is before started [times-order]" && has_not out "nothing says when the incident was resolved"
+	has out "resolved is before started [times-order]" &&
+	has_not out "nothing says when the incident was resolved"
 '
 
 test_expect_success 'a clock that leans on the day of the start is not' '
@@ -34,7 +35,8 @@ test_expect_success 'a clock that leans on the day of the start is not' '
 
 	None.
 	EOF
-	run 0 pm adopt --convert && has $DOC "started: 2025-02-01T10:00Z" && has_not $DOC "resolved:"
+	run 0 pm adopt --convert && has $DOC "started: 2025-02-01T10:00Z" &&
+	has_not $DOC "resolved:"
 '
 
 test_expect_success 'no documents: adopting comes first' '
