@@ -499,7 +499,8 @@ void pm_action_read_text(struct pm_body *body, struct pm_action *action,
 		pm_action_tail_sign(&t);
 	all = t.rest;
 	pm_action_read_keys(body, action, &t.rest);
-	pm_action_tail_behind(&t, all);
+	if (t.rest.len < all.len)
+		pm_action_tail_behind(&t, all);
 	pm_action_tail_opened(&t);
 	pm_action_read_tail(&t);
 	read_styles(&t);

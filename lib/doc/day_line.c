@@ -68,7 +68,7 @@ struct pm_slice pm_day_behind_label(struct pm_slice text)
 
 bool pm_stamp_weekday(struct pm_slice text, struct pm_stamp *stamp)
 {
-	enum { WEEK = 7 };
+	enum { WEEK = 7, SHORTEST = 5, LONGEST = 10 };
 	static const char *const names[] = {"monday", "tuesday", "wednesday",
 		"thursday", "friday", "saturday", "sunday", "mandag", "tirsdag",
 		"onsdag", "torsdag", "fredag", "lørdag", "søndag", "måndag",
@@ -82,6 +82,9 @@ bool pm_stamp_weekday(struct pm_slice text, struct pm_stamp *stamp)
 	text = pm_slice_trim(text);
 	if (pm_slice_ends(text, ":"))
 		text.len--;
+	/* Most headings are longer. */
+	if (text.len < SHORTEST || text.len > LONGEST)
+		return false;
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		if (!pm_slice_is_nocase(text, names[i]))
 			continue;

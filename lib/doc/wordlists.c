@@ -392,7 +392,10 @@ bool pm_action_is_example(struct pm_slice text)
 		"Exempel:", "Beispiel:", "Exemple:", "Exemple :", "Ejemplo:",
 		"Exemplo:", "Esempio:", "例：", "例:", "（例）", "예:", NULL};
 
-	return pm_begins_with_one(pm_trim_marks(text), words) > 0;
+	text = pm_slice_trim(text);
+	/* What none of the words begins with is not looked for. */
+	return text.len && strchr("EB\xE4\xEF\xEC", text.ptr[0]) &&
+	       pm_begins_with_one(text, words);
 }
 
 bool pm_says_nothing(const struct pm_body *body, struct pm_slice text)
