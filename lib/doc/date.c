@@ -355,8 +355,8 @@ static bool short_year_first(struct pm_scan *scan, struct pm_stamp_date *out)
 	struct pm_date date;
 	unsigned year;
 
-	if (!pm_scan_number(&at, 2, 2, &year) || year <= 12 || year > 40 ||
-		!pm_scan_any(&at, "/") ||
+	if (pm_scan_peek(scan, 2) != '/' || !pm_scan_number(&at, 2, 2, &year) ||
+		year <= 12 || year > 40 || !pm_scan_any(&at, "/") ||
 		!pm_scan_number(&at, 2, 2, &date.month) ||
 		!pm_scan_any(&at, "/") ||
 		!pm_scan_number(&at, 2, 2, &date.day) || date.day > 9)

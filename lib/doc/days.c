@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* A range of days in a timeline is no longer than that. */
 enum { LONGEST = 62 };
 
@@ -134,7 +136,10 @@ bool pm_scan_figure_days(struct pm_scan *scan, struct pm_stamp_date *start,
 	struct pm_date first, last, other[2];
 	bool day, month, small;
 
-	if (!take_range(&at, &range))
+	/* Most dates begin with their year. */
+	if ((pm_is_digit(pm_scan_peek(scan, 1)) &&
+		    pm_is_digit(pm_scan_peek(scan, 2))) ||
+		!take_range(&at, &range))
 		return false;
 	day = range.start.sep != '-' &&
 	      order_range(&range, PM_ORDER_DAY, &other[0], &other[1]);
