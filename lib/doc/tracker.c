@@ -228,26 +228,33 @@ bool pm_tracker_leads(struct pm_slice text)
 	       (at == text.len || text.ptr[at] == ' ');
 }
 
-void pm_action_find_tracker(struct pm_body *body, struct pm_action *action,
-	const struct pm_text_line *line)
+static bool is_struck(const struct pm_md_run *run)
+{
+	return (run->style & PM_MD_STRIKE) != 0;
+}
+
+/* The tracker among the runs that are struck through, or among the others. */
+static bool find_tracker(struct pm_body *body, struct pm_action *action,
+	const struct pm_text_line *line, bool struck)
 {
 	const struct pm_md_run *run = &body->md->runs[line->run];
 	const struct pm_md_run *end = run + line->nruns;
 
-	if (action->tracker.text.len)
-		return;
 	for (; run < end; run++) {
+		if (is_struck(run) != struck)
+			continue;
 		if (run->url.len && !(run->style & PM_MD_IMAGE) &&
 			pm_tracker_url(run->url)) {
 			action->tracker.text = run->url;
 			action->tracker.span = run->span;
-			return;
+			return true;
 		}
 	}
 	for (run = end - line->nruns; run < end; run++) {
 		struct pm_slice number;
 
-		if (run->style & (PM_MD_INLINE_CODE | PM_MD_INLINE_HTML))
+		if (run->style & (PM_MD_INLINE_CODE | PM_MD_INLINE_HTML) ||
+			is_struck(run) != struck)
 			continue;
 		number = pm_tracker_number(run->text);
 		if (!number.len)
@@ -258,6 +265,17 @@ void pm_action_find_tracker(struct pm_body *body, struct pm_action *action,
 				run->span.off +
 					(size_t)(number.ptr - run->text.ptr),
 				number.len};
-		return;
+		return true;
 	}
+	return false;
+}
+
+void pm_action_find_tracker(struct pm_body *body, struct pm_action *action,
+	const struct pm_text_line *line)
+{
+	/* Of "~~#12~~ #13" the second holds; what is struck as a whole keeps
+	   its own. */
+	if (!action->tracker.text.len &&
+		!find_tracker(body, action, line, false))
+		find_tracker(body, action, line, true);
 }
