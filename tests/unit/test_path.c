@@ -45,6 +45,30 @@ static void test_parts(void **state)
 	}
 }
 
+/* What stands for its directory is called after it, where it has one. */
+static void test_id(void **state)
+{
+	static const struct {
+		const char *path;
+		const char *id;
+	} rows[] = {
+		{"", ""},
+		{"a/2026-01-02-x.md", "2026-01-02-x"},
+		{"a/2026-01-02-x/index.md", "2026-01-02-x"},
+		{"2026-01-02-x/README.md", "2026-01-02-x"},
+		{"a/x/_index.en.md", "_index.en"},
+		{"a/x/_Index.md", "x"},
+		{"a/x/indexes.md", "indexes"},
+		{"index.md", "index"},
+		{"/readme.md", "readme"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_true(pm_slice_is(
+			pm_path_id(pm_slice_str(rows[i].path)), rows[i].id));
+}
+
 static void test_join(void **state)
 {
 	static const struct {
@@ -291,6 +315,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parts),
 		cmocka_unit_test(a_path_is_written_from_a_directory),
+		cmocka_unit_test(test_id),
 		cmocka_unit_test(test_join),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_glob),
