@@ -12,8 +12,8 @@
  * same finding twice in a document has two lines. A document that moves keeps
  * its lines while its id stays, and one that gets another name where an action,
  * a line of its own or the day in the name tells that it is the same: half of
- * what is found in it has to be what was accepted. The lines are sorted, so
- *that two branches merge; the words behind "#" are for people.
+ * what was accepted has to be found in it. The lines are sorted, so that two
+ * branches merge; the words behind "#" are for people.
  *
  *	struct pm_baseline_result result;
  *	if (pm_baseline_shrink(ctx, snap, NULL, 0, &result) == 0)

@@ -3,8 +3,8 @@
  * A document under another name. The baseline knows neither its bytes nor its
  * title, so what was accepted of it has to tell: an action or a line of it
  * that one alone of the documents that are gone had, or the day in its name;
- * and then half of what each of the two has must be the other's. What several
- * share says nothing, and a wrong yes would hide what is new.
+ * and then half of what the one had must be there. What several share says
+ * nothing, and a wrong yes would hide what is new.
  */
 #include "base/ascii.h"
 #include "base/path.h"
@@ -85,10 +85,11 @@ static size_t with_sign(
 	return value && *value != SEVERAL ? *value : 0;
 }
 
-/* True when half of the findings are of these lines, those aside that lines of
-   their own hold, and half of these lines of the findings. */
+/* True when half of these lines are of the findings and, where the sign is
+   weak, half of the findings of these lines, those aside that lines of their
+   own hold: converting a document brings many. */
 static bool is_alike(struct pm_baseline *baseline,
-	struct pm_baseline_range range, const struct pm_finding *of)
+	struct pm_baseline_range range, const struct pm_finding *of, bool weak)
 {
 	struct pm_record record = baseline->said;
 	struct pm_finding finding = *of;
@@ -108,9 +109,10 @@ static bool is_alike(struct pm_baseline *baseline,
 	}
 	for (size_t i = range.from; i < range.to; i++)
 		pm_baseline_entry(baseline, i)->met = false;
-	return both &&
-	       both * 2 + (baseline->own.to - baseline->own.from) >= all &&
-	       both * 2 >= lines;
+	if (!both || both * 2 < lines)
+		return false;
+	return !weak ||
+	       both * 2 + (baseline->own.to - baseline->own.from) >= all;
 }
 
 size_t pm_baseline_renamed(
@@ -134,12 +136,13 @@ size_t pm_baseline_renamed(
 		last = number;
 		tried++;
 		if (is_alike(baseline, baseline->gone.items[number - 1].range,
-			    of))
+			    of, false))
 			return number;
 	}
 	number = with_sign(baseline, day_of(of->document));
 	return number && is_alike(baseline,
-				 baseline->gone.items[number - 1].range, of)
+				 baseline->gone.items[number - 1].range, of,
+				 true)
 		       ? number
 		       : 0;
 }

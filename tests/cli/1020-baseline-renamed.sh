@@ -57,6 +57,13 @@ test_expect_success 'what is added with the new name is told, what is mended is 
 	run 0 pm check --accept action-owner queue --reason "as the others" && run 0 pm check
 '
 
+test_expect_success 'one that was converted, which is told more' '
+	afresh && outage $DOC "Add gauge" "Add disks" && adopted &&
+	run 0 pm adopt --convert --baseline && run 0 pm check && has out "[action-type]" &&
+	git mv -f $DOC postmortems/2024-01-01-queue.md && run 0 pm check &&
+	has out "[id-mismatch]" && has_not out "[action-owner]" && has_not err "not there"
+'
+
 test_expect_success 'the day tells it where no action does' '
 	afresh && echo "# Queue" >$DOC && adopted &&
 	git mv $DOC postmortems/2024-01-01-queue.md && run 0 pm check && test_must_be_empty out
