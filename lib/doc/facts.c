@@ -151,6 +151,8 @@ struct pm_slice pm_doc_severity_word(struct pm_slice value)
 	ptrdiff_t mark = pm_slice_find(value, 0, '#');
 	struct pm_slice word;
 
+	if (!value.len)
+		return value;
 	/* A comment of YAML that was never YAML. */
 	if (mark > 0 && value.ptr[mark - 1] == ' ')
 		value.len = (size_t)mark;
