@@ -136,6 +136,14 @@ struct pm_action {
 	bool box;                 /* there as a check box */
 };
 
+/* True when nothing is left to do: it is done, rejected or superseded. */
+static inline bool pm_action_is_closed(const struct pm_action *action)
+{
+	return action->state == PM_ACTION_DONE ||
+	       action->state == PM_ACTION_REJECTED ||
+	       action->state == PM_ACTION_SUPERSEDED;
+}
+
 struct pm_section {
 	struct pm_slice heading; /* text without markup */
 	enum pm_section_role role;

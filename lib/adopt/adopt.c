@@ -123,12 +123,8 @@ static void count_none(
 	const struct pm_survey *survey, struct pm_adopt_result *out)
 {
 	bool few = survey->files.len - survey->chosen <= NONE_PLACES;
-	struct pm_map dirs = PM_MAP_INIT;
+	struct pm_map dirs = pm_survey_dirs(survey);
 
-	for (size_t i = 0; i < survey->files.len; i++)
-		if (survey->files.items[i].chosen)
-			pm_map_put(&dirs,
-				pm_path_dir(survey->files.items[i].path), NULL);
 	for (size_t i = 0; i < survey->files.len; i++) {
 		const struct pm_seen *seen = &survey->files.items[i];
 

@@ -54,14 +54,11 @@ static int by_path(const void *a, const void *b)
 
 int pm_survey_bare(struct pm_survey *survey, const struct pm_snapshot *snap)
 {
-	struct looking looking = {.survey = survey, .dirs = PM_MAP_INIT};
+	struct looking looking = {
+		.survey = survey, .dirs = pm_survey_dirs(survey)};
 	struct pm_reader *reader = NULL;
 	int ret = pm_reader_new(survey->ctx, snap, &reader);
 
-	for (size_t i = 0; i < survey->files.len; i++)
-		if (survey->files.items[i].chosen)
-			pm_map_put(&looking.dirs,
-				pm_path_dir(survey->files.items[i].path), NULL);
 	if (ret == 0)
 		ret = pm_reader_files(survey->ctx, reader, pm_slice_make("", 0),
 			look, &looking);

@@ -58,6 +58,9 @@ struct pm_survey {
 int pm_survey_read(struct pm_survey *survey);
 void pm_survey_release(struct pm_survey *survey);
 
+/* The directories that documents stand in. Release it. */
+struct pm_map pm_survey_dirs(const struct pm_survey *survey);
+
 /* Finds files without a suffix that are called like documents. */
 int pm_survey_bare(struct pm_survey *survey, const struct pm_snapshot *snap);
 

@@ -6,6 +6,7 @@
  */
 #include "base/alloc.h"
 #include "base/ascii.h"
+#include "base/path.h"
 #include "base/pool.h"
 #include "base/record.h"
 #include "adopt/private.h"
@@ -454,6 +455,17 @@ int pm_survey_read(struct pm_survey *survey)
 	pm_snapshot_free(job.snap);
 	pm_policy_free(policy);
 	return ret;
+}
+
+struct pm_map pm_survey_dirs(const struct pm_survey *survey)
+{
+	struct pm_map dirs = PM_MAP_INIT;
+
+	for (size_t i = 0; i < survey->files.len; i++)
+		if (survey->files.items[i].chosen)
+			pm_map_put(&dirs,
+				pm_path_dir(survey->files.items[i].path), NULL);
+	return dirs;
 }
 
 void pm_survey_release(struct pm_survey *survey)

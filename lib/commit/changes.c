@@ -66,13 +66,6 @@ static void add_fact(
 
 /* --- actions ------------------------------------------------------------- */
 
-static bool is_closed(const struct pm_action *action)
-{
-	return action->state == PM_ACTION_DONE ||
-	       action->state == PM_ACTION_REJECTED ||
-	       action->state == PM_ACTION_SUPERSEDED;
-}
-
 /* What tells one action from another in two versions. */
 static struct pm_slice key_of(const struct pm_action *action)
 {
@@ -97,11 +90,11 @@ static void add_action(
 static void compare_action(struct lines *lines, const struct pm_action *old,
 	const struct pm_action *new)
 {
-	if (!old && !is_closed(new))
+	if (!old && !pm_action_is_closed(new))
 		add_action(lines, new, "opened");
-	else if (!old || (is_closed(new) && old->state != new->state))
+	else if (!old || (pm_action_is_closed(new) && old->state != new->state))
 		add_action(lines, new, pm_action_status_names[new->state]);
-	else if (is_closed(old) && !is_closed(new))
+	else if (pm_action_is_closed(old) && !pm_action_is_closed(new))
 		add_action(lines, new, "reopened");
 	else if (!pm_slice_eq(old->due.text, new->due.text))
 		add_action(lines, new, "due changed");

@@ -14,13 +14,6 @@
 /* Causes of one action that are compared one by one. */
 #define LISTED 100
 
-static bool is_open(const struct pm_action *action)
-{
-	return action->state != PM_ACTION_DONE &&
-	       action->state != PM_ACTION_REJECTED &&
-	       action->state != PM_ACTION_SUPERSEDED;
-}
-
 static struct pm_review_item *items(
 	struct pm_review *review, const struct pm_doc *doc)
 {
@@ -133,16 +126,16 @@ static void status(struct pm_review *review, const struct pm_action *a,
 		closed(review, a, b);
 		return;
 	}
-	if (!is_open(b)) {
+	if (pm_action_is_closed(b)) {
 		given_up(review, a, b);
 		return;
 	}
 	change = add(review,
-		is_open(a) ? PM_REVIEW_ACTION_STATUS
-			   : PM_REVIEW_ACTION_REOPENED,
+		!pm_action_is_closed(a) ? PM_REVIEW_ACTION_STATUS
+					: PM_REVIEW_ACTION_REOPENED,
 		b, &b->status,
 		pm_arena_printf(review->arena, "%s: %s",
-			is_open(a) ? "status" : "reopened",
+			!pm_action_is_closed(a) ? "status" : "reopened",
 			arrow(review, a->status.text, b->status.text)));
 	pm_review_values(change, subject_of(b), a->status.text, b->status.text);
 }
@@ -182,7 +175,7 @@ static void owner(struct pm_review *review, const struct pm_action *a,
 			     "has no owner any more: it was %s",
 			     pm_review_word(review, a->owner.text)));
 	pm_review_values(change, subject_of(b), a->owner.text, b->owner.text);
-	if (was && !is && is_open(b))
+	if (was && !is && !pm_action_is_closed(b))
 		change->weight = PM_REVIEW_ALERT;
 }
 
@@ -199,7 +192,7 @@ static void due(struct pm_review *review, const struct pm_action *a,
 	if (!was || !is) {
 		change = add(review, PM_REVIEW_ACTION_DUE, b, &b->due,
 			pm_arena_printf(review->arena, "due: %s", dates));
-		if (was && is_open(b))
+		if (was && !pm_action_is_closed(b))
 			change->weight = PM_REVIEW_ALERT;
 	} else {
 		days = pm_date_to_days(b->due_date) -
@@ -214,7 +207,7 @@ static void due(struct pm_review *review, const struct pm_action *a,
 		change->amount = days;
 		change->unit = "days";
 	}
-	if (!is_open(b))
+	if (pm_action_is_closed(b))
 		change->weight = PM_REVIEW_QUIET;
 	pm_review_values(change, subject_of(b), a->due.text, b->due.text);
 }
@@ -250,7 +243,7 @@ static void title(struct pm_review *review, const struct pm_action *a,
 			other ? "is another one now" : "reworded",
 			pm_review_differ(review, was, is)));
 	pm_review_values(change, subject_of(b), was, is);
-	if (other && !is_open(a))
+	if (other && pm_action_is_closed(a))
 		change->weight = PM_REVIEW_CHANGE;
 }
 
@@ -352,7 +345,7 @@ static void changed(struct pm_review *review, const struct pm_action *a,
 	field(review, PM_REVIEW_ACTION_PRIORITY, b, "priority", &a->priority,
 		&b->priority);
 	addresses(review, a, b);
-	if (is_open(a) == is_open(b))
+	if (pm_action_is_closed(a) == pm_action_is_closed(b))
 		field(review, PM_REVIEW_ACTION_REASON, b, "reason", &a->reason,
 			&b->reason);
 	field(review, PM_REVIEW_ACTION_TRACKER, b, "tracker", &a->tracker,
@@ -361,7 +354,7 @@ static void changed(struct pm_review *review, const struct pm_action *a,
 
 static void gone(struct pm_review *review, const struct pm_action *action)
 {
-	bool open = is_open(action);
+	bool open = !pm_action_is_closed(action);
 	struct pm_review_change *change = pm_review_add(review,
 		open ? PM_REVIEW_ACTION_DROPPED : PM_REVIEW_ACTION_REMOVED,
 		action->line,
@@ -383,7 +376,7 @@ static void opened(struct pm_review *review, const struct pm_action *action)
 	struct pm_review_change *change = pm_review_add(review,
 		PM_REVIEW_ACTION_OPENED, action->line, "%s %s: %s (%s, due %s)",
 		name(review, action),
-		is_open(action) ? "opened" : "added as closed",
+		!pm_action_is_closed(action) ? "opened" : "added as closed",
 		action->id.text.len
 			? pm_review_quote(review, action->title.text)
 			: "new",

@@ -11,9 +11,7 @@ static size_t open_actions(const struct pm_doc *doc)
 	size_t n = 0;
 
 	for (size_t i = 0; i < doc->nactions; i++)
-		n += doc->actions[i].state != PM_ACTION_DONE &&
-		     doc->actions[i].state != PM_ACTION_REJECTED &&
-		     doc->actions[i].state != PM_ACTION_SUPERSEDED;
+		n += !pm_action_is_closed(&doc->actions[i]);
 	return n;
 }
 

@@ -11,15 +11,6 @@
 
 #include <stdlib.h>
 
-#define CLOSED                                                                 \
-	(1u << PM_ACTION_DONE | 1u << PM_ACTION_REJECTED |                     \
-		1u << PM_ACTION_SUPERSEDED)
-
-static bool is_closed(const struct pm_action *action)
-{
-	return 1u << action->state & CLOSED;
-}
-
 static int by_title(const void *a, const void *b)
 {
 	const struct pm_action *const *left = a, *const *right = b;
@@ -77,9 +68,9 @@ static void run(struct pm_check *check)
 		nfound += found != NULL;
 		box = box || item->box;
 		if (found && item->state == PM_ACTION_DONE &&
-			!is_closed(*found))
+			!pm_action_is_closed(*found))
 			report_done(check, item, *found);
-		else if (!found && !is_closed(item))
+		else if (!found && !pm_action_is_closed(item))
 			missing[nmissing++] = item;
 	}
 	others = nfound < doc->nactions ? doc->nactions - nfound : 0;
