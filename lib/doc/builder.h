@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The sections of a document while they are found, in one pass over its
+ * blocks: headings open them, and keys that stand in for headings. Private to
+ * this room.
+ */
+#ifndef PM_DOC_BUILDER_H
+#define PM_DOC_BUILDER_H
+
+#include "doc/body.h"
+#include "doc/roles.h"
+
+struct pm_builder {
+	struct pm_body *body;
+	const struct pm_md *md;
+	size_t open[PM_LEVEL_STAND_IN + 1]; /* sections not ended, outermost
+					       first */
+	size_t nopen;
+	bool colon_keys; /* see pm_builder_has_colon_keys */
+	size_t list;     /* looked at last for keys */
+	bool key_list;   /* that had some */
+};
+
+/* The section of a number. */
+const struct pm_section *pm_builder_section(
+	const struct pm_builder *b, size_t i);
+
+/* The roles of a name. */
+struct pm_roles pm_builder_recall(
+	const struct pm_builder *b, struct pm_slice heading);
+
+/* Opens a section at a block, and ends those that it cannot stand in. */
+struct pm_body_section *pm_builder_open(struct pm_builder *b, size_t block,
+	struct pm_slice heading, unsigned level, const struct pm_roles *roles);
+
+/* The open section of a timeline, SIZE_MAX when there is none. */
+size_t pm_builder_timeline(const struct pm_builder *b);
+
+/* The roles of the innermost real heading that is open. */
+unsigned pm_builder_heading_roles(const struct pm_builder *b);
+
+/* The roles of the innermost real heading that says any. */
+unsigned pm_builder_told_roles(const struct pm_builder *b);
+
+/* Opens the sections that keys of a paragraph head: one at the top, or the
+   first thing of a list item. At the top each of its lines may begin so. */
+void pm_builder_paragraph(struct pm_builder *b, size_t at);
+
+/*
+ * Some write no headings at all: "Impact: nobody could pay." One such line is
+ * a sentence; three that name different sections are what the document is made
+ * of, if nothing else is.
+ */
+bool pm_builder_has_colon_keys(struct pm_builder *b);
+
+#endif
