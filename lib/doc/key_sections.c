@@ -33,11 +33,32 @@ static unsigned roles_around(
 		       : around;
 }
 
+/* "Resolution: ..." below "Root cause and resolution" is one of the sections
+   that such a heading names together. */
+static bool parts_heading(unsigned around, const struct pm_roles *roles)
+{
+	return roles->exact && (around & (around - 1)) &&
+	       !(around & (BIT(ACTIONS) | BIT(TIMELINE) | BIT(LESSONS))) &&
+	       (roles->set & around) == roles->set;
+}
+
+/* "- **Trigger:** ..." and "- **Contributing factors:**" above their list, in
+   the list below "Root cause": the trigger and the factors, while other names
+   there are of causes: "- **Detection:** no alert". */
+static bool tells_of_cause(
+	unsigned around, const struct pm_roles *roles, bool again)
+{
+	return around == BIT(CAUSE) && roles->exact &&
+	       (roles->set == BIT(TRIGGER) ||
+		       (again && roles->set == BIT(CAUSE)));
+}
+
 /* Whether a stand-in of these roles may begin inside what is open; again lets
    it have the role of the heading around. */
-static bool may_stand_in(
-	const struct pm_builder *b, unsigned roles, bool in_list, bool again)
+static bool may_stand_in(const struct pm_builder *b,
+	const struct pm_roles *named, bool in_list, bool again)
 {
+	unsigned roles = named->set;
 	unsigned told = pm_builder_told_roles(b),
 		 around = roles_around(b, told, in_list);
 
@@ -57,6 +78,9 @@ static bool may_stand_in(
 		return true;
 	if (around & BIT(LESSONS))
 		return roles & PARTS;
+	if (parts_heading(around, named) ||
+		(in_list && tells_of_cause(around, named, again)))
+		return true;
 	/* Labels in lists of actions, times or causes are not sections. */
 	return !in_list && (again || !(roles & around)) &&
 	       !(around & (BIT(ACTIONS) | BIT(TIMELINE) | PARTS |
@@ -85,8 +109,7 @@ static bool plain_key(
 		return false;
 	block = pm_md_read(b->md, at);
 	*key = block->text;
-	return pm_body_cut_bracket(*key).len <= PM_KEY_MAX / 2 &&
-	       block->nruns == 1;
+	return pm_body_cut_bracket(*key).len <= PM_KEY_MAX && block->nruns == 1;
 }
 
 /* "**Root causes:**", "**Contributing factors**" above a list: an analysis
@@ -121,9 +144,10 @@ enum key_form {
 	KEY_COLON,
 	KEY_LINE,
 	KEY_LABEL,
-	KEY_TIMES,  /* "Timeline" above times in its own paragraph */
-	KEY_DRAWN,  /* "■ 影響" */
-	KEY_RUN_IN, /* see run_in_key */
+	KEY_TIMES,   /* "Timeline" above times in its own paragraph */
+	KEY_DRAWN,   /* "■ 影響" */
+	KEY_RUN_IN,  /* see run_in_key */
+	KEY_OUTLINE, /* "4. Timeline" above its list, see outline_key */
 };
 
 /* Different sections that keys without marks have to name. */
@@ -133,8 +157,9 @@ struct key {
 	enum key_form form;
 	struct pm_slice name, rest;
 	struct pm_text_line line;
-	bool last;  /* of its paragraph */
-	bool alone; /* nothing follows in the paragraph */
+	bool last;    /* of its paragraph */
+	bool alone;   /* nothing follows in the paragraph */
+	bool in_list; /* what it tells is in its own item */
 };
 
 /* "**Impact.** Nobody could pay": as printers set the name of a paragraph, in
@@ -201,6 +226,8 @@ static bool is_step(
 	const struct pm_md_block *blocks = b->md->blocks;
 	size_t item = blocks[at].parent;
 
+	if (key->form == KEY_OUTLINE)
+		return false;
 	if (item != SIZE_MAX && blocks[item].kind == PM_MD_ITEM &&
 		blocks[blocks[item].parent].ordered)
 		return !pm_builder_recall(b, key->name).exact;
@@ -208,14 +235,30 @@ static bool is_step(
 	       pm_body_is_step(b->body, at, key->name);
 }
 
-/* Where the boxes end that follow an item in its list, as in forms whose last
-   question is "- **Follow-up actions:**"; the item's own end: none do. */
-static size_t boxes_behind(const struct pm_builder *b, size_t item)
+/* True for an item that begins with a bold key. */
+static bool has_bold_key(const struct pm_builder *b, size_t item)
+{
+	size_t at = pm_body_item_text(b->body, item), run = 0;
+	struct pm_text_line line;
+	struct pm_slice name, rest;
+
+	if (at == SIZE_MAX)
+		return true;
+	line = pm_body_text_line(b->body, pm_md_read(b->md, at), &run);
+	return !line.line || pm_key_bold(b->body, &line, &name, &rest);
+}
+
+/* Where the items end that follow a key in its list, as in forms whose last
+   question is "- **Follow-up actions:**": boxes, and behind a key with nothing
+   of its own what has no key either. The item's own end: none do. */
+static size_t items_behind(const struct pm_builder *b, size_t item, size_t at)
 {
 	const struct pm_md_block *blocks = b->md->blocks;
 	size_t end = blocks[item].end;
+	bool bare = blocks[at].end == end;
 
-	while (end < blocks[blocks[item].parent].end && blocks[end].task)
+	while (end < blocks[blocks[item].parent].end &&
+		(blocks[end].task || (bare && !has_bold_key(b, end))))
 		end = blocks[end].end;
 	return end;
 }
@@ -245,7 +288,7 @@ static bool is_list_fact(const struct pm_builder *b, size_t at,
 		return roles == BIT(REFERENCES) && among_facts(b, item);
 	/* Nothing stands behind it. */
 	return key->alone && b->md->blocks[item].end == end &&
-	       (roles != BIT(ACTIONS) || boxes_behind(b, item) == end);
+	       (roles != BIT(ACTIONS) || items_behind(b, item, at) == end);
 }
 
 /* True for what has the words of a key and heads no section. */
@@ -253,14 +296,14 @@ static bool heads_nothing(const struct pm_builder *b, size_t at,
 	const struct key *key, unsigned roles)
 {
 	const struct pm_md_block *block = pm_md_read(b->md, at);
-	bool in_list = block->parent != SIZE_MAX;
+	bool in_list = key->in_list;
 
 	if (key->rest.len && roles == BIT(ACTIONS) &&
 		is_one_action(b, at, block->text))
 		return true;
 	/* "**What happened?**" among the causes is one of five whys. */
-	if (pm_body_is_question(
-		    key->name, !in_list && pm_builder_heading_roles(b)) &&
+	if (pm_body_is_question(key->name,
+		    !in_list && pm_builder_heading_roles(b) & ~BIT(SUMMARY)) &&
 		!(roles & PARTS))
 		return true;
 	if (is_of_form(b, key, roles, in_list) || is_step(b, at, key) ||
@@ -305,21 +348,38 @@ static bool short_drawn(const struct key *key)
 	       pm_utf8_count(key->name) <= SIGNS;
 }
 
+/* True for a key that has to be a name and nothing else. */
+static bool is_doubtful(
+	const struct pm_builder *b, size_t at, const struct key *key)
+{
+	bool bullet = b->md->blocks[at].parent != SIZE_MAX && !key->in_list;
+
+	/* "**The fix worked, but it is an old one.**" is a sentence; and "1.
+	   **Deployment rollback**" before what is told of it is a step, if it
+	   does not ask or end as keys do. */
+	if (key->form == KEY_BOLD)
+		return !key->rest.len &&
+		       (pm_slice_ends(key->name, ".") ||
+			       (bullet && !pm_slice_ends(key->name, ":") &&
+				       !pm_body_is_question(key->name, true)));
+	return key->form != KEY_LABEL && key->form != KEY_OUTLINE &&
+	       !short_drawn(key);
+}
+
 /* Opens the section that a key of the paragraph at a block heads, if any. */
 static void read_key(struct pm_builder *b, size_t at, const struct key *key)
 {
 	const struct pm_md_block *block = &b->md->blocks[at];
-	bool in_list = block->parent != SIZE_MAX;
+	bool in_list = key->in_list;
 	bool bold = key->form == KEY_BOLD;
 	struct pm_roles roles = pm_builder_recall(
 		b, bold ? key->name : pm_body_cut_bracket(key->name));
 	struct pm_body_section *extra;
 
-	if (!may_stand_in(b, roles.set, in_list,
+	if (!may_stand_in(b, &roles, in_list,
 		    key->last && !key->rest.len &&
 			    repeats(b, at, bold, &roles)) ||
-		(!bold && !roles.exact && key->form != KEY_LABEL &&
-			!short_drawn(key)) ||
+		(!roles.exact && is_doubtful(b, at, key)) ||
 		(in_list && within_label(b, block->parent, key)) ||
 		pm_body_is_figure(key->rest, !(roles.set & BIT(IMPACT))) ||
 		heads_nothing(b, at, key, roles.set))
@@ -331,20 +391,23 @@ static void read_key(struct pm_builder *b, size_t at, const struct key *key)
 	extra->rest = key->rest;
 	if (in_list)
 		extra->end = roles.set == BIT(ACTIONS) && !key->rest.len
-				     ? boxes_behind(b, block->parent)
+				     ? items_behind(b, block->parent, at)
 				     : b->md->blocks[block->parent].end;
 }
 
-/* Counts a key that is the name of a section, and which it names. */
-static void count_key(struct pm_builder *b, struct pm_slice key,
+/* Counts a key that is the name of a section, and which it names. One with
+   nothing behind it may name two: "Root cause and resolution". */
+static void count_key(struct pm_builder *b, const struct key *key,
 	unsigned *found, unsigned *count)
 {
-	struct pm_roles roles = pm_builder_recall(b, pm_body_cut_bracket(key));
+	struct pm_roles roles =
+		pm_builder_recall(b, pm_body_cut_bracket(key->name));
+	unsigned fresh = roles.set & PM_ROLES_TELLING & ~*found;
 
-	if (!roles.exact || !(roles.set & PM_ROLES_TELLING & ~*found))
+	if (!roles.exact || !fresh)
 		return;
 	*found |= roles.set;
-	++*count;
+	*count += !key->rest.len && (fresh & (fresh - 1)) ? 2 : 1;
 }
 
 /* "4. Timeline" above the list of its own that an outline has there: one line
@@ -360,6 +423,18 @@ static bool outline_key(const struct pm_builder *b, size_t at, struct key *key)
 	key->name = pm_slice_trim(pm_md_read(b->md, at)->text);
 	key->rest.len = 0;
 	return key->name.len > 0 && key->name.len <= PM_KEY_MAX;
+}
+
+/* True for a name in an outline with numbers. Where others of it are known as
+   sections, this is one too, whatever else it says: "8. Tracking of the
+   actions"; behind bullets it could be one of many things. */
+static bool is_outline(
+	const struct pm_builder *b, size_t at, const struct key *key)
+{
+	const struct pm_md_block *blocks = b->md->blocks;
+
+	return !key->rest.len &&
+	       blocks[blocks[blocks[at].parent].parent].ordered;
 }
 
 /* What an item of such a list begins with. */
@@ -395,7 +470,7 @@ static bool is_key_list(struct pm_builder *b, size_t list)
 		key.line = pm_body_text_line(
 			b->body, pm_md_read(b->md, text), &run);
 		if (key.line.line && list_key(b, text, &key))
-			count_key(b, key.name, &found, &count);
+			count_key(b, &key, &found, &count);
 	}
 	b->key_list = count >= KEYS_ENOUGH;
 	return b->key_list;
@@ -462,7 +537,7 @@ static enum key_form find_key(
 	key->rest.len = 0;
 	if (item != SIZE_MAX && is_key_list(b, b->md->blocks[item].parent) &&
 		list_key(b, at, key))
-		return KEY_COLON;
+		return is_outline(b, at, key) ? KEY_OUTLINE : KEY_COLON;
 	if (item != SIZE_MAX)
 		return label_key(b, at, &key->name) ? KEY_LABEL : KEY_NONE;
 	if (times_key(b, at, key))
@@ -473,6 +548,19 @@ static enum key_form find_key(
 					&key->rest)
 		       ? KEY_COLON
 		       : KEY_NONE;
+}
+
+/* "- **What caused it?**" in a list of its own, and what it tells behind that
+   list: a form was filled in between its bullets. */
+static bool heads_behind(
+	const struct pm_builder *b, size_t at, const struct key *key)
+{
+	const struct pm_md_block *blocks = b->md->blocks;
+	size_t item = blocks[at].parent, list = blocks[item].parent;
+
+	return key->form == KEY_BOLD && !key->rest.len && key->alone &&
+	       blocks[list].parent == SIZE_MAX && item == list + 1 &&
+	       blocks[at].end == blocks[list].end;
 }
 
 /* True when a short line of a paragraph stands above one with a figure. */
@@ -510,6 +598,7 @@ void pm_builder_paragraph(struct pm_builder *b, size_t at)
 		if (!key.line.line)
 			continue;
 		key.form = find_key(b, at, bold, &key);
+		key.in_list = in_list && !heads_behind(b, at, &key);
 		if (key.form)
 			read_key(b, at, &key);
 	}
@@ -543,13 +632,12 @@ bool pm_builder_has_colon_keys(struct pm_builder *b)
 			continue;
 		block = pm_md_read(b->md, i);
 		for (size_t run = 0; run < block->nruns;) {
-			struct pm_text_line line =
-				pm_body_text_line(b->body, block, &run);
-			struct pm_slice key, rest;
+			struct key key;
 
-			if (line.line &&
-				pm_key_line(b->body, &line, &key, &rest))
-				count_key(b, key, &found, &count);
+			key.line = pm_body_text_line(b->body, block, &run);
+			if (key.line.line && pm_key_line(b->body, &key.line,
+						     &key.name, &key.rest))
+				count_key(b, &key, &found, &count);
 		}
 	}
 	return count >= KEYS_ENOUGH;
