@@ -72,6 +72,7 @@ static const struct phrase nordic_pairs[] = {
 };
 static const struct phrase nordic_told[] = {
 #include "doc/sections_nordic_told.def"
+#include "doc/sections_nordic_told_h.def"
 };
 static const struct phrase german[] = {
 #include "doc/sections_de.def"
