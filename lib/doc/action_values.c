@@ -459,6 +459,22 @@ static bool is_in_force(struct pm_slice status)
 	return false;
 }
 
+/* "50%", how far it has come: UNKNOWN for anything else. */
+static enum pm_action_status share_done(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0, false};
+	unsigned share;
+
+	if (!pm_scan_number(&scan, 1, 3, &share))
+		return PM_ACTION_UNKNOWN;
+	pm_scan_blanks(&scan);
+	if (!pm_scan_any(&scan, "%") || !pm_scan_end(&scan))
+		return PM_ACTION_UNKNOWN;
+	return share >= 100 ? PM_ACTION_DONE
+	       : share      ? PM_ACTION_IN_PROGRESS
+			    : PM_ACTION_OPEN;
+}
+
 void pm_action_set_status(
 	struct pm_body *body, struct pm_action *action, struct pm_slice status)
 {
@@ -471,10 +487,11 @@ void pm_action_set_status(
 		pm_slice_starts(status, "http"))
 		return;
 	state = pm_status_of(status, &whole);
+	if (state == PM_ACTION_UNKNOWN)
+		state = share_done(status);
 	/* The day on which it was, or the commit: "Completed" holds such. */
 	if (state == PM_ACTION_UNKNOWN &&
-		(pm_slice_is(status, "100%") || is_day(status) ||
-			is_commit(status) || is_in_force(status)))
+		(is_day(status) || is_commit(status) || is_in_force(status)))
 		state = PM_ACTION_DONE;
 	if (state == PM_ACTION_UNKNOWN && pm_says_nothing(body, status))
 		return;

@@ -345,15 +345,23 @@ bool pm_doc_duration(
 
 bool pm_doc_names_person(struct pm_slice person)
 {
-	static const char *const nobody[] = {"all", "anybody", "anyone",
-		"assignee", "channel", "everybody", "everyone", "here", "me",
-		"n/a", "na", "name", "no one", "no owner", "nobody",
-		"nobody yet", "none", "none yet", "noone", "not assigned",
-		"not yet assigned", "null", "open", "owner", "pending",
-		"person", "somebody", "someone", "tba", "tbc", "tbd",
-		"to be assigned", "to be decided", "to be determined", "todo",
-		"unassigned", "undecided", "unknown", "username", "vacant",
-		"who", "xx", "xxx", "your name", "your-name", "yourname"};
+	static const char *const nobody[] = {"all", "any maintainer", "anybody",
+		"anyone", "as needed", "assignee", "channel",
+		"contributor needed", "everybody", "everyone", "help wanted",
+		"here", "me", "n/a", "na", "name", "need owner",
+		"needs an owner", "needs owner", "nil", "no one", "no owner",
+		"no owner yet", "no-one", "nobody", "nobody yet", "none",
+		"none yet", "noone", "not allocated", "not assigned",
+		"not known", "not yet assigned", "null", "open", "owner",
+		"owner needed", "owner tbc", "owner tbd", "pending", "person",
+		"somebody", "someone", "tba", "tbc", "tbd", "to be agreed",
+		"to be allocated", "to be assigned", "to be confirmed",
+		"to be decided", "to be determined", "todo", "unallocated",
+		"unassigned", "unclaimed", "undecided", "unknown", "unowned",
+		"up for grabs", "username", "vacant", "volunteer needed",
+		"volunteer wanted", "volunteers needed", "volunteers welcome",
+		"who", "whoever", "xx", "xxx", "your name", "your-name",
+		"yourname"};
 	static const char marks[] = " \t@<>()[]{}*_`\"'.?!-~/\\#:";
 
 	/* Marks around the word say nothing: "@TBD", "<owner>", "**?**". */

@@ -26,6 +26,7 @@ static const struct status_word statuses[] = {
 #define PM_STATUS_WORD(text, status)                                           \
 	{text, PM_FITS(text, STATUS_MOST, PM_ACTION_##status)},
 #include "doc/statuses.def"
+#include "doc/statuses_n.def"
 #include "doc/statuses_wide.def"
 #undef PM_STATUS_WORD
 };
