@@ -38,16 +38,67 @@ static int worded_column(const struct pm_table *table)
 	return first;
 }
 
-/* The column that says what is to be done: the one called so, else one with
-   a description, else the first that is called nothing pm knows. */
+/*
+ * Columns of what is to be done where no other is called so: "Problem | Fix |
+ * Owner". In a timeline or a report of what was done they mean something else,
+ * so they do not make a table one of actions.
+ */
+static int answer_column(const struct pm_table *table)
+{
+	static const char *const words[] = {"activity", "ask", "change",
+		"changes", "commitment", "control", "countermeasure",
+		"countermeasures", "deliverable", "enhancement", "fix", "fixes",
+		"guardrail", "initiative", "mitigation", "mitigations",
+		"objective", "planned work", "prevention", "proposal",
+		"proposed fix", "requirement", "response", "safeguard",
+		"solution", "step", "steps", "suggestion", "work"};
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		struct pm_slice name = pm_trim_marks(
+			pm_table_text(table, table->header, (int)i));
+
+		if (table->kinds[i] != PM_COLUMN_OTHER)
+			continue;
+		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+			if (pm_slice_is_nocase(name, words[k]))
+				return (int)i;
+	}
+	return -1;
+}
+
+/* Of the columns that are called nothing pm knows the one with most words:
+   "# | Theme | Finding" has numbers and names in the others. */
+static int wordy_column(const struct pm_table *table)
+{
+	const struct pm_md_block *blocks = table->md->blocks;
+	size_t most = 0, sums[PM_TABLE_COLUMNS] = {0};
+	int column = pm_table_column(table, PM_COLUMN_OTHER);
+
+	for (size_t row = blocks[table->header].end;
+		row < blocks[table->block].end; row = blocks[row].end)
+		for (size_t i = 0; i < table->ncolumns; i++)
+			sums[i] += pm_table_text(table, row, (int)i).len;
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		if (table->kinds[i] != PM_COLUMN_OTHER || sums[i] <= most)
+			continue;
+		most = sums[i];
+		column = (int)i;
+	}
+	return column;
+}
+
+/* The column that says what is to be done: the one called so, else what answers
+   a finding, a description, or most words under a name pm does not know. */
 static int title_column(const struct pm_table *table)
 {
 	int column = worded_column(table);
 
 	if (column < 0)
+		column = answer_column(table);
+	if (column < 0)
 		column = pm_table_column(table, PM_COLUMN_EVENT);
 	if (column < 0)
-		column = pm_table_column(table, PM_COLUMN_OTHER);
+		column = wordy_column(table);
 	/* "Issue | Assignee | State": the ticket says it. */
 	if (column < 0 && has(table, PM_COLUMN_OWNER))
 		column = pm_table_column(table, PM_COLUMN_TRACKER);
@@ -380,6 +431,138 @@ static void name_columns(struct pm_table *table, struct pm_body *body)
 		memcpy(table->kinds, kinds, sizeof kinds);
 }
 
+/* True when the cells of a column are what it is for, wherever they hold
+   anything. */
+static bool cells_are(const struct pm_table *table, struct pm_body *body,
+	int column, enum pm_column_kind kind)
+{
+	const struct pm_md_block *blocks = body->md->blocks;
+	size_t row = blocks[table->header].end, names = 0;
+
+	if (kind != PM_COLUMN_OWNER)
+		return kind_by_cells(table, body, column) == kind;
+	for (; row < blocks[table->block].end; row = blocks[row].end) {
+		struct pm_slice text =
+			pm_trim_marks(pm_table_text(table, row, column));
+
+		if (!text.len || pm_says_nothing(body, text))
+			continue;
+		if (!pm_looks_like_name(body->doc->own->policy, text))
+			return false;
+		names++;
+	}
+	return names > 0;
+}
+
+/*
+ * Names of columns that say who, when or how far only where no other column
+ * does and their own cells agree: "Action | Name | Date", "Fix | Shipped?".
+ * As keys of values, "Fixed: the quota", they would take words for them.
+ */
+static void settle_columns(struct pm_table *table, struct pm_body *body)
+{
+	static const struct {
+		const char *name;
+		enum pm_column_kind kind;
+	} weak[] = {{"author", PM_COLUMN_OWNER}, {"by", PM_COLUMN_OWNER},
+		{"contributor", PM_COLUMN_OWNER},
+		{"department", PM_COLUMN_OWNER},
+		{"directorate", PM_COLUMN_OWNER}, {"handle", PM_COLUMN_OWNER},
+		{"maintainer", PM_COLUMN_OWNER}, {"name", PM_COLUMN_OWNER},
+		{"by", PM_COLUMN_DUE}, {"completion", PM_COLUMN_DUE},
+		{"delivery", PM_COLUMN_DUE}, {"estimate", PM_COLUMN_DUE},
+		{"forecast", PM_COLUMN_DUE}, {"horizon", PM_COLUMN_DUE},
+		{"milestone", PM_COLUMN_DUE}, {"planned", PM_COLUMN_DUE},
+		{"quarter", PM_COLUMN_DUE}, {"required by", PM_COLUMN_DUE},
+		{"schedule", PM_COLUMN_DUE}, {"scheduled", PM_COLUMN_DUE},
+		{"sprint", PM_COLUMN_DUE}, {"check", PM_COLUMN_STATUS},
+		{"completion", PM_COLUMN_STATUS},
+		{"deployed", PM_COLUMN_STATUS}, {"fixed", PM_COLUMN_STATUS},
+		{"landed", PM_COLUMN_STATUS}, {"live", PM_COLUMN_STATUS},
+		{"merged", PM_COLUMN_STATUS}, {"resolution", PM_COLUMN_STATUS},
+		{"result", PM_COLUMN_STATUS}, {"rolled out", PM_COLUMN_STATUS},
+		{"shipped", PM_COLUMN_STATUS}, {"stage", PM_COLUMN_STATUS},
+		{"verified", PM_COLUMN_STATUS}, {"✅", PM_COLUMN_STATUS},
+		{"✓", PM_COLUMN_STATUS}, {"✔", PM_COLUMN_STATUS}};
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		struct pm_slice name = pm_trim_marks(
+			pm_table_text(table, table->header, (int)i));
+		bool free = table->kinds[i] == PM_COLUMN_OTHER ||
+			    (table->kinds[i] == PM_COLUMN_TITLE &&
+				    worded_column(table) != (int)i);
+
+		while (pm_slice_ends(name, "?"))
+			name.len--;
+		for (size_t k = 0; free && k < sizeof weak / sizeof weak[0];
+			k++) {
+			if (!pm_slice_is_nocase(name, weak[k].name) ||
+				has(table, weak[k].kind) ||
+				!cells_are(table, body, (int)i, weak[k].kind))
+				continue;
+			table->kinds[i] = weak[k].kind;
+			break;
+		}
+	}
+}
+
+/* What the rows of a table hold that has nothing but words. */
+struct row_words {
+	size_t rows, orders, told; /* of them, those of several words */
+	bool sorted;               /* by kinds that several have, or numbers */
+};
+
+static struct row_words count_rows(
+	const struct pm_table *table, int title, int beside)
+{
+	const struct pm_md_block *blocks = table->md->blocks;
+	struct row_words out = {0};
+	struct pm_slice before = {NULL, 0};
+
+	for (size_t row = blocks[table->header].end;
+		row < blocks[table->block].end; row = blocks[row].end) {
+		struct pm_slice text = pm_table_text(table, row, title);
+		struct pm_slice kind = pm_table_text(table, row, beside);
+
+		if (!text.len)
+			continue;
+		out.rows++;
+		out.orders += pm_begins_with_verb(text);
+		out.told += pm_slice_find(text, 0, ' ') > 0;
+		out.sorted = out.sorted ||
+			     (kind.len && (pm_slice_eq(kind, before) ||
+						  pm_is_digit(kind.ptr[0])));
+		before = kind;
+	}
+	return out;
+}
+
+/*
+ * "Kind | Description" among the actions: nobody, no day and no state, but the
+ * rows are orders, or sorted by kinds that come again. A legend explains each
+ * kind once, and what a table of figures holds is no order.
+ */
+static bool is_plain_table(const struct pm_table *table)
+{
+	int title = title_column(table), beside = title == 0;
+	struct row_words words;
+
+	if (title < 0 || table->ncolumns < 2 || has(table, PM_COLUMN_TIME) ||
+		has(table, PM_COLUMN_DATE) || has(table, PM_COLUMN_END) ||
+		(table->kinds[title] != PM_COLUMN_EVENT &&
+			answer_column(table) != title))
+		return false;
+	words = count_rows(table, title, beside);
+	if (!words.rows || words.told < words.rows)
+		return false;
+	if (words.sorted)
+		return true;
+	return words.orders * 2 >= words.rows &&
+	       (table->kinds[title] != PM_COLUMN_EVENT ||
+		       (table->kinds[beside] != PM_COLUMN_TYPE &&
+			       table->kinds[beside] != PM_COLUMN_PRIORITY));
+}
+
 bool pm_action_table(
 	struct pm_body *body, size_t at, const struct pm_action_group *group)
 {
@@ -387,7 +570,8 @@ bool pm_action_table(
 
 	pm_table_read(&table, body->md, at);
 	name_columns(&table, body);
-	if (!is_action_table(&table))
+	settle_columns(&table, body);
+	if (!is_action_table(&table) && !is_plain_table(&table))
 		return false;
 	read_rows(body, &table, body->md->blocks[table.header].end, group);
 	return true;
