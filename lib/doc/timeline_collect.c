@@ -5,34 +5,20 @@
  * nothing else was found. Days without anything else are kept here too; what
  * they are is decided when the entries are dated.
  */
-#include "doc/timeline.h"
+#include "doc/collector.h"
 
 #include <limits.h>
 #include <string.h>
 
 #include "base/ascii.h"
 #include "doc/roles.h"
-#include "doc/table.h"
 
 /* A label before a time: "First detected: 2026-11-22 10:09". */
 enum { LABEL_MAX = 60 };
 
-struct collector {
-	struct pm_body *body;
-	const struct pm_md *md;
-	struct pm_raw_timeline *out;
-	size_t base;   /* the block the section's own blocks lie in */
-	unsigned mode; /* enum pm_stamp_mode */
-	bool dotted;   /* a clock with a dot was seen */
-	bool prose;    /* paragraphs are read as loosely as items */
-	bool named;    /* the section is called a timeline */
-	size_t told;   /* the blocks before this are of a timed item */
-	/* Lines of a paragraph between which it is read. */
-	unsigned behind, before;
-};
-
-static struct pm_raw_entry *add(struct collector *c, enum pm_raw_form form,
-	struct pm_slice text, const struct pm_stamp *stamp)
+struct pm_raw_entry *pm_collect_add(struct pm_collector *c,
+	enum pm_raw_form form, struct pm_slice text,
+	const struct pm_stamp *stamp)
 {
 	struct pm_raw_timeline *out = c->out;
 	struct pm_raw_entry *raw;
@@ -54,21 +40,20 @@ static struct pm_raw_entry *add(struct collector *c, enum pm_raw_form form,
 void pm_timeline_add_day(struct pm_body *body, struct pm_raw_timeline *out,
 	const struct pm_stamp_date *day)
 {
-	struct collector c = {.body = body, .md = body->md, .out = out};
+	struct pm_collector c = {.body = body, .md = body->md, .out = out};
 	struct pm_stamp stamp = {.date = *day};
 
-	add(&c, PM_RAW_DAY, (struct pm_slice){NULL, 0}, &stamp);
+	pm_collect_add(&c, PM_RAW_DAY, (struct pm_slice){NULL, 0}, &stamp);
 }
 
-/* An entry whose stamp nobody can read: kept, with a problem. */
-static bool odd_entry(
-	struct collector *c, enum pm_raw_form form, struct pm_slice text)
+bool pm_collect_odd(
+	struct pm_collector *c, enum pm_raw_form form, struct pm_slice text)
 {
 	struct pm_stamp stamp = {.len = pm_stamp_odd(text)};
 
 	if (!stamp.len)
 		return false;
-	add(c, form, text, &stamp)->unreadable = true;
+	pm_collect_add(c, form, text, &stamp)->unreadable = true;
 	return true;
 }
 
@@ -76,8 +61,8 @@ static bool odd_entry(
  * The text of an item as written, for the dates Markdown takes apart:
  * "16. mars" is the sixteenth item of a list to it.
  */
-static bool numbered_date(struct collector *c, const struct pm_md_block *item,
-	struct pm_stamp *stamp)
+static bool numbered_date(struct pm_collector *c,
+	const struct pm_md_block *item, struct pm_stamp *stamp)
 {
 	struct pm_slice line =
 		pm_lines_text(&c->body->doc->own->lines, item->line);
@@ -88,7 +73,7 @@ static bool numbered_date(struct collector *c, const struct pm_md_block *item,
 	line = pm_slice_from(line, off);
 	if (!pm_stamp_read(line, c->mode, stamp) || !stamp->date.given)
 		return false;
-	add(c, PM_RAW_ITEM, line, stamp);
+	pm_collect_add(c, PM_RAW_ITEM, line, stamp);
 	return true;
 }
 
@@ -102,7 +87,7 @@ static bool is_remark(struct pm_slice text)
 /* "Detected: 10:43 UTC by the alarm" in a timeline: what stands behind the time
    belongs to it as the label does. Not so "Downtime: 1:20 hours". */
 static bool told_behind(
-	const struct collector *c, struct pm_slice text, size_t off)
+	const struct pm_collector *c, struct pm_slice text, size_t off)
 {
 	const struct pm_doc_private *own = c->body->doc->own;
 	struct pm_roles roles;
@@ -130,7 +115,7 @@ static size_t behind_label(struct pm_slice text)
 }
 
 /* A stamp behind a short label, and at the end if nothing tells it apart. */
-static bool labelled(struct collector *c, struct pm_slice text,
+static bool labelled(struct pm_collector *c, struct pm_slice text,
 	enum pm_raw_form form, struct pm_stamp *stamp)
 {
 	size_t off = behind_label(text);
@@ -148,7 +133,7 @@ static bool labelled(struct collector *c, struct pm_slice text,
 	told = told && remark.len > 0 && !is_remark(remark);
 	if (remark.len && !told && (text.ptr[off] == '(' || !is_remark(remark)))
 		return false;
-	raw = add(c, form, when, stamp);
+	raw = pm_collect_add(c, form, when, stamp);
 	raw->label = true;
 	if (told) {
 		raw->text = text;
@@ -170,7 +155,7 @@ static struct pm_slice day_or_line(struct pm_slice text)
 		pm_day_before_remark(pm_day_behind_label(text)));
 }
 
-static void item_entry(struct collector *c, size_t at)
+static void item_entry(struct pm_collector *c, size_t at)
 {
 	const struct pm_md_block *item = &c->md->blocks[at];
 	size_t text = pm_body_item_text(c->body, at);
@@ -186,13 +171,13 @@ static void item_entry(struct collector *c, size_t at)
 
 		found = pm_stamp_read(words, c->mode, &stamp);
 		if (found)
-			add(c, PM_RAW_ITEM, words, &stamp);
+			pm_collect_add(c, PM_RAW_ITEM, words, &stamp);
 		else
 			/* Times in what elaborates an entry are its own. */
 			found = (at >= c->told &&
 					labelled(c, words, PM_RAW_ITEM,
 						&stamp)) ||
-				odd_entry(c, PM_RAW_ITEM, words);
+				pm_collect_odd(c, PM_RAW_ITEM, words);
 	}
 	if (!found)
 		return;
@@ -204,7 +189,7 @@ static void item_entry(struct collector *c, size_t at)
 		text != SIZE_MAX ? c->md->blocks[text].end_line : item->line;
 }
 
-static void heading_entry(struct collector *c, size_t at)
+static void heading_entry(struct pm_collector *c, size_t at)
 {
 	const struct pm_md_block *block = &c->md->blocks[at];
 	struct pm_slice text = pm_day_behind_label(block->text);
@@ -212,10 +197,11 @@ static void heading_entry(struct collector *c, size_t at)
 	struct pm_stamp stamp;
 
 	if (c->out->count && pm_stamp_weekday(text, &stamp))
-		add(c, PM_RAW_DAY, (struct pm_slice){NULL, 0}, &stamp);
+		pm_collect_add(
+			c, PM_RAW_DAY, (struct pm_slice){NULL, 0}, &stamp);
 	if (!pm_stamp_read(text, c->mode, &stamp))
 		return;
-	raw = add(c, PM_RAW_HEADING, text, &stamp);
+	raw = pm_collect_add(c, PM_RAW_HEADING, text, &stamp);
 	raw->line = block->line;
 	raw->end_line = block->end_line;
 	/* A bare time is told about in the paragraph below it. */
@@ -227,7 +213,7 @@ static void heading_entry(struct collector *c, size_t at)
 void pm_timeline_add_heading(
 	struct pm_body *body, struct pm_raw_timeline *out, size_t heading)
 {
-	struct collector c = {.body = body,
+	struct pm_collector c = {.body = body,
 		.md = body->md,
 		.out = out,
 		.mode = PM_STAMP_LOOSE};
@@ -246,10 +232,8 @@ static bool begins_with_day(struct pm_slice line, const struct pm_stamp *stamp)
 	       pm_scan_date(&scan, &date);
 }
 
-/* True for a line of a paragraph that is an entry: with a clock, or with a
-   date that is set off from what follows. */
-static bool line_stamp(
-	const struct collector *c, struct pm_slice line, struct pm_stamp *stamp)
+bool pm_collect_stamp(const struct pm_collector *c, struct pm_slice line,
+	struct pm_stamp *stamp)
 {
 	if (c->prose)
 		return pm_stamp_read(line, c->mode, stamp) &&
@@ -261,7 +245,7 @@ static bool line_stamp(
 }
 
 /* The next line with text of what is read of a paragraph. */
-static bool next_line(const struct collector *c,
+static bool next_line(const struct pm_collector *c,
 	const struct pm_md_block *block, size_t *run, struct pm_text_line *line)
 {
 	while (*run < block->nruns) {
@@ -274,7 +258,7 @@ static bool next_line(const struct collector *c,
 
 /* Lines of a paragraph that are entries, whether the first is one, and whether
    the stamp of one is set off from what follows. */
-static size_t count_stamped(const struct collector *c,
+static size_t count_stamped(const struct pm_collector *c,
 	const struct pm_md_block *block, bool *first, bool *set_off)
 {
 	size_t count = 0, lines = 0, run = 0;
@@ -282,7 +266,8 @@ static size_t count_stamped(const struct collector *c,
 	struct pm_stamp stamp;
 
 	for (; next_line(c, block, &run, &line); lines++) {
-		bool stamped = line_stamp(c, day_or_line(line.text), &stamp);
+		bool stamped =
+			pm_collect_stamp(c, day_or_line(line.text), &stamp);
 
 		if (lines == 0)
 			*first = stamped;
@@ -295,7 +280,7 @@ static size_t count_stamped(const struct collector *c,
 
 /* "First alert: 10:02" on every line of a paragraph. One line that does not
    end in a time makes them prose. */
-static void labelled_lines(struct collector *c, size_t at)
+static void labelled_lines(struct pm_collector *c, size_t at)
 {
 	const struct pm_md_block *block = pm_md_read(c->md, at);
 	size_t before = c->out->count;
@@ -320,7 +305,7 @@ static void labelled_lines(struct collector *c, size_t at)
 
 /* The paragraph above that begins the update whose end a paragraph is; the same
    paragraph when none does. */
-static size_t begin_of_update(const struct collector *c, size_t at)
+static size_t begin_of_update(const struct pm_collector *c, size_t at)
 {
 	enum { PARAGRAPHS = 4 };
 	const struct pm_md_block *blocks = c->md->blocks;
@@ -344,7 +329,7 @@ static size_t begin_of_update(const struct collector *c, size_t at)
 
 /* A paragraph that says last when it was, on a line of its own or behind what
    a status page says. */
-static void dated_last(struct collector *c, size_t at)
+static void dated_last(struct pm_collector *c, size_t at)
 {
 	const struct pm_md_block *block = pm_md_read(c->md, at);
 	struct pm_text_line line, last = {.line = 0};
@@ -366,7 +351,8 @@ static void dated_last(struct collector *c, size_t at)
 	first = begin_of_update(c, at);
 	if (first != at)
 		text = pm_md_read(c->md, first)->text;
-	raw = add(c, PM_RAW_PARAGRAPH, pm_slice_from(last.text, off), &stamp);
+	raw = pm_collect_add(
+		c, PM_RAW_PARAGRAPH, pm_slice_from(last.text, off), &stamp);
 	raw->text = pm_slice_trim(text);
 	raw->line = c->md->blocks[first].line;
 	raw->end_line = last.line;
@@ -374,14 +360,14 @@ static void dated_last(struct collector *c, size_t at)
 
 /* True where the entries before were lines of paragraphs as well: there one
    line with a stamp that is set off may stand below what was quoted last. */
-static bool continues(const struct collector *c, bool set_off)
+static bool continues(const struct pm_collector *c, bool set_off)
 {
 	return set_off && c->out->count &&
 	       c->out->entries[c->out->count - 1].form == PM_RAW_PARAGRAPH;
 }
 
 /* A paragraph whose first line is stamped, or several of whose lines are. */
-static void paragraph_entries(struct collector *c, size_t at)
+static void paragraph_entries(struct pm_collector *c, size_t at)
 {
 	const struct pm_md_block *block = pm_md_read(c->md, at);
 	struct pm_raw_entry *raw = NULL;
@@ -399,8 +385,9 @@ static void paragraph_entries(struct collector *c, size_t at)
 		struct pm_stamp stamp;
 
 		line.text = day_or_line(line.text);
-		if (line_stamp(c, line.text, &stamp)) {
-			raw = add(c, PM_RAW_PARAGRAPH, line.text, &stamp);
+		if (pm_collect_stamp(c, line.text, &stamp)) {
+			raw = pm_collect_add(
+				c, PM_RAW_PARAGRAPH, line.text, &stamp);
 			raw->line = line.line;
 		} else if (raw) {
 			/* The lines are slices of one text. */
@@ -412,152 +399,6 @@ static void paragraph_entries(struct collector *c, size_t at)
 		if (raw)
 			raw->end_line = line.line;
 	}
-}
-
-/* The column with the times when no header says which: the first whose cell
-   in the header or one of the first rows of the body is a stamp. */
-static int stamp_column(const struct collector *c, const struct pm_table *table)
-{
-	enum { ROWS = 5 };
-	const struct pm_md_block *blocks = table->md->blocks;
-	size_t row = table->header;
-	struct pm_stamp stamp;
-
-	for (int n = 0; n < ROWS && row < blocks[table->block].end;
-		n++, row = blocks[row].end)
-		for (int column = 0; column < (int)table->ncolumns; column++)
-			if (line_stamp(c, pm_table_text(table, row, column),
-				    &stamp))
-				return column;
-	return -1;
-}
-
-/* What happened: the column for it, else the first that is no time. */
-static int event_column(const struct pm_table *table, int date, int time)
-{
-	int column = pm_table_column(table, PM_COLUMN_EVENT);
-
-	for (int i = 0; column < 0 && i < (int)table->ncolumns; i++)
-		if (i != date && i != time && table->kinds[i] != PM_COLUMN_END)
-			column = i;
-	return column;
-}
-
-/* Puts the clock of a second cell into a stamp that has the date. */
-static void merge_clock(struct pm_stamp *stamp, const struct pm_stamp *clock)
-{
-	struct pm_stamp_date date = stamp->date;
-	size_t len = stamp->len;
-
-	*stamp = *clock;
-	if (!clock->date.given)
-		stamp->date = date;
-	stamp->len = len;
-}
-
-/* Which columns of a table hold its times; -1: none. */
-struct time_columns {
-	int date, time, end;
-};
-
-/* The stamp of a row: a time cell, a date cell, or both. */
-static bool row_stamp(const struct collector *c, const struct pm_table *table,
-	size_t row, const struct time_columns *cols, struct pm_stamp *stamp)
-{
-	struct pm_stamp clock;
-	bool found = false;
-
-	if (cols->date >= 0)
-		found = pm_stamp_read(
-			pm_table_text(table, row, cols->date), c->mode, stamp);
-	if (cols->time >= 0 &&
-		(pm_stamp_read(pm_table_text(table, row, cols->time), c->mode,
-			 &clock) ||
-			pm_stamp_short_day(
-				pm_table_text(table, row, cols->time),
-				&clock))) {
-		if (found)
-			merge_clock(stamp, &clock);
-		else
-			*stamp = clock;
-		found = true;
-	}
-	if (found && cols->end >= 0 && cols->end != cols->time &&
-		pm_stamp_read(pm_table_text(table, row, cols->end), c->mode,
-			&clock)) {
-		stamp->end = clock.clock;
-		stamp->end_date = clock.date;
-	}
-	return found;
-}
-
-static void row_entry(struct collector *c, const struct pm_table *table,
-	size_t row, const struct time_columns *cols)
-{
-	struct pm_slice cell = pm_table_text(
-		table, row, cols->date >= 0 ? cols->date : cols->time);
-	struct pm_raw_entry *raw;
-	struct pm_stamp stamp;
-	struct pm_slice text;
-
-	if (!pm_table_is_row(c->body, row))
-		return;
-	if (row_stamp(c, table, row, cols, &stamp))
-		add(c, PM_RAW_ROW, cell, &stamp);
-	else if (!odd_entry(c, PM_RAW_ROW, cell))
-		return;
-	raw = &c->out->entries[c->out->count - 1];
-	text = pm_table_text(
-		table, row, event_column(table, cols->date, cols->time));
-	if (text.len)
-		raw->text = text;
-	raw->source = pm_table_text(
-		table, row, pm_table_column(table, PM_COLUMN_SOURCE));
-	raw->line = raw->end_line = c->md->blocks[row].line;
-}
-
-/* Columns by what they hold: a column of days may have its clocks beside it. */
-static void find_columns(const struct collector *c,
-	const struct pm_table *table, struct time_columns *cols)
-{
-	size_t body = table->md->blocks[table->header].end;
-	int column = stamp_column(c, table);
-	struct pm_stamp day, clock;
-
-	cols->time = column;
-	if (column < 0 || column + 1 >= (int)table->ncolumns ||
-		body >= table->md->blocks[table->block].end ||
-		!pm_stamp_read(
-			pm_table_text(table, body, column), c->mode, &day) ||
-		pm_stamp_has_clock(&day) ||
-		!pm_stamp_read(pm_table_text(table, body, column + 1), c->mode,
-			&clock) ||
-		clock.date.given)
-		return;
-	cols->date = column;
-	cols->time = column + 1;
-}
-
-static void table_entries(struct collector *c, size_t at)
-{
-	struct pm_table table;
-	struct time_columns cols;
-
-	pm_table_read(&table, c->md, at);
-	cols.date = pm_table_column(&table, PM_COLUMN_DATE);
-	cols.time = pm_table_column(&table, PM_COLUMN_TIME);
-	cols.end = pm_table_column(&table, PM_COLUMN_END);
-	if (cols.date < 0 && cols.time < 0)
-		find_columns(c, &table, &cols);
-	if (cols.date < 0 && cols.time < 0)
-		return;
-	if (!c->out->zone.text.len && cols.time >= 0)
-		pm_zone_find(pm_table_text(&table, table.header, cols.time),
-			&c->out->zone);
-	/* The header of a table without one holds the first entry. */
-	for (size_t row = table.header; row < c->md->blocks[at].end;
-		row = c->md->blocks[row].end)
-		row_entry(c, &table, row, &cols);
 }
 
 /* The line of a code block's first text: a fence comes before it. */
@@ -572,7 +413,7 @@ static unsigned code_line(const struct pm_md_block *block)
 
 /* Lines of a code block; at least two must be stamped, or it is a log line
    somebody quoted. */
-static void code_entries(struct collector *c, size_t at)
+static void code_entries(struct pm_collector *c, size_t at)
 {
 	const struct pm_md_block *block = &c->md->blocks[at];
 	size_t before = c->out->count;
@@ -587,8 +428,8 @@ static void code_entries(struct collector *c, size_t at)
 		if (line.len > 2 && memchr("-*+", line.ptr[0], 3) &&
 			line.ptr[1] == ' ')
 			line = pm_slice_trim(pm_slice_from(line, 2));
-		if (line_stamp(c, line, &stamp)) {
-			raw = add(c, PM_RAW_CODE, line, &stamp);
+		if (pm_collect_stamp(c, line, &stamp)) {
+			raw = pm_collect_add(c, PM_RAW_CODE, line, &stamp);
 			raw->line = raw->end_line = number;
 		}
 		number++;
@@ -597,7 +438,7 @@ static void code_entries(struct collector *c, size_t at)
 		c->out->count = before;
 }
 
-static void read_block(struct collector *c, size_t at)
+static void read_block(struct pm_collector *c, size_t at)
 {
 	const struct pm_md_block *block = &c->md->blocks[at];
 
@@ -614,14 +455,14 @@ static void read_block(struct collector *c, size_t at)
 			paragraph_entries(c, at);
 		break;
 	case PM_MD_TABLE:
-		table_entries(c, at);
+		pm_collect_table(c, at);
 		break;
 	default:
 		break;
 	}
 }
 
-static void read_blocks(struct collector *c, size_t first, size_t end)
+static void read_blocks(struct pm_collector *c, size_t first, size_t end)
 {
 	c->told = 0;
 	for (size_t i = first; i < end; i++) {
@@ -634,7 +475,7 @@ static void read_blocks(struct collector *c, size_t first, size_t end)
 
 /* Entries in quotes, where the section holds nothing else; one alone is
    something that somebody said. */
-static void quote_entries(struct collector *c, size_t first, size_t end)
+static void quote_entries(struct pm_collector *c, size_t first, size_t end)
 {
 	size_t before = c->out->count, base = c->base;
 
@@ -660,7 +501,7 @@ static bool only_paragraphs(const struct pm_raw_timeline *raw, size_t from)
 }
 
 /* The lines below a key in its own paragraph, as far as the next key. */
-static void read_below_key(struct collector *c, size_t section)
+static void read_below_key(struct pm_collector *c, size_t section)
 {
 	const struct pm_doc *doc = c->body->doc;
 	const struct pm_body_section *extra = &c->body->sections[section];
@@ -682,7 +523,7 @@ static void read_below_key(struct collector *c, size_t section)
  * else. One of them alone is still a sentence.
  */
 static void read_prose(
-	struct collector *c, size_t section, size_t before, size_t end)
+	struct pm_collector *c, size_t section, size_t before, size_t end)
 {
 	const struct pm_section *sec = &c->body->doc->sections[section];
 	const struct pm_body_section *extra = &c->body->sections[section];
@@ -735,7 +576,7 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 	struct pm_raw_timeline *out)
 {
 	size_t first = body->sections[section].first;
-	struct collector c = {.body = body,
+	struct pm_collector c = {.body = body,
 		.md = body->md,
 		.out = out,
 		.base = body->md->blocks[first - 1].parent,
@@ -781,7 +622,7 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 void pm_timeline_collect_blocks(struct pm_body *body, size_t first, size_t end,
 	struct pm_raw_timeline *out)
 {
-	struct collector c = {.body = body,
+	struct pm_collector c = {.body = body,
 		.md = body->md,
 		.out = out,
 		.base = SIZE_MAX,

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is known while the entries of a timeline are collected. Private to the
+ * files that do.
+ */
+#ifndef PM_DOC_COLLECTOR_H
+#define PM_DOC_COLLECTOR_H
+
+#include "doc/timeline.h"
+
+struct pm_collector {
+	struct pm_body *body;
+	const struct pm_md *md;
+	struct pm_raw_timeline *out;
+	size_t base;   /* the block the section's own blocks lie in */
+	unsigned mode; /* enum pm_stamp_mode */
+	bool dotted;   /* a clock with a dot was seen */
+	bool prose;    /* paragraphs are read as loosely as items */
+	bool named;    /* the section is called a timeline */
+	size_t told;   /* the blocks before this are of a timed item */
+	/* Lines of a paragraph between which it is read. */
+	unsigned behind, before;
+};
+
+/* Adds an entry that begins with a stamp; its lines are the caller's to set. */
+struct pm_raw_entry *pm_collect_add(struct pm_collector *c,
+	enum pm_raw_form form, struct pm_slice text,
+	const struct pm_stamp *stamp);
+
+/* Adds an entry whose stamp nobody can read: kept, with a problem. */
+bool pm_collect_odd(
+	struct pm_collector *c, enum pm_raw_form form, struct pm_slice text);
+
+/* True for a line of a paragraph that is an entry: with a clock, or with a
+   date that is set off from what follows. */
+bool pm_collect_stamp(const struct pm_collector *c, struct pm_slice line,
+	struct pm_stamp *stamp);
+
+/* Adds the rows of a table that have a time. */
+void pm_collect_table(struct pm_collector *c, size_t at);
+
+#endif

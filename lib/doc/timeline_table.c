@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Entries of a timeline that are the rows of a table: its columns by their
+ * header or by what they hold, days and clocks apart or in one cell.
+ */
+#include "doc/collector.h"
+#include "doc/table.h"
+
+/* The column with the times when no header says which: the first whose cell
+   in the header or one of the first rows of the body is a stamp. */
+static int stamp_column(
+	const struct pm_collector *c, const struct pm_table *table)
+{
+	enum { ROWS = 5 };
+	const struct pm_md_block *blocks = table->md->blocks;
+	size_t row = table->header;
+	struct pm_stamp stamp;
+
+	for (int n = 0; n < ROWS && row < blocks[table->block].end;
+		n++, row = blocks[row].end)
+		for (int column = 0; column < (int)table->ncolumns; column++)
+			if (pm_collect_stamp(c,
+				    pm_table_text(table, row, column), &stamp))
+				return column;
+	return -1;
+}
+
+/* What happened: the column for it, else the first that is no time. */
+static int event_column(const struct pm_table *table, int date, int time)
+{
+	int column = pm_table_column(table, PM_COLUMN_EVENT);
+
+	for (int i = 0; column < 0 && i < (int)table->ncolumns; i++)
+		if (i != date && i != time && table->kinds[i] != PM_COLUMN_END)
+			column = i;
+	return column;
+}
+
+/* Puts the clock of a second cell into a stamp that has the date. */
+static void merge_clock(struct pm_stamp *stamp, const struct pm_stamp *clock)
+{
+	struct pm_stamp_date date = stamp->date;
+	size_t len = stamp->len;
+
+	*stamp = *clock;
+	if (!clock->date.given)
+		stamp->date = date;
+	stamp->len = len;
+}
+
+/* Which columns of a table hold its times; -1: none. */
+struct time_columns {
+	int date, time, end;
+};
+
+/* The stamp of a row: a time cell, a date cell, or both. */
+static bool row_stamp(const struct pm_collector *c,
+	const struct pm_table *table, size_t row,
+	const struct time_columns *cols, struct pm_stamp *stamp)
+{
+	struct pm_stamp clock;
+	bool found = false;
+
+	if (cols->date >= 0)
+		found = pm_stamp_read(
+			pm_table_text(table, row, cols->date), c->mode, stamp);
+	if (cols->time >= 0 &&
+		(pm_stamp_read(pm_table_text(table, row, cols->time), c->mode,
+			 &clock) ||
+			pm_stamp_short_day(
+				pm_table_text(table, row, cols->time),
+				&clock))) {
+		if (found)
+			merge_clock(stamp, &clock);
+		else
+			*stamp = clock;
+		found = true;
+	}
+	if (found && cols->end >= 0 && cols->end != cols->time &&
+		pm_stamp_read(pm_table_text(table, row, cols->end), c->mode,
+			&clock)) {
+		stamp->end = clock.clock;
+		stamp->end_date = clock.date;
+	}
+	return found;
+}
+
+static void row_entry(struct pm_collector *c, const struct pm_table *table,
+	size_t row, const struct time_columns *cols)
+{
+	struct pm_slice cell = pm_table_text(
+		table, row, cols->date >= 0 ? cols->date : cols->time);
+	struct pm_raw_entry *raw;
+	struct pm_stamp stamp;
+	struct pm_slice text;
+
+	if (!pm_table_is_row(c->body, row))
+		return;
+	if (row_stamp(c, table, row, cols, &stamp))
+		pm_collect_add(c, PM_RAW_ROW, cell, &stamp);
+	else if (!pm_collect_odd(c, PM_RAW_ROW, cell))
+		return;
+	raw = &c->out->entries[c->out->count - 1];
+	text = pm_table_text(
+		table, row, event_column(table, cols->date, cols->time));
+	if (text.len)
+		raw->text = text;
+	raw->source = pm_table_text(
+		table, row, pm_table_column(table, PM_COLUMN_SOURCE));
+	raw->line = raw->end_line = c->md->blocks[row].line;
+}
+
+/* Columns by what they hold: a column of days may have its clocks beside it. */
+static void find_columns(const struct pm_collector *c,
+	const struct pm_table *table, struct time_columns *cols)
+{
+	size_t body = table->md->blocks[table->header].end;
+	int column = stamp_column(c, table);
+	struct pm_stamp day, clock;
+
+	cols->time = column;
+	if (column < 0 || column + 1 >= (int)table->ncolumns ||
+		body >= table->md->blocks[table->block].end ||
+		!pm_stamp_read(
+			pm_table_text(table, body, column), c->mode, &day) ||
+		pm_stamp_has_clock(&day) ||
+		!pm_stamp_read(pm_table_text(table, body, column + 1), c->mode,
+			&clock) ||
+		clock.date.given)
+		return;
+	cols->date = column;
+	cols->time = column + 1;
+}
+
+void pm_collect_table(struct pm_collector *c, size_t at)
+{
+	struct pm_table table;
+	struct time_columns cols;
+
+	pm_table_read(&table, c->md, at);
+	cols.date = pm_table_column(&table, PM_COLUMN_DATE);
+	cols.time = pm_table_column(&table, PM_COLUMN_TIME);
+	cols.end = pm_table_column(&table, PM_COLUMN_END);
+	if (cols.date < 0 && cols.time < 0)
+		find_columns(c, &table, &cols);
+	if (cols.date < 0 && cols.time < 0)
+		return;
+	if (!c->out->zone.text.len && cols.time >= 0)
+		pm_zone_find(pm_table_text(&table, table.header, cols.time),
+			&c->out->zone);
+	/* The header of a table without one holds the first entry. */
+	for (size_t row = table.header; row < c->md->blocks[at].end;
+		row = c->md->blocks[row].end)
+		row_entry(c, &table, row, &cols);
+}
