@@ -12,12 +12,13 @@ struct pm_collector {
 	struct pm_body *body;
 	const struct pm_md *md;
 	struct pm_raw_timeline *out;
-	size_t base;   /* the block the section's own blocks lie in */
-	unsigned mode; /* enum pm_stamp_mode */
-	bool dotted;   /* a clock with a dot was seen */
-	bool prose;    /* paragraphs are read as loosely as items */
-	bool named;    /* the section is called a timeline */
-	size_t told;   /* the blocks before this are of a timed item */
+	size_t base;     /* the block the section's own blocks lie in */
+	unsigned mode;   /* enum pm_stamp_mode */
+	bool dotted;     /* a clock with a dot was seen */
+	bool prose;      /* paragraphs are read as loosely as items */
+	bool named;      /* the section is called a timeline */
+	size_t told;     /* the blocks before this are of a timed item */
+	size_t day_list; /* whose items are of the day above; SIZE_MAX: none */
 	/* Lines of a paragraph between which it is read. */
 	unsigned behind, before;
 };
@@ -35,6 +36,13 @@ bool pm_collect_odd(
    date that is set off from what follows. */
 bool pm_collect_stamp(const struct pm_collector *c, struct pm_slice line,
 	struct pm_stamp *stamp);
+
+/* Looks below the block of the entry that was added last, where it is a stamp
+   and no text. */
+void pm_collect_below(struct pm_collector *c, size_t at, size_t end);
+
+/* Adds an item without a stamp that stands below a day. */
+bool pm_collect_of_day(struct pm_collector *c, size_t at);
 
 /* Adds the rows of a table that have a time. */
 void pm_collect_table(struct pm_collector *c, size_t at);

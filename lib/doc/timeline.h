@@ -27,6 +27,8 @@ struct pm_raw_entry {
 	struct pm_slice wrong;  /* the stamp as written, for messages */
 	bool unreadable;        /* it looks like a stamp, but is none */
 	bool label;             /* the text stood before the stamp */
+	bool below;             /* it stood in the block below */
+	bool of_day;            /* an item without a stamp below a day */
 };
 
 struct pm_raw_timeline {

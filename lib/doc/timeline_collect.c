@@ -179,9 +179,11 @@ static void item_entry(struct pm_collector *c, size_t at)
 						&stamp)) ||
 				pm_collect_odd(c, PM_RAW_ITEM, words);
 	}
-	if (!found)
+	if (found && item->parent == c->day_list)
+		c->day_list = SIZE_MAX;
+	if (!found && !pm_collect_of_day(c, at))
 		return;
-	if (at >= c->told && pm_stamp_has_clock(&stamp))
+	if (found && at >= c->told && pm_stamp_has_clock(&stamp))
 		c->told = item->end;
 	raw = &c->out->entries[c->out->count - 1];
 	raw->line = item->line;
@@ -204,10 +206,6 @@ static void heading_entry(struct pm_collector *c, size_t at)
 	raw = pm_collect_add(c, PM_RAW_HEADING, text, &stamp);
 	raw->line = block->line;
 	raw->end_line = block->end_line;
-	/* A bare time is told about in the paragraph below it. */
-	if (!raw->text.len && block->end < c->md->nblocks &&
-		c->md->blocks[block->end].kind == PM_MD_PARAGRAPH)
-		raw->text = pm_md_read(c->md, block->end)->text;
 }
 
 void pm_timeline_add_heading(
@@ -217,8 +215,11 @@ void pm_timeline_add_heading(
 		.md = body->md,
 		.out = out,
 		.mode = PM_STAMP_LOOSE};
+	size_t before = out->count;
 
 	heading_entry(&c, heading);
+	if (out->count > before)
+		pm_collect_below(&c, heading, body->md->nblocks);
 }
 
 /* "May 3, 2026 The alert was changed": a whole date that nothing stands
@@ -465,8 +466,13 @@ static void read_block(struct pm_collector *c, size_t at)
 static void read_blocks(struct pm_collector *c, size_t first, size_t end)
 {
 	c->told = 0;
+	c->day_list = SIZE_MAX;
 	for (size_t i = first; i < end; i++) {
+		size_t before = c->out->count;
+
 		read_block(c, i);
+		if (c->out->count > before)
+			pm_collect_below(c, i, end);
 		if (c->md->blocks[i].kind == PM_MD_QUOTE ||
 			c->md->blocks[i].kind == PM_MD_TABLE)
 			i = c->md->blocks[i].end - 1;

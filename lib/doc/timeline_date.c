@@ -480,7 +480,8 @@ static void add_entry(struct dater *d, const struct pm_raw_entry *raw)
 
 /*
  * True for a date that heads the entries below it and is none itself: nothing
- * but a day, above a clock that needs one. A dated heading may say more.
+ * but a day, above a clock or an item that needs one. A dated heading may say
+ * more. A day above nothing that can be read says nothing, either.
  */
 static bool heads_day(const struct pm_raw_timeline *raw, size_t i)
 {
@@ -490,10 +491,15 @@ static bool heads_day(const struct pm_raw_timeline *raw, size_t i)
 	if (entry->form == PM_RAW_DAY)
 		return true;
 	if (has_clock(entry) || !entry->stamp.date.given ||
-		i + 1 == raw->count || entry->form == PM_RAW_ROW)
+		entry->stamp.clock.unknown || entry->form == PM_RAW_ROW)
 		return false;
-	if (entry->text.len && entry->form != PM_RAW_HEADING)
+	if (!entry->text.len)
+		return true;
+	if (i + 1 == raw->count ||
+		(entry->form != PM_RAW_HEADING && !entry->below))
 		return false;
+	if (next->of_day)
+		return true;
 	return (has_clock(next) || next->stamp.clock.unknown) &&
 	       (!next->stamp.date.given ||
 		       (entry->form == PM_RAW_HEADING &&
