@@ -278,8 +278,28 @@ static bool colon_clock_follows(struct pm_scan at)
 	       minute < 60;
 }
 
-/* What must come after two figures without a year to make them a date. */
-static bool yearless_ok(char sep, struct pm_scan at)
+/* "14/3 - mended" is a day, "3/14 - first tries" counts them, "24/7 - all year"
+   says when somebody is there. */
+static bool is_whole(unsigned first, unsigned second)
+{
+	return first > second && !(first == 24 && second == 7);
+}
+
+/* " - mended" and no figure: "24/7 - 24/7 support", "21/9-20 of them". */
+static bool dash_and_words(struct pm_scan at)
+{
+	if (!pm_scan_any(&at, " "))
+		return false;
+	pm_scan_blanks(&at);
+	if (!pm_scan_dash(&at) || !pm_scan_any(&at, " "))
+		return false;
+	pm_scan_blanks(&at);
+	return !pm_scan_end(&at) && !pm_is_digit(pm_scan_peek(&at, 0));
+}
+
+/* What must come after two figures without a year to make them a date; whole:
+   the first is no part of the second. */
+static bool yearless_ok(char sep, struct pm_scan at, bool whole)
 {
 	struct pm_scan part = at;
 
@@ -295,6 +315,8 @@ static bool yearless_ok(char sep, struct pm_scan at)
 			       ? !pm_is_digit(pm_scan_peek(&at, 1))
 			       : colon_clock_follows(at);
 	if (clock_follows(at))
+		return true;
+	if (whole && dash_and_words(at))
 		return true;
 	pm_scan_blanks(&at);
 	if (pm_scan_any(&at, "(") || pm_scan_take(&at, "（"))
@@ -408,7 +430,7 @@ static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 		*scan = with;
 		return true;
 	}
-	if (blanks || !yearless_ok(sep, at) ||
+	if (blanks || !yearless_ok(sep, at, is_whole(first, second)) ||
 		!order_figures(out, 0, sep, first, second))
 		return false;
 	if (sep == '.')

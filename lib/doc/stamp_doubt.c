@@ -64,6 +64,25 @@ bool pm_scan_doubt(struct pm_scan *scan)
 	return found;
 }
 
+/* "14/3 fm – ...", as Swedish cuts the halves of a day: set off from what
+   follows, because "em" is a word of Portuguese as well. */
+static bool short_part(struct pm_scan *scan)
+{
+	static const char *const words[] = {"fm", "em", NULL};
+	struct pm_scan at = *scan, behind;
+	char word[PM_SCAN_WORD];
+
+	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+		return false;
+	behind = at;
+	pm_scan_blanks(&behind);
+	if (!pm_scan_end(&behind) && !pm_scan_any(&behind, ":;,)|") &&
+		!pm_scan_dash(&behind))
+		return false;
+	*scan = at;
+	return true;
+}
+
 bool pm_scan_part_of_day(struct pm_scan *scan)
 {
 	static const char *const words[] = {"morning", "evening", "afternoon",
@@ -106,7 +125,8 @@ bool pm_scan_part_of_day(struct pm_scan *scan)
 	}
 	pm_scan_any(&at, ",(");
 	pm_scan_blanks(&at);
-	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+	if (!short_part(&at) &&
+		(!pm_scan_word(&at, word) || !pm_word_in(word, words)))
 		return false;
 	*scan = at;
 	return true;
