@@ -278,7 +278,7 @@ static bool four_figures(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
 	static const char *const marks[] = {"h", "hrs", "hours", "uhr", NULL};
 	struct pm_scan at = *scan, after;
-	struct pm_stamp_zone zone;
+	struct pm_stamp_zone zone = {.known = false};
 	char word[PM_SCAN_WORD];
 	unsigned value;
 
@@ -287,6 +287,8 @@ static bool four_figures(struct pm_scan *scan, struct pm_stamp_clock *out)
 	out->hour = value / 100;
 	out->minute = value % 100;
 	out->precision = PM_PRECISION_MINUTE;
+	/* Who has all four counts to 24, whatever others here do. */
+	out->padded = true;
 	if (!possible(out))
 		return false;
 	after = at;
@@ -301,6 +303,7 @@ static bool four_figures(struct pm_scan *scan, struct pm_stamp_clock *out)
 		(!set_off(at) || pm_scan_end(&at) ||
 			(value >= 1900 && value <= 2100)))
 		return false;
+	out->bare = !zone.text.len;
 	*scan = at;
 	return true;
 }

@@ -12,13 +12,14 @@ struct pm_collector {
 	struct pm_body *body;
 	const struct pm_md *md;
 	struct pm_raw_timeline *out;
-	size_t base;     /* the block the section's own blocks lie in */
-	unsigned mode;   /* enum pm_stamp_mode */
-	bool dotted;     /* a clock with a dot was seen */
-	bool prose;      /* paragraphs are read as loosely as items */
-	bool named;      /* the section is called a timeline */
-	size_t told;     /* the blocks before this are of a timed item */
-	size_t day_list; /* whose items are of the day above; SIZE_MAX: none */
+	size_t base;      /* the block the section's own blocks lie in */
+	unsigned mode;    /* enum pm_stamp_mode */
+	bool dotted;      /* a clock with a dot was seen */
+	bool prose;       /* paragraphs are read as loosely as items */
+	bool named;       /* the section is called a timeline */
+	bool time_column; /* a table has a column that is called times */
+	size_t told;      /* the blocks before this are of a timed item */
+	size_t day_list;  /* whose items are of the day above; SIZE_MAX: none */
 	/* Lines of a paragraph between which it is read. */
 	unsigned behind, before;
 };

@@ -315,6 +315,18 @@ static bool short_range(struct reader *r, const struct pm_scan *end)
 	return true;
 }
 
+/* "kl. 10 - 11"; "2155 - 2210", where four figures are clocks. */
+static bool bare_end(const struct reader *r, struct pm_scan *scan,
+	struct pm_stamp_clock *end)
+{
+	struct pm_scan at = *scan;
+	unsigned value;
+
+	return (r->clock || (r->mode & PM_STAMP_BARE &&
+				    pm_scan_number(&at, 4, 4, &value))) &&
+	       bare_clock(scan, end);
+}
+
 static void range(struct reader *r)
 {
 	struct pm_scan at = r->scan;
@@ -339,8 +351,7 @@ static void range(struct reader *r)
 		pm_scan_any(&at, "T,");
 		pm_scan_blanks(&at);
 	}
-	if (!pm_scan_clock(&at, &clock) &&
-		!(r->clock && bare_clock(&at, &clock)))
+	if (!pm_scan_clock(&at, &clock) && !bare_end(r, &at, &clock))
 		return;
 	if (clock.unknown || clock.impossible)
 		return;
@@ -625,12 +636,42 @@ static bool read_clock(struct reader *r)
 	return true;
 }
 
+/* True behind figures that go on as a date, 2026-11-22, or as a range of other
+   things than clocks. */
+static bool figures_go_on(struct pm_scan at)
+{
+	unsigned value;
+
+	if (pm_scan_any(&at, "-"))
+		return !pm_scan_number(&at, 4, 4, &value) || figures_go_on(at);
+	return pm_scan_at_word(&at) || pm_scan_any(&at, "/.%+");
+}
+
+/* "0412 the mains fail", where the log has no other clocks. */
+static bool bare_figures(struct reader *r)
+{
+	struct pm_scan at = r->scan;
+	struct pm_stamp_clock clock;
+	unsigned value;
+
+	if (!(r->mode & PM_STAMP_BARE) || !pm_scan_number(&at, 4, 4, &value) ||
+		figures_go_on(at) || !bare_clock(&r->scan, &clock))
+		return false;
+	r->out->clock = clock;
+	r->out->clock.padded = r->out->clock.bare = true;
+	return true;
+}
+
 static bool read_parts(struct reader *r)
 {
 	struct pm_stamp *out = r->out;
 
 	if (out->relative.given)
 		return true;
+	if (bare_figures(r)) {
+		behind_clock(r);
+		return true;
+	}
 	if (at_clock(&r->scan))
 		return read_clock(r);
 	if (r->mode & PM_STAMP_LOOSE && epoch(r))

@@ -37,6 +37,7 @@ struct pm_stamp_clock {
 	enum { PM_HALF_NONE, PM_HALF_AM, PM_HALF_PM } half;
 	bool unknown;    /* "--:--", "??:??": written to say so */
 	bool dotted;     /* 10.45 */
+	bool bare;       /* 1045 and no zone */
 	bool padded;     /* 02:00, as on a clock of 24 hours */
 	bool vague;      /* 14:??: only the hour is known */
 	bool impossible; /* 25:10, 10:75, 2X:XX */
@@ -71,6 +72,7 @@ enum pm_stamp_mode {
 	PM_STAMP_STRICT = 0, /* of a paragraph: no "at", "between" before */
 	PM_STAMP_LOOSE = 1,  /* of a list item, cell or heading */
 	PM_STAMP_DOTS = 2,   /* 9.15 is a clock, not only 09.15 */
+	PM_STAMP_BARE = 4,   /* 0915 is one, and so is 2015 */
 };
 
 /* True when text begins with a stamp, which is then described in out. */

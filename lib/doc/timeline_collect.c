@@ -16,6 +16,9 @@
 /* A label before a time: "First detected: 2026-11-22 10:09". */
 enum { LABEL_MAX = 60 };
 
+/* One clock without a colon is an amount. */
+enum { BARE_LEAST = 2 };
+
 struct pm_raw_entry *pm_collect_add(struct pm_collector *c,
 	enum pm_raw_form form, struct pm_slice text,
 	const struct pm_stamp *stamp)
@@ -523,6 +526,17 @@ static void read_below_key(struct pm_collector *c, size_t section)
 	c->before = before;
 }
 
+/* Puts what was read again in the place of what was read first. */
+static void keep_second(
+	struct pm_raw_timeline *out, size_t first, size_t second)
+{
+	size_t count = out->count - second;
+
+	memmove(&out->entries[first], &out->entries[second],
+		count * sizeof *out->entries);
+	out->count = first + count;
+}
+
 /*
  * "At 10:02 we saw ..." is a sentence beside a list of times, or in a section
  * that is called something else, but entries where a timeline holds nothing
@@ -541,17 +555,53 @@ static void read_prose(
 	c->prose = true;
 	read_below_key(c, section);
 	read_blocks(c, extra->first, end);
-	/* The second reading stands behind the first. */
 	if (c->out->count - strict >= 2 &&
-		c->out->count - strict > strict - before) {
-		size_t count = c->out->count - strict;
-
-		memmove(&c->out->entries[before], &c->out->entries[strict],
-			count * sizeof *c->out->entries);
-		c->out->count = before + count;
-	} else {
+		c->out->count - strict > strict - before)
+		keep_second(c->out, before, strict);
+	else
 		c->out->count = strict;
+}
+
+/* True for figures that are no amounts: of a column of times, or with a zero
+   before them. */
+static bool shows_clocks(const struct pm_collector *c, size_t from)
+{
+	const struct pm_raw_timeline *out = c->out;
+	size_t clocks = 0;
+	bool zero = c->time_column;
+
+	for (size_t i = from; i < out->count; i++) {
+		const struct pm_raw_entry *raw = &out->entries[i];
+
+		if (raw->stamp.clock.precision == PM_PRECISION_NONE)
+			continue;
+		clocks++;
+		zero = zero || (raw->wrong.len && raw->wrong.ptr[0] == '0');
 	}
+	return clocks >= BARE_LEAST && zero;
+}
+
+/*
+ * "0412 the mains fail": four figures are an amount or a year, but clocks where
+ * a timeline has no others and the figures show that they are.
+ */
+static void read_bare(
+	struct pm_collector *c, size_t section, size_t before, size_t end)
+{
+	size_t first = c->out->count;
+
+	for (size_t i = before; i < first; i++)
+		if (pm_stamp_has_clock(&c->out->entries[i].stamp) &&
+			!c->out->entries[i].stamp.clock.bare)
+			return;
+	c->mode |= PM_STAMP_BARE;
+	read_below_key(c, section);
+	read_blocks(c, c->body->sections[section].first, end);
+	if (shows_clocks(c, first))
+		keep_second(c->out, before, first);
+	else
+		c->out->count = first;
+	c->mode &= ~(unsigned)PM_STAMP_BARE;
 }
 
 /*
@@ -609,6 +659,8 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 			c.mode &= ~(unsigned)PM_STAMP_DOTS;
 		}
 	}
+	if (c.named)
+		read_bare(&c, section, before, end);
 	read_prose(&c, section, before, end);
 	if (out->count > before)
 		return;

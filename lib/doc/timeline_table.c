@@ -53,6 +53,27 @@ struct time_columns {
 	int date, time, end;
 };
 
+/* "13.05" and "13.05." in a column of days, where they are no clocks. */
+static bool dotted_day(struct pm_slice cell, struct pm_stamp *stamp)
+{
+	enum { LEAP = 2024 };
+	struct pm_scan scan = {cell, 0, false};
+	unsigned day, month;
+
+	if (!pm_scan_number(&scan, 1, 2, &day) || !pm_scan_any(&scan, ".") ||
+		!pm_scan_number(&scan, 1, 2, &month))
+		return false;
+	pm_scan_any(&scan, ".");
+	if (!pm_scan_end(&scan) ||
+		!pm_date_valid((struct pm_date){LEAP, month, day}))
+		return false;
+	*stamp = (struct pm_stamp){
+		.date = {.given = true, .month = month, .day = day},
+		.marked = true,
+		.len = cell.len};
+	return true;
+}
+
 /* The stamp of a row: a time cell, a date cell, or both. */
 static bool row_stamp(const struct pm_collector *c,
 	const struct pm_table *table, size_t row,
@@ -62,8 +83,12 @@ static bool row_stamp(const struct pm_collector *c,
 	bool found = false;
 
 	if (cols->date >= 0)
-		found = pm_stamp_read(
-			pm_table_text(table, row, cols->date), c->mode, stamp);
+		found = (table->kinds[cols->date] == PM_COLUMN_DATE &&
+				dotted_day(
+					pm_table_text(table, row, cols->date),
+					stamp)) ||
+			pm_stamp_read(pm_table_text(table, row, cols->date),
+				c->mode, stamp);
 	if (cols->time >= 0 &&
 		(pm_stamp_read(pm_table_text(table, row, cols->time), c->mode,
 			 &clock) ||
@@ -145,6 +170,8 @@ void pm_collect_table(struct pm_collector *c, size_t at)
 		find_columns(c, &table, &cols);
 	if (cols.date < 0 && cols.time < 0)
 		return;
+	c->time_column =
+		c->time_column || pm_table_column(&table, PM_COLUMN_TIME) >= 0;
 	if (!c->out->zone.text.len && cols.time >= 0)
 		pm_zone_find(pm_table_text(&table, table.header, cols.time),
 			&c->out->zone);
