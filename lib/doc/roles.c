@@ -62,7 +62,8 @@ struct phrase {
 	{text, PM_FITS(text, PHRASE_MOST, sizeof(text) - 1), where, role},
 static const struct phrase english[] = {
 #include "doc/sections_en.def"
-#include "doc/sections_en_n.def"
+#include "doc/sections_en_h.def"
+#include "doc/sections_en_s.def"
 };
 static const struct phrase nordic[] = {
 #include "doc/sections_nordic.def"
@@ -125,6 +126,10 @@ static const struct phrase chinese[] = {
 static const struct phrase korean[] = {
 #include "doc/sections_ko.def"
 };
+/* In the words of gist.def. */
+static const struct phrase english_gists[] = {
+#include "doc/sections_en_gist.def"
+};
 #undef PM_HEADING
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
@@ -186,10 +191,14 @@ static size_t lower_bound(
 	return low;
 }
 
-/* A stretch of words [from, to) of a heading. */
+static const struct language gists = {english_gists, COUNT(english_gists)};
+
+/* A stretch of words [from, to) of a heading, and where they are looked up. */
 struct part {
 	const struct pm_heading_words *words;
 	size_t from, to;
+	const struct language *languages;
+	size_t nlanguages;
 };
 
 static struct pm_slice part_text(
@@ -267,9 +276,9 @@ static const struct phrase *phrase_at(
 	const struct phrase *best = NULL;
 
 	*len = 0;
-	for (size_t i = 0; i < COUNT(languages); i++) {
-		const struct phrase *row = longest_in(
-			languages[i].rows, languages[i].count, part, at, len);
+	for (size_t i = 0; i < part->nlanguages; i++) {
+		const struct phrase *row = longest_in(part->languages[i].rows,
+			part->languages[i].count, part, at, len);
 
 		if (row)
 			best = row;
@@ -284,11 +293,11 @@ static const struct phrase *whole_phrase(const struct part *part)
 
 	if (!runs_on(part, part->from, part->to))
 		return NULL;
-	for (size_t i = 0; i < COUNT(languages); i++) {
-		const struct phrase *rows = languages[i].rows;
-		size_t at = lower_bound(rows, languages[i].count, text);
+	for (size_t i = 0; i < part->nlanguages; i++) {
+		const struct phrase *rows = part->languages[i].rows;
+		size_t at = lower_bound(rows, part->languages[i].count, text);
 
-		if (at < languages[i].count && rows[at].len == text.len &&
+		if (at < part->languages[i].count && rows[at].len == text.len &&
 			memcmp(rows[at].text, text.ptr, text.len) == 0 &&
 			counts(&rows[at], part->to - part->from,
 				part->to - part->from))
@@ -316,8 +325,10 @@ static bool is_english(const struct phrase *row)
 {
 	uintptr_t at = (uintptr_t)row;
 
-	return at >= (uintptr_t)english &&
-	       at < (uintptr_t)(english + COUNT(english));
+	return (at >= (uintptr_t)english &&
+		       at < (uintptr_t)(english + COUNT(english))) ||
+	       (at >= (uintptr_t)english_gists &&
+		       at < (uintptr_t)(english_gists + COUNT(english_gists)));
 }
 
 static void add_role(struct pm_roles *roles, unsigned role)
@@ -492,6 +503,26 @@ static bool policy_role(const struct pm_policy *policy,
 	return found;
 }
 
+/* Roles of words that no phrase has: without the articles among them, then by
+   what they mean. Neither is exact: a title may be of the same words, as in
+   "The network is down". */
+static void gist_roles(const struct part *group, struct pm_roles *roles)
+{
+	struct pm_heading_words words;
+
+	for (int fillers = 1; fillers >= 0 && !roles->set; fillers--) {
+		struct part part = {&words, 0, 0, fillers ? languages : &gists,
+			fillers ? COUNT(languages) : 1};
+
+		if (!pm_heading_gist(group->words, group->from, group->to,
+			    fillers, &words))
+			continue;
+		part.to = words.count;
+		group_roles(&part, roles);
+		pm_buf_release(&words.text);
+	}
+}
+
 static bool find_in_group(const struct pm_policy *policy,
 	const struct part *group, struct pm_roles *roles)
 {
@@ -499,7 +530,12 @@ static bool find_in_group(const struct pm_policy *policy,
 		return true;
 	if (group_roles(group, roles))
 		return true;
-	return !roles->set && group->words->wide && wide_roles(group, roles);
+	if (roles->set)
+		return false;
+	if (group->words->wide)
+		return wide_roles(group, roles);
+	gist_roles(group, roles);
+	return false;
 }
 
 /* "Lessons learned: what went well" is of that part of the lessons that the
@@ -508,8 +544,9 @@ static void part_of_lessons(const struct pm_policy *policy,
 	const struct part *before, struct pm_roles *roles)
 {
 	struct pm_roles part = {.role = PM_SECTION_OTHER};
-	struct part group = {before->words, before->to, before->to};
+	struct part group = *before;
 
+	group.from = before->to;
 	if (roles->set != 1u << LESSONS)
 		return;
 	while (group.to < group.words->count &&
@@ -605,7 +642,7 @@ static struct pm_roles find_roles(const struct pm_policy *policy,
 {
 	struct pm_roles roles = {.role = PM_SECTION_OTHER};
 	struct pm_heading_words words;
-	struct part group = {&words, 0, 0};
+	struct part group = {&words, 0, 0, languages, COUNT(languages)};
 
 	pm_heading_split(&words, heading);
 	/* A policy's synonym may itself hold a break. */

@@ -293,7 +293,7 @@ static void test_roles_of_the_policy(void **state)
 		/* The policy comes before what is built in. */
 		{"Impact", "lucky"},
 		{"Summary", "summary"},
-		{"Who noticed it first", "-"},
+		{"Who waters the plants", "-"},
 	};
 	struct pm_policy *policy;
 

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The gist of a heading. English says one thing in many words: "why did it
+ * occur", "why this outage happened", "why the problem is happening". Words of
+ * one meaning become one word here, and those that tell nothing of what a
+ * section is for are left out, so that a row for each meaning is enough.
+ */
+#include "doc/roles.h"
+
+#include <stdlib.h>
+
+#include "base/inline_text.h"
+
+#define WORD_MOST 16
+#define GIST_MOST 12
+
+/* Stands for nothing, even where all other words are kept: "the", "our". */
+#define FILLER "~"
+
+struct gist {
+	char text[WORD_MOST];
+	char gist[GIST_MOST];
+};
+
+#define PM_GIST(word, gist)                                                    \
+	_Static_assert(sizeof(word) <= WORD_MOST, "longer than WORD_MOST");    \
+	_Static_assert(sizeof(gist) <= GIST_MOST, "longer than GIST_MOST");
+#include "doc/gist.def"
+#undef PM_GIST
+
+static const struct gist gists[] = {
+#define PM_GIST(word, gist) {word, gist},
+#include "doc/gist.def"
+#undef PM_GIST
+};
+
+/* The words of a heading as they are made: slices of it or of the table. */
+struct making {
+	const struct pm_heading_words *in;
+	struct pm_slice words[PM_HEADING_WORDS + 1];
+	char before[PM_HEADING_WORDS + 1];
+	bool and [PM_HEADING_WORDS + 1];
+	size_t count;
+};
+
+static struct pm_slice word_at(const struct pm_heading_words *words, size_t at)
+{
+	const struct pm_heading_word *word = &words->words[at];
+
+	return pm_slice_make(
+		words->text.ptr + word->off, (size_t)(word->end - word->off));
+}
+
+/* What stands for a word; the word itself when nothing does. */
+static struct pm_slice gist_of(struct pm_slice word)
+{
+	const struct gist *found =
+		bsearch(&word, gists, sizeof gists / sizeof gists[0],
+			sizeof gists[0], pm_inline_order);
+
+	return found ? pm_slice_str(found->gist) : word;
+}
+
+static bool is_one_of(struct pm_slice word, const char *const *words)
+{
+	for (; *words; words++)
+		if (pm_slice_is(word, *words))
+			return true;
+	return false;
+}
+
+/* "why did this happen", "prevent this": the incident. "This outage", "this
+   data" only point at what follows. */
+static bool points_at_next(
+	const struct pm_heading_words *in, size_t at, size_t to)
+{
+	static const char *const things[] = {"incident", "data", "users",
+		"system", "reason", "mistake", "step", NULL};
+	struct pm_slice next;
+
+	if (at + 1 >= to)
+		return false;
+	next = word_at(in, at + 1);
+	return is_one_of(gist_of(next), things) ||
+	       (gist_of(next).ptr == next.ptr &&
+		       in->words[at + 1].before == ' ');
+}
+
+static void put(struct making *m, struct pm_slice word, char before, bool and)
+{
+	bool joined = before == ' ' && !and;
+
+	/* "we we will": "the team will" after "we". */
+	if (m->count && joined && pm_slice_eq(m->words[m->count - 1], word))
+		return;
+	if (m->count == PM_HEADING_WORDS)
+		return;
+	m->words[m->count] = word;
+	m->before[m->count] = before;
+	m->and [m->count] = and;
+	m->count++;
+}
+
+/* A helping verb behind "why", "how", "what" only makes a question of it. */
+static bool only_asks(const struct making *m, struct pm_slice gist, bool last)
+{
+	static const char *const asking[] = {
+		"what", "why", "how", "when", "where", "who", NULL};
+
+	return !last && pm_slice_is(gist, "do") && m->count &&
+	       is_one_of(m->words[m->count - 1], asking);
+}
+
+/* "will we fix", as a question has it, is "we will fix". */
+static void turn_questions(struct making *m)
+{
+	static const char *const subjects[] = {"we", "users", "incident", NULL};
+	static const char *const helping[] = {"will", "could", NULL};
+
+	for (size_t i = 0; i + 1 < m->count; i++) {
+		struct pm_slice word = m->words[i];
+
+		if (!is_one_of(word, helping) || m->before[i + 1] != ' ' ||
+			!is_one_of(m->words[i + 1], subjects))
+			continue;
+		m->words[i] = m->words[i + 1];
+		m->words[++i] = word;
+	}
+}
+
+static void make_text(const struct making *m, struct pm_heading_words *out)
+{
+	out->text = (struct pm_buf)PM_BUF_INIT;
+	out->count = m->count;
+	out->cut = out->wide = false;
+	for (size_t i = 0; i < m->count; i++) {
+		struct pm_heading_word *word = &out->words[i];
+
+		if (i)
+			pm_buf_addc(&out->text, ' ');
+		word->off = (unsigned short)out->text.len;
+		pm_buf_add(&out->text, m->words[i].ptr, m->words[i].len);
+		word->end = (unsigned short)out->text.len;
+		word->before = i ? m->before[i] : '|';
+		word->and = m->and[i];
+	}
+}
+
+bool pm_heading_gist(const struct pm_heading_words *in, size_t from, size_t to,
+	bool fillers, struct pm_heading_words *out)
+{
+	struct making m = {.in = in};
+	bool changed = false;
+	char before = ' ';
+
+	for (size_t i = from; i < to; i++) {
+		struct pm_slice word = word_at(in, i), gist = gist_of(word);
+		bool filler = pm_slice_is(gist, FILLER);
+
+		if (in->words[i].before != ' ')
+			before = in->words[i].before;
+		changed = changed || (fillers ? filler : gist.ptr != word.ptr);
+		if (fillers && !filler)
+			gist = word;
+		else if (filler)
+			gist.len = 0;
+		else if (pm_slice_is(gist, "this"))
+			gist = points_at_next(in, i, to)
+				       ? pm_slice_str("")
+				       : pm_slice_str("incident");
+		if (!gist.len || (!fillers && only_asks(&m, gist, i + 1 == to)))
+			continue;
+		put(&m, gist, before, in->words[i].and);
+		before = ' ';
+	}
+	if (!changed || !m.count)
+		return false;
+	turn_questions(&m);
+	make_text(&m, out);
+	return true;
+}
