@@ -225,15 +225,32 @@ static void before_post(const struct pm_body *body, struct pm_stamp_date *day)
 		*day = told;
 }
 
+/* The day of a fact above the text. "Date of incident" names the day, as no
+   title does and no file, which may be called after the day it was made;
+   "Started" may be of a night that the title is not about. */
+static bool told_day(const struct pm_body *body, enum pm_fact which,
+	struct pm_stamp_date *out)
+{
+	struct pm_fact_line fact;
+	unsigned line = 0;
+
+	while (pm_doc_next_fact(body->doc, &line, &fact))
+		if (fact.fact == which && pm_stamp_find(fact.value, out))
+			return true;
+	return false;
+}
+
 bool pm_body_day(struct pm_body *body, struct pm_date *out)
 {
 	const struct pm_doc *doc = body->doc;
 	struct pm_stamp_date day;
 
 	if (!body->looked_for_day &&
-		(front_day(body, &day) || pm_stamp_find(doc->heading, &day) ||
+		(front_day(body, &day) || told_day(body, PM_FACT_DAY, &day) ||
+			pm_stamp_find(doc->heading, &day) ||
 			pm_stamp_find(doc->title.text, &day) ||
 			pm_stamp_find(doc->own->page, &day) ||
+			told_day(body, PM_FACT_STARTED, &day) ||
 			pm_stamp_find(doc->id, &day) ||
 			text_day(body, BLOCKS, &day))) {
 		if (day.ambiguous)
