@@ -36,6 +36,7 @@ struct dater {
 	bool told;            /* day is one that the timeline gave */
 	unsigned orders;      /* that days near to a known one show */
 	struct pm_time start; /* what T+5m counts from, as far as known */
+	bool steps;           /* nothing does: T0 is a name */
 	const char *doubt;    /* about the day header above; NULL: none */
 };
 
@@ -430,6 +431,22 @@ static bool counts_from_start(const struct pm_raw_timeline *raw)
 	return false;
 }
 
+/* True where "T0" is the name of a step, as T1 and T2 are: nothing counts from
+   it, and nobody says when it was. */
+static bool names_steps(const struct dater *d)
+{
+	if (d->start.precision >= PM_PRECISION_HOUR)
+		return false;
+	for (size_t i = 0; i < d->raw->count; i++) {
+		const struct pm_raw_entry *raw = &d->raw->entries[i];
+
+		if (raw->stamp.relative.given &&
+			(raw->stamp.relative.seconds || has_clock(raw)))
+			return false;
+	}
+	return true;
+}
+
 /* Cuts a trailing "(source)" off the text. */
 static void cut_source(struct pm_entry *entry)
 {
@@ -532,9 +549,61 @@ static bool goes_back(const struct pm_raw_timeline *raw)
 	return back >= STEPS && !forth;
 }
 
+/* The days of a timeline under one reading of its ambiguous dates. */
+struct stretch {
+	int64_t first, last;
+	bool any;
+};
+
+static void stretch_to(
+	struct stretch *stretch, struct pm_stamp_date date, int year)
+{
+	struct pm_date day = pm_stamp_day(&date);
+	int64_t days;
+
+	if (!day.year)
+		day.year = year;
+	days = pm_date_to_days(day);
+	if (!stretch->any || days < stretch->first)
+		stretch->first = days;
+	if (!stretch->any || days > stretch->last)
+		stretch->last = days;
+	stretch->any = true;
+}
+
+/*
+ * 04/02 and 05/02 are two days of February: what is told day by day does not
+ * take a month between. One that goes on for
+ * weeks whichever way it is read shows nothing.
+ */
+static enum pm_date_order order_of_stretch(const struct dater *d)
+{
+	enum { LEAP = 2024, WEEKS = 4 * 7 };
+	int year = d->day.year ? d->day.year : LEAP;
+	struct stretch month = {.any = false}, other = {.any = false};
+
+	for (size_t i = 0; i < d->raw->count; i++) {
+		struct pm_stamp_date date = d->raw->entries[i].stamp.date;
+
+		if (!date.given || !date.ambiguous)
+			continue;
+		stretch_to(&month, date, year);
+		pm_stamp_settle(&date, PM_ORDER_DAY);
+		stretch_to(&other, date, year);
+	}
+	if (month.last - month.first >= WEEKS &&
+		other.last - other.first <= NEAR_DAYS)
+		return PM_ORDER_DAY;
+	if (other.last - other.first >= WEEKS &&
+		month.last - month.first <= NEAR_DAYS)
+		return PM_ORDER_MONTH;
+	return PM_ORDER_UNKNOWN;
+}
+
 /* What can be said of all stamps before any is dated. */
 static void survey(struct dater *d)
 {
+	enum pm_date_order order;
 	unsigned orders = 0;
 
 	d->newest_first = goes_back(d->raw);
@@ -547,6 +616,10 @@ static void survey(struct dater *d)
 	}
 	d->body->timeline_order = pm_stamp_order(orders);
 	d->body->orders |= orders;
+	order = order_of_stretch(d);
+	if (order != PM_ORDER_UNKNOWN &&
+		pm_body_order(d->body) == PM_ORDER_UNKNOWN)
+		d->body->timeline_order = order;
 }
 
 /* The document's own day may be 3/4/2024: the order of the dates in the
@@ -616,12 +689,15 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 	settle_day(&d);
 	d.first = d.day;
 	settle_dotted(&d);
-	if (counts_from_start(raw))
+	if (counts_from_start(raw)) {
 		find_start(&d);
+		d.steps = names_steps(&d);
+	}
 	for (size_t i = 0; i < raw->count; i++) {
 		const struct pm_raw_entry *entry = &raw->entries[i];
 
-		if (is_template_row(entry))
+		if (is_template_row(entry) ||
+			(d.steps && entry->stamp.relative.given))
 			continue;
 		if (!heads_day(raw, i)) {
 			add_entry(&d, entry);

@@ -51,6 +51,7 @@ static void merge_clock(struct pm_stamp *stamp, const struct pm_stamp *clock)
 /* Which columns of a table hold its times; -1: none. */
 struct time_columns {
 	int date, time, end;
+	bool facts; /* keys stand before the times: | Detected | 10:02 | */
 };
 
 /* "13.05" and "13.05." in a column of days, where they are no clocks. */
@@ -133,6 +134,7 @@ static void row_entry(struct pm_collector *c, const struct pm_table *table,
 	raw->source = pm_table_text(
 		table, row, pm_table_column(table, PM_COLUMN_SOURCE));
 	raw->line = raw->end_line = c->md->blocks[row].line;
+	raw->label = cols->facts;
 }
 
 /* Columns by what they hold: a column of days may have its clocks beside it. */
@@ -144,6 +146,7 @@ static void find_columns(const struct pm_collector *c,
 	struct pm_stamp day, clock;
 
 	cols->time = column;
+	cols->facts = column == 1 && table->ncolumns == 2;
 	if (column < 0 || column + 1 >= (int)table->ncolumns ||
 		body >= table->md->blocks[table->block].end ||
 		!pm_stamp_read(
@@ -160,7 +163,7 @@ static void find_columns(const struct pm_collector *c,
 void pm_collect_table(struct pm_collector *c, size_t at)
 {
 	struct pm_table table;
-	struct time_columns cols;
+	struct time_columns cols = {.facts = false};
 
 	pm_table_read(&table, c->md, at);
 	cols.date = pm_table_column(&table, PM_COLUMN_DATE);
