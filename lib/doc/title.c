@@ -21,13 +21,11 @@ enum {
 	FACT_KEY_MAX = 24,
 };
 
-/* True for a heading that says what document this is: "Outage of the shop on 3
-   May". */
-static bool names_document(struct pm_slice heading, unsigned fewest)
+/* True for a heading of so many words with one of a list among them; NULL: any
+   will do. */
+static bool has_word(
+	struct pm_slice heading, unsigned fewest, const char *const *words)
 {
-	static const char *const words[] = {"incident", "outage", "postmortem",
-		"mortem", "incidente", "vorfall", "ausfall", "panne",
-		"hendelse", "rca", NULL};
 	struct pm_scan scan = {heading, 0, false};
 	char word[PM_SCAN_WORD];
 	unsigned count = 0;
@@ -39,9 +37,20 @@ static bool names_document(struct pm_slice heading, unsigned fewest)
 			continue;
 		}
 		count++;
-		found = found || pm_word_in(word, words);
+		found = found || !words || pm_word_in(word, words);
 	}
 	return found && count >= fewest;
+}
+
+/* True for a heading that says what document this is: "Outage of the shop on 3
+   May". */
+static bool names_document(struct pm_slice heading, unsigned fewest)
+{
+	static const char *const words[] = {"incident", "outage", "postmortem",
+		"mortem", "incidente", "vorfall", "ausfall", "panne",
+		"hendelse", "rca", NULL};
+
+	return has_word(heading, fewest, words);
 }
 
 /* "Root cause: ...", "Fix: ..." of one incident: no entry of a timeline is
@@ -258,6 +267,37 @@ static bool alone_underlined(const struct pm_body *body, size_t first)
 	return true;
 }
 
+/* "## Downtime on the afternoon of 3 May" before "## Impact" and "## Timeline":
+   what happened, or on which day, above the sections that tell of it. In a log
+   the others have their own days. */
+static bool heads_sections(const struct pm_body *body, size_t first)
+{
+	static const char *const words[] = {"downtime", "disruption",
+		"degradation", "breach", "nedetid", "driftstans", "driftstopp",
+		NULL};
+	const struct pm_doc_private *own = body->doc->own;
+	const struct pm_md_block *blocks = body->md->blocks;
+	unsigned level = blocks[first].level, known = 0;
+	struct pm_stamp_date day;
+
+	if (!has_word(blocks[first].text, HEADING_WORDS,
+		    pm_stamp_find(blocks[first].text, &day) ? NULL : words))
+		return false;
+	for (size_t i = blocks[first].end; i < body->footnotes;
+		i = blocks[i].end) {
+		if (blocks[i].kind != PM_MD_HEADING || blocks[i].level > level)
+			continue;
+		if (blocks[i].level < level ||
+			pm_stamp_find(blocks[i].text, &day))
+			return false;
+		known +=
+			(pm_roles_recall(own->memo, own->policy, blocks[i].text)
+					.set &
+				PM_ROLES_TELLING) != 0;
+	}
+	return known > 1;
+}
+
 /* The title stands above all other headings, or says so itself. */
 void pm_body_title(struct pm_body *body)
 {
@@ -277,6 +317,7 @@ void pm_body_title(struct pm_body *body)
 	if (!alone &&
 		(first > 0 || (!names_document(body->md->blocks[first].text,
 				       HEADING_WORDS) &&
+				      !heads_sections(body, first) &&
 				      !alone_underlined(body, first))))
 		return;
 	body->title = first;
