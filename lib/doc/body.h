@@ -79,6 +79,7 @@ bool pm_body_is_title_label(struct pm_slice heading);
 struct pm_slice pm_body_behind_title(struct pm_slice text);
 
 void pm_body_settle_remediation(struct pm_body *body);
+void pm_body_settle_facts(struct pm_body *body);
 void pm_body_spans(struct pm_body *body); /* the bytes of sections */
 void pm_body_words(struct pm_body *body); /* which sections are empty */
 void pm_body_timeline(struct pm_body *body);

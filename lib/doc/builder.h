@@ -46,6 +46,10 @@ unsigned pm_builder_told_roles(const struct pm_builder *b);
    first thing of a list item. At the top each of its lines may begin so. */
 void pm_builder_paragraph(struct pm_builder *b, size_t at);
 
+/* The same of a heading that is the first thing of a list item, for what else
+   that item holds. */
+void pm_builder_item_heading(struct pm_builder *b, size_t at);
+
 /*
  * Some write no headings at all: "Impact: nobody could pay." One such line is
  * a sentence; three that name different sections are what the document is made

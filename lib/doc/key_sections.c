@@ -203,8 +203,9 @@ static bool is_of_form(const struct pm_builder *b, const struct key *key,
 		(key->rest.len || pm_builder_told_roles(b)) &&
 		!pm_body_has_link(b->body, &key->line))
 		return true;
-	/* "**Incident:** INC4711" is where it is kept. */
-	return roles == BIT(SUMMARY) && pm_tracker_leads(key->rest);
+	/* "**Incident:** INC4711", "**Issue:** #12" is where it is kept. */
+	return roles == BIT(SUMMARY) &&
+	       (pm_tracker_leads(key->rest) || pm_slice_starts(key->rest, "#"));
 }
 
 /* "Action item: do this", "Action: do this" is one action or what was done, and
@@ -602,6 +603,21 @@ void pm_builder_paragraph(struct pm_builder *b, size_t at)
 		if (key.form)
 			read_key(b, at, &key);
 	}
+}
+
+void pm_builder_item_heading(struct pm_builder *b, size_t at)
+{
+	struct key key = {
+		.form = KEY_BOLD,
+		.name = pm_slice_trim(pm_md_read(b->md, at)->text),
+		.line = {.line = b->md->blocks[at].line},
+		.last = true,
+		.alone = true,
+		.in_list = true,
+	};
+
+	if (key.name.len && pm_builder_recall(b, key.name).exact)
+		read_key(b, at, &key);
 }
 
 /* True when a heading says more than how the document is called. */

@@ -12,6 +12,9 @@
 #include "base/ascii.h"
 #include "doc/stamp.h"
 
+/* Bytes of the longest form of a day with its clock, range and zone. */
+enum { FORM_MAX = 45 };
+
 /* True for the rest of a figure: nothing, a remark in brackets, or from a dash
    on to a remark. */
 static bool is_remark(struct pm_slice text)
@@ -30,6 +33,15 @@ static bool is_stamp(struct pm_slice text)
 
 	return pm_stamp_read(text, PM_STAMP_LOOSE, &stamp) &&
 	       is_remark(pm_slice_from(text, stamp.len));
+}
+
+/* "YYYY-MM-DD HH:MM UTC", where a form wants a day. */
+static bool is_form_of_stamp(struct pm_slice text)
+{
+	static const char *const days[] = {
+		"YYYY-MM", "YYYY/MM", "DD/MM", "MM/DD", "DD.MM", "HH:MM", NULL};
+
+	return pm_begins_with_one(text, days) && text.len <= FORM_MAX;
 }
 
 /* The length of a word of ASCII letters; *unit is set when it is one of time.
@@ -93,7 +105,8 @@ static bool is_duration(struct pm_slice text)
 bool pm_body_is_figure(struct pm_slice rest, bool length)
 {
 	rest = pm_slice_trim(rest);
-	return rest.len && (is_stamp(rest) || (length && is_duration(rest)));
+	return rest.len && (is_stamp(rest) || is_form_of_stamp(rest) ||
+				   (length && is_duration(rest)));
 }
 
 bool pm_body_is_question(struct pm_slice key, bool any)

@@ -566,12 +566,17 @@ static void part_of_lessons(const struct pm_policy *policy,
 /* "What happened (timeline, UTC)": a telling that says it is by times. */
 static void told_by_times(const struct part *before, struct pm_roles *roles)
 {
+	size_t end = before->words->count;
 	struct pm_slice word;
 
-	if (roles->set != 1u << SUMMARY || before->to >= before->words->count ||
+	if (roles->set != 1u << SUMMARY || before->to >= end ||
+		end - before->to > SHORT_WORDS ||
 		!pm_slice_is(part_text(before, 0, 1), "what"))
 		return;
+	/* It says so first, or as the head of the words before it. */
 	word = part_text(before, before->to, before->to + 1);
+	if (pm_slice_is(part_text(before, end - 1, end), "timeline"))
+		word = part_text(before, end - 1, end);
 	if (!pm_slice_is(word, "timeline") && !pm_slice_is(word, "chronology"))
 		return;
 	roles->role = TIMELINE;

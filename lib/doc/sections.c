@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Sections: headings of any level. What stands in for them in documents
- * without, key_sections.c knows. Headings that begin with a time are entries
- * of the timeline they stand in, and no sections. Headings in quotes and lists
- * are none either.
+ * without, key_sections.c knows; headings in lists are such keys. Headings
+ * that begin with a time are entries of the timeline they stand in, and no
+ * sections. Headings in quotes are none either.
  */
 #include "doc/builder.h"
 
@@ -11,6 +11,7 @@
 
 #include "base/ascii.h"
 #include "doc/actions.h"
+#include "doc/scan.h"
 
 #define BIT(role) (1u << PM_SECTION_##role)
 
@@ -116,6 +117,28 @@ static bool is_time_heading(
 	       stamp.clock.precision != PM_PRECISION_NONE;
 }
 
+/* What stands behind "Incident 7: ", "Example - ": a name of its own. Empty:
+   the heading begins with no such word. */
+static struct pm_slice behind_label(struct pm_slice heading)
+{
+	static const char *const labels[] = {"incident", "incidente",
+		"hendelse", "haendelse", "handelse", "vorfall", "example",
+		"eksempel", "exempel", "beispiel", "ejemplo", "exemple", NULL};
+	struct pm_scan scan = {heading, 0, false};
+	char word[PM_SCAN_WORD];
+	unsigned number;
+
+	if (!pm_scan_word(&scan, word) || !pm_word_in(word, labels))
+		return (struct pm_slice){NULL, 0};
+	pm_scan_blanks(&scan);
+	pm_scan_take(&scan, "#");
+	if (pm_scan_number(&scan, 1, 6, &number))
+		pm_scan_blanks(&scan);
+	if (!pm_scan_any(&scan, ":") && !pm_scan_dash(&scan))
+		return (struct pm_slice){NULL, 0};
+	return pm_slice_trim(pm_slice_from(heading, scan.off));
+}
+
 /*
  * The roles of a heading. One of the template's own has the role that the
  * template gives it, whatever the language.
@@ -126,7 +149,15 @@ static struct pm_roles roles_of(
 	const struct pm_template_section *want =
 		pm_template_section_named(b->body->doc->own->tmpl, heading);
 	struct pm_roles roles = pm_builder_recall(b, heading);
+	struct pm_slice behind = behind_label(heading);
 
+	/* "Incident: Search was down" names an incident and sums none up,
+	   and "Example: the impact of a lost disk" tells of no impact. */
+	if (roles.set && behind.len) {
+		roles = pm_builder_recall(b, behind);
+		if (!roles.exact)
+			roles = (struct pm_roles){.role = PM_SECTION_OTHER};
+	}
 	if (!want || want->role == PM_SECTION_OTHER)
 		return roles;
 	if (!(roles.set & 1u << want->role))
@@ -184,6 +215,18 @@ static bool is_phase(
 	       pm_body_ends_in_clock(block->text, &when);
 }
 
+/* "Time | What" above a row of dashes without bars: the head of a broken
+   table, that Markdown takes for an underlined heading. */
+static bool is_table_head(
+	const struct pm_builder *b, const struct pm_md_block *block)
+{
+	struct pm_slice line = pm_slice_trim(
+		pm_lines_text(&b->body->doc->own->lines, block->line));
+
+	return line.len && line.ptr[0] != '#' &&
+	       pm_slice_find(block->text, 0, '|') > 0;
+}
+
 static void read_heading(struct pm_builder *b, size_t at)
 {
 	const struct pm_md_block *block = &b->md->blocks[at];
@@ -193,7 +236,7 @@ static void read_heading(struct pm_builder *b, size_t at)
 	if (at == b->body->title || !block->text.len ||
 		(at < b->body->title && b->body->title != SIZE_MAX &&
 			pm_body_is_title_label(block->text)) ||
-		is_time_heading(b, block))
+		is_time_heading(b, block) || is_table_head(b, block))
 		return;
 	roles = roles_of(b, block->text);
 	if (roles.set && is_phase(b, block))
@@ -224,6 +267,9 @@ void pm_body_sections(struct pm_body *body)
 		} else if (block->kind == PM_MD_HEADING) {
 			if (block->parent == SIZE_MAX)
 				read_heading(&b, i);
+			else if (block->parent == i - 1 &&
+				 b.md->blocks[i - 1].kind == PM_MD_ITEM)
+				pm_builder_item_heading(&b, i);
 		} else if (block->kind == PM_MD_PARAGRAPH) {
 			if (block->parent == SIZE_MAX ||
 				(block->parent == i - 1 &&
@@ -233,6 +279,7 @@ void pm_body_sections(struct pm_body *body)
 	}
 	close_level(&b, 1, body->footnotes);
 	pm_body_settle_remediation(body);
+	pm_body_settle_facts(body);
 	pm_body_spans(body);
 	pm_body_words(body);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Names that mean one thing beside some sections and another beside others:
- * what was done at once, or is still to be done.
+ * what was done at once, or is still to be done; what a section tells, or one
+ * line above all of them.
  */
 #include "doc/actions.h"
 
@@ -59,5 +60,34 @@ void pm_body_settle_remediation(struct pm_body *body)
 		doc->sections[i].roles |= BIT(RESOLUTION);
 		if (doc->sections[i].role == PM_SECTION_ACTIONS)
 			doc->sections[i].role = PM_SECTION_RESOLUTION;
+	}
+}
+
+/*
+ * "**Affected services:** search" among the facts that a document begins with
+ * is one of them where a heading below tells of the impact; where none does,
+ * it is all that is told.
+ */
+void pm_body_settle_facts(struct pm_body *body)
+{
+	struct pm_doc *doc = body->doc;
+	unsigned below = 0;
+	size_t head = 0;
+
+	while (head < doc->nsections &&
+		doc->sections[head].level == PM_LEVEL_STAND_IN)
+		head++;
+	for (size_t i = head; i < doc->nsections; i++)
+		if (doc->sections[i].level < PM_LEVEL_STAND_IN)
+			below |= doc->sections[i].roles;
+	for (size_t i = 0; i < head; i++) {
+		struct pm_section *sec = &doc->sections[i];
+
+		if (!body->sections[i].rest.len ||
+			body->sections[i].rest.len > PM_KEY_MAX ||
+			(sec->roles & below) != sec->roles)
+			continue;
+		sec->role = PM_SECTION_METADATA;
+		sec->roles = BIT(METADATA);
 	}
 }

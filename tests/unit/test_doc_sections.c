@@ -32,7 +32,7 @@ static void test_headings(void **state)
 			"1 - Queue filled up\n3 summary Summary\n"},
 		{"underlined headings", "Title\n=====\n\nImpact\n------\n\nx\n",
 			"4 impact Impact\n"},
-		{"not in code, comments, quotes, lists or without a blank",
+		{"not in code, comments, quotes, bare items or without a blank",
 			"# T\n\n```\n## Impact\n```\n\n<!--\n## Impact\n-->\n\n"
 			"> ## Impact\n\n- ## Impact\n\n##Impact\n\n"
 			"    ## Impact\n",
