@@ -80,14 +80,15 @@ static bool names_people(struct pm_slice line, size_t name)
 	static const char *const words[] = {"ansvarleg", "ansvarlig",
 		"attendees", "auteur", "auteurs", "author", "authors", "autor",
 		"autores", "autorzy", "autoren", "av", "beteiligte",
-		"commander", "deltagere", "deltakarar", "deltakere", "eier",
-		"ersteller", "facilitator", "forfattar", "forfatter",
-		"forfattere", "lead", "name", "owner", "participantes",
-		"participants", "person", "present", "redacteur", "reporter",
-		"responder", "responders", "responsavel", "responsable",
-		"reviewers", "scribe", "stede", "teilnehmer", "tilstede",
-		"uczestnicy", "verantwortlich", "verfasser", "written", "автор",
-		"авторы", "ответственныи", "участники", NULL};
+		"commander", "deltagare", "deltagere", "deltakarar",
+		"deltakere", "eier", "ersteller", "facilitator", "forfattar",
+		"forfatter", "forfattere", "lead", "name", "owner",
+		"participantes", "participants", "person", "present",
+		"redacteur", "reporter", "responder", "responders",
+		"responsavel", "responsable", "reviewers", "scribe", "stede",
+		"teilnehmer", "tilstede", "uczestnicy", "verantwortlich",
+		"verfasser", "written", "автор", "авторы", "ответственныи",
+		"участники", NULL};
 	struct pm_scan scan = {line, 0, false};
 	char word[PM_SCAN_WORD];
 	bool found = false, cell = false;

@@ -114,6 +114,23 @@ static void take_state(struct pm_action *action, struct pm_slice *value)
 	value->len = (size_t)blank;
 }
 
+/* "2026-12-01", "v. 22": said of something that is to be ready, and nothing
+   else, so that "Klart: larmet är på" keeps its words. */
+static bool is_time(struct pm_slice value)
+{
+	value = pm_trim_marks(value);
+	return pm_action_is_day(value) || pm_action_is_period(value);
+}
+
+/* True where the value of a key for it says whether something is ready. */
+static bool tells_ready(struct pm_slice value)
+{
+	bool whole;
+
+	return is_time(value) ||
+	       (pm_status_of(value, &whole) != PM_ACTION_UNKNOWN && whole);
+}
+
 static bool set_value(struct pm_body *body, struct pm_action *action,
 	enum pm_column_kind kind, struct pm_slice value)
 {
@@ -125,6 +142,12 @@ static bool set_value(struct pm_body *body, struct pm_action *action,
 	case PM_COLUMN_DUE:
 		pm_action_set_due(body, action, value);
 		return true;
+	case PM_COLUMN_READY:
+		if (is_time(value)) {
+			pm_action_set_due(body, action, value);
+			return true;
+		}
+		/* fall through */
 	case PM_COLUMN_STATUS:
 		pm_action_set_status(body, action, value);
 		return true;
@@ -152,6 +175,7 @@ bool pm_action_is_key(struct pm_slice text)
 	switch (key_at(text, &value)) {
 	case PM_COLUMN_OWNER:
 	case PM_COLUMN_DUE:
+	case PM_COLUMN_READY:
 	case PM_COLUMN_STATUS:
 	case PM_COLUMN_PRIORITY:
 	case PM_COLUMN_TYPE:
@@ -212,6 +236,8 @@ bool pm_action_is_detail(const struct pm_body *body, struct pm_slice text)
 		       is_team(value);
 	case PM_COLUMN_DUE:
 		return value.len <= LABEL_MAX && is_when(value);
+	case PM_COLUMN_READY:
+		return tells_ready(value);
 	case PM_COLUMN_STATUS:
 		return pm_status_of(value, &whole) != PM_ACTION_UNKNOWN &&
 		       whole;
@@ -280,6 +306,7 @@ static size_t key_start(
 		*kind = key_at(pm_slice_from(text, i), &value);
 		if (i + value > colon &&
 			(*kind == PM_COLUMN_OWNER || *kind == PM_COLUMN_DUE ||
+				*kind == PM_COLUMN_READY ||
 				*kind == PM_COLUMN_STATUS ||
 				*kind == PM_COLUMN_PRIORITY))
 			return i;
@@ -380,8 +407,10 @@ void pm_action_read_keys(
 			struct pm_slice value = value_text(pm_slice_trim(
 				pm_slice_from(*rest, colon + len)));
 
-			if (kind == PM_COLUMN_DUE && !behind &&
-				ends_label(*rest, start) && !is_when(value)) {
+			if ((kind == PM_COLUMN_READY && !tells_ready(value)) ||
+				(kind == PM_COLUMN_DUE && !behind &&
+					ends_label(*rest, start) &&
+					!is_when(value))) {
 				colon = next_colon(
 					*rest, colon + len, equals, &len);
 				continue;
@@ -479,6 +508,7 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 {
 	size_t value = 0;
 	struct pm_slice text = pm_trim_marks(label);
+	enum pm_action_status state;
 	bool whole;
 
 	*out = (struct pm_action_group){.legend = explains(text)};
@@ -490,6 +520,12 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 		text.len--;
 	if (owner_behind(body, text, out))
 		return;
+	if (!pm_person_known(body, text) && pm_group_label(text, &state)) {
+		/* "Klara" is a name as well, but what stands above a list in
+		   the plural says how it stands, or of what kind it is. */
+		out->done = state == PM_ACTION_DONE;
+		return;
+	}
 	if ((bold || text.len == 0 || text.ptr[0] == '@' ||
 		    memchr(text.ptr, ' ', text.len) ||
 		    pm_person_known(body, text)) &&

@@ -39,8 +39,18 @@ static bool is_dotted_day(struct pm_slice text)
 	       month >= 1 && month <= 12;
 }
 
-/* "by 1 May", "due 2026-12-01", or a date alone. */
-static bool is_due(struct pm_slice text, struct pm_slice *value)
+/*
+ * "klart v. 22", "ferdig Q3": ready by then. With a day it has been as often,
+ * "ferdig 12.03.", which only an empty box tells apart.
+ */
+static bool ready_by(struct pm_slice text, bool box)
+{
+	return pm_action_is_period(text) || (box && pm_action_is_day(text));
+}
+
+/* "by 1 May", "due 2026-12-01", or a date alone; box: the action has one that
+   is empty. */
+static bool is_due(struct pm_slice text, bool box, struct pm_slice *value)
 {
 	static const char *const words[] = {"by", "due", "before", "until",
 		"deadline", "innen", "frist", "bis", "avant", "antes", "eta",
@@ -48,7 +58,8 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 	/* Words of other things too: a day has to follow. */
 	static const char *const before[] = {
 		"entro", "voor", "do", "inden", "innan", "до", NULL};
-	static const char *const ready[] = {"klart", "klar", "ferdig", NULL};
+	static const char *const ready[] = {
+		"klart", "klar", "ferdig", "færdig", "fardig", NULL};
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
 	struct pm_stamp_date date;
 	char word[PM_SCAN_WORD] = "";
@@ -68,6 +79,9 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 	/* "klart senast 1 april" */
 	if (!pm_word_in(word, ready) || !pm_scan_any(&scan, " "))
 		scan.off = 0;
+	*value = pm_slice_from(scan.text, scan.off);
+	if (scan.off && ready_by(*value, box))
+		return true;
 	while (pm_scan_word(&scan, word) && pm_word_in(word, words)) {
 		said = true;
 		pm_scan_any(&scan, ":");
@@ -80,6 +94,11 @@ static bool is_due(struct pm_slice text, struct pm_slice *value)
 		return (pm_scan_date(&scan, &date) && pm_scan_end(&scan)) ||
 		       pm_action_is_period(*value);
 	return value->len > 0 && value->len <= DAY_MAX;
+}
+
+static bool open_box(const struct pm_action *action)
+{
+	return action->box && action->state == PM_ACTION_OPEN;
 }
 
 /* True when the text of a bracket is a link's, as "(issue)" mostly is. */
@@ -174,7 +193,7 @@ enum pm_mark pm_mark_of(const struct pm_action_words *t, struct pm_slice inner)
 		return PM_MARK_EMPTY;
 	if (pm_action_is_key(inner))
 		return PM_MARK_KEY;
-	if (is_due(inner, &value))
+	if (is_due(inner, open_box(t->action), &value))
 		return PM_MARK_DUE;
 	if (pm_is_link(t, inner) || pm_tracker_url(inner))
 		return PM_MARK_TRACKER;
@@ -197,7 +216,8 @@ void pm_mark_apply(
 
 	if (mark == PM_MARK_KEY) {
 		pm_action_read_key(t->body, t->action, inner);
-	} else if (mark == PM_MARK_DUE && is_due(inner, &value)) {
+	} else if (mark == PM_MARK_DUE &&
+		   is_due(inner, open_box(t->action), &value)) {
 		pm_action_set_due(t->body, t->action, value);
 	} else if (mark == PM_MARK_OWNER) {
 		pm_action_set_owner(t->body, t->action, pm_mark_owner(inner));
@@ -234,7 +254,7 @@ void pm_action_read_loose(
 	bool whole;
 
 	for (rest = text; pm_mark_part(&rest, &part);)
-		if (is_due(part, &value) &&
+		if (is_due(part, open_box(action), &value) &&
 			(pm_action_is_day(value) || is_dotted_day(value) ||
 				pm_action_is_period(value)))
 			pm_action_set_due(body, action, value);

@@ -125,6 +125,7 @@ static bool is_action_table(const struct pm_table *table)
 	return title_column(table) >= 0 && !is_log(table) &&
 	       (has(table, PM_COLUMN_TITLE) || has(table, PM_COLUMN_OWNER) ||
 		       has(table, PM_COLUMN_DUE) ||
+		       has(table, PM_COLUMN_READY) ||
 		       has(table, PM_COLUMN_STATUS) ||
 		       has(table, PM_COLUMN_TRACKER));
 }
@@ -170,6 +171,8 @@ static int due_column(const struct pm_table *table)
 {
 	int column = pm_table_column(table, PM_COLUMN_DUE);
 
+	if (column < 0)
+		column = pm_table_column(table, PM_COLUMN_READY);
 	if (column < 0 && has(table, PM_COLUMN_OWNER)) {
 		column = pm_table_column(table, PM_COLUMN_TIME);
 		if (column < 0)
@@ -307,17 +310,31 @@ static void read_ticket(struct pm_body *body, struct pm_action *action,
 				action->tracker.text.len};
 }
 
+/* The column with the states: "Ferdig" beside "Frist" is one. */
+static int status_column(const struct pm_table *table)
+{
+	int column = pm_table_column(table, PM_COLUMN_STATUS);
+
+	if (column < 0 && has(table, PM_COLUMN_DUE))
+		column = pm_table_column(table, PM_COLUMN_READY);
+	return column;
+}
+
 /* When an action is due and its state: "Done" among the dates is the latter,
-   where no column is for states. */
+   where no column is for states, and so is "nei" below "Ferdig". */
 static void set_when(struct pm_body *body, struct pm_action *action,
 	const struct pm_table *table, size_t row)
 {
-	int column = pm_table_column(table, PM_COLUMN_STATUS);
-	struct pm_slice due = cell_value(body, table, row, due_column(table));
-	bool whole;
+	int column = status_column(table), when = due_column(table);
+	struct pm_slice due = cell_value(body, table, row, when);
+	bool ready = when >= 0 && table->kinds[when] == PM_COLUMN_READY;
+	enum pm_action_status status = PM_ACTION_UNKNOWN;
+	bool whole = false;
 
-	if (column < 0 && due.len &&
-		pm_status_of(due, &whole) == PM_ACTION_DONE && whole) {
+	if (column < 0 && due.len)
+		status = pm_status_of(due, &whole);
+	if (whole && (ready ? status != PM_ACTION_UNKNOWN
+			    : status == PM_ACTION_DONE)) {
 		pm_action_set_status(body, action, due);
 		return;
 	}

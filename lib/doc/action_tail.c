@@ -261,7 +261,8 @@ static enum pm_mark tail_part(
 	}
 	if (mark == PM_MARK_NONE && dated && is_wide_name(part))
 		return PM_MARK_OWNER;
-	return mark == PM_MARK_TRACKER ? PM_MARK_NONE : mark;
+	/* A ticket alone is words of the title. */
+	return mark == PM_MARK_TRACKER && !dated ? PM_MARK_NONE : mark;
 }
 
 /* "@ana", "DONE", "assigned to Ana, due 1 May" behind a dash. */
@@ -270,9 +271,16 @@ static bool read_tail_parts(struct pm_action_words *t, struct pm_slice last)
 	struct pm_slice rest, part;
 	bool dated = t->action->due.text.len || t->action->status.text.len ||
 		     t->action->priority.text.len;
+	bool named = false;
 
-	for (rest = last; pm_mark_part(&rest, &part);)
-		dated = dated || pm_mark_of(t, part) == PM_MARK_DUE;
+	for (rest = last; pm_mark_part(&rest, &part);) {
+		enum pm_mark mark = pm_mark_of(t, part);
+
+		/* "– Ana, OPS-12": who and where, as a pair. */
+		dated = dated || mark == PM_MARK_DUE ||
+			(named && mark == PM_MARK_TRACKER);
+		named = mark == PM_MARK_OWNER;
+	}
 	for (rest = last; pm_mark_part(&rest, &part);)
 		if (tail_part(t, part, dated) <= PM_MARK_EMPTY)
 			return false;
@@ -425,6 +433,14 @@ static bool tail_slash(struct pm_action_words *t)
 	return false;
 }
 
+/* The dash that parted an order from a handle behind it. */
+static void cut_dash(struct pm_slice *text)
+{
+	static const char *const signs[] = {" -", " –", " —", " →", NULL};
+
+	text->len -= pm_ends_in_one(*text, signs);
+}
+
 /* Where the last word of a text begins. */
 static size_t last_word(struct pm_slice s)
 {
@@ -435,8 +451,8 @@ static size_t last_word(struct pm_slice s)
 	return at;
 }
 
-/* Takes "(@ana) https://...", "(Ana) #12" off the tail: the link, or the number
-   of a ticket, is found by itself. */
+/* Takes "(@ana) https://...", "(Ana) #12", "(Ana) – OPS-12" off the tail: the
+   link, or the number of a ticket, is found by itself. */
 static bool tail_linked(struct pm_action_words *t)
 {
 	struct pm_slice whole = t->rest;
@@ -447,18 +463,11 @@ static bool tail_linked(struct pm_action_words *t)
 			      !pm_tracker_number(pm_slice_from(whole, at)).len))
 		return false;
 	t->rest = pm_slice_trim(pm_slice_sub(whole, 0, at));
+	cut_dash(&t->rest);
 	if (tail_bracket(t))
 		return true;
 	t->rest = whole;
 	return false;
-}
-
-/* The dash that parted an order from a handle behind it. */
-static void cut_dash(struct pm_slice *text)
-{
-	static const char *const signs[] = {" -", " –", " —", " →", NULL};
-
-	text->len -= pm_ends_in_one(*text, signs);
 }
 
 /*
@@ -630,7 +639,7 @@ static bool tail_by(struct pm_action_words *t)
 		" due: ", " innen ", " bis ", ", ETA ", " avant ", " antes ",
 		" até ", " hasta ", " senast ", " entro ", " vóór ", " voor ",
 		" do ", " до ", " frist ", " senest ", " inden ", " innan ",
-		" tot "};
+		" tot ", " før "};
 	struct pm_slice s = t->rest, value = {NULL, 0};
 	size_t from = s.len > SENTENCE_DAY ? s.len - SENTENCE_DAY : 1, at = 0;
 

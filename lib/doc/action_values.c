@@ -71,8 +71,23 @@ static bool names_nobody(struct pm_slice owner)
 		"nessuno", "nog te bepalen", "nader te bepalen", "onbekend",
 		"do ustalenia", "nikt", "brak", "не назначен", "Не назначен",
 		"не определён", "нет", "Нет", "待定", "待分配", "未分配", "无",
-		"暂无", "미정", "없음", "미지정"};
+		"暂无", "미정", "없음", "미지정", "aftales", "afklares",
+		"att bestämma", "avklares", "avklares senere",
+		"bestemmes senere", "bestäms senare", "ej bestämd",
+		"ej bestämt", "ej satt", "ej utsedd", "fyll inn", "ikke aftalt",
+		"ikke bestemt", "ikke fastlagt", "ikke fastsat",
+		"ikke fastsatt", "ikke fordelt", "ikke udpeget", "ikke valgt",
+		"ikkje avklart", "ikkje fordelt", "ingen eier", "ingen ejer",
+		"ingen endnu", "ingen ennå", "ingen frist", "ingen ännu",
+		"inte bestämt", "kommer", "ledig", "mangler", "mangler eier",
+		"mangler ejer", "må avklares", "namn", "navn", "oklart",
+		"okänd", "okänt", "saknar ägare", "saknas", "skal afklares",
+		"ufordelt", "ukendt", "ukjent", "vakant", "ägare saknas",
+		"Ägare saknas"};
 
+	while (owner.len > 2 && memchr("[(<", owner.ptr[0], 3) &&
+		memchr("])>", owner.ptr[owner.len - 1], 3))
+		owner = pm_slice_sub(owner, 1, owner.len - 2);
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (pm_slice_is_nocase(owner, words[i]))
 			return true;
@@ -295,7 +310,9 @@ static bool is_week(struct pm_scan scan, const char *word)
 	enum { LAST = 53 };
 	unsigned week, year;
 
-	if (!pm_word_in(word, weeks))
+	/* "v. 22": without the point, and the blank, a version is as likely. */
+	if (strcmp(word, "v") == 0 ? !pm_scan_take(&scan, ". ")
+				   : !pm_word_in(word, weeks))
 		return false;
 	pm_scan_blanks(&scan);
 	if (!pm_scan_number(&scan, 1, 2, &week) || week < 1 || week > LAST)
@@ -316,6 +333,21 @@ static bool is_year(struct pm_scan *scan)
 	return pm_scan_number(scan, 4, 4, &year) && pm_scan_end(scan);
 }
 
+/* "2. kvartal 2024", "andet kvartal" is left to words. */
+static bool is_quarter(struct pm_scan scan)
+{
+	unsigned part;
+
+	if (!pm_scan_number(&scan, 1, 1, &part) || part < 1 || part > 4)
+		return false;
+	pm_scan_any(&scan, ".");
+	pm_scan_blanks(&scan);
+	if (!pm_scan_take(&scan, "kvartal"))
+		return false;
+	pm_scan_blanks(&scan);
+	return pm_scan_end(&scan) || is_year(&scan);
+}
+
 bool pm_action_is_period(struct pm_slice text)
 {
 	static const char *const leads[] = {"end", "of", "next", "this",
@@ -333,7 +365,7 @@ bool pm_action_is_period(struct pm_slice text)
 	unsigned year, part = 0;
 	bool led = false;
 
-	if (is_wide_period(scan.text))
+	if (is_wide_period(scan.text) || is_quarter(scan))
 		return true;
 	while (pm_scan_word(&scan, word) && pm_word_in(word, leads)) {
 		led = true;
@@ -450,8 +482,8 @@ static bool is_commit(struct pm_slice text)
    an action says how something is: "(enabled by default)". */
 static bool is_in_force(struct pm_slice status)
 {
-	static const char *const words[] = {
-		"applied", "enabled", "in production", "live", "verified"};
+	static const char *const words[] = {"applied", "enabled", "i drift",
+		"i prod", "in production", "live", "ok", "ok.", "verified"};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (pm_slice_is_nocase(status, words[i]))

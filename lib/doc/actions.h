@@ -125,6 +125,12 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
  */
 enum pm_action_status pm_status_of(struct pm_slice text, bool *whole);
 
+/*
+ * True for a label that says how the items below it stand, or of what kind they
+ * are: "Klara", "Rutiner". *state is then DONE or OPEN. Most look like names.
+ */
+bool pm_group_label(struct pm_slice text, enum pm_action_status *state);
+
 /* True for a time that is no day: "Q3", "H1 2026", "end of the month", "next
    sprint". It is kept as written. */
 bool pm_action_is_period(struct pm_slice text);

@@ -126,7 +126,7 @@ static bool add_word(struct pm_heading_words *words, size_t start, char before)
 	word->and = is_and(pm_slice_make(
 		words->text.ptr + start, words->text.len - start));
 	/* "What happened, and when?": the comma adds nothing to the "and". */
-	if (word->and &&before == '&')
+	if (before == '&' && word->and)
 		before = ' ';
 	word->before = words->count == 1 ? '|' : before;
 	return true;

@@ -17,6 +17,7 @@ enum pm_column_kind {
 	PM_COLUMN_SOURCE,
 	PM_COLUMN_OWNER,
 	PM_COLUMN_DUE,
+	PM_COLUMN_READY, /* "Ferdig", "Klart": by when, or whether it is */
 	PM_COLUMN_STATUS,
 	PM_COLUMN_TITLE,
 	PM_COLUMN_TYPE,

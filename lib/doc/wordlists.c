@@ -16,6 +16,7 @@
 
 #define STATUS_MOST 44
 #define VERB_MOST   20
+#define LABEL_MOST  28
 
 struct status_word {
 	char text[STATUS_MOST];
@@ -40,6 +41,16 @@ static const char verbs[][VERB_MOST] = {
 #define PM_VERB(text) text,
 #include "doc/verbs.def"
 #undef PM_VERB
+};
+
+static const struct label {
+	char text[LABEL_MOST];
+	enum pm_action_status state;
+} group_labels[] = {
+#define PM_GROUP_LABEL(text, state)                                            \
+	{text, PM_FITS(text, LABEL_MOST, PM_ACTION_##state)},
+#include "doc/labels.def"
+#undef PM_GROUP_LABEL
 };
 
 static enum pm_action_status look_up(struct pm_slice text)
@@ -122,6 +133,28 @@ enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
 	return status;
 }
 
+bool pm_group_label(struct pm_slice text, enum pm_action_status *state)
+{
+	struct pm_heading_words words;
+	const struct label *found = NULL;
+	struct pm_slice folded;
+
+	if (text.len > LABEL_MOST + LABEL_MOST / 2)
+		return false;
+	pm_heading_split(&words, text);
+	if (words.count) {
+		folded = pm_slice_make(
+			words.text.ptr, words.words[words.count - 1].end);
+		found = bsearch(&folded, group_labels,
+			sizeof group_labels / sizeof group_labels[0],
+			sizeof group_labels[0], pm_inline_order);
+	}
+	if (found)
+		*state = found->state;
+	pm_buf_release(&words.text);
+	return found != NULL;
+}
+
 bool pm_begins_with_verb(struct pm_slice text)
 {
 	struct pm_scan scan = {text, 0, false};
@@ -166,9 +199,16 @@ static bool is_label_word(const char *word)
 		"kubernetes", "deploys", "alerts", "types", "important",
 		"viktig", "haster", "nu", "na", "forst", "idag", "straks",
 		"strax", "omgaende", "kritisk", "ytelse", "testing", "hoy",
-		"lav", "middels", "senere", "valgfritt", "wichtig", "dringend",
-		"kritisch", "hoch", "niedrig", "mittel", "importante", "alta",
-		"baja", "baixa", "urgente", "haute", "basse", "moyenne", NULL};
+		"lav", "middels", "senere", "senare", "valgfritt",
+		"umiddelbart", "omedelbart", "korrigerende", "teknisk",
+		"tekniske", "tekniska", "prosess", "rutine", "rutiner",
+		"organisatoriske", "organisatoriska", "kommunikasjon",
+		"kommunikation", "annet", "andet", "ovrigt", "planlagte",
+		"planerade", "gjenstaende", "utforte", "gjennomforte",
+		"genomforda", "utforda", "gennemforte", "udforte", "wichtig",
+		"dringend", "kritisch", "hoch", "niedrig", "mittel",
+		"importante", "alta", "baja", "baixa", "urgente", "haute",
+		"basse", "moyenne", NULL};
 
 	return pm_word_in(word, words);
 }
