@@ -40,7 +40,8 @@ struct pm_body {
 	bool looked_for_day;
 	/* How 3/4/2026 is written: see pm_body_order. */
 	enum pm_date_order timeline_order; /* its dates show */
-	unsigned orders; /* that others show, as pm_stamp_orders has them */
+	unsigned orders; /* that others show, as pm_stamp_order has them */
+	enum pm_date_order near_order; /* in which dates lie close together */
 	bool looked_for_order;
 	unsigned foreign, wide, english; /* sections by the languages of their
 					    names: see struct pm_roles */

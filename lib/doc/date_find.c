@@ -30,7 +30,8 @@ static bool counts_word(struct pm_slice text, size_t at,
 	       pm_slice_find(pm_slice_sub(text, at, 3), 0, ' ') > 0;
 }
 
-bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
+/* The first date with a year, or, where asked for, with a month's name. */
+static bool find(struct pm_slice text, bool yearless, struct pm_stamp_date *out)
 {
 	struct pm_scan scan = {text, 0, false};
 	struct pm_stamp_date last;
@@ -53,16 +54,26 @@ bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
 
 		/* Of "August 18-19, 2025" the first day. */
 		if (word && !before && pm_scan_days(&days, out, &last) &&
-			out->year &&
+			(out->year || yearless) &&
 			!counts_word(scan.text, scan.off, out, &last))
 			return true;
-		if (word && !before && pm_scan_date(&scan, out) && out->year &&
-			out->month)
+		if (word && !before && pm_scan_date(&scan, out) && out->month &&
+			(out->year || (yearless && out->named)))
 			return true;
 		before = word;
 		scan.off++;
 	}
 	return false;
+}
+
+bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
+{
+	return find(text, false, out);
+}
+
+bool pm_stamp_find_named(struct pm_slice text, struct pm_stamp_date *out)
+{
+	return find(text, true, out);
 }
 
 bool pm_stamp_settle(struct pm_stamp_date *date, enum pm_date_order order)
@@ -104,17 +115,17 @@ static bool next_date(
 	return false;
 }
 
-unsigned pm_stamp_orders(struct pm_slice text)
+bool pm_stamp_next(struct pm_slice text, size_t *off, struct pm_stamp_date *out)
 {
-	struct pm_scan scan = {text, 0, false};
-	struct pm_stamp_date date;
-	unsigned orders = 0;
+	struct pm_scan scan = {text, *off, false};
 	size_t from;
 
-	while (next_date(&scan, &from, &date))
-		if (is_whole(pm_slice_sub(text, from, scan.off - from), &date))
-			orders |= 1u << date.order;
-	return orders;
+	while (next_date(&scan, &from, out)) {
+		*off = scan.off;
+		if (is_whole(pm_slice_sub(text, from, scan.off - from), out))
+			return true;
+	}
+	return false;
 }
 
 bool pm_stamp_holds_days(struct pm_slice text)

@@ -2,55 +2,83 @@
 /*
  * The day a document is about, which completes clocks without a date and
  * dates without a year: from the front matter, the title, the file name, or
- * the first date that the text gives in full.
+ * the first date that the text gives in full. What tells when it was counts
+ * more than what may tell when somebody wrote about it.
  */
 #include "doc/body.h"
+#include "doc/doc.h"
 #include "doc/stamp.h"
 
 #include "base/ascii.h"
 
-/* How many blocks of text are looked at. */
-enum { BLOCKS = 60 };
+/* How many blocks of text are looked at; how long before the day of a document
+   the incident was at most, where two days are told. */
+enum { BLOCKS = 60, MONTH = 31, LONG_AGO = 3660 };
 
-/* "detected_at: 2026-...", "incident_date: ...", "dato: ...": a key for when it
-   was, and not for when it was written down. */
-static bool says_when(struct pm_slice line)
+/* "detected_at: 2026-...", "incident_date: ...": a key for when it was, and not
+   for when it was written down. */
+static const char *const when_keys[] = {"incident_date", "incident-date",
+	"start", "detected", "occurred", "happened", "began", "发生", "発生",
+	NULL};
+
+/* The same for either. */
+static const char *const date_keys[] = {
+	"date", "dato", "datum", "fecha", "data:", "data_", "日付", NULL};
+
+/* The day of times.started. */
+static bool started_day(const struct pm_doc *doc, struct pm_stamp_date *out)
 {
-	static const char *const keys[] = {"incident_date", "incident-date",
-		"start", "detected", "occurred", "happened", "began", "dato",
-		"datum", "fecha", "data:", "data_", "发生", "発生", "日付",
-		NULL};
+	const struct pm_moment_value *started = &doc->times[PM_MOMENT_STARTED];
+	struct pm_date day;
 
-	return pm_begins_with_one(line, keys) > 0;
+	if (!started->valid || started->time.precision == PM_PRECISION_NONE)
+		return false;
+	day = pm_time_date(started->time.sec, started->time.offset_min);
+	*out = (struct pm_stamp_date){.given = true,
+		.year = day.year,
+		.month = day.month,
+		.day = day.day};
+	return true;
 }
 
-/* The day of times.started, or of another tool's key. */
-static bool front_day(const struct pm_body *body, struct pm_stamp_date *out)
+/* The day of the first line of the front matter with one of some keys. */
+static bool front_day(const struct pm_doc *doc, const char *const *keys,
+	struct pm_stamp_date *out)
 {
-	const struct pm_doc *doc = body->doc;
-	const struct pm_moment_value *started = &doc->times[PM_MOMENT_STARTED];
 	struct pm_slice rest = pm_slice_sub(
 		doc->src, doc->own->front.off, doc->own->front.len);
-	struct pm_slice line, head;
-	struct pm_date day;
+	struct pm_slice line;
 
 	if (doc->own->toml.len)
 		rest = doc->own->toml;
-	head = rest;
-	if (started->valid && started->time.precision != PM_PRECISION_NONE) {
-		day = pm_time_date(started->time.sec, started->time.offset_min);
-		*out = (struct pm_stamp_date){.given = true,
-			.year = day.year,
-			.month = day.month,
-			.day = day.day};
-		return true;
-	}
 	while (pm_slice_line(&rest, &line))
-		if (pm_slice_starts(line, "date") && pm_stamp_find(line, out))
+		if (pm_begins_with_one(line, keys) && pm_stamp_find(line, out))
 			return true;
-	rest = head;
-	while (pm_slice_line(&rest, &line))
-		if (says_when(line) && pm_stamp_find(line, out))
+	return false;
+}
+
+/* "Date: 2023-11-22 is when the disk was bought" states nothing of the
+   document, which a day with a clock, an end or a remark does. */
+static bool is_stated(enum pm_fact fact, struct pm_slice value)
+{
+	struct pm_stamp stamp;
+
+	return fact != PM_FACT_DATE ||
+	       (pm_stamp_read(value, PM_STAMP_LOOSE, &stamp) &&
+		       (stamp.marked || (stamp.len < value.len &&
+						value.ptr[stamp.len] == '(')));
+}
+
+/* The day of the first line above the text that states a fact. */
+static bool fact_day(
+	const struct pm_doc *doc, enum pm_fact fact, struct pm_stamp_date *out)
+{
+	struct pm_fact_line line;
+	unsigned at = 0;
+
+	while (pm_doc_next_fact(doc, &at, &line))
+		if (line.fact == fact && is_stated(fact, line.value) &&
+			pm_stamp_find(line.value, out))
 			return true;
 	return false;
 }
@@ -81,11 +109,65 @@ static bool fenced_day(struct pm_slice code, struct pm_stamp_date *out)
 	return false;
 }
 
+/*
+ * True for what says when a text was written: "Published:", "_Posted on",
+ * "Last updated", "Date of post-mortem". What stands in prose is no such key.
+ */
+static bool is_of_writing(struct pm_slice line)
+{
+	static const char *const written[] = {"published", "publication",
+		"posted", "written", "updated", "created", "modified",
+		"revised", "reviewed", "drafted", "veroffentlicht", "erstellt",
+		"aktualisiert", "publisert", "publicerad", "skrevet", "skriven",
+		"oppdatert", "uppdaterad", "opprettet", "publie", "publicado",
+		"escrito", "actualizado", NULL};
+	static const char *const papers[] = {"postmortem", "mortem", "review",
+		"report", "retrospective", "writeup", NULL};
+	static const char *const dates[] = {
+		"date", "dato", "datum", "fecha", "data", NULL};
+	enum { HEAD = 40, WORDS = 6 };
+	struct pm_scan scan = {pm_slice_sub(line, 0, HEAD), 0, false};
+	bool paper = false, date = false;
+	char word[PM_SCAN_WORD];
+
+	for (int words = 0; words < WORDS && !pm_scan_end(&scan);) {
+		if (pm_is_digit(pm_scan_peek(&scan, 0)))
+			break;
+		if (!pm_scan_word(&scan, word)) {
+			scan.off++;
+			continue;
+		}
+		if (words++ < 2 && pm_word_in(word, written))
+			return true;
+		paper = paper || pm_word_in(word, papers);
+		date = date || pm_word_in(word, dates);
+	}
+	return paper && date;
+}
+
+/* The first date with a year in a block of text; of what was written when only
+   where that is asked for. */
+static bool block_day(const struct pm_body *body, size_t at, bool any,
+	struct pm_stamp_date *out)
+{
+	const struct pm_md_block *block = pm_md_read(body->md, at);
+
+	for (size_t run = 0; run < block->nruns;) {
+		struct pm_text_line line = pm_body_text_line(body, block, &run);
+
+		if ((any || !is_of_writing(line.text)) &&
+			pm_stamp_find(line.text, out))
+			return true;
+	}
+	return false;
+}
+
 /* The first date with a year that the document's text gives. */
-static bool text_day(
-	const struct pm_body *body, size_t blocks, struct pm_stamp_date *out)
+static bool text_day(const struct pm_body *body, size_t blocks, bool any,
+	struct pm_stamp_date *out)
 {
 	size_t seen = 0;
+	bool of_writing = false;
 
 	for (size_t i = 0; i < body->footnotes && seen < blocks; i++) {
 		const struct pm_md_block *block = pm_md_read(body->md, i);
@@ -96,50 +178,13 @@ static bool text_day(
 		if (!block->text.len)
 			continue;
 		seen++;
-		if (pm_stamp_find(block->text, out))
+		/* "## Date of post-mortem" says it of the line below. */
+		if (!of_writing && block_day(body, i, any, out))
 			return true;
+		of_writing = !any && block->kind == PM_MD_HEADING &&
+			     is_of_writing(block->text);
 	}
 	return false;
-}
-
-/* Which orders the dates of the front matter and of the text show. */
-static unsigned find_orders(const struct pm_body *body)
-{
-	const struct pm_doc_private *own = body->doc->own;
-	unsigned orders = pm_stamp_orders(pm_slice_sub(body->doc->src,
-				  own->front.off, own->front.len)) |
-			  pm_stamp_orders(own->toml);
-
-	for (size_t i = 0; i < body->md->nblocks; i++)
-		orders |= pm_stamp_orders(pm_md_read(body->md, i)->text);
-	return orders;
-}
-
-/* East Asia has the month first, whoever else is not English the day. Words of
-   English and its neighbours look alike, signs do not. */
-static enum pm_date_order order_of_language(const struct pm_body *body)
-{
-	if (body->wide && body->wide >= body->english)
-		return PM_ORDER_MONTH;
-	return body->foreign > 1 && body->foreign > body->english
-		       ? PM_ORDER_DAY
-		       : PM_ORDER_UNKNOWN;
-}
-
-enum pm_date_order pm_body_order(struct pm_body *body)
-{
-	const struct pm_policy *policy = body->doc->own->policy;
-	enum pm_date_order order = body->timeline_order;
-
-	if (order == PM_ORDER_UNKNOWN && !body->looked_for_order) {
-		body->looked_for_order = true;
-		body->orders |= find_orders(body);
-	}
-	if (order == PM_ORDER_UNKNOWN)
-		order = pm_stamp_order(body->orders);
-	if (order == PM_ORDER_UNKNOWN)
-		order = order_of_language(body);
-	return order == PM_ORDER_UNKNOWN && policy ? policy->date_order : order;
 }
 
 /* "August 2026" in a title. */
@@ -174,6 +219,54 @@ bool pm_body_month(const struct pm_body *body, struct pm_date *out)
 	       find_month(body->doc->own->page, out);
 }
 
+/*
+ * Tells whether a day can be the one that a document of another day is about:
+ * nobody writes before it happens, and few write long after. Of 3/4 the reading
+ * is taken that can; "May 3" is the last one before.
+ */
+static bool comes_before(struct pm_body *body, const struct pm_stamp_date *base,
+	int64_t most, struct pm_stamp_date *told)
+{
+	int64_t written = pm_date_to_days(pm_stamp_day(base)), between;
+	struct pm_stamp_date other;
+
+	if (base->ambiguous)
+		return false;
+	if (told->ambiguous)
+		pm_stamp_settle(told, pm_body_order(body));
+	if (!told->year) {
+		told->year = base->year;
+		told->year -= pm_date_to_days(pm_stamp_day(told)) > written;
+	}
+	if (!pm_date_valid(pm_stamp_day(told)))
+		return false;
+	between = written - pm_date_to_days(pm_stamp_day(told));
+	if (between >= 0 && between <= most) {
+		told->ambiguous = false;
+		return true;
+	}
+	other = *told;
+	if (!told->ambiguous || !pm_stamp_settle(&other, PM_ORDER_DAY) ||
+		!comes_before(body, base, most, &other))
+		return false;
+	*told = other;
+	return true;
+}
+
+/* The day in a title, or the one that it names without a year. */
+static bool title_day(
+	const struct pm_doc *doc, bool yearless, struct pm_stamp_date *out)
+{
+	const struct pm_slice titles[] = {
+		doc->heading, doc->title.text, doc->own->page};
+
+	for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
+		if (yearless ? pm_stamp_find_named(titles[i], out)
+			     : pm_stamp_find(titles[i], out))
+			return true;
+	return false;
+}
+
 /* True when a line of the front matter begins with one of some keys, which no
    schema or id makes those of a post-mortem. */
 static bool front_has(const struct pm_doc *doc, const char *const *keys)
@@ -190,72 +283,134 @@ static bool front_has(const struct pm_doc *doc, const char *const *keys)
 	return false;
 }
 
-/* How many days before its date the front matter of a page in a blog lets the
-   incident be; 0 where nothing makes it such a page. Others have tags as well,
-   but mostly days of their own. */
-static int64_t days_before_post(const struct pm_doc *doc)
+/* How much the front matter makes a document a page of a blog, whose date is
+   when somebody told about it. */
+enum post { POST_NOT, POST_LIKE, POST_TAGGED, POST_SURE };
+
+static enum post kind_of_post(const struct pm_doc *doc)
 {
 	static const char *const sure[] = {"layout:", "categories:",
 		"category:", "excerpt:", "publishDate:", "permalink:", NULL};
-	static const char *const maybe[] = {"tags:", NULL};
-	enum { SURE = 31, MAYBE = 3 };
+	static const char *const tags[] = {"tags:", NULL};
+	static const char *const like[] = {"author:", "authors:", "slug:",
+		"draft:", "description:", "topics:", "cover_image:",
+		"readTime:", "read_time:", "toc:", NULL};
 
 	if (front_has(doc, sure))
-		return SURE;
-	return front_has(doc, maybe) ? MAYBE : 0;
+		return POST_SURE;
+	if (front_has(doc, tags))
+		return POST_TAGGED;
+	return front_has(doc, like) ? POST_LIKE : POST_NOT;
+}
+
+/* "On Friday, May 3rd, we were down", "Yesterday, mail was lost". */
+static bool opens_with_day(struct pm_slice text,
+	const struct pm_stamp_date *base, struct pm_stamp_date *out)
+{
+	static const char *const yesterday[] = {
+		"yesterday", "gestern", "ayer", "ontem", NULL};
+	struct pm_scan scan = {text, 0, false};
+	struct pm_stamp stamp;
+	char word[PM_SCAN_WORD];
+	struct pm_date day;
+
+	if (pm_scan_word(&scan, word) && pm_word_in(word, yesterday)) {
+		day = pm_date_from_days(
+			pm_date_to_days(pm_stamp_day(base)) - 1);
+		*out = (struct pm_stamp_date){.given = true,
+			.year = day.year,
+			.month = day.month,
+			.day = day.day};
+		return true;
+	}
+	if (!pm_stamp_read(text, PM_STAMP_LOOSE, &stamp) || !stamp.date.month ||
+		!(stamp.date.year || stamp.date.named))
+		return false;
+	*out = stamp.date;
+	return true;
 }
 
 /*
  * What a blog calls its date is when it told about it. Who tells of an outage
- * says first when it was, some days before.
+ * says first when it was, some days before. Keys that other documents have as
+ * well need a first sentence that begins with the day: "The relay was set up on
+ * 2026-05-04" does not.
  */
-static void before_post(const struct pm_body *body, struct pm_stamp_date *day)
-{
-	enum { FIRST = 6 };
-	int64_t most = days_before_post(body->doc), between;
-	struct pm_stamp_date told;
-
-	if (!most || pm_stamp_find(body->doc->heading, &told) ||
-		pm_stamp_find(body->doc->title.text, &told) ||
-		!text_day(body, FIRST, &told) || told.ambiguous)
-		return;
-	between = pm_date_to_days(pm_stamp_day(day)) -
-		  pm_date_to_days(pm_stamp_day(&told));
-	if (between > 0 && between <= most)
-		*day = told;
-}
-
-/* The day of a fact above the text. "Date of incident" names the day, as no
-   title does and no file, which may be called after the day it was made;
-   "Started" may be of a night that the title is not about. */
-static bool told_day(const struct pm_body *body, enum pm_fact which,
+static bool post_day(struct pm_body *body, const struct pm_stamp_date *base,
 	struct pm_stamp_date *out)
 {
-	struct pm_fact_line fact;
-	unsigned line = 0;
+	enum { FIRST = 6, OPENING = 3, TAGGED = 3 };
+	enum post kind = kind_of_post(body->doc);
+	size_t seen = 0;
 
-	while (pm_doc_next_fact(body->doc, &line, &fact))
-		if (fact.fact == which && pm_stamp_find(fact.value, out))
+	if (kind == POST_NOT || base->ambiguous)
+		return false;
+	for (size_t i = 0; i < body->footnotes && seen < OPENING; i++) {
+		const struct pm_md_block *block = pm_md_read(body->md, i);
+
+		if (block->kind != PM_MD_PARAGRAPH || !block->text.len)
+			continue;
+		seen++;
+		if (opens_with_day(block->text, base, out) &&
+			comes_before(body, base, MONTH, out))
 			return true;
-	return false;
+	}
+	return kind != POST_LIKE && text_day(body, FIRST, true, out) &&
+	       comes_before(
+		       body, base, kind == POST_SURE ? MONTH : TAGGED, out);
+}
+
+/*
+ * A day that the document tells more closely than its own date, of its front
+ * matter or its file name, does: that may be when it was written.
+ */
+static bool closer_day(struct pm_body *body, const struct pm_stamp_date *base,
+	struct pm_stamp_date *out)
+{
+	const struct pm_doc *doc = body->doc;
+
+	/* Only a title looks back on what was years ago. */
+	return (title_day(doc, false, out) &&
+		       comes_before(body, base, LONG_AGO, out)) ||
+	       (title_day(doc, true, out) &&
+		       comes_before(body, base, MONTH, out)) ||
+	       (fact_day(doc, PM_FACT_STARTED, out) &&
+		       comes_before(body, base, MONTH, out)) ||
+	       (fact_day(doc, PM_FACT_DATE, out) &&
+		       comes_before(body, base, MONTH, out)) ||
+	       post_day(body, base, out);
+}
+
+static bool find_day(struct pm_body *body, struct pm_stamp_date *out)
+{
+	const struct pm_doc *doc = body->doc;
+	struct pm_stamp_date told;
+	bool front;
+
+	if (started_day(doc, out) || front_day(doc, when_keys, out) ||
+		fact_day(doc, PM_FACT_DAY, out))
+		return true;
+	front = front_day(doc, date_keys, out);
+	if (!front && title_day(doc, false, out))
+		return true;
+	if (!front && !pm_stamp_find(doc->id, out))
+		return fact_day(doc, PM_FACT_STARTED, out) ||
+		       text_day(body, BLOCKS, false, out) ||
+		       text_day(body, BLOCKS, true, out);
+	if (out->ambiguous)
+		pm_stamp_settle(out, pm_body_order(body));
+	if (closer_day(body, out, &told))
+		*out = told;
+	return true;
 }
 
 bool pm_body_day(struct pm_body *body, struct pm_date *out)
 {
-	const struct pm_doc *doc = body->doc;
 	struct pm_stamp_date day;
 
-	if (!body->looked_for_day &&
-		(front_day(body, &day) || told_day(body, PM_FACT_DAY, &day) ||
-			pm_stamp_find(doc->heading, &day) ||
-			pm_stamp_find(doc->title.text, &day) ||
-			pm_stamp_find(doc->own->page, &day) ||
-			told_day(body, PM_FACT_STARTED, &day) ||
-			pm_stamp_find(doc->id, &day) ||
-			text_day(body, BLOCKS, &day))) {
+	if (!body->looked_for_day && find_day(body, &day)) {
 		if (day.ambiguous)
 			pm_stamp_settle(&day, pm_body_order(body));
-		before_post(body, &day);
 		body->day = day;
 	}
 	body->looked_for_day = true;

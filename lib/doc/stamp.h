@@ -122,12 +122,18 @@ bool pm_stamp_short_day(struct pm_slice cell, struct pm_stamp *out);
    be ambiguous. */
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out);
 
+/* The same, but "May 3" will do. */
+bool pm_stamp_find_named(struct pm_slice text, struct pm_stamp_date *out);
+
 /* True when text holds two dates with years that are not the same. */
 bool pm_stamp_holds_days(struct pm_slice text);
 
-/* The orders that the dates with a year anywhere in text show, as bits of
-   1 << enum pm_date_order; and the one that such bits show alone. */
-unsigned pm_stamp_orders(struct pm_slice text);
+/* The next date with a year in text, from *off on, which moves behind it; start
+   with 0. */
+bool pm_stamp_next(
+	struct pm_slice text, size_t *off, struct pm_stamp_date *out);
+
+/* The order that dates show alone, given as bits of 1 << enum pm_date_order. */
 enum pm_date_order pm_stamp_order(unsigned orders);
 
 /* The day of a date; its year is 0 where none is written. */
@@ -174,7 +180,10 @@ bool pm_scan_range_sign(struct pm_scan *scan);
 
 bool pm_scan_zone(struct pm_scan *scan, struct pm_stamp_zone *out);
 bool pm_scan_offset(struct pm_scan *scan, struct pm_stamp_zone *out);
-bool pm_scan_weekday(struct pm_scan *scan);
+
+/* Takes the name of a day of the week: 1 for Monday to 7; 0: there is none. */
+unsigned pm_scan_weekday(struct pm_scan *scan);
+
 bool pm_scan_counted_day(struct pm_scan *scan, struct pm_stamp_date *out);
 
 /* The first zone named in a heading, a column header or an intro line. */

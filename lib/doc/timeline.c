@@ -183,11 +183,40 @@ static bool day_of_incident(
 	return false;
 }
 
-/* "Timeline 01/31/2023", or a dated heading around it: a day for the clocks
-   below. */
-static bool day_around(
-	const struct pm_body *body, size_t at, struct pm_stamp_date *day)
+/*
+ * "All times are UTC on March 5th, 2024" above the entries: a day of the month
+ * before that of the document, not when somebody read off the times.
+ */
+static bool day_of_intro(
+	struct pm_body *body, size_t at, struct pm_stamp_date *day)
 {
+	enum { MONTH = 31 };
+	const struct pm_md_block *block;
+	struct pm_stamp_zone zone;
+	struct pm_date about;
+	int64_t between;
+
+	if (body->sections[at].first >= body->sections[at].end)
+		return false;
+	block = pm_md_read(body->md, body->sections[at].first);
+	if (block->kind != PM_MD_PARAGRAPH || !told_zone(block->text, &zone) ||
+		pm_stamp_holds_days(block->text) ||
+		!pm_stamp_find(block->text, day) || day->ambiguous)
+		return false;
+	if (!pm_body_day(body, &about))
+		return true;
+	between = pm_date_to_days(about) - pm_date_to_days(pm_stamp_day(day));
+	return between >= 0 && between <= MONTH;
+}
+
+/* "Timeline 01/31/2023", "Timeline (March 5)", or a dated heading around it: a
+   day for the clocks below. */
+static bool day_around(
+	struct pm_body *body, size_t at, struct pm_stamp_date *day)
+{
+	if (pm_stamp_find_named(body->doc->sections[at].heading, day) ||
+		day_of_intro(body, at, day))
+		return true;
 	for (size_t up = at; up != SIZE_MAX;
 		up = body->doc->sections[up].parent)
 		if (pm_stamp_find(body->doc->sections[up].heading, day))

@@ -124,10 +124,13 @@ static bool figures(struct pm_scan *scan, bool colon, int32_t *minutes)
 		hour /= 100;
 	} else if (!pm_scan_number(&at, 1, 2, &hour)) {
 		return false;
-	} else if (pm_scan_any(&at, ":")) {
+	} else if (pm_scan_peek(&at, 0) == ':' &&
+		   pm_is_digit(pm_scan_peek(&at, 1))) {
+		at.off++;
 		if (!pm_scan_number(&at, 2, 2, &minute))
 			return false;
 	} else if (colon) {
+		/* "UTC+1: restarted": that colon ends the stamp. */
 		return false;
 	}
 	if (hour > 14 || minute > 59)
@@ -214,6 +217,20 @@ static const struct zone *in_signs(struct pm_scan *scan)
 	return NULL;
 }
 
+/* "UTC +1", but not what is counted from there: "UTC +5 min". */
+static bool figures_apart(struct pm_scan *scan, int32_t *minutes)
+{
+	struct pm_scan at = *scan;
+	struct pm_stamp_relative span;
+
+	pm_scan_blanks(&at);
+	if (pm_scan_peek(&at, 0) != '+' || pm_scan_relative(&at, &span) ||
+		!figures(&at, false, minutes) || pm_scan_at_word(&at))
+		return false;
+	*scan = at;
+	return true;
+}
+
 /* UTC, CET, UTC+2, GMT+01:00 */
 static bool abbreviation(struct pm_scan *scan, struct pm_stamp_zone *out)
 {
@@ -233,7 +250,8 @@ static bool abbreviation(struct pm_scan *scan, struct pm_stamp_zone *out)
 	out->offset_min = zone->offset_min;
 	out->known = !zone->undecided;
 	out->us_summer = zone->us_summer;
-	if (zone->offset_min == 0 && figures(&at, false, &more))
+	if (zone->offset_min == 0 &&
+		(figures(&at, false, &more) || figures_apart(&at, &more)))
 		out->offset_min = more;
 	*scan = at;
 	return true;

@@ -106,9 +106,9 @@ test_expect_success 'TOML stays TOML, what cannot be read stays' '
 '
 
 test_expect_success 'documents by name; a moment that would move the timeline stays out' '
-	incident >$DOC && incident >postmortems/2025-02-02-b.md &&
-	run 0 pm adopt --convert 2025-02-02 &&
-	has out "2025-02-02-b.md: added schema, id, title, severity, owner, 3 actions" &&
+	incident >$DOC && incident >postmortems/2025-05-02-b.md &&
+	run 0 pm adopt --convert 2025-05-02 &&
+	has out "2025-05-02-b.md: added schema, id, title, severity, owner, 3 actions" &&
 	incident >want && test_cmp want $DOC &&
 	run 2 pm adopt --baseline &&
 	run 2 pm adopt --convert nothing-of-the-kind && run 2 pm adopt --convert --all &&

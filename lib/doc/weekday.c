@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Days of the week by the names people write. Beside a date they say nothing
+ * new; before a clock without one they say how many days have gone by.
+ */
+#include "doc/stamp.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+
+enum { WEEK = 7 };
+
+/* 月 or 月曜日, 월 or 월요일 for Monday, and so on; 周一 only behind 周. */
+static unsigned sign_of_day(struct pm_scan *scan, bool led)
+{
+	static const char *const signs[][WEEK] = {
+		{"月", "火", "水", "木", "金", "土", "日"},
+		{"월", "화", "수", "목", "금", "토", "일"},
+		{"一", "二", "三", "四", "五", "六", "天"},
+	};
+	size_t rows = sizeof signs / sizeof signs[0];
+
+	for (size_t row = 0; row < (led ? rows : rows - 1); row++)
+		for (unsigned day = 0; day < WEEK; day++)
+			if (pm_scan_take(scan, signs[row][day]))
+				return day + 1;
+	return 0;
+}
+
+/* 火, 火曜日, 화요일, 周二, 星期二; and a holiday's mark behind it: 水・祝. */
+static unsigned weekday_sign(struct pm_scan *scan)
+{
+	static const char *const leads[] = {
+		"周", "週", "星期", "礼拜", "禮拜", NULL};
+	struct pm_scan at = *scan;
+	unsigned day;
+	bool led;
+
+	if (!(pm_scan_peek(scan, 0) & 0x80))
+		return 0;
+	led = pm_scan_take_one(&at, leads);
+	day = sign_of_day(&at, led);
+	if (!day)
+		return 0;
+	if (!led && !pm_scan_take(&at, "曜日"))
+		pm_scan_take(&at, "요일");
+	if (pm_scan_take(&at, "・祝"))
+		pm_scan_take(&at, "日");
+	/* 日 begins other words too. */
+	if (pm_scan_at_word(&at) && at.off == scan->off + strlen("日"))
+		return 0;
+	*scan = at;
+	return day;
+}
+
+/* Folded; no name is that of two days. */
+struct weekday {
+	const char *names[32];
+};
+
+static unsigned named(const struct weekday *days, const char *word)
+{
+	for (unsigned day = 0; day < WEEK; day++)
+		if (pm_word_in(word, days[day].names))
+			return day + 1;
+	return 0;
+}
+
+/* "Mo.", "(fre)", "ons.": short names are words of other things as well, but
+   for what stands behind them. */
+static unsigned short_weekday(const struct pm_scan *scan, const char *word)
+{
+	static const struct weekday days[WEEK] = {
+		{{"mo", "man", "lun", "seg", "пн", NULL}},
+		{{"di", "tir", "tys", "ter", "вт", NULL}},
+		{{"mi", "ons", "mer", "mie", "qua", "ср", NULL}},
+		{{"do", "tor", "tors", "jeu", "jue", "qui", "чт", NULL}},
+		{{"fr", "fre", "ven", "vie", "sex", "пт", NULL}},
+		{{"sa", "lor", "lau", "sam", "sab", "сб", NULL}},
+		{{"so", "son", "dim", "dom", "вс", "нд", NULL}},
+	};
+	char next = pm_scan_peek(scan, 0);
+
+	/* "Fre 14:30" */
+	return (next == '.' || next == ')' ||
+		       (next == ' ' && pm_is_digit(pm_scan_peek(scan, 1)) &&
+			       (pm_scan_peek(scan, 2) == ':' ||
+				       pm_scan_peek(scan, 3) == ':')))
+		       ? named(days, word)
+		       : 0;
+}
+
+static unsigned long_weekday(const char *word)
+{
+	static const struct weekday days[WEEK] = {
+		{{"mon", "monday", "mandag", "montag", "lundi", "lunes",
+			"lunedi", "maandag", "poniedzialek", "понедельник",
+			"pondeli", "pondelok", "понеділок", "maanantai",
+			"maanantaina", "pazartesi", "senin", NULL}},
+		{{"tue", "tues", "tuesday", "tirsdag", "tisdag", "dienstag",
+			"mardi", "martes", "martedi", "dinsdag", "wtorek",
+			"вторник", "tysdag", "utery", "utorok", "вівторок",
+			"tiistai", "tiistaina", "sali", "selasa", NULL}},
+		{{"wed", "wednesday", "onsdag", "mittwoch", "mercredi",
+			"miercoles", "mercoledi", "woensdag", "sroda", "среда",
+			"среду", "streda", "середа", "keskiviikko",
+			"keskiviikkona", "carsamba", "rabu", NULL}},
+		{{"thu", "thur", "thurs", "thursday", "torsdag", "donnerstag",
+			"jeudi", "jueves", "giovedi", "donderdag", "czwartek",
+			"четверг", "ctvrtek", "stvrtok", "четвер", "torstai",
+			"torstaina", "persembe", "kamis", NULL}},
+		{{"fri", "friday", "fredag", "freitag", "vendredi", "viernes",
+			"venerdi", "vrijdag", "piatek", "пятница", "пятницу",
+			"patek", "piatok", "пʼятниця", "perjantai",
+			"perjantaina", "cuma", "jumat", NULL}},
+		{{"sat", "saturday", "lørdag", "lordag", "samstag", "sonnabend",
+			"samedi", "sabado", "sabato", "zaterdag", "sobota",
+			"суббота", "субботу", "laurdag", "субота", "lauantai",
+			"cumartesi", "sabtu", NULL}},
+		{{"sun", "sunday", "søndag", "sondag", "sonntag", "dimanche",
+			"domingo", "domenica", "zondag", "niedziela",
+			"воскресенье", "sundag", "nedele", "nedela", "неділя",
+			"sunnuntai", "pazar", "minggu", NULL}},
+	};
+
+	return named(days, word);
+}
+
+unsigned pm_scan_weekday(struct pm_scan *scan)
+{
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+	unsigned day = weekday_sign(scan);
+
+	if (day || !pm_scan_word(&at, word))
+		return day;
+	day = long_weekday(word);
+	if (!day)
+		day = short_weekday(&at, word);
+	if (!day)
+		return 0;
+	pm_scan_any(&at, ".");
+	*scan = at;
+	return day;
+}
