@@ -33,6 +33,11 @@ struct pm_raw_entry *pm_collect_add(struct pm_collector *c,
 bool pm_collect_odd(
 	struct pm_collector *c, enum pm_raw_form form, struct pm_slice text);
 
+/* Adds a stamp behind a short label, and at the end if nothing tells it apart;
+   false: there is none. */
+bool pm_collect_labelled(struct pm_collector *c, struct pm_slice text,
+	enum pm_raw_form form, struct pm_stamp *stamp);
+
 /* True for a line of a paragraph that is an entry: with a clock, or with a
    date that is set off from what follows. */
 bool pm_collect_stamp(const struct pm_collector *c, struct pm_slice line,

@@ -10,12 +10,6 @@
 #include <limits.h>
 #include <string.h>
 
-#include "base/ascii.h"
-#include "doc/roles.h"
-
-/* A label before a time: "First detected: 2026-11-22 10:09". */
-enum { LABEL_MAX = 60 };
-
 /* One clock without a colon is an amount. */
 enum { BARE_LEAST = 2 };
 
@@ -80,74 +74,26 @@ static bool numbered_date(struct pm_collector *c,
 	return true;
 }
 
-/* "(by the alerts)" and nothing else: said of a time, not instead of it. */
-static bool is_remark(struct pm_slice text)
+/* "Service was back by March 30, 2026 at 12:30pm.": an item of a timeline that
+   ends in a whole instant, if the word before says that it happened then.
+   "Nothing was written since ..." tells of another time. */
+static bool ends_in_time(
+	struct pm_collector *c, struct pm_slice text, struct pm_stamp *stamp)
 {
-	return text.len > 2 && text.ptr[0] == '(' &&
-	       pm_slice_find(text, 0, ')') + 1 == (ptrdiff_t)text.len;
-}
-
-/* "Detected: 10:43 UTC by the alarm" in a timeline: what stands behind the time
-   belongs to it as the label does. Not so "Downtime: 1:20 hours". */
-static bool told_behind(
-	const struct pm_collector *c, struct pm_slice text, size_t off)
-{
-	const struct pm_doc_private *own = c->body->doc->own;
-	struct pm_roles roles;
-
-	if (!c->named || off < 3 || text.ptr[off - 1] != ' ' ||
-		text.ptr[off - 2] != ':')
-		return false;
-	roles = pm_roles_recall(
-		own->memo, own->policy, pm_slice_sub(text, 0, off - 2));
-	return !(roles.set & 1u << PM_SECTION_METADATA);
-}
-
-/* Where the stamp behind a short label begins; 0 for none. */
-static size_t behind_label(struct pm_slice text)
-{
-	size_t off = 0;
-
-	while (off < text.len && off <= LABEL_MAX &&
-		!pm_is_digit(text.ptr[off]))
-		off++;
-	if (off == 0 || off >= text.len || off > LABEL_MAX)
-		return 0;
-	return text.ptr[off - 1] == '~' || text.ptr[off - 1] == '(' ? off - 1
-								    : off;
-}
-
-/* A stamp behind a short label, and at the end if nothing tells it apart. */
-static bool labelled(struct pm_collector *c, struct pm_slice text,
-	enum pm_raw_form form, struct pm_stamp *stamp)
-{
-	size_t off = behind_label(text);
-	bool told = told_behind(c, text, off);
-	struct pm_slice when, remark;
+	static const char *const words[] = {" at ", " on ", " by ", NULL};
 	struct pm_raw_entry *raw;
+	size_t off, len = 0;
 
-	if (off == 0 || (text.len > 2 * LABEL_MAX && !told))
+	if (!c->named || !pm_stamp_at_end(text, &off, stamp) ||
+		!stamp->date.year)
 		return false;
-	when = pm_slice_from(text, off);
-	if (!pm_stamp_read(when, PM_STAMP_STRICT, stamp) ||
-		!pm_stamp_has_clock(stamp))
+	for (size_t i = 0; words[i] && !len; i++)
+		if (pm_slice_ends(pm_slice_sub(text, 0, off), words[i]))
+			len = off - strlen(words[i]);
+	if (!len)
 		return false;
-	remark = pm_slice_from(when, stamp->len);
-	told = told && remark.len > 0 && !is_remark(remark);
-	if (remark.len && !told && (text.ptr[off] == '(' || !is_remark(remark)))
-		return false;
-	raw = pm_collect_add(c, form, when, stamp);
-	raw->label = true;
-	if (told) {
-		raw->text = text;
-		return true;
-	}
-	raw->text = pm_slice_trim(pm_slice_sub(text, 0, off));
-	while (raw->text.len &&
-		memchr(": -", raw->text.ptr[raw->text.len - 1], 3))
-		raw->text.len--;
-	if (remark.len)
-		raw->source = pm_slice_sub(remark, 1, remark.len - 2);
+	raw = pm_collect_add(c, PM_RAW_ITEM, pm_slice_from(text, off), stamp);
+	raw->text = pm_slice_sub(text, 0, len);
 	return true;
 }
 
@@ -178,8 +124,10 @@ static void item_entry(struct pm_collector *c, size_t at)
 		else
 			/* Times in what elaborates an entry are its own. */
 			found = (at >= c->told &&
-					labelled(c, words, PM_RAW_ITEM,
-						&stamp)) ||
+					(pm_collect_labelled(c, words,
+						 PM_RAW_ITEM, &stamp) ||
+						ends_in_time(
+							c, words, &stamp))) ||
 				pm_collect_odd(c, PM_RAW_ITEM, words);
 	}
 	if (found && item->parent == c->day_list)
@@ -236,9 +184,22 @@ static bool begins_with_day(struct pm_slice line, const struct pm_stamp *stamp)
 	       pm_scan_date(&scan, &date);
 }
 
+/* "Day 2:" and nothing else, which no sentence is. */
+static bool counted_day(const struct pm_collector *c, struct pm_slice line,
+	struct pm_stamp *stamp)
+{
+	enum { DAY_MAX = 24 };
+
+	return line.len <= DAY_MAX &&
+	       pm_stamp_read(line, c->mode | PM_STAMP_LOOSE, stamp) &&
+	       stamp->date.nth && stamp->len >= line.len;
+}
+
 bool pm_collect_stamp(const struct pm_collector *c, struct pm_slice line,
 	struct pm_stamp *stamp)
 {
+	if (counted_day(c, line, stamp))
+		return true;
 	if (c->prose)
 		return pm_stamp_read(line, c->mode, stamp) &&
 		       (pm_stamp_has_clock(stamp) ||
@@ -296,7 +257,8 @@ static void labelled_lines(struct pm_collector *c, size_t at)
 		struct pm_raw_entry *raw;
 
 		if (!line.line || !memchr(line.text.ptr, ':', line.text.len) ||
-			!labelled(c, line.text, PM_RAW_PARAGRAPH, &stamp)) {
+			!pm_collect_labelled(
+				c, line.text, PM_RAW_PARAGRAPH, &stamp)) {
 			c->out->count = before;
 			return;
 		}

@@ -111,6 +111,20 @@ static bool row_stamp(const struct pm_collector *c,
 	return found;
 }
 
+/* What happened, or what else the row says where that cell is empty. */
+static struct pm_slice row_text(const struct pm_table *table, size_t row,
+	const struct time_columns *cols)
+{
+	int event = event_column(table, cols->date, cols->time);
+	struct pm_slice text = pm_table_text(table, row, event);
+
+	for (int i = 0; !text.len && i < (int)table->ncolumns; i++)
+		if (i != cols->date && i != cols->time && i != cols->end &&
+			table->kinds[i] != PM_COLUMN_SOURCE)
+			text = pm_table_text(table, row, i);
+	return text;
+}
+
 static void row_entry(struct pm_collector *c, const struct pm_table *table,
 	size_t row, const struct time_columns *cols)
 {
@@ -127,8 +141,7 @@ static void row_entry(struct pm_collector *c, const struct pm_table *table,
 	else if (!pm_collect_odd(c, PM_RAW_ROW, cell))
 		return;
 	raw = &c->out->entries[c->out->count - 1];
-	text = pm_table_text(
-		table, row, event_column(table, cols->date, cols->time));
+	text = row_text(table, row, cols);
 	if (text.len)
 		raw->text = text;
 	raw->source = pm_table_text(

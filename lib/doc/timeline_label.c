@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Entries whose time stands behind a label: "First detected: 2026-11-22 10:09".
+ * The label is what happened then, unless it says how long something took.
+ */
+#include "doc/collector.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "doc/roles.h"
+
+enum { LABEL_MAX = 60 };
+
+/* "(by the alerts)" and nothing else: said of a time, not instead of it. */
+static bool is_remark(struct pm_slice text)
+{
+	return text.len > 2 && text.ptr[0] == '(' &&
+	       pm_slice_find(text, 0, ')') + 1 == (ptrdiff_t)text.len;
+}
+
+/* "Detected: 10:43 UTC by the alarm" in a timeline: what stands behind the time
+   belongs to it as the label does. Not so "Downtime: 1:20 hours". */
+static bool told_behind(
+	const struct pm_collector *c, struct pm_slice text, size_t off)
+{
+	const struct pm_doc_private *own = c->body->doc->own;
+	struct pm_roles roles;
+
+	if (!c->named || off < 3 || text.ptr[off - 1] != ' ' ||
+		text.ptr[off - 2] != ':')
+		return false;
+	roles = pm_roles_recall(
+		own->memo, own->policy, pm_slice_sub(text, 0, off - 2));
+	return !(roles.set & 1u << PM_SECTION_METADATA);
+}
+
+/* Where the stamp behind a short label begins; 0 for none. */
+static size_t behind_label(struct pm_slice text)
+{
+	size_t off = 0;
+
+	while (off < text.len && off <= LABEL_MAX &&
+		!pm_is_digit(text.ptr[off]))
+		off++;
+	if (off == 0 || off >= text.len || off > LABEL_MAX)
+		return 0;
+	return text.ptr[off - 1] == '~' || text.ptr[off - 1] == '(' ? off - 1
+								    : off;
+}
+
+/* "Duration: 1:20", "Time to detect: 0:05": a length of time looks like a
+   clock, and the label tells. "Downtime began: 10:02" has an event in it. */
+static bool names_length(struct pm_slice label)
+{
+	static const char *const words[] = {"duration", "length", "elapsed",
+		"ttd", "tta", "tti", "ttm", "ttr", "mttd", "mtta", "mttr",
+		"dauer", "varighet", "varighed", "varaktighet", "kesto",
+		"duree", "duracion", "duracao", "durata", "duur", "trvani",
+		NULL};
+	static const char *const off[] = {
+		"downtime", "ausfallzeit", "nedetid", "nertid", NULL};
+	struct pm_scan scan = {label, 0, false};
+	char word[PM_SCAN_WORD];
+	bool time = false, down = false;
+
+	while (!pm_scan_end(&scan)) {
+		if (!pm_scan_word(&scan, word)) {
+			scan.off++;
+			continue;
+		}
+		if (time && strcmp(word, "to") == 0)
+			return true;
+		time = strcmp(word, "time") == 0;
+		down = pm_word_in(word, off);
+		if (pm_word_in(word, words))
+			return true;
+	}
+	return down;
+}
+
+bool pm_collect_labelled(struct pm_collector *c, struct pm_slice text,
+	enum pm_raw_form form, struct pm_stamp *stamp)
+{
+	size_t off = behind_label(text);
+	bool told = told_behind(c, text, off);
+	struct pm_slice when, remark;
+	struct pm_raw_entry *raw;
+
+	if (off == 0 || (text.len > 2 * LABEL_MAX && !told))
+		return false;
+	when = pm_slice_from(text, off);
+	if (!pm_stamp_read(when, PM_STAMP_STRICT, stamp) ||
+		!pm_stamp_has_clock(stamp) ||
+		(!stamp->date.given &&
+			names_length(pm_slice_sub(text, 0, off))))
+		return false;
+	remark = pm_slice_from(when, stamp->len);
+	told = told && remark.len > 0 && !is_remark(remark);
+	if (remark.len && !told && (text.ptr[off] == '(' || !is_remark(remark)))
+		return false;
+	raw = pm_collect_add(c, form, when, stamp);
+	raw->label = true;
+	if (told) {
+		raw->text = text;
+		return true;
+	}
+	raw->text = pm_slice_trim(pm_slice_sub(text, 0, off));
+	while (raw->text.len &&
+		memchr(": -", raw->text.ptr[raw->text.len - 1], 3))
+		raw->text.len--;
+	if (remark.len)
+		raw->source = pm_slice_sub(remark, 1, remark.len - 2);
+	return true;
+}
