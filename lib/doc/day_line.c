@@ -178,3 +178,39 @@ size_t pm_stamp_odd(struct pm_slice text)
 			;
 	return end;
 }
+
+/* Takes "Apr 2026". */
+static bool scan_month(struct pm_scan *scan)
+{
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+	unsigned year;
+
+	if (!pm_scan_word(&at, word) || !pm_month_named(word))
+		return false;
+	pm_scan_any(&at, ".,");
+	pm_scan_blanks(&at);
+	if (!pm_scan_year(&at, &year))
+		return false;
+	*scan = at;
+	return true;
+}
+
+size_t pm_stamp_month(struct pm_slice text)
+{
+	struct pm_scan scan = {text, 0, false}, at;
+
+	if (!scan_month(&scan))
+		return 0;
+	at = scan;
+	if (pm_scan_range_sign(&at)) {
+		pm_scan_blanks(&at);
+		if (scan_month(&at))
+			scan = at;
+	}
+	at = scan;
+	pm_scan_blanks(&at);
+	return pm_scan_end(&at) || pm_scan_any(&at, ":") || pm_scan_dash(&at)
+		       ? at.off
+		       : 0;
+}

@@ -107,6 +107,10 @@ struct pm_slice pm_day_behind_label(struct pm_slice text);
    2026-MM-DD 10:02. */
 size_t pm_stamp_odd(struct pm_slice text);
 
+/* The same of a month without a day that is set off from what follows: "Dec
+   2025 - Mar 2026", "April 2026: ...". */
+size_t pm_stamp_month(struct pm_slice text);
+
 /* "10:02 UTC: paused" of "Block 18118050 - 10:02 UTC: paused"; any other text
    as it is. */
 struct pm_slice pm_time_behind_block(struct pm_slice text);

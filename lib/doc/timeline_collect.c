@@ -48,6 +48,12 @@ bool pm_collect_odd(
 {
 	struct pm_stamp stamp = {.len = pm_stamp_odd(text)};
 
+	/* Elsewhere a story goes by months; alone one heads the days below. */
+	if (!stamp.len && c->named) {
+		stamp.len = pm_stamp_month(text);
+		if (stamp.len == text.len && form != PM_RAW_ROW)
+			return false;
+	}
 	if (!stamp.len)
 		return false;
 	pm_collect_add(c, form, text, &stamp)->unreadable = true;
