@@ -47,8 +47,13 @@ bool pm_collect_stamp(const struct pm_collector *c, struct pm_slice line,
    and no text. */
 void pm_collect_below(struct pm_collector *c, size_t at, size_t end);
 
-/* Adds an item without a stamp that stands below a day. */
-bool pm_collect_of_day(struct pm_collector *c, size_t at);
+/* Adds an item without a stamp that stands below a day; NULL: it tells of no
+   event. */
+struct pm_raw_entry *pm_collect_of_day(
+	struct pm_collector *c, struct pm_slice words);
+
+/* Adds the items of a list in HTML that have a time. */
+void pm_collect_html(struct pm_collector *c, size_t at);
 
 /* Adds the rows of a table that have a time. */
 void pm_collect_table(struct pm_collector *c, size_t at);

@@ -50,7 +50,8 @@ void pm_collect_below(struct pm_collector *c, size_t at, size_t end)
 
 	if (raw->text.len || raw->unreadable || below == SIZE_MAX)
 		return;
-	if (c->md->blocks[below].kind == PM_MD_LIST &&
+	if ((c->md->blocks[below].kind == PM_MD_LIST ||
+		    c->md->blocks[below].kind == PM_MD_HTML) &&
 		!pm_stamp_has_clock(&raw->stamp)) {
 		c->day_list = below;
 	} else if (raw->form != PM_RAW_DAY) {
@@ -77,18 +78,15 @@ static bool is_fact(const struct pm_collector *c, struct pm_slice text)
  * Bullets below a day are of that day, until one has a clock: what follows that
  * elaborates on it as often as it happened later.
  */
-bool pm_collect_of_day(struct pm_collector *c, size_t at)
+struct pm_raw_entry *pm_collect_of_day(
+	struct pm_collector *c, struct pm_slice words)
 {
-	const struct pm_md_block *item = &c->md->blocks[at];
-	size_t text = pm_body_item_text(c->body, at);
 	struct pm_stamp none = {.len = 0};
-	struct pm_slice words;
+	struct pm_raw_entry *raw;
 
-	if (item->parent != c->day_list || text == SIZE_MAX)
-		return false;
-	words = pm_slice_trim(pm_md_read(c->md, text)->text);
 	if (!words.len || is_fact(c, words))
-		return false;
-	pm_collect_add(c, PM_RAW_ITEM, words, &none)->of_day = true;
-	return true;
+		return NULL;
+	raw = pm_collect_add(c, PM_RAW_ITEM, words, &none);
+	raw->of_day = true;
+	return raw;
 }

@@ -110,6 +110,16 @@ static struct pm_slice day_or_line(struct pm_slice text)
 		pm_day_before_remark(pm_day_behind_label(text)));
 }
 
+/* An item without a stamp, in a list below a day. */
+static bool undated_item(struct pm_collector *c, size_t at)
+{
+	size_t text = pm_body_item_text(c->body, at);
+
+	return c->md->blocks[at].parent == c->day_list && text != SIZE_MAX &&
+	       pm_collect_of_day(
+		       c, pm_slice_trim(pm_md_read(c->md, text)->text));
+}
+
 static void item_entry(struct pm_collector *c, size_t at)
 {
 	const struct pm_md_block *item = &c->md->blocks[at];
@@ -138,7 +148,7 @@ static void item_entry(struct pm_collector *c, size_t at)
 	}
 	if (found && item->parent == c->day_list)
 		c->day_list = SIZE_MAX;
-	if (!found && !pm_collect_of_day(c, at))
+	if (!found && !undated_item(c, at))
 		return;
 	if (found && at >= c->told && pm_stamp_has_clock(&stamp))
 		c->told = item->end;
@@ -428,6 +438,10 @@ static void read_block(struct pm_collector *c, size_t at)
 		break;
 	case PM_MD_TABLE:
 		pm_collect_table(c, at);
+		break;
+	case PM_MD_HTML:
+		if (c->named && block->parent == c->base)
+			pm_collect_html(c, at);
 		break;
 	default:
 		break;
