@@ -156,9 +156,9 @@ bool pm_key_colon(const struct pm_body *body, const struct pm_text_line *line,
 bool pm_key_line(const struct pm_body *body, const struct pm_text_line *line,
 	struct pm_slice *key, struct pm_slice *rest);
 
-/* True for a day, a clock or, where asked for, a length of time and nothing
-   else but a remark in brackets: what stands behind a key that heads no
-   section. */
+/* True for a day, a clock or, where asked for, a length of time, and nothing
+   else but a remark in brackets, or "yes": what stands behind a key that heads
+   no section. */
 bool pm_body_is_figure(struct pm_slice rest, bool length);
 
 /* True for "Q1: how was it solved?", one of many questions, and, where asked

@@ -55,7 +55,8 @@ static size_t word_len(struct pm_slice text, bool *unit)
 		"seconds", "m", "min", "mins", "minute", "minutes", "h", "hr",
 		"hrs", "hour", "hours", "d", "day", "days", "sek", "sekunder",
 		"minutt", "minutter", "minut", "minuter", "time", "timer",
-		"timme", "timmar", "dag", "dager", "dage", "dagar", NULL};
+		"timme", "timmar", "tim", "t", "dag", "dager", "dage", "dagar",
+		NULL};
 	char word[PM_SCAN_WORD] = "";
 	size_t len = 0;
 
@@ -102,11 +103,26 @@ static bool is_duration(struct pm_slice text)
 	return figure && unit;
 }
 
+/* "Resolved: yes": an answer tells nothing of how. */
+static bool is_answer(struct pm_slice text)
+{
+	static const char *const words[] = {
+		"yes", "no", "yes/no", "ja", "nei", "nej", "ja/nei", "ja/nej"};
+
+	if (pm_slice_starts(text, "[") && pm_slice_ends(text, "]"))
+		text = pm_slice_sub(text, 1, text.len - 2);
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(text, words[i]))
+			return true;
+	return false;
+}
+
 bool pm_body_is_figure(struct pm_slice rest, bool length)
 {
 	rest = pm_slice_trim(rest);
-	return rest.len && (is_stamp(rest) || is_form_of_stamp(rest) ||
-				   (length && is_duration(rest)));
+	return rest.len &&
+	       (is_stamp(rest) || is_form_of_stamp(rest) ||
+		       (length && (is_duration(rest) || is_answer(rest))));
 }
 
 bool pm_body_is_question(struct pm_slice key, bool any)

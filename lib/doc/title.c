@@ -160,6 +160,40 @@ static bool heads_incidents(const struct pm_body *body, size_t at)
 	return count > 1 || named || told > 1;
 }
 
+/* "# Nedetid", "# Incident" above "## Summary" and "## Timeline": one word for
+   what happened, where others have more. Below it stand the sections, and none
+   beside it; a section that is called so has its own words, not theirs. */
+static bool heads_all(const struct pm_body *body, size_t at)
+{
+	static const char *const words[] = {"incident", "outage", "downtime",
+		"hendelse", "hendelsen", "hending", "haendelse", "hændelse",
+		"hændelsen", "handelse", "handelsen", "incidenten", "nedetid",
+		"nedtid", "driftsavbrudd", "driftsavbrott", "driftsstans",
+		"driftstans", "driftstopp", "driftsstopp", NULL};
+	const struct pm_doc_private *own = body->doc->own;
+	const struct pm_md_block *blocks = body->md->blocks;
+	struct pm_slice text = blocks[at].text;
+	struct pm_scan scan = {pm_slice_trim(text), 0, false};
+	char word[PM_SCAN_WORD];
+	unsigned known = 0;
+
+	if (blocks[at].level > 1 || !pm_scan_word(&scan, word) ||
+		!pm_scan_end(&scan) || !pm_word_in(word, words))
+		return false;
+	for (size_t i = blocks[at].end; i < body->footnotes;
+		i = blocks[i].end) {
+		if (blocks[i].kind != PM_MD_HEADING)
+			continue;
+		if (blocks[i].level == 1)
+			return false;
+		known +=
+			(pm_roles_recall(own->memo, own->policy, blocks[i].text)
+					.set &
+				PM_ROLES_TELLING) != 0;
+	}
+	return known > 1;
+}
+
 /*
  * The block that could be the title: an H1 before any section, or the first
  * heading, which may be one of several on its level (*alone is false then).
@@ -190,6 +224,8 @@ static size_t first_heading(const struct pm_body *body, bool *alone)
 			return i;
 		roles = pm_roles_recall(
 			doc->own->memo, doc->own->policy, block->text);
+		if (roles.exact && heads_all(body, i))
+			return i;
 		if (roles.exact && roles.set & PM_ROLES_TELLING)
 			return roles.set == 1u << PM_SECTION_TIMELINE &&
 					       heads_incidents(body, i)
