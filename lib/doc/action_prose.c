@@ -337,6 +337,39 @@ static bool alone_acts(const struct pm_action_reader *r, size_t at)
 	       pm_begins_with_verb(pm_slice_from(block->text, scan.off));
 }
 
+/* "TODO: describe the impact" asks whoever writes the document. */
+static bool asks_writer(struct pm_slice text)
+{
+	static const char *const verbs[] = {"attach", "describe", "elaborate",
+		"expand", "explain", "fill", "flesh", "insert", "list",
+		"summarise", "summarize", NULL};
+	struct pm_scan scan = {pm_slice_trim(text), 0, false};
+	char word[PM_SCAN_WORD];
+
+	return !pm_scan_word(&scan, word) || pm_word_in(word, verbs) ||
+	       pm_slice_find_text(text, 0, pm_slice_str("this section")) >= 0;
+}
+
+bool pm_action_is_todo(const struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+	struct pm_slice text = pm_slice_trim(block->text);
+	bool todo = pm_slice_starts(text, "TODO"), bold;
+	struct pm_slice rest = pm_slice_from(text, strlen("TODO"));
+
+	if (!todo && !pm_slice_starts(text, "DONE"))
+		return false;
+	bold = block->nruns > 1 &&
+	       r->md->runs[block->run].style & PM_MD_STRONG &&
+	       pm_trim_marks(r->md->runs[block->run].text).len <=
+		       strlen("TODO:");
+	if (!bold && !(todo && pm_slice_starts(rest, ":")))
+		return false;
+	while (rest.len && memchr(" :-", rest.ptr[0], 3))
+		rest = pm_slice_from(rest, 1);
+	return memchr(rest.ptr, ' ', rest.len) && !asks_writer(rest);
+}
+
 /* "✅ Rolled back" above a list: a tick before the words of a label. */
 static bool has_tick(struct pm_slice text)
 {
@@ -375,7 +408,8 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 		return;
 	if (text.len > PARAGRAPH_MAX || pm_action_ends_in_colon(text))
 		return;
-	if (alone_acts(r, at) || pm_take_action_label(&text, false)) {
+	if (alone_acts(r, at) || pm_take_action_label(&text, false) ||
+		pm_action_is_todo(r, at)) {
 		pm_action_line(r, &line);
 		return;
 	}

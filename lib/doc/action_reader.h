@@ -70,6 +70,10 @@ bool pm_action_lost_lines(struct pm_action_reader *r, size_t at);
 void pm_action_line(
 	struct pm_action_reader *r, const struct pm_text_line *line);
 
+/* True for a paragraph "**TODO** ...", "TODO: ..." or "**DONE**: ...", unless
+   it is the text that is to be filled in. */
+bool pm_action_is_todo(const struct pm_action_reader *r, size_t at);
+
 /* Reads a paragraph; alone: no list stands beside it. */
 void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone);
 

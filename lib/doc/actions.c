@@ -19,6 +19,12 @@
 	(BIT(TIMELINE) | BIT(LESSONS) | BIT(WENT_WELL) | BIT(WENT_WRONG) |     \
 		BIT(LUCKY) | BIT(REFERENCES) | BIT(METADATA) | BIT(SUMMARY))
 
+/* Sections that tell what happened, and none of them what is to be done. */
+#define TOLD                                                                   \
+	(BIT(SUMMARY) | BIT(IMPACT) | BIT(TIMELINE) | BIT(CAUSE) |             \
+		BIT(TRIGGER) | BIT(DETECTION) | BIT(BACKGROUND) |              \
+		BIT(REFERENCES) | BIT(METADATA))
+
 struct pm_action *pm_action_add(
 	struct pm_body *body, unsigned line, unsigned end_line)
 {
@@ -156,6 +162,15 @@ static bool in_actions(const struct pm_body *body, size_t at)
 	return sec != SIZE_MAX && body->doc->sections[sec].roles & BIT(ACTIONS);
 }
 
+/* True for a document with a section for actions, whatever it holds. */
+static bool has_section(const struct pm_body *body)
+{
+	for (size_t i = 0; i < body->doc->nsections; i++)
+		if (body->doc->sections[i].roles & BIT(ACTIONS))
+			return true;
+	return false;
+}
+
 static bool in_box(const struct pm_action_reader *r, size_t at)
 {
 	size_t parent = pm_action_block(r, at)->parent;
@@ -163,6 +178,11 @@ static bool in_box(const struct pm_action_reader *r, size_t at)
 	return parent != SIZE_MAX &&
 	       pm_action_block(r, parent)->kind == PM_MD_ITEM &&
 	       pm_action_block(r, parent)->task;
+}
+
+static bool begins_todo(struct pm_slice text)
+{
+	return pm_slice_starts(text, "TODO") || pm_slice_starts(text, "DONE");
 }
 
 /*
@@ -182,7 +202,8 @@ static bool may_be_marked(const struct pm_action_reader *r, size_t at)
 		if (pm_is_letter(line.ptr[i]) || line.ptr[i] == '&' ||
 			line.ptr[i] & 0x80)
 			return !pm_is_letter(line.ptr[i]) ||
-			       (line.ptr[i] | 32) == 'a';
+			       (line.ptr[i] | 32) == 'a' ||
+			       begins_todo(pm_slice_from(line, i));
 	return true;
 }
 
@@ -198,7 +219,8 @@ static bool in_lessons(const struct pm_body *body, size_t at)
 }
 
 /* True for a paragraph "Action item: ...", and where each lesson has its own
-   one for "Action: ..." as well. */
+   one for "Action: ..." and "**TODO** ..." as well: elsewhere that is what the
+   document still lacks. */
 static bool is_marked(const struct pm_action_reader *r, size_t at)
 {
 	struct pm_slice text;
@@ -207,9 +229,71 @@ static bool is_marked(const struct pm_action_reader *r, size_t at)
 		return false;
 	text = pm_action_block(r, at)->text;
 	return (pm_take_action_label(&text, true) ||
-		       (pm_is_lesson_action(text) &&
+		       ((pm_is_lesson_action(text) ||
+				pm_action_is_todo(r, at)) &&
 			       in_lessons(r->body, at))) &&
 	       text.ptr[0] != '|';
+}
+
+/* A box of a form is short, and no order of several words. */
+static bool is_task(const struct pm_action_reader *r, size_t item)
+{
+	enum { SHORT = 4 };
+	size_t at = pm_body_item_text(r->body, item), blanks = 0;
+	struct pm_slice text = pm_action_item_text(r, item);
+
+	if (at == SIZE_MAX)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		/* Scripts without blanks, handles. */
+		if (text.ptr[i] & 0x80 || text.ptr[i] == '@')
+			return true;
+		blanks += text.ptr[i] == ' ';
+	}
+	for (size_t i = 0; i < pm_action_block(r, at)->nruns; i++)
+		if (r->md->runs[pm_action_block(r, at)->run + i].url.len)
+			return true;
+	return blanks >= SHORT || (blanks > 1 && pm_begins_with_verb(text)) ||
+	       pm_tracker_number(text).len;
+}
+
+/* True where a heading or paragraph right above a block asks something. */
+static bool is_asked(const struct pm_action_reader *r, size_t at)
+{
+	size_t sec = pm_body_section_of(r->body, at);
+	struct pm_slice text = {NULL, 0};
+
+	if (at > 0 &&
+		(pm_action_block(r, at - 1)->kind == PM_MD_PARAGRAPH ||
+			pm_action_block(r, at - 1)->kind == PM_MD_HEADING))
+		text = pm_trim_marks(pm_action_block(r, at - 1)->text);
+	else if (sec != SIZE_MAX)
+		text = pm_trim_marks(r->body->doc->sections[sec].heading);
+	return pm_slice_ends(text, "?") || pm_slice_ends(text, "?:");
+}
+
+/*
+ * "How was it detected?" with "[ ] Alert" and "[ ] Call from a customer": boxes
+ * of a form, of which some are ticked. They stand below a question, in a part
+ * that tells what happened, or in a document that has its actions elsewhere,
+ * and most of them are no orders. Tasks without a verb have no such place.
+ */
+static bool are_choices(
+	const struct pm_action_reader *r, size_t list, bool planned)
+{
+	const struct pm_body *body = r->body;
+	size_t sec = pm_body_section_of(body, list), boxes = 0, tasks = 0;
+
+	while (sec != SIZE_MAX && !(body->doc->sections[sec].roles & TOLD))
+		sec = body->doc->sections[sec].parent;
+	if (!planned && sec == SIZE_MAX && !is_asked(r, list))
+		return false;
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
+		i = pm_action_block(r, i)->end) {
+		boxes += pm_action_block(r, i)->task;
+		tasks += pm_action_block(r, i)->task && is_task(r, i);
+	}
+	return boxes && tasks * 2 < boxes;
 }
 
 /* Reads what is marked as an action wherever it stands: "Action item: ...",
@@ -217,6 +301,7 @@ static bool is_marked(const struct pm_action_reader *r, size_t at)
    section for them. */
 static void read_marked(struct pm_body *body, bool boxes)
 {
+	bool planned = has_section(body);
 	struct pm_action_reader r = {
 		.body = body, .md = body->md, .end = body->footnotes};
 
@@ -224,6 +309,9 @@ static void read_marked(struct pm_body *body, bool boxes)
 		const struct pm_md_block *block = &body->md->blocks[i];
 
 		if (block->kind == PM_MD_QUOTE) {
+			i = block->end - 1;
+		} else if (boxes && block->kind == PM_MD_LIST &&
+			   are_choices(&r, i, planned)) {
 			i = block->end - 1;
 		} else if (boxes && block->kind == PM_MD_ITEM && block->task) {
 			pm_action_item(&r, i, false);

@@ -494,14 +494,15 @@ bool pm_take_action_label(struct pm_slice *text, bool anywhere)
 	/* The first few are said of nothing else; may_be_marked in actions.c
 	   knows what they begin with. */
 	static const char *const labels[] = {"action item", "action items",
-		"aksjonspunkt", "アクションアイテム", "action", "follow-up",
-		"follow up", "tiltak", "アクション", "task", "aktion",
-		"maßnahme", "åtgärd", "opgave", "actie", "azione", "acción",
-		"ação", "tarea", "tarefa", "tâche", "zadanie", "действие",
-		"задача", "Åtgärd", "Действие", "Задача", "recommendation",
-		"empfehlung", "recommandation", "recomendación", "recomendação",
+		"action point", "action points", "aksjonspunkt",
+		"アクションアイテム", "action", "follow-up", "follow up",
+		"tiltak", "アクション", "task", "aktion", "maßnahme", "åtgärd",
+		"opgave", "actie", "azione", "acción", "ação", "tarea",
+		"tarefa", "tâche", "zadanie", "действие", "задача", "Åtgärd",
+		"Действие", "Задача", "recommendation", "empfehlung",
+		"recommandation", "recomendación", "recomendação",
 		"raccomandazione", "aanbeveling", "rekomendacja"};
-	size_t count = anywhere ? 4 : sizeof labels / sizeof labels[0];
+	size_t count = anywhere ? 6 : sizeof labels / sizeof labels[0];
 	struct pm_slice s = pm_slice_trim(*text);
 	bool bracket = s.len && s.ptr[0] == '[';
 
