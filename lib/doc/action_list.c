@@ -89,9 +89,7 @@ static bool holds_details(
 	return details && (colon ? !others : orders < 2);
 }
 
-/* "Short term", "2. Long-term", "Next sprint", "Q3": until when, and so what
-   parts actions rather than one. */
-static bool names_term(struct pm_slice text)
+bool pm_action_names_term(struct pm_slice text)
 {
 	static const char *const words[] = {"short term", "short-term",
 		"near term", "near-term", "medium term", "medium-term",
@@ -138,12 +136,31 @@ static bool parts_boxes(const struct pm_action_reader *r, size_t item)
 	return deep;
 }
 
+/*
+ * "4. Revoke all keys:" with "- the one of the shop" below it, where the other
+ * numbers are actions without a list: a label would stand among labels. What
+ * is listed below is then no order but a part of it.
+ */
+static bool is_order_in_parts(const struct pm_action_reader *r, size_t item,
+	size_t list, struct pm_slice text)
+{
+	enum { WORDS = 4 };
+	size_t blanks = 0;
+
+	if (pm_action_block(r, item)->parent != r->orders ||
+		pm_action_block(r, list + 1)->task || all_orders(r, list))
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		blanks += text.ptr[i] == ' ';
+	return blanks >= WORDS || (blanks && pm_begins_with_verb(text));
+}
+
 /* True for words above a list that say nothing but what its items are. */
 static bool is_label(const struct pm_action_reader *r, size_t item, size_t list,
 	struct pm_slice text)
 {
 	if (pm_action_ends_in_colon(text) || names_group(r, text) ||
-		names_term(text))
+		pm_action_names_term(text))
 		return true;
 	if (pm_begins_with_verb(text))
 		return false;
@@ -167,6 +184,9 @@ static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 		return ITEM_LABEL;
 	if (!names_group(r, text) &&
 		holds_details(r, list, pm_action_ends_in_colon(text)))
+		return ITEM_ACTION;
+	if (pm_action_ends_in_colon(text) &&
+		is_order_in_parts(r, item, list, text))
 		return ITEM_ACTION;
 	if (!pm_action_block(r, item)->task && is_label(r, item, list, text))
 		return ITEM_LABEL;
@@ -435,6 +455,29 @@ static bool read_flat_list(struct pm_action_reader *r, size_t list)
 	return details;
 }
 
+/* True for numbered steps of which one is a command and nothing else: what a
+   reader is to type, "1. Stop the client", "2. `rm -r data`". Bullets may name
+   branches or files that are to be changed. */
+static bool holds_commands(const struct pm_action_reader *r, size_t list)
+{
+	if (!pm_action_block(r, list)->ordered)
+		return false;
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
+		i = pm_action_block(r, i)->end) {
+		size_t at = pm_body_item_text(r->body, i);
+		const struct pm_md_block *text;
+
+		if (at == SIZE_MAX || pm_action_block(r, i)->task)
+			continue;
+		text = pm_action_block(r, at);
+		if (text->nruns == 1 &&
+			r->md->runs[text->run].style & PM_MD_INLINE_CODE &&
+			pm_slice_find(text->text, 0, ' ') > 0)
+			return true;
+	}
+	return false;
+}
+
 /* True for a list without actions. What stands above the table of actions
    explains it, unless it is somebody's. */
 static bool explains(struct pm_action_reader *r, size_t list)
@@ -442,7 +485,8 @@ static bool explains(struct pm_action_reader *r, size_t list)
 	return r->group.legend ||
 	       (!r->group.owner.len && under_table(r, list) &&
 		       !list_has_boxes(r, list)) ||
-	       is_legend(r, list) || is_contents(r, list);
+	       is_legend(r, list) || is_contents(r, list) ||
+	       holds_commands(r, list);
 }
 
 /* What a label says of the items below it. "Short Term" is nobody's name, and
@@ -459,6 +503,20 @@ static void read_label(struct pm_action_reader *r, size_t item)
 		pm_action_heading_group(r->body, text, &r->group);
 }
 
+/* True for a numbered list most of whose items hold no list. */
+static bool holds_orders(const struct pm_action_reader *r, size_t list)
+{
+	size_t bare = 0, others = 0;
+
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
+		i = pm_action_block(r, i)->end)
+		if (inner_list(r, i) == SIZE_MAX)
+			bare++;
+		else
+			others++;
+	return pm_action_block(r, list)->ordered && bare > others;
+}
+
 /*
  * The items of a list, nested ones as their parents allow. One pass over its
  * blocks: where an inner list is skipped, its end is known.
@@ -473,6 +531,7 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 	if (read_flat_list(r, list) || explains(r, list))
 		return;
 	r->body->bold_labels = has_bold_labels(r, list);
+	r->orders = holds_orders(r, list) ? list : SIZE_MAX;
 	for (size_t i = list + 1; i < end; i++) {
 		enum item_kind kind;
 

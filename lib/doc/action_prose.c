@@ -370,6 +370,21 @@ bool pm_action_is_todo(const struct pm_action_reader *r, size_t at)
 	return memchr(rest.ptr, ' ', rest.len) && !asks_writer(rest);
 }
 
+/* "It should tell more people. (filed as #12)", "... (fixed by a check)": what
+   was noted, and behind it how it is followed, by a ticket or as done. */
+static bool is_followed(const struct pm_action_reader *r, size_t at)
+{
+	struct pm_slice inner;
+	size_t open;
+	bool whole;
+
+	return pm_bracket_behind(pm_slice_trim(pm_action_block(r, at)->text),
+		       &inner, &open) &&
+	       open &&
+	       (has_tracker(r, at) ||
+		       pm_status_of(inner, &whole) == PM_ACTION_DONE);
+}
+
 /* "✅ Rolled back" above a list: a tick before the words of a label. */
 static bool has_tick(struct pm_slice text)
 {
@@ -377,6 +392,23 @@ static bool has_tick(struct pm_slice text)
 
 	return text.len && text.ptr[0] & 0x80 &&
 	       pm_status_of(text, &whole) == PM_ACTION_DONE;
+}
+
+/* True for a paragraph that something at its head or tail makes an action. */
+static bool is_marked(const struct pm_action_reader *r, size_t at, bool alone)
+{
+	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
+
+	return alone_acts(r, at) || pm_take_action_label(&text, false) ||
+	       pm_action_is_todo(r, at) || (alone && is_followed(r, at));
+}
+
+/* Reads what is told in the lines of a paragraph one by one; false: it is told
+   in none of them. */
+static bool read_apart(struct pm_action_reader *r, size_t at)
+{
+	return pm_action_pipes(r->body, at, &r->group) ||
+	       pm_action_lost_lines(r, at) || pm_action_lead(r, at);
 }
 
 /*
@@ -389,8 +421,7 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 	struct pm_slice text = pm_slice_trim(line.text);
 	bool heads = heads_list(r, at);
 
-	if (pm_action_pipes(r->body, at, &r->group) ||
-		pm_action_lost_lines(r, at))
+	if (read_apart(r, at))
 		return;
 	/* "① 短期対応" above a list is its label. */
 	if (count_bullets(r, at) > heads) {
@@ -408,8 +439,7 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 		return;
 	if (text.len > PARAGRAPH_MAX || pm_action_ends_in_colon(text))
 		return;
-	if (alone_acts(r, at) || pm_take_action_label(&text, false) ||
-		pm_action_is_todo(r, at)) {
+	if (is_marked(r, at, alone)) {
 		pm_action_line(r, &line);
 		return;
 	}
@@ -489,9 +519,8 @@ static struct pm_slice heading_order(struct pm_slice text)
 	return pm_slice_from(text, i);
 }
 
-/* "1. Short-term measures", "2. 恒久対策 (done)": what actions are called, and
-   so the name of some, numbered or not. */
-static bool names_group(const struct pm_action_reader *r, struct pm_slice text)
+bool pm_action_names_group(
+	const struct pm_action_reader *r, struct pm_slice text)
 {
 	static const char *const open[] = {" (", "（", NULL};
 	const struct pm_doc_private *own = r->body->doc->own;
@@ -587,7 +616,7 @@ static bool is_action_heading(const struct pm_action_reader *r, size_t at)
 	/* "Action 2: alert on lag" */
 	if (pm_take_action_label(&text, false))
 		return true;
-	if (names_group(r, text))
+	if (pm_action_names_group(r, text))
 		return false;
 	/* "(1) alert on lag" as well as "1) alert on lag" */
 	i = text.len && text.ptr[0] == '(';
@@ -596,6 +625,16 @@ static bool is_action_heading(const struct pm_action_reader *r, size_t at)
 	return (i > 0 && i < text.len && pm_is_digit(text.ptr[i - 1]) &&
 		       memchr(").", text.ptr[i], 2)) ||
 	       pm_slice_starts(text, "[ ]") || pm_slice_starts(text, "[x]");
+}
+
+void pm_action_detail_line(struct pm_action_reader *r, struct pm_action *action,
+	struct pm_text_line *line)
+{
+	if (!pm_action_read_key(r->body, action, line->text))
+		return;
+	pm_action_find_tracker(r->body, action, line);
+	/* "Owner: ana. Due: 1 May." */
+	pm_action_read_keys(r->body, action, &line->text);
 }
 
 /* "Owner: ana" on lines and in items under a heading. */
@@ -613,12 +652,8 @@ static void read_heading_details(
 			struct pm_text_line line =
 				pm_body_text_line(r->body, block, &run);
 
-			if (!line.line ||
-				!pm_action_read_key(r->body, action, line.text))
-				continue;
-			pm_action_find_tracker(r->body, action, &line);
-			/* "Owner: ana. Due: 1 May." */
-			pm_action_read_keys(r->body, action, &line.text);
+			if (line.line)
+				pm_action_detail_line(r, action, &line);
 		}
 	}
 }

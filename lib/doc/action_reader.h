@@ -9,6 +9,13 @@
 
 #include "doc/actions.h"
 
+/* What the paragraphs under a heading begin with: see action_leads.c. */
+enum pm_action_leads {
+	PM_LEADS_NONE,
+	PM_LEADS_NUMBERED, /* "**1. Alert on lag**" */
+	PM_LEADS_BOLD,     /* "**Alerts on lag.** We now ..." */
+};
+
 /* The state of a walk over one section. */
 struct pm_action_reader {
 	struct pm_body *body;
@@ -18,6 +25,8 @@ struct pm_action_reader {
 	bool stops_at_table; /* a table of actions stands there */
 	size_t numbered;     /* the block behind a numbered list of actions */
 	bool one_number;     /* which has a single one */
+	size_t orders; /* the list being read, where its numbers are actions */
+	enum pm_action_leads leads;
 	struct pm_action_group group;
 	bool done; /* what the heading above says of all below it */
 };
@@ -39,7 +48,20 @@ bool pm_action_ends_in_colon(struct pm_slice text);
 /* True when a block's whole text is bold. */
 bool pm_action_all_bold(const struct pm_action_reader *r, size_t at);
 
+/* --- action_leads.c ------------------------------------------------------- */
+
+/* What those under a heading begin with, where that makes actions of them. */
+enum pm_action_leads pm_action_leads_below(
+	const struct pm_action_reader *r, size_t heading);
+
+/* Reads a paragraph among such; false: it is none of them. */
+bool pm_action_lead(struct pm_action_reader *r, size_t at);
+
 /* --- action_list.c ------------------------------------------------------- */
+
+/* "Short term", "2. Long-term", "Next sprint", "Q3": until when, and so what
+   parts actions rather than one. */
+bool pm_action_names_term(struct pm_slice text);
 
 /* Reads one item; with details, what its own list says of it as well. */
 void pm_action_item(struct pm_action_reader *r, size_t item, bool details);
@@ -83,6 +105,15 @@ bool pm_action_bulleted(struct pm_action_reader *r, size_t at, unsigned behind);
 
 /* True when nothing but paragraphs stands under a heading. */
 bool pm_action_only_prose(const struct pm_action_reader *r, size_t heading);
+
+/* "1. Short-term measures", "2. 恒久対策 (done)": what actions are called, and
+   so the name of some, numbered or not. */
+bool pm_action_names_group(
+	const struct pm_action_reader *r, struct pm_slice text);
+
+/* Takes "Owner: ana" and what follows it off a line that says it. */
+void pm_action_detail_line(struct pm_action_reader *r, struct pm_action *action,
+	struct pm_text_line *line);
 
 /* What a heading says of all below it. */
 void pm_action_heading_group(struct pm_body *body, struct pm_slice heading,

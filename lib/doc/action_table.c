@@ -321,7 +321,8 @@ static int status_column(const struct pm_table *table)
 }
 
 /* When an action is due and its state: "Done" among the dates is the latter,
-   where no column is for states, and so is "nei" below "Ferdig". */
+   where no column is for states, and so is "nei" below "Ferdig". "Done by May"
+   is a day, but "DONE in v2" is none. */
 static void set_when(struct pm_body *body, struct pm_action *action,
 	const struct pm_table *table, size_t row)
 {
@@ -333,6 +334,7 @@ static void set_when(struct pm_body *body, struct pm_action *action,
 
 	if (column < 0 && due.len)
 		status = pm_status_of(due, &whole);
+	whole = whole || pm_slice_starts(due, "DONE ");
 	if (whole && (ready ? status != PM_ACTION_UNKNOWN
 			    : status == PM_ACTION_DONE)) {
 		pm_action_set_status(body, action, due);

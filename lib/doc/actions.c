@@ -91,6 +91,7 @@ static void read_blocks(struct pm_action_reader *r, size_t first)
 {
 	bool prose = pm_action_only_prose(r, first - 1);
 
+	r->leads = pm_action_leads_below(r, first - 1);
 	for (size_t i = first; i < r->end; i = pm_action_block(r, i)->end) {
 		size_t skip = skip_elsewhere(r, i);
 
@@ -102,6 +103,7 @@ static void read_blocks(struct pm_action_reader *r, size_t first)
 		case PM_MD_HEADING:
 			i = pm_action_heading(r, i);
 			prose = pm_action_only_prose(r, i);
+			r->leads = pm_action_leads_below(r, i);
 			break;
 		case PM_MD_PARAGRAPH:
 			pm_action_paragraph(r, i, prose);

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Actions that are told in paragraphs of prose, each led by its name in bold:
+ * "**1. Alert on lag**", "**Alerts on lag.** We now page at 85 %." One such is
+ * emphasis, so several have to stand under one heading.
+ */
+#include "doc/action_reader.h"
+
+#include "base/ascii.h"
+#include "doc/scan.h"
+
+enum { ENOUGH = 2 };
+
+/* The bold text that a paragraph begins with; *alone: on a line of its own. */
+static struct pm_slice bold_lead(
+	const struct pm_action_reader *r, size_t at, bool *alone)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+	const struct pm_md_run *run = &r->md->runs[block->run];
+	struct pm_slice lead = {NULL, 0};
+	size_t i = 0;
+
+	for (; i < block->nruns && run[i].style & PM_MD_STRONG; i++)
+		lead = i ? pm_slice_sub(block->text, 0,
+				   (size_t)(run[i].text.ptr + run[i].text.len -
+					    block->text.ptr))
+			 : run[i].text;
+	*alone = i == block->nruns || run[i].style & PM_MD_BREAK;
+	return pm_slice_trim(lead);
+}
+
+/* "1. Alert on lag", and no name of several such as "1. Short term". */
+static bool is_numbered(const struct pm_action_reader *r, struct pm_slice lead)
+{
+	size_t i = 0;
+
+	while (i < lead.len && pm_is_digit(lead.ptr[i]))
+		i++;
+	return i > 0 && i < lead.len && memchr(".)", lead.ptr[i], 2) &&
+	       !pm_action_names_group(r, lead) &&
+	       !pm_action_names_term(pm_slice_from(lead, i + 1));
+}
+
+/* "Alerts on lag.": several words and a stop. Who is spoken of, "We are
+   sorry.", is told something, and a question is answered. */
+static bool is_told(struct pm_slice lead)
+{
+	static const char *const words[] = {"i", "it", "that", "thank",
+		"thanks", "there", "they", "this", "we", "why", "you", NULL};
+	struct pm_scan scan = {lead, 0, false};
+	char word[PM_SCAN_WORD];
+
+	return pm_slice_ends(lead, ".") && memchr(lead.ptr, ' ', lead.len) &&
+	       !pm_take_action_label(&lead, false) &&
+	       pm_scan_word(&scan, word) && !pm_word_in(word, words) &&
+	       !pm_action_names_term(lead);
+}
+
+enum pm_action_leads pm_action_leads_below(
+	const struct pm_action_reader *r, size_t heading)
+{
+	size_t numbered = 0, told = 0;
+	bool list = false, plain = false;
+
+	for (size_t i = heading + 1; i < r->end;
+		i = pm_action_block(r, i)->end) {
+		const struct pm_md_block *block = pm_action_block(r, i);
+		struct pm_slice lead;
+		bool alone;
+
+		if (block->kind == PM_MD_HEADING)
+			break;
+		list = list || block->kind == PM_MD_LIST ||
+		       block->kind == PM_MD_TABLE;
+		if (block->kind != PM_MD_PARAGRAPH)
+			continue;
+		lead = bold_lead(r, i, &alone);
+		if (alone && is_numbered(r, lead))
+			numbered++;
+		else if (!alone && is_told(lead))
+			told++;
+		else
+			plain = plain || told;
+	}
+	/* A list below a number holds what is to be done. */
+	if (list)
+		return PM_LEADS_NONE;
+	return numbered >= ENOUGH         ? PM_LEADS_NUMBERED
+	       : told >= ENOUGH && !plain ? PM_LEADS_BOLD
+					  : PM_LEADS_NONE;
+}
+
+/* Adds the words of a lead, and what the lines below it say of it. */
+static void add_lead(
+	struct pm_action_reader *r, size_t at, struct pm_slice lead)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+	struct pm_text_line line = pm_body_text(block);
+	struct pm_slice rest;
+	struct pm_action *action;
+
+	while (lead.len && memchr("0123456789.) ", lead.ptr[0], 13))
+		lead = pm_slice_from(lead, 1);
+	while (pm_slice_ends(lead, "."))
+		lead.len--;
+	line.text = lead;
+	pm_action_line(r, &line);
+	action = &r->body->doc->actions[r->body->doc->nactions - 1];
+	rest = pm_slice_from(
+		block->text, (size_t)(lead.ptr + lead.len - block->text.ptr));
+	if (r->leads == PM_LEADS_BOLD)
+		pm_action_read_keys(r->body, action, &rest);
+	for (size_t run = 0; run < block->nruns;) {
+		line = pm_body_text_line(r->body, block, &run);
+		if (line.line && line.text.ptr >= lead.ptr + lead.len)
+			pm_action_detail_line(r, action, &line);
+	}
+}
+
+bool pm_action_lead(struct pm_action_reader *r, size_t at)
+{
+	struct pm_slice lead;
+	bool alone;
+
+	if (r->leads == PM_LEADS_NONE)
+		return false;
+	lead = bold_lead(r, at, &alone);
+	if (r->leads == PM_LEADS_NUMBERED ? alone && is_numbered(r, lead)
+					  : !alone && is_told(lead)) {
+		add_lead(r, at, lead);
+		return true;
+	}
+	/* What follows a number tells of it. */
+	return r->leads == PM_LEADS_NUMBERED;
+}
