@@ -185,13 +185,6 @@ static bool colon_clock_follows(struct pm_scan at)
 	       minute < 60;
 }
 
-/* "14/3 - mended" is a day, "3/14 - first tries" counts them, "24/7 - all year"
-   says when somebody is there. */
-static bool is_whole(unsigned first, unsigned second)
-{
-	return first > second && !(first == 24 && second == 7);
-}
-
 /* " - mended" and no figure: "24/7 - 24/7 support", "21/9-20 of them". */
 static bool dash_and_words(struct pm_scan at)
 {
@@ -204,9 +197,8 @@ static bool dash_and_words(struct pm_scan at)
 	return !pm_scan_end(&at) && !pm_is_digit(pm_scan_peek(&at, 0));
 }
 
-/* What must come after two figures without a year to make them a date; whole:
-   the first is no part of the second. */
-static bool yearless_ok(char sep, struct pm_scan at, bool whole)
+/* What must come after two figures without a year to make them a date. */
+static bool yearless_ok(char sep, struct pm_scan at)
 {
 	struct pm_scan part = at;
 
@@ -222,8 +214,6 @@ static bool yearless_ok(char sep, struct pm_scan at, bool whole)
 			       ? !pm_is_digit(pm_scan_peek(&at, 1))
 			       : colon_clock_follows(at);
 	if (clock_follows(at))
-		return true;
-	if (whole && dash_and_words(at))
 		return true;
 	pm_scan_blanks(&at);
 	if (pm_scan_any(&at, "(") || pm_scan_take(&at, "（"))
@@ -249,6 +239,26 @@ static bool order_figures(struct pm_stamp_date *out, int year, char sep,
 	   2026-11-22: month first. */
 	if (sep == '.' || (!year && sep == '-'))
 		out->ambiguous = false;
+	return true;
+}
+
+/*
+ * Two figures without a year. "14/3 - mended" is a day; "3/14 - mended" is one
+ * as well, or the third part of fourteen, and who knows the other days has to
+ * tell. "24/7 - all year" says when somebody is there.
+ */
+static bool yearless(struct pm_scan at, char sep, unsigned first,
+	unsigned second, struct pm_stamp_date *out)
+{
+	bool ok = yearless_ok(sep, at);
+
+	if ((!ok && (sep != '/' || (first == 24 && second == 7) ||
+			    !dash_and_words(at))) ||
+		!order_figures(out, 0, sep, first, second))
+		return false;
+	out->weak = !ok && first <= second;
+	if (out->weak)
+		out->order = PM_ORDER_UNKNOWN;
 	return true;
 }
 
@@ -337,8 +347,7 @@ static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 		*scan = with;
 		return true;
 	}
-	if (blanks || !yearless_ok(sep, at, is_whole(first, second)) ||
-		!order_figures(out, 0, sep, first, second))
+	if (blanks || !yearless(at, sep, first, second, out))
 		return false;
 	if (sep == '.')
 		pm_scan_any(&at, ".");

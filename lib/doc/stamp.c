@@ -772,7 +772,8 @@ bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out)
 	if (text.len > 200)
 		r.scan.text.len = 200;
 	lead(&r);
-	if (!read_parts(&r) || glued(&r.scan))
+	if (!read_parts(&r) || glued(&r.scan) ||
+		(out->date.weak && !(mode & PM_STAMP_LOOSE)))
 		return false;
 	out->placeholder = is_placeholder(pm_slice_sub(text, 0, r.scan.off));
 	/* The hour alone is all that is known of 14:??. */

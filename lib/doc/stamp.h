@@ -23,6 +23,7 @@ struct pm_stamp_date {
 	unsigned month, day;      /* 1-based; 0 when impossible */
 	bool named;               /* the month by its name */
 	bool ambiguous;           /* day and month could be exchanged */
+	bool weak;                /* 3/14 could be a part of fourteen */
 	bool dotted;              /* 10.09 before a clock */
 	enum pm_date_order order; /* of its figures, if that is beyond doubt */
 	unsigned long odd_year;   /* a year of five digits, mistyped; or 0 */

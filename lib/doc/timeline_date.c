@@ -585,7 +585,7 @@ static enum pm_date_order order_of_stretch(const struct dater *d)
 	for (size_t i = 0; i < d->raw->count; i++) {
 		struct pm_stamp_date date = d->raw->entries[i].stamp.date;
 
-		if (!date.given || !date.ambiguous)
+		if (!date.given || !date.ambiguous || date.weak)
 			continue;
 		stretch_to(&month, date, year);
 		pm_stamp_settle(&date, PM_ORDER_DAY);
@@ -680,6 +680,22 @@ static void settle_dotted(const struct dater *d)
 	}
 }
 
+/* True for figures that may count something, "3/14 - ...", and are no day near
+   the present one. */
+static bool counts_parts(const struct dater *d, const struct pm_raw_entry *raw)
+{
+	enum { MONTH = 31 };
+	struct dater then = *d;
+	const char *ignored = NULL;
+	struct pm_date day;
+
+	return raw->stamp.date.weak &&
+	       (!d->day.year ||
+		       !complete(&then, raw, raw->stamp.date, &day, &ignored) ||
+		       llabs(pm_date_to_days(day) - pm_date_to_days(d->day)) >
+			       MONTH);
+}
+
 void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 {
 	struct dater d = {.body = body, .raw = raw, .clock = -1};
@@ -697,7 +713,8 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 		const struct pm_raw_entry *entry = &raw->entries[i];
 
 		if (is_template_row(entry) ||
-			(d.steps && entry->stamp.relative.given))
+			(d.steps && entry->stamp.relative.given) ||
+			counts_parts(&d, entry))
 			continue;
 		if (!heads_day(raw, i)) {
 			add_entry(&d, entry);
