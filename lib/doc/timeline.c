@@ -55,8 +55,7 @@ static bool day_zone(const struct pm_md_block *block, struct pm_stamp_zone *out)
 	       speaks_of_time(block->text) && pm_zone_find(block->text, out);
 }
 
-/* "All times in CET" of a short text that is about times. */
-static bool told_zone(struct pm_slice text, struct pm_stamp_zone *out)
+bool pm_timeline_told_zone(struct pm_slice text, struct pm_stamp_zone *out)
 {
 	return text.len <= TOLD_MAX && speaks_of_time(text) &&
 	       pm_zone_find(text, out);
@@ -70,7 +69,8 @@ static bool quoted_zone(
 
 	return blocks[quote].end == quote + 2 &&
 	       blocks[quote + 1].kind == PM_MD_PARAGRAPH &&
-	       told_zone(pm_md_read(body->md, quote + 1)->text, out);
+	       pm_timeline_told_zone(
+		       pm_md_read(body->md, quote + 1)->text, out);
 }
 
 /* The same in the first line of a paragraph that goes on with entries, or in
@@ -87,7 +87,7 @@ static bool line_zone(const struct pm_body *body, size_t at, unsigned behind,
 		if (line.line > behind)
 			return !pm_stamp_read(
 				       line.text, PM_STAMP_LOOSE, &stamp) &&
-			       told_zone(line.text, out);
+			       pm_timeline_told_zone(line.text, out);
 	}
 	return false;
 }
@@ -199,7 +199,8 @@ static bool day_of_intro(
 	if (body->sections[at].first >= body->sections[at].end)
 		return false;
 	block = pm_md_read(body->md, body->sections[at].first);
-	if (block->kind != PM_MD_PARAGRAPH || !told_zone(block->text, &zone) ||
+	if (block->kind != PM_MD_PARAGRAPH ||
+		!pm_timeline_told_zone(block->text, &zone) ||
 		pm_stamp_holds_days(block->text) ||
 		!pm_stamp_find(block->text, day) || day->ambiguous)
 		return false;

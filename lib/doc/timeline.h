@@ -45,6 +45,9 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 void pm_timeline_collect_blocks(struct pm_body *body, size_t first, size_t end,
 	struct pm_raw_timeline *out);
 
+/* "All times in CET": the zone of a short text that is about times. */
+bool pm_timeline_told_zone(struct pm_slice text, struct pm_stamp_zone *out);
+
 /* Adds the phases that a story without other times is told in: headings with
    clocks in brackets, "Recovery (16:40-17:00)". */
 void pm_timeline_add_phases(struct pm_body *body, size_t first, size_t end,

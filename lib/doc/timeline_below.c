@@ -75,16 +75,18 @@ static bool is_fact(const struct pm_collector *c, struct pm_slice text)
 }
 
 /*
- * Bullets below a day are of that day, until one has a clock: what follows that
- * elaborates on it as often as it happened later.
+ * Bullets below a day are of that day, also those beside others with a clock:
+ * what elaborates on one of these stands deeper.
  */
 struct pm_raw_entry *pm_collect_of_day(
 	struct pm_collector *c, struct pm_slice words)
 {
 	struct pm_stamp none = {.len = 0};
+	struct pm_stamp_zone zone;
 	struct pm_raw_entry *raw;
 
-	if (!words.len || is_fact(c, words))
+	if (!words.len || is_fact(c, words) ||
+		pm_timeline_told_zone(words, &zone))
 		return NULL;
 	raw = pm_collect_add(c, PM_RAW_ITEM, words, &none);
 	raw->of_day = true;

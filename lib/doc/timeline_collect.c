@@ -146,8 +146,6 @@ static void item_entry(struct pm_collector *c, size_t at)
 							c, words, &stamp))) ||
 				pm_collect_odd(c, PM_RAW_ITEM, words);
 	}
-	if (found && item->parent == c->day_list)
-		c->day_list = SIZE_MAX;
 	if (!found && !undated_item(c, at))
 		return;
 	if (found && at >= c->told && pm_stamp_has_clock(&stamp))

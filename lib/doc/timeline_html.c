@@ -104,12 +104,10 @@ void pm_collect_html(struct pm_collector *c, size_t at)
 		if (!item)
 			continue;
 		words = item_words(c->body->arena, &html);
-		if (pm_stamp_read(words, c->mode, &stamp)) {
+		if (pm_stamp_read(words, c->mode, &stamp))
 			raw = pm_collect_add(c, PM_RAW_ITEM, words, &stamp);
-			c->day_list = SIZE_MAX;
-		} else if (c->day_list == at) {
+		else if (c->day_list == at)
 			raw = pm_collect_of_day(c, words);
-		}
 		if (!raw)
 			continue;
 		raw->line = line;
