@@ -13,6 +13,9 @@
 #include "base/ascii.h"
 #include "base/inline_text.h"
 
+/* Of a year; and fewer letters than this a month has that ends in a point. */
+enum { MONTHS = 12, ABBREVIATED = 5 };
+
 unsigned pm_month_named(const char *word)
 {
 	enum { NAME_MOST = 28 };
@@ -262,9 +265,17 @@ static bool yearless(struct pm_scan at, char sep, unsigned first,
 	return true;
 }
 
-/* The year of "5/11-2021". Of two figures only where "kl" follows: "9/21-22
-   14:00" may be days of one month. */
-static bool northern_year(struct pm_scan *scan, unsigned *year)
+/* True at the end of a text and before a sign that parts. */
+static bool set_off_there(struct pm_scan at)
+{
+	pm_scan_blanks(&at);
+	return pm_scan_end(&at) || memchr(":,;|)\n", pm_scan_peek(&at, 0), 6) ||
+	       pm_scan_dash(&at);
+}
+
+/* The year of "5/11-2021". Of two figures only where "kl" follows, or the first
+   figure can be no month: "9/10-22 14:00" may be days of one month. */
+static bool northern_year(struct pm_scan *scan, bool day, unsigned *year)
 {
 	struct pm_scan at = *scan;
 
@@ -274,8 +285,22 @@ static bool northern_year(struct pm_scan *scan, unsigned *year)
 		return false;
 	*scan = at;
 	*year += 2000;
+	if (day && (clock_follows(at) || set_off_there(at)))
+		return true;
 	pm_scan_blanks(&at);
 	return pm_scan_clock_word(&at) && clock_follows(*scan);
+}
+
+/* The year of "13/3 2024", before a clock or set off. */
+static bool year_apart(struct pm_scan *scan, unsigned *year)
+{
+	struct pm_scan at = *scan;
+
+	if (!pm_scan_any(&at, " ") || !pm_scan_year(&at, year) ||
+		!(clock_follows(at) || set_off_there(at)))
+		return false;
+	*scan = at;
+	return true;
 }
 
 /* A year of two figures; nobody tells of 2099. */
@@ -341,8 +366,10 @@ static bool figures(struct pm_scan *scan, struct pm_stamp_date *out)
 	}
 	/* "5/11-2021", as it is written in the north: the day comes first. */
 	with = at;
-	if (sep == '/' && pm_scan_any(&with, "-") &&
-		northern_year(&with, &year) &&
+	if (sep == '/' &&
+		(pm_scan_any(&with, "-")
+				? northern_year(&with, first > MONTHS, &year)
+				: year_apart(&with, &year)) &&
 		order_figures(out, (int)year, '.', first, second)) {
 		*scan = with;
 		return true;
@@ -478,6 +505,9 @@ static bool day_and_name(struct pm_scan *scan, struct pm_stamp_date *out)
 	month = pm_month_named(word);
 	if (!month || day < 1 || day > 31)
 		return false;
+	/* "13. mar. kl. 10.45" */
+	if (strlen(word) < ABBREVIATED && pm_scan_peek(&at, 1) == ' ')
+		pm_scan_any(&at, ".");
 	pm_scan_any(&at, "-/");
 	set_date(out, (int)year_after(&at), month, day);
 	out->named = true;
@@ -635,9 +665,13 @@ static bool day_beside(struct pm_scan *scan, struct pm_stamp_date *out)
 		const char *first, *second;
 		int step;
 	} days[] = {
+		{"aftenen", "for", -1},
+		{"dagen", "darpa", 1},
+		{"dagen", "derpa", 1},
 		{"dagen", "efter", 1},
 		{"dagen", "etter", 1},
 		{"dagen", "for", -1}, /* før */
+		{"dagen", "fore", -1},
 		{"dagen", "innan", -1},
 		{"day", "after", 1},
 		{"day", "before", -1},
@@ -645,16 +679,28 @@ static bool day_beside(struct pm_scan *scan, struct pm_stamp_date *out)
 		{"dia", "seguinte", 1},
 		{"dia", "siguiente", 1},
 		{"evening", "before", -1},
+		{"etterfolgende", "dag", 1},
+		{"folgende", "dag", 1},
 		{"folgetag", NULL, 1},
+		{"foljande", "dag", 1},
 		{"following", "day", 1},
 		{"following", "morning", 1},
+		{"kvallen", "innan", -1},
+		{"kvelden", "for", -1},
 		{"lendemain", NULL, 1},
+		{"morgenen", "efter", 1},
+		{"morgenen", "etter", 1},
+		{"morgonen", "efter", 1},
 		{"nasta", "dag", 1},
+		{"nasta", "morgon", 1},
 		{"næste", "dag", 1},
+		{"næste", "morgen", 1},
 		{"neste", "dag", 1},
+		{"neste", "morgen", 1},
 		{"next", "day", 1},
 		{"next", "morning", 1},
 		{"night", "before", -1},
+		{"pafolgende", "dag", 1},
 		{"previous", "day", -1},
 		{"previous", "evening", -1},
 		{"previous", "night", -1},

@@ -26,7 +26,7 @@ static const char *const near_it[] = {"after", "before", "shortly", "just",
 	"etter", "efter", "fore", "rett", "kort", "like", "strax", "nach",
 	"vor", "kurz", "apres", "avant", "peu", "juste", "despues", "antes",
 	"poco", "depois", "pouco", "dopo", "prima", "kort", "na", "voor", "po",
-	"przed", "после", "сразу", "після", NULL};
+	"innan", "inden", "przed", "после", "сразу", "після", NULL};
 
 /* Words before a stamp that say nothing more. */
 static const char *const filler[] = {"um", "le", "den", "el", "t", NULL};
@@ -36,8 +36,9 @@ static const char *const filler_loose[] = {"at", "on", "from", "between", "by",
 	"since", "fra", "mellom", "mellem", "mellan", "am", "vom", "a", "de",
 	"desde", "ab", "seit", "depuis", "des", "as", "das", "las", "por",
 	"alle", "ore", "dalle", "om", "vanaf", "od", "godz", "o", "в", "с",
-	"entre", "zwischen", "tra", "tussen", "miedzy", "mezi", "между", "між",
-	"у", "о", "з", "v", "ve", "partir", "saat", "luc", "antara", NULL};
+	"entre", "d", "zwischen", "tra", "tussen", "miedzy", "mezi", "между",
+	"між", "у", "о", "з", "v", "ve", "partir", "saat", "luc", "antara",
+	NULL};
 
 struct reader {
 	struct pm_scan scan;
@@ -84,6 +85,10 @@ static bool lead_word(struct reader *r)
 	}
 	if (pm_scan_clock_word(&at)) {
 		r->clock = at.dots = true;
+		r->scan = at;
+		return true;
+	}
+	if (r->mode & PM_STAMP_LOOSE && pm_scan_before_day(&at, r->out)) {
 		r->scan = at;
 		return true;
 	}

@@ -204,6 +204,10 @@ bool pm_scan_bullet(struct pm_scan *scan);
 /* Takes "kl", "klokka", "pukul": a word behind which only a clock comes. */
 bool pm_scan_clock_word(struct pm_scan *scan);
 
+/* Takes what the north puts before a day, "Natt til", "Natten mellem 13. og",
+   or before a clock, "Samme dag", "Før"; and what it says of the time. */
+bool pm_scan_before_day(struct pm_scan *scan, struct pm_stamp *out);
+
 /* Takes "to", "bis", "до": a word between the two ends of a range. */
 bool pm_scan_until(struct pm_scan *scan);
 

@@ -83,6 +83,20 @@ static bool short_part(struct pm_scan *scan)
 	return true;
 }
 
+/* "om morgenen", "på kvällen" */
+static void skip_preposition(struct pm_scan *scan)
+{
+	static const char *const words[] = {"om", "pa", "utpa", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+
+	if (!memchr("opuOPU", pm_scan_peek(&at, 0), 6) ||
+		!pm_scan_word(&at, word) || !pm_word_in(word, words))
+		return;
+	pm_scan_blanks(&at);
+	*scan = at;
+}
+
 bool pm_scan_part_of_day(struct pm_scan *scan)
 {
 	static const char *const words[] = {"morning", "evening", "afternoon",
@@ -90,7 +104,8 @@ bool pm_scan_part_of_day(struct pm_scan *scan)
 		"eftermiddag", "kveld", "aften", "natt", "nat", "vormittag",
 		"nachmittag", "abend", "matin", "soir", "manana", "tarde",
 		"noche", "madrugada", "manha", "noite", "morgon", "kvall",
-		"morgenen", "formiddagen", "ettermiddagen", "kvelden", "natten",
+		"morgenen", "morgonen", "formiddagen", "ettermiddagen",
+		"eftermiddagen", "kvelden", "kvallen", "aftenen", "natten",
 		"natta", "mittag", "mittags", "morgens", "abends",
 		"nachmittags", "midi", "soiree", "mediodia", "mattina",
 		"pomeriggio", "sera", "notte", "ochtend", "middag", "avond",
@@ -125,6 +140,7 @@ bool pm_scan_part_of_day(struct pm_scan *scan)
 	}
 	pm_scan_any(&at, ",(");
 	pm_scan_blanks(&at);
+	skip_preposition(&at);
 	if (!short_part(&at) &&
 		(!pm_scan_word(&at, word) || !pm_word_in(word, words)))
 		return false;

@@ -24,6 +24,87 @@ bool pm_scan_clock_word(struct pm_scan *scan)
 	return true;
 }
 
+/* "mellem 13. og ", "til ", "den ": what may stand between a part of the day
+   and its date. */
+static void skip_links(struct pm_scan *scan)
+{
+	static const char *const between[] = {
+		"mellem", "mellom", "mellan", NULL};
+	static const char *const links[] = {
+		"til", "till", "mot", "den", "d", "og", "och", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+	unsigned day;
+
+	if (pm_scan_word(&at, word) && pm_word_in(word, between)) {
+		pm_scan_blanks(&at);
+		pm_scan_take(&at, "den ");
+		if (!pm_scan_number(&at, 1, 2, &day))
+			return;
+		pm_scan_any(&at, ".");
+		pm_scan_blanks(&at);
+		*scan = at;
+	}
+	for (at = *scan; pm_scan_word(&at, word) && pm_word_in(word, links);
+		*scan = at) {
+		pm_scan_any(&at, ".");
+		pm_scan_blanks(&at);
+	}
+}
+
+/* True where a clock comes, with or without its word. */
+static bool before_clock(struct pm_scan at)
+{
+	struct pm_stamp_clock clock;
+
+	pm_scan_any(&at, ",");
+	pm_scan_blanks(&at);
+	return pm_scan_clock_word(&at) || pm_scan_clock(&at, &clock);
+}
+
+bool pm_scan_before_day(struct pm_scan *scan, struct pm_stamp *out)
+{
+	static const char *const parts[] = {"natt", "natta", "natten", "nat",
+		"kveld", "kvelden", "morgen", "morgenen", "morgon", "morgonen",
+		"kvall", "kvallen", "aften", "aftenen", "formiddagen",
+		"ettermiddagen", "eftermiddagen", NULL};
+	static const char *const same[] = {"samme", "samma", "same", NULL};
+	static const char *const days[] = {"dag", "dagen", "day", NULL};
+	struct pm_scan at = *scan, behind;
+	struct pm_stamp_date date;
+	char word[PM_SCAN_WORD];
+	bool before = pm_slice_starts(pm_slice_from(at.text, at.off + 1), "ør");
+
+	/* What the words begin with: few others do. */
+	if (!memchr("nkmaefs", pm_scan_peek(&at, 0) | 32, 7) ||
+		!pm_scan_word(&at, word))
+		return false;
+	pm_scan_blanks(&at);
+	if (pm_word_in(word, same)) {
+		if (!pm_scan_word(&at, word) || !pm_word_in(word, days) ||
+			!before_clock(at))
+			return false;
+		pm_scan_any(&at, ",");
+	} else if (before && strcmp(word, "for") == 0) {
+		/* Folded, "før" is the English "for". */
+		if (!before_clock(at))
+			return false;
+		out->approximate = true;
+	} else {
+		if (!pm_word_in(word, parts))
+			return false;
+		skip_links(&at);
+		behind = at;
+		if (!pm_scan_date(&behind, &date))
+			return false;
+		/* With a clock it is as exact as that. */
+		if (!before_clock(behind))
+			out->approximate = true;
+	}
+	*scan = at;
+	return true;
+}
+
 bool pm_scan_until(struct pm_scan *scan)
 {
 	static const char *const words[] = {"to", "til", "till", "until", "bis",

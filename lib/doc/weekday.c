@@ -73,55 +73,64 @@ static unsigned short_weekday(const struct pm_scan *scan, const char *word)
 {
 	static const struct weekday days[WEEK] = {
 		{{"mo", "man", "lun", "seg", "пн", NULL}},
-		{{"di", "tir", "tys", "ter", "вт", NULL}},
+		{{"di", "tir", "tis", "tys", "ter", "вт", NULL}},
 		{{"mi", "ons", "mer", "mie", "qua", "ср", NULL}},
 		{{"do", "tor", "tors", "jeu", "jue", "qui", "чт", NULL}},
 		{{"fr", "fre", "ven", "vie", "sex", "пт", NULL}},
 		{{"sa", "lor", "lau", "sam", "sab", "сб", NULL}},
 		{{"so", "son", "dim", "dom", "вс", "нд", NULL}},
 	};
+	/* "Ons 13/3": others of two or three letters are "do", "so", "sex". */
+	static const char *const northern[] = {"man", "tir", "tis", "tys",
+		"ons", "tor", "tors", "fre", "lor", "lau", "son", NULL};
 	char next = pm_scan_peek(scan, 0);
+	char sign = pm_scan_peek(scan, 2);
 
 	/* "Fre 14:30" */
-	return (next == '.' || next == ')' ||
-		       (next == ' ' && pm_is_digit(pm_scan_peek(scan, 1)) &&
-			       (pm_scan_peek(scan, 2) == ':' ||
-				       pm_scan_peek(scan, 3) == ':')))
-		       ? named(days, word)
-		       : 0;
+	if (pm_is_digit(sign))
+		sign = pm_scan_peek(scan, 3);
+	if (next == ' ' && pm_is_digit(pm_scan_peek(scan, 1)) && sign &&
+		(sign == ':' ||
+			(memchr("./", sign, 2) && pm_word_in(word, northern))))
+		next = '.';
+	return next == '.' || next == ')' ? named(days, word) : 0;
 }
 
 static unsigned long_weekday(const char *word)
 {
 	static const struct weekday days[WEEK] = {
-		{{"mon", "monday", "mandag", "montag", "lundi", "lunes",
-			"lunedi", "maandag", "poniedzialek", "понедельник",
-			"pondeli", "pondelok", "понеділок", "maanantai",
-			"maanantaina", "pazartesi", "senin", NULL}},
-		{{"tue", "tues", "tuesday", "tirsdag", "tisdag", "dienstag",
-			"mardi", "martes", "martedi", "dinsdag", "wtorek",
-			"вторник", "tysdag", "utery", "utorok", "вівторок",
-			"tiistai", "tiistaina", "sali", "selasa", NULL}},
-		{{"wed", "wednesday", "onsdag", "mittwoch", "mercredi",
-			"miercoles", "mercoledi", "woensdag", "sroda", "среда",
-			"среду", "streda", "середа", "keskiviikko",
-			"keskiviikkona", "carsamba", "rabu", NULL}},
-		{{"thu", "thur", "thurs", "thursday", "torsdag", "donnerstag",
-			"jeudi", "jueves", "giovedi", "donderdag", "czwartek",
-			"четверг", "ctvrtek", "stvrtok", "четвер", "torstai",
-			"torstaina", "persembe", "kamis", NULL}},
-		{{"fri", "friday", "fredag", "freitag", "vendredi", "viernes",
-			"venerdi", "vrijdag", "piatek", "пятница", "пятницу",
-			"patek", "piatok", "пʼятниця", "perjantai",
+		{{"mon", "monday", "mandag", "mandagen", "montag", "lundi",
+			"lunes", "lunedi", "maandag", "poniedzialek",
+			"понедельник", "pondeli", "pondelok", "понеділок",
+			"maanantai", "maanantaina", "pazartesi", "senin",
+			NULL}},
+		{{"tue", "tues", "tuesday", "tirsdag", "tirsdagen", "tisdag",
+			"tisdagen", "dienstag", "mardi", "martes", "martedi",
+			"dinsdag", "wtorek", "вторник", "tysdag", "utery",
+			"utorok", "вівторок", "tiistai", "tiistaina", "sali",
+			"selasa", NULL}},
+		{{"wed", "wednesday", "onsdag", "onsdagen", "mittwoch",
+			"mercredi", "miercoles", "mercoledi", "woensdag",
+			"sroda", "среда", "среду", "streda", "середа",
+			"keskiviikko", "keskiviikkona", "carsamba", "rabu",
+			NULL}},
+		{{"thu", "thur", "thurs", "thursday", "torsdag", "torsdagen",
+			"donnerstag", "jeudi", "jueves", "giovedi", "donderdag",
+			"czwartek", "четверг", "ctvrtek", "stvrtok", "четвер",
+			"torstai", "torstaina", "persembe", "kamis", NULL}},
+		{{"fri", "friday", "fredag", "fredagen", "freitag", "vendredi",
+			"viernes", "venerdi", "vrijdag", "piatek", "пятница",
+			"пятницу", "patek", "piatok", "пʼятниця", "perjantai",
 			"perjantaina", "cuma", "jumat", NULL}},
-		{{"sat", "saturday", "lørdag", "lordag", "samstag", "sonnabend",
-			"samedi", "sabado", "sabato", "zaterdag", "sobota",
-			"суббота", "субботу", "laurdag", "субота", "lauantai",
-			"cumartesi", "sabtu", NULL}},
-		{{"sun", "sunday", "søndag", "sondag", "sonntag", "dimanche",
-			"domingo", "domenica", "zondag", "niedziela",
-			"воскресенье", "sundag", "nedele", "nedela", "неділя",
-			"sunnuntai", "pazar", "minggu", NULL}},
+		{{"sat", "saturday", "lørdag", "lordag", "lordagen", "samstag",
+			"sonnabend", "samedi", "sabado", "sabato", "zaterdag",
+			"sobota", "суббота", "субботу", "laurdag", "субота",
+			"lauantai", "cumartesi", "sabtu", NULL}},
+		{{"sun", "sunday", "søndag", "sondag", "sondagen", "sonntag",
+			"dimanche", "domingo", "domenica", "zondag",
+			"niedziela", "воскресенье", "sundag", "nedele",
+			"nedela", "неділя", "sunnuntai", "pazar", "minggu",
+			NULL}},
 	};
 
 	return named(days, word);
