@@ -66,33 +66,31 @@ struct pm_slice pm_day_behind_label(struct pm_slice text)
 	return day;
 }
 
-bool pm_stamp_weekday(struct pm_slice text, struct pm_stamp *stamp)
+bool pm_stamp_bare_day(
+	struct pm_slice text, bool heading, struct pm_stamp *stamp)
 {
-	enum { WEEK = 7, SHORTEST = 5, LONGEST = 10 };
-	static const char *const names[] = {"monday", "tuesday", "wednesday",
-		"thursday", "friday", "saturday", "sunday", "mandag", "tirsdag",
-		"onsdag", "torsdag", "fredag", "lørdag", "søndag", "måndag",
-		"tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag",
-		"montag", "dienstag", "mittwoch", "donnerstag", "freitag",
-		"samstag", "sonntag", "lundi", "mardi", "mercredi", "jeudi",
-		"vendredi", "samedi", "dimanche", "lunes", "martes",
-		"miércoles", "jueves", "viernes", "sábado", "domingo", "月曜日",
-		"火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日"};
+	/* Most lines are longer. */
+	enum { LONGEST = 40 };
+	struct pm_scan scan = {pm_slice_trim(text), 0, false};
+	unsigned weekday;
+	bool part;
 
-	text = pm_slice_trim(text);
-	if (pm_slice_ends(text, ":"))
-		text.len--;
-	/* Most headings are longer. */
-	if (text.len < SHORTEST || text.len > LONGEST)
+	memset(stamp, 0, sizeof *stamp);
+	if (scan.text.len > LONGEST && !heading)
 		return false;
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		if (!pm_slice_is_nocase(text, names[i]))
-			continue;
-		*stamp = (struct pm_stamp){
-			.date = {.given = true, .weekday = i % WEEK + 1}};
-		return true;
-	}
-	return false;
+	weekday = pm_scan_weekday(&scan);
+	/* One sign of East Asia alone is any word. */
+	if (weekday && (!(scan.text.ptr[0] & 0x80) || scan.off > strlen("日")))
+		stamp->date = (struct pm_stamp_date){
+			.given = true, .weekday = weekday};
+	else if (!pm_scan_counted_day(&scan, &stamp->date))
+		return false;
+	part = pm_scan_part_of_day(&scan);
+	pm_scan_any(&scan, ")");
+	part = pm_scan_any(&scan, ":") || part;
+	pm_scan_blanks(&scan);
+	/* "### Tuesday: again", "### Tuesday evening in the office". */
+	return pm_scan_end(&scan) || (heading && (part || pm_scan_dash(&scan)));
 }
 
 bool pm_stamp_short_day(struct pm_slice cell, struct pm_stamp *stamp)

@@ -77,9 +77,11 @@ static bool lead_word(struct reader *r)
 {
 	struct pm_scan at = r->scan;
 	char word[PM_SCAN_WORD];
+	unsigned weekday = pm_scan_weekday(&at);
 
-	if (pm_scan_weekday(&at)) {
+	if (weekday) {
 		/* "Monday, 22 Nov": but a day alone is no stamp. */
+		r->out->weekday = weekday;
 		r->scan = at;
 		return true;
 	}
@@ -152,24 +154,24 @@ static void lead(struct reader *r)
 }
 
 /* "(Mon)", "(火)" behind a date; true when a bracket closed it. */
-static bool weekday_behind(struct pm_scan *scan)
+static bool weekday_behind(struct reader *r)
 {
-	struct pm_scan at = *scan;
+	struct pm_scan at = r->scan;
+	unsigned weekday;
+	bool bracket;
 
 	pm_scan_any(&at, ",");
 	pm_scan_blanks(&at);
 	if (pm_is_digit(pm_scan_peek(&at, 0)))
 		return false;
-	if (pm_scan_any(&at, "(") || pm_scan_take(&at, "（")) {
-		if (!pm_scan_weekday(&at) ||
-			(!pm_scan_any(&at, ")") && !pm_scan_take(&at, "）")))
-			return false;
-		*scan = at;
-		return true;
-	}
-	if (pm_scan_weekday(&at))
-		*scan = at;
-	return false;
+	bracket = pm_scan_any(&at, "(") || pm_scan_take(&at, "（");
+	weekday = pm_scan_weekday(&at);
+	if (!weekday ||
+		(bracket && !pm_scan_any(&at, ")") && !pm_scan_take(&at, "）")))
+		return false;
+	r->out->weekday = weekday;
+	r->scan = at;
+	return bracket;
 }
 
 /* "kl. 10", "kl 1045": figures that are a clock only behind such a word. */
@@ -239,6 +241,23 @@ static bool unknown_behind(struct reader *r)
 	return true;
 }
 
+/* "10:02 (Tue)", "10:02 on Tuesday", and no more: "10:02, Monday deploys
+   stopped" is about others. */
+static void weekday_of_clock(struct reader *r, struct pm_scan at)
+{
+	unsigned weekday = pm_scan_weekday(&at);
+	bool closed = pm_scan_any(&at, ")");
+	struct pm_scan behind = at;
+
+	pm_scan_blanks(&behind);
+	if (!weekday || (!closed && !pm_scan_end(&behind) &&
+				!pm_scan_any(&behind, ":|,;") &&
+				!pm_scan_dash(&behind)))
+		return;
+	r->out->weekday = weekday;
+	r->scan = at;
+}
+
 /* A date behind a clock: "10:02 UTC on 22 Nov 2026". Only with a year or a
    month's name, because figures may be anything there. */
 static void date_behind(struct reader *r)
@@ -248,6 +267,7 @@ static void date_behind(struct reader *r)
 	char word[PM_SCAN_WORD];
 	struct pm_scan word_at;
 	bool set_off = pm_scan_any(&at, ",");
+	size_t on = SIZE_MAX;
 
 	pm_scan_blanks(&at);
 	set_off = pm_scan_any(&at, "(") || set_off;
@@ -262,11 +282,14 @@ static void date_behind(struct reader *r)
 		(strcmp(word, "on") == 0 || strcmp(word, "den") == 0)) {
 		at = word_at;
 		pm_scan_blanks(&at);
+		on = at.off;
 	}
 	if (pm_scan_date(&at, &date) && (date.year || date.named)) {
 		r->out->date = date;
 		pm_scan_any(&at, ")");
 		r->scan = at;
+	} else if (!r->out->weekday && (set_off || at.off == on)) {
+		weekday_of_clock(r, at);
 	}
 }
 
@@ -592,7 +615,7 @@ static bool figures_behind_sign(const struct pm_scan *scan)
 /* What follows a date; false: a word is glued to it, so it was none. */
 static bool behind_date(struct reader *r)
 {
-	if (!weekday_behind(&r->scan) && glued(&r->scan) &&
+	if (!weekday_behind(r) && glued(&r->scan) &&
 		!figures_behind_sign(&r->scan) &&
 		pm_scan_peek(&r->scan, 0) != 'T')
 		return false;
@@ -697,47 +720,6 @@ static bool read_parts(struct reader *r)
 	return true;
 }
 
-/* "HH:mm" or "YYYY-MM-DD" left over from a template. */
-static bool is_placeholder(struct pm_slice text)
-{
-	ptrdiff_t at;
-
-	for (at = 0; (at = pm_slice_find(text, (size_t)at, ':')) >= 0; at++) {
-		struct pm_slice clock;
-
-		if (at < 2)
-			continue;
-		clock = pm_slice_from(text, (size_t)at - 2);
-		if (pm_slice_starts(clock, "HH:mm") ||
-			pm_slice_starts(clock, "HH:MM") ||
-			pm_slice_starts(clock, "hh:mm"))
-			return true;
-	}
-	for (at = 0; (at = pm_slice_find(text, (size_t)at, 'Y')) >= 0; at++)
-		if (pm_slice_starts(
-			    pm_slice_from(text, (size_t)at), "YYYY-MM-DD"))
-			return true;
-	return false;
-}
-
-/* Nearly all lines that are no stamps have no figure near their head; saying
-   so first is what makes reading every line of a document cheap. */
-static bool has_figure(struct pm_slice text)
-{
-	size_t len = text.len < 40 ? text.len : 40;
-
-	for (size_t i = 0; i < len; i++) {
-		char c = text.ptr[i];
-
-		/* The colon comes behind the digits. */
-		if (c < '0' || c > ':')
-			continue;
-		if (c != ':' || (i > 1 && strchr("?-xX", text.ptr[i - 1])))
-			return true;
-	}
-	return is_placeholder(pm_slice_sub(text, 0, len));
-}
-
 /* As pm_stamp_read, of a text in figures of full width. */
 static bool read_narrow(struct pm_slice text, const struct pm_narrow *narrow,
 	unsigned mode, struct pm_stamp *out)
@@ -770,7 +752,7 @@ bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out)
 	memset(out, 0, sizeof *out);
 	if (pm_scan_narrow(text, &narrow))
 		return read_narrow(text, &narrow, mode, out);
-	if (!has_figure(text))
+	if (!pm_stamp_has_figure(text))
 		return false;
 	if (pm_stamp_read_plain(text, out))
 		return true;
@@ -780,7 +762,8 @@ bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out)
 	if (!read_parts(&r) || glued(&r.scan) ||
 		(out->date.weak && !(mode & PM_STAMP_LOOSE)))
 		return false;
-	out->placeholder = is_placeholder(pm_slice_sub(text, 0, r.scan.off));
+	out->placeholder =
+		pm_stamp_is_placeholder(pm_slice_sub(text, 0, r.scan.off));
 	/* The hour alone is all that is known of 14:??. */
 	if (out->clock.vague)
 		out->approximate = true;

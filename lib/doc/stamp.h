@@ -65,6 +65,7 @@ struct pm_stamp {
 	bool marked;      /* in brackets, or a separator or nothing follows */
 	bool placeholder; /* HH:mm, as templates have it */
 	bool overnight;   /* 翌: the day after that of the incident */
+	unsigned weekday; /* beside it, as in a date; 0: none */
 	size_t len;       /* bytes up to the text that belongs to the stamp */
 };
 
@@ -78,6 +79,13 @@ enum pm_stamp_mode {
 
 /* True when text begins with a stamp, which is then described in out. */
 bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out);
+
+/* False for nearly all lines that are no stamps: they have no figure near their
+   head. Saying so first is what makes reading every line cheap. */
+bool pm_stamp_has_figure(struct pm_slice text);
+
+/* True for "HH:mm" or "YYYY-MM-DD" left over from a template. */
+bool pm_stamp_is_placeholder(struct pm_slice text);
 
 /*
  * As pm_stamp_read for the one form that pm writes itself, "2026-11-22 10:09Z
@@ -96,9 +104,11 @@ bool pm_stamp_at_end(struct pm_slice text, size_t *off, struct pm_stamp *out);
 /* True when a stamp says a time of the day, if only that nobody knows it. */
 bool pm_stamp_has_clock(const struct pm_stamp *stamp);
 
-/* "Tuesday", "Tirsdag:": a day of the week and nothing else, for entries below
-   it. False for any other text. */
-bool pm_stamp_weekday(struct pm_slice text, struct pm_stamp *stamp);
+/* "Tuesday", "Tirsdag kveld:", "Next day", "Day 2": a day that has no date, and
+   nothing else, for entries below it; in a heading also what it was like:
+   "Tuesday: the second time". False for any other text. */
+bool pm_stamp_bare_day(
+	struct pm_slice text, bool heading, struct pm_stamp *stamp);
 
 /* "2026-11-22" of "Date: 2026-11-22" and "Day 2 - 2026-11-22"; any other text
    as it is. */

@@ -120,6 +120,18 @@ static bool undated_item(struct pm_collector *c, size_t at)
 		       c, pm_slice_trim(pm_md_read(c->md, text)->text));
 }
 
+/* "**Tuesday**", "Next day": the day of what stands below. */
+static bool bare_day(struct pm_collector *c, struct pm_slice text, bool heading)
+{
+	struct pm_stamp stamp;
+
+	if ((!c->named && !c->out->count) ||
+		!pm_stamp_bare_day(text, heading, &stamp))
+		return false;
+	pm_collect_add(c, PM_RAW_DAY, (struct pm_slice){NULL, 0}, &stamp);
+	return true;
+}
+
 static void item_entry(struct pm_collector *c, size_t at)
 {
 	const struct pm_md_block *item = &c->md->blocks[at];
@@ -135,6 +147,9 @@ static void item_entry(struct pm_collector *c, size_t at)
 			pm_day_behind_label(pm_md_read(c->md, text)->text));
 
 		found = pm_stamp_read(words, c->mode, &stamp);
+		if (!found && item->end > c->md->blocks[text].end &&
+			bare_day(c, words, false))
+			return;
 		if (found)
 			pm_collect_add(c, PM_RAW_ITEM, words, &stamp);
 		else
@@ -163,11 +178,10 @@ static void heading_entry(struct pm_collector *c, size_t at)
 	struct pm_raw_entry *raw;
 	struct pm_stamp stamp;
 
-	if (c->out->count && pm_stamp_weekday(text, &stamp))
-		pm_collect_add(
-			c, PM_RAW_DAY, (struct pm_slice){NULL, 0}, &stamp);
-	if (!pm_stamp_read(text, c->mode, &stamp))
+	if (!pm_stamp_read(text, c->mode, &stamp)) {
+		bare_day(c, text, true);
 		return;
+	}
 	raw = pm_collect_add(c, PM_RAW_HEADING, text, &stamp);
 	raw->line = block->line;
 	raw->end_line = block->end_line;
@@ -431,7 +445,8 @@ static void read_block(struct pm_collector *c, size_t at)
 		item_entry(c, at);
 		break;
 	case PM_MD_PARAGRAPH:
-		if (block->parent == c->base)
+		if (block->parent == c->base &&
+			!bare_day(c, pm_md_read(c->md, at)->text, false))
 			paragraph_entries(c, at);
 		break;
 	case PM_MD_TABLE:
@@ -484,7 +499,8 @@ static void quote_entries(struct pm_collector *c, size_t first, size_t end)
 static bool only_paragraphs(const struct pm_raw_timeline *raw, size_t from)
 {
 	for (size_t i = from; i < raw->count; i++)
-		if (raw->entries[i].form != PM_RAW_PARAGRAPH)
+		if (raw->entries[i].form != PM_RAW_PARAGRAPH &&
+			raw->entries[i].form != PM_RAW_DAY)
 			return false;
 	return true;
 }

@@ -12,7 +12,7 @@
 #include "doc/timeline.h"
 
 /* A step back by more than this is the next day. */
-enum { OVERNIGHT_S = 6 * 3600, DAY_S = 86400 };
+enum { OVERNIGHT_S = 6 * 3600, DAY_S = 86400, WEEK = 7 };
 
 /* A reading of 5/8 this near to a known day is the one that was meant: the
    other is weeks away. */
@@ -34,6 +34,8 @@ struct dater {
 	bool guessed;         /* day is that of the document, and a guess */
 	bool guess_told;
 	bool told;            /* day is one that the timeline gave */
+	bool placed;          /* an entry is of the day of the document */
+	int skew;             /* of the days of the week as they are told */
 	unsigned orders;      /* that days near to a known one show */
 	struct pm_time start; /* what T+5m counts from, as far as known */
 	bool steps;           /* nothing does: T0 is a name */
@@ -129,19 +131,46 @@ static const char *doubt_about_day(struct dater *d)
 	return doubt_about(d->body->arena, d->first);
 }
 
-/* "Tuesday" below what was told of a Monday: the next one, or the present day
-   where the night has made it one. Of the document's day it could be either
-   side. */
-static bool weekday_after(
-	const struct dater *d, unsigned weekday, struct pm_date *out)
+/* The day of the week, 1 for Monday, as the timeline counts it. */
+static unsigned weekday_of(const struct dater *d, struct pm_date day)
 {
-	enum { WEEK = 7, THURSDAY = 3 }; /* on which days are counted from */
-	int64_t days = pm_date_to_days(d->day), present;
+	enum { THURSDAY = 3 }; /* on which days are counted from */
+	int64_t days = pm_date_to_days(day) + THURSDAY + d->skew;
 
-	if (!d->told || d->newest_first)
+	return (unsigned)((days % WEEK + WEEK) % WEEK) + 1;
+}
+
+/* "Monday 3 May 2022", which was a Tuesday: who mistook one day of the week
+   counts the others from it. */
+static void see_weekday(struct dater *d, const struct pm_stamp *stamp)
+{
+	if (stamp->weekday)
+		d->skew += (int)stamp->weekday - (int)weekday_of(d, d->day);
+}
+
+/*
+ * "Tuesday" below what was told of a Monday: the next one, or the present day
+ * where the night has made it one. Above all that was told it could be on
+ * either side of the document's day, so it is the nearest, and why says so.
+ */
+static bool weekday_near(struct dater *d, unsigned weekday, struct pm_date *out,
+	const char **why)
+{
+	bool first = !d->told && !d->placed;
+	int64_t ahead;
+
+	if (!d->day.year)
 		return false;
-	present = ((days + THURSDAY) % WEEK + WEEK) % WEEK;
-	*out = pm_date_from_days(days + (weekday - 1 + WEEK - present) % WEEK);
+	ahead = ((int)weekday - (int)weekday_of(d, d->day) + WEEK) % WEEK;
+	if (ahead && (d->newest_first || (first && ahead > WEEK / 2)))
+		ahead -= WEEK;
+	*out = pm_date_from_days(pm_date_to_days(d->day) + ahead);
+	if (first && ahead && !*why)
+		*why = pm_arena_printf(d->body->arena,
+			"neither it nor the document says which date this day "
+			"of the week is (taken for %04d-%02u-%02u)",
+			out->year, out->month, out->day);
+	d->told = true;
 	return true;
 }
 
@@ -157,7 +186,7 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 	bool certain;
 
 	if (date.weekday)
-		return weekday_after(d, date.weekday, out);
+		return weekday_near(d, date.weekday, out, why);
 	if (date.nth || date.step) {
 		struct pm_date from = date.nth ? d->first : d->day;
 
@@ -342,6 +371,19 @@ static void set_relative(
 	d->clock = local - pm_date_to_days(d->day) * DAY_S;
 }
 
+/* "Tuesday 09:30": without a date, and no later than the day it is. */
+static void go_to_weekday(struct dater *d, unsigned weekday, const char **why)
+{
+	struct pm_date before = d->day;
+
+	if (!weekday_near(d, weekday, &d->day, why))
+		return;
+	if (pm_date_to_days(before) != pm_date_to_days(d->day)) {
+		d->clock = -1;
+		d->overnight = d->eve = false;
+	}
+}
+
 static void set_time(
 	struct dater *d, const struct pm_raw_entry *raw, struct pm_entry *entry)
 {
@@ -360,13 +402,17 @@ static void set_time(
 		d->clock = -1;
 		d->overnight = false;
 		d->eve = stamp->date.step < 0;
+		see_weekday(d, stamp);
+	} else if (stamp->weekday && has_clock(raw)) {
+		go_to_weekday(d, stamp->weekday, &entry->problem);
 	}
 	if (!d->day.year) {
 		entry->problem = "neither it nor the document says which day";
 		return;
 	}
-	if (!dated)
+	if (!dated && !entry->problem)
 		entry->problem = doubt_about_day(d);
+	d->placed = true;
 	if (has_clock(raw)) {
 		seconds = clock_seconds(&stamp->clock);
 		if (!dated) {
@@ -722,10 +768,12 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 		}
 		/* A header is no entry: the first below it has its doubts. */
 		d.doubt = NULL;
-		if (complete(&d, entry, entry->stamp.date, &d.day, &d.doubt))
+		if (complete(&d, entry, entry->stamp.date, &d.day, &d.doubt)) {
 			d.clock = -1;
-		else
+			see_weekday(&d, &entry->stamp);
+		} else {
 			d.doubt = NULL;
+		}
 	}
 	body->orders |= d.orders;
 }

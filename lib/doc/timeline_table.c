@@ -89,7 +89,9 @@ static bool row_stamp(const struct pm_collector *c,
 					pm_table_text(table, row, cols->date),
 					stamp)) ||
 			pm_stamp_read(pm_table_text(table, row, cols->date),
-				c->mode, stamp);
+				c->mode, stamp) ||
+			pm_stamp_bare_day(pm_table_text(table, row, cols->date),
+				false, stamp);
 	if (cols->time >= 0 &&
 		(pm_stamp_read(pm_table_text(table, row, cols->time), c->mode,
 			 &clock) ||
