@@ -282,6 +282,21 @@ static bool drop_labels(struct pm_raw_timeline *raw, size_t before)
 	return true;
 }
 
+/* True for a section with one inside that is called a timeline: that one holds
+   the entries. */
+static bool holds_named(const struct pm_body *body, size_t at)
+{
+	const struct pm_section *sections = body->doc->sections;
+
+	for (size_t i = at + 1;
+		i < body->doc->nsections &&
+		body->sections[i].heading < body->sections[at].end;
+		i++)
+		if (sections[i].roles & BIT(TIMELINE))
+			return true;
+	return false;
+}
+
 /* All sections with the role, or those that turn out to have it. */
 static void read_sections(struct pm_body *body, struct pm_raw_timeline *raw)
 {
@@ -295,7 +310,8 @@ static void read_sections(struct pm_body *body, struct pm_raw_timeline *raw)
 		bool found;
 
 		if (body->sections[i].first < done ||
-			(!named && !body->sections[i].maybe_timeline))
+			(!named && (!body->sections[i].maybe_timeline ||
+					   holds_named(body, i))))
 			continue;
 		found = read_section(body, i, raw);
 		if (!named && has && found)

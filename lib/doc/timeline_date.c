@@ -726,6 +726,16 @@ static void settle_dotted(const struct dater *d)
 	}
 }
 
+/* "T+15m:" and no more, left over from a template: nothing happened, at a time
+   that nobody gives. */
+static bool is_template_step(
+	const struct dater *d, const struct pm_raw_entry *raw)
+{
+	return raw->stamp.relative.given && !has_clock(raw) &&
+	       d->start.precision < PM_PRECISION_HOUR &&
+	       (d->steps || !raw->text.len || pm_slice_ends(raw->text, ":"));
+}
+
 /* True for figures that may count something, "3/14 - ...", and are no day near
    the present one. */
 static bool counts_parts(const struct dater *d, const struct pm_raw_entry *raw)
@@ -758,8 +768,7 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 	for (size_t i = 0; i < raw->count; i++) {
 		const struct pm_raw_entry *entry = &raw->entries[i];
 
-		if (is_template_row(entry) ||
-			(d.steps && entry->stamp.relative.given) ||
+		if (is_template_row(entry) || is_template_step(&d, entry) ||
 			counts_parts(&d, entry))
 			continue;
 		if (!heads_day(raw, i)) {
