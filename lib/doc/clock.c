@@ -427,7 +427,8 @@ static bool glued(struct pm_scan at)
 	       pm_scan_at_word(&at) && !pm_scan_zone(&at, &zone);
 }
 
-/* The word some put behind a clock: 10:02h, 10:02 Uhr. */
+/* The word some put behind a clock: 10:02h, 10:02 Uhr; not "10:02 h2 is down".
+ */
 static struct pm_scan hours(struct pm_scan *scan)
 {
 	static const char *const words[] = {
@@ -437,7 +438,8 @@ static struct pm_scan hours(struct pm_scan *scan)
 
 	pm_scan_blanks(&at);
 	if (memchr("hHuUi", pm_scan_peek(&at, 0), 5) &&
-		pm_scan_word(&at, word) && pm_word_in(word, words)) {
+		pm_scan_word(&at, word) && pm_word_in(word, words) &&
+		!pm_is_digit(pm_scan_peek(&at, 0))) {
 		/* "ish" makes a time approximate, which is seen to later. */
 		if (word[0] == 'i')
 			return at;

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 bool pm_scan_clock_word(struct pm_scan *scan)
@@ -118,7 +119,9 @@ bool pm_scan_until(struct pm_scan *scan)
 
 	if (!(first & 0x80) && !memchr(heads, first | 32, sizeof heads - 1))
 		return false;
-	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+	/* "10:02:05 a10 is down" names a machine. */
+	if (!pm_scan_word(&at, word) || !pm_word_in(word, words) ||
+		pm_is_digit(pm_scan_peek(&at, 0)))
 		return false;
 	*scan = at;
 	return true;

@@ -384,9 +384,12 @@ static void paragraph_entries(struct pm_collector *c, size_t at)
 				c, PM_RAW_PARAGRAPH, line.text, &stamp);
 			raw->line = line.line;
 		} else if (raw) {
-			/* The lines are slices of one text. */
+			/* The lines are slices of one text. Below a term of a
+			   list of definitions they begin with a colon. */
 			if (!raw->text.len)
-				raw->text.ptr = line.text.ptr;
+				raw->text.ptr =
+					line.text.ptr +
+					2 * pm_slice_starts(line.text, ": ");
 			raw->text.len = (size_t)(line.text.ptr + line.text.len -
 						 raw->text.ptr);
 		}

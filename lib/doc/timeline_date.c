@@ -554,11 +554,11 @@ static bool heads_day(const struct pm_raw_timeline *raw, size_t i)
 	if (entry->form == PM_RAW_DAY)
 		return true;
 	if (has_clock(entry) || !entry->stamp.date.given ||
-		entry->stamp.clock.unknown || entry->form == PM_RAW_ROW)
+		entry->stamp.clock.unknown)
 		return false;
 	if (!entry->text.len)
 		return true;
-	if (i + 1 == raw->count ||
+	if (entry->form == PM_RAW_ROW || i + 1 == raw->count ||
 		(entry->form != PM_RAW_HEADING && !entry->below))
 		return false;
 	if (next->of_day)

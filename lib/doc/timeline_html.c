@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Entries of a timeline that are items of a list in HTML, as pages have it that
- * came from another tool. Markdown leaves such a list as it is written: one
- * block up to a blank line, here read by its tags.
+ * Entries of a timeline that are items of a list or rows of a table in HTML, as
+ * pages have it that came from another tool. Markdown leaves them as they are
+ * written: one block up to a blank line, here read by its tags.
  */
 #include "doc/collector.h"
 
@@ -51,33 +51,36 @@ static void move_on(struct html *html)
 		html->line += html->text.ptr[html->off] == '\n';
 }
 
-static bool ends_item(const struct html *html)
+static bool at_one(const struct html *html, const char *const *tags)
 {
-	static const char *const tags[] = {
-		"<li", "</li", "<ul", "<ol", "</ul", "</ol"};
-
-	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
-		if (at_tag(html, tags[i]))
+	if (html->text.ptr[html->off] != '<')
+		return false;
+	for (; *tags; tags++)
+		if (at_tag(html, *tags))
 			return true;
 	return false;
 }
 
-/* The words of an item up to its end or to a list inside it: tags left out,
-   ends of lines made blanks, and one of several. */
+/* The words of an item up to its end or to a list inside it, or of a row: tags
+   left out, ends of lines and of cells made blanks, and one of several. */
 static struct pm_slice item_words(struct pm_arena *arena, struct html *html)
 {
+	static const char *const ends[] = {"<li", "</li", "<ul", "<ol", "</ul",
+		"</ol", "<tr", "</tr", "</table", NULL};
+	static const char *const blanks[] = {
+		"<br", "<td", "<th", "<p", "<div", NULL};
 	struct pm_slice out = {NULL, 0};
 	size_t len = 0;
 	struct html at = *html;
 	char *words;
 
-	while (at.off < at.text.len && !ends_item(&at))
+	while (at.off < at.text.len && !at_one(&at, ends))
 		move_on(&at);
 	words = pm_arena_raw(arena, at.off - html->off + 1, 1);
 	while (html->off < at.off) {
 		char c = html->text.ptr[html->off];
 
-		if (c == '\n' || c == '\r' || c == '\t')
+		if (c == '\n' || c == '\r' || c == '\t' || at_one(html, blanks))
 			c = ' ';
 		if (c != '<' && (c != ' ' || (len && words[len - 1] != ' ')))
 			words[len++] = c;
@@ -98,7 +101,7 @@ void pm_collect_html(struct pm_collector *c, size_t at)
 		struct pm_slice words;
 		struct pm_stamp stamp;
 		unsigned line = html.line;
-		bool item = at_tag(&html, "<li");
+		bool item = at_tag(&html, "<li") || at_tag(&html, "<tr");
 
 		move_on(&html);
 		if (!item)

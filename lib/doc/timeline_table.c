@@ -25,15 +25,31 @@ static int stamp_column(
 	return -1;
 }
 
-/* What happened: the column for it, else the first that is no time. */
+/* True for a column that says which or who, and not what. */
+static bool names_no_event(enum pm_column_kind kind)
+{
+	return kind == PM_COLUMN_END || kind == PM_COLUMN_ID ||
+	       kind == PM_COLUMN_OWNER || kind == PM_COLUMN_SOURCE ||
+	       kind == PM_COLUMN_STATUS;
+}
+
+/* What happened: the column for it, that of what was done, else the first that
+   may hold it, else the first that is no time. */
 static int event_column(const struct pm_table *table, int date, int time)
 {
-	int column = pm_table_column(table, PM_COLUMN_EVENT);
+	int column = pm_table_column(table, PM_COLUMN_EVENT), other = -1;
 
-	for (int i = 0; column < 0 && i < (int)table->ncolumns; i++)
-		if (i != date && i != time && table->kinds[i] != PM_COLUMN_END)
+	if (column < 0)
+		column = pm_table_column(table, PM_COLUMN_TITLE);
+	for (int i = 0; column < 0 && i < (int)table->ncolumns; i++) {
+		if (i == date || i == time)
+			continue;
+		if (!names_no_event(table->kinds[i]))
 			column = i;
-	return column;
+		else if (other < 0 && table->kinds[i] != PM_COLUMN_END)
+			other = i;
+	}
+	return column >= 0 ? column : other;
 }
 
 /* Puts the clock of a second cell into a stamp that has the date. */
@@ -122,7 +138,7 @@ static struct pm_slice row_text(const struct pm_table *table, size_t row,
 
 	for (int i = 0; !text.len && i < (int)table->ncolumns; i++)
 		if (i != cols->date && i != cols->time && i != cols->end &&
-			table->kinds[i] != PM_COLUMN_SOURCE)
+			!names_no_event(table->kinds[i]))
 			text = pm_table_text(table, row, i);
 	return text;
 }
