@@ -7,6 +7,7 @@
 #include "doc/action_reader.h"
 
 #include "base/ascii.h"
+#include "doc/roles.h"
 #include "doc/scan.h"
 
 enum { ENOUGH = 2 };
@@ -88,6 +89,62 @@ enum pm_action_leads pm_action_leads_below(
 	return numbered >= ENOUGH         ? PM_LEADS_NUMBERED
 	       : told >= ENOUGH && !plain ? PM_LEADS_BOLD
 					  : PM_LEADS_NONE;
+}
+
+/* "Removal of the flag": several words that name neither a part of the plan,
+   "Short-term work", nor what is told next, "What we will do". */
+static bool names_action(const struct pm_action_reader *r, size_t at)
+{
+	static const char *const words[] = {"about", "and", "how", "i", "is",
+		"it", "our", "that", "the", "this", "we", "what", "when",
+		"where", "who", "why", NULL};
+	size_t sec = pm_body_section_of(r->body, at + 1);
+	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+	ptrdiff_t blank = pm_slice_find(text, 0, ' '), second;
+
+	if (blank < 0 || sec == SIZE_MAX ||
+		r->body->sections[sec].heading != at ||
+		r->body->doc->sections[sec].roles & PM_ROLES_TELLING ||
+		r->body->doc->sections[sec].roles & 1u << PM_SECTION_METADATA ||
+		pm_slice_ends(text, "?") || pm_action_ends_in_colon(text) ||
+		pm_slice_ends(text, " team") || pm_slice_ends(text, " Team") ||
+		!pm_scan_word(&scan, word) || pm_word_in(word, words))
+		return false;
+	second = pm_slice_find(text, (size_t)blank + 1, ' ');
+	return !pm_action_names_term(pm_slice_sub(text, 0, (size_t)blank)) &&
+	       (second < 0 || !pm_action_names_term(
+				      pm_slice_sub(text, 0, (size_t)second)));
+}
+
+/*
+ * Below "Future work" nothing but "Removal of the flag" and "A second mirror",
+ * each told in prose: blogs have no lists. Where a list, a table or a heading
+ * below a heading stands, or a single heading tells of all, that is the story
+ * around the actions.
+ */
+unsigned pm_action_told_headings(const struct pm_action_reader *r, size_t first)
+{
+	unsigned level = 0;
+	size_t found = 0, told = 0;
+
+	for (size_t i = first; i < r->end; i = pm_action_block(r, i)->end) {
+		const struct pm_md_block *block = pm_action_block(r, i);
+
+		if (block->kind == PM_MD_LIST || block->kind == PM_MD_TABLE)
+			return 0;
+		if (block->kind == PM_MD_PARAGRAPH)
+			told = found;
+		if (block->kind != PM_MD_HEADING)
+			continue;
+		if ((level && block->level != level) || told != found ||
+			!names_action(r, i))
+			return 0;
+		level = block->level;
+		found++;
+	}
+	return found >= ENOUGH && told == found ? level : 0;
 }
 
 /* Adds the words of a lead, and what the lines below it say of it. */

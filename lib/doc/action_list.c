@@ -170,6 +170,21 @@ static bool is_label(const struct pm_action_reader *r, size_t item, size_t list,
 	       parts_boxes(r, item);
 }
 
+/* "What can be automated safely?" asks, and orders nothing; "Describe how it
+   is deployed?" and "Should we alert on it?" may. */
+static bool is_question(struct pm_slice text)
+{
+	static const char *const words[] = {"are", "could", "did", "do", "does",
+		"har", "has", "have", "how", "hur", "hva", "hvad", "hvem",
+		"hvordan", "hvorfor", "is", "vad", "varfor", "vem", "was",
+		"were", "what", "when", "where", "which", "who", "why", NULL};
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	return pm_slice_ends(pm_trim_marks(text), "?") &&
+	       pm_scan_word(&scan, word) && pm_word_in(word, words);
+}
+
 static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 {
 	size_t list = inner_list(r, item);
@@ -177,7 +192,9 @@ static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 
 	if (list == SIZE_MAX)
 		return pm_says_nothing(r->body, text) ||
-				       pm_action_is_example(text)
+				       pm_action_is_example(text) ||
+				       (!pm_action_block(r, item)->task &&
+					       is_question(text))
 			       ? ITEM_NOTHING
 			       : ITEM_ACTION;
 	if (!text.len)

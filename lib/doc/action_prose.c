@@ -597,6 +597,7 @@ static bool is_fix(const struct pm_action_reader *r, size_t at)
 static bool is_told_below(const struct pm_action_reader *r, size_t at)
 {
 	return has_details(r, at) || is_fix(r, at) ||
+	       pm_action_block(r, at)->level == r->told ||
 	       is_owned_order(pm_slice_trim(pm_action_block(r, at)->text));
 }
 

@@ -27,6 +27,7 @@ struct pm_action_reader {
 	bool one_number;     /* which has a single one */
 	size_t orders; /* the list being read, where its numbers are actions */
 	enum pm_action_leads leads;
+	unsigned told; /* level of headings that are actions; 0: none are */
 	struct pm_action_group group;
 	bool done; /* what the heading above says of all below it */
 };
@@ -53,6 +54,11 @@ bool pm_action_all_bold(const struct pm_action_reader *r, size_t at);
 /* What those under a heading begin with, where that makes actions of them. */
 enum pm_action_leads pm_action_leads_below(
 	const struct pm_action_reader *r, size_t heading);
+
+/* The level of the headings among blocks [first, end) if each of them is an
+   action that is told in prose below it; else 0. */
+unsigned pm_action_told_headings(
+	const struct pm_action_reader *r, size_t first);
 
 /* Reads a paragraph among such; false: it is none of them. */
 bool pm_action_lead(struct pm_action_reader *r, size_t at);

@@ -92,6 +92,7 @@ static void read_blocks(struct pm_action_reader *r, size_t first)
 	bool prose = pm_action_only_prose(r, first - 1);
 
 	r->leads = pm_action_leads_below(r, first - 1);
+	r->told = pm_action_told_headings(r, first);
 	for (size_t i = first; i < r->end; i = pm_action_block(r, i)->end) {
 		size_t skip = skip_elsewhere(r, i);
 
