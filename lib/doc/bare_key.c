@@ -6,6 +6,8 @@
  */
 #include "doc/body.h"
 
+#include <string.h>
+
 #include "base/ascii.h"
 
 enum { NAME_MAX = 60 };
@@ -31,6 +33,16 @@ bool pm_heads_figures(const struct pm_lines *lines, unsigned line)
 	return text.len <= NAME_MAX &&
 	       begins_with_figure(pm_lines_text(lines, line + 1)) &&
 	       !begins_with_figure(text);
+}
+
+bool pm_begins_slanted(const struct pm_lines *lines, unsigned line)
+{
+	struct pm_slice text = pm_slice_trim(pm_lines_text(lines, line));
+
+	if (text.len > 2 && text.ptr[1] == ' ' && memchr("-*+", text.ptr[0], 3))
+		text = pm_slice_trim(pm_slice_from(text, 1));
+	return text.len > 2 && memchr("*_", text.ptr[0], 2) &&
+	       text.ptr[1] != ' ' && text.ptr[1] != text.ptr[0];
 }
 
 bool pm_is_slanted(const struct pm_lines *lines, unsigned line)

@@ -148,6 +148,11 @@ bool pm_key_bold_start(const struct pm_body *body,
 bool pm_key_bold(const struct pm_body *body, const struct pm_text_line *line,
 	struct pm_slice *key, struct pm_slice *rest);
 
+/* The text in italics that a line begins with before a colon, or the bold text
+   before a dash: "_Impact_: none", "**Impact** - none". */
+bool pm_key_marked(const struct pm_body *body, const struct pm_text_line *line,
+	struct pm_slice *key, struct pm_slice *rest);
+
 /* The words before a colon that a line begins with: "Impact: none". */
 bool pm_key_colon(const struct pm_body *body, const struct pm_text_line *line,
 	struct pm_slice *key, struct pm_slice *rest);
@@ -192,6 +197,10 @@ bool pm_body_is_step(
 
 /* True for a short line above one that begins with a figure. */
 bool pm_heads_figures(const struct pm_lines *lines, unsigned line);
+
+/* True for a line that begins with a word in italics, perhaps behind a bullet.
+ */
+bool pm_begins_slanted(const struct pm_lines *lines, unsigned line);
 
 /* True for a short line that is wholly in italics: "*Root cause*". */
 bool pm_is_slanted(const struct pm_lines *lines, unsigned line);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Headings of plain text, as mails and word processors of East Asia have them:
- * a sign before the words, or brackets around them.
+ * a sign before the words, or brackets around them; and those of a wiki that
+ * was pasted: "h2. Impact".
  */
 #include "doc/body.h"
 
 #include <string.h>
+
+#include "base/ascii.h"
 
 enum { KEY_MAX = 60 };
 
@@ -14,6 +17,9 @@ size_t pm_body_heading_sign(struct pm_slice line)
 	static const char *const signs[] = {
 		"■", "□", "◆", "◇", "●", "◎", "▼", "【", NULL};
 
+	if (line.len > 3 && line.ptr[0] == 'h' && pm_is_digit(line.ptr[1]) &&
+		line.ptr[2] == '.' && line.ptr[3] == ' ')
+		return 3;
 	return pm_begins_with_one(line, signs);
 }
 

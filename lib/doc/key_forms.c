@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+#include "doc/scan.h"
+
 /* The length of the colon that a text begins with, else 0. */
 static size_t colon_sign(struct pm_slice text)
 {
@@ -15,30 +18,69 @@ static size_t colon_sign(struct pm_slice text)
 	return pm_slice_starts(text, "：") ? strlen("：") : 0;
 }
 
-/* The bold text that a line begins with, and what follows on the line. */
-bool pm_key_bold_start(const struct pm_body *body,
-	const struct pm_text_line *line, struct pm_slice *key,
+/* True for an emoji before a key, or a star that was to make it bold. */
+static bool is_picture(struct pm_slice text)
+{
+	uint32_t cp;
+
+	text = pm_slice_trim(text);
+	if (!text.len || (text.ptr[0] != '*' && !(text.ptr[0] & 0x80)))
+		return false;
+	for (size_t off = 0; off < text.len;) {
+		off += pm_utf8_next(text, off, &cp);
+		if (pm_utf8_word(cp))
+			return false;
+	}
+	return true;
+}
+
+/* The text of a style that a line begins with, and what follows on it. */
+static bool styled_start(const struct pm_body *body,
+	const struct pm_text_line *line, unsigned style, struct pm_slice *key,
 	struct pm_slice *rest)
 {
-	size_t len = 0;
+	size_t start = 0, len = 0;
 
 	for (size_t i = 0; i < line->nruns; i++) {
 		const struct pm_md_run *run = &body->md->runs[line->run + i];
 
 		if (run->style & PM_MD_INLINE_HTML)
 			continue;
-		if (!(run->style & PM_MD_STRONG) || run->style & PM_MD_BREAK)
+		if (i == 0 && !run->style && is_picture(run->text)) {
+			start = run->text.len;
+			continue;
+		}
+		if (!(run->style & style) || run->style & PM_MD_BREAK)
 			break;
 		/* A line of a table of contents. */
 		if (run->style & PM_MD_LINK && pm_slice_starts(run->url, "#"))
 			return false;
 		len += run->text.len;
 	}
-	if (!len || len > PM_KEY_MAX || len > line->text.len)
+	if (!len || len > PM_KEY_MAX || start + len > line->text.len)
 		return false;
-	*key = pm_slice_trim(pm_slice_sub(line->text, 0, len));
-	*rest = pm_slice_trim(pm_slice_from(line->text, len));
+	*key = pm_slice_trim(pm_slice_sub(line->text, start, len));
+	*rest = pm_slice_trim(pm_slice_from(line->text, start + len));
 	return key->len > 0;
+}
+
+bool pm_key_bold_start(const struct pm_body *body,
+	const struct pm_text_line *line, struct pm_slice *key,
+	struct pm_slice *rest)
+{
+	return styled_start(body, line, PM_MD_STRONG, key, rest);
+}
+
+/* Takes a colon at the end of a key or behind it. */
+static bool has_colon(const struct pm_slice *key, struct pm_slice *rest)
+{
+	size_t sign;
+
+	if (pm_slice_ends(*key, ":") || pm_slice_ends(*key, "："))
+		return true;
+	sign = colon_sign(*rest);
+	*rest = pm_slice_trim(pm_slice_from(*rest, sign));
+	return sign > 0;
 }
 
 /*
@@ -48,17 +90,31 @@ bool pm_key_bold_start(const struct pm_body *body,
 bool pm_key_bold(const struct pm_body *body, const struct pm_text_line *line,
 	struct pm_slice *key, struct pm_slice *rest)
 {
-	size_t sign;
-	bool colon;
-
 	if (!pm_key_bold_start(body, line, key, rest))
 		return false;
-	colon = pm_slice_ends(*key, ":") || pm_slice_ends(*key, "：");
-	if (!colon && (sign = colon_sign(*rest)) > 0) {
-		*rest = pm_slice_trim(pm_slice_from(*rest, sign));
-		colon = true;
-	}
-	return colon || rest->len == 0;
+	/* Behind a sign it may be a state: "✅ **The alert**". */
+	return has_colon(key, rest) ||
+	       (!rest->len && key->ptr == pm_slice_trim(line->text).ptr);
+}
+
+bool pm_key_marked(const struct pm_body *body, const struct pm_text_line *line,
+	struct pm_slice *key, struct pm_slice *rest)
+{
+	struct pm_scan scan;
+
+	if (styled_start(body, line, PM_MD_EMPHASIS, key, rest) &&
+		has_colon(key, rest))
+		return true;
+	if (!pm_key_bold_start(body, line, key, rest))
+		return false;
+	/* "**Resolved** - The search is fast again", an update of a page. */
+	if (pm_slice_is_nocase(*key, "resolved"))
+		return false;
+	scan = (struct pm_scan){*rest, 0, false};
+	if (!pm_scan_dash(&scan) || pm_scan_peek(&scan, 0) != ' ')
+		return false;
+	*rest = pm_slice_trim(pm_slice_from(*rest, scan.off));
+	return rest->len > 0;
 }
 
 /* The words before a colon that a line begins with: "Impact: none". */

@@ -141,6 +141,7 @@ static bool repeats(const struct pm_builder *b, size_t at, bool bold,
 enum key_form {
 	KEY_NONE,
 	KEY_BOLD,
+	KEY_MARKED, /* see pm_key_marked */
 	KEY_COLON,
 	KEY_LINE,
 	KEY_LABEL,
@@ -411,17 +412,22 @@ static void count_key(struct pm_builder *b, const struct key *key,
 	*count += !key->rest.len && (fresh & (fresh - 1)) ? 2 : 1;
 }
 
-/* "4. Timeline" above the list of its own that an outline has there: one line
-   of an item, and nothing else before that list. */
-static bool outline_key(const struct pm_builder *b, size_t at, struct key *key)
+/* True for the first line of an item that holds more than that. */
+static bool heads_item(const struct pm_builder *b, size_t at)
 {
 	const struct pm_md_block *blocks = b->md->blocks;
-	size_t item = blocks[at].parent, next = blocks[at].end;
 
-	if (next >= blocks[item].end || blocks[next].kind != PM_MD_LIST ||
-		blocks[at].end_line > blocks[at].line)
+	return blocks[at].end < blocks[blocks[at].parent].end ||
+	       blocks[at].end_line > blocks[at].line;
+}
+
+/* "4. Timeline" above the list of its own that an outline has there, or above
+   other lines of its item. */
+static bool outline_key(const struct pm_builder *b, size_t at, struct key *key)
+{
+	if (!heads_item(b, at))
 		return false;
-	key->name = pm_slice_trim(pm_md_read(b->md, at)->text);
+	key->name = pm_slice_trim(key->line.text);
 	key->rest.len = 0;
 	return key->name.len > 0 && key->name.len <= PM_KEY_MAX;
 }
@@ -434,7 +440,7 @@ static bool is_outline(
 {
 	const struct pm_md_block *blocks = b->md->blocks;
 
-	return !key->rest.len &&
+	return !key->rest.len && heads_item(b, at) &&
 	       blocks[blocks[blocks[at].parent].parent].ordered;
 }
 
@@ -517,30 +523,57 @@ static bool is_drawn(
 	struct pm_slice line = pm_slice_trim(
 		pm_lines_text(&b->body->doc->own->lines, block->line));
 
-	return line.len && line.ptr[0] & 0x80 && pm_body_heading_sign(line) > 0;
+	return line.len && (line.ptr[0] & 0x80 || line.ptr[0] == 'h') &&
+	       pm_body_heading_sign(line) > 0;
+}
+
+/* True for the first thing of the only item of a list, and all that it holds.
+ */
+static bool is_lone_item(const struct pm_builder *b, size_t at)
+{
+	const struct pm_md_block *blocks = b->md->blocks;
+	size_t item = blocks[at].parent, list = blocks[item].parent;
+
+	return blocks[list].parent == SIZE_MAX && item == list + 1 &&
+	       blocks[at].end == blocks[list].end;
+}
+
+/* The key without marks that a line of a list item begins with. */
+static enum key_form item_key(struct pm_builder *b, size_t at, struct key *key)
+{
+	size_t list = b->md->blocks[b->md->blocks[at].parent].parent;
+
+	if (is_key_list(b, list) && list_key(b, at, key))
+		return is_outline(b, at, key) ? KEY_OUTLINE : KEY_COLON;
+	/* "- How was it seen? (alert, user):" asks below such a name. */
+	if (b->colon_keys && is_lone_item(b, at) &&
+		pm_key_line(b->body, &key->line, &key->name, &key->rest) &&
+		pm_slice_find(key->name, 0, '?') < 0)
+		return KEY_COLON;
+	key->rest.len = 0;
+	return label_key(b, at, &key->name) ? KEY_LABEL : KEY_NONE;
 }
 
 /* The key a line of a paragraph begins with; KEY_NONE: it has none. */
 static enum key_form find_key(
 	struct pm_builder *b, size_t at, bool bold, struct key *key)
 {
-	size_t item = b->md->blocks[at].parent;
+	bool in_item = b->md->blocks[at].parent != SIZE_MAX;
 
-	if (item == SIZE_MAX &&
+	if (!in_item &&
 		pm_body_drawn_key(key->line.text, &key->name, &key->rest))
 		return KEY_DRAWN;
 	if (bold && pm_key_bold(b->body, &key->line, &key->name, &key->rest))
 		return KEY_BOLD;
-	if (bold && item == SIZE_MAX &&
-		key->line.line == b->md->blocks[at].line &&
+	if (bold && !in_item && key->line.line == b->md->blocks[at].line &&
 		run_in_key(b, key, &key->name, &key->rest))
 		return KEY_RUN_IN;
+	if (pm_key_marked(b->body, &key->line, &key->name, &key->rest) &&
+		pm_builder_recall(b, key->name).exact)
+		return KEY_MARKED;
 	key->rest.len = 0;
-	if (item != SIZE_MAX && is_key_list(b, b->md->blocks[item].parent) &&
-		list_key(b, at, key))
-		return is_outline(b, at, key) ? KEY_OUTLINE : KEY_COLON;
-	if (item != SIZE_MAX)
-		return label_key(b, at, &key->name) ? KEY_LABEL : KEY_NONE;
+	if (in_item)
+		return item_key(b, at, key);
 	if (times_key(b, at, key))
 		return KEY_TIMES;
 	if (plain_key(b, at, &key->name))
@@ -551,17 +584,24 @@ static enum key_form find_key(
 		       : KEY_NONE;
 }
 
-/* "- **What caused it?**" in a list of its own, and what it tells behind that
-   list: a form was filled in between its bullets. */
+/*
+ * "- **What caused it?**" in a list of its own, and what it tells behind that
+ * list: a form was filled in between its bullets. The last of several bare
+ * keys may have a list or table behind it: "5. Action items:" above bullets.
+ */
 static bool heads_behind(
 	const struct pm_builder *b, size_t at, const struct key *key)
 {
 	const struct pm_md_block *blocks = b->md->blocks;
-	size_t item = blocks[at].parent, list = blocks[item].parent;
+	size_t list = blocks[blocks[at].parent].parent;
 
-	return key->form == KEY_BOLD && !key->rest.len && key->alone &&
-	       blocks[list].parent == SIZE_MAX && item == list + 1 &&
-	       blocks[at].end == blocks[list].end;
+	if (key->rest.len || !key->alone ||
+		(key->form != KEY_BOLD && key->form != KEY_COLON))
+		return false;
+	return is_lone_item(b, at) ||
+	       (blocks[list].parent == SIZE_MAX &&
+		       blocks[at].end == blocks[list].end &&
+		       pm_body_heads_list(b->body, list));
 }
 
 /* True when a short line of a paragraph stands above one with a figure. */
@@ -574,6 +614,23 @@ static bool holds_times(
 	return false;
 }
 
+/* False for a paragraph without bold text that need not be read: most hold no
+   key, which how it is written tells. */
+static bool may_hold_key(struct pm_builder *b, size_t at)
+{
+	const struct pm_md_block *block = &b->md->blocks[at];
+	struct pm_slice name;
+
+	if (b->colon_keys ||
+		pm_begins_slanted(&b->body->doc->own->lines, block->line))
+		return true;
+	if (block->parent != SIZE_MAX)
+		return is_key_list(b, b->md->blocks[block->parent].parent) ||
+		       label_key(b, at, &name);
+	return holds_times(b, block) || is_drawn(b, block) ||
+	       heads_block(b, at) || pm_body_heads_code(b->body, at);
+}
+
 void pm_builder_paragraph(struct pm_builder *b, size_t at)
 {
 	const struct pm_md_block *block = &b->md->blocks[at];
@@ -581,15 +638,7 @@ void pm_builder_paragraph(struct pm_builder *b, size_t at)
 	bool bold = !block->unread || block->bold;
 	struct key key = {.form = KEY_NONE};
 
-	/* Most paragraphs hold none, and need not be read for that. */
-	if (!bold && !b->colon_keys && !in_list && !holds_times(b, block) &&
-		!is_drawn(b, block) && !heads_block(b, at) &&
-		!pm_body_heads_code(b->body, at))
-		return;
-	if (!bold && in_list &&
-		!is_key_list(
-			b, b->md->blocks[b->md->blocks[at].parent].parent) &&
-		!label_key(b, at, &key.name))
+	if (!bold && !may_hold_key(b, at))
 		return;
 	block = pm_md_read(b->md, at);
 	for (size_t run = 0; run < block->nruns && !key.last;) {
@@ -643,10 +692,16 @@ bool pm_builder_has_colon_keys(struct pm_builder *b)
 			   count < KEYS_ENOUGH;
 		i = b->md->blocks[i].end, seen++) {
 		const struct pm_md_block *block = &b->md->blocks[i];
+		size_t at = i;
 
-		if (block->kind != PM_MD_PARAGRAPH)
+		/* "1. Summary", and what it tells behind that list. */
+		if (block->kind == PM_MD_LIST)
+			at = pm_body_item_text(b->body, i + 1);
+		else if (block->kind != PM_MD_PARAGRAPH)
 			continue;
-		block = pm_md_read(b->md, i);
+		if (at == SIZE_MAX || (at != i && !is_lone_item(b, at)))
+			continue;
+		block = pm_md_read(b->md, at);
 		for (size_t run = 0; run < block->nruns;) {
 			struct key key;
 
