@@ -66,6 +66,28 @@ struct pm_slice pm_day_behind_label(struct pm_slice text)
 	return day;
 }
 
+/* "13.3" and "13.3:", as the north and Germany head what is below. Figures of a
+   section or version look the same, but are not near the day of the document.
+ */
+static bool dotted_day(struct pm_slice text, struct pm_stamp_date *out)
+{
+	struct pm_scan scan = {text, 0, false};
+	struct pm_date day = {.year = 2024};
+
+	if (!pm_scan_number(&scan, 1, 2, &day.day) ||
+		!pm_scan_any(&scan, ".") ||
+		!pm_scan_number(&scan, 1, 2, &day.month) || !pm_date_valid(day))
+		return false;
+	pm_scan_any(&scan, ":");
+	if (!pm_scan_end(&scan))
+		return false;
+	*out = (struct pm_stamp_date){.given = true,
+		.month = day.month,
+		.day = day.day,
+		.weak = true};
+	return true;
+}
+
 bool pm_stamp_bare_day(
 	struct pm_slice text, bool heading, struct pm_stamp *stamp)
 {
@@ -78,6 +100,8 @@ bool pm_stamp_bare_day(
 	memset(stamp, 0, sizeof *stamp);
 	if (scan.text.len > LONGEST && !heading)
 		return false;
+	if (dotted_day(scan.text, &stamp->date))
+		return true;
 	weekday = pm_scan_weekday(&scan);
 	/* One sign of East Asia alone is any word. */
 	if (weekday && (!(scan.text.ptr[0] & 0x80) || scan.off > strlen("日")))

@@ -61,6 +61,11 @@ void pm_timeline_add_heading(
 void pm_timeline_add_day(struct pm_body *body, struct pm_raw_timeline *out,
 	const struct pm_stamp_date *day);
 
+/* Makes days of clocks with a point that are none, 13.03, where what stands
+   beside them or the day of the document shows it. */
+void pm_timeline_settle_dotted(
+	const struct pm_raw_timeline *raw, struct pm_date day);
+
 /*
  * Dates the entries and adds them to doc->timeline: days carry over from day
  * headers and from one entry to the next, also past midnight.

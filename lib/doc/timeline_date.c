@@ -702,30 +702,6 @@ static bool is_template_row(const struct pm_raw_entry *raw)
 	       (!raw->stamp.date.given || is_template_text(raw->text));
 }
 
-/* Where 10.09 stood for a day once, 11.09 is one as well, if it is near. */
-static void settle_dotted(const struct dater *d)
-{
-	bool dotted = false;
-
-	for (size_t i = 0; i < d->raw->count && !dotted; i++)
-		dotted = d->raw->entries[i].stamp.date.dotted;
-	for (size_t i = 0; dotted && d->day.year && i < d->raw->count; i++) {
-		struct pm_stamp *stamp = &d->raw->entries[i].stamp;
-		struct pm_date day = {
-			d->day.year, stamp->clock.minute, stamp->clock.hour};
-
-		if (stamp->date.given || !stamp->clock.dotted ||
-			stamp->end.precision != PM_PRECISION_NONE ||
-			!pm_date_valid(day) ||
-			llabs(pm_date_to_days(day) - pm_date_to_days(d->day)) >
-				NEAR_DAYS)
-			continue;
-		stamp->date = (struct pm_stamp_date){
-			.given = true, .month = day.month, .day = day.day};
-		stamp->clock = (struct pm_stamp_clock){0};
-	}
-}
-
 /* "T+15m:" and no more, left over from a template: nothing happened, at a time
    that nobody gives. */
 static bool is_template_step(
@@ -760,7 +736,7 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 	survey(&d);
 	settle_day(&d);
 	d.first = d.day;
-	settle_dotted(&d);
+	pm_timeline_settle_dotted(raw, d.day);
 	if (counts_from_start(raw)) {
 		find_start(&d);
 		d.steps = names_steps(&d);
