@@ -595,61 +595,9 @@ static bool goes_back(const struct pm_raw_timeline *raw)
 	return back >= STEPS && !forth;
 }
 
-/* The days of a timeline under one reading of its ambiguous dates. */
-struct stretch {
-	int64_t first, last;
-	bool any;
-};
-
-static void stretch_to(
-	struct stretch *stretch, struct pm_stamp_date date, int year)
-{
-	struct pm_date day = pm_stamp_day(&date);
-	int64_t days;
-
-	if (!day.year)
-		day.year = year;
-	days = pm_date_to_days(day);
-	if (!stretch->any || days < stretch->first)
-		stretch->first = days;
-	if (!stretch->any || days > stretch->last)
-		stretch->last = days;
-	stretch->any = true;
-}
-
-/*
- * 04/02 and 05/02 are two days of February: what is told day by day does not
- * take a month between. One that goes on for
- * weeks whichever way it is read shows nothing.
- */
-static enum pm_date_order order_of_stretch(const struct dater *d)
-{
-	enum { LEAP = 2024, WEEKS = 4 * 7 };
-	int year = d->day.year ? d->day.year : LEAP;
-	struct stretch month = {.any = false}, other = {.any = false};
-
-	for (size_t i = 0; i < d->raw->count; i++) {
-		struct pm_stamp_date date = d->raw->entries[i].stamp.date;
-
-		if (!date.given || !date.ambiguous || date.weak)
-			continue;
-		stretch_to(&month, date, year);
-		pm_stamp_settle(&date, PM_ORDER_DAY);
-		stretch_to(&other, date, year);
-	}
-	if (month.last - month.first >= WEEKS &&
-		other.last - other.first <= NEAR_DAYS)
-		return PM_ORDER_DAY;
-	if (other.last - other.first >= WEEKS &&
-		month.last - month.first <= NEAR_DAYS)
-		return PM_ORDER_MONTH;
-	return PM_ORDER_UNKNOWN;
-}
-
 /* What can be said of all stamps before any is dated. */
 static void survey(struct dater *d)
 {
-	enum pm_date_order order;
 	unsigned orders = 0;
 
 	d->newest_first = goes_back(d->raw);
@@ -662,10 +610,6 @@ static void survey(struct dater *d)
 	}
 	d->body->timeline_order = pm_stamp_order(orders);
 	d->body->orders |= orders;
-	order = order_of_stretch(d);
-	if (order != PM_ORDER_UNKNOWN &&
-		pm_body_order(d->body) == PM_ORDER_UNKNOWN)
-		d->body->timeline_order = order;
 }
 
 /* The document's own day may be 3/4/2024: the order of the dates in the

@@ -235,6 +235,17 @@ static void day_of_timeline(const struct pm_doc *doc, struct pm_buf *out)
 			out->len - strlen("2026-11-22"), pm_slice_make("", 0));
 }
 
+/* True when the first entry says its day itself. */
+static bool begins_with_day(const struct facts *facts)
+{
+	const struct pm_doc *doc = facts->doc;
+	struct pm_date day;
+
+	return doc->timeline.nentries &&
+	       pm_doc_find_day(pm_doc_line(doc, doc->timeline.entries[0].line),
+		       facts->order, &day);
+}
+
 /* The day the one line says that states it, "" when it cannot be read; false
    when more say, or none. */
 static bool day_of_line(
@@ -292,6 +303,10 @@ static void find_day(struct facts *facts)
 		pm_buf_add_slice(&day, pm_buf_slice(&name));
 		pm_buf_reset(&name);
 	}
+	/* Clocks alone take their day from the line, and say nothing for it
+	   where the name has another. */
+	if (name.len && !begins_with_day(facts))
+		pm_buf_reset(&begin);
 	if (day.len && day.len < sizeof facts->day &&
 		(certain ||
 			pm_slice_eq(pm_buf_slice(&day), pm_buf_slice(&name)) ||
