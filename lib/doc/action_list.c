@@ -441,6 +441,43 @@ static bool has_bold_labels(const struct pm_action_reader *r, size_t list)
 	return labels && labels >= names;
 }
 
+/* "Ana" of "Watch the locks -> Ana (1 May)"; empty: there is none. */
+static struct pm_slice behind_arrow(struct pm_slice text)
+{
+	static const char *const arrows[] = {" -> ", " → ", NULL};
+	enum { NAME_MOST = 60 };
+	struct pm_slice inner;
+	size_t open, from, sign;
+
+	if (pm_bracket_behind(text, &inner, &open))
+		text = pm_slice_trim(pm_slice_sub(text, 0, open));
+	from = text.len > NAME_MOST ? text.len - NAME_MOST : 0;
+	for (size_t i = text.len; i > from; i--) {
+		sign = pm_begins_with_one(pm_slice_from(text, i - 1), arrows);
+		if (sign)
+			return pm_slice_from(text, i - 1 + sign);
+	}
+	return (struct pm_slice){NULL, 0};
+}
+
+/* "Move the shop from Ora -> Pos" is no one's, but where every item of a list
+   ends in an arrow and a name, it says whose each is. */
+static bool has_arrow_owners(const struct pm_action_reader *r, size_t list)
+{
+	size_t count = 0;
+
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
+		i = pm_action_block(r, i)->end) {
+		struct pm_slice name = behind_arrow(pm_action_item_text(r, i));
+
+		if (!name.len ||
+			!pm_looks_like_name(r->body->doc->own->policy, name))
+			return false;
+		count++;
+	}
+	return count > 1;
+}
+
 /*
  * "1. Watch the locks" with "- Owner: Ana" below it, where nothing was
  * indented: the bullets are said of the action above, which one of them shows
@@ -543,11 +580,12 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 	size_t end = pm_action_block(r, list)->end;
 	struct pm_action_group outer = r->group;
 	size_t group_end = 0, before = r->body->doc->nactions, first = before;
-	bool labels = r->body->bold_labels;
+	bool labels = r->body->bold_labels, arrows = r->body->arrow_owners;
 
 	if (read_flat_list(r, list) || explains(r, list))
 		return;
 	r->body->bold_labels = has_bold_labels(r, list);
+	r->body->arrow_owners = has_arrow_owners(r, list);
 	r->orders = holds_orders(r, list) ? list : SIZE_MAX;
 	for (size_t i = list + 1; i < end; i++) {
 		enum item_kind kind;
@@ -580,6 +618,7 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 	}
 	r->group = outer;
 	r->body->bold_labels = labels;
+	r->body->arrow_owners = arrows;
 	if (pm_action_block(r, list)->ordered) {
 		r->numbered = end;
 		r->one_number = pm_action_block(r, list + 1)->end == end;

@@ -148,17 +148,22 @@ static bool is_one_of(struct pm_slice name, const char *const *list)
 bool pm_action_is_named_table(const struct pm_md *md, size_t at)
 {
 	static const char *const named[] = {"action item", "action items",
-		"aksjonspunkt", "tiltak", "再発防止策", "アクションアイテム",
-		NULL};
+		"aksjonspunkt", "tiltak", "tiltag", "åtgärd", "Åtgärd",
+		"再発防止策", "アクションアイテム", NULL};
 	static const char *const vague[] = {"action", "actions", "task", NULL};
 	struct pm_table table;
 	struct pm_slice name;
 
 	pm_table_read(&table, md, at);
-	if (!is_action_table(&table) || !has(&table, PM_COLUMN_OWNER))
+	if (!is_action_table(&table))
 		return false;
 	name = pm_trim_marks(
 		pm_table_text(&table, table.header, title_column(&table)));
+	/* Without an owner the state has to say that somebody follows them:
+	   "Tiltak | Kostnad" only weighs them. */
+	if (!has(&table, PM_COLUMN_OWNER))
+		return is_one_of(name, named) && !has(&table, PM_COLUMN_TIME) &&
+		       has(&table, PM_COLUMN_STATUS);
 	/* Who did what when is a log, and a figure without a state no plan. */
 	return is_one_of(name, named) ||
 	       (is_one_of(name, vague) && !has(&table, PM_COLUMN_TIME) &&

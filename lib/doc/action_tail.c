@@ -234,6 +234,19 @@ static bool is_bold(const struct pm_action_words *t, struct pm_slice part)
 	return false;
 }
 
+/* "utført 12.03.24", "done 2026-05-12": one word and the day. */
+static bool done_on_day(struct pm_slice part)
+{
+	ptrdiff_t blank = pm_slice_find(part, 0, ' ');
+	bool whole;
+
+	return blank > 0 &&
+	       pm_action_is_day(pm_slice_from(part, (size_t)blank + 1)) &&
+	       pm_status_of(pm_slice_sub(part, 0, (size_t)blank), &whole) ==
+		       PM_ACTION_DONE &&
+	       whole;
+}
+
 /*
  * What one part behind a dash is. Words follow dashes as well ("- Phase Two"),
  * so a name counts only as a handle, after a word for owners, beside a date
@@ -257,12 +270,22 @@ static enum pm_mark tail_part(
 	}
 	if (mark == PM_MARK_STATUS) {
 		pm_status_of(part, &whole);
-		return whole ? mark : PM_MARK_NONE;
+		return whole || done_on_day(part) ? mark : PM_MARK_NONE;
 	}
 	if (mark == PM_MARK_NONE && dated && is_wide_name(part))
 		return PM_MARK_OWNER;
 	/* A ticket alone is words of the title. */
 	return mark == PM_MARK_TRACKER && !dated ? PM_MARK_NONE : mark;
+}
+
+/* True for what an arrow stands before. */
+static bool behind_arrow(const struct pm_action_words *t, struct pm_slice last)
+{
+	static const char *const arrows[] = {"->", "→", NULL};
+	struct pm_slice before = pm_slice_trim(
+		pm_slice_sub(t->rest, 0, (size_t)(last.ptr - t->rest.ptr)));
+
+	return pm_ends_in_one(before, arrows) > 0;
 }
 
 /* "@ana", "DONE", "assigned to Ana, due 1 May" behind a dash. */
@@ -273,6 +296,7 @@ static bool read_tail_parts(struct pm_action_words *t, struct pm_slice last)
 		     t->action->priority.text.len;
 	bool named = false;
 
+	dated = dated || (t->body->arrow_owners && behind_arrow(t, last));
 	for (rest = last; pm_mark_part(&rest, &part);) {
 		enum pm_mark mark = pm_mark_of(t, part);
 
@@ -670,8 +694,9 @@ bool pm_action_tail_sign(struct pm_action_words *t)
 	static const char *const signs[] = {"✅", "✔️", "✔", "☑️", "☑",
 		"✓", " DONE", " Done", " Utført", " Ferdig", " Fullført",
 		" Gjennomført", " Udført", " Færdig", " Utfört", " Klart",
-		" Genomfört", "完了", "対応済み", "対応済",
-		":white_check_mark:", ":heavy_check_mark:",
+		" Genomfört", " UTFØRT", " FERDIG", " FULLFØRT", " UDFØRT",
+		" FÆRDIG", " UTFÖRT", " KLART", " LUKKET", "完了", "対応済み",
+		"対応済", ":white_check_mark:", ":heavy_check_mark:",
 		":ballot_box_with_check:"};
 
 	char last = t->rest.len ? t->rest.ptr[t->rest.len - 1] : '\0';

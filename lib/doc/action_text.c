@@ -141,9 +141,22 @@ static bool head_word(struct pm_action_words *t)
 		const char *word;
 		bool small;
 	} words[] = {
-		{"DONE", true}, {"COMPLETED", true},
+		{"DONE", true},
+		{"COMPLETED", true},
 		{"FIXED", false}, /* "Fixed: " could be anything. */
+		{"UTFØRT", false},
+		{"FERDIG", false},
+		{"FULLFØRT", false},
+		{"GJENNOMFØRT", false},
+		{"UDFØRT", false},
+		{"FÆRDIG", false},
+		{"GENNEMFØRT", false},
+		{"UTFÖRT", false},
+		{"KLART", false},
+		{"GENOMFÖRT", false},
 	};
+
+	static const char *const dashes[] = {"– ", "— ", NULL};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		size_t len = strlen(words[i].word);
@@ -154,6 +167,8 @@ static bool head_word(struct pm_action_words *t)
 		t->rest = pm_slice_from(t->rest, day_done(t->rest));
 		while (t->rest.len && memchr(" :-.)", t->rest.ptr[0], 5))
 			t->rest = pm_slice_from(t->rest, 1);
+		t->rest = pm_slice_from(
+			t->rest, pm_begins_with_one(t->rest, dashes));
 		t->action->state = PM_ACTION_DONE;
 		return true;
 	}
@@ -476,7 +491,10 @@ static void read_styles(struct pm_action_words *t)
 		if (run->style & PM_MD_STRIKE)
 			struck += pm_slice_trim(run->text).len;
 	}
-	if (struck && (struck * 10 >= all * 8 || told_done(t)))
+	/* "~~Buy a disk~~ (dropped)" was struck for another reason. */
+	if (struck && (struck * 10 >= all * 8 || told_done(t)) &&
+		t->action->state != PM_ACTION_REJECTED &&
+		t->action->state != PM_ACTION_SUPERSEDED)
 		t->action->state = PM_ACTION_DONE;
 	while (i > 0) {
 		const struct pm_md_run *run = &t->runs[--i];

@@ -299,6 +299,17 @@ static bool are_choices(
 	return boxes && tasks * 2 < boxes;
 }
 
+/* "Gjennomførte tiltak" above a table without states: what its rows are. */
+static void heading_above(
+	struct pm_body *body, size_t at, struct pm_action_group *out)
+{
+	size_t sec = pm_body_section_of(body, at);
+
+	if (sec != SIZE_MAX)
+		pm_action_heading_group(
+			body, body->doc->sections[sec].heading, out);
+}
+
 /* Reads what is marked as an action wherever it stands: "Action item: ...",
    and check boxes and tables with a column called so of documents without a
    section for them. */
@@ -320,7 +331,9 @@ static void read_marked(struct pm_body *body, bool boxes)
 			pm_action_item(&r, i, false);
 		} else if (boxes && block->kind == PM_MD_TABLE &&
 			   pm_action_is_named_table(r.md, i)) {
+			heading_above(body, i, &r.group);
 			pm_action_table(body, i, &r.group);
+			r.group = (struct pm_action_group){.done = false};
 		} else if (is_marked(&r, i) && !in_actions(body, i) &&
 			   !(boxes && in_box(&r, i))) {
 			struct pm_text_line line = pm_body_text(block);

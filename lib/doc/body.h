@@ -54,8 +54,9 @@ struct pm_body {
 	bool has_anchors, has_prose;
 	/* The same label may stand in every line: see pm_person_known. */
 	struct pm_asked *asked; /* PM_ASKED */
-	bool bold_labels; /* the list of actions being read begins its items
-			     with labels in bold, which name nobody */
+	bool bold_labels;  /* the list of actions being read begins its items
+			      with labels in bold, which name nobody */
+	bool arrow_owners; /* all of them end in "-> Ana" */
 };
 
 /* Takes "{#timeline}" off the headings. */

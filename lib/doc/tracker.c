@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "doc/scan.h"
 
 /* Parts of an address; those which end in a slash want a number behind. */
 static const char *const paths[] = {"/issues/", "/issue/", "/pull/", "/pulls/",
@@ -161,6 +162,25 @@ static size_t repo_before(struct pm_slice text, size_t at)
 		       : at - owner;
 }
 
+/* "option #1", "step #2": one of what the document itself counts. */
+static bool counted_here(struct pm_slice before)
+{
+	static const char *const words[] = {"option ", "step ", "item ",
+		"point ", "row ", "phase ", "attempt ", "alternative ",
+		"alternativ ", "steg ", "trinn ", "trin ", "punkt ", "forsøk ",
+		"opsjon ", NULL};
+
+	return pm_ends_in_one(before, words) > 0;
+}
+
+/* As hash_number at an offset, but for what is counted here. */
+static size_t own_number(struct pm_slice text, size_t at)
+{
+	if (text.ptr[at] == '#' && counted_here(pm_slice_sub(text, 0, at)))
+		return 0;
+	return hash_number(pm_slice_from(text, at));
+}
+
 struct pm_slice pm_tracker_number(struct pm_slice text)
 {
 	bool inside = false, figures = false;
@@ -179,7 +199,7 @@ struct pm_slice pm_tracker_number(struct pm_slice text)
 		if (!inside) {
 			len = project_number(rest);
 			if (!len)
-				len = hash_number(rest);
+				len = own_number(text, i);
 			if (!len)
 				len = word_number(rest);
 		}
