@@ -182,6 +182,19 @@ struct pm_slice pm_mark_owner(struct pm_slice text)
 	return text;
 }
 
+/* "(June)": a month alone, as a whole word, is when, unless somebody of that
+   name is known. Short forms are names more often: "Jan". */
+static bool is_month(const struct pm_action_words *t, struct pm_slice text)
+{
+	enum { LEAST = 4 };
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	return text.len >= LEAST && pm_is_capital(text.ptr[0]) &&
+	       pm_scan_word(&scan, word) && pm_scan_end(&scan) &&
+	       pm_month_named(word) && !pm_person_known(t->body, text);
+}
+
 enum pm_mark pm_mark_of(const struct pm_action_words *t, struct pm_slice inner)
 {
 	const struct pm_policy *policy = t->body->doc->own->policy;
@@ -193,7 +206,7 @@ enum pm_mark pm_mark_of(const struct pm_action_words *t, struct pm_slice inner)
 		return PM_MARK_EMPTY;
 	if (pm_action_is_key(inner))
 		return PM_MARK_KEY;
-	if (is_due(inner, open_box(t->action), &value))
+	if (is_due(inner, open_box(t->action), &value) || is_month(t, inner))
 		return PM_MARK_DUE;
 	if (pm_is_link(t, inner) || pm_tracker_url(inner))
 		return PM_MARK_TRACKER;
@@ -216,8 +229,9 @@ void pm_mark_apply(
 
 	if (mark == PM_MARK_KEY) {
 		pm_action_read_key(t->body, t->action, inner);
-	} else if (mark == PM_MARK_DUE &&
-		   is_due(inner, open_box(t->action), &value)) {
+	} else if (mark == PM_MARK_DUE) {
+		if (!is_due(inner, open_box(t->action), &value))
+			value = inner;
 		pm_action_set_due(t->body, t->action, value);
 	} else if (mark == PM_MARK_OWNER) {
 		pm_action_set_owner(t->body, t->action, pm_mark_owner(inner));

@@ -116,7 +116,8 @@ static bool is_labelled(struct pm_slice text)
  */
 static bool take_bullet(struct pm_slice *text, bool wide)
 {
-	static const char *const signs[] = {"•", "◦", "‣", "▪", "●", NULL};
+	static const char *const signs[] = {
+		"•", "◦", "‣", "▪", "●", "→", "►", "▸", "➢", "➤", NULL};
 	struct pm_scan scan = {*text, 0, false};
 	uint32_t cp = 0;
 	bool taken;

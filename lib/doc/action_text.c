@@ -175,6 +175,33 @@ static bool head_word(struct pm_action_words *t)
 	return false;
 }
 
+/* "IN PROGRESS: ...", "Not started: ...", "WIP: ...": any state before a colon
+   in several words or in capitals. "Fixed: ..." and "Open: ..." label more than
+   states. */
+static bool head_state(struct pm_action_words *t)
+{
+	enum { LEAST = 3, LONGEST = 24 };
+	ptrdiff_t colon =
+		pm_slice_find(pm_slice_sub(t->rest, 0, LONGEST), 0, ':');
+	struct pm_slice text;
+	enum pm_action_status status;
+	bool whole, small = false;
+
+	if (colon < LEAST)
+		return false;
+	text = pm_slice_trim(pm_slice_sub(t->rest, 0, (size_t)colon));
+	for (size_t i = 0; i < text.len; i++)
+		small = small || pm_is_small(text.ptr[i]);
+	if (small && !memchr(text.ptr, ' ', text.len))
+		return false;
+	status = pm_status_of(text, &whole);
+	if (status == PM_ACTION_UNKNOWN || !whole)
+		return false;
+	t->rest = pm_slice_trim(pm_slice_from(t->rest, (size_t)colon + 1));
+	t->action->state = status;
+	return true;
+}
+
 /* "P1: ...", "**P0** - ...": a priority that a sign sets off. */
 static bool head_priority(struct pm_action_words *t)
 {
@@ -275,7 +302,7 @@ static bool head_mark(struct pm_action_words *t)
 		return true;
 	}
 	return head_bracket(t) || head_todo(t) || head_word(t) ||
-	       foreign_state(t) || head_priority(t) ||
+	       foreign_state(t) || head_state(t) || head_priority(t) ||
 	       pm_take_action_label(&t->rest, false);
 }
 
@@ -452,9 +479,9 @@ static void read_head_name(struct pm_action_words *t)
 	pm_action_set_owner(t->body, t->action, name);
 }
 
-/* "~~Alert on lag~~ — **done** (see above)": what follows the words that are
-   struck through. */
-static bool told_done(const struct pm_action_words *t)
+/* "~~Alert on lag~~ — **done** (see above)", "~~Alert on lag~~ won't do": what
+   the words say that follow those struck through; UNKNOWN: nothing. */
+static enum pm_action_status told_behind(const struct pm_action_words *t)
 {
 	bool behind = false, whole;
 
@@ -469,10 +496,10 @@ static bool told_done(const struct pm_action_words *t)
 		pm_scan_dash(&scan);
 		pm_scan_blanks(&scan);
 		if (behind && !pm_scan_end(&scan))
-			return pm_status_of(pm_slice_from(text, scan.off),
-				       &whole) == PM_ACTION_DONE;
+			return pm_status_of(
+				pm_slice_from(text, scan.off), &whole);
 	}
-	return false;
+	return PM_ACTION_UNKNOWN;
 }
 
 /* Struck through from end to end, or ending in "_done in ..._". A tag or a
@@ -480,6 +507,7 @@ static bool told_done(const struct pm_action_words *t)
 static void read_styles(struct pm_action_words *t)
 {
 	size_t struck = 0, all = 0, i;
+	enum pm_action_status behind;
 	bool whole;
 
 	for (i = 0; i < t->nruns; i++) {
@@ -491,10 +519,14 @@ static void read_styles(struct pm_action_words *t)
 		if (run->style & PM_MD_STRIKE)
 			struck += pm_slice_trim(run->text).len;
 	}
+	behind = struck ? told_behind(t) : PM_ACTION_UNKNOWN;
 	/* "~~Buy a disk~~ (dropped)" was struck for another reason. */
-	if (struck && (struck * 10 >= all * 8 || told_done(t)) &&
-		t->action->state != PM_ACTION_REJECTED &&
-		t->action->state != PM_ACTION_SUPERSEDED)
+	if (behind == PM_ACTION_REJECTED || behind == PM_ACTION_SUPERSEDED)
+		t->action->state = behind;
+	else if (struck &&
+		 (struck * 10 >= all * 8 || behind == PM_ACTION_DONE) &&
+		 t->action->state != PM_ACTION_REJECTED &&
+		 t->action->state != PM_ACTION_SUPERSEDED)
 		t->action->state = PM_ACTION_DONE;
 	while (i > 0) {
 		const struct pm_md_run *run = &t->runs[--i];

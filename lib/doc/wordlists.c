@@ -117,9 +117,12 @@ enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
 	pm_heading_split(&words, text);
 	for (size_t to = words.count < 4 ? words.count : 4;
 		to > 0 && status == PM_ACTION_UNKNOWN; to--) {
+		*whole = to == words.count;
+		/* "x/tools" begins with no tick, and "Y-axis" says no yes. */
+		if (words.words[to - 1].end == 1 && !*whole)
+			continue;
 		status = look_up(
 			pm_slice_make(words.text.ptr, words.words[to - 1].end));
-		*whole = to == words.count;
 	}
 	pm_buf_release(&words.text);
 	if (status != PM_ACTION_UNKNOWN || text.len < 3)
@@ -350,6 +353,30 @@ static bool has_title(struct pm_slice text)
 	return false;
 }
 
+/* "Platform team", "Infra & Ops Squad": words with capitals, which elsewhere
+   may be labels, and what they are; not "Ask the team". */
+static bool is_team(struct pm_slice text)
+{
+	static const char *const ends[] = {
+		" team", " Team", " squad", " Squad", " guild", " Guild"};
+	static const char *const whose[] = {"our", "the", "your", NULL};
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+	size_t len = 0;
+
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0] && !len; i++)
+		if (pm_slice_ends(text, ends[i]))
+			len = text.len - strlen(ends[i]);
+	for (scan.text.len = len; !pm_scan_end(&scan);) {
+		if (!at_capital(&scan) || !pm_scan_word(&scan, word) ||
+			pm_word_in(word, whose))
+			return false;
+		while (pm_scan_any(&scan, " &/-"))
+			;
+	}
+	return len > 0;
+}
+
 bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text)
 {
 	bool whole;
@@ -357,7 +384,7 @@ bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text)
 	text = pm_slice_trim(text);
 	if (!text.len || text.len > 60)
 		return false;
-	if (all_handles(text) || has_title(text) ||
+	if (all_handles(text) || has_title(text) || is_team(text) ||
 		(policy && policy->people.len &&
 			pm_names_has(&policy->people, text)))
 		return true;
