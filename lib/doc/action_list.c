@@ -582,6 +582,9 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 	size_t group_end = 0, before = r->body->doc->nactions, first = before;
 	bool labels = r->body->bold_labels, arrows = r->body->arrow_owners;
 
+	/* Another section may begin among the items: see builder.h. */
+	if (end > r->end)
+		end = r->end;
 	if (read_flat_list(r, list) || explains(r, list))
 		return;
 	r->body->bold_labels = has_bold_labels(r, list);

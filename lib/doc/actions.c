@@ -115,6 +115,10 @@ static void read_blocks(struct pm_action_reader *r, size_t first)
 		case PM_MD_TABLE:
 			pm_action_table(r->body, i, &r->group);
 			break;
+		/* Behind a name that stands among the items. */
+		case PM_MD_ITEM:
+			pm_action_item(r, i, true);
+			break;
 		default:
 			break;
 		}

@@ -42,8 +42,12 @@ unsigned pm_builder_heading_roles(const struct pm_builder *b);
 /* The roles of the innermost real heading that says any. */
 unsigned pm_builder_told_roles(const struct pm_builder *b);
 
-/* Opens the sections that keys of a paragraph head: one at the top, or the
-   first thing of a list item. At the top each of its lines may begin so. */
+/*
+ * Opens the sections that keys of a paragraph head: one at the top, or the
+ * first thing of a list item. At the top each of its lines may begin so, and in
+ * an item those at the margin: the items behind such a line are of the section
+ * that it heads, and no more of the one that the list stands in.
+ */
 void pm_builder_paragraph(struct pm_builder *b, size_t at);
 
 /* The same of a heading that is the first thing of a list item, for what else

@@ -6,6 +6,9 @@
  */
 #include "doc/builder.h"
 
+#include <string.h>
+
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "doc/actions.h"
 #include "doc/stamp.h"
@@ -354,7 +357,8 @@ static bool short_drawn(const struct key *key)
 static bool is_doubtful(
 	const struct pm_builder *b, size_t at, const struct key *key)
 {
-	bool bullet = b->md->blocks[at].parent != SIZE_MAX && !key->in_list;
+	bool bullet = b->md->blocks[at].parent != SIZE_MAX && !key->in_list &&
+		      key->line.line == b->md->blocks[at].line;
 
 	/* "**The fix worked, but it is an old one.**" is a sentence; and "1.
 	   **Deployment rollback**" before what is told of it is a step, if it
@@ -614,6 +618,71 @@ static bool holds_times(
 	return false;
 }
 
+/* True for a line at the margin that could be a key: in bold, or with a colon
+   at its end. */
+static bool is_margin_key(struct pm_slice line)
+{
+	if (!line.len || memchr(" \t", line.ptr[0], 2))
+		return false;
+	line = pm_slice_trim(line);
+	return pm_slice_starts(line, "**") || pm_slice_starts(line, "__") ||
+	       (line.len <= PM_KEY_MAX && pm_slice_ends(line, ":") &&
+		       pm_is_capital(line.ptr[0]));
+}
+
+/*
+ * "**Root cause**" below a list without a blank line between: to Markdown it is
+ * one more line of the last item, and the bullets below it are items of the
+ * same list. Who wrote it meant a heading.
+ */
+static bool has_margin_keys(const struct pm_builder *b, size_t at)
+{
+	const struct pm_md_block *block = &b->md->blocks[at];
+
+	for (unsigned line = block->line; line < block->end_line; line++)
+		if (is_margin_key(
+			    pm_lines_text(&b->body->doc->own->lines, line + 1)))
+			return true;
+	return false;
+}
+
+/* Ends a paragraph before its last line, which heads what follows. */
+static void cut_line(
+	struct pm_builder *b, size_t at, const struct pm_text_line *line)
+{
+	struct pm_md_block *block = &b->body->doc->own->md.blocks[at];
+
+	block->nruns = line->run - block->run;
+	block->text = pm_slice_trim(pm_slice_sub(
+		block->text, 0, (size_t)(line->text.ptr - block->text.ptr)));
+}
+
+/* Opens the section that such a line heads. It has to be a name and nothing
+   else, or all of the last line, as any item may go on at the margin. */
+static void read_margin_key(struct pm_builder *b, size_t at, struct key *key)
+{
+	size_t known = b->body->doc->nsections;
+
+	key->form = KEY_BOLD;
+	key->in_list = false;
+	if (!is_margin_key(
+		    pm_lines_text(&b->body->doc->own->lines, key->line.line)))
+		return;
+	if (!pm_key_bold(b->body, &key->line, &key->name, &key->rest)) {
+		key->form = KEY_COLON;
+		if (!pm_key_colon(
+			    b->body, &key->line, &key->name, &key->rest) ||
+			key->rest.len)
+			return;
+	}
+	if (pm_builder_recall(b, key->name).exact ||
+		(key->alone && !key->rest.len &&
+			pm_is_capital(key->name.ptr[0])))
+		read_key(b, at, key);
+	if (b->body->doc->nsections > known && key->alone && !key->rest.len)
+		cut_line(b, at, &key->line);
+}
+
 /* False for a paragraph without bold text that need not be read: most hold no
    key, which how it is written tells. */
 static bool may_hold_key(struct pm_builder *b, size_t at)
@@ -626,7 +695,7 @@ static bool may_hold_key(struct pm_builder *b, size_t at)
 		return true;
 	if (block->parent != SIZE_MAX)
 		return is_key_list(b, b->md->blocks[block->parent].parent) ||
-		       label_key(b, at, &name);
+		       has_margin_keys(b, at) || label_key(b, at, &name);
 	return holds_times(b, block) || is_drawn(b, block) ||
 	       heads_block(b, at) || pm_body_heads_code(b->body, at);
 }
@@ -636,17 +705,23 @@ void pm_builder_paragraph(struct pm_builder *b, size_t at)
 	const struct pm_md_block *block = &b->md->blocks[at];
 	bool in_list = block->parent != SIZE_MAX;
 	bool bold = !block->unread || block->bold;
+	bool margin;
 	struct key key = {.form = KEY_NONE};
 
 	if (!bold && !may_hold_key(b, at))
 		return;
+	margin = in_list && has_margin_keys(b, at);
 	block = pm_md_read(b->md, at);
 	for (size_t run = 0; run < block->nruns && !key.last;) {
 		key.line = pm_body_text_line(b->body, block, &run);
 		key.alone = run >= block->nruns;
-		key.last = key.alone || in_list;
+		key.last = key.alone || (in_list && !margin);
 		if (!key.line.line)
 			continue;
+		if (in_list && key.line.line > block->line) {
+			read_margin_key(b, at, &key);
+			continue;
+		}
 		key.form = find_key(b, at, bold, &key);
 		key.in_list = in_list && !heads_behind(b, at, &key);
 		if (key.form)
