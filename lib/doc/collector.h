@@ -38,6 +38,10 @@ bool pm_collect_odd(
 bool pm_collect_labelled(struct pm_collector *c, struct pm_slice text,
 	enum pm_raw_form form, struct pm_stamp *stamp);
 
+/* Adds an item of a timeline that ends in its time. */
+bool pm_collect_ended(
+	struct pm_collector *c, struct pm_slice text, struct pm_stamp *stamp);
+
 /* True for a line of a paragraph that is an entry: with a clock, or with a
    date that is set off from what follows. */
 bool pm_collect_stamp(const struct pm_collector *c, struct pm_slice line,

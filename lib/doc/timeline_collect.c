@@ -80,29 +80,6 @@ static bool numbered_date(struct pm_collector *c,
 	return true;
 }
 
-/* "Service was back by March 30, 2026 at 12:30pm.": an item of a timeline that
-   ends in a whole instant, if the word before says that it happened then.
-   "Nothing was written since ..." tells of another time. */
-static bool ends_in_time(
-	struct pm_collector *c, struct pm_slice text, struct pm_stamp *stamp)
-{
-	static const char *const words[] = {" at ", " on ", " by ", NULL};
-	struct pm_raw_entry *raw;
-	size_t off, len = 0;
-
-	if (!c->named || !pm_stamp_at_end(text, &off, stamp) ||
-		!stamp->date.year)
-		return false;
-	for (size_t i = 0; words[i] && !len; i++)
-		if (pm_slice_ends(pm_slice_sub(text, 0, off), words[i]))
-			len = off - strlen(words[i]);
-	if (!len)
-		return false;
-	raw = pm_collect_add(c, PM_RAW_ITEM, pm_slice_from(text, off), stamp);
-	raw->text = pm_slice_sub(text, 0, len);
-	return true;
-}
-
 /* A line of a paragraph without what is said about its day. */
 static struct pm_slice day_or_line(struct pm_slice text)
 {
@@ -157,7 +134,7 @@ static void item_entry(struct pm_collector *c, size_t at)
 			found = (at >= c->told &&
 					(pm_collect_labelled(c, words,
 						 PM_RAW_ITEM, &stamp) ||
-						ends_in_time(
+						pm_collect_ended(
 							c, words, &stamp))) ||
 				pm_collect_odd(c, PM_RAW_ITEM, words);
 	}

@@ -79,6 +79,24 @@ static bool names_length(struct pm_slice label)
 	return down;
 }
 
+/* "First detected" of "First detected at:", "First detected (". */
+static struct pm_slice before_time(struct pm_slice text)
+{
+	static const char *const ends[] = {
+		":", "-", ",", "(", "[", "–", "—", " at", " on", " by", NULL};
+	bool more = true;
+
+	while (more) {
+		more = false;
+		text = pm_slice_trim(text);
+		for (size_t i = 0; ends[i] && !more; i++) {
+			more = pm_slice_ends(text, ends[i]);
+			text.len -= more ? strlen(ends[i]) : 0;
+		}
+	}
+	return text;
+}
+
 bool pm_collect_labelled(struct pm_collector *c, struct pm_slice text,
 	enum pm_raw_form form, struct pm_stamp *stamp)
 {
@@ -105,11 +123,69 @@ bool pm_collect_labelled(struct pm_collector *c, struct pm_slice text,
 		raw->text = text;
 		return true;
 	}
-	raw->text = pm_slice_trim(pm_slice_sub(text, 0, off));
-	while (raw->text.len &&
-		memchr(": -", raw->text.ptr[raw->text.len - 1], 3))
-		raw->text.len--;
+	raw->text = before_time(pm_slice_sub(text, 0, off));
 	if (remark.len)
 		raw->source = pm_slice_sub(remark, 1, remark.len - 2);
+	return true;
+}
+
+/*
+ * Where the instant at the end of an item begins: "Service was back by March
+ * 30, 2026 at 12:30pm.", if the word before says that it happened then.
+ * "Nothing was written since ..." tells of another time. 0: it has none.
+ */
+static size_t instant_at_end(struct pm_slice text, struct pm_stamp *stamp)
+{
+	static const char *const words[] = {" at ", " on ", " by ", NULL};
+	size_t off;
+
+	if (!pm_stamp_at_end(text, &off, stamp) || !stamp->date.year)
+		return 0;
+	for (size_t i = 0; words[i]; i++)
+		if (pm_slice_ends(pm_slice_sub(text, 0, off), words[i]))
+			return off;
+	return 0;
+}
+
+/* The same of a clock in a bracket, "3 of the hosts were down (10:02 UTC)",
+   which is the time of what stands before it, however much that is. */
+static size_t bracket_at_end(struct pm_slice text, struct pm_stamp *stamp)
+{
+	enum { BRACKET_MAX = 24 };
+	size_t open;
+
+	if (pm_slice_ends(text, "."))
+		text.len--;
+	if (!pm_slice_ends(text, ")"))
+		return 0;
+	open = text.len;
+	while (open && text.len - open < BRACKET_MAX &&
+		text.ptr[open - 1] != '(')
+		open--;
+	if (open < 2 || text.ptr[open - 1] != '(' ||
+		text.ptr[open - 2] != ' ' ||
+		!pm_stamp_read(pm_slice_from(text, open - 1), PM_STAMP_STRICT,
+			stamp) ||
+		stamp->clock.precision < PM_PRECISION_MINUTE ||
+		open - 1 + stamp->len < text.len)
+		return 0;
+	return open - 1;
+}
+
+bool pm_collect_ended(
+	struct pm_collector *c, struct pm_slice text, struct pm_stamp *stamp)
+{
+	struct pm_raw_entry *raw;
+	size_t off;
+
+	if (!c->named)
+		return false;
+	off = instant_at_end(text, stamp);
+	if (!off)
+		off = bracket_at_end(text, stamp);
+	if (!off || names_length(pm_slice_sub(text, 0, off)))
+		return false;
+	raw = pm_collect_add(c, PM_RAW_ITEM, pm_slice_from(text, off), stamp);
+	raw->text = before_time(pm_slice_sub(text, 0, off));
 	return true;
 }
