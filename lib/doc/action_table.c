@@ -278,6 +278,38 @@ static bool is_sample(const struct pm_table *table, size_t row)
 	       (!owner.len || !pm_doc_names_person(owner));
 }
 
+/* The column with the states: "Ferdig" beside "Frist" is one. */
+static int status_column(const struct pm_table *table)
+{
+	int column = pm_table_column(table, PM_COLUMN_STATUS);
+
+	if (column < 0 && has(table, PM_COLUMN_DUE))
+		column = pm_table_column(table, PM_COLUMN_READY);
+	return column;
+}
+
+/* The column with the owners. "Enhet", "Navn" stand in many tables, but in one
+   that says what is to be done and how it stands it is theirs. */
+static int owner_column(const struct pm_table *table)
+{
+	static const char *const weak[] = {"afdeling", "avdeling", "avdelning",
+		"enhed", "enhet", "gruppe", "init", "init.", "initialer",
+		"kontaktperson", "namn", "navn", "seksjon", "sektion", "sign",
+		"sign.", NULL};
+	int column = pm_table_column(table, PM_COLUMN_OWNER);
+
+	if (column >= 0 || !has(table, PM_COLUMN_TITLE) ||
+		(due_column(table) < 0 && status_column(table) < 0))
+		return column;
+	for (size_t i = 0; i < table->ncolumns; i++)
+		if (table->kinds[i] == PM_COLUMN_OTHER &&
+			is_one_of(pm_trim_marks(pm_table_text(
+					  table, table->header, (int)i)),
+				weak))
+			return (int)i;
+	return column;
+}
+
 /* A row that holds no words, or only dashes and words of the template. */
 static bool empty_row(const struct pm_body *body, const struct pm_table *table,
 	size_t row, int title)
@@ -315,16 +347,6 @@ static void read_ticket(struct pm_body *body, struct pm_action *action,
 				action->tracker.text.len};
 }
 
-/* The column with the states: "Ferdig" beside "Frist" is one. */
-static int status_column(const struct pm_table *table)
-{
-	int column = pm_table_column(table, PM_COLUMN_STATUS);
-
-	if (column < 0 && has(table, PM_COLUMN_DUE))
-		column = pm_table_column(table, PM_COLUMN_READY);
-	return column;
-}
-
 /* When an action is due and its state: "Done" among the dates is the latter,
    where no column is for states, and so is "nei" below "Ferdig". "Done by May"
    is a day, but "DONE in v2" is none. */
@@ -358,8 +380,7 @@ static void read_row(struct pm_body *body, const struct pm_table *table,
 	struct pm_text_line words;
 
 	pm_action_set_owner(body, action,
-		cell_value(body, table, row,
-			pm_table_column(table, PM_COLUMN_OWNER)));
+		cell_value(body, table, row, owner_column(table)));
 	set_when(body, action, table, row);
 	set_plain(body, &action->type, table, row,
 		pm_table_column(table, PM_COLUMN_TYPE));

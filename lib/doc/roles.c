@@ -339,7 +339,8 @@ static void add_role(struct pm_roles *roles, unsigned role)
 		roles->maybe_timeline = true;
 	if (role & UNLESS_ACTIONS)
 		roles->maybe_resolution = true;
-	if (roles->set == 0)
+	/* "Downtime and impact": what is told comes before the facts. */
+	if (!(roles->set & PM_ROLES_TELLING))
 		roles->role = plain;
 	roles->set |= 1u << plain;
 }
