@@ -20,6 +20,44 @@ static bool digit_at(const struct pm_scan *scan, size_t ahead)
 	return pm_is_digit(c);
 }
 
+bool pm_scan_noon(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	static const char *const noon[] = {
+		"noon", "midday", "mediodia", "midi", NULL};
+	static const char *const midnight[] = {"midnight", "midnatt",
+		"mitternacht", "medianoche", "minuit", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+	bool day;
+
+	if (!memchr("NnMm", pm_scan_peek(&at, 0), 4) ||
+		!pm_scan_word(&at, word))
+		return false;
+	day = pm_word_in(word, noon);
+	if (!day && !pm_word_in(word, midnight))
+		return false;
+	memset(out, 0, sizeof *out);
+	out->hour = day ? 12 : 0;
+	out->half = day ? PM_HALF_PM : PM_HALF_AM;
+	out->precision = PM_PRECISION_HOUR;
+	*scan = at;
+	return true;
+}
+
+/* "12 noon", "12:00 midnight" */
+static bool noon_behind(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	struct pm_scan at = *scan;
+	struct pm_stamp_clock noon;
+
+	pm_scan_blanks(&at);
+	if (out->hour != 12 || out->minute || !pm_scan_noon(&at, &noon))
+		return false;
+	out->half = noon.half;
+	*scan = at;
+	return true;
+}
+
 /* am, pm, a.m., p.m.; the bare letter only where it is glued to figures. */
 static void half_of_day(
 	struct pm_scan *scan, struct pm_stamp_clock *out, bool glued)
@@ -27,6 +65,8 @@ static void half_of_day(
 	struct pm_scan at = *scan;
 	char c;
 
+	if (noon_behind(scan, out))
+		return;
 	pm_scan_blanks(&at);
 	c = pm_scan_peek(&at, 0) | 32;
 	if (c != 'a' && c != 'p')

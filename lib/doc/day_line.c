@@ -117,6 +117,34 @@ bool pm_stamp_bare_day(
 	return pm_scan_end(&scan) || (heading && (part || pm_scan_dash(&scan)));
 }
 
+bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp)
+{
+	static const char *const nearly[] = {"early", "late", "mid", NULL};
+	struct pm_scan scan = {text, 0, false}, at;
+	char word[PM_SCAN_WORD];
+	bool part;
+
+	memset(stamp, 0, sizeof *stamp);
+	stamp->date.weekday = pm_scan_weekday(&scan);
+	if (stamp->date.weekday)
+		stamp->date.given = true;
+	else
+		pm_scan_counted_day(&scan, &stamp->date);
+	pm_scan_blanks(&scan);
+	at = scan;
+	if (pm_scan_word(&at, word) && pm_word_in(word, nearly))
+		scan = at;
+	part = pm_scan_part_of_day(&scan);
+	pm_scan_blanks(&scan);
+	if ((!part && !stamp->date.given) ||
+		(!pm_scan_any(&scan, ":") && !pm_scan_dash(&scan)))
+		return false;
+	pm_scan_blanks(&scan);
+	stamp->approximate = part;
+	stamp->len = scan.off;
+	return !pm_scan_end(&scan);
+}
+
 bool pm_stamp_short_day(struct pm_slice cell, struct pm_stamp *stamp)
 {
 	struct pm_scan scan = {pm_slice_trim(cell), 0, false};

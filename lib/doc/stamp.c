@@ -47,6 +47,7 @@ struct reader {
 	bool bracket; /* the stamp stands in brackets */
 	bool iso;     /* date and clock are joined by a T */
 	bool clock;   /* "kl." stood before it: figures are a clock */
+	bool led;     /* a word stood before it */
 };
 
 /* "Some time before 10:00", "sometime after lunch": the words "some time" of
@@ -146,6 +147,7 @@ static void lead(struct reader *r)
 			   relative(r)) {
 			return;
 		} else if (some_time(r) || lead_word(r)) {
+			r->led = true;
 			words++;
 		} else {
 			return;
@@ -174,27 +176,6 @@ static bool weekday_behind(struct reader *r)
 	return bracket;
 }
 
-/* "kl. 10", "kl 1045": figures that are a clock only behind such a word. */
-static bool bare_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
-{
-	struct pm_scan at = *scan;
-	unsigned value;
-	bool both = pm_scan_number(&at, 4, 4, &value);
-
-	if (!both && !pm_scan_number(&at, 1, 2, &value))
-		return false;
-	memset(out, 0, sizeof *out);
-	out->hour = both ? value / 100 : value;
-	out->minute = both ? value % 100 : 0;
-	out->precision = both ? PM_PRECISION_MINUTE : PM_PRECISION_HOUR;
-	if (out->hour > 23 || out->minute > 59 || pm_scan_at_word(&at) ||
-		(memchr(".,:", pm_scan_peek(&at, 0), 3) &&
-			pm_is_digit(pm_scan_peek(&at, 1))))
-		return false;
-	*scan = at;
-	return true;
-}
-
 /* A clock behind a date: what may stand between is skipped with it. */
 static bool clock_behind(struct reader *r, struct pm_stamp_clock *clock)
 {
@@ -215,7 +196,8 @@ static bool clock_behind(struct reader *r, struct pm_stamp_clock *clock)
 		lead(&at);
 	}
 	if (pm_scan_clock(&at.scan, clock) ||
-		(at.clock && bare_clock(&at.scan, clock))) {
+		(at.clock && pm_scan_bare_clock(&at.scan, clock)) ||
+		pm_scan_noon(&at.scan, clock)) {
 		*r = at;
 		r->mode = mode;
 		return true;
@@ -293,35 +275,6 @@ static void date_behind(struct reader *r)
 	}
 }
 
-/* 16:05:57-58: only what differs is written again. */
-static bool short_end(struct pm_scan *scan, const struct pm_stamp_clock *start,
-	struct pm_stamp_clock *end)
-{
-	unsigned value;
-
-	if (start->precision != PM_PRECISION_SECOND ||
-		!pm_scan_number(scan, 2, 2, &value) || value > 59 ||
-		pm_scan_at_word(scan) || pm_scan_peek(scan, 0) == ':' ||
-		value < start->second)
-		return false;
-	*end = *start;
-	end->second = value;
-	return true;
-}
-
-/* The half of the day that only the end carries: 1:30 - 2:15 PM. */
-static void share_half(
-	struct pm_stamp_clock *start, const struct pm_stamp_clock *end)
-{
-	if (start->half || start->padded || end->half != PM_HALF_PM ||
-		start->hour >= 12 || start->hour < 1)
-		return;
-	if (start->hour + 12 <= end->hour) {
-		start->hour += 12;
-		start->half = PM_HALF_PM;
-	}
-}
-
 /* An end of which only what differs is written; false: it is none. */
 static bool short_range(struct reader *r, const struct pm_scan *end)
 {
@@ -329,7 +282,7 @@ static bool short_range(struct reader *r, const struct pm_scan *end)
 	struct pm_stamp_clock clock;
 	struct pm_stamp_date date;
 
-	if (short_end(&at, &r->out->clock, &clock)) {
+	if (pm_scan_short_end(&at, &r->out->clock, &clock)) {
 		r->out->end = clock;
 		r->scan = at;
 		return true;
@@ -352,7 +305,7 @@ static bool bare_end(const struct reader *r, struct pm_scan *scan,
 
 	return (r->clock || (r->mode & PM_STAMP_BARE &&
 				    pm_scan_number(&at, 4, 4, &value))) &&
-	       bare_clock(scan, end);
+	       pm_scan_bare_clock(scan, end);
 }
 
 static void range(struct reader *r)
@@ -384,7 +337,7 @@ static void range(struct reader *r)
 	if (clock.unknown || clock.impossible)
 		return;
 	r->out->end = clock;
-	share_half(&r->out->clock, &clock);
+	pm_clock_share_half(&r->out->clock, &clock);
 	r->scan = at;
 	if (pm_scan_zone(&at, &zone)) {
 		if (!r->out->zone.text.len)
@@ -415,7 +368,7 @@ static bool hours_range(struct reader *r)
 	start->hour = hour;
 	start->precision = PM_PRECISION_HOUR;
 	if (end->half == PM_HALF_PM)
-		share_half(start, end);
+		pm_clock_share_half(start, end);
 	r->scan = at;
 	return true;
 }
@@ -653,12 +606,29 @@ static bool at_clock(const struct pm_scan *scan)
 			       pm_scan_peek(scan, 2) == ':'));
 }
 
+/* "Noon - ...", "At noon ...": behind a word, or set off from what follows, as
+   "Midnight deploys" is not. */
+static bool noon(struct reader *r)
+{
+	struct reader at = *r;
+
+	if (!(r->mode & PM_STAMP_LOOSE) ||
+		!pm_scan_noon(&at.scan, &at.out->clock))
+		return false;
+	if (!r->led && !set_off(&at)) {
+		memset(&at.out->clock, 0, sizeof at.out->clock);
+		return false;
+	}
+	*r = at;
+	return true;
+}
+
 static bool read_clock(struct reader *r)
 {
 	struct pm_stamp_clock *clock = &r->out->clock;
 
 	if (!pm_scan_clock(&r->scan, clock) &&
-		!(r->clock && bare_clock(&r->scan, clock)))
+		!(r->clock && pm_scan_bare_clock(&r->scan, clock)) && !noon(r))
 		return false;
 	behind_clock(r);
 	return true;
@@ -683,11 +653,40 @@ static bool bare_figures(struct reader *r)
 	unsigned value;
 
 	if (!(r->mode & PM_STAMP_BARE) || !pm_scan_number(&at, 4, 4, &value) ||
-		figures_go_on(at) || !bare_clock(&r->scan, &clock))
+		figures_go_on(at) || !pm_scan_bare_clock(&r->scan, &clock))
 		return false;
 	r->out->clock = clock;
 	r->out->clock.padded = r->out->clock.bare = true;
 	return true;
+}
+
+/* "The morning of May 6th" */
+static bool part_of_date(struct reader *r)
+{
+	static const char *const links[] = {
+		"of", "the", "den", "av", "am", "vom", "du", "de", "del", NULL};
+	struct reader at = *r;
+	struct pm_scan word = at.scan;
+	char link[PM_SCAN_WORD];
+	bool linked = false;
+
+	if (pm_scan_word(&word, link) && pm_word_in(link, links))
+		at.scan = word;
+	if (!(r->mode & PM_STAMP_LOOSE) || !pm_scan_part_of_day(&at.scan))
+		return false;
+	pm_scan_blanks(&at.scan);
+	for (word = at.scan;
+		pm_scan_word(&word, link) && pm_word_in(link, links);
+		word = at.scan) {
+		at.scan = word;
+		pm_scan_blanks(&at.scan);
+		linked = true;
+	}
+	if (!linked || !pm_scan_date(&at.scan, &at.out->date))
+		return false;
+	*r = at;
+	r->out->approximate = true;
+	return behind_date(r);
 }
 
 static bool read_parts(struct reader *r)
@@ -707,7 +706,7 @@ static bool read_parts(struct reader *r)
 	if (r->mode & PM_STAMP_LOOSE &&
 		pm_scan_counted_day(&r->scan, &out->date))
 		return behind_counted(r);
-	if (day_before_clock(r))
+	if (day_before_clock(r) || part_of_date(r))
 		return true;
 	if (pm_scan_days(&r->scan, &out->date, &out->end_date) ||
 		pm_scan_figure_days(&r->scan, &out->date, &out->end_date))

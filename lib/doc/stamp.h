@@ -114,6 +114,10 @@ bool pm_stamp_bare_day(
    as it is. */
 struct pm_slice pm_day_behind_label(struct pm_slice text);
 
+/* "Tuesday: ...", "Late evening - ...": the day or the part of it that an item
+   of a timeline begins with. False where more stands before the sign. */
+bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp);
+
 /* The length of what begins like a date but was not read: 2026-11-??,
    2026-MM-DD 10:02. */
 size_t pm_stamp_odd(struct pm_slice text);
@@ -176,6 +180,21 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out);
 /* Takes a year of four digits that an incident can be of. */
 bool pm_scan_year(struct pm_scan *scan, unsigned *year);
 bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out);
+
+/* Takes "10" and "1045", figures that are a clock only behind a word. */
+bool pm_scan_bare_clock(struct pm_scan *scan, struct pm_stamp_clock *out);
+
+/* Takes the end of 16:05:57-58: only what differs is written again. */
+bool pm_scan_short_end(struct pm_scan *scan, const struct pm_stamp_clock *start,
+	struct pm_stamp_clock *end);
+
+/* Gives a clock the half of the day that only the end carries: 1:30 - 2:15 PM.
+ */
+void pm_clock_share_half(
+	struct pm_stamp_clock *start, const struct pm_stamp_clock *end);
+
+/* Takes "noon" or "midnight", which begins the day it is told of. */
+bool pm_scan_noon(struct pm_scan *scan, struct pm_stamp_clock *out);
 
 /* Takes days of one month, "7-13 Nov", "May 10-11, 2026". */
 bool pm_scan_days(struct pm_scan *scan, struct pm_stamp_date *start,

@@ -100,11 +100,11 @@ static void skip_preposition(struct pm_scan *scan)
 bool pm_scan_part_of_day(struct pm_scan *scan)
 {
 	static const char *const words[] = {"morning", "evening", "afternoon",
-		"night", "noon", "midday", "morgen", "formiddag", "ettermiddag",
-		"eftermiddag", "kveld", "aften", "natt", "nat", "vormittag",
-		"nachmittag", "abend", "matin", "soir", "manana", "tarde",
-		"noche", "madrugada", "manha", "noite", "morgon", "kvall",
-		"morgenen", "morgonen", "formiddagen", "ettermiddagen",
+		"night", "noon", "midday", "overnight", "morgen", "formiddag",
+		"ettermiddag", "eftermiddag", "kveld", "aften", "natt", "nat",
+		"vormittag", "nachmittag", "abend", "matin", "soir", "manana",
+		"tarde", "noche", "madrugada", "manha", "noite", "morgon",
+		"kvall", "morgenen", "morgonen", "formiddagen", "ettermiddagen",
 		"eftermiddagen", "kvelden", "kvallen", "aftenen", "natten",
 		"natta", "mittag", "mittags", "morgens", "abends",
 		"nachmittags", "midi", "soiree", "mediodia", "mattina",

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 bool pm_stamp_is_placeholder(struct pm_slice text)
 {
 	ptrdiff_t at;
@@ -29,6 +31,21 @@ bool pm_stamp_is_placeholder(struct pm_slice text)
 	return false;
 }
 
+/* "noon" and "midnight" near the head of a text are figures in words. */
+static bool has_noon(struct pm_slice text)
+{
+	enum { HEAD = 24 };
+	struct pm_scan scan = {pm_slice_sub(text, 0, HEAD), 0, false};
+	struct pm_stamp_clock clock;
+
+	for (bool word = false; !pm_scan_end(&scan); scan.off++) {
+		if (!word && pm_scan_noon(&scan, &clock))
+			return true;
+		word = pm_is_letter(pm_scan_peek(&scan, 0));
+	}
+	return false;
+}
+
 bool pm_stamp_has_figure(struct pm_slice text)
 {
 	size_t len = text.len < 40 ? text.len : 40;
@@ -42,5 +59,6 @@ bool pm_stamp_has_figure(struct pm_slice text)
 		if (c != ':' || (i > 1 && strchr("?-xX", text.ptr[i - 1])))
 			return true;
 	}
-	return pm_stamp_is_placeholder(pm_slice_sub(text, 0, len));
+	return pm_stamp_is_placeholder(pm_slice_sub(text, 0, len)) ||
+	       has_noon(text);
 }

@@ -80,6 +80,16 @@ static bool numbered_date(struct pm_collector *c,
 	return true;
 }
 
+/* "- Late evening: the queue is empty", once a time has been told. */
+static bool told_of_day(
+	struct pm_collector *c, struct pm_slice text, struct pm_stamp *stamp)
+{
+	if (!c->named || !c->out->count || !pm_stamp_told_day(text, stamp))
+		return false;
+	pm_collect_add(c, PM_RAW_ITEM, text, stamp);
+	return true;
+}
+
 /* A line of a paragraph without what is said about its day. */
 static struct pm_slice day_or_line(struct pm_slice text)
 {
@@ -135,6 +145,8 @@ static void item_entry(struct pm_collector *c, size_t at)
 					(pm_collect_labelled(c, words,
 						 PM_RAW_ITEM, &stamp) ||
 						pm_collect_ended(
+							c, words, &stamp) ||
+						told_of_day(
 							c, words, &stamp))) ||
 				pm_collect_odd(c, PM_RAW_ITEM, words);
 	}

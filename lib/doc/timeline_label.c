@@ -139,7 +139,8 @@ static size_t instant_at_end(struct pm_slice text, struct pm_stamp *stamp)
 	static const char *const words[] = {" at ", " on ", " by ", NULL};
 	size_t off;
 
-	if (!pm_stamp_at_end(text, &off, stamp) || !stamp->date.year)
+	if (!pm_stamp_at_end(text, &off, stamp) ||
+		!(stamp->date.year || stamp->date.named))
 		return 0;
 	for (size_t i = 0; words[i]; i++)
 		if (pm_slice_ends(pm_slice_sub(text, 0, off), words[i]))
