@@ -442,8 +442,11 @@ void pm_action_read_keys(
 void pm_action_apply_group(struct pm_body *body, struct pm_action *action,
 	const struct pm_action_group *group)
 {
-	if (group->done && action->state == PM_ACTION_OPEN)
-		action->state = PM_ACTION_DONE;
+	if (action->state == PM_ACTION_OPEN)
+		action->state = group->done      ? PM_ACTION_DONE
+				: group->dropped ? PM_ACTION_REJECTED
+				: group->begun   ? PM_ACTION_IN_PROGRESS
+						 : PM_ACTION_OPEN;
 	if (group->owner.len)
 		pm_action_set_owner(body, action, group->owner);
 }
@@ -503,15 +506,60 @@ static bool done_behind(struct pm_slice label)
 	       pm_status_of(inner, &whole) == PM_ACTION_DONE;
 }
 
+/* "What you should do", "To update your client:" above steps that whoever reads
+   is to take. What "we" do for "your" sake is ours, as is "Keeping your data
+   safe", and thanks are said above anything. */
+static bool tells_reader(struct pm_slice label)
+{
+	static const char *const ours[] = {"i", "our", "thank", "thanks", "us",
+		"we", "well", "weve", NULL};
+	static const char *const leads[] = {
+		"follow", "for", "if", "please", "to", NULL};
+	enum { LONGEST = 160 };
+	struct pm_scan scan = {label, 0, false};
+	char word[PM_SCAN_WORD];
+	bool found = false, led = false;
+
+	if (label.len > LONGEST)
+		return false;
+	for (size_t words = 0; !pm_scan_end(&scan);) {
+		if (!pm_scan_word(&scan, word)) {
+			scan.off++;
+			continue;
+		}
+		if (pm_word_in(word, ours))
+			return false;
+		led = led || (words++ == 0 && pm_word_in(word, leads));
+		found = found || strcmp(word, "you") == 0 ||
+			(led && strcmp(word, "your") == 0);
+	}
+	return found;
+}
+
+/* "Completed", "In progress", "Won't do": how all below it stand. */
+static void read_state(struct pm_slice text, struct pm_action_group *out)
+{
+	bool whole;
+	enum pm_action_status state = pm_status_of(text, &whole);
+
+	/* An "x" is a tick in a cell; above a list it is a slip. */
+	if (text.len < 2 || !whole)
+		return;
+	out->done = state == PM_ACTION_DONE;
+	out->begun = state == PM_ACTION_IN_PROGRESS;
+	out->dropped =
+		state == PM_ACTION_REJECTED || state == PM_ACTION_SUPERSEDED;
+}
+
 void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	bool bold, struct pm_action_group *out)
 {
 	size_t value = 0;
 	struct pm_slice text = pm_trim_marks(label);
 	enum pm_action_status state;
-	bool whole;
 
-	*out = (struct pm_action_group){.legend = explains(text)};
+	*out = (struct pm_action_group){
+		.legend = explains(text) || tells_reader(text)};
 	if (key_at(text, &value) == PM_COLUMN_OWNER) {
 		out->owner = pm_slice_trim(pm_slice_from(text, value));
 		return;
@@ -532,10 +580,7 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 		pm_looks_like_name(body->doc->own->policy, text))
 		out->owner = text;
 	else
-		/* An "x" is a tick in a cell; above a list it is a slip. */
-		out->done = text.len > 1 &&
-			    pm_status_of(text, &whole) == PM_ACTION_DONE &&
-			    whole;
+		read_state(text, out);
 	if (!out->done)
 		out->done = done_behind(text);
 }

@@ -219,7 +219,9 @@ static void read_detail(
 	struct pm_slice text = line.text;
 
 	pm_action_unstruck(r->body, &text, &runs, line.nruns, false);
-	pm_action_read_key(r->body, action, text);
+	/* "Owner: Ana", and "Due: 1 May" on the next line. */
+	if (pm_action_read_key(r->body, action, text))
+		pm_action_read_keys(r->body, action, &text);
 	pm_action_find_tracker(r->body, action, &line);
 }
 

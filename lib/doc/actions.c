@@ -264,6 +264,30 @@ static bool is_task(const struct pm_action_reader *r, size_t item)
 	       pm_tracker_number(text).len;
 }
 
+/* True below "Checklist", "Steps to close" or "How to fill this in": what is to
+   be done with the document, not after the outage. */
+static bool is_of_document(const struct pm_action_reader *r, size_t at)
+{
+	static const char *const whole[] = {"checklist", "closing checklist",
+		"completion checklist", "document checklist",
+		"incident checklist", "pir checklist", "post mortem checklist",
+		"post-mortem checklist", "postmortem checklist",
+		"publication checklist", "rca checklist", "report checklist",
+		"review checklist", "steps to close", "template checklist"};
+	size_t sec = pm_body_section_of(r->body, at);
+	struct pm_slice text;
+
+	if (sec == SIZE_MAX)
+		return false;
+	text = pm_trim_marks(r->body->doc->sections[sec].heading);
+	if (pm_slice_ends(text, ":"))
+		text.len--;
+	for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
+		if (pm_slice_is_nocase(text, whole[i]))
+			return true;
+	return pm_slice_starts(text, "How to ");
+}
+
 /* True where a heading or paragraph right above a block asks something. */
 static bool is_asked(const struct pm_action_reader *r, size_t at)
 {
@@ -291,6 +315,8 @@ static bool are_choices(
 	const struct pm_body *body = r->body;
 	size_t sec = pm_body_section_of(body, list), boxes = 0, tasks = 0;
 
+	if (is_of_document(r, list))
+		return true;
 	while (sec != SIZE_MAX && !(body->doc->sections[sec].roles & TOLD))
 		sec = body->doc->sections[sec].parent;
 	if (!planned && sec == SIZE_MAX && !is_asked(r, list))

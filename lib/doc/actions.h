@@ -14,8 +14,9 @@
 struct pm_action_group {
 	struct pm_slice owner;
 	bool told; /* by a key in a bracket: "(Owner: Ana)" */
-	bool done;
-	bool legend; /* it explains words */
+	bool done, begun;
+	bool dropped; /* it was decided against */
+	bool legend;  /* it explains words, or tells a reader what to do */
 };
 
 /* Adds an empty open action that begins at a line. */
