@@ -457,12 +457,22 @@ static void year_behind(struct reader *r)
 	r->scan = at.scan;
 }
 
+/* "2026-05-03 10:18:00" */
+static bool is_of_machine(const struct pm_stamp *stamp)
+{
+	return stamp->date.year && !stamp->date.named &&
+	       stamp->clock.precision == PM_PRECISION_SECOND;
+}
+
 static void behind_clock(struct reader *r)
 {
 	if (pm_scan_doubt(&r->scan))
 		r->out->approximate = true;
 	if (!(r->iso && pm_scan_offset(&r->scan, &r->out->zone)) &&
-		!pm_scan_zone(&r->scan, &r->out->zone))
+		!pm_scan_zone(&r->scan, &r->out->zone) &&
+		(r->out->clock.bare || r->out->clock.dotted ||
+			!pm_scan_west(&r->scan, is_of_machine(r->out),
+				&r->out->zone)))
 		memset(&r->out->zone, 0, sizeof r->out->zone);
 	if (!r->out->date.given)
 		date_behind(r);

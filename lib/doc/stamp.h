@@ -215,6 +215,11 @@ bool pm_scan_range_sign(struct pm_scan *scan);
 bool pm_scan_zone(struct pm_scan *scan, struct pm_stamp_zone *out);
 bool pm_scan_offset(struct pm_scan *scan, struct pm_stamp_zone *out);
 
+/* Takes "-0700" behind a clock with a colon; behind the stamp of a machine, a
+   date with seconds, also "-07:00" and "-07", which elsewhere end a range. */
+bool pm_scan_west(
+	struct pm_scan *scan, bool machine, struct pm_stamp_zone *out);
+
 /* Takes the name of a day of the week: 1 for Monday to 7; 0: there is none. */
 unsigned pm_scan_weekday(struct pm_scan *scan);
 

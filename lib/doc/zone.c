@@ -330,6 +330,32 @@ bool pm_scan_offset(struct pm_scan *scan, struct pm_stamp_zone *out)
 	return out->known;
 }
 
+bool pm_scan_west(struct pm_scan *scan, bool machine, struct pm_stamp_zone *out)
+{
+	struct pm_scan at = *scan;
+	size_t start, len;
+
+	memset(out, 0, sizeof *out);
+	pm_scan_any(&at, " ");
+	start = at.off;
+	if (pm_scan_peek(&at, 0) != '-' ||
+		!figures(&at, !machine, &out->offset_min))
+		return false;
+	len = at.off - start;
+	/* -0700, and of a machine also -07:00 and -07. */
+	if ((len != strlen("-0700") &&
+		    (!machine || (len != strlen("-07:00") &&
+					 len != strlen("-07")))) ||
+		out->offset_min % 15 || pm_scan_at_word(&at) ||
+		(pm_scan_peek(&at, 0) == ':' &&
+			pm_is_digit(pm_scan_peek(&at, 1))))
+		return false;
+	out->known = true;
+	out->text = pm_slice_sub(at.text, start, len);
+	*scan = at;
+	return true;
+}
+
 bool pm_scan_zone(struct pm_scan *scan, struct pm_stamp_zone *out)
 {
 	struct pm_scan at = *scan, inner;
