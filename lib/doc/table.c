@@ -44,14 +44,29 @@ static struct pm_slice words_text(
 		(size_t)(words->words[to - 1].end - words->words[from].off));
 }
 
-static enum pm_column_kind header_kind(struct pm_slice header)
+/* "Date completed": not by when, but since when. */
+static bool dates_state(const struct pm_heading_words *words)
+{
+	return words->count > 1 &&
+	       look_up(words_text(words, 0, 1)) == PM_COLUMN_DATE &&
+	       look_up(words_text(words, 1, words->count)) == PM_COLUMN_STATUS;
+}
+
+static enum pm_column_kind header_kind(struct pm_slice header, bool *dated)
 {
 	struct pm_heading_words words;
 	enum pm_column_kind kind = PM_COLUMN_OTHER;
 
+	*dated = false;
 	if (header.len > 120)
 		return kind;
 	pm_heading_split(&words, header);
+	if (words.count)
+		kind = look_up(words_text(&words, 0, words.count));
+	if (!kind && dates_state(&words)) {
+		kind = PM_COLUMN_STATUS;
+		*dated = true;
+	}
 	for (size_t to = words.count; to > 0 && !kind; to--)
 		kind = look_up(words_text(&words, 0, to));
 	if (!kind && words.count > 1)
@@ -107,6 +122,7 @@ void pm_table_read(struct pm_table *table, const struct pm_md *md, size_t block)
 {
 	const struct pm_md_block *blocks = md->blocks;
 	size_t row = block + 1, next;
+	unsigned dated = 0, states = 0;
 
 	table->md = md;
 	table->block = block;
@@ -121,9 +137,19 @@ void pm_table_read(struct pm_table *table, const struct pm_md *md, size_t block)
 		table->header = row = next;
 	for (size_t cell = row + 1;
 		cell < blocks[row].end && table->ncolumns < PM_TABLE_COLUMNS;
-		cell++)
-		table->kinds[table->ncolumns++] =
-			header_kind(blocks[cell].text);
+		cell++) {
+		size_t column = table->ncolumns++;
+		bool state;
+
+		table->kinds[column] = header_kind(blocks[cell].text, &state);
+		dated |= (unsigned)state << column;
+		states |= (unsigned)(table->kinds[column] == PM_COLUMN_STATUS)
+			  << column;
+	}
+	/* Where the state has its own column, that tells more. */
+	for (size_t i = 0; i < table->ncolumns && states != dated; i++)
+		if (dated & 1u << i)
+			table->kinds[i] = PM_COLUMN_OTHER;
 }
 
 bool pm_table_is_row(const struct pm_body *body, size_t row)
