@@ -509,5 +509,7 @@ void pm_body_timeline(struct pm_body *body)
 		return;
 	if (!raw.zone.text.len && body->doc->nsections)
 		intro_zone(body, 0, body->sections[0].heading, &raw.zone);
+	if (!raw.zone.text.len)
+		pm_timeline_find_zone(body, &raw);
 	pm_timeline_date(body, &raw);
 }

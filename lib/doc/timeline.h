@@ -66,6 +66,11 @@ void pm_timeline_add_day(struct pm_body *body, struct pm_raw_timeline *out,
 void pm_timeline_settle_dotted(
 	const struct pm_raw_timeline *raw, struct pm_date day);
 
+/* The zone of entries that state none, if the text above them gives one of
+   their clocks with its zone. */
+void pm_timeline_find_zone(
+	const struct pm_body *body, struct pm_raw_timeline *raw);
+
 /*
  * Dates the entries and adds them to doc->timeline: days carry over from day
  * headers and from one entry to the next, also past midnight.
