@@ -457,16 +457,20 @@ static bool explains(struct pm_slice label)
 	static const char *const words[] = {"legend", "Legend", "explanation",
 		"definitions", "Definitions", "forklaring", "Forklaring",
 		"Legende", "Légende", "Leyenda", "説明", "凡例", NULL};
+	/* What could have been decided, advice to whoever fills in the form,
+	   and what is linked beside the actions. */
+	static const char *const beside[] = {"examples", "for example",
+		"further reading", "links", "references", "related links",
+		"resources", "see also", "useful links", "useful resources"};
 	struct pm_slice rest = label;
 
 	if (label.len >= LABEL_MAX)
 		return false;
 	if (pm_slice_ends(rest, ":"))
 		rest.len--;
-	/* What could have been decided: advice to whoever fills in the form. */
-	if (pm_slice_is_nocase(rest, "examples") ||
-		pm_slice_is_nocase(rest, "for example"))
-		return true;
+	for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++)
+		if (pm_slice_is_nocase(rest, beside[i]))
+			return true;
 	for (; rest.len; rest = pm_slice_from(rest, 1))
 		/* What none of the words begins with is not looked for. */
 		if (strchr("lLedDfF\xE8\xE5", rest.ptr[0]) &&

@@ -511,6 +511,22 @@ static bool read_flat_list(struct pm_action_reader *r, size_t list)
 	return details;
 }
 
+/* "Owner: Ana", "Due: 1 May" and nothing else: said of the section. A ticket
+   may stand for the action that it tracks. */
+static bool is_details(const struct pm_action_reader *r, size_t list)
+{
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
+		i = pm_action_block(r, i)->end) {
+		struct pm_slice text = pm_action_item_text(r, i);
+
+		if (pm_action_block(r, i)->task ||
+			!pm_action_is_detail(r->body, text) ||
+			pm_tracker_number(text).len)
+			return false;
+	}
+	return true;
+}
+
 /* True for numbered steps of which one is a command and nothing else: what a
    reader is to type, "1. Stop the client", "2. `rm -r data`". Bullets may name
    branches or files that are to be changed. */
@@ -542,7 +558,7 @@ static bool explains(struct pm_action_reader *r, size_t list)
 	       (!r->group.owner.len && under_table(r, list) &&
 		       !list_has_boxes(r, list)) ||
 	       is_legend(r, list) || is_contents(r, list) ||
-	       holds_commands(r, list);
+	       is_details(r, list) || holds_commands(r, list);
 }
 
 /* What a label says of the items below it. "Short Term" is nobody's name, and

@@ -111,8 +111,8 @@ static bool is_labelled(struct pm_slice text)
 
 /*
  * Takes the sign that a line begins with where text that was pasted has its
- * lists; wide: also those of East Asia, "・" and "①", which a sentence may
- * begin with as well. False: there is none, or nothing behind it.
+ * lists; wide: also those of East Asia, "・" and "①", and "a)", which a
+ * sentence may begin with as well. False: there is none, or nothing behind it.
  */
 static bool take_bullet(struct pm_slice *text, bool wide)
 {
@@ -130,6 +130,13 @@ static bool take_bullet(struct pm_slice *text, bool wide)
 		len = pm_utf8_next(scan.text, scan.off, &cp);
 		taken = cp >= 0x2460 && cp <= 0x2473;
 		scan.off += taken ? len : 0;
+		/* "a) ...", which Markdown takes for no list. */
+		if (!taken && pm_is_small(pm_scan_peek(&scan, 0)) &&
+			pm_scan_peek(&scan, 1) == ')' &&
+			pm_scan_peek(&scan, 2) == ' ') {
+			taken = true;
+			scan.off += 2;
+		}
 	}
 	pm_scan_blanks(&scan);
 	*text = pm_slice_from(*text, scan.off);
