@@ -199,6 +199,9 @@ bool pm_body_is_step(
 /* True for a short line above one that begins with a figure. */
 bool pm_heads_figures(const struct pm_lines *lines, unsigned line);
 
+/* The words of the first heading or fold in a block of HTML; empty: none. */
+struct pm_slice pm_body_html_name(struct pm_slice html);
+
 /* True for a line that begins with a word in italics, perhaps behind a bullet.
  */
 bool pm_begins_slanted(const struct pm_lines *lines, unsigned line);

@@ -706,6 +706,10 @@ void pm_builder_paragraph(struct pm_builder *b, size_t at)
 	bool in_list = block->parent != SIZE_MAX;
 	bool bold = !block->unread || block->bold;
 	bool margin;
+	/* No item goes on for longer, and each section looks at all its lines.
+	 */
+	enum { MARGINS = 200 };
+	unsigned margins = 0;
 	struct key key = {.form = KEY_NONE};
 
 	if (!bold && !may_hold_key(b, at))
@@ -719,6 +723,7 @@ void pm_builder_paragraph(struct pm_builder *b, size_t at)
 		if (!key.line.line)
 			continue;
 		if (in_list && key.line.line > block->line) {
+			key.last = key.last || ++margins == MARGINS;
 			read_margin_key(b, at, &key);
 			continue;
 		}
@@ -729,15 +734,15 @@ void pm_builder_paragraph(struct pm_builder *b, size_t at)
 	}
 }
 
-void pm_builder_item_heading(struct pm_builder *b, size_t at)
+void pm_builder_name(struct pm_builder *b, size_t at, struct pm_slice name)
 {
 	struct key key = {
 		.form = KEY_BOLD,
-		.name = pm_slice_trim(pm_md_read(b->md, at)->text),
+		.name = pm_slice_trim(name),
 		.line = {.line = b->md->blocks[at].line},
 		.last = true,
 		.alone = true,
-		.in_list = true,
+		.in_list = b->md->blocks[at].parent != SIZE_MAX,
 	};
 
 	if (key.name.len && pm_builder_recall(b, key.name).exact)
@@ -767,19 +772,20 @@ bool pm_builder_has_colon_keys(struct pm_builder *b)
 			   count < KEYS_ENOUGH;
 		i = b->md->blocks[i].end, seen++) {
 		const struct pm_md_block *block = &b->md->blocks[i];
+		struct key key = {.form = KEY_NONE};
 		size_t at = i;
 
 		/* "1. Summary", and what it tells behind that list. */
 		if (block->kind == PM_MD_LIST)
 			at = pm_body_item_text(b->body, i + 1);
-		else if (block->kind != PM_MD_PARAGRAPH)
-			continue;
 		if (at == SIZE_MAX || (at != i && !is_lone_item(b, at)))
 			continue;
 		block = pm_md_read(b->md, at);
-		for (size_t run = 0; run < block->nruns;) {
-			struct key key;
-
+		key.name = pm_body_html_name(block->literal);
+		if (block->kind == PM_MD_HTML && key.name.len)
+			count_key(b, &key, &found, &count);
+		for (size_t run = 0;
+			block->kind == PM_MD_PARAGRAPH && run < block->nruns;) {
 			key.line = pm_body_text_line(b->body, block, &run);
 			if (key.line.line && pm_key_line(b->body, &key.line,
 						     &key.name, &key.rest))

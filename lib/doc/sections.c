@@ -252,6 +252,14 @@ static void read_heading(struct pm_builder *b, size_t at)
 		roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	pm_builder_open(b, at, block->text, block->level, &roles);
 }
+/* "<h2>Impact</h2>", in a document that is written so. */
+static void read_html(struct pm_builder *b, size_t at)
+{
+	if (b->colon_keys && b->md->blocks[at].parent == SIZE_MAX)
+		pm_builder_name(b, at,
+			pm_body_html_name(pm_md_read(b->md, at)->literal));
+}
+
 void pm_body_sections(struct pm_body *body)
 {
 	struct pm_builder b = {.body = body, .md = body->md, .list = SIZE_MAX};
@@ -269,7 +277,10 @@ void pm_body_sections(struct pm_body *body)
 				read_heading(&b, i);
 			else if (block->parent == i - 1 &&
 				 b.md->blocks[i - 1].kind == PM_MD_ITEM)
-				pm_builder_item_heading(&b, i);
+				pm_builder_name(
+					&b, i, pm_md_read(b.md, i)->text);
+		} else if (block->kind == PM_MD_HTML) {
+			read_html(&b, i);
 		} else if (block->kind == PM_MD_PARAGRAPH) {
 			if (block->parent == SIZE_MAX ||
 				(block->parent == i - 1 &&
