@@ -10,7 +10,8 @@
 #include "base/ascii.h"
 #include "doc/roles.h"
 
-enum { LABEL_MAX = 60 };
+/* Bytes of a label, and of a bracket with a clock. */
+enum { LABEL_MAX = 60, BRACKET_MAX = 24 };
 
 /* "(by the alerts)" and nothing else: said of a time, not instead of it. */
 static bool is_remark(struct pm_slice text)
@@ -33,6 +34,26 @@ static bool told_behind(
 	roles = pm_roles_recall(
 		own->memo, own->policy, pm_slice_sub(text, 0, off - 2));
 	return !(roles.set & 1u << PM_SECTION_METADATA);
+}
+
+/* "Mitigation (10:10 UTC): the old version is back": set off by what follows
+   the bracket. "The old version (10:10) is back" has its time in passing. */
+static bool told_behind_bracket(
+	const struct pm_collector *c, struct pm_slice text, size_t off)
+{
+	ptrdiff_t close;
+	struct pm_scan scan;
+
+	if (off > 1 && text.ptr[off] == '~')
+		off--;
+	if (!c->named || off == 0 || text.ptr[off] != '(')
+		return false;
+	close = pm_slice_find(pm_slice_sub(text, off, BRACKET_MAX), 0, ')');
+	if (close < 0)
+		return false;
+	scan = (struct pm_scan){text, off + (size_t)close + 1, false};
+	return pm_scan_any(&scan, ":") ||
+	       (pm_scan_any(&scan, " ") && pm_scan_dash(&scan));
 }
 
 /* Where the stamp behind a short label begins; 0 for none. */
@@ -101,7 +122,8 @@ bool pm_collect_labelled(struct pm_collector *c, struct pm_slice text,
 	enum pm_raw_form form, struct pm_stamp *stamp)
 {
 	size_t off = behind_label(text);
-	bool told = told_behind(c, text, off);
+	bool told =
+		told_behind(c, text, off) || told_behind_bracket(c, text, off);
 	struct pm_slice when, remark;
 	struct pm_raw_entry *raw;
 
@@ -152,7 +174,6 @@ static size_t instant_at_end(struct pm_slice text, struct pm_stamp *stamp)
    which is the time of what stands before it, however much that is. */
 static size_t bracket_at_end(struct pm_slice text, struct pm_stamp *stamp)
 {
-	enum { BRACKET_MAX = 24 };
 	size_t open;
 
 	if (pm_slice_ends(text, "."))
