@@ -540,6 +540,14 @@ static bool tells_reader(struct pm_slice label)
 	return found;
 }
 
+static void set_state(struct pm_action_group *out, enum pm_action_status state)
+{
+	out->done = state == PM_ACTION_DONE;
+	out->begun = state == PM_ACTION_IN_PROGRESS;
+	out->dropped =
+		state == PM_ACTION_REJECTED || state == PM_ACTION_SUPERSEDED;
+}
+
 /* "Completed", "In progress", "Won't do": how all below it stand. */
 static void read_state(struct pm_slice text, struct pm_action_group *out)
 {
@@ -547,12 +555,8 @@ static void read_state(struct pm_slice text, struct pm_action_group *out)
 	enum pm_action_status state = pm_status_of(text, &whole);
 
 	/* An "x" is a tick in a cell; above a list it is a slip. */
-	if (text.len < 2 || !whole)
-		return;
-	out->done = state == PM_ACTION_DONE;
-	out->begun = state == PM_ACTION_IN_PROGRESS;
-	out->dropped =
-		state == PM_ACTION_REJECTED || state == PM_ACTION_SUPERSEDED;
+	if (text.len > 1 && whole)
+		set_state(out, state);
 }
 
 void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
@@ -575,7 +579,7 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	if (!pm_person_known(body, text) && pm_group_label(text, &state)) {
 		/* "Klara" is a name as well, but what stands above a list in
 		   the plural says how it stands, or of what kind it is. */
-		out->done = state == PM_ACTION_DONE;
+		set_state(out, state);
 		return;
 	}
 	if ((bold || text.len == 0 || text.ptr[0] == '@' ||

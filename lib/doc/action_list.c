@@ -270,7 +270,8 @@ void pm_action_item(struct pm_action_reader *r, size_t item, bool details)
 	if (details)
 		read_details(r, action, item);
 	/* Whoever left a box open means it, whatever stands above the list. */
-	group.done = group.done && !open_box(block, line.text);
+	if (open_box(block, line.text))
+		group.done = group.dropped = false;
 	pm_action_apply_group(r->body, action, &group);
 	while (run && run < pm_action_block(r, text)->nruns) {
 		pm_action_lost_entry(r, text, &run, &line);

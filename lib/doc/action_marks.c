@@ -41,16 +41,17 @@ static bool is_dotted_day(struct pm_slice text)
 
 /*
  * "klart v. 22", "ferdig Q3": ready by then. With a day it has been as often,
- * "ferdig 12.03.", which only an empty box tells apart.
+ * "ferdig 12.03.", unless the box is empty or somebody stands beside it:
+ * "(Kari, ferdig 12.03.)".
  */
-static bool ready_by(struct pm_slice text, bool box)
+static bool ready_by(struct pm_slice text, bool open)
 {
-	return pm_action_is_period(text) || (box && pm_action_is_day(text));
+	return pm_action_is_period(text) || (open && pm_action_is_day(text));
 }
 
-/* "by 1 May", "due 2026-12-01", or a date alone; box: the action has one that
-   is empty. */
-static bool is_due(struct pm_slice text, bool box, struct pm_slice *value)
+/* "by 1 May", "due 2026-12-01", or a date alone; open: what is ready on a day
+   is not so yet. */
+static bool is_due(struct pm_slice text, bool open, struct pm_slice *value)
 {
 	static const char *const words[] = {"by", "due", "before", "until",
 		"deadline", "innen", "frist", "bis", "avant", "antes", "eta",
@@ -80,7 +81,7 @@ static bool is_due(struct pm_slice text, bool box, struct pm_slice *value)
 	if (!pm_word_in(word, ready) || !pm_scan_any(&scan, " "))
 		scan.off = 0;
 	*value = pm_slice_from(scan.text, scan.off);
-	if (scan.off && ready_by(*value, box))
+	if (scan.off && ready_by(*value, open))
 		return true;
 	while (pm_scan_word(&scan, word) && pm_word_in(word, words)) {
 		said = true;
@@ -99,6 +100,11 @@ static bool is_due(struct pm_slice text, bool box, struct pm_slice *value)
 static bool open_box(const struct pm_action *action)
 {
 	return action->box && action->state == PM_ACTION_OPEN;
+}
+
+static bool may_be_open(const struct pm_action_words *t)
+{
+	return t->named || open_box(t->action);
 }
 
 /* True when the text of a bracket is a link's, as "(issue)" mostly is. */
@@ -206,7 +212,7 @@ enum pm_mark pm_mark_of(const struct pm_action_words *t, struct pm_slice inner)
 		return PM_MARK_EMPTY;
 	if (pm_action_is_key(inner))
 		return PM_MARK_KEY;
-	if (is_due(inner, open_box(t->action), &value) || is_month(t, inner))
+	if (is_due(inner, may_be_open(t), &value) || is_month(t, inner))
 		return PM_MARK_DUE;
 	if (pm_is_link(t, inner) || pm_tracker_url(inner))
 		return PM_MARK_TRACKER;
@@ -230,7 +236,7 @@ void pm_mark_apply(
 	if (mark == PM_MARK_KEY) {
 		pm_action_read_key(t->body, t->action, inner);
 	} else if (mark == PM_MARK_DUE) {
-		if (!is_due(inner, open_box(t->action), &value))
+		if (!is_due(inner, may_be_open(t), &value))
 			value = inner;
 		pm_action_set_due(t->body, t->action, value);
 	} else if (mark == PM_MARK_OWNER) {

@@ -82,6 +82,7 @@ static bool read_bracket(struct pm_action_words *t, struct pm_slice inner)
 {
 	struct pm_slice rest, part;
 	enum pm_mark mark;
+	bool named = false;
 
 	inner = pm_trim_marks(inner);
 	/* A team's handle has a slash as well: "@shop/search". */
@@ -99,12 +100,16 @@ static bool read_bracket(struct pm_action_words *t, struct pm_slice inner)
 		t->action->state = PM_ACTION_DONE;
 		return true;
 	}
-	for (rest = inner; pm_mark_part(&rest, &part);)
-		if (part.len == inner.len ||
-			pm_mark_of(t, part) == PM_MARK_NONE)
+	for (rest = inner; pm_mark_part(&rest, &part);) {
+		mark = pm_mark_of(t, part);
+		if (part.len == inner.len || mark == PM_MARK_NONE)
 			return read_pair(t, inner);
+		named = named || mark == PM_MARK_OWNER;
+	}
+	t->named = named;
 	for (rest = inner; pm_mark_part(&rest, &part);)
 		pm_mark_apply(t, pm_mark_of(t, part), part);
+	t->named = false;
 	return true;
 }
 

@@ -19,6 +19,7 @@ struct pm_action_words {
 	const struct pm_md_run *runs;
 	size_t nruns;
 	struct pm_slice rest; /* not read yet */
+	bool named; /* somebody stands beside the mark that is asked for */
 };
 
 /* What one text in brackets is. */

@@ -128,7 +128,8 @@ enum pm_action_status pm_status_of(struct pm_slice text, bool *whole);
 
 /*
  * True for a label that says how the items below it stand, or of what kind they
- * are: "Klara", "Rutiner". *state is then DONE or OPEN. Most look like names.
+ * are: "Klara", "Rutiner". *state is then DONE, REJECTED or OPEN. Most look
+ * like names.
  */
 bool pm_group_label(struct pm_slice text, enum pm_action_status *state);
 

@@ -237,6 +237,17 @@ static bool is_elsewhere(
 					      fact >= PM_FACT_SEVERITY);
 }
 
+/* "| Date | Time | Event |" above the line below a header: what columns are
+   called. With two cells it may be the first of the facts. */
+static bool names_columns(const struct pm_doc *doc, unsigned line,
+	const struct pm_fact_line *fact)
+{
+	struct pm_slice below = pm_doc_line(doc, line + 1);
+
+	return memchr(fact->value.ptr, '|', fact->value.len) &&
+	       memchr(below.ptr, '-', below.len) && !strip(below).len;
+}
+
 bool pm_doc_next_fact(
 	const struct pm_doc *doc, unsigned *line, struct pm_fact_line *out)
 {
@@ -248,6 +259,7 @@ bool pm_doc_next_fact(
 		unsigned at = (*line)++;
 
 		if (read_fact(pm_doc_line(doc, at), out) &&
+			!names_columns(doc, at, out) &&
 			!is_in_foreign(doc, at) &&
 			!is_elsewhere(doc, at, out->fact))
 			return true;

@@ -58,6 +58,21 @@ test_expect_success 'nothing read is an answer' '
 	run 0 pm show --read bare && test "$(grep -c "^        none$" out)" = 5
 '
 
+test_expect_success 'the names of columns state nothing' '
+	cat >postmortems/2024-01-06-columns.md <<-\EOF &&
+	# Mail was late
+
+	| Severity | SEV2 |
+	|---|---|
+
+	| Date | Time | Event |
+	|---|---|---|
+	| 2024-01-06 | 10:00 | Mail is late |
+	EOF
+	run 0 pm show --read 2024-01-06-columns &&
+	grep "severity *SEV2 (said in the text)" out && ! grep "date .*Time" out
+'
+
 test_expect_success 'what the text states is shown, and marked' '
 	cat >postmortems/2024-01-05-said.md <<-\EOF && cat >want <<-\EOF &&
 	# Mail was late
