@@ -25,6 +25,10 @@ static const char *const when_keys[] = {"incident_date", "incident-date",
 static const char *const date_keys[] = {
 	"date", "dato", "datum", "fecha", "data:", "data_", "日付", NULL};
 
+/* For when it was told. */
+static const char *const published_keys[] = {
+	"publishDate", "published", "pubDate", "pubdate", NULL};
+
 /* The day of times.started. */
 static bool started_day(const struct pm_doc *doc, struct pm_stamp_date *out)
 {
@@ -267,16 +271,13 @@ static bool title_day(
 	return false;
 }
 
-/* True when a line of the front matter begins with one of some keys, which no
-   schema or id makes those of a post-mortem. */
+/* True when a line of the front matter begins with one of some keys. */
 static bool front_has(const struct pm_doc *doc, const char *const *keys)
 {
 	struct pm_slice rest = pm_slice_sub(
 		doc->src, doc->own->front.off, doc->own->front.len);
 	struct pm_slice line;
 
-	if (doc->schema.text.len || doc->front_id.text.len)
-		return false;
 	while (pm_slice_line(&rest, &line))
 		if (pm_begins_with_one(line, keys))
 			return true;
@@ -284,8 +285,8 @@ static bool front_has(const struct pm_doc *doc, const char *const *keys)
 }
 
 /* How much the front matter makes a document a page of a blog, whose date is
-   when somebody told about it. */
-enum post { POST_NOT, POST_LIKE, POST_TAGGED, POST_SURE };
+   when somebody told about it. Schema or id make it a post-mortem's own. */
+enum post { POST_OWN, POST_NOT, POST_LIKE, POST_TAGGED, POST_SURE };
 
 static enum post kind_of_post(const struct pm_doc *doc)
 {
@@ -296,6 +297,8 @@ static enum post kind_of_post(const struct pm_doc *doc)
 		"draft:", "description:", "topics:", "cover_image:",
 		"readTime:", "read_time:", "toc:", NULL};
 
+	if (doc->schema.text.len || doc->front_id.text.len)
+		return POST_OWN;
 	if (front_has(doc, sure))
 		return POST_SURE;
 	if (front_has(doc, tags))
@@ -307,6 +310,7 @@ static enum post kind_of_post(const struct pm_doc *doc)
 static bool opens_with_day(struct pm_slice text,
 	const struct pm_stamp_date *base, struct pm_stamp_date *out)
 {
+	static const char *const last[] = {"last", "this", NULL};
 	static const char *const yesterday[] = {
 		"yesterday", "gestern", "ayer", "ontem", NULL};
 	struct pm_scan scan = {text, 0, false};
@@ -323,6 +327,8 @@ static bool opens_with_day(struct pm_slice text,
 			.day = day.day};
 		return true;
 	}
+	if (scan.off && pm_word_in(word, last))
+		text = pm_slice_from(text, scan.off);
 	if (!pm_stamp_read(text, PM_STAMP_LOOSE, &stamp) || !stamp.date.month ||
 		!(stamp.date.year || stamp.date.named))
 		return false;
@@ -330,22 +336,34 @@ static bool opens_with_day(struct pm_slice text,
 	return true;
 }
 
+/* "Our mail was down on May 3 for an hour" in the first paragraph. */
+static bool first_names_day(
+	const struct pm_body *body, struct pm_stamp_date *out)
+{
+	for (size_t i = 0; i < body->footnotes; i++)
+		if (body->md->blocks[i].kind == PM_MD_PARAGRAPH)
+			return pm_stamp_find_named(
+				pm_md_read(body->md, i)->text, out);
+	return false;
+}
+
 /*
  * What a blog calls its date is when it told about it. Who tells of an outage
  * says first when it was, some days before. Keys that other documents have as
- * well need a first sentence that begins with the day: "The relay was set up on
- * 2026-05-04" does not.
+ * well need a sentence that begins with the day, and where nothing is like a
+ * blog, that is the first: "The relay was set up on 2026-05-04" is none.
  */
 static bool post_day(struct pm_body *body, const struct pm_stamp_date *base,
 	struct pm_stamp_date *out)
 {
 	enum { FIRST = 6, OPENING = 3, TAGGED = 3 };
 	enum post kind = kind_of_post(body->doc);
-	size_t seen = 0;
+	int64_t most = kind == POST_SURE ? MONTH : TAGGED;
+	size_t seen = 0, opening = kind == POST_NOT ? 1 : OPENING;
 
-	if (kind == POST_NOT || base->ambiguous)
+	if (base->ambiguous || kind == POST_OWN)
 		return false;
-	for (size_t i = 0; i < body->footnotes && seen < OPENING; i++) {
+	for (size_t i = 0; i < body->footnotes && seen < opening; i++) {
 		const struct pm_md_block *block = pm_md_read(body->md, i);
 
 		if (block->kind != PM_MD_PARAGRAPH || !block->text.len)
@@ -355,9 +373,12 @@ static bool post_day(struct pm_body *body, const struct pm_stamp_date *base,
 			comes_before(body, base, MONTH, out))
 			return true;
 	}
-	return kind != POST_LIKE && text_day(body, FIRST, true, out) &&
-	       comes_before(
-		       body, base, kind == POST_SURE ? MONTH : TAGGED, out);
+	if (kind < POST_TAGGED)
+		return false;
+	return (text_day(body, FIRST, true, out) &&
+		       comes_before(body, base, most, out)) ||
+	       (first_names_day(body, out) &&
+		       comes_before(body, base, most, out));
 }
 
 /*
@@ -393,10 +414,15 @@ static bool find_day(struct pm_body *body, struct pm_stamp_date *out)
 	front = front_day(doc, date_keys, out);
 	if (!front && title_day(doc, false, out))
 		return true;
-	if (!front && !pm_stamp_find(doc->id, out))
+	if (!front && !pm_stamp_find(doc->id, out)) {
+		if (front_day(doc, published_keys, &told) &&
+			closer_day(body, &told, out))
+			return true;
 		return fact_day(doc, PM_FACT_STARTED, out) ||
 		       text_day(body, BLOCKS, false, out) ||
+		       front_day(doc, published_keys, out) ||
 		       text_day(body, BLOCKS, true, out);
+	}
 	if (out->ambiguous)
 		pm_stamp_settle(out, pm_body_order(body));
 	if (closer_day(body, out, &told))
