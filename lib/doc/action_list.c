@@ -185,6 +185,21 @@ static bool is_question(struct pm_slice text)
 	       pm_scan_word(&scan, word) && pm_word_in(word, words);
 }
 
+/* "Lesson: ...", "Note: ..." among the actions: what was learned with them. */
+static bool is_remark(struct pm_slice text)
+{
+	static const char *const words[] = {
+		"lesson", "lesson learned", "note", "takeaway"};
+	enum { LONGEST = 16 };
+	ptrdiff_t colon = pm_slice_find(pm_slice_sub(text, 0, LONGEST), 0, ':');
+
+	for (size_t i = 0; colon > 0 && i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(
+			    pm_slice_sub(text, 0, (size_t)colon), words[i]))
+			return true;
+	return false;
+}
+
 static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 {
 	size_t list = inner_list(r, item);
@@ -194,7 +209,8 @@ static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 		return pm_says_nothing(r->body, text) ||
 				       pm_action_is_example(text) ||
 				       (!pm_action_block(r, item)->task &&
-					       is_question(text))
+					       (is_question(text) ||
+						       is_remark(text)))
 			       ? ITEM_NOTHING
 			       : ITEM_ACTION;
 	if (!text.len)
