@@ -318,6 +318,9 @@ static bool heads_nothing(const struct pm_builder *b, size_t at,
 	if (!in_list && pm_builder_heading_roles(b) == BIT(METADATA) &&
 		key->rest.len && key->rest.len <= PM_KEY_MAX)
 		return true;
+	/* "**Incident ID / link:** ..." is where it is kept. */
+	if (roles == (BIT(METADATA) | BIT(REFERENCES)) && key->rest.len)
+		return true;
 	/* "**Environment:** Production" is a fact, not a story. */
 	if (roles == BIT(BACKGROUND) && key->rest.len &&
 		key->rest.len <= PM_KEY_MAX)
