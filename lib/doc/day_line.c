@@ -88,6 +88,19 @@ static bool dotted_day(struct pm_slice text, struct pm_stamp_date *out)
 	return true;
 }
 
+/* The name of a day that is counted: "Day 2 (Tuesday)", "Day 2 - Tuesday". */
+static void weekday_beside(struct pm_scan *scan)
+{
+	struct pm_scan at = *scan;
+
+	pm_scan_blanks(&at);
+	if (!pm_scan_any(&at, "(,:"))
+		pm_scan_dash(&at);
+	pm_scan_blanks(&at);
+	if (pm_scan_weekday(&at))
+		*scan = at;
+}
+
 bool pm_stamp_bare_day(
 	struct pm_slice text, bool heading, struct pm_stamp *stamp)
 {
@@ -109,6 +122,8 @@ bool pm_stamp_bare_day(
 			.given = true, .weekday = weekday};
 	else if (!pm_scan_counted_day(&scan, &stamp->date))
 		return false;
+	else
+		weekday_beside(&scan);
 	part = pm_scan_part_of_day(&scan);
 	pm_scan_any(&scan, ")");
 	part = pm_scan_any(&scan, ":") || part;

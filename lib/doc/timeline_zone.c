@@ -7,6 +7,7 @@
 #include "doc/timeline.h"
 
 #include "base/ascii.h"
+#include "doc/doc.h"
 
 /* How many blocks of text are looked at, how much of each, and for how many
    entries. */
@@ -79,6 +80,24 @@ static bool look_in(const struct pm_raw_timeline *raw, struct pm_slice text,
 	return true;
 }
 
+/* "Start (UTC): 2026-11-22 08:00": of a key, which holds for its clock. */
+static bool zone_of_fact(const struct pm_body *body,
+	const struct pm_raw_timeline *raw, struct pm_stamp_zone *out)
+{
+	struct pm_fact_line fact;
+	struct pm_stamp stamp;
+	unsigned line = 0;
+
+	while (pm_doc_next_fact(body->doc, &line, &fact))
+		if (fact.fact <= PM_FACT_RESOLVED && fact.zone.len &&
+			pm_stamp_read(fact.value, PM_STAMP_LOOSE, &stamp) &&
+			stamp.clock.precision >= PM_PRECISION_MINUTE &&
+			is_told(raw, &stamp.clock) &&
+			pm_zone_find(fact.zone, out))
+			return true;
+	return false;
+}
+
 void pm_timeline_find_zone(
 	const struct pm_body *body, struct pm_raw_timeline *raw)
 {
@@ -98,5 +117,6 @@ void pm_timeline_find_zone(
 		if (block->text.len && !look_in(raw, block->text, &zone))
 			return;
 	}
-	raw->zone = zone;
+	if (zone.text.len || zone_of_fact(body, raw, &zone))
+		raw->zone = zone;
 }
