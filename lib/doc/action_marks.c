@@ -137,7 +137,9 @@ static bool tells_priority(struct pm_slice text)
 		return false;
 	first = pm_slice_sub(text, 0, (size_t)blank);
 	second = pm_slice_from(text, (size_t)blank + 1);
-	return (pm_slice_is_nocase(first, "priority") &&
+	return ((pm_slice_is_nocase(first, "priority") ||
+			pm_slice_is_nocase(first, "prio") ||
+			pm_slice_is_nocase(first, "prioritet")) &&
 		       !memchr(second.ptr, ' ', second.len)) ||
 	       (pm_slice_is_nocase(second, "priority") &&
 		       first.ptr[first.len - 1] != ',');

@@ -105,6 +105,34 @@ static int title_column(const struct pm_table *table)
 	return column;
 }
 
+/* True when every clock of a column may be a day, "12.06", and there are two of
+   them or more: few logs have all their minutes in the months of a year. */
+static bool holds_days(const struct pm_table *table, int column)
+{
+	enum { MONTHS = 12 };
+	const struct pm_md_block *blocks = table->md->blocks;
+	size_t row = blocks[table->header].end, days = 0;
+
+	for (; row < blocks[table->block].end; row = blocks[row].end) {
+		struct pm_slice text = pm_table_text(table, row, column);
+		struct pm_scan scan = {text, 0, false};
+		unsigned day, month;
+
+		if (!text.len)
+			continue;
+		if (!pm_scan_number(&scan, 1, 2, &day) || !day ||
+			!pm_scan_any(&scan, ".") ||
+			!pm_scan_number(&scan, 1, 2, &month) || !month ||
+			month > MONTHS)
+			return false;
+		pm_scan_any(&scan, ".");
+		if (!pm_scan_end(&scan))
+			return false;
+		days++;
+	}
+	return days > 1;
+}
+
 /* True when the first row holds a bare clock: such a table tells what was done
    when, and not what is to be done. */
 static bool is_log(const struct pm_table *table)
@@ -117,7 +145,9 @@ static bool is_log(const struct pm_table *table)
 	       !has(table, PM_COLUMN_DUE) &&
 	       pm_stamp_read(pm_table_text(table, row, column), PM_STAMP_LOOSE,
 		       &stamp) &&
-	       stamp.clock.precision != PM_PRECISION_NONE;
+	       stamp.clock.precision != PM_PRECISION_NONE &&
+	       !(stamp.clock.dotted && has(table, PM_COLUMN_OWNER) &&
+		       holds_days(table, column));
 }
 
 static bool is_action_table(const struct pm_table *table)
@@ -176,14 +206,12 @@ static int due_column(const struct pm_table *table)
 {
 	int column = pm_table_column(table, PM_COLUMN_DUE);
 
-	if (column < 0)
-		column = pm_table_column(table, PM_COLUMN_READY);
 	if (column < 0 && has(table, PM_COLUMN_OWNER)) {
 		column = pm_table_column(table, PM_COLUMN_TIME);
 		if (column < 0)
 			column = pm_table_column(table, PM_COLUMN_DATE);
 	}
-	return column;
+	return column < 0 ? pm_table_column(table, PM_COLUMN_READY) : column;
 }
 
 /* "CLOSED", as trackers write states: a sentence has it small. */
@@ -282,10 +310,9 @@ static bool is_sample(const struct pm_table *table, size_t row)
 static int status_column(const struct pm_table *table)
 {
 	int column = pm_table_column(table, PM_COLUMN_STATUS);
+	int ready = pm_table_column(table, PM_COLUMN_READY);
 
-	if (column < 0 && has(table, PM_COLUMN_DUE))
-		column = pm_table_column(table, PM_COLUMN_READY);
-	return column;
+	return column < 0 && ready != due_column(table) ? ready : column;
 }
 
 /* The column with the owners. "Enhet", "Navn" stand in many tables, but in one

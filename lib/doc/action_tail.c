@@ -700,8 +700,9 @@ bool pm_action_tail_sign(struct pm_action_words *t)
 		"✓", " DONE", " Done", " Utført", " Ferdig", " Fullført",
 		" Gjennomført", " Udført", " Færdig", " Utfört", " Klart",
 		" Genomfört", " UTFØRT", " FERDIG", " FULLFØRT", " UDFØRT",
-		" FÆRDIG", " UTFÖRT", " KLART", " LUKKET", "完了", "対応済み",
-		"対応済", ":white_check_mark:", ":heavy_check_mark:",
+		" FÆRDIG", " UTFÖRT", " Gennemført", " Afsluttet", " Avsluttet",
+		" KLART", " LUKKET", "完了", "対応済み", "対応済",
+		":white_check_mark:", ":heavy_check_mark:",
 		":ballot_box_with_check:"};
 
 	char last = t->rest.len ? t->rest.ptr[t->rest.len - 1] : '\0';

@@ -162,6 +162,7 @@ static void words_between(struct pm_scan *scan)
 static bool clock_follows(struct pm_scan at)
 {
 	struct pm_stamp_clock clock;
+	unsigned hour;
 
 	pm_scan_blanks(&at);
 	pm_scan_any(&at, ",");
@@ -171,6 +172,10 @@ static bool clock_follows(struct pm_scan at)
 	if (pm_scan_clock_word(&at)) {
 		pm_scan_blanks(&at);
 		at.dots = true;
+		/* "kl. 8" */
+		if (!pm_scan_clock(&at, &clock))
+			return pm_scan_number(&at, 1, 2, &hour) && hour < 24;
+		return true;
 	}
 	return pm_scan_clock(&at, &clock);
 }

@@ -251,11 +251,28 @@ static bool at_capital(const struct pm_scan *scan)
 	       (cp >= 0x400 && cp <= 0x42F);
 }
 
+/* "IT", "IT-drift": a department, but for its letters the English word. */
+static bool it_department(struct pm_scan *scan)
+{
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+
+	if (!pm_scan_take(&at, "IT") ||
+		(pm_scan_any(&at, "-") ? !pm_scan_word(&at, word)
+				       : pm_scan_at_word(&at)))
+		return false;
+	*scan = at;
+	return true;
+}
+
 /* One word of a name: a capital letter, then small ones. */
 static bool name_word(struct pm_scan *scan)
 {
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
+
+	if (it_department(scan))
+		return true;
 
 	if (!at_capital(scan) || !pm_scan_word(&at, word) ||
 		is_label_word(word) || has_label_ending(word))
