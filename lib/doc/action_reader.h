@@ -49,6 +49,11 @@ bool pm_action_ends_in_colon(struct pm_slice text);
 /* True when a block's whole text is bold. */
 bool pm_action_all_bold(const struct pm_action_reader *r, size_t at);
 
+/* --- action_announced.c --------------------------------------------------- */
+
+/* True for a paragraph that announces the list behind it as actions. */
+bool pm_action_announces(const struct pm_action_reader *r, size_t at);
+
 /* --- action_leads.c ------------------------------------------------------- */
 
 /* What those under a heading begin with, where that makes actions of them. */

@@ -341,8 +341,8 @@ static void heading_above(
 }
 
 /* Reads what is marked as an action wherever it stands: "Action item: ...",
-   and check boxes and tables with a column called so of documents without a
-   section for them. */
+   and check boxes, tables with a column called so and announced lists of
+   documents without a section for them. */
 static void read_marked(struct pm_body *body, bool boxes)
 {
 	bool planned = has_section(body);
@@ -369,6 +369,8 @@ static void read_marked(struct pm_body *body, bool boxes)
 			struct pm_text_line line = pm_body_text(block);
 
 			pm_action_line(&r, &line);
+		} else if (boxes && !planned && pm_action_announces(&r, i)) {
+			pm_action_list(&r, block->end);
 		}
 	}
 }

@@ -14,7 +14,8 @@ struct pm_body_section {
 	size_t heading;    /* its block */
 	size_t first, end; /* the blocks of its inside, deeper ones included */
 	bool in_list;      /* a bold key of a list item */
-	bool maybe_timeline, maybe_resolution; /* see roles.h */
+	/* See roles.h. */
+	bool maybe_timeline, maybe_resolution, maybe_lessons;
 	struct pm_slice rest; /* what follows a bold key on its line */
 	unsigned rest_words;  /* the words of that */
 };
@@ -81,6 +82,7 @@ bool pm_body_is_title_label(struct pm_slice heading);
 struct pm_slice pm_body_behind_title(struct pm_slice text);
 
 void pm_body_settle_remediation(struct pm_body *body);
+void pm_body_settle_conclusion(struct pm_body *body);
 void pm_body_settle_facts(struct pm_body *body);
 void pm_body_spans(struct pm_body *body); /* the bytes of sections */
 void pm_body_words(struct pm_body *body); /* which sections are empty */

@@ -520,6 +520,32 @@ static bool day_and_name(struct pm_scan *scan, struct pm_stamp_date *out)
 	return true;
 }
 
+/* 2026-Nov-22, 2026 November 22nd */
+static bool year_and_name(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+	unsigned year, month, day;
+
+	if (!pm_scan_year(&at, &year))
+		return false;
+	pm_scan_any(&at, "-/,");
+	pm_scan_blanks(&at);
+	if (!pm_scan_word(&at, word) || !(month = pm_month_named(word)))
+		return false;
+	pm_scan_any(&at, "-/.");
+	pm_scan_blanks(&at);
+	if (!pm_scan_number(&at, 1, 2, &day) || day < 1 || day > 31 ||
+		pm_is_digit(pm_scan_peek(&at, 0)) ||
+		pm_scan_peek(&at, 0) == ':')
+		return false;
+	ordinal(&at);
+	set_date(out, (int)year, month, day);
+	out->named = true;
+	*scan = at;
+	return true;
+}
+
 /* November 22nd, 2026; Nov 22; November-22-2026 */
 static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
 {
@@ -634,7 +660,8 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 		return false;
 	return year_first(scan, out) || run_together(scan, out) ||
 	       short_year_first(scan, out) || figures(scan, out) ||
-	       day_and_name(scan, out) || with_signs(scan, out);
+	       day_and_name(scan, out) || year_and_name(scan, out) ||
+	       with_signs(scan, out);
 }
 
 /* "Day 2", and nothing but a sign or a clock behind it. */

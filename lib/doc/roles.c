@@ -32,7 +32,7 @@ struct phrase {
 
 /* Marks the phrases that make a timeline only of a section with stamps. */
 #define IF_STAMPED 0x80
-#define FLAGS      (0x80u | 0x40u)
+#define FLAGS      (0x80u | 0x40u | 0x20u)
 
 #define SUMMARY    PM_SECTION_SUMMARY
 #define IMPACT     PM_SECTION_IMPACT
@@ -54,6 +54,10 @@ struct phrase {
 /* Marks those which are actions only where no other section is. */
 #define UNLESS_ACTIONS 0x40
 
+/* Marks those which are the summary only where none is above them. */
+#define UNLESS_SUMMARY 0x20
+
+#define SUMMARY_OR_LESSONS     (PM_SECTION_SUMMARY | UNLESS_SUMMARY)
 #define ACTIONS_OR_RESOLUTION  (PM_SECTION_ACTIONS | UNLESS_ACTIONS)
 #define TIMELINE_OR_BACKGROUND (PM_SECTION_BACKGROUND | IF_STAMPED)
 #define TIMELINE_OR_OTHER      (PM_SECTION_OTHER | IF_STAMPED)
@@ -339,6 +343,8 @@ static void add_role(struct pm_roles *roles, unsigned role)
 		roles->maybe_timeline = true;
 	if (role & UNLESS_ACTIONS)
 		roles->maybe_resolution = true;
+	if (role & UNLESS_SUMMARY)
+		roles->maybe_lessons = true;
 	/* "Downtime and impact": what is told comes before the facts. */
 	if (!(roles->set & PM_ROLES_TELLING))
 		roles->role = plain;

@@ -26,6 +26,8 @@ struct pm_roles {
 	bool maybe_timeline;
 	/* Is about the resolution if another section holds the actions. */
 	bool maybe_resolution;
+	/* Is about the lessons if another section was the summary. */
+	bool maybe_lessons;
 };
 
 /* Most words of a heading that are looked at. */

@@ -85,6 +85,7 @@ struct pm_body_section *pm_builder_open(struct pm_builder *b, size_t block,
 		.end = b->body->footnotes,
 		.maybe_timeline = roles->maybe_timeline,
 		.maybe_resolution = roles->maybe_resolution,
+		.maybe_lessons = roles->maybe_lessons,
 	};
 	return &b->body->sections[at];
 }
@@ -290,6 +291,7 @@ void pm_body_sections(struct pm_body *body)
 	}
 	close_level(&b, 1, body->footnotes);
 	pm_body_settle_remediation(body);
+	pm_body_settle_conclusion(body);
 	pm_body_settle_facts(body);
 	pm_body_spans(body);
 	pm_body_words(body);

@@ -6,6 +6,10 @@
  */
 #include "doc/actions.h"
 
+#include <string.h>
+
+#include "doc/scan.h"
+
 #define BIT(role) (1u << PM_SECTION_##role)
 
 /* True for a section with boxes to tick or a table of actions: what it holds
@@ -41,8 +45,61 @@ static bool is_remediation(const struct pm_body *body, size_t section)
 	return section != SIZE_MAX;
 }
 
-/* "Remediation" is what was done where the actions have their own section;
-   "To do" within it is none. */
+/* "Remediation / future work" names two things. */
+static bool is_joined(struct pm_slice heading)
+{
+	return memchr(heading.ptr, '/', heading.len) ||
+	       memchr(heading.ptr, '&', heading.len) ||
+	       pm_slice_find_text(heading, 0, pm_slice_str(" and ")) >= 0;
+}
+
+/*
+ * True for a section of nothing but prose that tells, in its first sentences,
+ * what was done: "We moved the queue." A promise among it, "we will", makes it
+ * one of actions, as a list does, whose items are short and hide their tense.
+ */
+static bool tells_past(
+	const struct pm_body *body, const struct pm_body_section *sec)
+{
+	static const char *const past[] = {"was", "were", "had", NULL};
+	static const char *const open[] = {"will", "should", "must", "need",
+		"needs", "plan", "planned", "todo", "going", "ll", NULL};
+	enum { WORDS = 200 };
+	size_t told = 0, words = 0;
+
+	for (size_t i = sec->first; i < sec->end; i++) {
+		struct pm_scan scan = {.off = 0};
+		char word[PM_SCAN_WORD];
+
+		if (body->md->blocks[i].kind != PM_MD_PARAGRAPH)
+			return false;
+		scan.text = pm_md_read(body->md, i)->text;
+		for (; words < WORDS && !pm_scan_end(&scan); words++) {
+			if (!pm_scan_word(&scan, word)) {
+				scan.off++;
+				continue;
+			}
+			if (pm_word_in(word, open))
+				return false;
+			told += pm_word_in(word, past) ||
+				(strlen(word) > 4 &&
+					pm_slice_ends(
+						pm_slice_str(word), "ed"));
+		}
+	}
+	return told > 0;
+}
+
+static void is_resolution(struct pm_section *section)
+{
+	section->roles &= ~BIT(ACTIONS);
+	section->roles |= BIT(RESOLUTION);
+	if (section->role == PM_SECTION_ACTIONS)
+		section->role = PM_SECTION_RESOLUTION;
+}
+
+/* "Remediation" is what was done where the actions have their own section, or
+   where it says so; "To do" within it is none. */
 void pm_body_settle_remediation(struct pm_body *body)
 {
 	struct pm_doc *doc = body->doc;
@@ -51,15 +108,32 @@ void pm_body_settle_remediation(struct pm_body *body)
 	for (size_t i = 0; i < doc->nsections; i++)
 		actions = actions || (doc->sections[i].roles & BIT(ACTIONS) &&
 					     !is_remediation(body, i));
-	for (size_t i = 0; actions && i < doc->nsections; i++) {
-		if (!body->sections[i].maybe_resolution ||
-			among_actions(body, i) ||
-			holds_actions(body, &body->sections[i]))
+	for (size_t i = 0; i < doc->nsections; i++) {
+		if (!body->sections[i].maybe_resolution)
 			continue;
-		doc->sections[i].roles &= ~BIT(ACTIONS);
-		doc->sections[i].roles |= BIT(RESOLUTION);
-		if (doc->sections[i].role == PM_SECTION_ACTIONS)
-			doc->sections[i].role = PM_SECTION_RESOLUTION;
+		if (actions ? !among_actions(body, i) &&
+					!holds_actions(body, &body->sections[i])
+			    : !is_joined(doc->sections[i].heading) &&
+					tells_past(body, &body->sections[i]))
+			is_resolution(&doc->sections[i]);
+	}
+}
+
+/* "Conclusion" at the end is no second summary, but what was learned. */
+void pm_body_settle_conclusion(struct pm_body *body)
+{
+	struct pm_doc *doc = body->doc;
+	bool summary = false;
+
+	for (size_t i = 0; i < doc->nsections; i++) {
+		struct pm_section *section = &doc->sections[i];
+
+		if (summary && body->sections[i].maybe_lessons &&
+			section->roles == BIT(SUMMARY)) {
+			section->role = PM_SECTION_LESSONS;
+			section->roles = BIT(LESSONS);
+		}
+		summary = summary || section->roles & BIT(SUMMARY);
 	}
 }
 
