@@ -92,8 +92,11 @@ bool pm_key_bold(const struct pm_body *body, const struct pm_text_line *line,
 {
 	if (!pm_key_bold_start(body, line, key, rest))
 		return false;
-	/* Behind a sign it may be a state: "✅ **The alert**". */
+	/* "**What caused it?** A full disk." asks and answers on one line; in
+	   a form "(alert, user)" is no answer.
+	   Behind a sign it may be a state: "✅ **The alert**". */
 	return has_colon(key, rest) ||
+	       (pm_slice_ends(*key, "?") && !pm_slice_starts(*rest, "(")) ||
 	       (!rest->len && key->ptr == pm_slice_trim(line->text).ptr);
 }
 

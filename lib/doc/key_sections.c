@@ -235,7 +235,8 @@ static bool is_step(
 		return false;
 	if (item != SIZE_MAX && blocks[item].kind == PM_MD_ITEM &&
 		blocks[blocks[item].parent].ordered)
-		return !pm_builder_recall(b, key->name).exact;
+		return (key->rest.len && pm_slice_ends(key->name, "?")) ||
+		       !pm_builder_recall(b, key->name).exact;
 	return pm_builder_timeline(b) != SIZE_MAX &&
 	       pm_body_is_step(b->body, at, key->name);
 }
