@@ -107,10 +107,29 @@ static void settle(const struct pm_raw_timeline *raw, size_t i, bool days,
 	}
 }
 
+/* "12.05", "13.05" and no other times, in a document of May: clocks are not all
+   of the same minute. */
+static bool is_month(const struct pm_raw_timeline *raw, struct pm_date day)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < raw->count; i++) {
+		const struct pm_stamp_clock *clock =
+			&raw->entries[i].stamp.clock;
+
+		if (raw->entries[i].form == PM_RAW_DAY)
+			continue;
+		if (!clock->dotted || clock->minute != day.month)
+			return false;
+		count++;
+	}
+	return count > 1;
+}
+
 void pm_timeline_settle_dotted(
 	const struct pm_raw_timeline *raw, struct pm_date day)
 {
-	bool days = false;
+	bool days = is_month(raw, day);
 
 	/* Where 10.09 stood for a day once, 11.09 is one as well. */
 	for (size_t i = 0; i < raw->count && !days; i++)

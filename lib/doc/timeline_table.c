@@ -6,6 +6,8 @@
 #include "doc/collector.h"
 #include "doc/table.h"
 
+#include <stdlib.h>
+
 /* The column with the times when no header says which: the first whose cell
    in the header or one of the first rows of the body is a stamp. */
 static int stamp_column(
@@ -70,25 +72,68 @@ struct time_columns {
 	bool facts; /* keys stand before the times: | Detected | 10:02 | */
 };
 
-/* "13.05" and "13.05." in a column of days, where they are no clocks. */
-static bool dotted_day(struct pm_slice cell, struct pm_stamp *stamp)
+/* Days from the day of the document to the nearest such day of a year. */
+static int64_t days_off(struct pm_date about, unsigned month, unsigned day)
+{
+	int64_t to = pm_date_to_days(about), best = INT64_MAX;
+
+	for (int year = about.year - 1; year <= about.year + 1; year++) {
+		struct pm_date date = {year, month, day};
+
+		if (pm_date_valid(date) &&
+			llabs(pm_date_to_days(date) - to) < best)
+			best = llabs(pm_date_to_days(date) - to);
+	}
+	return best;
+}
+
+/*
+ * "13.05", "man 13.05." and "13-05" in a column of days, where they are no
+ * clocks. With a hyphen the month comes first, as it does in 2026-05-13, unless
+ * that is further off.
+ */
+static bool column_day(const struct pm_collector *c, struct pm_slice cell,
+	struct pm_stamp *stamp)
 {
 	enum { LEAP = 2024 };
 	struct pm_scan scan = {cell, 0, false};
-	unsigned day, month;
+	struct pm_date about, date = {.year = LEAP};
+	bool dot;
 
-	if (!pm_scan_number(&scan, 1, 2, &day) || !pm_scan_any(&scan, ".") ||
-		!pm_scan_number(&scan, 1, 2, &month))
+	if (pm_scan_weekday(&scan))
+		pm_scan_blanks(&scan);
+	if (!pm_scan_number(&scan, 1, 2, &date.day))
 		return false;
-	pm_scan_any(&scan, ".");
-	if (!pm_scan_end(&scan) ||
-		!pm_date_valid((struct pm_date){LEAP, month, day}))
+	dot = pm_scan_any(&scan, ".");
+	if ((!dot && !pm_scan_any(&scan, "-")) ||
+		!pm_scan_number(&scan, 1, 2, &date.month))
+		return false;
+	if (dot)
+		pm_scan_any(&scan, ".");
+	if (!dot && (!pm_body_day(c->body, &about) ||
+			    days_off(about, date.day, date.month) <=
+				    days_off(about, date.month, date.day)))
+		return false;
+	if (!pm_scan_end(&scan) || !pm_date_valid(date))
 		return false;
 	*stamp = (struct pm_stamp){
-		.date = {.given = true, .month = month, .day = day},
+		.date = {.given = true, .month = date.month, .day = date.day},
 		.marked = true,
 		.len = cell.len};
 	return true;
+}
+
+/* What a cell in a column of days says. */
+static bool read_day(const struct pm_collector *c, const struct pm_table *table,
+	size_t row, int column, struct pm_stamp *stamp)
+{
+	struct pm_slice cell = pm_table_text(table, row, column);
+
+	if (table->kinds[column] == PM_COLUMN_DATE &&
+		(column_day(c, cell, stamp) || pm_stamp_short_day(cell, stamp)))
+		return true;
+	return pm_stamp_read(cell, c->mode, stamp) ||
+	       pm_stamp_bare_day(cell, false, stamp);
 }
 
 /* The stamp of a row: a time cell, a date cell, or both. */
@@ -100,14 +145,7 @@ static bool row_stamp(const struct pm_collector *c,
 	bool found = false;
 
 	if (cols->date >= 0)
-		found = (table->kinds[cols->date] == PM_COLUMN_DATE &&
-				dotted_day(
-					pm_table_text(table, row, cols->date),
-					stamp)) ||
-			pm_stamp_read(pm_table_text(table, row, cols->date),
-				c->mode, stamp) ||
-			pm_stamp_bare_day(pm_table_text(table, row, cols->date),
-				false, stamp);
+		found = read_day(c, table, row, cols->date, stamp);
 	if (cols->time >= 0 &&
 		(pm_stamp_read(pm_table_text(table, row, cols->time), c->mode,
 			 &clock) ||
