@@ -557,6 +557,25 @@ static bool tail_mentioned_day(struct pm_action_words *t)
 	return true;
 }
 
+/* "15/12" of "klart 15/12": when something will be ready; else empty. */
+static struct pm_slice ready_day(struct pm_slice part)
+{
+	static const char *const words[] = {
+		"klart", "klar", "ferdig", "færdig", "färdig"};
+	ptrdiff_t blank = pm_slice_find(part, 0, ' ');
+	struct pm_slice word, day;
+
+	if (blank < 1)
+		return (struct pm_slice){NULL, 0};
+	word = pm_slice_sub(part, 0, (size_t)blank);
+	day = pm_slice_trim(pm_slice_from(part, (size_t)blank));
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(word, words[i]) &&
+			(pm_action_is_day(day) || pm_action_is_period(day)))
+			return day;
+	return (struct pm_slice){NULL, 0};
+}
+
 /*
  * Takes ", Ana, 2026-08-15" off the tail: a day behind a comma is when it is
  * due, and a name before that whose it is. A name alone may be one of a list.
@@ -583,6 +602,8 @@ static bool tail_comma(struct pm_action_words *t)
 	if (pm_scan_date(&scan, &date) && pm_scan_end(&scan) &&
 		!t->action->due.text.len)
 		pm_action_set_due(t->body, t->action, part);
+	else if (ready_day(part).len && !t->action->due.text.len)
+		pm_action_set_due(t->body, t->action, ready_day(part));
 	else if ((t->action->due.text.len ||
 			 pm_mark_owner(part).len < part.len) &&
 		 pm_mark_of(t, part) == PM_MARK_OWNER)
