@@ -285,8 +285,9 @@ static bool front_has(const struct pm_doc *doc, const char *const *keys)
 }
 
 /* How much the front matter makes a document a page of a blog, whose date is
-   when somebody told about it. Schema or id make it a post-mortem's own. */
-enum post { POST_OWN, POST_NOT, POST_LIKE, POST_TAGGED, POST_SURE };
+   when somebody told about it. The keys of pm, which --convert adds, say
+   nothing of it: the text tells the same before and after. */
+enum post { POST_NOT, POST_LIKE, POST_TAGGED, POST_SURE };
 
 static enum post kind_of_post(const struct pm_doc *doc)
 {
@@ -297,8 +298,6 @@ static enum post kind_of_post(const struct pm_doc *doc)
 		"draft:", "description:", "topics:", "cover_image:",
 		"readTime:", "read_time:", "toc:", NULL};
 
-	if (doc->schema.text.len || doc->front_id.text.len)
-		return POST_OWN;
 	if (front_has(doc, sure))
 		return POST_SURE;
 	if (front_has(doc, tags))
@@ -361,7 +360,7 @@ static bool post_day(struct pm_body *body, const struct pm_stamp_date *base,
 	int64_t most = kind == POST_SURE ? MONTH : TAGGED;
 	size_t seen = 0, opening = kind == POST_NOT ? 1 : OPENING;
 
-	if (base->ambiguous || kind == POST_OWN)
+	if (base->ambiguous)
 		return false;
 	for (size_t i = 0; i < body->footnotes && seen < opening; i++) {
 		const struct pm_md_block *block = pm_md_read(body->md, i);
