@@ -181,6 +181,9 @@ static bool is_question(struct pm_slice text)
 	struct pm_scan scan = {text, 0, false};
 	char word[PM_SCAN_WORD];
 
+	/* "…しているか？" */
+	if (pm_slice_ends(pm_trim_marks(text), "か？"))
+		return true;
 	return pm_slice_ends(pm_trim_marks(text), "?") &&
 	       pm_scan_word(&scan, word) && pm_word_in(word, words);
 }

@@ -274,9 +274,14 @@ static bool is_of_document(const struct pm_action_reader *r, size_t at)
 		"post-mortem checklist", "postmortem checklist",
 		"publication checklist", "rca checklist", "report checklist",
 		"review checklist", "steps to close", "template checklist"};
-	size_t sec = pm_body_section_of(r->body, at);
+	size_t sec = pm_body_section_of(r->body, at), up = sec;
 	struct pm_slice text;
 
+	/* "再構築時のチェックリスト", and parts of it. */
+	for (; up != SIZE_MAX; up = r->body->doc->sections[up].parent)
+		if (pm_slice_ends(r->body->doc->sections[up].heading,
+			    "チェックリスト"))
+			return true;
 	if (sec == SIZE_MAX)
 		return false;
 	text = pm_trim_marks(r->body->doc->sections[sec].heading);

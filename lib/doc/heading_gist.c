@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/inline_text.h"
 
 #define WORD_MOST 16
@@ -41,6 +42,7 @@ struct making {
 	char before[PM_HEADING_WORDS + 1];
 	bool and [PM_HEADING_WORDS + 1];
 	size_t count;
+	bool plural; /* an s comes behind the last */
 };
 
 static struct pm_slice word_at(const struct pm_heading_words *words, size_t at)
@@ -140,21 +142,41 @@ static void make_text(const struct making *m, struct pm_heading_words *out)
 			pm_buf_addc(&out->text, ' ');
 		word->off = (unsigned short)out->text.len;
 		pm_buf_add(&out->text, m->words[i].ptr, m->words[i].len);
+		if (m->plural && i + 1 == m->count)
+			pm_buf_addc(&out->text, 's');
 		word->end = (unsigned short)out->text.len;
 		word->before = i ? m->before[i] : '|';
 		word->and = m->and[i];
 	}
 }
 
-bool pm_heading_gist(const struct pm_heading_words *in, size_t from, size_t to,
-	bool fillers, struct pm_heading_words *out)
+/* The last of several words in the other number. One alone is often a key:
+   "Task: 12", "Source: the log". */
+static bool turn_number(struct making *m)
 {
+	enum { LEAST = 4 };
+	struct pm_slice *word = &m->words[m->count - 1];
+
+	if (m->count < 2 || word->len < LEAST || pm_slice_ends(*word, "ss") ||
+		!pm_is_small(word->ptr[word->len - 1]))
+		return false;
+	m->plural = !pm_slice_ends(*word, "s");
+	word->len -= !m->plural;
+	return true;
+}
+
+bool pm_heading_gist(const struct pm_heading_words *in, size_t from, size_t to,
+	enum pm_gist kind, struct pm_heading_words *out)
+{
+	bool changed = kind == PM_GIST_NUMBER,
+	     fillers = kind != PM_GIST_MEANING;
 	struct making m = {.in = in};
-	bool changed = false;
 	char before = ' ';
 
 	for (size_t i = from; i < to; i++) {
-		struct pm_slice word = word_at(in, i), gist = gist_of(word);
+		struct pm_slice word = word_at(in, i);
+		struct pm_slice gist =
+			kind == PM_GIST_NUMBER ? word : gist_of(word);
 		bool filler = pm_slice_is(gist, FILLER);
 
 		if (in->words[i].before != ' ')
@@ -173,9 +195,11 @@ bool pm_heading_gist(const struct pm_heading_words *in, size_t from, size_t to,
 		put(&m, gist, before, in->words[i].and);
 		before = ' ';
 	}
-	if (!changed || !m.count)
+	if (!changed || !m.count ||
+		(kind == PM_GIST_NUMBER && !turn_number(&m)))
 		return false;
-	turn_questions(&m);
+	if (!fillers)
+		turn_questions(&m);
 	make_text(&m, out);
 	return true;
 }

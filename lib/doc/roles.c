@@ -510,22 +510,24 @@ static bool policy_role(const struct pm_policy *policy,
 	return found;
 }
 
-/* Roles of words that no phrase has: without the articles among them, then by
-   what they mean. Neither is exact: a title may be of the same words, as in
-   "The network is down". */
+/* Roles of words that no phrase has: in the other number, without the articles
+   among them, then by what they mean. Neither is exact: a title may be of the
+   same words, as in "The network is down". */
 static void gist_roles(const struct part *group, struct pm_roles *roles)
 {
 	struct pm_heading_words words;
 
-	for (int fillers = 1; fillers >= 0 && !roles->set; fillers--) {
-		struct part part = {&words, 0, 0, fillers ? languages : &gists,
-			fillers ? COUNT(languages) : 1};
+	for (int kind = 0; kind < PM_GIST_COUNT && !roles->set; kind++) {
+		bool meaning = kind == PM_GIST_MEANING;
+		struct part part = {&words, 0, 0, meaning ? &gists : languages,
+			meaning ? 1 : COUNT(languages)};
 
 		if (!pm_heading_gist(group->words, group->from, group->to,
-			    fillers, &words))
+			    (enum pm_gist)kind, &words))
 			continue;
 		part.to = words.count;
-		group_roles(&part, roles);
+		if (kind != PM_GIST_NUMBER || whole_phrase(&part))
+			group_roles(&part, roles);
 		pm_buf_release(&words.text);
 	}
 }

@@ -50,14 +50,19 @@ struct pm_heading_words {
 /* Cuts a heading into words; release words->text. */
 void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading);
 
-/*
- * Makes the gist of the words [from, to) of a heading: one word for all of a
- * meaning, and none for those that say nothing of a section; or, for fillers,
- * the words as they are but for articles and the like. False when that is the
- * words themselves, or nothing; else release out->text.
- */
+/* What is made of a heading whose words are no phrase, one after another. */
+enum pm_gist {
+	PM_GIST_NUMBER,  /* "proposed solution" of "proposed solutions" */
+	PM_GIST_FILLERS, /* its words but for articles and the like */
+	PM_GIST_MEANING, /* one word for all of a meaning, none for those that
+			    say nothing of a section */
+	PM_GIST_COUNT
+};
+
+/* Makes that of the words [from, to) of a heading. False when it is the words
+   themselves, or nothing; else release out->text. */
 bool pm_heading_gist(const struct pm_heading_words *in, size_t from, size_t to,
-	bool fillers, struct pm_heading_words *out);
+	enum pm_gist gist, struct pm_heading_words *out);
 
 /* Finds the roles of a heading; policy's own words come first. */
 struct pm_roles pm_roles_find(
