@@ -5,9 +5,12 @@
  */
 #include "doc/actions.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/inline_text.h"
+#include "base/utf8.h"
 #include "doc/stamp.h"
 
 /* How far into an action its values are looked for. */
@@ -55,43 +58,41 @@ struct pm_field pm_action_field(const struct pm_body *body,
 	return field;
 }
 
-/* Words of other languages for nobody; doc.c knows the English ones. */
+/* The longest of them, and its NUL. */
+#define NOBODY_MOST 28
+
+#define PM_NOBODY(text)                                                        \
+	_Static_assert(sizeof(text) <= NOBODY_MOST, "longer than "             \
+						    "NOBODY_MOST");
+#include "doc/nobody.def"
+#undef PM_NOBODY
+
+static const char nobody[][NOBODY_MOST] = {
+#define PM_NOBODY(text) text,
+#include "doc/nobody.def"
+#undef PM_NOBODY
+};
+
 static bool names_nobody(struct pm_slice owner)
 {
-	static const char *const words[] = {"要アサイン", "未定", "未アサイン",
-		"なし", "無し", "ingen", "ikke tildelt", "ikke avklart",
-		"ikke satt", "uavklart", "offen", "keiner", "niemand",
-		"personne", "nadie", "por definir", "sin asignar", "?", "？",
-		"à définir", "À définir", "a définir", "à désigner",
-		"À désigner", "non assigné", "n.n", "nn", "noch offen",
-		"nicht zugewiesen", "ej tilldelad", "ej tilldelat",
-		"inte tilldelad", "por asignar", "sin definir", "a definir",
-		"por confirmar", "não atribuído", "sem responsável", "ninguém",
-		"nenhum", "担当者未定", "調整中", "da assegnare", "da definire",
-		"nessuno", "nog te bepalen", "nader te bepalen", "onbekend",
-		"do ustalenia", "nikt", "brak", "не назначен", "Не назначен",
-		"не определён", "нет", "Нет", "待定", "待分配", "未分配", "无",
-		"暂无", "미정", "없음", "미지정", "aftales", "afklares",
-		"att bestämma", "avklares", "avklares senere",
-		"bestemmes senere", "bestäms senare", "ej bestämd",
-		"ej bestämt", "ej satt", "ej utsedd", "fyll inn", "ikke aftalt",
-		"ikke bestemt", "ikke fastlagt", "ikke fastsat",
-		"ikke fastsatt", "ikke fordelt", "ikke udpeget", "ikke valgt",
-		"ikkje avklart", "ikkje fordelt", "ingen eier", "ingen ejer",
-		"ingen endnu", "ingen ennå", "ingen frist", "ingen ännu",
-		"inte bestämt", "kommer", "ledig", "mangler", "mangler eier",
-		"mangler ejer", "må avklares", "namn", "navn", "oklart",
-		"okänd", "okänt", "saknar ägare", "saknas", "skal afklares",
-		"ufordelt", "ukendt", "ukjent", "vakant", "ägare saknas",
-		"Ägare saknas"};
+	struct pm_buf folded = PM_BUF_INIT;
+	struct pm_slice word;
+	bool found;
 
 	while (owner.len > 2 && memchr("[(<", owner.ptr[0], 3) &&
 		memchr("])>", owner.ptr[owner.len - 1], 3))
 		owner = pm_slice_sub(owner, 1, owner.len - 2);
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (pm_slice_is_nocase(owner, words[i]))
-			return true;
-	return !pm_doc_names_person(owner);
+	if (!pm_doc_names_person(owner))
+		return true;
+	/* Folding may make a text shorter, but not by half. */
+	if (owner.len >= 2 * NOBODY_MOST)
+		return false;
+	pm_utf8_fold(&folded, owner);
+	word = pm_buf_slice(&folded);
+	found = bsearch(&word, nobody, sizeof nobody / sizeof nobody[0],
+		sizeof nobody[0], pm_inline_order);
+	pm_buf_release(&folded);
+	return found;
 }
 
 void pm_action_set_owner(
