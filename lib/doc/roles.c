@@ -682,32 +682,80 @@ static struct pm_roles find_roles(const struct pm_policy *policy,
 	return roles;
 }
 
+/* Takes off the number of "5 Response", numbered without a point, as word
+   processors do, or of "Timeline167", a note's, as text from the web has it. */
+static bool cut_number(struct pm_slice *heading)
+{
+	size_t len = heading->len, number = 0;
+
+	while (number < len && pm_is_digit(heading->ptr[number]))
+		number++;
+	while (len && pm_is_digit(heading->ptr[len - 1]))
+		len--;
+	if (number && number < heading->len && heading->ptr[number] == ' ')
+		*heading = pm_slice_from(*heading, number);
+	else if (len && len < heading->len && heading->ptr[len - 1] != ' ')
+		*heading = pm_slice_sub(*heading, 0, len);
+	else
+		return false;
+	return true;
+}
+
 struct pm_roles pm_roles_find(
 	const struct pm_policy *policy, struct pm_slice heading)
 {
 	const struct phrase *end = NULL, *none;
 	struct pm_roles roles = find_roles(policy, heading, &end);
-	size_t len = heading.len, number = 0;
 
 	if (roles.set)
 		return roles;
-	/* "5 Response", numbered without a point, as word processors do. */
-	while (number < len && pm_is_digit(heading.ptr[number]))
-		number++;
-	/* "Timeline167": the number of a note, as text from the web has it. */
-	while (len && pm_is_digit(heading.ptr[len - 1]))
-		len--;
-	if (number && number < heading.len && heading.ptr[number] == ' ')
-		roles = find_roles(
-			policy, pm_slice_from(heading, number), &none);
-	else if (len && len < heading.len && heading.ptr[len - 1] != ' ')
-		roles = find_roles(
-			policy, pm_slice_sub(heading, 0, len), &none);
+	if (cut_number(&heading))
+		roles = find_roles(policy, heading, &none);
 	if (!roles.set && end) {
 		add_role(&roles, end->role);
 		roles.foreign = true;
 	}
 	return roles;
+}
+
+/* True when each part of a list of phrases is one. */
+static bool all_phrases(const struct part *group)
+{
+	const struct pm_heading_word *words = group->words->words;
+	struct part part = *group;
+
+	while (part.from < group->to) {
+		part.to = part.from + 1;
+		while (part.to < group->to && words[part.to].before == ' ' &&
+			!words[part.to].and)
+			part.to++;
+		if (!whole_phrase(&part))
+			return false;
+		part.from = part.to;
+		if (part.from < group->to && words[part.from].and)
+			part.from++;
+	}
+	return true;
+}
+
+bool pm_roles_may_be_exact(
+	const struct pm_policy *policy, struct pm_slice heading)
+{
+	struct pm_heading_words words;
+	struct part group = {&words, 0, 0, languages, COUNT(languages)};
+	struct pm_roles roles = {.role = PM_SECTION_OTHER};
+	bool may, parted = false;
+
+	if (cut_number(&heading))
+		return true;
+	pm_heading_split(&words, heading);
+	group.to = words.count;
+	for (size_t i = 1; i < words.count; i++)
+		parted = parted || words.words[i].before == '|';
+	may = words.wide || (policy && policy_role(policy, &group, &roles)) ||
+	      (!parted && (whole_phrase(&group) || all_phrases(&group)));
+	pm_buf_release(&words.text);
+	return may;
 }
 
 /* A memo is begun anew when it holds so many headings; long ones, which are

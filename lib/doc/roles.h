@@ -68,6 +68,11 @@ bool pm_heading_gist(const struct pm_heading_words *in, size_t from, size_t to,
 struct pm_roles pm_roles_find(
 	const struct pm_policy *policy, struct pm_slice heading);
 
+/* False for a heading that no phrase is all of, which is told faster than by
+   pm_roles_find: titles are long, and no two are the same. True: it may be. */
+bool pm_roles_may_be_exact(
+	const struct pm_policy *policy, struct pm_slice heading);
+
 /* As pm_roles_find with a memo (see pm_doc_opts), which may be NULL. */
 struct pm_roles pm_roles_recall(struct pm_map *memo,
 	const struct pm_policy *policy, struct pm_slice heading);

@@ -222,6 +222,9 @@ static size_t first_heading(const struct pm_body *body, bool *alone)
 		if (block->level == 1 &&
 			pm_slice_eq(block->text, doc->title.text))
 			return i;
+		if (block->level == 1 &&
+			!pm_roles_may_be_exact(doc->own->policy, block->text))
+			return i;
 		roles = pm_roles_recall(
 			doc->own->memo, doc->own->policy, block->text);
 		if (roles.exact && heads_all(body, i))
