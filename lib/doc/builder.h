@@ -50,9 +50,8 @@ unsigned pm_builder_told_roles(const struct pm_builder *b);
  */
 void pm_builder_paragraph(struct pm_builder *b, size_t at);
 
-/* Opens the section that a name at a block heads, if it is all that the block
-   says: a heading that is the first thing of a list item, for what else that
-   item holds, or one in HTML. */
+/* Opens the section that a name in HTML at a block heads, if that name is
+   nothing else. */
 void pm_builder_name(struct pm_builder *b, size_t at, struct pm_slice name);
 
 /*

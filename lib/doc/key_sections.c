@@ -746,7 +746,6 @@ void pm_builder_name(struct pm_builder *b, size_t at, struct pm_slice name)
 		.line = {.line = b->md->blocks[at].line},
 		.last = true,
 		.alone = true,
-		.in_list = b->md->blocks[at].parent != SIZE_MAX,
 	};
 
 	if (key.name.len && pm_builder_recall(b, key.name).exact)

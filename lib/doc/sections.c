@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Sections: headings of any level. What stands in for them in documents
- * without, key_sections.c knows; headings in lists are such keys. Headings
- * that begin with a time are entries of the timeline they stand in, and no
- * sections. Headings in quotes are none either.
+ * without, key_sections.c knows. Headings that begin with a time are entries
+ * of the timeline they stand in, and no sections. Headings in quotes and lists
+ * are none either.
  */
 #include "doc/builder.h"
 
@@ -276,10 +276,6 @@ void pm_body_sections(struct pm_body *body)
 		} else if (block->kind == PM_MD_HEADING) {
 			if (block->parent == SIZE_MAX)
 				read_heading(&b, i);
-			else if (block->parent == i - 1 &&
-				 b.md->blocks[i - 1].kind == PM_MD_ITEM)
-				pm_builder_name(
-					&b, i, pm_md_read(b.md, i)->text);
 		} else if (block->kind == PM_MD_HTML) {
 			read_html(&b, i);
 		} else if (block->kind == PM_MD_PARAGRAPH) {
