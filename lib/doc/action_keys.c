@@ -576,7 +576,7 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 		text.len--;
 	if (owner_behind(body, text, out))
 		return;
-	if (!pm_person_known(body, text) && pm_group_label(text, &state)) {
+	if (pm_group_label(text, &state) && !pm_person_known(body, text)) {
 		/* "Klara" is a name as well, but what stands above a list in
 		   the plural says how it stands, or of what kind it is. */
 		set_state(out, state);

@@ -27,11 +27,11 @@ bool pm_scan_noon(struct pm_scan *scan, struct pm_stamp_clock *out)
 	static const char *const midnight[] = {"midnight", "midnatt",
 		"mitternacht", "medianoche", "minuit", NULL};
 	struct pm_scan at = *scan;
+	char first = (char)(pm_scan_peek(&at, 0) | 32);
 	char word[PM_SCAN_WORD];
 	bool day;
 
-	if (!memchr("NnMm", pm_scan_peek(&at, 0), 4) ||
-		!pm_scan_word(&at, word))
+	if ((first != 'n' && first != 'm') || !pm_scan_word(&at, word))
 		return false;
 	day = pm_word_in(word, noon);
 	if (!day && !pm_word_in(word, midnight))

@@ -159,8 +159,8 @@ static bool block_day(const struct pm_body *body, size_t at, bool any,
 	for (size_t run = 0; run < block->nruns;) {
 		struct pm_text_line line = pm_body_text_line(body, block, &run);
 
-		if ((any || !is_of_writing(line.text)) &&
-			pm_stamp_find(line.text, out))
+		if (pm_stamp_find(line.text, out) &&
+			(any || !is_of_writing(line.text)))
 			return true;
 	}
 	return false;

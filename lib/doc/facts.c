@@ -35,7 +35,22 @@ static const struct name names[] = {
 
 static bool is_markup(char c)
 {
-	return memchr("*_#|->+` \t:", c, 11) != NULL;
+	switch (c) {
+	case '*':
+	case '_':
+	case '#':
+	case '|':
+	case '-':
+	case '>':
+	case '+':
+	case '`':
+	case ' ':
+	case '\t':
+	case ':':
+		return true;
+	default:
+		return false;
+	}
 }
 
 static struct pm_slice strip(struct pm_slice text)
@@ -91,7 +106,8 @@ static bool find_sign(struct pm_slice line, size_t *key, size_t *value)
 	static const char wide[] = "：";
 
 	for (size_t i = 0; i < line.len && i < KEY_MAX; i++) {
-		bool is_wide = pm_slice_starts(pm_slice_from(line, i), wide);
+		bool is_wide = line.ptr[i] == wide[0] &&
+			       pm_slice_starts(pm_slice_from(line, i), wide);
 
 		if (line.ptr[i] != ':' && line.ptr[i] != '|' && !is_wide)
 			continue;
@@ -107,6 +123,11 @@ static bool read_fact(struct pm_slice line, struct pm_fact_line *out)
 	struct pm_slice key;
 	size_t end, value;
 
+	/* Nearly all lines have none. */
+	if (!memchr(line.ptr, ':', line.len) &&
+		!memchr(line.ptr, '|', line.len) &&
+		!memmem(line.ptr, line.len, "：", strlen("：")))
+		return false;
 	line = strip(line);
 	if (!find_sign(line, &end, &value))
 		return false;
@@ -248,21 +269,41 @@ static bool names_columns(const struct pm_doc *doc, unsigned line,
 	       memchr(below.ptr, '-', below.len) && !strip(below).len;
 }
 
+/* Several readers ask for the facts, and the lines stay the same. */
+static void look_for_facts(const struct pm_doc *doc)
+{
+	struct pm_doc_private *own = doc->own;
+	unsigned first = pm_doc_pos(doc, doc->body_off).line;
+	struct pm_fact_line fact;
+
+	own->looked_for_facts = true;
+	for (unsigned line = first; line < first + HEAD_LINES; line++) {
+		if (!read_fact(pm_doc_line(doc, line), &fact) ||
+			names_columns(doc, line, &fact))
+			continue;
+		own->facts = pm_arena_grow(own->arena, own->facts, own->nfacts,
+			sizeof *own->facts);
+		own->facts[own->nfacts++] =
+			(struct pm_fact_seen){.line = line, .fact = fact};
+	}
+}
+
 bool pm_doc_next_fact(
 	const struct pm_doc *doc, unsigned *line, struct pm_fact_line *out)
 {
-	unsigned first = pm_doc_pos(doc, doc->body_off).line;
+	const struct pm_doc_private *own = doc->own;
 
-	if (*line < first)
-		*line = first;
-	while (*line < first + HEAD_LINES) {
-		unsigned at = (*line)++;
+	if (!own->looked_for_facts)
+		look_for_facts(doc);
+	for (size_t i = 0; i < own->nfacts; i++) {
+		const struct pm_fact_seen *seen = &own->facts[i];
 
-		if (read_fact(pm_doc_line(doc, at), out) &&
-			!names_columns(doc, at, out) &&
-			!is_in_foreign(doc, at) &&
-			!is_elsewhere(doc, at, out->fact))
-			return true;
+		if (seen->line < *line || is_in_foreign(doc, seen->line) ||
+			is_elsewhere(doc, seen->line, seen->fact.fact))
+			continue;
+		*line = seen->line + 1;
+		*out = seen->fact;
+		return true;
 	}
 	return false;
 }

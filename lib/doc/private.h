@@ -13,6 +13,12 @@
 #include "doc/doc.h"
 #include "markdown/markdown.h"
 
+/* A line that may state a fact, as far as its own words tell. */
+struct pm_fact_seen {
+	unsigned line;
+	struct pm_fact_line fact;
+};
+
 struct pm_doc_private {
 	struct pm_arena held;   /* used when the caller gave none */
 	struct pm_arena *arena; /* where everything of the document lives */
@@ -22,12 +28,15 @@ struct pm_doc_private {
 	const struct pm_template *tmpl; /* may be NULL */
 	struct pm_map *memo;            /* may be NULL */
 	bool prose_only;
-	struct pm_span front; /* the YAML between the two "---" lines */
-	struct pm_span fence; /* the opening "---" line; len 0: none */
-	struct pm_slice toml; /* the TOML between two "+++" lines */
-	struct pm_slice page; /* the title there */
-	bool plain;           /* see pm_doc_is_plain */
-	bool *silent;         /* by line; for pm_doc_words */
+	struct pm_span front;       /* the YAML between the two "---" lines */
+	struct pm_span fence;       /* the opening "---" line; len 0: none */
+	struct pm_slice toml;       /* the TOML between two "+++" lines */
+	struct pm_slice page;       /* the title there */
+	bool plain;                 /* see pm_doc_is_plain */
+	bool *silent;               /* by line; for pm_doc_words */
+	struct pm_fact_seen *facts; /* for pm_doc_next_fact */
+	size_t nfacts;
+	bool looked_for_facts;
 	struct pm_body *body; /* as read; NULL: it was not */
 };
 
