@@ -206,7 +206,7 @@ DEPS_BUILD = gcc libc6-dev pkg-config libgit2-dev libcmark-gfm-dev \
 	nettle-dev libhttp-parser-dev libpcre2-dev zlib1g-dev libdeflate-dev
 DEPS_TEST = g++ clang llvm libclang-rt-dev clang-format libcmocka-dev sharness \
 	perl valgrind libc6-dbg mandoc shellcheck bash bash-completion zsh fish jq \
-	pre-commit python3-yaml strace e2fsprogs
+	pre-commit python3-yaml strace e2fsprogs cmark-gfm
 
 deps:
 	@sh tests/deps.sh $(DEPS_BUILD) $(DEPS_TEST)
