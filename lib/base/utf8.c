@@ -401,3 +401,15 @@ bool pm_utf8_word(uint32_t cp)
 		       ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z');
 	return in_ranges(cp, pm_utf8_letters, pm_utf8_letters_len);
 }
+
+bool pm_utf8_has_word(struct pm_slice text)
+{
+	uint32_t cp;
+
+	for (size_t off = 0; off < text.len;) {
+		off += pm_utf8_next(text, off, &cp);
+		if (pm_utf8_word(cp))
+			return true;
+	}
+	return false;
+}

@@ -64,4 +64,7 @@ int pm_utf8_fold_cmp(struct pm_slice a, struct pm_slice b);
 /* True for letters and digits of any script (used to cut words). */
 bool pm_utf8_word(uint32_t cp);
 
+/* True for a text with one of them: an emoji is none. */
+bool pm_utf8_has_word(struct pm_slice text);
+
 #endif

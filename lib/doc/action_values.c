@@ -58,7 +58,7 @@ struct pm_field pm_action_field(const struct pm_body *body,
 	return field;
 }
 
-/* The longest of them, and its NUL. */
+/* Bytes of the longest word for nobody, and its NUL. */
 #define NOBODY_MOST 28
 
 #define PM_NOBODY(text)                                                        \

@@ -89,7 +89,6 @@ static size_t first_action(const struct pm_body *body)
 static void find_orders(const struct pm_body *body, struct orders *out)
 {
 	const struct pm_doc_private *own = body->doc->own;
-
 	size_t actions = first_action(body);
 
 	look_at(out,

@@ -151,19 +151,6 @@ static struct pm_slice first_word(struct pm_slice value)
 	return pm_slice_trim(pm_slice_sub(value, 0, end));
 }
 
-/* True when a text has a letter or digit, of any script: an emoji is none. */
-static bool has_letter(struct pm_slice text)
-{
-	uint32_t cp;
-
-	for (size_t i = 0; i < text.len;) {
-		i += pm_utf8_next(text, i, &cp);
-		if (pm_utf8_word(cp))
-			return true;
-	}
-	return false;
-}
-
 struct pm_slice pm_doc_severity_word(struct pm_slice value)
 {
 	/* Arrows, and what is struck. */
@@ -182,7 +169,7 @@ struct pm_slice pm_doc_severity_word(struct pm_slice value)
 			    strlen(changes[i])))
 			return pm_slice_make("", 0);
 	word = first_word(value);
-	if (!pm_doc_names_person(word) || !has_letter(word))
+	if (!pm_doc_names_person(word) || !pm_utf8_has_word(word))
 		return pm_slice_make("", 0);
 	return word;
 }

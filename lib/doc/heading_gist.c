@@ -40,7 +40,7 @@ struct making {
 	const struct pm_heading_words *in;
 	struct pm_slice words[PM_HEADING_WORDS + 1];
 	char before[PM_HEADING_WORDS + 1];
-	bool and [PM_HEADING_WORDS + 1];
+	bool joins[PM_HEADING_WORDS + 1]; /* it means "and" */
 	size_t count;
 	bool plural; /* an s comes behind the last */
 };
@@ -88,9 +88,9 @@ static bool points_at_next(
 		       in->words[at + 1].before == ' ');
 }
 
-static void put(struct making *m, struct pm_slice word, char before, bool and)
+static void put(struct making *m, struct pm_slice word, char before, bool joins)
 {
-	bool joined = before == ' ' && !and;
+	bool joined = before == ' ' && !joins;
 
 	/* "we we will": "the team will" after "we". */
 	if (m->count && joined && pm_slice_eq(m->words[m->count - 1], word))
@@ -99,7 +99,7 @@ static void put(struct making *m, struct pm_slice word, char before, bool and)
 		return;
 	m->words[m->count] = word;
 	m->before[m->count] = before;
-	m->and [m->count] = and;
+	m->joins[m->count] = joins;
 	m->count++;
 }
 
@@ -146,7 +146,7 @@ static void make_text(const struct making *m, struct pm_heading_words *out)
 			pm_buf_addc(&out->text, 's');
 		word->end = (unsigned short)out->text.len;
 		word->before = i ? m->before[i] : '|';
-		word->and = m->and[i];
+		word->and = m->joins[i];
 	}
 }
 

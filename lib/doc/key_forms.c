@@ -21,17 +21,9 @@ static size_t colon_sign(struct pm_slice text)
 /* True for an emoji before a key, or a star that was to make it bold. */
 static bool is_picture(struct pm_slice text)
 {
-	uint32_t cp;
-
 	text = pm_slice_trim(text);
-	if (!text.len || (text.ptr[0] != '*' && !(text.ptr[0] & 0x80)))
-		return false;
-	for (size_t off = 0; off < text.len;) {
-		off += pm_utf8_next(text, off, &cp);
-		if (pm_utf8_word(cp))
-			return false;
-	}
-	return true;
+	return text.len && (text.ptr[0] == '*' || text.ptr[0] & 0x80) &&
+	       !pm_utf8_has_word(text);
 }
 
 /* The text of a style that a line begins with, and what follows on it. */

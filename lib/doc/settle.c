@@ -74,11 +74,12 @@ static bool tells_past(
 		if (body->md->blocks[i].kind != PM_MD_PARAGRAPH)
 			return false;
 		scan.text = pm_md_read(body->md, i)->text;
-		for (; words < WORDS && !pm_scan_end(&scan); words++) {
+		while (words < WORDS && !pm_scan_end(&scan)) {
 			if (!pm_scan_word(&scan, word)) {
 				scan.off++;
 				continue;
 			}
+			words++;
 			if (pm_word_in(word, open))
 				return false;
 			told += pm_word_in(word, past) ||

@@ -160,6 +160,17 @@ static bool heads_incidents(const struct pm_body *body, size_t at)
 	return count > 1 || named || told > 1;
 }
 
+/* True for a heading that says which part of the story stands below. */
+static bool names_section(const struct pm_body *body, size_t heading)
+{
+	const struct pm_doc_private *own = body->doc->own;
+
+	return pm_roles_recall(
+		       own->memo, own->policy, body->md->blocks[heading].text)
+		       .set &
+	       PM_ROLES_TELLING;
+}
+
 /* "# Nedetid", "# Incident" above "## Summary" and "## Timeline": one word for
    what happened, where others have more. Below it stand the sections, and none
    beside it; a section that is called so has its own words, not theirs. */
@@ -170,7 +181,6 @@ static bool heads_all(const struct pm_body *body, size_t at)
 		"hændelsen", "handelse", "handelsen", "incidenten", "nedetid",
 		"nedtid", "driftsavbrudd", "driftsavbrott", "driftsstans",
 		"driftstans", "driftstopp", "driftsstopp", NULL};
-	const struct pm_doc_private *own = body->doc->own;
 	const struct pm_md_block *blocks = body->md->blocks;
 	struct pm_slice text = blocks[at].text;
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
@@ -186,10 +196,7 @@ static bool heads_all(const struct pm_body *body, size_t at)
 			continue;
 		if (blocks[i].level == 1)
 			return false;
-		known +=
-			(pm_roles_recall(own->memo, own->policy, blocks[i].text)
-					.set &
-				PM_ROLES_TELLING) != 0;
+		known += names_section(body, i);
 	}
 	return known > 1;
 }
@@ -314,7 +321,6 @@ static bool heads_sections(const struct pm_body *body, size_t first)
 	static const char *const words[] = {"downtime", "disruption",
 		"degradation", "breach", "nedetid", "driftstans", "driftstopp",
 		NULL};
-	const struct pm_doc_private *own = body->doc->own;
 	const struct pm_md_block *blocks = body->md->blocks;
 	unsigned level = blocks[first].level, known = 0;
 	struct pm_stamp_date day;
@@ -329,10 +335,7 @@ static bool heads_sections(const struct pm_body *body, size_t first)
 		if (blocks[i].level < level ||
 			pm_stamp_find(blocks[i].text, &day))
 			return false;
-		known +=
-			(pm_roles_recall(own->memo, own->policy, blocks[i].text)
-					.set &
-				PM_ROLES_TELLING) != 0;
+		known += names_section(body, i);
 	}
 	return known > 1;
 }
