@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Actions that are told in paragraphs of prose, each led by its name in bold:
- * "**1. Alert on lag**", "**Alerts on lag.** We now page at 85 %." One such is
- * emphasis, so several have to stand under one heading.
+ * "**1. Alert on lag**", "**Alerts on lag.** We now page at 85 %.",
+ * "**Alerts**: we will page at 85 %." One such is emphasis, so several have to
+ * stand under one heading.
  */
 #include "doc/action_reader.h"
 
@@ -57,10 +58,52 @@ static bool is_told(struct pm_slice lead)
 	       !pm_action_names_term(lead);
 }
 
+/* Whether that many words stand in text. */
+static bool has_words(struct pm_slice text, size_t wanted)
+{
+	bool within = false;
+
+	for (size_t i = 0; i < text.len && wanted; i++) {
+		bool blank = (unsigned char)text.ptr[i] <= ' ';
+
+		wanted -= !blank && !within;
+		within = !blank;
+	}
+	return !wanted;
+}
+
+/*
+ * "**Alerts**: we will page at 85 %.", a sentence behind a label. "Status:",
+ * "Next review:" say something of the plan as a whole, and a word or two behind
+ * a label are a value.
+ */
+static bool is_labelled(
+	const struct pm_action_reader *r, size_t at, struct pm_slice lead)
+{
+	enum { SENTENCE = 4 };
+	static const char *const words[] = {"edit", "goal", "note", "notes",
+		"priority", "result", "review", "status", "success", "update",
+		NULL};
+	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
+	struct pm_slice rest;
+	struct pm_scan scan = {lead, 0, false};
+	char word[PM_SCAN_WORD];
+
+	if (!lead.len)
+		return false;
+	rest = pm_slice_trim(
+		pm_slice_from(text, (size_t)(lead.ptr + lead.len - text.ptr)));
+	if (!pm_slice_ends(lead, ":") && !pm_slice_starts(rest, ":"))
+		return false;
+	return has_words(rest, SENTENCE) && !pm_action_is_key(text) &&
+	       !pm_take_action_label(&lead, false) &&
+	       pm_scan_word(&scan, word) && !pm_word_in(word, words);
+}
+
 enum pm_action_leads pm_action_leads_below(
 	const struct pm_action_reader *r, size_t heading)
 {
-	size_t numbered = 0, told = 0;
+	size_t numbered = 0, told = 0, labelled = 0;
 	bool list = false, plain = false;
 
 	for (size_t i = heading + 1; i < r->end;
@@ -80,15 +123,19 @@ enum pm_action_leads pm_action_leads_below(
 			numbered++;
 		else if (!alone && is_told(lead))
 			told++;
+		else if (!alone && is_labelled(r, i, lead))
+			labelled++;
 		else
-			plain = plain || told;
+			plain = plain || told || labelled;
 	}
 	/* A list below a number holds what is to be done. */
 	if (list)
 		return PM_LEADS_NONE;
-	return numbered >= ENOUGH         ? PM_LEADS_NUMBERED
-	       : told >= ENOUGH && !plain ? PM_LEADS_BOLD
-					  : PM_LEADS_NONE;
+	return numbered >= ENOUGH            ? PM_LEADS_NUMBERED
+	       : plain                       ? PM_LEADS_NONE
+	       : told >= ENOUGH              ? PM_LEADS_BOLD
+	       : labelled >= ENOUGH && !told ? PM_LEADS_LABELS
+					     : PM_LEADS_NONE;
 }
 
 /* "Removal of the flag": several words that name neither a part of the plan,
@@ -182,6 +229,14 @@ bool pm_action_lead(struct pm_action_reader *r, size_t at)
 	if (r->leads == PM_LEADS_NONE)
 		return false;
 	lead = bold_lead(r, at, &alone);
+	if (r->leads == PM_LEADS_LABELS) {
+		struct pm_text_line line = pm_body_text(pm_action_block(r, at));
+
+		if (alone || !is_labelled(r, at, lead))
+			return false;
+		pm_action_line(r, &line);
+		return true;
+	}
 	if (r->leads == PM_LEADS_NUMBERED ? alone && is_numbered(r, lead)
 					  : !alone && is_told(lead)) {
 		add_lead(r, at, lead);

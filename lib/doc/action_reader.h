@@ -14,6 +14,7 @@ enum pm_action_leads {
 	PM_LEADS_NONE,
 	PM_LEADS_NUMBERED, /* "**1. Alert on lag**" */
 	PM_LEADS_BOLD,     /* "**Alerts on lag.** We now ..." */
+	PM_LEADS_LABELS,   /* "**Alerts**: we will ..." */
 };
 
 /* The state of a walk over one section. */
