@@ -77,27 +77,56 @@ static bool has_words(struct pm_slice text, size_t wanted)
  * "Next review:" say something of the plan as a whole, and a word or two behind
  * a label are a value.
  */
-static bool is_labelled(
-	const struct pm_action_reader *r, size_t at, struct pm_slice lead)
+static bool labels(struct pm_slice lead, struct pm_slice rest)
 {
 	enum { SENTENCE = 4 };
 	static const char *const words[] = {"edit", "goal", "note", "notes",
 		"priority", "result", "review", "status", "success", "update",
 		NULL};
-	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
-	struct pm_slice rest;
 	struct pm_scan scan = {lead, 0, false};
 	char word[PM_SCAN_WORD];
+
+	return has_words(rest, SENTENCE) &&
+	       !pm_take_action_label(&lead, false) &&
+	       pm_scan_word(&scan, word) && !pm_word_in(word, words);
+}
+
+/* The same of a paragraph. */
+static bool is_labelled(
+	const struct pm_action_reader *r, size_t at, struct pm_slice lead)
+{
+	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
+	struct pm_slice rest;
 
 	if (!lead.len)
 		return false;
 	rest = pm_slice_trim(
 		pm_slice_from(text, (size_t)(lead.ptr + lead.len - text.ptr)));
-	if (!pm_slice_ends(lead, ":") && !pm_slice_starts(rest, ":"))
+	return (pm_slice_ends(lead, ":") || pm_slice_starts(rest, ":")) &&
+	       !pm_action_is_key(text) && labels(lead, rest);
+}
+
+bool pm_action_label_lines(struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+	struct pm_text_line line;
+	struct pm_slice key, rest;
+	size_t lines = 0;
+
+	if (block->line == block->end_line)
 		return false;
-	return has_words(rest, SENTENCE) && !pm_action_is_key(text) &&
-	       !pm_take_action_label(&lead, false) &&
-	       pm_scan_word(&scan, word) && !pm_word_in(word, words);
+	for (size_t run = 0; run < block->nruns; lines++) {
+		line = pm_body_text_line(r->body, block, &run);
+		if (!line.line || pm_action_is_key(line.text) ||
+			!pm_key_bold(r->body, &line, &key, &rest) ||
+			!labels(key, rest))
+			return false;
+	}
+	for (size_t run = 0; lines >= ENOUGH && run < block->nruns;) {
+		line = pm_body_text_line(r->body, block, &run);
+		pm_action_line(r, &line);
+	}
+	return lines >= ENOUGH;
 }
 
 enum pm_action_leads pm_action_leads_below(

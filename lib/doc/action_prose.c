@@ -74,14 +74,25 @@ static bool is_promise(const struct pm_action_reader *r, struct pm_slice text)
 	return stop < 0 && pm_acting_name(r->body, text) > 0;
 }
 
-/* True when the lines of a paragraph are orders one by one; promises: or say
-   who will do what. */
+/* True for the end of a line that a sentence ends with. */
+static bool ends_sentence(struct pm_slice text)
+{
+	text = pm_slice_trim(text);
+	return text.len && memchr(".:)!", text.ptr[text.len - 1], 4);
+}
+
+/*
+ * True when the lines of a paragraph are orders one by one; promises: or say
+ * who will do what. Where each line is a sentence, one in three may begin with
+ * a word that is not known for a verb: "Onshore the backups."
+ */
 static bool lines_are_orders(
 	const struct pm_action_reader *r, size_t at, bool promises)
 {
 	const struct pm_md_block *block = pm_action_block(r, at);
 	struct pm_slice order;
-	size_t lines = 0;
+	size_t lines = 0, others = 0;
+	bool sentences = true;
 
 	for (size_t run = 0; run < block->nruns; lines++) {
 		struct pm_text_line line =
@@ -89,14 +100,16 @@ static bool lines_are_orders(
 
 		if (!line.line)
 			return false;
+		sentences = sentences && pm_is_capital(line.text.ptr[0]) &&
+			    ends_sentence(line.text);
 		if (promises && is_promise(r, line.text))
 			continue;
 		named_order(r, line.text, &order);
-		if (!pm_begins_with_verb(order) ||
-			pm_is_small(line.text.ptr[0]))
+		if (pm_is_small(line.text.ptr[0]))
 			return false;
+		others += !pm_begins_with_verb(order);
 	}
-	return lines > 1;
+	return lines > 1 && (!others || (sentences && others * 3 <= lines));
 }
 
 /* "Process: we had none": a word and a colon label what follows, although
@@ -193,13 +206,6 @@ static bool add_bullets(
 bool pm_action_bulleted(struct pm_action_reader *r, size_t at, unsigned behind)
 {
 	return add_bullets(r, at, behind, true);
-}
-
-/* True for the end of a line that a sentence ends with. */
-static bool ends_sentence(struct pm_slice text)
-{
-	text = pm_slice_trim(text);
-	return text.len && memchr(".:)!", text.ptr[text.len - 1], 4);
 }
 
 /*
@@ -416,7 +422,8 @@ static bool is_marked(const struct pm_action_reader *r, size_t at, bool alone)
 static bool read_apart(struct pm_action_reader *r, size_t at)
 {
 	return pm_action_pipes(r->body, at, &r->group) ||
-	       pm_action_lost_lines(r, at) || pm_action_lead(r, at);
+	       pm_action_lost_lines(r, at) || pm_action_lead(r, at) ||
+	       pm_action_label_lines(r, at);
 }
 
 /*

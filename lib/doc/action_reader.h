@@ -66,6 +66,10 @@ enum pm_action_leads pm_action_leads_below(
 unsigned pm_action_told_headings(
 	const struct pm_action_reader *r, size_t first);
 
+/* Reads the lines of a paragraph each of which begins with a label in bold and
+   goes on with a sentence; false: it has no such lines. */
+bool pm_action_label_lines(struct pm_action_reader *r, size_t at);
+
 /* Reads a paragraph among such; false: it is none of them. */
 bool pm_action_lead(struct pm_action_reader *r, size_t at);
 
