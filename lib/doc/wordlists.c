@@ -17,6 +17,7 @@
 #define STATUS_MOST 44
 #define VERB_MOST   20
 #define LABEL_MOST  28
+#define THING_MOST  20
 
 struct status_word {
 	char text[STATUS_MOST];
@@ -41,6 +42,17 @@ static const char verbs[][VERB_MOST] = {
 #define PM_VERB(text) text,
 #include "doc/verbs.def"
 #undef PM_VERB
+};
+
+#define PM_THING(text)                                                         \
+	_Static_assert(sizeof(text) <= THING_MOST, "longer than THING_MOST");
+#include "doc/things.def"
+#undef PM_THING
+
+static const char things[][THING_MOST] = {
+#define PM_THING(text) text,
+#include "doc/things.def"
+#undef PM_THING
 };
 
 static const struct label {
@@ -216,6 +228,15 @@ static bool is_label_word(const char *word)
 	return pm_word_in(word, words);
 }
 
+/* "Grafana", "Backups": what is to be worked on, and nobody. */
+static bool is_thing(const char *word)
+{
+	struct pm_slice key = pm_slice_str(word);
+
+	return bsearch(&key, things, sizeof things / sizeof things[0],
+		       sizeof things[0], pm_inline_order) != NULL;
+}
+
 /* Endings that name a matter, not a person. */
 static bool has_label_ending(const char *word)
 {
@@ -265,8 +286,9 @@ static bool it_department(struct pm_scan *scan)
 	return true;
 }
 
-/* One word of a name: a capital letter, then small ones. */
-static bool name_word(struct pm_scan *scan)
+/* One word of a name: a capital letter, then small ones. "Kafka" is none as its
+   first, where "Ana Page" is somebody. */
+static bool name_word(struct pm_scan *scan, bool first)
 {
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
@@ -275,7 +297,8 @@ static bool name_word(struct pm_scan *scan)
 		return true;
 
 	if (!at_capital(scan) || !pm_scan_word(&at, word) ||
-		is_label_word(word) || has_label_ending(word))
+		is_label_word(word) || has_label_ending(word) ||
+		(first && is_thing(word)))
 		return false;
 	*scan = at;
 	return true;
@@ -316,7 +339,7 @@ static bool one_name(struct pm_scan *scan)
 {
 	int words = 0;
 
-	while (words < 3 && name_word(scan)) {
+	while (words < 3 && name_word(scan, words == 0)) {
 		words++;
 		pm_scan_any(scan, ".");
 		if (pm_scan_peek(scan, 0) == '-' ||

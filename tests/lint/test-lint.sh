@@ -232,6 +232,18 @@ for param in 'const char *' int 'struct pm_x' 'unsigned int' 'size_t[3]'; do
 	EOF
 done
 
+content sorted
+fault sorted "'adb' stands where" 'a row out of order' <<'EOF'
+printf '/* Sorted. */\nPM_W("add")\nPM_W("ask")\nPM_W("adb")\n' >lib/base/w.def
+EOF
+fault sorted "'add' stands where" 'a row that stands twice' <<'EOF'
+printf '/* Words. Sorted by word. */\nPM_W("add", 1)\nPM_W("add", 2)\n' >lib/base/w.def
+EOF
+fault sorted "'ask' stands where" 'a second file that begins too early' <<'EOF'
+printf '/* Sorted. */\nPM_W("add")\nPM_W("bid")\n' >lib/base/w.def
+printf '/* What comes\n   behind w.def. */\nPM_W("ask")\n' >lib/base/w_b.def
+EOF
+
 content sizes
 fault sizes 'long_one has 8[0-9] lines' 'a function of over 80 lines' <<'EOF'
 {
