@@ -59,7 +59,14 @@ TEMPLATES := $(sort $(wildcard templates/*.md templates/*.yaml))
 HAND_PAGES := $(sort $(wildcard cmd/man/*.[1-9]))
 C_FILES = $(sort $(wildcard include/pm/*.h lib/*/*.[ch] lib/*/*/*.[ch] \
 	cmd/*.[ch] tests/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.[ch]))
-GEN = $(BUILD)/gen/templates.inc
+HEADINGS_DEF = sections_nordic.def sections_nordic_pairs.def \
+	sections_nordic_told.def sections_nordic_told_h.def sections_de.def \
+	sections_fr.def sections_es.def sections_pt.def sections_it.def \
+	sections_nl.def sections_pl.def sections_ru.def sections_tr.def \
+	sections_cs.def sections_uk.def sections_fi.def sections_vi.def \
+	sections_id.def
+HEADINGS = $(addprefix lib/doc/,$(HEADINGS_DEF))
+GEN = $(BUILD)/gen/templates.inc $(BUILD)/gen/headings.inc
 
 # --- flavours ---------------------------------------------------------------
 
@@ -184,7 +191,7 @@ $(foreach f,$(FLAVOURS),$(eval $(call flavour_rules,$f)))
 # The shipped templates and the policy as byte arrays: string literals of more
 # than 4095 bytes are not portable C. Each ends in a NUL that its sizeof
 # counts, as a literal does. PM_TEMPLATES(X) lists them: X(file name, array).
-$(GEN): $(TEMPLATES) Makefile
+$(BUILD)/gen/templates.inc: $(TEMPLATES) Makefile
 	@mkdir -p $(@D)
 	$(say) GEN $@
 	$(Q){ n=0; for f in $(TEMPLATES); do \
@@ -197,6 +204,14 @@ $(GEN): $(TEMPLATES) Makefile
 		printf ' \\\n\tX("%s", pm_tmpl_%d)' $${f##*/} $$n; \
 		n=$$((n + 1)); \
 	done; printf '\n'; } >$@.new && mv $@.new $@
+
+# The phrases of headings in the languages with blanks, sorted by their bytes,
+# so that one search asks all. Of a phrase of several the first language wins.
+$(BUILD)/gen/headings.inc: $(HEADINGS) Makefile
+	@mkdir -p $(@D)
+	$(say) GEN $@
+	$(Q)grep -h '^PM_HEADING(' $(HEADINGS) | LC_ALL=C sort -s -t '"' -k 2,2 \
+		>$@.new && mv $@.new $@
 
 # --- dependencies -----------------------------------------------------------
 

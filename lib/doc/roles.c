@@ -69,57 +69,9 @@ static const struct phrase english[] = {
 #include "doc/sections_en_h.def"
 #include "doc/sections_en_s.def"
 };
-static const struct phrase nordic[] = {
-#include "doc/sections_nordic.def"
-};
-static const struct phrase nordic_pairs[] = {
-#include "doc/sections_nordic_pairs.def"
-};
-static const struct phrase nordic_told[] = {
-#include "doc/sections_nordic_told.def"
-#include "doc/sections_nordic_told_h.def"
-};
-static const struct phrase german[] = {
-#include "doc/sections_de.def"
-};
-static const struct phrase french[] = {
-#include "doc/sections_fr.def"
-};
-static const struct phrase spanish[] = {
-#include "doc/sections_es.def"
-};
-static const struct phrase portuguese[] = {
-#include "doc/sections_pt.def"
-};
-static const struct phrase italian[] = {
-#include "doc/sections_it.def"
-};
-static const struct phrase dutch[] = {
-#include "doc/sections_nl.def"
-};
-static const struct phrase polish[] = {
-#include "doc/sections_pl.def"
-};
-static const struct phrase russian[] = {
-#include "doc/sections_ru.def"
-};
-static const struct phrase turkish[] = {
-#include "doc/sections_tr.def"
-};
-static const struct phrase czech[] = {
-#include "doc/sections_cs.def"
-};
-static const struct phrase ukrainian[] = {
-#include "doc/sections_uk.def"
-};
-static const struct phrase finnish[] = {
-#include "doc/sections_fi.def"
-};
-static const struct phrase vietnamese[] = {
-#include "doc/sections_vi.def"
-};
-static const struct phrase indonesian[] = {
-#include "doc/sections_id.def"
+/* The other languages whose words blanks part, made one table by make. */
+static const struct phrase foreign[] = {
+#include "gen/headings.inc"
 };
 static const struct phrase japanese[] = {
 #include "doc/sections_ja.def"
@@ -145,23 +97,7 @@ struct language {
 
 static const struct language languages[] = {
 	{english, COUNT(english)},
-	{nordic, COUNT(nordic)},
-	{nordic_pairs, COUNT(nordic_pairs)},
-	{nordic_told, COUNT(nordic_told)},
-	{german, COUNT(german)},
-	{french, COUNT(french)},
-	{spanish, COUNT(spanish)},
-	{portuguese, COUNT(portuguese)},
-	{italian, COUNT(italian)},
-	{dutch, COUNT(dutch)},
-	{polish, COUNT(polish)},
-	{russian, COUNT(russian)},
-	{turkish, COUNT(turkish)},
-	{czech, COUNT(czech)},
-	{ukrainian, COUNT(ukrainian)},
-	{finnish, COUNT(finnish)},
-	{vietnamese, COUNT(vietnamese)},
-	{indonesian, COUNT(indonesian)},
+	{foreign, COUNT(foreign)},
 };
 
 /* Those whose words no blanks part, or whose words end in other words. */
@@ -246,8 +182,17 @@ static size_t words_of(const struct part *part, size_t at, size_t len)
 	return to + 1 - at;
 }
 
-/* The longest phrase of one language that begins at a word. Rows that begin
-   with the same word stand together, so one search finds them all. */
+/* True when a row begins with these words, and not with the first bytes of a
+   longer one only. */
+static bool row_begins(const struct phrase *row, struct pm_slice words)
+{
+	return row->len >= words.len &&
+	       memcmp(row->text, words.ptr, words.len) == 0 &&
+	       (row->len == words.len || row->text[words.len] == ' ');
+}
+
+/* The longest phrase of one table that begins at a word. Rows that begin with
+   the same word stand together, so one search finds them all. */
 static const struct phrase *longest_in(const struct phrase *rows, size_t count,
 	const struct part *part, size_t at, size_t *words)
 {
@@ -256,9 +201,7 @@ static const struct phrase *longest_in(const struct phrase *rows, size_t count,
 	const struct phrase *best = NULL;
 
 	for (size_t i = lower_bound(rows, count, first);
-		i < count && rows[i].len >= first.len &&
-		memcmp(rows[i].text, first.ptr, first.len) == 0;
-		i++) {
+		i < count && row_begins(&rows[i], first); i++) {
 		size_t n;
 
 		if (rows[i].len > rest.len ||
@@ -294,18 +237,21 @@ static const struct phrase *phrase_at(
 static const struct phrase *whole_phrase(const struct part *part)
 {
 	struct pm_slice text = part_text(part, part->from, part->to);
+	size_t words = part->to - part->from;
 
 	if (!runs_on(part, part->from, part->to))
 		return NULL;
 	for (size_t i = 0; i < part->nlanguages; i++) {
 		const struct phrase *rows = part->languages[i].rows;
-		size_t at = lower_bound(rows, part->languages[i].count, text);
+		size_t count = part->languages[i].count;
 
-		if (at < part->languages[i].count && rows[at].len == text.len &&
-			memcmp(rows[at].text, text.ptr, text.len) == 0 &&
-			counts(&rows[at], part->to - part->from,
-				part->to - part->from))
-			return &rows[at];
+		/* Several languages may have it. */
+		for (size_t at = lower_bound(rows, count, text);
+			at < count && rows[at].len == text.len &&
+			memcmp(rows[at].text, text.ptr, text.len) == 0;
+			at++)
+			if (counts(&rows[at], words, words))
+				return &rows[at];
 	}
 	return NULL;
 }

@@ -65,7 +65,7 @@ done
 for file in lib/*/*.h lib/*/*.def cmd/*.h cmd/*.def; do
 	test ! -e "$file" ||
 		grep -rqs --include='*.[ch]' --include=Makefile \
-			"[\"/ ]${file##*/}\(\"\| \)" lib cmd tests Makefile ||
+			"[\"/[:space:]]${file##*/}\(\"\|[[:space:]]\|\$\)" lib cmd tests Makefile ||
 		fault "$file: nobody includes it"
 done
 
