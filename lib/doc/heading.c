@@ -56,8 +56,9 @@ static bool is_and(struct pm_slice word)
 {
 	static const char *const words[] = {
 		"and", "og", "och", "und", "et", "y", "e", "samt", NULL};
+	enum { LONGEST = 4 };
 
-	for (size_t i = 0; words[i]; i++)
+	for (size_t i = 0; word.len <= LONGEST && words[i]; i++)
 		if (pm_slice_is(word, words[i]))
 			return true;
 	return false;
@@ -132,6 +133,18 @@ static bool add_word(struct pm_heading_words *words, size_t start, char before)
 	return true;
 }
 
+/* The length of the folded letters and figures of ASCII at an offset, which
+   most of a heading is. */
+static size_t plain_letters(struct pm_slice s, size_t off)
+{
+	size_t end = off;
+
+	while (end < s.len &&
+		(pm_is_small(s.ptr[end]) || pm_is_digit(s.ptr[end])))
+		end++;
+	return end - off;
+}
+
 void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading)
 {
 	struct pm_buf folded = PM_BUF_INIT;
@@ -148,10 +161,16 @@ void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading)
 	s = pm_buf_slice(&folded);
 	pm_buf_reserve(&words->text, s.len);
 	for (size_t off = 0; off < s.len;) {
-		size_t len = pm_utf8_next(s, off, &cp);
-		size_t emoji = cp == ':' ? emoji_name(s, off) : 0;
+		size_t len = plain_letters(s, off), emoji;
 		char sep;
 
+		if (len) {
+			pm_buf_add(&words->text, s.ptr + off, len);
+			off += len;
+			continue;
+		}
+		len = pm_utf8_next(s, off, &cp);
+		emoji = cp == ':' ? emoji_name(s, off) : 0;
 		if (emoji) {
 			off += emoji;
 			continue;
