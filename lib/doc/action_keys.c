@@ -347,6 +347,11 @@ static size_t next_colon(
 {
 	static const char wide[] = "：";
 
+	/* Most texts have no such sign. */
+	if (pm_slice_find(text, from, ':') < 0 &&
+		pm_slice_find(text, from, '=') < 0 &&
+		pm_slice_find(text, from, wide[0]) < 0)
+		return text.len;
 	for (size_t i = from; i < text.len; i++) {
 		if ((text.ptr[i] == ':' &&
 			    !pm_slice_starts(pm_slice_from(text, i), "://")) ||

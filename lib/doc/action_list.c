@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "doc/scan.h"
 
 /* Bytes of a label in bold, and of a word that is explained. */
@@ -312,7 +313,9 @@ static bool is_legend_key(struct pm_slice text)
 	bool set_off = false;
 
 	for (; end < text.len && end < LEGEND_KEY_MAX && !set_off; end++)
-		for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		for (size_t i = 0; !pm_is_letter(text.ptr[end]) &&
+				   i < sizeof signs / sizeof signs[0];
+			i++)
 			set_off = set_off ||
 				  pm_slice_starts(
 					  pm_slice_from(text, end), signs[i]);
@@ -475,6 +478,8 @@ static struct pm_slice behind_arrow(struct pm_slice text)
 		text = pm_slice_trim(pm_slice_sub(text, 0, open));
 	from = text.len > NAME_MOST ? text.len - NAME_MOST : 0;
 	for (size_t i = text.len; i > from; i--) {
+		if (text.ptr[i - 1] != ' ')
+			continue;
 		sign = pm_begins_with_one(pm_slice_from(text, i - 1), arrows);
 		if (sign)
 			return pm_slice_from(text, i - 1 + sign);

@@ -371,13 +371,14 @@ static void head_clause(struct pm_action_words *t)
 
 	for (size_t i = 1, tries = 0;
 		i < t->rest.len && i < PM_MARK_MOST && tries < TRIES; i++) {
-		struct pm_slice rest = pm_slice_from(t->rest, i + 1);
-		size_t sign = 0;
+		struct pm_slice rest;
+		size_t sign;
 
-		if (t->rest.ptr[i] == ' ')
-			sign = pm_begins_with_one(rest, signs);
-		else if (t->rest.ptr[i] == ':')
-			sign = pm_slice_starts(rest, " ");
+		if (t->rest.ptr[i] != ' ' && t->rest.ptr[i] != ':')
+			continue;
+		rest = pm_slice_from(t->rest, i + 1);
+		sign = t->rest.ptr[i] == ' ' ? pm_begins_with_one(rest, signs)
+					     : pm_slice_starts(rest, " ");
 		if (!sign)
 			continue;
 		tries++;

@@ -193,18 +193,19 @@ static bool begins_todo(struct pm_slice text)
 }
 
 /*
- * False for a paragraph that need not be read, because its line begins with
- * another letter than the labels that count anywhere. What waits to be read
- * holds no tag and no box, but it may hold an entity.
+ * False for a paragraph that begins with another letter than the labels that
+ * count anywhere. What waits to be read is not read for that: its line holds no
+ * tag and no box, but it may hold an entity.
  */
 static bool may_be_marked(const struct pm_action_reader *r, size_t at)
 {
 	const struct pm_md_block *block = &r->md->blocks[at];
-	struct pm_slice line;
+	struct pm_slice line = block->text;
 
-	if (block->kind != PM_MD_PARAGRAPH || !block->unread)
-		return block->kind == PM_MD_PARAGRAPH;
-	line = pm_lines_text(&r->body->doc->own->lines, block->line);
+	if (block->kind != PM_MD_PARAGRAPH)
+		return false;
+	if (block->unread)
+		line = pm_lines_text(&r->body->doc->own->lines, block->line);
 	for (size_t i = 0; i < line.len; i++)
 		if (pm_is_letter(line.ptr[i]) || line.ptr[i] == '&' ||
 			line.ptr[i] & 0x80)

@@ -43,10 +43,23 @@ static const char *find_part(struct pm_slice url, const char *part)
 	return NULL;
 }
 
+/* False when a text holds none of the parts: each has one of these signs, or
+   else a "y". */
+static bool may_hold_part(struct pm_slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = pm_lower(text.ptr[i]);
+
+		if (c == '/' || c == '=' || c == '.' || c == 'y')
+			return true;
+	}
+	return false;
+}
+
 bool pm_tracker_url(struct pm_slice url)
 {
 	/* Nobody's tracker has longer addresses; data: URLs do. */
-	if (url.len > 400)
+	if (url.len > 400 || !may_hold_part(url))
 		return false;
 	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
 		const char *behind = find_part(url, paths[i]);
