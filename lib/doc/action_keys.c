@@ -6,6 +6,7 @@
  */
 #include "doc/actions.h"
 #include "base/ascii.h"
+#include "doc/scan.h"
 #include "doc/stamp.h"
 
 #include <string.h>
@@ -347,10 +348,7 @@ static size_t next_colon(
 {
 	static const char wide[] = "：";
 
-	/* Most texts have no such sign. */
-	if (pm_slice_find(text, from, ':') < 0 &&
-		pm_slice_find(text, from, '=') < 0 &&
-		pm_slice_find(text, from, wide[0]) < 0)
+	if (!pm_holds_one(text, ":=\xEF"))
 		return text.len;
 	for (size_t i = from; i < text.len; i++) {
 		if ((text.ptr[i] == ':' &&
@@ -587,10 +585,11 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 		set_state(out, state);
 		return;
 	}
-	if ((bold || text.len == 0 || text.ptr[0] == '@' ||
-		    memchr(text.ptr, ' ', text.len) ||
-		    pm_person_known(body, text)) &&
-		pm_looks_like_name(body->doc->own->policy, text))
+	/* Who is known is looked for in all of the document. */
+	if (pm_looks_like_name(body->doc->own->policy, text) &&
+		(bold || text.ptr[0] == '@' ||
+			memchr(text.ptr, ' ', text.len) ||
+			pm_person_known(body, text)))
 		out->owner = text;
 	else
 		read_state(text, out);

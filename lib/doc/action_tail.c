@@ -333,11 +333,13 @@ static size_t find_dash(struct pm_slice s, struct pm_slice *last, bool *colon)
 	static const char *const signs[] = {" - ", " – ", " — ", " -- ", " -> ",
 		" → ", " => ", " | ", " —— ", ": "};
 	enum { SIGNS = sizeof signs / sizeof signs[0] };
-	size_t at = 0;
+	size_t at = 0, from = s.len > PM_MARK_MOST ? s.len - PM_MARK_MOST : 1;
 
-	for (size_t i = s.len > PM_MARK_MOST ? s.len - PM_MARK_MOST : 1;
-		i + 1 < s.len; i++) {
-		if (s.ptr[i] != ':' && s.ptr[i] != ' ')
+	if (!pm_holds_one(pm_slice_from(s, from), ":-=|\xE2"))
+		return 0;
+	for (size_t i = from; i + 1 < s.len; i++) {
+		if (s.ptr[i] == ' ' ? !memchr("-=|\xE2", s.ptr[i + 1], 4)
+				    : s.ptr[i] != ':')
 			continue;
 		for (size_t k = 0; k < SIGNS; k++)
 			if (s.ptr[i + 1] == signs[k][1] &&

@@ -369,6 +369,8 @@ static void head_clause(struct pm_action_words *t)
 	static const char *const signs[] = {"— ", "– ", "- ", NULL};
 	enum { TRIES = 3 };
 
+	if (!pm_holds_one(pm_slice_sub(t->rest, 0, PM_MARK_MOST + 1), ":-\xE2"))
+		return;
 	for (size_t i = 1, tries = 0;
 		i < t->rest.len && i < PM_MARK_MOST && tries < TRIES; i++) {
 		struct pm_slice rest;

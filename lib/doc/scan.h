@@ -116,6 +116,16 @@ bool pm_bracket_behind(
 /* True when word is one of the NULL-terminated list. */
 bool pm_word_in(const char *word, const char *const *list);
 
+/* True when a text holds one of these bytes: what most texts have none of is
+   not looked for in them byte by byte. */
+static inline bool pm_holds_one(struct pm_slice text, const char *bytes)
+{
+	for (; *bytes; bytes++)
+		if (pm_slice_find(text, 0, *bytes) >= 0)
+			return true;
+	return false;
+}
+
 /* The length of the first of a NULL-terminated list that a text begins with,
    or ends in; 0: it does with none. */
 size_t pm_begins_with_one(struct pm_slice text, const char *const *list);

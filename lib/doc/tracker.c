@@ -32,6 +32,9 @@ static const char *find_part(struct pm_slice url, const char *part)
 	for (size_t i = 0; i + len <= url.len; i++) {
 		size_t k = 0;
 
+		/* The slash has the bit that makes letters small as well. */
+		if ((url.ptr[i] | 32) != part[0])
+			continue;
 		while (k < len &&
 			(url.ptr[i + k] == part[k] ||
 				(pm_is_capital(url.ptr[i + k]) &&

@@ -522,6 +522,7 @@ bool pm_says_nothing(const struct pm_body *body, struct pm_slice text)
 		"ingen videre tiltak", "ikke relevant", "nessuna", "nessuno",
 		"geen", "brak", "нет", "Нет", "无", "暂无", "没有", "없음",
 		"해당 없음", "해당없음", "미정"};
+	enum { LONGEST = 28 };
 	struct pm_slice bare = unwrap(text);
 
 	while (bare.len && memchr(".!-?*~", bare.ptr[bare.len - 1], 6))
@@ -530,7 +531,8 @@ bool pm_says_nothing(const struct pm_body *body, struct pm_slice text)
 		return true;
 	if (!bare.len || only_brackets(pm_slice_trim(text)))
 		return true;
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+	for (size_t i = 0;
+		bare.len <= LONGEST && i < sizeof words / sizeof words[0]; i++)
 		if (pm_slice_is_nocase(bare, words[i]))
 			return true;
 	return pm_template_text_empty(body->doc->own->tmpl, bare);
@@ -574,6 +576,8 @@ bool pm_take_action_label(struct pm_slice *text, bool anywhere)
 	bool bracket = s.len && s.ptr[0] == '[';
 
 	s = pm_slice_from(s, bracket);
+	if (pm_slice_find(s, 0, bracket ? ']' : ':') < 0)
+		return false;
 	for (size_t i = 0; i < count; i++) {
 		size_t len;
 		struct pm_slice rest;
