@@ -132,12 +132,24 @@ bool pm_stamp_bare_day(
 	return pm_scan_end(&scan) || (heading && (part || pm_scan_dash(&scan)));
 }
 
-bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp)
+/* "Late evening", "夕方"; *sign: in signs of East Asia. */
+static bool told_part(struct pm_scan *scan, bool *sign)
 {
 	static const char *const nearly[] = {"early", "late", "mid", NULL};
-	struct pm_scan scan = {text, 0, false}, at;
+	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
-	bool part;
+
+	if (pm_scan_word(&at, word) && pm_word_in(word, nearly))
+		*scan = at;
+	pm_scan_blanks(scan);
+	*sign = pm_scan_peek(scan, 0) & 0x80;
+	return pm_scan_part_of_day(scan);
+}
+
+bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp)
+{
+	struct pm_scan scan = {text, 0, false};
+	bool part, sign;
 
 	memset(stamp, 0, sizeof *stamp);
 	stamp->date.weekday = pm_scan_weekday(&scan);
@@ -146,18 +158,33 @@ bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp)
 	else
 		pm_scan_counted_day(&scan, &stamp->date);
 	pm_scan_blanks(&scan);
-	at = scan;
-	if (pm_scan_word(&at, word) && pm_word_in(word, nearly))
-		scan = at;
-	part = pm_scan_part_of_day(&scan);
+	part = told_part(&scan, &sign);
+	/* "夕方 復旧": a blank parts what follows, as words have none there. */
+	sign = part && sign && pm_scan_peek(&scan, 0) == ' ';
 	pm_scan_blanks(&scan);
 	if ((!part && !stamp->date.given) ||
-		(!pm_scan_any(&scan, ":") && !pm_scan_dash(&scan)))
+		(!sign && !pm_scan_any(&scan, ":") &&
+			!pm_scan_take(&scan, "：") && !pm_scan_dash(&scan)))
 		return false;
 	pm_scan_blanks(&scan);
 	stamp->approximate = part;
 	stamp->len = scan.off;
 	return !pm_scan_end(&scan);
+}
+
+bool pm_stamp_part_of_day(struct pm_slice cell, struct pm_stamp *stamp)
+{
+	struct pm_scan scan = {pm_slice_trim(cell), 0, false};
+	bool sign;
+
+	memset(stamp, 0, sizeof *stamp);
+	pm_scan_any(&scan, "~");
+	pm_scan_blanks(&scan);
+	if (!told_part(&scan, &sign) || !pm_scan_end(&scan))
+		return false;
+	stamp->approximate = true;
+	stamp->len = cell.len;
+	return true;
 }
 
 bool pm_stamp_short_day(struct pm_slice cell, struct pm_stamp *stamp)

@@ -118,6 +118,10 @@ struct pm_slice pm_day_behind_label(struct pm_slice text);
    of a timeline begins with. False where more stands before the sign. */
 bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp);
 
+/* "Morning", "Late evening", "夕方" where a cell has its clock, and nothing
+   else: about that time of a day that is told elsewhere. */
+bool pm_stamp_part_of_day(struct pm_slice cell, struct pm_stamp *stamp);
+
 /* The length of what begins like a date but was not read: 2026-11-??,
    2026-MM-DD 10:02. */
 size_t pm_stamp_odd(struct pm_slice text);

@@ -136,6 +136,15 @@ static bool read_day(const struct pm_collector *c, const struct pm_table *table,
 	       pm_stamp_bare_day(cell, false, stamp);
 }
 
+/* What a cell in a column of clocks says; "Evening", once a day is told. */
+static bool read_time(const struct pm_collector *c, struct pm_slice cell,
+	bool dated, struct pm_stamp *stamp)
+{
+	return pm_stamp_read(cell, c->mode, stamp) ||
+	       pm_stamp_short_day(cell, stamp) ||
+	       ((dated || c->out->count) && pm_stamp_part_of_day(cell, stamp));
+}
+
 /* The stamp of a row: a time cell, a date cell, or both. */
 static bool row_stamp(const struct pm_collector *c,
 	const struct pm_table *table, size_t row,
@@ -147,11 +156,8 @@ static bool row_stamp(const struct pm_collector *c,
 	if (cols->date >= 0)
 		found = read_day(c, table, row, cols->date, stamp);
 	if (cols->time >= 0 &&
-		(pm_stamp_read(pm_table_text(table, row, cols->time), c->mode,
-			 &clock) ||
-			pm_stamp_short_day(
-				pm_table_text(table, row, cols->time),
-				&clock))) {
+		read_time(c, pm_table_text(table, row, cols->time), found,
+			&clock)) {
 		if (found)
 			merge_clock(stamp, &clock);
 		else

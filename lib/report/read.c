@@ -192,6 +192,9 @@ static void put_clock(struct pm_buf *out, const struct pm_entry *entry)
 	} else if (entry->time.precision == PM_PRECISION_NONE) {
 		pm_buf_adds(out, "unknown");
 	} else {
+		/* The writer's clock is printed without it. */
+		if (entry->time.approximate && !entry->has_zone)
+			pm_buf_addc(out, '~');
 		pm_time_print(out, &entry->time,
 			entry->has_zone ? PM_TIME_RFC3339 : PM_TIME_LOCAL);
 		if (entry->end.precision != PM_PRECISION_NONE) {
