@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/inline_text.h"
 #include "base/utf8.h"
 #include "doc/private.h"
@@ -73,11 +74,35 @@ static bool look_up(struct pm_slice key, enum pm_fact *fact)
 	return found != NULL;
 }
 
+/* The words of a key as the table has them, and as pm_heading_split would fold
+   them, but for what it folds in other ways: letters that are not ASCII and,
+   behind such a sign, a number. */
+static bool fold_plain(struct pm_slice key, char text[KEY_MAX], size_t *len)
+{
+	*len = 0;
+	for (size_t i = 0; i < key.len; i++) {
+		char c = key.ptr[i];
+
+		if (c & 0x80 || c == '.' || c == ')')
+			return false;
+		if (pm_is_letter(c) || pm_is_digit(c))
+			text[(*len)++] = pm_lower(c);
+		else if (c != '\'' && *len && text[*len - 1] != ' ')
+			text[(*len)++] = ' ';
+	}
+	*len -= *len && text[*len - 1] == ' ';
+	return true;
+}
+
 static bool is_known(struct pm_slice key, enum pm_fact *fact)
 {
 	struct pm_heading_words words;
+	char plain[KEY_MAX];
+	size_t len;
 	bool known;
 
+	if (fold_plain(key, plain, &len))
+		return look_up(pm_slice_make(plain, len), fact);
 	pm_heading_split(&words, key);
 	known = words.count && !words.cut &&
 		look_up(pm_slice_sub(pm_buf_slice(&words.text),
@@ -104,18 +129,25 @@ static struct pm_slice cut_zone(struct pm_slice *key)
 static bool find_sign(struct pm_slice line, size_t *key, size_t *value)
 {
 	static const char wide[] = "：";
+	struct pm_slice head = pm_slice_sub(line, 0, KEY_MAX);
+	size_t most = head.len, sign = 1;
+	ptrdiff_t at;
 
-	for (size_t i = 0; i < line.len && i < KEY_MAX; i++) {
-		bool is_wide = line.ptr[i] == wide[0] &&
-			       pm_slice_starts(pm_slice_from(line, i), wide);
-
-		if (line.ptr[i] != ':' && line.ptr[i] != '|' && !is_wide)
+	/* The first of the three: each is looked for before the last found. */
+	if ((at = pm_slice_find(head, 0, ':')) >= 0)
+		head.len = (size_t)at;
+	if ((at = pm_slice_find(head, 0, '|')) >= 0)
+		head.len = (size_t)at;
+	for (at = 0; (at = pm_slice_find(head, (size_t)at, wide[0])) >= 0;
+		at++) {
+		if (!pm_slice_starts(pm_slice_from(line, (size_t)at), wide))
 			continue;
-		*key = i;
-		*value = i + (is_wide ? sizeof wide - 1 : 1);
-		return true;
+		head.len = (size_t)at;
+		sign = sizeof wide - 1;
 	}
-	return false;
+	*key = head.len;
+	*value = head.len + sign;
+	return head.len < most;
 }
 
 static bool read_fact(struct pm_slice line, struct pm_fact_line *out)
@@ -123,20 +155,16 @@ static bool read_fact(struct pm_slice line, struct pm_fact_line *out)
 	struct pm_slice key;
 	size_t end, value;
 
-	/* Nearly all lines have none. */
-	if (!memchr(line.ptr, ':', line.len) &&
-		!memchr(line.ptr, '|', line.len) &&
-		!memmem(line.ptr, line.len, "：", strlen("：")))
-		return false;
 	line = strip(line);
 	if (!find_sign(line, &end, &value))
 		return false;
 	key = strip(pm_slice_sub(line, 0, end));
 	out->zone = cut_zone(&key);
-	out->value = strip(pm_slice_from(line, value));
 	/* "- [ ] Owner: ana" is about a task. */
-	return out->value.len && !memchr(key.ptr, '[', key.len) &&
-	       is_known(key, &out->fact);
+	if (memchr(key.ptr, '[', key.len) || !is_known(key, &out->fact))
+		return false;
+	out->value = strip(pm_slice_from(line, value));
+	return out->value.len > 0;
 }
 
 /* "P1" of "P1 (critical)", empty for a choice of several. */
