@@ -5,9 +5,11 @@
  */
 #include "doc/stamp.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/inline_text.h"
 
 enum { WEEK = 7 };
 
@@ -98,42 +100,20 @@ static unsigned short_weekday(const struct pm_scan *scan, const char *word)
 
 static unsigned long_weekday(const char *word)
 {
-	static const struct weekday days[WEEK] = {
-		{{"mon", "monday", "mandag", "mandagen", "montag", "lundi",
-			"lunes", "lunedi", "maandag", "poniedzialek",
-			"понедельник", "pondeli", "pondelok", "понеділок",
-			"maanantai", "maanantaina", "pazartesi", "senin",
-			NULL}},
-		{{"tue", "tues", "tuesday", "tirsdag", "tirsdagen", "tisdag",
-			"tisdagen", "dienstag", "mardi", "martes", "martedi",
-			"dinsdag", "wtorek", "вторник", "tysdag", "utery",
-			"utorok", "вівторок", "tiistai", "tiistaina", "sali",
-			"selasa", NULL}},
-		{{"wed", "wednesday", "onsdag", "onsdagen", "mittwoch",
-			"mercredi", "miercoles", "mercoledi", "woensdag",
-			"sroda", "среда", "среду", "streda", "середа",
-			"keskiviikko", "keskiviikkona", "carsamba", "rabu",
-			NULL}},
-		{{"thu", "thur", "thurs", "thursday", "torsdag", "torsdagen",
-			"donnerstag", "jeudi", "jueves", "giovedi", "donderdag",
-			"czwartek", "четверг", "ctvrtek", "stvrtok", "четвер",
-			"torstai", "torstaina", "persembe", "kamis", NULL}},
-		{{"fri", "friday", "fredag", "fredagen", "freitag", "vendredi",
-			"viernes", "venerdi", "vrijdag", "piatek", "пятница",
-			"пятницу", "patek", "piatok", "пʼятниця", "perjantai",
-			"perjantaina", "cuma", "jumat", NULL}},
-		{{"sat", "saturday", "lørdag", "lordag", "lordagen", "samstag",
-			"sonnabend", "samedi", "sabado", "sabato", "zaterdag",
-			"sobota", "суббота", "субботу", "laurdag", "субота",
-			"lauantai", "cumartesi", "sabtu", NULL}},
-		{{"sun", "sunday", "søndag", "sondag", "sondagen", "sonntag",
-			"dimanche", "domingo", "domenica", "zondag",
-			"niedziela", "воскресенье", "sundag", "nedele",
-			"nedela", "неділя", "sunnuntai", "pazar", "minggu",
-			NULL}},
+	enum { NAME_MOST = 24 };
+	static const struct day {
+		char name[NAME_MOST];
+		unsigned day;
+	} days[] = {
+#define PM_WEEKDAY(name, day) {name, PM_FITS(name, NAME_MOST, day)},
+#include "doc/weekdays.def"
+#undef PM_WEEKDAY
 	};
+	struct pm_slice key = pm_slice_str(word);
+	const struct day *found = bsearch(&key, days,
+		sizeof days / sizeof days[0], sizeof days[0], pm_inline_order);
 
-	return named(days, word);
+	return found ? found->day : 0;
 }
 
 unsigned pm_scan_weekday(struct pm_scan *scan)
