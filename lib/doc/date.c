@@ -546,6 +546,23 @@ static bool year_and_name(struct pm_scan *scan, struct pm_stamp_date *out)
 	return true;
 }
 
+/* True where a word of ASCII has no figure behind it, as nearly all words have
+   none: "May 3" and "Nov.-22" begin a date, "May be" does not. */
+static bool lacks_figure(const struct pm_scan *scan)
+{
+	size_t at = 0;
+	char c;
+
+	while (pm_is_letter(pm_scan_peek(scan, at)))
+		at++;
+	c = pm_scan_peek(scan, at);
+	at += c == '.' || c == '-';
+	at += pm_scan_peek(scan, at) == ' ';
+	c = pm_scan_peek(scan, at);
+	/* Of other blanks and letters, name_and_day knows more. */
+	return !pm_is_digit(c) && !(c & 0x80) && (c > ' ' || !c);
+}
+
 /* November 22nd, 2026; Nov 22; November-22-2026 */
 static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
 {
@@ -635,11 +652,15 @@ static bool name_and_days(struct pm_scan *scan, struct pm_stamp_date *start,
 bool pm_scan_days(struct pm_scan *scan, struct pm_stamp_date *start,
 	struct pm_stamp_date *end)
 {
-	struct pm_stamp_date first = {0}, last = {0};
+	bool figure = pm_is_digit(pm_scan_peek(scan, 0));
+	struct pm_stamp_date first, last;
 
-	if (pm_is_digit(pm_scan_peek(scan, 0))
-			? !days_and_name(scan, &first, &last)
-			: !name_and_days(scan, &first, &last))
+	if (!figure && lacks_figure(scan))
+		return false;
+	memset(&first, 0, sizeof first);
+	memset(&last, 0, sizeof last);
+	if (figure ? !days_and_name(scan, &first, &last)
+		   : !name_and_days(scan, &first, &last))
 		return false;
 	*start = first;
 	*end = last;
@@ -654,7 +675,7 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 	if (c & 0x80 && with_signs(scan, out))
 		return true;
 	if (!pm_is_digit(c))
-		return name_and_day(scan, out);
+		return !lacks_figure(scan) && name_and_day(scan, out);
 	/* A clock: no form of a date has a colon behind its first figure. */
 	if (pm_scan_peek(scan, 1) == ':' || pm_scan_peek(scan, 2) == ':')
 		return false;
@@ -757,15 +778,19 @@ static bool day_beside(struct pm_scan *scan, struct pm_stamp_date *out)
 	pm_scan_blanks(&at);
 	if (pm_word_in(word, articles) && !pm_scan_word(&at, word))
 		return false;
-	after = at;
-	pm_scan_blanks(&after);
-	if (!pm_scan_word(&after, second))
-		second[0] = '\0';
 	for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
-		if (strcmp(word, days[i].first) != 0 ||
-			(days[i].second && strcmp(second, days[i].second) != 0))
+		/* Nearly always it is the first letter that differs. */
+		if (word[0] != days[i].first[0] ||
+			strcmp(word, days[i].first) != 0)
 			continue;
-		*scan = days[i].second ? after : at;
+		after = at;
+		if (days[i].second) {
+			pm_scan_blanks(&after);
+			if (!pm_scan_word(&after, second) ||
+				strcmp(second, days[i].second) != 0)
+				continue;
+		}
+		*scan = after;
 		*out = (struct pm_stamp_date){
 			.given = true, .step = days[i].step};
 		return true;

@@ -62,6 +62,9 @@ static bool find(struct pm_slice text, bool yearless, struct pm_stamp_date *out)
 			return true;
 		before = word;
 		scan.off++;
+		/* The rest of a word begins no date. */
+		while (word && pm_is_letter(pm_scan_peek(&scan, 0)))
+			scan.off++;
 	}
 	return false;
 }
@@ -111,6 +114,9 @@ static bool next_date(
 		if (word && !before && pm_scan_date(scan, out))
 			return true;
 		before = word;
+		/* The rest of a word begins no date. */
+		while (word && pm_is_letter(pm_scan_peek(scan, 1)))
+			scan->off++;
 	}
 	return false;
 }
