@@ -761,7 +761,7 @@ bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out)
 	memset(out, 0, sizeof *out);
 	if (pm_scan_narrow(text, &narrow))
 		return read_narrow(text, &narrow, mode, out);
-	if (!pm_stamp_has_figure(text))
+	if (!pm_stamp_has_figure(text, mode))
 		return false;
 	if (pm_stamp_read_plain(text, out))
 		return true;

@@ -81,8 +81,9 @@ enum pm_stamp_mode {
 bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out);
 
 /* False for nearly all lines that are no stamps: they have no figure near their
-   head. Saying so first is what makes reading every line cheap. */
-bool pm_stamp_has_figure(struct pm_slice text);
+   head. Saying so first is what makes reading every line cheap. mode: of
+   pm_stamp_read; only where it is loose words are figures. */
+bool pm_stamp_has_figure(struct pm_slice text, unsigned mode);
 
 /* True for "HH:mm" or "YYYY-MM-DD" left over from a template. */
 bool pm_stamp_is_placeholder(struct pm_slice text);

@@ -31,34 +31,64 @@ bool pm_stamp_is_placeholder(struct pm_slice text)
 	return false;
 }
 
-/* "noon" and "midnight" near the head of a text are figures in words. */
-static bool has_noon(struct pm_slice text)
+/* What a byte near the head of a text may belong to; bits. */
+enum hint {
+	FIGURE = 1,
+	COLON = 2, /* of "??:??", "HH:mm" */
+	YEAR = 4,  /* of "YYYY-MM-DD" */
+	NOON = 8,  /* "noon" and "midnight" are figures in words */
+};
+
+static const unsigned char hints[256] = {
+	['0'] = FIGURE,
+	['1'] = FIGURE,
+	['2'] = FIGURE,
+	['3'] = FIGURE,
+	['4'] = FIGURE,
+	['5'] = FIGURE,
+	['6'] = FIGURE,
+	['7'] = FIGURE,
+	['8'] = FIGURE,
+	['9'] = FIGURE,
+	[':'] = COLON,
+	['M'] = NOON,
+	['N'] = NOON,
+	['Y'] = YEAR,
+	['m'] = NOON,
+	['n'] = NOON,
+};
+
+/* True for such a word, not far from the head of a text. */
+static bool is_noon(struct pm_slice text, size_t off)
 {
 	enum { HEAD = 24 };
-	struct pm_scan scan = {pm_slice_sub(text, 0, HEAD), 0, false};
+	struct pm_scan scan = {pm_slice_sub(text, 0, HEAD), off, false};
 	struct pm_stamp_clock clock;
 
-	for (bool word = false; !pm_scan_end(&scan); scan.off++) {
-		if (!word && pm_scan_noon(&scan, &clock))
-			return true;
-		word = pm_is_letter(pm_scan_peek(&scan, 0));
-	}
-	return false;
+	return off < HEAD && (!off || !pm_is_letter(text.ptr[off - 1])) &&
+	       pm_scan_noon(&scan, &clock);
 }
 
-bool pm_stamp_has_figure(struct pm_slice text)
+bool pm_stamp_has_figure(struct pm_slice text, unsigned mode)
 {
-	size_t len = text.len < 40 ? text.len : 40;
+	enum { HEAD = 40 };
+	struct pm_slice head = pm_slice_sub(text, 0, HEAD);
+	unsigned seen = 0;
+	unsigned wanted =
+		FIGURE | COLON | YEAR | (mode & PM_STAMP_LOOSE ? NOON : 0);
 
-	for (size_t i = 0; i < len; i++) {
-		char c = text.ptr[i];
+	for (size_t i = 0; i < head.len; i++) {
+		unsigned hint = hints[(unsigned char)head.ptr[i]] & wanted;
 
-		/* The colon comes behind the digits. */
-		if (c < '0' || c > ':')
+		if (!hint)
 			continue;
-		if (c != ':' || (i > 1 && strchr("?-xX", text.ptr[i - 1])))
+		/* The colon comes behind the digits. */
+		if (hint == FIGURE ||
+			(hint == COLON && i > 1 &&
+				strchr("?-xX", head.ptr[i - 1])) ||
+			(hint == NOON && is_noon(head, i)))
 			return true;
+		seen |= hint;
 	}
-	return pm_stamp_is_placeholder(pm_slice_sub(text, 0, len)) ||
-	       has_noon(text);
+	return seen & (COLON | YEAR) && pm_stamp_is_placeholder(head);
 }
