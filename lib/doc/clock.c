@@ -28,10 +28,15 @@ bool pm_scan_noon(struct pm_scan *scan, struct pm_stamp_clock *out)
 		"mitternacht", "medianoche", "minuit", NULL};
 	struct pm_scan at = *scan;
 	char first = (char)(pm_scan_peek(&at, 0) | 32);
+	char second = (char)(pm_scan_peek(&at, 1) | 32);
 	char word[PM_SCAN_WORD];
 	bool day;
 
-	if ((first != 'n' && first != 'm') || !pm_scan_word(&at, word))
+	/* What the words begin with; another letter may fold to the second. */
+	if ((first != 'n' && first != 'm') ||
+		(!(second & 0x80) && second != 'o' && second != 'i' &&
+			second != 'e') ||
+		!pm_scan_word(&at, word))
 		return false;
 	day = pm_word_in(word, noon);
 	if (!day && !pm_word_in(word, midnight))
@@ -356,6 +361,8 @@ static void half_before(struct pm_scan *scan, struct pm_stamp_clock *out)
 	static const char *const pm[] = {
 		"午後", "夕方", "下午", "晚上", "傍晚", "오후", "저녁", NULL};
 
+	if (!(pm_scan_peek(scan, 0) & 0x80))
+		return;
 	if (pm_scan_take_one(scan, am))
 		out->half = PM_HALF_AM;
 	else if (pm_scan_take_one(scan, pm))
@@ -495,21 +502,21 @@ bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
 		hour_and_half, with_dot, with_letter, four_figures, with_signs,
 		half_and_colon, unknown_clock};
 
-	unsigned char first = (unsigned char)pm_scan_peek(scan, 0);
+	char first = pm_scan_peek(scan, 0);
 
+	memset(out, 0, sizeof *out);
+	/* A letter or a bracket begins none of them. */
+	if (!(first & 0x80) && !pm_is_digit(first) &&
+		!strchr(unknown_signs, first))
+		return false;
 	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
 		struct pm_scan at = *scan;
 
-		memset(out, 0, sizeof *out);
-		/* A letter or a bracket begins none of them. */
-		if (first < 0x80 && !pm_is_digit(first) &&
-			!strchr(unknown_signs, first))
-			return false;
 		if (forms[i](&at, out) && !glued(hours(&at))) {
 			*scan = at;
 			return true;
 		}
+		memset(out, 0, sizeof *out);
 	}
-	memset(out, 0, sizeof *out);
 	return false;
 }

@@ -14,9 +14,12 @@ static bool is_day_word(struct pm_scan *scan)
 {
 	static const char *const words[] = {"date", "day", "datum", "tag",
 		"dato", "dag", "fecha", "dia", "jour", "data", "дата", NULL};
+	char first = pm_scan_peek(scan, 0);
 	char word[PM_SCAN_WORD];
 
-	return pm_scan_word(scan, word) && pm_word_in(word, words);
+	/* What those of ASCII begin with: few words of a text do. */
+	return (first & 0x80 || memchr("dtfj", first | 32, 4)) &&
+	       pm_scan_word(scan, word) && pm_word_in(word, words);
 }
 
 /* "2026-11-22" of "2026-11-22 (all times UTC)"; any other text as it is. */

@@ -31,6 +31,8 @@ bool pm_scan_range_sign(struct pm_scan *scan)
 		"～", "~", "..", "\xE2\x80\x91", NULL};
 
 	pm_scan_blanks(scan);
+	if (pm_is_letter(pm_scan_peek(scan, 0)))
+		return pm_scan_until(scan);
 	return pm_scan_take_one(scan, signs) || pm_scan_until(scan);
 }
 

@@ -142,8 +142,10 @@ bool pm_scan_at_foreign_word(const struct pm_scan *scan)
 
 bool pm_word_in(const char *word, const char *const *list)
 {
+	/* Nearly always one of the first two letters differs. */
 	for (; *list; list++)
-		if (word[0] == **list && strcmp(word, *list) == 0)
+		if (word[0] == (*list)[0] && word[1] == (*list)[1] &&
+			strcmp(word, *list) == 0)
 			return true;
 	return false;
 }

@@ -42,7 +42,7 @@ static inline void pm_scan_blanks(struct pm_scan *scan)
 	/* Nearly always there is one space, or none. */
 	scan->off += pm_scan_peek(scan, 0) == ' ';
 	next = (unsigned char)pm_scan_peek(scan, 0);
-	if (next <= ' ' || next & 0x80)
+	if ((next && next <= ' ') || next & 0x80)
 		pm_scan_all_blanks(scan);
 }
 

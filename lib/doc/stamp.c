@@ -413,12 +413,12 @@ static void trail(struct reader *r)
 	struct pm_scan *scan = &r->scan;
 	bool marked = r->bracket;
 
-	for (;;) {
+	for (;; marked = true) {
 		pm_scan_blanks(scan);
-		if (!pm_scan_take_one(scan, signs) &&
-			!pm_scan_any(scan, ":|-;,=]})."))
+		if (pm_is_letter(pm_scan_peek(scan, 0)) ||
+			(!pm_scan_take_one(scan, signs) &&
+				!pm_scan_any(scan, ":|-;,=]}).")))
 			break;
-		marked = true;
 	}
 	r->out->marked = marked || pm_scan_end(scan);
 }
@@ -474,6 +474,8 @@ static void behind_clock(struct reader *r)
 			!pm_scan_west(&r->scan, is_of_machine(r->out),
 				&r->out->zone)))
 		memset(&r->out->zone, 0, sizeof r->out->zone);
+	if (pm_scan_end(&r->scan))
+		return;
 	if (!r->out->date.given)
 		date_behind(r);
 	else
@@ -680,9 +682,11 @@ static bool part_of_date(struct reader *r)
 	char link[PM_SCAN_WORD];
 	bool linked = false;
 
+	if (!(r->mode & PM_STAMP_LOOSE) || pm_is_digit(pm_scan_peek(&word, 0)))
+		return false;
 	if (pm_scan_word(&word, link) && pm_word_in(link, links))
 		at.scan = word;
-	if (!(r->mode & PM_STAMP_LOOSE) || !pm_scan_part_of_day(&at.scan))
+	if (!pm_scan_part_of_day(&at.scan))
 		return false;
 	pm_scan_blanks(&at.scan);
 	for (word = at.scan;

@@ -41,15 +41,14 @@ bool pm_scan_doubt(struct pm_scan *scan)
 		NULL};
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
-	bool found;
+	bool found = pm_scan_any(&at, "?");
 
-	/* Nearly all words behind a stamp begin with another letter. */
-	if (pm_is_letter(pm_scan_peek(&at, 0)) &&
-		!memchr("iaIA", pm_scan_peek(&at, 0), 4))
-		return false;
-	found = pm_scan_any(&at, "?");
 	if (!found)
 		pm_scan_blanks(&at);
+	/* Nearly all words behind a stamp begin with another letter. */
+	if (!found && pm_is_letter(pm_scan_peek(&at, 0)) &&
+		!memchr("iaIA", pm_scan_peek(&at, 0), 4))
+		return false;
 	if (!found && pm_scan_peek(&at, 0) & 0x80)
 		found = pm_scan_take_one(&at, signs);
 	if (!found) {

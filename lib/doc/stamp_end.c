@@ -27,7 +27,8 @@ bool pm_stamp_at_end(struct pm_slice text, size_t *off, struct pm_stamp *out)
 	size_t digits = text.len;
 
 	/* Most lines have no clock near their end. */
-	while (digits > at && !pm_is_digit(text.ptr[digits - 1]))
+	while (digits > at && text.len - digits <= END_MAX / 3 &&
+		!pm_is_digit(text.ptr[digits - 1]))
 		digits--;
 	if (digits == at || text.len - digits > END_MAX / 3)
 		return false;

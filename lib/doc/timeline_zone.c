@@ -28,17 +28,25 @@ static bool is_told(
 	return false;
 }
 
+/* True inside a word or behind a colon. */
+static bool goes_on(const struct pm_scan *scan)
+{
+	char before = scan->text.ptr[scan->off - 1];
+
+	return pm_is_word(before) || before == ':';
+}
+
 /* The next clock with a zone in a text; the same zone behind the end of a range
    counts for its start: "13:22 - 16:17 PST". */
 static bool next_clock(struct pm_scan *scan, struct pm_stamp_clock *clock,
 	struct pm_stamp_clock *end, struct pm_stamp_zone *zone)
 {
-	bool before = false;
+	size_t start = scan->off;
 
 	for (; !pm_scan_end(scan); scan->off++) {
-		bool digit = pm_is_digit(pm_scan_peek(scan, 0));
-
-		if (digit && !before && pm_scan_clock(scan, clock)) {
+		if (pm_is_digit(pm_scan_peek(scan, 0)) &&
+			(scan->off == start || !goes_on(scan)) &&
+			pm_scan_clock(scan, clock)) {
 			struct pm_scan at = *scan;
 
 			*end = *clock;
@@ -55,8 +63,6 @@ static bool next_clock(struct pm_scan *scan, struct pm_stamp_clock *clock,
 			if (pm_scan_end(scan))
 				return false;
 		}
-		before = pm_is_word(pm_scan_peek(scan, 0)) ||
-			 pm_scan_peek(scan, 0) == ':';
 	}
 	return false;
 }

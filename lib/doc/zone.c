@@ -414,11 +414,13 @@ bool pm_zone_find(struct pm_slice text, struct pm_stamp_zone *out)
 	if (text.len > 400)
 		scan.text.len = 400;
 	while (!pm_scan_end(&scan)) {
-		bool word = pm_scan_at_word(&scan) ||
-			    (pm_scan_peek(&scan, 0) == '+' && !before);
+		char c = pm_scan_peek(&scan, 0);
+		bool word = pm_scan_at_word(&scan) || (c == '+' && !before);
 
-		/* A lone Z is a zone only behind figures. */
-		if (word && !before && pm_scan_zone(&scan, out) &&
+		/* What they begin with: see bare_zone. A lone Z is a zone only
+		   behind figures. */
+		if (word && !before && !pm_is_small(c) && !pm_is_digit(c) &&
+			pm_scan_zone(&scan, out) &&
 			!pm_slice_is(out->text, "Z"))
 			return true;
 		before = word && !at_wide(&scan);
