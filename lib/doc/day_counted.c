@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Days that are counted from another: "Day 2" from the day of the document,
+ * "next day" from the one that was told before.
+ */
+#include "doc/stamp.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+
+/* "Day 2", and nothing but a sign or a clock behind it. */
+static bool nth_day(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	static const char *const words[] = {
+		"day", "tag", "jour", "dia", "dag", NULL};
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+	unsigned nth;
+
+	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+		return false;
+	pm_scan_blanks(&at);
+	if (!pm_scan_number(&at, 1, 2, &nth) || nth < 1 ||
+		memchr("/.%", pm_scan_peek(&at, 0), 3) ||
+		(pm_scan_peek(&at, 0) == ':' &&
+			pm_is_digit(pm_scan_peek(&at, 1))))
+		return false;
+	*scan = at;
+	pm_scan_blanks(&at);
+	/* "Day 2 of the move" is about something else. */
+	if (pm_scan_at_word(&at) && !pm_is_digit(pm_scan_peek(&at, 0)))
+		return false;
+	*out = (struct pm_stamp_date){.given = true, .nth = nth};
+	return true;
+}
+
+/* Folded. */
+static const struct {
+	const char *first, *second;
+	int step;
+} days[] = {
+	{"aftenen", "for", -1},
+	{"dagen", "darpa", 1},
+	{"dagen", "derpa", 1},
+	{"dagen", "efter", 1},
+	{"dagen", "etter", 1},
+	{"dagen", "for", -1}, /* før */
+	{"dagen", "fore", -1},
+	{"dagen", "innan", -1},
+	{"day", "after", 1},
+	{"day", "before", -1},
+	{"dia", "anterior", -1},
+	{"dia", "seguinte", 1},
+	{"dia", "siguiente", 1},
+	{"evening", "before", -1},
+	{"etterfolgende", "dag", 1},
+	{"folgende", "dag", 1},
+	{"folgetag", NULL, 1},
+	{"foljande", "dag", 1},
+	{"following", "day", 1},
+	{"following", "morning", 1},
+	{"kvallen", "innan", -1},
+	{"kvelden", "for", -1},
+	{"lendemain", NULL, 1},
+	{"morgenen", "efter", 1},
+	{"morgenen", "etter", 1},
+	{"morgonen", "efter", 1},
+	{"nasta", "dag", 1},
+	{"nasta", "morgon", 1},
+	{"næste", "dag", 1},
+	{"næste", "morgen", 1},
+	{"neste", "dag", 1},
+	{"neste", "morgen", 1},
+	{"next", "day", 1},
+	{"next", "morning", 1},
+	{"night", "before", -1},
+	{"pafolgende", "dag", 1},
+	{"previous", "day", -1},
+	{"previous", "evening", -1},
+	{"previous", "night", -1},
+	{"veille", NULL, -1},
+	{"vorabend", NULL, -1},
+	{"vortag", NULL, -1},
+};
+
+/* "next day", "the night before". */
+static bool day_beside(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	static const char *const articles[] = {
+		"the", "am", "la", "le", "el", "o", "no", NULL};
+	static const char *const before[] = {"前日", "前夜", "昨日", "昨夜",
+		"昨晩", "前一天", "전날", "전일", NULL};
+	struct pm_scan at = *scan, after;
+	char word[PM_SCAN_WORD], second[PM_SCAN_WORD];
+
+	if (pm_scan_peek(&at, 0) & 0x80 && pm_scan_take_one(&at, before)) {
+		*scan = at;
+		*out = (struct pm_stamp_date){.given = true, .step = -1};
+		return true;
+	}
+	if (!pm_scan_word(&at, word))
+		return false;
+	pm_scan_blanks(&at);
+	if (pm_word_in(word, articles) && !pm_scan_word(&at, word))
+		return false;
+	for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+		/* Nearly always it is the first letter that differs. */
+		if (word[0] != days[i].first[0] ||
+			strcmp(word, days[i].first) != 0)
+			continue;
+		after = at;
+		if (days[i].second) {
+			pm_scan_blanks(&after);
+			if (!pm_scan_word(&after, second) ||
+				strcmp(second, days[i].second) != 0)
+				continue;
+		}
+		*scan = after;
+		*out = (struct pm_stamp_date){
+			.given = true, .step = days[i].step};
+		return true;
+	}
+	return false;
+}
+
+bool pm_scan_counted_day(struct pm_scan *scan, struct pm_stamp_date *out)
+{
+	struct pm_scan at = *scan;
+
+	if (!nth_day(&at, out) && !day_beside(&at, out))
+		return false;
+	*scan = at;
+	return true;
+}
