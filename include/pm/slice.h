@@ -125,7 +125,13 @@ static inline bool pm_slice_starts(struct pm_slice s, const char *prefix)
 }
 
 /* True when s ends with the terminated string suffix. */
-bool pm_slice_ends(struct pm_slice s, const char *suffix);
+static inline bool pm_slice_ends(struct pm_slice s, const char *suffix)
+{
+	size_t len = strlen(suffix);
+
+	return s.len >= len &&
+	       (!len || !memcmp(s.ptr + s.len - len, suffix, len));
+}
 
 /* Byte order; negative, zero or positive as memcmp, shorter first. */
 int pm_slice_cmp(struct pm_slice a, struct pm_slice b);

@@ -34,14 +34,6 @@ bool pm_slice_rest_is_nocase(struct pm_slice s, const char *str)
 	return str[i] == '\0';
 }
 
-bool pm_slice_ends(struct pm_slice s, const char *suffix)
-{
-	size_t len = strlen(suffix);
-
-	return s.len >= len &&
-	       pm_slice_is(pm_slice_from(s, s.len - len), suffix);
-}
-
 int pm_slice_cmp(struct pm_slice a, struct pm_slice b)
 {
 	size_t common = a.len < b.len ? a.len : b.len;

@@ -18,6 +18,8 @@ static enum pm_column_kind key_at(struct pm_slice text, size_t *value)
 {
 	size_t end = 0;
 
+	if (!pm_holds_one(pm_slice_sub(text, 0, KEY_MAX + 1), ":=\xEF"))
+		return PM_COLUMN_OTHER;
 	while (end < text.len && end < KEY_MAX &&
 		(pm_is_letter(text.ptr[end]) ||
 			(!memchr("\n().,;[]:=", text.ptr[end], 10) &&

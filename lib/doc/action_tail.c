@@ -729,7 +729,13 @@ bool pm_action_tail_sign(struct pm_action_words *t)
 		":ballot_box_with_check:"};
 
 	char last = t->rest.len ? t->rest.ptr[t->rest.len - 1] : '\0';
+	size_t word = last_word(t->rest);
 
+	/* What is no picture, nor called like one, is a word with a capital. */
+	if (!(last & 0x80) && last != ':' &&
+		(!word || word == t->rest.len ||
+			!pm_is_capital(t->rest.ptr[word])))
+		return false;
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
 		size_t len = strlen(signs[i]);
 

@@ -142,6 +142,11 @@ struct pm_text_line pm_body_text_line(const struct pm_body *body,
 /* Bytes of the longest name that a line may begin with. */
 enum { PM_KEY_MAX = 60 };
 
+/* False for a line that begins with plain words, and so with no bold text and
+   none in italics. */
+bool pm_key_is_styled(
+	const struct pm_body *body, const struct pm_text_line *line);
+
 /* The bold text that a line begins with, and what follows on the line. */
 bool pm_key_bold_start(const struct pm_body *body,
 	const struct pm_text_line *line, struct pm_slice *key,

@@ -20,6 +20,8 @@ size_t pm_body_heading_sign(struct pm_slice line)
 	if (line.len > 3 && line.ptr[0] == 'h' && pm_is_digit(line.ptr[1]) &&
 		line.ptr[2] == '.' && line.ptr[3] == ' ')
 		return 3;
+	if (!line.len || !(line.ptr[0] & 0x80))
+		return 0;
 	return pm_begins_with_one(line, signs);
 }
 

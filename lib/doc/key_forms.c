@@ -26,6 +26,14 @@ static bool is_picture(struct pm_slice text)
 	       !pm_utf8_has_word(text);
 }
 
+bool pm_key_is_styled(
+	const struct pm_body *body, const struct pm_text_line *line)
+{
+	const struct pm_md_run *first = &body->md->runs[line->run];
+
+	return line->nruns && (first->style || is_picture(first->text));
+}
+
 /* The text of a style that a line begins with, and what follows on it. */
 static bool styled_start(const struct pm_body *body,
 	const struct pm_text_line *line, unsigned style, struct pm_slice *key,

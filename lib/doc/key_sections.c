@@ -535,8 +535,7 @@ static bool is_drawn(
 	       pm_body_heading_sign(line) > 0;
 }
 
-/* True for the first thing of the only item of a list, and all that it holds.
- */
+/* True for the first thing of the only item of a list, all that it holds. */
 static bool is_lone_item(const struct pm_builder *b, size_t at)
 {
 	const struct pm_md_block *blocks = b->md->blocks;
@@ -567,16 +566,19 @@ static enum key_form find_key(
 	struct pm_builder *b, size_t at, bool bold, struct key *key)
 {
 	bool in_item = b->md->blocks[at].parent != SIZE_MAX;
+	bool styled = pm_key_is_styled(b->body, &key->line);
 
 	if (!in_item &&
 		pm_body_drawn_key(key->line.text, &key->name, &key->rest))
 		return KEY_DRAWN;
+	bold = bold && styled;
 	if (bold && pm_key_bold(b->body, &key->line, &key->name, &key->rest))
 		return KEY_BOLD;
 	if (bold && !in_item && key->line.line == b->md->blocks[at].line &&
 		run_in_key(b, key, &key->name, &key->rest))
 		return KEY_RUN_IN;
-	if (pm_key_marked(b->body, &key->line, &key->name, &key->rest) &&
+	if (styled &&
+		pm_key_marked(b->body, &key->line, &key->name, &key->rest) &&
 		pm_builder_recall(b, key->name).exact)
 		return KEY_MARKED;
 	key->rest.len = 0;
@@ -710,8 +712,7 @@ void pm_builder_paragraph(struct pm_builder *b, size_t at)
 	bool in_list = block->parent != SIZE_MAX;
 	bool bold = !block->unread || block->bold;
 	bool margin;
-	/* No item goes on for longer, and each section looks at all its lines.
-	 */
+	/* No item goes on for longer, and each section looks at all of it. */
 	enum { MARGINS = 200 };
 	unsigned margins = 0;
 	struct key key = {.form = KEY_NONE};

@@ -118,14 +118,14 @@ enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
 		*whole = false;
 		return PM_ACTION_UNKNOWN;
 	}
+	if (text.len <= 200 && begins_none(text)) {
+		*whole = false;
+		return PM_ACTION_UNKNOWN;
+	}
 	/* Signs such as a tick are no words. */
 	status = look_up(text);
 	if (status != PM_ACTION_UNKNOWN || text.len > 200)
 		return status;
-	if (begins_none(text)) {
-		*whole = false;
-		return status;
-	}
 	pm_heading_split(&words, text);
 	for (size_t to = words.count < 4 ? words.count : 4;
 		to > 0 && status == PM_ACTION_UNKNOWN; to--) {
@@ -385,8 +385,10 @@ static bool has_title(struct pm_slice text)
 		"小組", "同学"};
 	enum { LONGEST = 30 };
 
+	if (text.len > LONGEST || !(text.ptr[text.len - 1] & 0x80))
+		return false;
 	for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
-		if (text.len <= LONGEST && text.len > strlen(titles[i]) &&
+		if (text.len > strlen(titles[i]) &&
 			pm_slice_ends(text, titles[i]) &&
 			!memchr(text.ptr, ' ', text.len))
 			return true;

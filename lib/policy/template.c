@@ -564,15 +564,22 @@ const struct pm_template_section *pm_template_section_named(
 {
 	struct pm_buf folded = PM_BUF_INIT;
 	const uintptr_t *number;
+	bool may = false;
 
 	if (!tmpl)
 		return NULL;
 	heading = pm_slice_trim(heading);
-	/* Mostly it is written just so. */
-	for (size_t i = 0; i < tmpl->nsections; i++)
-		if (heading.len &&
-			pm_slice_is(heading, tmpl->sections[i].heading))
+	/* Mostly it is written just so, or begins with another letter. */
+	for (size_t i = 0; heading.len && i < tmpl->nsections; i++) {
+		char first = tmpl->sections[i].heading[0];
+
+		if (pm_slice_is(heading, tmpl->sections[i].heading))
 			return &tmpl->sections[i];
+		may = may || (heading.ptr[0] | first) & 0x80 ||
+		      pm_lower(heading.ptr[0]) == pm_lower(first);
+	}
+	if (!may)
+		return NULL;
 	pm_utf8_fold(&folded, heading);
 	number = pm_map_get(&tmpl->headings, pm_buf_slice(&folded));
 	pm_buf_release(&folded);
