@@ -323,23 +323,25 @@ static enum pm_mark clause_part(
 	return mark == PM_MARK_TRACKER ? PM_MARK_NONE : mark;
 }
 
-/* The next part of a clause: what commas part, or the word before a blank or
-   bracket, as in "TODO due 1 May" and "Bea (due 1 May)". */
+/* The next part of a clause and what it is: what commas part, or the word
+   before a blank or bracket, as in "TODO due 1 May" and "Bea (due 1 May)". */
 static bool clause_next(const struct pm_action_words *t, struct pm_slice *rest,
-	struct pm_slice *part)
+	struct pm_slice *part, enum pm_mark *mark)
 {
 	struct pm_slice all = *rest;
 	ptrdiff_t at;
 
 	if (!pm_mark_part(rest, part))
 		return false;
+	*mark = clause_part(t, *part);
 	at = pm_slice_find(*part, 0, ' ');
-	if (at > 0 && clause_part(t, *part) == PM_MARK_NONE) {
+	if (at > 0 && *mark == PM_MARK_NONE) {
 		*rest = pm_slice_from(
 			all, (size_t)(part->ptr - all.ptr) + (size_t)at + 1);
 		if (pm_slice_starts(*rest, "(") && pm_slice_ends(*rest, ")"))
 			*rest = pm_slice_sub(*rest, 1, rest->len - 2);
 		*part = pm_slice_sub(*part, 0, (size_t)at);
+		*mark = clause_part(t, *part);
 	}
 	return true;
 }
@@ -349,17 +351,18 @@ static bool clause_next(const struct pm_action_words *t, struct pm_slice *rest,
 static bool read_clause(struct pm_action_words *t, struct pm_slice clause)
 {
 	struct pm_slice rest, part;
+	enum pm_mark mark;
 	bool due = false;
 
-	for (rest = clause; clause_next(t, &rest, &part);) {
-		if (clause_part(t, part) <= PM_MARK_EMPTY)
+	for (rest = clause; clause_next(t, &rest, &part, &mark);) {
+		if (mark <= PM_MARK_EMPTY)
 			return false;
 		due = due || says_due(t, part);
 	}
 	if (!due)
 		return false;
-	for (rest = clause; clause_next(t, &rest, &part);)
-		pm_mark_apply(t, clause_part(t, part), part);
+	for (rest = clause; clause_next(t, &rest, &part, &mark);)
+		pm_mark_apply(t, mark, part);
 	return true;
 }
 

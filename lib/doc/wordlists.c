@@ -74,13 +74,19 @@ static enum pm_action_status look_up(struct pm_slice text)
 	return found ? found->status : PM_ACTION_UNKNOWN;
 }
 
-/* True when no state begins with a text's first word, as most texts tell
-   without being folded. */
-static bool begins_none(struct pm_slice text)
+/* A sorted table whose rows of some size begin with their text. */
+struct rows {
+	const void *first;
+	size_t size, count;
+};
+
+/* True when no row begins with a text's first word, as most texts tell without
+   being folded. */
+static bool begins_none(const struct rows *rows, struct pm_slice text)
 {
 	/* What is shorter may number a heading: "VII. Done". */
 	enum { LEAST = 5 };
-	size_t low = 0, high = sizeof statuses / sizeof statuses[0];
+	size_t low = 0, high = rows->count;
 	char word[PM_SCAN_WORD];
 	size_t len = 0;
 
@@ -94,9 +100,11 @@ static bool begins_none(struct pm_slice text)
 		return false;
 	while (low < high) {
 		size_t mid = (low + high) / 2;
-		int order = strncmp(statuses[mid].text, word, len);
+		const char *row = (const char *)rows->first + mid * rows->size;
+		int order = strncmp(row, word, len);
 
-		if (order == 0)
+		/* "actioned" comes behind all that begins with "action". */
+		if (order == 0 && (row[len] == '\0' || row[len] == ' '))
 			return false;
 		if (order < 0)
 			low = mid + 1;
@@ -108,6 +116,8 @@ static bool begins_none(struct pm_slice text)
 
 enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
 {
+	static const struct rows rows = {statuses, sizeof statuses[0],
+		sizeof statuses / sizeof statuses[0]};
 	struct pm_heading_words words;
 	enum pm_action_status status;
 
@@ -118,7 +128,7 @@ enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
 		*whole = false;
 		return PM_ACTION_UNKNOWN;
 	}
-	if (text.len <= 200 && begins_none(text)) {
+	if (text.len <= 200 && begins_none(&rows, text)) {
 		*whole = false;
 		return PM_ACTION_UNKNOWN;
 	}
@@ -150,11 +160,13 @@ enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
 
 bool pm_group_label(struct pm_slice text, enum pm_action_status *state)
 {
+	static const struct rows rows = {group_labels, sizeof group_labels[0],
+		sizeof group_labels / sizeof group_labels[0]};
 	struct pm_heading_words words;
 	const struct label *found = NULL;
 	struct pm_slice folded;
 
-	if (text.len > LABEL_MOST + LABEL_MOST / 2)
+	if (text.len > LABEL_MOST + LABEL_MOST / 2 || begins_none(&rows, text))
 		return false;
 	pm_heading_split(&words, text);
 	if (words.count) {
