@@ -307,18 +307,18 @@ static bool is_legend_key(struct pm_slice text)
 		"p4", "high", "medium", "low", "critical", "short", "long",
 		"prevention", "detection", "mitigation", "予防", "検知", "緩和",
 		"対応", "調査", "プロセス", "forebygge", "oppdage", "begrense"};
-	static const char *const signs[] = {
-		":", "：", " -", " –", " —", " =", "…", " ("};
+	static const char *const signs[] = {":", "：", "…", NULL};
+	static const char *const dashes[] = {"-", "–", "—", "=", "(", NULL};
 	size_t end = 0;
 	bool set_off = false;
 
 	for (; end < text.len && end < LEGEND_KEY_MAX && !set_off; end++)
-		for (size_t i = 0; !pm_is_letter(text.ptr[end]) &&
-				   i < sizeof signs / sizeof signs[0];
-			i++)
-			set_off = set_off ||
-				  pm_slice_starts(
-					  pm_slice_from(text, end), signs[i]);
+		set_off = text.ptr[end] == ' '
+				  ? pm_begins_with_one(
+					    pm_slice_from(text, end + 1),
+					    dashes) > 0
+				  : pm_begins_with_one(pm_slice_from(text, end),
+					    signs) > 0;
 	end -= set_off;
 	for (size_t i = 0; set_off && i < sizeof keys / sizeof keys[0]; i++)
 		if (pm_slice_is_nocase(pm_slice_sub(text, 0, end), keys[i]))

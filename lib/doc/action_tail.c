@@ -697,12 +697,13 @@ static bool tail_by(struct pm_action_words *t)
 	struct pm_slice s = t->rest, value = {NULL, 0};
 	size_t from = s.len > SENTENCE_DAY ? s.len - SENTENCE_DAY : 1, at = 0;
 
-	for (size_t i = from; i + 1 < s.len; i++) {
+	for (size_t i = from; i + 2 < s.len; i++) {
 		if ((s.ptr[i] != ',' && s.ptr[i] != ' ') ||
 			!memchr(letters, s.ptr[i + 1], sizeof letters - 1))
 			continue;
 		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
 			if (s.ptr[i + 1] == words[k][1] &&
+				s.ptr[i + 2] == words[k][2] &&
 				pm_slice_starts(
 					pm_slice_from(s, i), words[k])) {
 				at = i;

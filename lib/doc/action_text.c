@@ -82,9 +82,13 @@ static size_t day_done(struct pm_slice text)
    say as much, before a sign that sets it off. */
 static bool heads(struct pm_slice text, const char *word, bool small)
 {
-	size_t len = strlen(word);
+	size_t len;
 	struct pm_slice rest;
 
+	/* Nearly always it is the first letter that differs. */
+	if (!text.len || (text.ptr[0] ^ word[0]) & ~0x20)
+		return false;
+	len = strlen(word);
 	if (text.len <= len ||
 		!pm_slice_is_nocase(pm_slice_sub(text, 0, len), word))
 		return false;
@@ -159,11 +163,9 @@ static bool head_word(struct pm_action_words *t)
 	static const char *const dashes[] = {"– ", "— ", NULL};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		size_t len = strlen(words[i].word);
-
 		if (!heads(t->rest, words[i].word, words[i].small))
 			continue;
-		t->rest = pm_slice_from(t->rest, len);
+		t->rest = pm_slice_from(t->rest, strlen(words[i].word));
 		t->rest = pm_slice_from(t->rest, day_done(t->rest));
 		while (t->rest.len && memchr(" :-.)", t->rest.ptr[0], 5))
 			t->rest = pm_slice_from(t->rest, 1);

@@ -422,14 +422,16 @@ static bool wide_roles(const struct part *group, struct pm_roles *roles)
 	return held->len == text.len;
 }
 
-/* False when the words of a synonym begin with another letter than text, which
-   is mostly told without cutting it into words. In "a)" the letter is a number.
- */
+/* False when the words of a synonym begin with other letters than text, which
+   is mostly told without cutting it into words. In "a)" they are a number. */
 static bool may_be(const char *synonym, struct pm_slice text)
 {
-	return !text.len || !pm_is_letter(synonym[0]) || synonym[1] & 0x80 ||
-	       strcspn(synonym, ".)") < 5 ||
-	       pm_lower(synonym[0]) == text.ptr[0];
+	size_t i = 0;
+
+	while (i < text.len && pm_lower(synonym[i]) == text.ptr[i])
+		i++;
+	return i == text.len || !pm_is_letter(synonym[i]) ||
+	       synonym[i + 1] & 0x80 || strcspn(synonym, ".)") < 5;
 }
 
 /* Roles the policy gives to a heading: the whole of it, or a group. */

@@ -252,16 +252,36 @@ static bool is_thing(const char *word)
 /* Endings that name a matter, not a person. */
 static bool has_label_ending(const char *word)
 {
-	static const char *const endings[] = {"ing", "ion", "ions", "ment",
-		"ments", "ance", "ence", "ity", "ives", "ive", "ware", "ures",
-		"ation", "ness", "ional", "ical", "able", "tiltak", "ung",
-		"ungen", NULL};
-	size_t len = strlen(word);
+	static const struct pm_slice endings[] = {
+		PM_SLICE_LIT("ing"),
+		PM_SLICE_LIT("ion"),
+		PM_SLICE_LIT("ions"),
+		PM_SLICE_LIT("ment"),
+		PM_SLICE_LIT("ments"),
+		PM_SLICE_LIT("ance"),
+		PM_SLICE_LIT("ence"),
+		PM_SLICE_LIT("ity"),
+		PM_SLICE_LIT("ives"),
+		PM_SLICE_LIT("ive"),
+		PM_SLICE_LIT("ware"),
+		PM_SLICE_LIT("ures"),
+		PM_SLICE_LIT("ation"),
+		PM_SLICE_LIT("ness"),
+		PM_SLICE_LIT("ional"),
+		PM_SLICE_LIT("ical"),
+		PM_SLICE_LIT("able"),
+		PM_SLICE_LIT("tiltak"),
+		PM_SLICE_LIT("ung"),
+		PM_SLICE_LIT("ungen"),
+	};
+	struct pm_slice text = pm_slice_str(word);
 
-	for (size_t i = 0; endings[i]; i++) {
-		size_t end = strlen(endings[i]);
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+		size_t len = endings[i].len;
 
-		if (len > end + 2 && strcmp(word + len - end, endings[i]) == 0)
+		if (text.len > len + 2 &&
+			pm_slice_eq(pm_slice_from(text, text.len - len),
+				endings[i]))
 			return true;
 	}
 	return false;
@@ -321,6 +341,8 @@ static bool all_handles(struct pm_slice text)
 {
 	size_t handles = 0;
 
+	if (pm_slice_find(text, 0, '@') < 0)
+		return false;
 	for (size_t i = 0; i < text.len;) {
 		size_t end = i;
 		struct pm_slice word;
@@ -418,6 +440,8 @@ static bool is_team(struct pm_slice text)
 	char word[PM_SCAN_WORD];
 	size_t len = 0;
 
+	if (!strchr("dm", text.ptr[text.len - 1]))
+		return false;
 	for (size_t i = 0; i < sizeof ends / sizeof ends[0] && !len; i++)
 		if (pm_slice_ends(text, ends[i]))
 			len = text.len - strlen(ends[i]);
