@@ -34,31 +34,31 @@ static const struct name names[] = {
 #undef PM_FACT
 };
 
-static bool is_markup(char c)
+static const bool markup[256] = {
+	['\t'] = true,
+	[' '] = true,
+	['#'] = true,
+	['*'] = true,
+	['+'] = true,
+	['-'] = true,
+	[':'] = true,
+	['>'] = true,
+	['_'] = true,
+	['`'] = true,
+	['|'] = true,
+};
+
+static struct pm_slice strip_head(struct pm_slice text)
 {
-	switch (c) {
-	case '*':
-	case '_':
-	case '#':
-	case '|':
-	case '-':
-	case '>':
-	case '+':
-	case '`':
-	case ' ':
-	case '\t':
-	case ':':
-		return true;
-	default:
-		return false;
-	}
+	while (text.len && markup[(unsigned char)text.ptr[0]])
+		text = pm_slice_from(text, 1);
+	return text;
 }
 
 static struct pm_slice strip(struct pm_slice text)
 {
-	while (text.len && is_markup(text.ptr[0]))
-		text = pm_slice_from(text, 1);
-	while (text.len && is_markup(text.ptr[text.len - 1]))
+	text = strip_head(text);
+	while (text.len && markup[(unsigned char)text.ptr[text.len - 1]])
 		text.len--;
 	return pm_slice_trim(text);
 }
@@ -155,6 +155,10 @@ static bool read_fact(struct pm_slice line, struct pm_fact_line *out)
 	struct pm_slice key;
 	size_t end, value;
 
+	/* Nearly all lines have no sign. */
+	line = pm_slice_trim(strip_head(line));
+	if (!find_sign(line, &end, &value))
+		return false;
 	line = strip(line);
 	if (!find_sign(line, &end, &value))
 		return false;
