@@ -546,23 +546,6 @@ static bool year_and_name(struct pm_scan *scan, struct pm_stamp_date *out)
 	return true;
 }
 
-/* True where a word of ASCII has no figure behind it, as nearly all words have
-   none: "May 3" and "Nov.-22" begin a date, "May be" does not. */
-static bool lacks_figure(const struct pm_scan *scan)
-{
-	size_t at = 0;
-	char c;
-
-	while (pm_is_letter(pm_scan_peek(scan, at)))
-		at++;
-	c = pm_scan_peek(scan, at);
-	at += c == '.' || c == '-';
-	at += pm_scan_peek(scan, at) == ' ';
-	c = pm_scan_peek(scan, at);
-	/* Of other blanks and letters, name_and_day knows more. */
-	return !pm_is_digit(c) && !(c & 0x80) && (c > ' ' || !c);
-}
-
 /* November 22nd, 2026; Nov 22; November-22-2026 */
 static bool name_and_day(struct pm_scan *scan, struct pm_stamp_date *out)
 {
@@ -649,13 +632,32 @@ static bool name_and_days(struct pm_scan *scan, struct pm_stamp_date *start,
 	return true;
 }
 
+bool pm_scan_may_be_date(const struct pm_scan *scan)
+{
+	size_t at = 0;
+	char c;
+
+	/* "May 3" and "Nov.-22" begin a date, "May be" does not. */
+	while (pm_is_letter(pm_scan_peek(scan, at)))
+		at++;
+	c = pm_scan_peek(scan, at);
+	at += c == '.' || c == '-';
+	at += pm_scan_peek(scan, at) == ' ';
+	c = pm_scan_peek(scan, at);
+	/* Of other blanks and letters, name_and_day knows more. */
+	return pm_is_digit(c) || c & 0x80 || (c && c <= ' ');
+}
+
 bool pm_scan_days(struct pm_scan *scan, struct pm_stamp_date *start,
 	struct pm_stamp_date *end)
 {
 	bool figure = pm_is_digit(pm_scan_peek(scan, 0));
 	struct pm_stamp_date first, last;
 
-	if (!figure && lacks_figure(scan))
+	/* A year is no day. */
+	if (figure ? pm_is_digit(pm_scan_peek(scan, 1)) &&
+				pm_is_digit(pm_scan_peek(scan, 2))
+		   : !pm_scan_may_be_date(scan))
 		return false;
 	memset(&first, 0, sizeof first);
 	memset(&last, 0, sizeof last);
@@ -675,7 +677,7 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 	if (c & 0x80 && with_signs(scan, out))
 		return true;
 	if (!pm_is_digit(c))
-		return !lacks_figure(scan) && name_and_day(scan, out);
+		return pm_scan_may_be_date(scan) && name_and_day(scan, out);
 	/* A clock: no form of a date has a colon behind its first figure. */
 	if (pm_scan_peek(scan, 1) == ':' || pm_scan_peek(scan, 2) == ':')
 		return false;

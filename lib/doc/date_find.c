@@ -50,14 +50,15 @@ static bool find(struct pm_slice text, bool yearless, struct pm_stamp_date *out)
 	}
 	while (!pm_scan_end(&scan)) {
 		bool word = pm_scan_at_word(&scan);
+		bool may = word && !before && pm_scan_may_be_date(&scan);
 		struct pm_scan days = scan;
 
 		/* Of "August 18-19, 2025" the first day. */
-		if (word && !before && pm_scan_days(&days, out, &last) &&
+		if (may && pm_scan_days(&days, out, &last) &&
 			(out->year || yearless) &&
 			!counts_word(scan.text, scan.off, out, &last))
 			return true;
-		if (word && !before && pm_scan_date(&scan, out) && out->month &&
+		if (may && pm_scan_date(&scan, out) && out->month &&
 			(out->year || (yearless && out->named)))
 			return true;
 		before = word;
@@ -111,7 +112,8 @@ static bool next_date(
 		bool word = pm_scan_at_word(scan);
 
 		*from = scan->off;
-		if (word && !before && pm_scan_date(scan, out))
+		if (word && !before && pm_scan_may_be_date(scan) &&
+			pm_scan_date(scan, out))
 			return true;
 		before = word;
 		/* The rest of a word begins no date. */

@@ -35,7 +35,7 @@ static bool nth_day(struct pm_scan *scan, struct pm_stamp_date *out)
 	return true;
 }
 
-/* Folded. */
+/* Folded; sorted by the first letter. */
 static const struct {
 	const char *first, *second;
 	int step;
@@ -106,6 +106,8 @@ static bool day_beside(struct pm_scan *scan, struct pm_stamp_date *out)
 		return false;
 	for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
 		/* Nearly always it is the first letter that differs. */
+		if (word[0] < days[i].first[0])
+			break;
 		if (word[0] != days[i].first[0] ||
 			strcmp(word, days[i].first) != 0)
 			continue;

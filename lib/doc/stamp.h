@@ -182,6 +182,10 @@ unsigned pm_month_named(const char *word);
 /* The parts, each leaving scan alone when it is not there. */
 bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out);
 
+/* False for nearly all words, which no date begins with: they are in ASCII, and
+   behind the word stands no figure. */
+bool pm_scan_may_be_date(const struct pm_scan *scan);
+
 /* Takes a year of four digits that an incident can be of. */
 bool pm_scan_year(struct pm_scan *scan, unsigned *year);
 bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out);
