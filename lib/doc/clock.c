@@ -55,8 +55,10 @@ static bool noon_behind(struct pm_scan *scan, struct pm_stamp_clock *out)
 	struct pm_scan at = *scan;
 	struct pm_stamp_clock noon;
 
+	if (out->hour != 12 || out->minute)
+		return false;
 	pm_scan_blanks(&at);
-	if (out->hour != 12 || out->minute || !pm_scan_noon(&at, &noon))
+	if (!pm_scan_noon(&at, &noon))
 		return false;
 	out->half = noon.half;
 	*scan = at;
@@ -119,6 +121,9 @@ static bool unknown_minutes(struct pm_scan *scan, size_t hour_len)
 	char tens = pm_scan_peek(scan, 0),
 	     ones = tens ? pm_scan_peek(scan, 1) : 0;
 
+	/* Nearly all are known. */
+	if (pm_is_digit(ones))
+		return false;
 	if (unknown_pair(scan))
 		return true;
 	if (hour_len != 2 || tens < '0' || tens > '5' || !ones ||

@@ -25,13 +25,15 @@ static bool is_day_word(struct pm_scan *scan)
 /* "2026-11-22" of "2026-11-22 (all times UTC)"; any other text as it is. */
 struct pm_slice pm_day_before_remark(struct pm_slice text)
 {
-	ptrdiff_t open = pm_slice_find(text, 0, '(');
 	struct pm_slice day;
 	struct pm_stamp stamp;
+	ptrdiff_t open;
 
-	if (open < 6 || !pm_slice_ends(text, ")") ||
-		pm_slice_find(text, (size_t)open, ')') + 1 !=
-			(ptrdiff_t)text.len)
+	if (!text.len || text.ptr[text.len - 1] != ')')
+		return text;
+	open = pm_slice_find(text, 0, '(');
+	if (open < 6 || pm_slice_find(text, (size_t)open, ')') + 1 !=
+				(ptrdiff_t)text.len)
 		return text;
 	day = pm_slice_trim(pm_slice_sub(text, 0, (size_t)open));
 	return pm_stamp_read(day, PM_STAMP_STRICT, &stamp) &&
@@ -113,9 +115,9 @@ bool pm_stamp_bare_day(
 	unsigned weekday;
 	bool part;
 
-	memset(stamp, 0, sizeof *stamp);
 	if (scan.text.len > LONGEST && !heading)
 		return false;
+	memset(stamp, 0, sizeof *stamp);
 	if (dotted_day(scan.text, &stamp->date))
 		return true;
 	weekday = pm_scan_weekday(&scan);

@@ -6,39 +6,33 @@
  */
 #include "doc/stamp.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/inline_text.h"
 
-/* Words before a stamp that make it approximate. */
-static const char *const about[] = {"approx", "approximately", "around",
-	"about", "circa", "ca", "c", "roughly", "estimated", "omtrent", "rundt",
-	"cirka", "etwa", "gegen", "vers", "environ", "hacia", "aprox", "early",
-	"late", "mid", "ungefahr", "alrededor", "cerca", "aproximadamente",
-	"sobre", "volta", "verso", "ongeveer", "rond", "okolo", "около",
-	"примерно", "приблизно", "близько", "lag", "omkring", "kring", "runt",
-	"noin", "n", "asi", "cca", "ungefar", "priblizne", "zhruba", "khoang",
-	"sekitar", "yaklasik", "ok", NULL};
+/* What a word before a stamp says of it: see leads.def. */
+enum lead { LEAD_NONE, LEAD_ABOUT, LEAD_NEAR, LEAD_FILLER, LEAD_LOOSE };
 
-/* The same where the text is known to be an entry: it was not at that time, but
-   near it. "Shortly after 10:00" */
-static const char *const near_it[] = {"after", "before", "shortly", "just",
-	"etter", "efter", "fore", "rett", "kort", "like", "strax", "nach",
-	"vor", "kurz", "apres", "avant", "peu", "juste", "despues", "antes",
-	"poco", "depois", "pouco", "dopo", "prima", "kort", "na", "voor", "po",
-	"innan", "inden", "przed", "после", "сразу", "після", NULL};
+static enum lead lead_named(const char *word)
+{
+	enum { WORD_MOST = 24 };
+	static const struct row {
+		char word[WORD_MOST];
+		enum lead lead;
+	} leads[] = {
+#define PM_LEAD(word, lead) {word, PM_FITS(word, WORD_MOST, LEAD_##lead)},
+#include "doc/leads.def"
+#undef PM_LEAD
+	};
+	struct pm_slice key = pm_slice_str(word);
+	const struct row *found =
+		bsearch(&key, leads, sizeof leads / sizeof leads[0],
+			sizeof leads[0], pm_inline_order);
 
-/* Words before a stamp that say nothing more. */
-static const char *const filler[] = {"um", "le", "den", "el", "t", NULL};
-
-/* The same where the text is known to be an entry. */
-static const char *const filler_loose[] = {"at", "on", "from", "between", "by",
-	"since", "fra", "mellom", "mellem", "mellan", "am", "vom", "a", "de",
-	"desde", "ab", "seit", "depuis", "des", "as", "das", "las", "por",
-	"alle", "ore", "dalle", "om", "vanaf", "od", "godz", "o", "в", "с",
-	"entre", "d", "zwischen", "tra", "tussen", "miedzy", "mezi", "между",
-	"між", "у", "о", "з", "v", "ve", "partir", "saat", "luc", "antara",
-	NULL};
+	return found ? found->lead : LEAD_NONE;
+}
 
 struct reader {
 	struct pm_scan scan;
@@ -79,6 +73,7 @@ static bool lead_word(struct reader *r)
 	struct pm_scan at = r->scan;
 	char word[PM_SCAN_WORD];
 	unsigned weekday = pm_scan_weekday(&at);
+	enum lead lead;
 
 	if (weekday) {
 		/* "Monday, 22 Nov": but a day alone is no stamp. */
@@ -97,13 +92,13 @@ static bool lead_word(struct reader *r)
 	}
 	if (!pm_scan_word(&at, word))
 		return false;
-	if (pm_word_in(word, about) ||
-		(r->mode & PM_STAMP_LOOSE && pm_word_in(word, near_it)))
-		r->out->approximate = true;
-	else if (!pm_word_in(word, filler) &&
-		 (!(r->mode & PM_STAMP_LOOSE) ||
-			 !pm_word_in(word, filler_loose)))
+	lead = lead_named(word);
+	if (lead == LEAD_NONE ||
+		(!(r->mode & PM_STAMP_LOOSE) && lead != LEAD_ABOUT &&
+			lead != LEAD_FILLER))
 		return false;
+	if (lead == LEAD_ABOUT || lead == LEAD_NEAR)
+		r->out->approximate = true;
 	/* "a 10:02" is a filler, "a.m." is not. */
 	pm_scan_any(&at, ".:");
 	r->scan = at;
@@ -124,34 +119,43 @@ static bool next_day(struct reader *r)
 
 static bool relative(struct reader *r);
 
+/* A sign before the stamp. */
+static bool lead_sign(struct reader *r)
+{
+	if (pm_scan_any(&r->scan, "[({<")) {
+		r->bracket = true;
+		return true;
+	}
+	if (pm_scan_any(&r->scan, "*_\"'|`,@") || next_day(r) ||
+		pm_scan_bullet(&r->scan))
+		return true;
+	if (pm_scan_any(&r->scan, "~") || pm_scan_take(&r->scan, "≈") ||
+		pm_scan_take(&r->scan, "～") || pm_scan_take(&r->scan, "〜") ||
+		pm_scan_take(&r->scan, "約")) {
+		r->out->approximate = true;
+		return true;
+	}
+	return false;
+}
+
 /* Brackets, emphasis and words before the stamp. */
 static void lead(struct reader *r)
 {
 	for (int words = 0; words < 4;) {
+		char c;
+
 		pm_scan_blanks(&r->scan);
+		c = pm_scan_peek(&r->scan, 0);
 		/* Mostly nothing stands before it. */
-		if (pm_is_digit(pm_scan_peek(&r->scan, 0)))
+		if (pm_is_digit(c))
 			return;
-		if (pm_scan_any(&r->scan, "[({<")) {
-			r->bracket = true;
-		} else if (pm_scan_any(&r->scan, "*_\"'|`,@") || next_day(r) ||
-			   pm_scan_bullet(&r->scan)) {
+		if (!pm_is_letter(c) && lead_sign(r))
 			continue;
-		} else if (pm_scan_any(&r->scan, "~") ||
-			   pm_scan_take(&r->scan, "≈") ||
-			   pm_scan_take(&r->scan, "～") ||
-			   pm_scan_take(&r->scan, "〜") ||
-			   pm_scan_take(&r->scan, "約")) {
-			r->out->approximate = true;
-		} else if (memchr("Tt+", pm_scan_peek(&r->scan, 0), 3) &&
-			   relative(r)) {
+		if ((memchr("Tt+", c, 3) && relative(r)) ||
+			!(some_time(r) || lead_word(r)))
 			return;
-		} else if (some_time(r) || lead_word(r)) {
-			r->led = true;
-			words++;
-		} else {
-			return;
-		}
+		r->led = true;
+		words++;
 	}
 }
 
@@ -415,7 +419,7 @@ static void trail(struct reader *r)
 
 	for (;; marked = true) {
 		pm_scan_blanks(scan);
-		if (pm_is_letter(pm_scan_peek(scan, 0)) ||
+		if (pm_scan_end(scan) || pm_is_letter(pm_scan_peek(scan, 0)) ||
 			(!pm_scan_take_one(scan, signs) &&
 				!pm_scan_any(scan, ":|-;,=]}).")))
 			break;
@@ -762,11 +766,11 @@ bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out)
 		.out = out};
 	struct pm_narrow narrow;
 
-	memset(out, 0, sizeof *out);
 	if (pm_scan_narrow(text, &narrow))
 		return read_narrow(text, &narrow, mode, out);
 	if (!pm_stamp_has_figure(text, mode))
 		return false;
+	memset(out, 0, sizeof *out);
 	if (pm_stamp_read_plain(text, out))
 		return true;
 	if (text.len > 200)

@@ -77,7 +77,8 @@ enum pm_stamp_mode {
 	PM_STAMP_BARE = 4,   /* 0915 is one, and so is 2015 */
 };
 
-/* True when text begins with a stamp, which is then described in out. */
+/* True when text begins with a stamp, which is then described in out; else that
+   may hold anything. */
 bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out);
 
 /* False for nearly all lines that are no stamps: they have no figure near their

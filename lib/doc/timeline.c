@@ -85,7 +85,8 @@ static bool line_zone(const struct pm_body *body, size_t at, unsigned behind,
 		struct pm_text_line line = pm_body_text_line(body, block, &run);
 
 		if (line.line > behind)
-			return !pm_stamp_read(
+			return line.text.len <= TOLD_MAX &&
+			       !pm_stamp_read(
 				       line.text, PM_STAMP_LOOSE, &stamp) &&
 			       pm_timeline_told_zone(line.text, out);
 	}

@@ -197,6 +197,8 @@ static bool place(struct pm_scan *scan, struct pm_stamp_zone *out)
 		"Europe/", "Indian/", "Pacific/", "US/"};
 	size_t i = 0;
 
+	if (!memchr("AEIPU", pm_scan_peek(scan, 0), 5))
+		return false;
 	while (i < sizeof areas / sizeof *areas &&
 		!pm_scan_take(scan, areas[i]))
 		i++;
@@ -296,9 +298,8 @@ static bool take_phrase(struct pm_scan *scan, const char *phrase)
 /* "Eastern", "Pacific Time": begins with a capital, to be no plain word. */
 static bool in_words(struct pm_scan *scan, struct pm_stamp_zone *out)
 {
-	char c = pm_scan_peek(scan, 0);
-
-	if (!pm_is_capital(c))
+	/* What they begin with. */
+	if (!memchr("BCEGJMPSW", pm_scan_peek(scan, 0), 9))
 		return false;
 	for (size_t i = 0; i < sizeof spoken / sizeof spoken[0]; i++)
 		if (take_phrase(scan, spoken[i].words)) {
@@ -425,6 +426,9 @@ bool pm_zone_find(struct pm_slice text, struct pm_stamp_zone *out)
 			return true;
 		before = word && !at_wide(&scan);
 		scan.off += word && !before ? 3 : 1;
+		/* The rest of a word begins no zone. */
+		while (before && pm_is_letter(pm_scan_peek(&scan, 0)))
+			scan.off++;
 	}
 	memset(out, 0, sizeof *out);
 	return false;
