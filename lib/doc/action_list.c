@@ -312,13 +312,15 @@ static bool is_legend_key(struct pm_slice text)
 	size_t end = 0;
 	bool set_off = false;
 
-	for (; end < text.len && end < LEGEND_KEY_MAX && !set_off; end++)
-		set_off = text.ptr[end] == ' '
-				  ? pm_begins_with_one(
-					    pm_slice_from(text, end + 1),
-					    dashes) > 0
-				  : pm_begins_with_one(pm_slice_from(text, end),
-					    signs) > 0;
+	for (; end < text.len && end < LEGEND_KEY_MAX && !set_off; end++) {
+		struct pm_slice rest = pm_slice_from(text, end);
+
+		if (rest.ptr[0] == ' ')
+			set_off = pm_begins_with_one(
+				pm_slice_from(rest, 1), dashes);
+		else if (!pm_is_letter(rest.ptr[0]))
+			set_off = pm_begins_with_one(rest, signs);
+	}
 	end -= set_off;
 	for (size_t i = 0; set_off && i < sizeof keys / sizeof keys[0]; i++)
 		if (pm_slice_is_nocase(pm_slice_sub(text, 0, end), keys[i]))

@@ -115,17 +115,17 @@ static bool foreign_word(
 
 bool pm_scan_word(struct pm_scan *scan, char word[PM_SCAN_WORD])
 {
+	struct pm_slice rest = pm_slice_from(scan->text, scan->off);
 	size_t len = 0;
-	char c;
 
-	while (c = pm_scan_peek(scan, len), pm_is_letter(c)) {
+	for (; len < rest.len && pm_is_letter(rest.ptr[len]); len++) {
 		if (len + 1 == PM_SCAN_WORD) {
 			word[0] = '\0';
 			return false;
 		}
-		word[len++] = c | 32;
+		word[len] = rest.ptr[len] | 32;
 	}
-	if (c & 0x80)
+	if (len < rest.len && rest.ptr[len] & 0x80)
 		return foreign_word(scan, len, word);
 	word[len] = '\0';
 	scan->off += len;

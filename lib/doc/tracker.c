@@ -46,14 +46,16 @@ static const char *find_part(struct pm_slice url, const char *part)
 	return NULL;
 }
 
-/* False when a text holds none of the parts: each has one of these signs, or
-   else a "y". */
+/* False when a text holds none of the parts: all have a slash or an equals
+   sign, but "youtrack" and "ticketzoom.pl". */
 static bool may_hold_part(struct pm_slice text)
 {
 	for (size_t i = 0; i < text.len; i++) {
-		char c = pm_lower(text.ptr[i]);
+		char c = text.ptr[i] | 32;
+		char next = i + 1 < text.len ? text.ptr[i + 1] | 32 : '\0';
 
-		if (c == '/' || c == '=' || c == '.' || c == 'y')
+		if (c == '/' || c == '=' || (c == 'y' && next == 'o') ||
+			(c == '.' && next == 'p'))
 			return true;
 	}
 	return false;

@@ -235,10 +235,16 @@ static bool is_edge(char c)
 	return blank(c) || is_markup(c) || (c && strchr(".!?:;,()|-", c));
 }
 
-static struct pm_slice strip_ends(struct pm_slice text)
+static struct pm_slice strip_begin(struct pm_slice text)
 {
 	while (text.len > 0 && is_edge(text.ptr[0]))
 		text = pm_slice_from(text, 1);
+	return text;
+}
+
+static struct pm_slice strip_ends(struct pm_slice text)
+{
+	text = strip_begin(text);
 	while (text.len > 0 && is_edge(text.ptr[text.len - 1]))
 		text.len--;
 	return text;
@@ -300,11 +306,12 @@ static bool is_opened(struct pm_slice text)
 {
 	size_t n = 0;
 
-	text = strip_ends(text);
+	text = strip_begin(text);
 	while (n < text.len && pm_is_letter(text.ptr[n]))
 		n++;
 	if (n < 3 || n > 5)
 		return false;
+	text = strip_ends(text);
 	for (size_t i = 0; i < NOPENERS; i++) {
 		struct pm_slice word = pm_slice_sub(text, 0, n);
 
@@ -366,10 +373,10 @@ static bool is_label(struct pm_slice text)
 	return true;
 }
 
-bool pm_template_text_empty(
-	const struct pm_template *tmpl, struct pm_slice line)
+/* As pm_template_text_empty for a text without marks before it. */
+static bool is_empty(const struct pm_template *tmpl, struct pm_slice text)
 {
-	struct pm_slice text = strip_marks(line), value;
+	struct pm_slice value;
 
 	if (!has_word(text) || is_filler(text) || is_placeholder(text))
 		return true;
@@ -380,11 +387,18 @@ bool pm_template_text_empty(
 	return tmpl && is_template_line(tmpl, text);
 }
 
+bool pm_template_text_empty(
+	const struct pm_template *tmpl, struct pm_slice line)
+{
+	return is_empty(tmpl, strip_marks(line));
+}
+
 /* As pm_template_line_empty for a line without comments. */
 static bool says_nothing(const struct pm_template *tmpl, struct pm_slice line)
 {
-	return pm_template_text_empty(tmpl, line) ||
-	       is_opened(strip_marks(line));
+	struct pm_slice text = strip_marks(line);
+
+	return is_empty(tmpl, text) || is_opened(text);
 }
 
 bool pm_template_line_empty(
