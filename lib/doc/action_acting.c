@@ -26,9 +26,8 @@ static bool is_thing(const char *word)
 		"plan", "playbook", "proposal", "rule", "script", "service",
 		"she", "somebody", "someone", "story", "test", "ticket", "time",
 		"tool", "tooling", "train", "way", "they", "users", "customers",
-		"engineers", "developers", "these", "those", "there", "that",
-		"what", "which", "you", "vi", "dette", "det", "wir", "nous",
-		"nosotros", NULL};
+		"these", "those", "there", "that", "what", "which", "you", "vi",
+		"dette", "det", "wir", "nous", "nosotros", NULL};
 
 	return pm_word_in(word, words);
 }
@@ -288,8 +287,9 @@ static size_t before_acting(struct pm_scan *scan, size_t *words)
 static bool is_group(const char *word)
 {
 	static const char *const words[] = {"comms", "communications",
-		"engineering", "finance", "infra", "infrastructure", "legal",
-		"marketing", "operations", "security", NULL};
+		"developers", "devs", "engineering", "engineers", "finance",
+		"infra", "infrastructure", "legal", "marketing", "operations",
+		"ops", "qa", "security", "sre", "sres", NULL};
 
 	return pm_word_in(word, words);
 }

@@ -137,23 +137,45 @@ static bool parts_boxes(const struct pm_action_reader *r, size_t item)
 	return deep;
 }
 
+/* How many items of a list begin with a verb; *count: how many it has. */
+static size_t count_orders(
+	const struct pm_action_reader *r, size_t list, size_t *count)
+{
+	size_t orders = 0;
+
+	*count = 0;
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
+		i = pm_action_block(r, i)->end) {
+		++*count;
+		orders += pm_begins_with_verb(pm_action_item_text(r, i));
+	}
+	return orders;
+}
+
 /*
  * "4. Revoke all keys:" with "- the one of the shop" below it, where the other
  * numbers are actions without a list: a label would stand among labels. What
- * is listed below is then no order but a part of it.
+ * is listed below is then no order but a part of it. Elsewhere it has to be a
+ * whole order, "Write down for the next shift:", or say who does it, above a
+ * list that mostly holds no orders.
  */
 static bool is_order_in_parts(const struct pm_action_reader *r, size_t item,
 	size_t list, struct pm_slice text)
 {
 	enum { WORDS = 4 };
-	size_t blanks = 0;
+	bool verb = pm_begins_with_verb(text);
+	size_t blanks = 0, orders, count;
 
-	if (pm_action_block(r, item)->parent != r->orders ||
-		pm_action_block(r, list + 1)->task || all_orders(r, list))
+	if (pm_action_block(r, list + 1)->task || all_orders(r, list))
 		return false;
 	for (size_t i = 0; i < text.len; i++)
 		blanks += text.ptr[i] == ' ';
-	return blanks >= WORDS || (blanks && pm_begins_with_verb(text));
+	if (pm_action_block(r, item)->parent == r->orders)
+		return blanks >= WORDS || (blanks && verb);
+	if (blanks < WORDS || (!verb && !pm_acting_name(r->body, text)))
+		return false;
+	orders = count_orders(r, list, &count);
+	return orders * 2 < count;
 }
 
 /* True for words above a list that say nothing but what its items are. */
@@ -204,6 +226,21 @@ static bool is_remark(struct pm_slice text)
 	return false;
 }
 
+/* "As above": it is told elsewhere, and read there. */
+static bool is_told_elsewhere(struct pm_slice text)
+{
+	static const char *const words[] = {"as above", "see above",
+		"same as above", "see below", "ditto", "se over", "se ovenfor",
+		"siehe oben", "voir ci-dessus", "ver arriba", "同上",
+		"上記参照", "上記の通り"};
+
+	text = pm_trim_marks(text);
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(text, words[i]))
+			return true;
+	return false;
+}
+
 static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 {
 	size_t list = inner_list(r, item);
@@ -212,6 +249,7 @@ static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 	if (list == SIZE_MAX)
 		return pm_says_nothing(r->body, text) ||
 				       pm_action_is_example(text) ||
+				       is_told_elsewhere(text) ||
 				       (!pm_action_block(r, item)->task &&
 					       (is_question(text) ||
 						       is_remark(text)))

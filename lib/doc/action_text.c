@@ -177,6 +177,19 @@ static bool head_word(struct pm_action_words *t)
 	return false;
 }
 
+/* "Implemented: ...", "Suggested: ...": a word that tells how an action stands
+   and hardly labels anything else. */
+static bool states_only(struct pm_slice text)
+{
+	static const char *const words[] = {"implemented", "ongoing", "planned",
+		"proposed", "suggested", "rejected", "finished", NULL};
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	return pm_scan_word(&scan, word) && pm_scan_end(&scan) &&
+	       pm_word_in(word, words);
+}
+
 /* "IN PROGRESS: ...", "Not started: ...", "WIP: ...": any state before a colon
    in several words or in capitals. "Fixed: ..." and "Open: ..." label more than
    states. */
@@ -194,7 +207,7 @@ static bool head_state(struct pm_action_words *t)
 	text = pm_slice_trim(pm_slice_sub(t->rest, 0, (size_t)colon));
 	for (size_t i = 0; i < text.len; i++)
 		small = small || pm_is_small(text.ptr[i]);
-	if (small && !memchr(text.ptr, ' ', text.len))
+	if (small && !memchr(text.ptr, ' ', text.len) && !states_only(text))
 		return false;
 	status = pm_status_of(text, &whole);
 	if (status == PM_ACTION_UNKNOWN || !whole)

@@ -53,6 +53,13 @@ bool pm_is_priority(struct pm_slice text);
 /* True when text is a link's, as "(issue)" mostly is. */
 bool pm_is_link(const struct pm_action_words *t, struct pm_slice inner);
 
+/* Reads what stands in brackets, "(@ana, due 5 May)"; false leaves it in the
+   title, as all of it is when one part of it says nothing. */
+bool pm_action_read_bracket(struct pm_action_words *t, struct pm_slice inner);
+
+/* Two to four signs of a script without capitals: the length of names there. */
+bool pm_mark_is_wide_name(struct pm_slice text);
+
 /* Takes what marks stand at the tail. */
 void pm_action_read_tail(struct pm_action_words *t);
 

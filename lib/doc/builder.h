@@ -61,4 +61,38 @@ void pm_builder_name(struct pm_builder *b, size_t at, struct pm_slice name);
  */
 bool pm_builder_has_colon_keys(struct pm_builder *b);
 
+/* How a key is written. */
+enum pm_key_form {
+	PM_KEY_NONE,
+	PM_KEY_BOLD,
+	PM_KEY_MARKED, /* see pm_key_marked */
+	PM_KEY_COLON,
+	PM_KEY_LINE,
+	PM_KEY_LABEL,
+	PM_KEY_TIMES,   /* "Timeline" above times in its own paragraph */
+	PM_KEY_DRAWN,   /* "■ 影響" */
+	PM_KEY_RUN_IN,  /* see run_in_key */
+	PM_KEY_OUTLINE, /* "4. Timeline" above its list, see outline_key */
+};
+
+struct pm_key {
+	enum pm_key_form form;
+	struct pm_slice name, rest;
+	struct pm_text_line line;
+	bool last;    /* of its paragraph */
+	bool alone;   /* nothing follows in the paragraph */
+	bool in_list; /* what it tells is in its own item */
+};
+
+/* --- key_facts.c --------------------------------------------------------- */
+
+/* True for what has the words of a key and heads no section. */
+bool pm_key_heads_nothing(const struct pm_builder *b, size_t at,
+	const struct pm_key *key, unsigned roles);
+
+/* Where the items end that follow a key in its list, as in forms whose last
+   question is "- **Follow-up actions:**": boxes, and behind a key with nothing
+   of its own what has no key either. The item's own end: none do. */
+size_t pm_key_items_behind(const struct pm_builder *b, size_t item, size_t at);
+
 #endif

@@ -137,10 +137,11 @@ bool pm_stamp_bare_day(
 	return pm_scan_end(&scan) || (heading && (part || pm_scan_dash(&scan)));
 }
 
-/* "Late evening", "夕方"; *sign: in signs of East Asia. */
+/* "Late evening", "The morning", "夕方"; *sign: in signs of East Asia. */
 static bool told_part(struct pm_scan *scan, bool *sign)
 {
-	static const char *const nearly[] = {"early", "late", "mid", NULL};
+	static const char *const nearly[] = {
+		"early", "late", "mid", "the", NULL};
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
 
@@ -154,7 +155,7 @@ static bool told_part(struct pm_scan *scan, bool *sign)
 bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp)
 {
 	struct pm_scan scan = {text, 0, false};
-	bool part, sign;
+	bool part, sign, bracket = pm_scan_any(&scan, "[");
 
 	memset(stamp, 0, sizeof *stamp);
 	stamp->date.weekday = pm_scan_weekday(&scan);
@@ -166,6 +167,10 @@ bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp)
 	part = told_part(&scan, &sign);
 	/* "夕方 復旧": a blank parts what follows, as words have none there. */
 	sign = part && sign && pm_scan_peek(&scan, 0) == ' ';
+	/* "[The morning] ..." among "[18:27] ..." */
+	if (bracket && !pm_scan_any(&scan, "]"))
+		return false;
+	sign = sign || bracket;
 	pm_scan_blanks(&scan);
 	if ((!part && !stamp->date.given) ||
 		(!sign && !pm_scan_any(&scan, ":") &&

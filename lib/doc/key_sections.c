@@ -13,8 +13,6 @@
 #include "doc/actions.h"
 #include "doc/stamp.h"
 
-enum { QUESTION_MAX = 45 };
-
 #define BIT(role) (1u << PM_SECTION_##role)
 
 /* The parts of the lessons. */
@@ -90,6 +88,16 @@ static bool may_stand_in(const struct pm_builder *b,
 				  BIT(REFERENCES)));
 }
 
+/* True for a paragraph behind which a heading stands, or nothing: "*What went
+   well?*" in a form asks whoever fills it in. */
+static bool heads_off(const struct pm_builder *b, size_t at)
+{
+	size_t next = b->md->blocks[at].end;
+
+	return next >= b->md->nblocks ||
+	       b->md->blocks[next].kind == PM_MD_HEADING;
+}
+
 /* True for a line of its own above a list or a time, or wholly in italics. */
 static bool heads_block(const struct pm_builder *b, size_t at)
 {
@@ -98,7 +106,8 @@ static bool heads_block(const struct pm_builder *b, size_t at)
 	return block->end_line == block->line &&
 	       (pm_body_heads_list(b->body, at) ||
 		       pm_body_heads_times(b->body, at) ||
-		       pm_is_slanted(&b->body->doc->own->lines, block->line));
+		       (pm_is_slanted(&b->body->doc->own->lines, block->line) &&
+			       !heads_off(b, at)));
 }
 
 /* "Action items" on a line of its own above a list, "Timeline" above times:
@@ -140,35 +149,12 @@ static bool repeats(const struct pm_builder *b, size_t at, bool bold,
 	       names_actions(b, at, roles);
 }
 
-/* How a key is written. */
-enum key_form {
-	KEY_NONE,
-	KEY_BOLD,
-	KEY_MARKED, /* see pm_key_marked */
-	KEY_COLON,
-	KEY_LINE,
-	KEY_LABEL,
-	KEY_TIMES,   /* "Timeline" above times in its own paragraph */
-	KEY_DRAWN,   /* "■ 影響" */
-	KEY_RUN_IN,  /* see run_in_key */
-	KEY_OUTLINE, /* "4. Timeline" above its list, see outline_key */
-};
-
 /* Different sections that keys without marks have to name. */
 enum { KEYS_ENOUGH = 3 };
 
-struct key {
-	enum key_form form;
-	struct pm_slice name, rest;
-	struct pm_text_line line;
-	bool last;    /* of its paragraph */
-	bool alone;   /* nothing follows in the paragraph */
-	bool in_list; /* what it tells is in its own item */
-};
-
 /* "**Impact.** Nobody could pay": as printers set the name of a paragraph, in
    bold and with a point, before its first sentence. */
-static bool run_in_key(const struct pm_builder *b, const struct key *key,
+static bool run_in_key(const struct pm_builder *b, const struct pm_key *key,
 	struct pm_slice *name, struct pm_slice *rest)
 {
 	if (!pm_key_bold_start(b->body, &key->line, name, rest) || !rest->len ||
@@ -178,161 +164,10 @@ static bool run_in_key(const struct pm_builder *b, const struct key *key,
 	return true;
 }
 
-/* "Conclusions:" above a list below a heading, in a document that has its
-   summary: of what was tried there, and not of the incident. */
-static bool sums_part(
-	const struct pm_builder *b, const struct key *key, unsigned roles)
-{
-	if (key->form != KEY_LINE || roles != BIT(SUMMARY) || !b->nopen ||
-		pm_builder_section(b, b->open[0])->level >= PM_LEVEL_STAND_IN)
-		return false;
-	for (size_t i = 0; i < b->body->doc->nsections; i++)
-		if (pm_builder_section(b, i)->roles & BIT(SUMMARY))
-			return true;
-	return false;
-}
-
-/* True for what a form has where others have the story. */
-static bool is_of_form(const struct pm_builder *b, const struct key *key,
-	unsigned roles, bool in_list)
-{
-	/* A long question asks for more than its words name: "What is the
-	   impact if the change is not made?" */
-	if (!in_list && key->name.len > QUESTION_MAX &&
-		pm_slice_ends(key->name, "?"))
-		return true;
-	/* "**Evidence:** one request per call" is told, not linked; and above a
-	   list among the causes it is theirs. */
-	if (pm_slice_is_nocase(key->name, "evidence") &&
-		(key->rest.len || pm_builder_told_roles(b)) &&
-		!pm_body_has_link(b->body, &key->line))
-		return true;
-	/* "**Incident:** INC4711", "**Issue:** #12" is where it is kept. */
-	return roles == BIT(SUMMARY) &&
-	       (pm_tracker_leads(key->rest) || pm_slice_starts(key->rest, "#"));
-}
-
-/* "Action item: do this", "Action: do this" is one action or what was done, and
-   no section of them. */
-static bool is_one_action(
-	const struct pm_builder *b, size_t at, struct pm_slice text)
-{
-	struct pm_slice label = text;
-
-	return pm_take_action_label(&label, true) ||
-	       (!pm_body_heads_list(b->body, at) && pm_is_lesson_action(text));
-}
-
-/* "**Actions (10:20 - 10:30):** ..." in a timeline, "1. **First detection**: an
-   alert" among the steps of something. */
-static bool is_step(
-	const struct pm_builder *b, size_t at, const struct key *key)
-{
-	const struct pm_md_block *blocks = b->md->blocks;
-	size_t item = blocks[at].parent;
-
-	if (key->form == KEY_OUTLINE)
-		return false;
-	if (item != SIZE_MAX && blocks[item].kind == PM_MD_ITEM &&
-		blocks[blocks[item].parent].ordered)
-		return (key->rest.len && pm_slice_ends(key->name, "?")) ||
-		       !pm_builder_recall(b, key->name).exact;
-	return pm_builder_timeline(b) != SIZE_MAX &&
-	       pm_body_is_step(b->body, at, key->name);
-}
-
-/* True for an item that begins with a bold key. */
-static bool has_bold_key(const struct pm_builder *b, size_t item)
-{
-	size_t at = pm_body_item_text(b->body, item), run = 0;
-	struct pm_text_line line;
-	struct pm_slice name, rest;
-
-	if (at == SIZE_MAX)
-		return true;
-	line = pm_body_text_line(b->body, pm_md_read(b->md, at), &run);
-	return !line.line || pm_key_bold(b->body, &line, &name, &rest);
-}
-
-/* Where the items end that follow a key in its list, as in forms whose last
-   question is "- **Follow-up actions:**": boxes, and behind a key with nothing
-   of its own what has no key either. The item's own end: none do. */
-static size_t items_behind(const struct pm_builder *b, size_t item, size_t at)
-{
-	const struct pm_md_block *blocks = b->md->blocks;
-	size_t end = blocks[item].end;
-	bool bare = blocks[at].end == end;
-
-	while (end < blocks[blocks[item].parent].end &&
-		(blocks[end].task || (bare && !has_bold_key(b, end))))
-		end = blocks[end].end;
-	return end;
-}
-
-/* True for a key among the first items of a list that has headed no section so
-   far: "- **Related issues:** #95" below "- **Date:** ..." is one more fact. */
-static bool among_facts(const struct pm_builder *b, size_t item)
-{
-	size_t list = b->md->blocks[item].parent;
-	size_t known = b->body->doc->nsections;
-
-	return item > list + 1 &&
-	       (!known || b->body->sections[known - 1].heading < list);
-}
-
-/* True for an item that has the words of a key and only names something. */
-static bool is_list_fact(const struct pm_builder *b, size_t at,
-	const struct key *key, unsigned roles)
-{
-	size_t end = b->md->blocks[at].end, item = b->md->blocks[at].parent;
-
-	/* "- **Incident:** Search down" among the facts is its name. */
-	if (pm_builder_heading_roles(b) == BIT(METADATA) &&
-		roles == BIT(SUMMARY) && key->rest.len <= PM_KEY_MAX)
-		return true;
-	if (key->rest.len)
-		return roles == BIT(REFERENCES) && among_facts(b, item);
-	/* Nothing stands behind it. */
-	return key->alone && b->md->blocks[item].end == end &&
-	       (roles != BIT(ACTIONS) || items_behind(b, item, at) == end);
-}
-
-/* True for what has the words of a key and heads no section. */
-static bool heads_nothing(const struct pm_builder *b, size_t at,
-	const struct key *key, unsigned roles)
-{
-	const struct pm_md_block *block = pm_md_read(b->md, at);
-	bool in_list = key->in_list;
-
-	if (key->rest.len && roles == BIT(ACTIONS) &&
-		is_one_action(b, at, block->text))
-		return true;
-	/* "**What happened?**" among the causes is one of five whys. */
-	if (pm_body_is_question(key->name,
-		    !in_list && pm_builder_heading_roles(b) & ~BIT(SUMMARY)) &&
-		!(roles & PARTS))
-		return true;
-	if (is_of_form(b, key, roles, in_list) || is_step(b, at, key) ||
-		sums_part(b, key, roles))
-		return true;
-	/* "**Production impact:** none" below "Sign-off" is ticked off. */
-	if (!in_list && pm_builder_heading_roles(b) == BIT(METADATA) &&
-		key->rest.len && key->rest.len <= PM_KEY_MAX)
-		return true;
-	/* "**Incident ID / link:** ..." is where it is kept. */
-	if (roles == (BIT(METADATA) | BIT(REFERENCES)) && key->rest.len)
-		return true;
-	/* "**Environment:** Production" is a fact, not a story. */
-	if (roles == BIT(BACKGROUND) && key->rest.len &&
-		key->rest.len <= PM_KEY_MAX)
-		return true;
-	return in_list && is_list_fact(b, at, key, roles);
-}
-
 /* True in the list of a label that stands in for a heading: "**Timeline:**"
    above "- **Detection:** ...", which are its entries. */
 static bool within_label(
-	const struct pm_builder *b, size_t item, const struct key *key)
+	const struct pm_builder *b, size_t item, const struct pm_key *key)
 {
 	size_t in = b->nopen ? b->open[b->nopen - 1] : SIZE_MAX;
 	size_t label;
@@ -349,17 +184,27 @@ static bool within_label(
 
 /* "■ 障害の概要": a heading of a script without blanks, whose words are not
    told apart; not a sentence behind a bullet. */
-static bool short_drawn(const struct key *key)
+static bool short_drawn(const struct pm_key *key)
 {
 	enum { SIGNS = 12 };
 
-	return key->form == KEY_DRAWN && key->name.ptr[0] & 0x80 &&
+	return key->form == PM_KEY_DRAWN && key->name.ptr[0] & 0x80 &&
 	       pm_utf8_count(key->name) <= SIGNS;
+}
+
+/* "What can be done to prevent it:" above a list, in a document whose headings
+   are all written so. */
+static bool is_colon_heading(
+	const struct pm_builder *b, size_t at, const struct pm_key *key)
+{
+	return b->colon_keys && !key->in_list && !key->rest.len &&
+	       pm_body_heads_list(b->body, at) &&
+	       pm_slice_ends(pm_slice_trim(key->line.text), ":");
 }
 
 /* True for a key that has to be a name and nothing else. */
 static bool is_doubtful(
-	const struct pm_builder *b, size_t at, const struct key *key)
+	const struct pm_builder *b, size_t at, const struct pm_key *key)
 {
 	bool bullet = b->md->blocks[at].parent != SIZE_MAX && !key->in_list &&
 		      key->line.line == b->md->blocks[at].line;
@@ -367,32 +212,33 @@ static bool is_doubtful(
 	/* "**The fix worked, but it is an old one.**" is a sentence; and "1.
 	   **Deployment rollback**" before what is told of it is a step, if it
 	   does not ask or end as keys do. */
-	if (key->form == KEY_BOLD)
+	if (key->form == PM_KEY_BOLD)
 		return !key->rest.len &&
 		       (pm_slice_ends(key->name, ".") ||
 			       (bullet && !pm_slice_ends(key->name, ":") &&
 				       !pm_body_is_question(key->name, true)));
-	return key->form != KEY_LABEL && key->form != KEY_OUTLINE &&
-	       !short_drawn(key);
+	return key->form != PM_KEY_LABEL && key->form != PM_KEY_OUTLINE &&
+	       !short_drawn(key) && !is_colon_heading(b, at, key);
 }
 
 /* Opens the section that a key of the paragraph at a block heads, if any. */
-static void read_key(struct pm_builder *b, size_t at, const struct key *key)
+static void read_key(struct pm_builder *b, size_t at, const struct pm_key *key)
 {
 	const struct pm_md_block *block = &b->md->blocks[at];
 	bool in_list = key->in_list;
-	bool bold = key->form == KEY_BOLD;
+	bool bold = key->form == PM_KEY_BOLD;
 	struct pm_roles roles = pm_builder_recall(
 		b, bold ? key->name : pm_body_cut_bracket(key->name));
 	struct pm_body_section *extra;
 
 	if (!may_stand_in(b, &roles, in_list,
 		    key->last && !key->rest.len &&
-			    repeats(b, at, bold, &roles)) ||
+			    (repeats(b, at, bold, &roles) ||
+				    is_colon_heading(b, at, key))) ||
 		(!roles.exact && is_doubtful(b, at, key)) ||
 		(in_list && within_label(b, block->parent, key)) ||
 		pm_body_is_figure(key->rest, !(roles.set & BIT(IMPACT))) ||
-		heads_nothing(b, at, key, roles.set))
+		pm_key_heads_nothing(b, at, key, roles.set))
 		return;
 	extra = pm_builder_open(b, at, key->name, PM_LEVEL_STAND_IN, &roles);
 	b->body->doc->sections[b->body->doc->nsections - 1].line =
@@ -401,13 +247,13 @@ static void read_key(struct pm_builder *b, size_t at, const struct key *key)
 	extra->rest = key->rest;
 	if (in_list)
 		extra->end = roles.set == BIT(ACTIONS) && !key->rest.len
-				     ? items_behind(b, block->parent, at)
+				     ? pm_key_items_behind(b, block->parent, at)
 				     : b->md->blocks[block->parent].end;
 }
 
 /* Counts a key that is the name of a section, and which it names. One with
    nothing behind it may name two: "Root cause and resolution". */
-static void count_key(struct pm_builder *b, const struct key *key,
+static void count_key(struct pm_builder *b, const struct pm_key *key,
 	unsigned *found, unsigned *count)
 {
 	struct pm_roles roles =
@@ -431,7 +277,8 @@ static bool heads_item(const struct pm_builder *b, size_t at)
 
 /* "4. Timeline" above the list of its own that an outline has there, or above
    other lines of its item. */
-static bool outline_key(const struct pm_builder *b, size_t at, struct key *key)
+static bool outline_key(
+	const struct pm_builder *b, size_t at, struct pm_key *key)
 {
 	if (!heads_item(b, at))
 		return false;
@@ -444,7 +291,7 @@ static bool outline_key(const struct pm_builder *b, size_t at, struct key *key)
    sections, this is one too, whatever else it says: "8. Tracking of the
    actions"; behind bullets it could be one of many things. */
 static bool is_outline(
-	const struct pm_builder *b, size_t at, const struct key *key)
+	const struct pm_builder *b, size_t at, const struct pm_key *key)
 {
 	const struct pm_md_block *blocks = b->md->blocks;
 
@@ -453,7 +300,7 @@ static bool is_outline(
 }
 
 /* What an item of such a list begins with. */
-static bool list_key(const struct pm_builder *b, size_t at, struct key *key)
+static bool list_key(const struct pm_builder *b, size_t at, struct pm_key *key)
 {
 	return pm_key_colon(b->body, &key->line, &key->name, &key->rest) ||
 	       outline_key(b, at, key);
@@ -478,7 +325,7 @@ static bool is_key_list(struct pm_builder *b, size_t list)
 	for (size_t i = list + 1; i < blocks[list].end && count < KEYS_ENOUGH;
 		i = blocks[i].end) {
 		size_t text = pm_body_item_text(b->body, i), run = 0;
-		struct key key;
+		struct pm_key key;
 
 		if (text == SIZE_MAX)
 			continue;
@@ -509,7 +356,7 @@ static bool label_key(
 
 /* "Timeline" above its times, in the paragraph that these make, or above the
    block of code that they were put into. */
-static bool times_key(const struct pm_builder *b, size_t at, struct key *key)
+static bool times_key(const struct pm_builder *b, size_t at, struct pm_key *key)
 {
 	struct pm_slice name = pm_slice_trim(key->line.text);
 	struct pm_roles roles;
@@ -542,56 +389,57 @@ static bool is_lone_item(const struct pm_builder *b, size_t at)
 	size_t item = blocks[at].parent, list = blocks[item].parent;
 
 	return blocks[list].parent == SIZE_MAX && item == list + 1 &&
-	       blocks[at].end == blocks[list].end;
+	       !blocks[item].task && blocks[at].end == blocks[list].end;
 }
 
 /* The key without marks that a line of a list item begins with. */
-static enum key_form item_key(struct pm_builder *b, size_t at, struct key *key)
+static enum pm_key_form item_key(
+	struct pm_builder *b, size_t at, struct pm_key *key)
 {
 	size_t list = b->md->blocks[b->md->blocks[at].parent].parent;
 
 	if (is_key_list(b, list) && list_key(b, at, key))
-		return is_outline(b, at, key) ? KEY_OUTLINE : KEY_COLON;
+		return is_outline(b, at, key) ? PM_KEY_OUTLINE : PM_KEY_COLON;
 	/* "- How was it seen? (alert, user):" asks below such a name. */
 	if (b->colon_keys && is_lone_item(b, at) &&
 		pm_key_line(b->body, &key->line, &key->name, &key->rest) &&
 		pm_slice_find(key->name, 0, '?') < 0)
-		return KEY_COLON;
+		return PM_KEY_COLON;
 	key->rest.len = 0;
-	return label_key(b, at, &key->name) ? KEY_LABEL : KEY_NONE;
+	return label_key(b, at, &key->name) ? PM_KEY_LABEL : PM_KEY_NONE;
 }
 
-/* The key a line of a paragraph begins with; KEY_NONE: it has none. */
-static enum key_form find_key(
-	struct pm_builder *b, size_t at, bool bold, struct key *key)
+/* The key a line of a paragraph begins with; PM_KEY_NONE: it has none. */
+static enum pm_key_form find_key(
+	struct pm_builder *b, size_t at, bool bold, struct pm_key *key)
 {
 	bool in_item = b->md->blocks[at].parent != SIZE_MAX;
 	bool styled = pm_key_is_styled(b->body, &key->line);
 
 	if (!in_item &&
 		pm_body_drawn_key(key->line.text, &key->name, &key->rest))
-		return KEY_DRAWN;
+		return PM_KEY_DRAWN;
 	bold = bold && styled;
 	if (bold && pm_key_bold(b->body, &key->line, &key->name, &key->rest))
-		return KEY_BOLD;
+		return PM_KEY_BOLD;
 	if (bold && !in_item && key->line.line == b->md->blocks[at].line &&
 		run_in_key(b, key, &key->name, &key->rest))
-		return KEY_RUN_IN;
+		return PM_KEY_RUN_IN;
 	if (styled &&
 		pm_key_marked(b->body, &key->line, &key->name, &key->rest) &&
 		pm_builder_recall(b, key->name).exact)
-		return KEY_MARKED;
+		return PM_KEY_MARKED;
 	key->rest.len = 0;
 	if (in_item)
 		return item_key(b, at, key);
 	if (times_key(b, at, key))
-		return KEY_TIMES;
+		return PM_KEY_TIMES;
 	if (plain_key(b, at, &key->name))
-		return KEY_LINE;
+		return PM_KEY_LINE;
 	return b->colon_keys && pm_key_line(b->body, &key->line, &key->name,
 					&key->rest)
-		       ? KEY_COLON
-		       : KEY_NONE;
+		       ? PM_KEY_COLON
+		       : PM_KEY_NONE;
 }
 
 /*
@@ -600,13 +448,13 @@ static enum key_form find_key(
  * keys may have a list or table behind it: "5. Action items:" above bullets.
  */
 static bool heads_behind(
-	const struct pm_builder *b, size_t at, const struct key *key)
+	const struct pm_builder *b, size_t at, const struct pm_key *key)
 {
 	const struct pm_md_block *blocks = b->md->blocks;
 	size_t list = blocks[blocks[at].parent].parent;
 
 	if (key->rest.len || !key->alone ||
-		(key->form != KEY_BOLD && key->form != KEY_COLON))
+		(key->form != PM_KEY_BOLD && key->form != PM_KEY_COLON))
 		return false;
 	return is_lone_item(b, at) ||
 	       (blocks[list].parent == SIZE_MAX &&
@@ -665,17 +513,17 @@ static void cut_line(
 
 /* Opens the section that such a line heads. It has to be a name and nothing
    else, or all of the last line, as any item may go on at the margin. */
-static void read_margin_key(struct pm_builder *b, size_t at, struct key *key)
+static void read_margin_key(struct pm_builder *b, size_t at, struct pm_key *key)
 {
 	size_t known = b->body->doc->nsections;
 
-	key->form = KEY_BOLD;
+	key->form = PM_KEY_BOLD;
 	key->in_list = false;
 	if (!is_margin_key(
 		    pm_lines_text(&b->body->doc->own->lines, key->line.line)))
 		return;
 	if (!pm_key_bold(b->body, &key->line, &key->name, &key->rest)) {
-		key->form = KEY_COLON;
+		key->form = PM_KEY_COLON;
 		if (!pm_key_colon(
 			    b->body, &key->line, &key->name, &key->rest) ||
 			key->rest.len)
@@ -715,7 +563,7 @@ void pm_builder_paragraph(struct pm_builder *b, size_t at)
 	/* No item goes on for longer, and each section looks at all of it. */
 	enum { MARGINS = 200 };
 	unsigned margins = 0;
-	struct key key = {.form = KEY_NONE};
+	struct pm_key key = {.form = PM_KEY_NONE};
 
 	if (!bold && !may_hold_key(b, at))
 		return;
@@ -741,8 +589,8 @@ void pm_builder_paragraph(struct pm_builder *b, size_t at)
 
 void pm_builder_name(struct pm_builder *b, size_t at, struct pm_slice name)
 {
-	struct key key = {
-		.form = KEY_BOLD,
+	struct pm_key key = {
+		.form = PM_KEY_BOLD,
 		.name = pm_slice_trim(name),
 		.line = {.line = b->md->blocks[at].line},
 		.last = true,
@@ -776,7 +624,7 @@ bool pm_builder_has_colon_keys(struct pm_builder *b)
 			   count < KEYS_ENOUGH;
 		i = b->md->blocks[i].end, seen++) {
 		const struct pm_md_block *block = &b->md->blocks[i];
-		struct key key = {.form = KEY_NONE};
+		struct pm_key key = {.form = PM_KEY_NONE};
 		size_t at = i;
 
 		/* "1. Summary", and what it tells behind that list. */

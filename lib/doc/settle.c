@@ -91,6 +91,53 @@ static bool tells_past(
 	return told > 0;
 }
 
+/*
+ * True for a section whose list holds orders or says of each item how it
+ * stands: "Suggested: back up the keys". What stopped an incident is told in
+ * the past, or is called by its name.
+ */
+static bool holds_orders(
+	const struct pm_body *body, const struct pm_body_section *sec)
+{
+	size_t orders = 0, items = 0;
+
+	for (size_t i = sec->first; i < sec->end; i++) {
+		size_t at = body->md->blocks[i].kind == PM_MD_ITEM
+				    ? pm_body_item_text(body, i)
+				    : SIZE_MAX;
+		struct pm_slice text;
+		enum pm_action_status status = PM_ACTION_UNKNOWN;
+		ptrdiff_t colon;
+		bool whole = false;
+
+		if (at == SIZE_MAX)
+			continue;
+		text = pm_md_read(body->md, at)->text;
+		colon = pm_slice_find(text, 0, ':');
+		if (colon > 0)
+			status = pm_status_of(
+				pm_slice_sub(text, 0, (size_t)colon), &whole);
+		items++;
+		orders += (status != PM_ACTION_UNKNOWN && whole) ||
+			  pm_begins_with_verb(text);
+	}
+	return orders && orders * 3 >= items * 2;
+}
+
+/* "Mitigations": what stopped it, or what keeps it from coming back. */
+static bool is_mitigations(struct pm_slice heading)
+{
+	while (heading.len && memchr("0123456789. ", heading.ptr[0], 12))
+		heading = pm_slice_from(heading, 1);
+	return pm_slice_is_nocase(pm_slice_trim(heading), "mitigations");
+}
+
+static void is_actions(struct pm_section *section)
+{
+	section->roles = BIT(ACTIONS);
+	section->role = PM_SECTION_ACTIONS;
+}
+
 static void is_resolution(struct pm_section *section)
 {
 	section->roles &= ~BIT(ACTIONS);
@@ -100,7 +147,8 @@ static void is_resolution(struct pm_section *section)
 }
 
 /* "Remediation" is what was done where the actions have their own section, or
-   where it says so; "To do" within it is none. */
+   where it says so; "To do" within it is none. "Mitigations" are actions where
+   they are orders and nothing else is called so. */
 void pm_body_settle_remediation(struct pm_body *body)
 {
 	struct pm_doc *doc = body->doc;
@@ -110,6 +158,10 @@ void pm_body_settle_remediation(struct pm_body *body)
 		actions = actions || (doc->sections[i].roles & BIT(ACTIONS) &&
 					     !is_remediation(body, i));
 	for (size_t i = 0; i < doc->nsections; i++) {
+		if (!actions && doc->sections[i].roles == BIT(RESOLUTION) &&
+			is_mitigations(doc->sections[i].heading) &&
+			holds_orders(body, &body->sections[i]))
+			is_actions(&doc->sections[i]);
 		if (!body->sections[i].maybe_resolution)
 			continue;
 		if (actions ? !among_actions(body, i) &&

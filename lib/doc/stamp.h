@@ -116,8 +116,9 @@ bool pm_stamp_bare_day(
    as it is. */
 struct pm_slice pm_day_behind_label(struct pm_slice text);
 
-/* "Tuesday: ...", "Late evening - ...": the day or the part of it that an item
-   of a timeline begins with. False where more stands before the sign. */
+/* "Tuesday: ...", "Late evening - ...", "[The morning] ...": the day or the
+   part of it that an item of a timeline begins with. False where more stands
+   before the sign. */
 bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp);
 
 /* "Morning", "Late evening", "夕方" where a cell has its clock, and nothing

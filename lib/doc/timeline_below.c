@@ -38,7 +38,8 @@ static struct pm_slice text_below(const struct pm_collector *c, size_t at)
 	if (at == SIZE_MAX || c->md->blocks[at].kind != PM_MD_PARAGRAPH)
 		return text;
 	text = pm_md_read(c->md, at)->text;
-	if (pm_stamp_read(text, c->mode, &stamp))
+	if (pm_stamp_read(text, c->mode, &stamp) ||
+		(pm_slice_starts(text, "[") && pm_stamp_told_day(text, &stamp)))
 		text.len = 0;
 	return text;
 }

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What has the words of a key and heads no section: a question of a form, a
+ * fact of the document, a step of what was done, one action.
+ */
+#include "doc/builder.h"
+
+#include "doc/actions.h"
+
+enum { QUESTION_MAX = 45 };
+
+#define BIT(role) (1u << PM_SECTION_##role)
+
+/* The parts of the lessons. */
+#define PARTS (BIT(WENT_WELL) | BIT(WENT_WRONG) | BIT(LUCKY))
+
+/* "Conclusions:" above a list below a heading, in a document that has its
+   summary: of what was tried there, and not of the incident. */
+static bool sums_part(
+	const struct pm_builder *b, const struct pm_key *key, unsigned roles)
+{
+	if (key->form != PM_KEY_LINE || roles != BIT(SUMMARY) || !b->nopen ||
+		pm_builder_section(b, b->open[0])->level >= PM_LEVEL_STAND_IN)
+		return false;
+	for (size_t i = 0; i < b->body->doc->nsections; i++)
+		if (pm_builder_section(b, i)->roles & BIT(SUMMARY))
+			return true;
+	return false;
+}
+
+/* True for what a form has where others have the story. */
+static bool is_of_form(const struct pm_builder *b, const struct pm_key *key,
+	unsigned roles, bool in_list)
+{
+	/* A long question asks for more than its words name: "What is the
+	   impact if the change is not made?" */
+	if (!in_list && key->name.len > QUESTION_MAX &&
+		pm_slice_ends(key->name, "?"))
+		return true;
+	/* "**Evidence:** one request per call" is told, not linked; and above a
+	   list among the causes it is theirs. */
+	if (pm_slice_is_nocase(key->name, "evidence") &&
+		(key->rest.len || pm_builder_told_roles(b)) &&
+		!pm_body_has_link(b->body, &key->line))
+		return true;
+	/* "**Incident:** INC4711", "**Issue:** #12" is where it is kept. */
+	return roles == BIT(SUMMARY) &&
+	       (pm_tracker_leads(key->rest) || pm_slice_starts(key->rest, "#"));
+}
+
+/* "Action item: do this", "Action: do this" is one action or what was done, and
+   no section of them. */
+static bool is_one_action(
+	const struct pm_builder *b, size_t at, struct pm_slice text)
+{
+	struct pm_slice label = text;
+
+	return pm_take_action_label(&label, true) ||
+	       (!pm_body_heads_list(b->body, at) && pm_is_lesson_action(text));
+}
+
+/* "**Actions (10:20 - 10:30):** ..." in a timeline, "1. **First detection**: an
+   alert" among the steps of something. */
+static bool is_step(
+	const struct pm_builder *b, size_t at, const struct pm_key *key)
+{
+	const struct pm_md_block *blocks = b->md->blocks;
+	size_t item = blocks[at].parent;
+
+	if (key->form == PM_KEY_OUTLINE)
+		return false;
+	if (item != SIZE_MAX && blocks[item].kind == PM_MD_ITEM &&
+		blocks[blocks[item].parent].ordered)
+		return (key->rest.len && pm_slice_ends(key->name, "?")) ||
+		       !pm_builder_recall(b, key->name).exact;
+	return pm_builder_timeline(b) != SIZE_MAX &&
+	       pm_body_is_step(b->body, at, key->name);
+}
+
+/* True for an item that begins with a bold key. */
+static bool has_bold_key(const struct pm_builder *b, size_t item)
+{
+	size_t at = pm_body_item_text(b->body, item), run = 0;
+	struct pm_text_line line;
+	struct pm_slice name, rest;
+
+	if (at == SIZE_MAX)
+		return true;
+	line = pm_body_text_line(b->body, pm_md_read(b->md, at), &run);
+	return !line.line || pm_key_bold(b->body, &line, &name, &rest);
+}
+
+size_t pm_key_items_behind(const struct pm_builder *b, size_t item, size_t at)
+{
+	const struct pm_md_block *blocks = b->md->blocks;
+	size_t end = blocks[item].end;
+	bool bare = blocks[at].end == end;
+
+	while (end < blocks[blocks[item].parent].end &&
+		(blocks[end].task || (bare && !has_bold_key(b, end))))
+		end = blocks[end].end;
+	return end;
+}
+
+/* True for a key among the first items of a list that has headed no section so
+   far: "- **Related issues:** #95" below "- **Date:** ..." is one more fact. */
+static bool among_facts(const struct pm_builder *b, size_t item)
+{
+	size_t list = b->md->blocks[item].parent;
+	size_t known = b->body->doc->nsections;
+
+	return item > list + 1 &&
+	       (!known || b->body->sections[known - 1].heading < list);
+}
+
+/* True for an item that has the words of a key and only names something. */
+static bool is_list_fact(const struct pm_builder *b, size_t at,
+	const struct pm_key *key, unsigned roles)
+{
+	size_t end = b->md->blocks[at].end, item = b->md->blocks[at].parent;
+
+	/* "- **Incident:** Search down" among the facts is its name. */
+	if (pm_builder_heading_roles(b) == BIT(METADATA) &&
+		roles == BIT(SUMMARY) && key->rest.len <= PM_KEY_MAX)
+		return true;
+	if (key->rest.len)
+		return roles == BIT(REFERENCES) && among_facts(b, item);
+	/* Nothing stands behind it. */
+	return key->alone && b->md->blocks[item].end == end &&
+	       (roles != BIT(ACTIONS) ||
+		       pm_key_items_behind(b, item, at) == end);
+}
+
+bool pm_key_heads_nothing(const struct pm_builder *b, size_t at,
+	const struct pm_key *key, unsigned roles)
+{
+	const struct pm_md_block *block = pm_md_read(b->md, at);
+	bool in_list = key->in_list;
+
+	if (key->rest.len && roles == BIT(ACTIONS) &&
+		is_one_action(b, at, block->text))
+		return true;
+	/* "**What happened?**" among the causes is one of five whys. */
+	if (pm_body_is_question(key->name,
+		    !in_list && pm_builder_heading_roles(b) & ~BIT(SUMMARY)) &&
+		!(roles & PARTS))
+		return true;
+	if (is_of_form(b, key, roles, in_list) || is_step(b, at, key) ||
+		sums_part(b, key, roles))
+		return true;
+	/* "**Production impact:** none" below "Sign-off" is ticked off. */
+	if (!in_list && pm_builder_heading_roles(b) == BIT(METADATA) &&
+		key->rest.len && key->rest.len <= PM_KEY_MAX)
+		return true;
+	/* "**Incident ID / link:** ..." is where it is kept. */
+	if (roles == (BIT(METADATA) | BIT(REFERENCES)) && key->rest.len)
+		return true;
+	/* "**Environment:** Production" is a fact, not a story. */
+	if (roles == BIT(BACKGROUND) && key->rest.len &&
+		key->rest.len <= PM_KEY_MAX)
+		return true;
+	return in_list && is_list_fact(b, at, key, roles);
+}
