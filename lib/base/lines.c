@@ -93,29 +93,3 @@ struct pm_pos pm_lines_pos(const struct pm_lines *lines, size_t off)
 		.col = (unsigned)(off - lines->starts[low] + 1),
 	};
 }
-
-size_t pm_lines_off(const struct pm_lines *lines, unsigned line)
-{
-	if (!line)
-		return 0;
-	if (line > lines->count)
-		return lines->text.len;
-	return lines->starts[line - 1];
-}
-
-struct pm_slice pm_lines_text(const struct pm_lines *lines, unsigned line)
-{
-	const char *text = lines->text.ptr;
-	size_t start, end;
-
-	if (!line || line > lines->count)
-		return pm_slice_from(lines->text, lines->text.len);
-	start = lines->starts[line - 1];
-	end = line < lines->count ? lines->starts[line] : lines->text.len;
-	/* Line ends stand nowhere but at the end of a line. */
-	if (end > start && text[end - 1] == '\n')
-		end--;
-	if (end > start && text[end - 1] == '\r')
-		end--;
-	return pm_slice_sub(lines->text, start, end - start);
-}

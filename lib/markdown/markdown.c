@@ -249,14 +249,12 @@ static bool flatten(struct pm_md_walk *walk, cmark_node *root)
 	return !walk->void_tree;
 }
 
-const struct pm_md_block *pm_md_read(const struct pm_md *md, size_t i)
+const struct pm_md_block *pm_md_read_late(const struct pm_md *md, size_t i)
 {
 	struct pm_md_block *block = &md->blocks[i];
 	cmark_node *node = block->unread;
 	struct pm_md_walk *walk = md->walk;
 
-	if (!node)
-		return block;
 	block->unread = NULL;
 	pm_md_use(walk->arena);
 	walk->block = i;

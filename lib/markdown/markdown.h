@@ -94,7 +94,12 @@ void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
  * so those of unread blocks are read here. Runs are read in the order of being
  * asked for: pointers into md->runs hold until the next call.
  */
-const struct pm_md_block *pm_md_read(const struct pm_md *md, size_t i);
+const struct pm_md_block *pm_md_read_late(const struct pm_md *md, size_t i);
+static inline const struct pm_md_block *pm_md_read(
+	const struct pm_md *md, size_t i)
+{
+	return md->blocks[i].unread ? pm_md_read_late(md, i) : &md->blocks[i];
+}
 
 /*
  * Appends the anchor GitHub gives a heading's text: lower case, punctuation
