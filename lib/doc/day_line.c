@@ -18,7 +18,9 @@ static bool is_day_word(struct pm_scan *scan)
 	char word[PM_SCAN_WORD];
 
 	/* What those of ASCII begin with: few words of a text do. */
-	return (first & 0x80 || memchr("dtfj", first | 32, 4)) &&
+	first |= 32;
+	return (first & 0x80 || first == 'd' || first == 't' || first == 'f' ||
+		       first == 'j') &&
 	       pm_scan_word(scan, word) && pm_word_in(word, words);
 }
 

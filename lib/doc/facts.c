@@ -156,11 +156,10 @@ static bool read_fact(struct pm_slice line, struct pm_fact_line *out)
 	size_t end, value;
 
 	/* Nearly all lines have no sign. */
-	line = pm_slice_trim(strip_head(line));
-	if (!find_sign(line, &end, &value))
+	if (!find_sign(pm_slice_trim(strip_head(line)), &end, &value))
 		return false;
 	line = strip(line);
-	if (!find_sign(line, &end, &value))
+	if (end >= line.len)
 		return false;
 	key = strip(pm_slice_sub(line, 0, end));
 	out->zone = cut_zone(&key);

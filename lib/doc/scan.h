@@ -50,9 +50,13 @@ static inline void pm_scan_blanks(struct pm_scan *scan)
 bool pm_scan_take_text(struct pm_scan *scan, const char *text);
 static inline bool pm_scan_take(struct pm_scan *scan, const char *text)
 {
-	/* Nearly always it is the first byte that differs. */
-	return pm_scan_peek(scan, 0) == text[0] &&
-	       pm_scan_take_text(scan, text);
+	/* Nearly always it is the first byte that differs, or the only one. */
+	if (pm_scan_peek(scan, 0) != text[0])
+		return false;
+	if (text[1])
+		return pm_scan_take_text(scan, text);
+	scan->off++;
+	return true;
 }
 
 /* Takes the first of a NULL-terminated list of texts that comes next. */
