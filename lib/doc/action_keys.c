@@ -515,6 +515,43 @@ static bool done_behind(struct pm_slice label)
 	       pm_status_of(inner, &whole) == PM_ACTION_DONE;
 }
 
+/* "Corrective measures implemented", "Completed actions", "Gjennomførte
+   tiltak": the first or last of few words says that they are done, and none of
+   the others that they are to be. */
+static bool names_done(struct pm_slice label)
+{
+	static const char *const ends[] = {"completed", "completadas", "done",
+		"effectuees", "erledigt", "implementadas", "implemented",
+		"realisees", "realizadas", "taken", "terminees", "umgesetzt",
+		NULL};
+	static const char *const starts[] = {"abgeschlossene", "completed",
+		"erledigte", "fullforte", "gennemforte", "genomforda",
+		"gjennomforte", "implemented", "udforte", "umgesetzte",
+		"utforda", "utforte", NULL};
+	static const char *const nots[] = {"be", "being", "get", "ikke", "must",
+		"need", "needs", "nicht", "no", "non", "not", "nothing",
+		"should", "to", "will", "yet", NULL};
+	enum { WORDS = 5, LONGEST = 60 };
+	struct pm_scan scan = {label, 0, false};
+	char word[PM_SCAN_WORD] = "";
+	bool found = false;
+	size_t words = 0;
+
+	while (label.len <= LONGEST && !pm_scan_end(&scan)) {
+		if (!pm_scan_word(&scan, word)) {
+			/* "Tasks - done", "Done: ..." are told apart before. */
+			if (!memchr(" -", pm_scan_peek(&scan, 0), 2))
+				return false;
+			scan.off++;
+			continue;
+		}
+		if (pm_word_in(word, nots) || ++words > WORDS)
+			return false;
+		found = found || (words == 1 && pm_word_in(word, starts));
+	}
+	return words > 1 && (found || pm_word_in(word, ends));
+}
+
 /* "What you should do", "To update your client:" above steps that whoever reads
    is to take. What "we" do for "your" sake is ours, as is "Keeping your data
    safe", and thanks are said above anything. */
@@ -596,5 +633,5 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	else
 		read_state(text, out);
 	if (!out->done)
-		out->done = done_behind(text);
+		out->done = done_behind(text) || names_done(text);
 }

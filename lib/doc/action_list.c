@@ -152,6 +152,39 @@ static size_t count_orders(
 	return orders;
 }
 
+/* The bold words with a colon that an item begins with. */
+static struct pm_slice bold_label(const struct pm_action_reader *r, size_t item)
+{
+	size_t at = pm_body_item_text(r->body, item);
+	const struct pm_md_run *run;
+	struct pm_slice label = {NULL, 0}, text;
+	bool colon;
+
+	if (at == SIZE_MAX || !pm_action_block(r, at)->nruns)
+		return label;
+	text = pm_action_block(r, at)->text;
+	run = &r->md->runs[pm_action_block(r, at)->run];
+	if (!(run->style & PM_MD_STRONG) || run->text.len >= text.len)
+		return label;
+	label = pm_slice_trim(run->text);
+	colon = pm_action_ends_in_colon(label);
+	if (colon)
+		label.len--;
+	return colon || text.ptr[run->text.len] == ':'
+		       ? label
+		       : (struct pm_slice){NULL, 0};
+}
+
+/* True when an item of a list that holds no list begins so. */
+static bool has_bold_label(const struct pm_action_reader *r, size_t list)
+{
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
+		i = pm_action_block(r, i)->end)
+		if (inner_list(r, i) == SIZE_MAX && bold_label(r, i).len)
+			return true;
+	return false;
+}
+
 /*
  * "4. Revoke all keys:" with "- the one of the shop" below it, where the other
  * numbers are actions without a list: a label would stand among labels. What
@@ -170,8 +203,11 @@ static bool is_order_in_parts(const struct pm_action_reader *r, size_t item,
 		return false;
 	for (size_t i = 0; i < text.len; i++)
 		blanks += text.ptr[i] == ' ';
+	/* "2. **Second relay**:" as "3. **Copies**: keep them for a week". */
 	if (pm_action_block(r, item)->parent == r->orders)
-		return blanks >= WORDS || (blanks && verb);
+		return blanks >= WORDS || (blanks && verb) ||
+		       (bold_label(r, item).len &&
+			       has_bold_label(r, r->orders));
 	if (blanks < WORDS || (!verb && !pm_acting_name(r->body, text)))
 		return false;
 	orders = count_orders(r, list, &count);
@@ -455,29 +491,6 @@ static bool read_group_key(struct pm_action_reader *r, size_t item)
 	if (told.owner.len)
 		r->group.owner = told.owner;
 	return true;
-}
-
-/* The bold words with a colon that an item begins with. */
-static struct pm_slice bold_label(const struct pm_action_reader *r, size_t item)
-{
-	size_t at = pm_body_item_text(r->body, item);
-	const struct pm_md_run *run;
-	struct pm_slice label = {NULL, 0}, text;
-	bool colon;
-
-	if (at == SIZE_MAX || !pm_action_block(r, at)->nruns)
-		return label;
-	text = pm_action_block(r, at)->text;
-	run = &r->md->runs[pm_action_block(r, at)->run];
-	if (!(run->style & PM_MD_STRONG) || run->text.len >= text.len)
-		return label;
-	label = pm_slice_trim(run->text);
-	colon = pm_action_ends_in_colon(label);
-	if (colon)
-		label.len--;
-	return colon || text.ptr[run->text.len] == ':'
-		       ? label
-		       : (struct pm_slice){NULL, 0};
 }
 
 /*

@@ -190,6 +190,16 @@ void pm_body_settle_conclusion(struct pm_body *body)
 	}
 }
 
+/* True for a line that the sentence behind a key goes on with: neither empty
+   nor another key, item or row. */
+static bool goes_on(const struct pm_body *body, unsigned line)
+{
+	const struct pm_lines *lines = &body->doc->own->lines;
+	struct pm_slice text = pm_slice_trim(pm_lines_text(lines, line + 1));
+
+	return text.len && !memchr("*_-|#>", text.ptr[0], 6);
+}
+
 /*
  * "**Affected services:** search" among the facts that a document begins with
  * is one of them where a heading below tells of the impact; where none does,
@@ -212,6 +222,7 @@ void pm_body_settle_facts(struct pm_body *body)
 
 		if (!body->sections[i].rest.len ||
 			body->sections[i].rest.len > PM_KEY_MAX ||
+			goes_on(body, sec->line) ||
 			(sec->roles & below) != sec->roles)
 			continue;
 		sec->role = PM_SECTION_METADATA;
