@@ -60,7 +60,8 @@ HAND_PAGES := $(sort $(wildcard cmd/man/*.[1-9]))
 C_FILES = $(sort $(wildcard include/pm/*.h lib/*/*.[ch] lib/*/*/*.[ch] \
 	cmd/*.[ch] tests/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.[ch]))
 HEADINGS_DEF = sections_nordic.def sections_nordic_pairs.def \
-	sections_nordic_told.def sections_nordic_told_h.def sections_de.def \
+	sections_nordic_told.def sections_nordic_told_h.def \
+	sections_nordic_told_k.def sections_de.def \
 	sections_fr.def sections_es.def sections_pt.def sections_it.def \
 	sections_nl.def sections_pl.def sections_ru.def sections_tr.def \
 	sections_cs.def sections_uk.def sections_fi.def sections_vi.def \

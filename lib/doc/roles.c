@@ -391,12 +391,51 @@ static const struct phrase *wide_phrase(struct pm_slice text, size_t off)
 	return best;
 }
 
+/* "対策の概要", "振り返りまとめ": the sum of what stands before it. */
+static bool sums_up(const struct phrase *row, struct pm_slice between)
+{
+	static const char *const words[] = {
+		"概要", "まとめ", "サマリー", "サマリ", "要約"};
+
+	if (between.len && !pm_slice_is(between, "の"))
+		return false;
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strcmp(row->text, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* "なぜ対策が効かなかったのか" asks for a cause, whatever it was that failed;
+   of what has been, as a blog may ask why something is worth the trouble. */
+static bool asks_why(struct pm_slice text)
+{
+	static const char *const whys[] = {"なぜ", "何故", "どうして"};
+	static const char *const been[] = {"た", "起き", "発生"};
+
+	for (size_t i = 0; i < COUNT(whys); i++)
+		if (pm_slice_starts(text, whys[i]))
+			for (size_t k = 0; k < COUNT(been); k++)
+				if (pm_slice_find_text(text, strlen(whys[i]),
+					    pm_slice_str(been[k])) >= 0)
+					return true;
+	return false;
+}
+
+/* The role of a question, if its words name one that questions have. */
+static unsigned role_asked(unsigned role)
+{
+	return role == DETECTION || role == WENT_WRONG || role == LESSONS
+		       ? role
+		       : CAUSE;
+}
+
 /* Roles of a heading without blanks; true when one phrase is all of it. */
 static bool wide_roles(const struct part *group, struct pm_roles *roles)
 {
 	struct pm_slice text = part_text(group, group->from, group->to);
 	const struct phrase *held = NULL;
 	size_t off = 0, behind = 0;
+	bool why = asks_why(text);
 
 	while (off < text.len) {
 		const struct phrase *row = wide_phrase(text, off);
@@ -409,17 +448,22 @@ static bool wide_roles(const struct part *group, struct pm_roles *roles)
 				off++;
 			continue;
 		}
-		if (held && joins(text.ptr + behind, off - behind))
-			add_role(roles, held->role);
-		held = row;
+		if (held && !sums_up(row,
+				    pm_slice_sub(text, behind, off - behind))) {
+			if (joins(text.ptr + behind, off - behind))
+				add_role(roles, held->role);
+			held = row;
+		}
+		held = held ? held : row;
 		off += row->len;
 		behind = off;
 	}
-	if (!held)
+	if (!held && !why)
 		return false;
-	add_role(roles, held->role);
+	add_role(roles,
+		why ? role_asked(held ? held->role : CAUSE) : held->role);
 	roles->wide = true;
-	return held->len == text.len;
+	return held && held->len == text.len;
 }
 
 /* False when the words of a synonym begin with other letters than text, which
@@ -520,21 +564,39 @@ static void part_of_lessons(const struct pm_policy *policy,
 	roles->set |= part.set;
 }
 
-/* "What happened (timeline, UTC)": a telling that says it is by times. */
-static void told_by_times(const struct part *before, struct pm_roles *roles)
+/* "What happened (timeline, UTC)", "事象の詳細（タイムライン）": a telling that
+   says it is by times, in English also among other words. */
+static bool says_timeline(
+	const struct pm_policy *policy, const struct part *before)
 {
 	size_t end = before->words->count;
+	struct part behind = *before;
+	struct pm_roles roles = {.role = PM_SECTION_OTHER};
 	struct pm_slice word;
 
-	if (roles->set != 1u << SUMMARY || before->to >= end ||
-		end - before->to > SHORT_WORDS ||
-		!pm_slice_is(part_text(before, 0, 1), "what"))
-		return;
+	behind.from = before->to;
+	behind.to = end;
+	if (runs_on(&behind, behind.from, end) &&
+		find_in_group(policy, &behind, &roles))
+		return roles.set == 1u << TIMELINE && !roles.maybe_timeline;
+	if (!pm_slice_is(part_text(before, 0, 1), "what"))
+		return false;
 	/* It says so first, or as the head of the words before it. */
 	word = part_text(before, before->to, before->to + 1);
 	if (pm_slice_is(part_text(before, end - 1, end), "timeline"))
 		word = part_text(before, end - 1, end);
-	if (!pm_slice_is(word, "timeline") && !pm_slice_is(word, "chronology"))
+	return pm_slice_is(word, "timeline") || pm_slice_is(word, "chronology");
+}
+
+/* Makes a timeline of such a telling. */
+static void told_by_times(const struct pm_policy *policy,
+	const struct part *before, struct pm_roles *roles)
+{
+	size_t end = before->words->count;
+
+	if (roles->set != 1u << SUMMARY || before->to >= end ||
+		end - before->to > SHORT_WORDS ||
+		!says_timeline(policy, before))
 		return;
 	roles->role = TIMELINE;
 	roles->set = 1u << TIMELINE;
@@ -625,7 +687,7 @@ static struct pm_roles find_roles(const struct pm_policy *policy,
 			*end = compound_end(&group);
 	}
 	part_of_lessons(policy, &group, &roles);
-	told_by_times(&group, &roles);
+	told_by_times(policy, &group, &roles);
 	pm_buf_release(&words.text);
 	return roles;
 }
