@@ -73,16 +73,19 @@ static bool is_stated(enum pm_fact fact, struct pm_slice value)
 						value.ptr[stamp.len] == '(')));
 }
 
-/* The day of the first line above the text that states a fact. */
-static bool fact_day(
-	const struct pm_doc *doc, enum pm_fact fact, struct pm_stamp_date *out)
+/* The day of the first line above the text that states a fact; named: "May 3"
+   will do. */
+static bool fact_day(const struct pm_doc *doc, enum pm_fact fact, bool named,
+	struct pm_stamp_date *out)
 {
 	struct pm_fact_line line;
 	unsigned at = 0;
 
 	while (pm_doc_next_fact(doc, &at, &line))
 		if (line.fact == fact && is_stated(fact, line.value) &&
-			pm_stamp_find(line.value, out))
+			(pm_stamp_find(line.value, out) ||
+				(named &&
+					pm_stamp_find_named(line.value, out))))
 			return true;
 	return false;
 }
@@ -394,9 +397,11 @@ static bool closer_day(struct pm_body *body, const struct pm_stamp_date *base,
 		       comes_before(body, base, LONG_AGO, out)) ||
 	       (title_day(doc, true, out) &&
 		       comes_before(body, base, MONTH, out)) ||
-	       (fact_day(doc, PM_FACT_STARTED, out) &&
+	       (fact_day(doc, PM_FACT_STARTED, false, out) &&
 		       comes_before(body, base, MONTH, out)) ||
-	       (fact_day(doc, PM_FACT_DATE, out) &&
+	       (fact_day(doc, PM_FACT_DAY, true, out) &&
+		       comes_before(body, base, MONTH, out)) ||
+	       (fact_day(doc, PM_FACT_DATE, false, out) &&
 		       comes_before(body, base, MONTH, out)) ||
 	       post_day(body, base, out);
 }
@@ -408,7 +413,7 @@ static bool find_day(struct pm_body *body, struct pm_stamp_date *out)
 	bool front;
 
 	if (started_day(doc, out) || front_day(doc, when_keys, out) ||
-		fact_day(doc, PM_FACT_DAY, out))
+		fact_day(doc, PM_FACT_DAY, false, out))
 		return true;
 	front = front_day(doc, date_keys, out);
 	if (!front && title_day(doc, false, out))
@@ -417,7 +422,7 @@ static bool find_day(struct pm_body *body, struct pm_stamp_date *out)
 		if (front_day(doc, published_keys, &told) &&
 			closer_day(body, &told, out))
 			return true;
-		return fact_day(doc, PM_FACT_STARTED, out) ||
+		return fact_day(doc, PM_FACT_STARTED, false, out) ||
 		       text_day(body, BLOCKS, false, out) ||
 		       front_day(doc, published_keys, out) ||
 		       text_day(body, BLOCKS, true, out);
