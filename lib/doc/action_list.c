@@ -331,11 +331,11 @@ static void read_details(
 	}
 }
 
-/* True for a box that is not ticked. */
+/* True for a box that is not ticked, or a sign that warns. */
 static bool open_box(const struct pm_md_block *item, struct pm_slice text)
 {
 	static const char *const boxes[] = {
-		"[ ]", "[]", "[\xC2\xA0]", "☐", "🔲", "⬜", NULL};
+		"[ ]", "[]", "[\xC2\xA0]", "☐", "🔲", "⬜", "⚠", "❌", "🔴", NULL};
 
 	return (item->task && !item->ticked) ||
 	       pm_begins_with_one(pm_slice_trim(text), boxes);
