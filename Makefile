@@ -66,8 +66,9 @@ HEADINGS_DEF = sections_nordic.def sections_nordic_pairs.def \
 	sections_nl.def sections_pl.def sections_ru.def sections_tr.def \
 	sections_cs.def sections_uk.def sections_fi.def sections_vi.def \
 	sections_id.def
-HEADINGS = $(addprefix lib/doc/,$(HEADINGS_DEF))
-GEN = $(BUILD)/gen/templates.inc $(BUILD)/gen/headings.inc
+HEADINGS_WIDE_DEF = sections_ja.def sections_zh.def sections_ko.def
+GEN = $(BUILD)/gen/templates.inc $(BUILD)/gen/headings.inc \
+	$(BUILD)/gen/headings_wide.inc
 
 # --- flavours ---------------------------------------------------------------
 
@@ -206,13 +207,16 @@ $(BUILD)/gen/templates.inc: $(TEMPLATES) Makefile
 		n=$$((n + 1)); \
 	done; printf '\n'; } >$@.new && mv $@.new $@
 
-# The phrases of headings in the languages with blanks, sorted by their bytes,
-# so that one search asks all. Of a phrase of several the first language wins.
-$(BUILD)/gen/headings.inc: $(HEADINGS) Makefile
+# The phrases of headings in the languages with blanks, and in those without,
+# sorted by their bytes, so that one search asks all of them. Of a phrase of
+# several the first language wins.
+$(BUILD)/gen/headings.inc: $(HEADINGS_DEF:%=lib/doc/%) Makefile
+$(BUILD)/gen/headings_wide.inc: $(HEADINGS_WIDE_DEF:%=lib/doc/%) Makefile
+$(BUILD)/gen/headings.inc $(BUILD)/gen/headings_wide.inc:
 	@mkdir -p $(@D)
 	$(say) GEN $@
-	$(Q)grep -h '^PM_HEADING(' $(HEADINGS) | LC_ALL=C sort -s -t '"' -k 2,2 \
-		>$@.new && mv $@.new $@
+	$(Q)grep -h '^PM_HEADING(' $(filter %.def,$^) | \
+		LC_ALL=C sort -s -t '"' -k 2,2 >$@.new && mv $@.new $@
 
 # --- dependencies -----------------------------------------------------------
 

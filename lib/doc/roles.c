@@ -73,14 +73,9 @@ static const struct phrase english[] = {
 static const struct phrase foreign[] = {
 #include "gen/headings.inc"
 };
-static const struct phrase japanese[] = {
-#include "doc/sections_ja.def"
-};
-static const struct phrase chinese[] = {
-#include "doc/sections_zh.def"
-};
-static const struct phrase korean[] = {
-#include "doc/sections_ko.def"
+/* Those whose words no blanks part, or whose words end in other words. */
+static const struct phrase wide[] = {
+#include "gen/headings_wide.inc"
 };
 /* In the words of gist.def. */
 static const struct phrase english_gists[] = {
@@ -98,13 +93,6 @@ struct language {
 static const struct language languages[] = {
 	{english, COUNT(english)},
 	{foreign, COUNT(foreign)},
-};
-
-/* Those whose words no blanks part, or whose words end in other words. */
-static const struct language wide_languages[] = {
-	{japanese, COUNT(japanese)},
-	{chinese, COUNT(chinese)},
-	{korean, COUNT(korean)},
 };
 
 /* Where a word stands among the rows: the first that is not before it. */
@@ -361,33 +349,25 @@ static bool joins(const char *text, size_t len)
 	       memmem(text, len, " ", 1);
 }
 
-/* The longest phrase that text holds at an offset, in any of them. */
+/* The longest phrase that text holds at an offset. Rows that begin with the
+   same sign stand together. */
 static const struct phrase *wide_phrase(struct pm_slice text, size_t off)
 {
+	enum { SIGN = 3 }; /* bytes of nearly all, and of no phrase fewer */
+	struct pm_slice rest = pm_slice_from(text, off);
+	struct pm_slice sign = pm_slice_sub(rest, 0, SIGN);
 	const struct phrase *best = NULL;
-	/* Hangul begins with bytes that the signs of the others do not. */
-	unsigned char first = (unsigned char)text.ptr[off];
-	bool hangul = first >= 0xEA && first <= 0xED;
 
-	for (size_t k = 0; k < COUNT(wide_languages); k++) {
-		const struct phrase *row = wide_languages[k].rows;
-		const struct phrase *end = row + wide_languages[k].count;
-
-		if (first >= 0x80 && hangul != (row == korean))
-			continue;
-		/* In each the longest come first. */
-		for (; row < end && (!best || row->len > best->len); row++)
-			/* The third byte tells more than the first. */
-			if (text.len - off >= row->len &&
-				row->text[2] == text.ptr[off + 2] &&
-				row->text[0] == text.ptr[off] &&
-				memcmp(text.ptr + off, row->text, row->len) ==
-					0 &&
-				(row->where != FULL || row->len == text.len)) {
-				best = row;
-				break;
-			}
-	}
+	if (sign.len < SIGN)
+		return NULL;
+	for (size_t i = lower_bound(wide, COUNT(wide), sign);
+		i < COUNT(wide) && memcmp(wide[i].text, sign.ptr, SIGN) == 0;
+		i++)
+		if (wide[i].len <= rest.len &&
+			(!best || wide[i].len > best->len) &&
+			memcmp(wide[i].text, rest.ptr, wide[i].len) == 0 &&
+			(wide[i].where != FULL || wide[i].len == text.len))
+			best = &wide[i];
 	return best;
 }
 
@@ -674,15 +654,16 @@ static struct pm_roles find_roles(const struct pm_policy *policy,
 	if (words.count && policy && policy_role(policy, &group, &roles))
 		roles.exact = true;
 	for (group.to = 0; !roles.set && group.to < words.count;) {
-		bool exact;
+		bool exact, whole;
 
 		group.from = group.to++;
 		while (group.to < words.count &&
 			words.words[group.to].before != '|')
 			group.to++;
-		exact = find_in_group(policy, &group, &roles);
-		roles.exact =
-			exact && group.from == 0 && group.to == words.count;
+		whole = group.from == 0 && group.to == words.count;
+		/* Of all words together the policy was asked above. */
+		exact = find_in_group(whole ? NULL : policy, &group, &roles);
+		roles.exact = exact && whole;
 		if (!roles.set && group.from == 0)
 			*end = compound_end(&group);
 	}
