@@ -403,6 +403,9 @@ void pm_action_date_due(struct pm_body *body, struct pm_action *action)
 	action->due_doubt = NULL;
 	if (!due_date(action->due.text, &date))
 		return;
+	/* Below a timeline the dues do not tell how that day is read. */
+	if (body->skipped_day && date.order != PM_ORDER_UNKNOWN)
+		pm_body_day(body, &day);
 	body->orders |= 1u << date.order;
 	if (date.ambiguous && !pm_stamp_settle(&date, pm_body_order(body)) &&
 		!settle_by_incident(body, &date)) {

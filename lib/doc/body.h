@@ -39,6 +39,7 @@ struct pm_body {
 	size_t title; /* block of the title heading, SIZE_MAX: none */
 	struct pm_stamp_date day; /* see pm_body_day */
 	bool looked_for_day;
+	bool skipped_day; /* the timeline has one, but needed none: see there */
 	/* How 3/4/2026 is written: see pm_body_order. */
 	enum pm_date_order timeline_order; /* its dates show */
 	unsigned orders; /* that others show, as pm_stamp_order has them */

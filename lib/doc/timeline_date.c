@@ -612,6 +612,27 @@ static void survey(struct dater *d)
 	d->body->orders |= orders;
 }
 
+/* True when the first entry has its whole day, from which the others follow,
+   and none counts from the document's, is dated by it or shows how it is read.
+ */
+static bool tells_days(const struct pm_raw_timeline *raw)
+{
+	const struct pm_stamp *first = &raw->entries[0].stamp;
+
+	if (!first->date.year || !first->date.month || first->placeholder)
+		return false;
+	for (size_t i = 0; i < raw->count; i++) {
+		const struct pm_stamp *stamp = &raw->entries[i].stamp;
+
+		if (stamp->relative.given || stamp->clock.dotted ||
+			stamp->date.nth || stamp->date.ambiguous ||
+			stamp->end_date.ambiguous ||
+			stamp->date.order != PM_ORDER_UNKNOWN)
+			return false;
+	}
+	return true;
+}
+
 /* The document's own day may be 3/4/2024: the order of the dates in the
    timeline is that of all its dates. */
 static void settle_day(struct dater *d)
@@ -676,11 +697,17 @@ void pm_timeline_date(struct pm_body *body, const struct pm_raw_timeline *raw)
 {
 	struct dater d = {.body = body, .raw = raw, .clock = -1};
 
-	pm_body_day(body, &d.day);
-	survey(&d);
-	settle_day(&d);
-	d.first = d.day;
-	pm_timeline_settle_dotted(raw, d.day);
+	/* The day of the document is not looked for where nothing needs it. */
+	body->skipped_day = tells_days(raw) && !body->looked_for_day;
+	if (body->skipped_day) {
+		survey(&d);
+	} else {
+		pm_body_day(body, &d.day);
+		survey(&d);
+		settle_day(&d);
+		d.first = d.day;
+		pm_timeline_settle_dotted(raw, d.day);
+	}
 	if (counts_from_start(raw)) {
 		find_start(&d);
 		d.steps = names_steps(&d);
