@@ -36,11 +36,13 @@ static const struct status_word statuses[] = {
 #define PM_VERB(text)                                                          \
 	_Static_assert(sizeof(text) <= VERB_MOST, "longer than VERB_MOST");
 #include "doc/verbs.def"
+#include "doc/verbs_n.def"
 #undef PM_VERB
 
 static const char verbs[][VERB_MOST] = {
 #define PM_VERB(text) text,
 #include "doc/verbs.def"
+#include "doc/verbs_n.def"
 #undef PM_VERB
 };
 
