@@ -463,16 +463,34 @@ static bool explains(struct pm_slice label)
 		"definitions", "Definitions", "forklaring", "Forklaring",
 		"Legende", "Légende", "Leyenda", "説明", "凡例", NULL};
 	/* What could have been decided, advice to whoever fills in the form,
-	   and what is linked beside the actions. */
-	static const char *const beside[] = {"examples", "for example",
-		"further reading", "links", "references", "related links",
-		"resources", "see also", "useful links", "useful resources"};
+	   what is linked or remarked beside the actions. */
+	static const char *const beside[] = {"anm", "anmerkung", "anmerkungen",
+		"anmärkning", "anmärkningar", "begrundelse", "begrunnelse",
+		"beispiel", "beispiele", "bemærk", "bemærkning", "bemærkninger",
+		"døme", "eksempel", "eksempler", "examples", "exempel",
+		"for eksempel", "for example", "forudsætninger",
+		"forutsetninger", "further reading", "förutsättningar",
+		"grunngjeving", "hinweis", "hinweise", "kommentar",
+		"kommentarar", "kommentarer", "links", "merk", "merknad",
+		"merknadar", "merknader", "motivering", "notat", "note",
+		"noter", "notera", "notering", "noteringar", "notes",
+		"references", "related links", "remark", "remarks", "resources",
+		"se även", "se også", "see also", "sjå også", "till exempel",
+		"useful links", "useful resources",
+		"zum "
+		"beispiel",
+		"メモ", "メリット", "デメリット", "例", "備考", "前提",
+		"前提条件", "効果", "具体例", "具体的な設定", "具体的設定",
+		"参考", "期待効果", "期待される効果", "注", "注意", "注意点",
+		"注記", "理由", "背景", "補足", "補足事項", "設定例", "設定値"};
 	struct pm_slice rest = label;
 
 	if (label.len >= LABEL_MAX)
 		return false;
 	if (pm_slice_ends(rest, ":"))
 		rest.len--;
+	else if (pm_slice_ends(rest, "："))
+		rest.len -= strlen("：");
 	for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++)
 		if (pm_slice_is_nocase(rest, beside[i]))
 			return true;
@@ -513,6 +531,22 @@ static bool done_behind(struct pm_slice label)
 
 	return pm_bracket_behind(label, &inner, &open) && open &&
 	       pm_status_of(inner, &whole) == PM_ACTION_DONE;
+}
+
+/* "実施した対策", "対応済みの施策": what was done. */
+static bool names_wide_done(struct pm_slice label)
+{
+	static const char *const starts[] = {"実施した", "実施済み", "完了した",
+		"完了済み", "対応した", "対応済み", "対策済み", "講じた",
+		"行った", "取った", "とった", "既に", "すでに", NULL};
+	static const char *const nots[] = {"予定", "未", "今後", "残"};
+
+	if (!pm_begins_with_one(label, starts))
+		return false;
+	for (size_t i = 0; i < sizeof nots / sizeof nots[0]; i++)
+		if (pm_slice_find_text(label, 0, pm_slice_str(nots[i])) >= 0)
+			return false;
+	return true;
 }
 
 /* "Corrective measures implemented", "Completed actions", "Gjennomførte
@@ -633,5 +667,6 @@ void pm_action_read_group(const struct pm_body *body, struct pm_slice label,
 	else
 		read_state(text, out);
 	if (!out->done)
-		out->done = done_behind(text) || names_done(text);
+		out->done = done_behind(text) || names_done(text) ||
+			    names_wide_done(text);
 }

@@ -223,6 +223,61 @@ unsigned pm_action_told_headings(const struct pm_action_reader *r, size_t first)
 	return found >= ENOUGH && told == found ? level : 0;
 }
 
+/* True when what stands under a heading is a list, told by its first bullet;
+ *boxes is set by a box or a table, which hold the tasks themselves. */
+static bool holds_list(
+	const struct pm_action_reader *r, size_t heading, bool *boxes)
+{
+	bool list = false;
+
+	for (size_t i = heading + 1; i < r->end; i++) {
+		const struct pm_md_block *block = &r->md->blocks[i];
+
+		if (block->kind == PM_MD_HEADING)
+			break;
+		list = list || block->kind == PM_MD_LIST;
+		*boxes = *boxes || block->kind == PM_MD_TABLE || block->task;
+	}
+	return list;
+}
+
+/*
+ * Below "再発防止策" nothing but "① 配送の窓口を分ける", "② 鍵の自動更新": who
+ * numbers headings so counts the measures, and tells each below it, at times in
+ * a list. Where most of them hold a list, or one a box or a table, the tasks
+ * stand there; "① 短期対策" parts them.
+ */
+unsigned pm_action_circled_headings(
+	const struct pm_action_reader *r, size_t heading)
+{
+	const struct pm_md_block *above = pm_action_block(r, heading);
+	unsigned top = above->kind == PM_MD_HEADING ? above->level : 0;
+	unsigned level = 0;
+	size_t found = 0, lists = 0;
+	bool boxes = false;
+
+	for (size_t i = heading + 1; i < r->end && !boxes;
+		i = pm_action_block(r, i)->end) {
+		const struct pm_md_block *block = pm_action_block(r, i);
+
+		if (block->kind != PM_MD_HEADING) {
+			if (!level && block->kind != PM_MD_PARAGRAPH)
+				return 0;
+			continue;
+		}
+		if (block->level <= top)
+			break;
+		if ((level && block->level != level) ||
+			!pm_circled_len(pm_slice_trim(block->text)) ||
+			pm_action_names_group(r, block->text))
+			return 0;
+		level = block->level;
+		found++;
+		lists += holds_list(r, i, &boxes);
+	}
+	return found >= ENOUGH && !boxes && lists * 2 <= found ? level : 0;
+}
+
 /* Adds the words of a lead, and what the lines below it say of it. */
 static void add_lead(
 	struct pm_action_reader *r, size_t at, struct pm_slice lead)

@@ -225,8 +225,9 @@ static bool is_label(const struct pm_action_reader *r, size_t item, size_t list,
 		return false;
 	return (!memchr(text.ptr, ' ', text.len) &&
 		       !pm_tracker_number(text).len && all_orders(r, list)) ||
-	       (text.len <= LABEL_MAX && pm_action_all_bold(r, item + 1)) ||
-	       parts_boxes(r, item);
+	       (text.len <= LABEL_MAX && pm_action_all_bold(r, item + 1) &&
+		       !pm_action_told_below(r, item, list, text)) ||
+	       pm_action_names_topic(r, list, text) || parts_boxes(r, item);
 }
 
 /* "What can be automated safely?" asks, and orders nothing; "Describe how it
@@ -237,14 +238,27 @@ static bool is_question(struct pm_slice text)
 		"har", "has", "have", "how", "hur", "hva", "hvad", "hvem",
 		"hvordan", "hvorfor", "is", "vad", "varfor", "vem", "was",
 		"were", "what", "when", "where", "which", "who", "why", NULL};
+	static const char *const orders[] = {
+		"bor", "burde", "ska", "skal", "skulle", NULL};
 	struct pm_scan scan = {text, 0, false};
 	char word[PM_SCAN_WORD];
+	struct pm_slice inner;
+	size_t open;
 
 	/* "…しているか？" */
 	if (pm_slice_ends(pm_trim_marks(text), "か？"))
 		return true;
-	return pm_slice_ends(pm_trim_marks(text), "?") &&
-	       pm_scan_word(&scan, word) && pm_word_in(word, words);
+	/* "Does it start? (logs)" */
+	if (pm_bracket_behind(text, &inner, &open))
+		text = pm_slice_sub(text, 0, open);
+	if (!pm_slice_ends(pm_trim_marks(text), "?") ||
+		!pm_scan_word(&scan, word))
+		return false;
+	/* "Startar den utan fel?": verbs of the north that tell end in an r,
+	   and so do few that order: "Vurder om vi kan?" */
+	return pm_word_in(word, words) ||
+	       (pm_slice_ends(pm_slice_str(word), "r") &&
+		       !pm_word_in(word, orders) && !pm_begins_with_verb(text));
 }
 
 /* "Lesson: ...", "Note: ..." among the actions: what was learned with them. */
@@ -707,6 +721,9 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 			read_label(r, i);
 			group_end = pm_action_block(r, i)->end;
 			first = r->body->doc->nactions;
+			/* "Notes:" and what is remarked below it. */
+			if (r->group.legend)
+				i = group_end - 1;
 			continue;
 		}
 		if (kind != ITEM_NOTHING)

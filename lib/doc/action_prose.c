@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/ascii.h"
-#include "base/utf8.h"
 #include "doc/roles.h"
 #include "doc/scan.h"
 
@@ -132,7 +131,6 @@ static bool take_bullet(struct pm_slice *text, bool wide)
 	static const char *const signs[] = {
 		"•", "◦", "‣", "▪", "●", "→", "►", "▸", "➢", "➤", NULL};
 	struct pm_scan scan = {*text, 0, false};
-	uint32_t cp = 0;
 	bool taken;
 	size_t len;
 
@@ -140,9 +138,9 @@ static bool take_bullet(struct pm_slice *text, bool wide)
 	taken = pm_scan_take_one(&scan, signs) ||
 		(wide && pm_scan_take(&scan, "・"));
 	if (wide && !taken && !pm_scan_end(&scan)) {
-		len = pm_utf8_next(scan.text, scan.off, &cp);
-		taken = cp >= 0x2460 && cp <= 0x2473;
-		scan.off += taken ? len : 0;
+		len = pm_circled_len(pm_slice_from(scan.text, scan.off));
+		taken = len > 0;
+		scan.off += len;
 		/* "a) ...", which Markdown takes for no list. */
 		if (!taken && pm_is_small(pm_scan_peek(&scan, 0)) &&
 			pm_scan_peek(&scan, 1) == ')' &&
@@ -417,11 +415,26 @@ static bool is_marked(const struct pm_action_reader *r, size_t at, bool alone)
 	       pm_action_is_todo(r, at) || (alone && is_followed(r, at));
 }
 
+/* "→ 設計書: `docs/lock.md`", "→ Details: [the design](lock.md)": where to read
+   on, and no task behind an arrow. */
+static bool points_on(const struct pm_action_reader *r, size_t at)
+{
+	const struct pm_md_block *block = pm_action_block(r, at);
+	const struct pm_md_run *last;
+
+	if (block->nruns < 2 || !pm_slice_starts(block->text, "→"))
+		return false;
+	last = &r->md->runs[block->run + block->nruns - 1];
+	return (last->style & PM_MD_INLINE_CODE || last->url.len) &&
+	       pm_action_ends_in_colon(pm_slice_trim(
+		       r->md->runs[block->run + block->nruns - 2].text));
+}
+
 /* Reads what is told in the lines of a paragraph one by one; false: it is told
    in none of them. */
 static bool read_apart(struct pm_action_reader *r, size_t at)
 {
-	return pm_action_pipes(r->body, at, &r->group) ||
+	return pm_action_pipes(r->body, at, &r->group) || points_on(r, at) ||
 	       pm_action_lost_lines(r, at) || pm_action_lead(r, at) ||
 	       pm_action_label_lines(r, at);
 }
@@ -531,7 +544,8 @@ static struct pm_slice heading_order(struct pm_slice text)
 	text = pm_slice_trim(text);
 	while (i < text.len && memchr("0123456789.() ", text.ptr[i], 14))
 		i++;
-	return pm_slice_from(text, i);
+	text = pm_slice_from(text, i);
+	return pm_slice_trim(pm_slice_from(text, pm_circled_len(text)));
 }
 
 bool pm_action_names_group(
@@ -692,6 +706,46 @@ static void add_heading(struct pm_action_reader *r, size_t at)
 	pm_action_read_text(r->body, action, &line);
 	pm_action_find_tracker(r->body, action, &line);
 	read_heading_details(r, action, at);
+	pm_action_apply_group(r->body, action, &r->group);
+}
+
+bool pm_action_tells_of_later(struct pm_slice heading)
+{
+	static const char *const words[] = {"future", "gjenstaende", "gjenstar",
+		"kommande", "kommende", "kvar", "later", "neste", "next",
+		"nasta", "næste", "open", "pending", "planerade", "planlagt",
+		"planlagte", "planned", "remaining", "senere", "todo",
+		"udestaende", "upcoming", "vidare", "videre", NULL};
+	static const char *const signs[] = {
+		"今後", "予定", "未", "残", "次", "検討", "計画", "将来"};
+	struct pm_scan scan = {heading, 0, false};
+	char word[PM_SCAN_WORD];
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (pm_slice_find_text(heading, 0, pm_slice_str(signs[i])) >= 0)
+			return true;
+	while (!pm_scan_end(&scan))
+		if (!pm_scan_word(&scan, word))
+			scan.off++;
+		else if (pm_word_in(word, words))
+			return true;
+	return false;
+}
+
+/* Without "4. ", "3.1) " before it: the words say whose it is and how it
+   stands. */
+static struct pm_slice unnumbered(struct pm_slice heading)
+{
+	size_t i = 0;
+
+	heading = pm_slice_trim(heading);
+	while (i < heading.len && (pm_is_digit(heading.ptr[i]) ||
+					  memchr(".)", heading.ptr[i], 2)))
+		i++;
+	return i < heading.len && heading.ptr[i] == ' ' &&
+			       strcspn(heading.ptr, ".)") < i
+		       ? pm_slice_from(heading, i + 1)
+		       : heading;
 }
 
 /* A heading names an owner only as a handle, or with a key: "Jupyter" may be a
@@ -699,7 +753,7 @@ static void add_heading(struct pm_action_reader *r, size_t at)
 void pm_action_heading_group(struct pm_body *body, struct pm_slice heading,
 	struct pm_action_group *out)
 {
-	pm_action_read_group(body, heading, false, out);
+	pm_action_read_group(body, unnumbered(heading), false, out);
 	if (out->owner.len && out->owner.ptr[0] != '@' && !out->told)
 		out->owner = (struct pm_slice){NULL, 0};
 	if (!out->owner.len)
@@ -713,15 +767,20 @@ size_t pm_action_heading(struct pm_action_reader *r, size_t at)
 	bool details = is_told_below(r, at);
 
 	if (!is_action_heading(r, at)) {
-		pm_action_heading_group(
-			r->body, pm_action_block(r, at)->text, &r->group);
-		r->done = r->group.done;
+		struct pm_slice text = pm_action_block(r, at)->text;
+
+		pm_action_heading_group(r->body, text, &r->group);
+		if (r->all_done && !r->group.begun && !r->group.dropped &&
+			!pm_action_tells_of_later(text))
+			r->group.done = true;
+		r->done = r->told_done = r->group.done;
 		return at;
 	}
 	r->done = false;
 	/* What a heading before it says is not said of this one. */
-	r->group = (struct pm_action_group){.done = false};
+	r->group = (struct pm_action_group){.done = r->told_done};
 	add_heading(r, at);
+	r->group.done = false;
 	while (details && at + 1 < r->end &&
 		pm_action_block(r, at + 1)->kind != PM_MD_HEADING)
 		at = pm_action_block(r, at + 1)->end - 1;

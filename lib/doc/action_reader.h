@@ -30,7 +30,9 @@ struct pm_action_reader {
 	enum pm_action_leads leads;
 	unsigned told; /* level of headings that are actions; 0: none are */
 	struct pm_action_group group;
-	bool done; /* what the heading above says of all below it */
+	bool done;      /* what the heading above says of all below it */
+	bool all_done;  /* what those say of the whole section */
+	bool told_done; /* and of the headings below that are actions */
 };
 
 static inline const struct pm_md_block *pm_action_block(
@@ -66,12 +68,28 @@ enum pm_action_leads pm_action_leads_below(
 unsigned pm_action_told_headings(
 	const struct pm_action_reader *r, size_t first);
 
+/* The same of those below a heading that are numbered in circles, "① ...". */
+unsigned pm_action_circled_headings(
+	const struct pm_action_reader *r, size_t heading);
+
 /* Reads the lines of a paragraph each of which begins with a label in bold and
    goes on with a sentence; false: it has no such lines. */
 bool pm_action_label_lines(struct pm_action_reader *r, size_t at);
 
 /* Reads a paragraph among such; false: it is none of them. */
 bool pm_action_lead(struct pm_action_reader *r, size_t at);
+
+/* --- action_topics.c ----------------------------------------------------- */
+
+/* True for words of Japanese above a list that name what its tasks are about,
+   and no task themselves. */
+bool pm_action_names_topic(
+	const struct pm_action_reader *r, size_t list, struct pm_slice text);
+
+/* True for a numbered item, a name of several words in bold, whose list goes
+   on about it in sentences. */
+bool pm_action_told_below(const struct pm_action_reader *r, size_t item,
+	size_t list, struct pm_slice text);
 
 /* --- action_list.c ------------------------------------------------------- */
 
@@ -124,6 +142,9 @@ bool pm_action_only_prose(const struct pm_action_reader *r, size_t heading);
 
 /* "1. Short-term measures", "2. 恒久対策 (done)": what actions are called, and
    so the name of some, numbered or not. */
+/* "Neste steg", "今後の対策" below what was done: is still to be. */
+bool pm_action_tells_of_later(struct pm_slice heading);
+
 bool pm_action_names_group(
 	const struct pm_action_reader *r, struct pm_slice text);
 

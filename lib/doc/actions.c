@@ -93,6 +93,8 @@ static void read_blocks(struct pm_action_reader *r, size_t first)
 
 	r->leads = pm_action_leads_below(r, first - 1);
 	r->told = pm_action_told_headings(r, first);
+	if (!r->told)
+		r->told = pm_action_circled_headings(r, first - 1);
 	for (size_t i = first; i < r->end; i = pm_action_block(r, i)->end) {
 		size_t skip = skip_elsewhere(r, i);
 
@@ -102,6 +104,8 @@ static void read_blocks(struct pm_action_reader *r, size_t first)
 		}
 		switch (pm_action_block(r, i)->kind) {
 		case PM_MD_HEADING:
+			if (pm_action_block(r, i)->level != r->told)
+				r->told = pm_action_circled_headings(r, i);
 			i = pm_action_heading(r, i);
 			prose = pm_action_only_prose(r, i);
 			r->leads = pm_action_leads_below(r, i);
@@ -141,6 +145,22 @@ static void read_keyed(
 			pm_action_item(r, i, true);
 }
 
+/* "実施した是正対応" above "再発防止策": whether a heading above a section
+   that names measures says that all of them are done. */
+static bool done_above(struct pm_body *body, size_t at)
+{
+	const struct pm_doc *doc = body->doc;
+	struct pm_action_group group = {.done = false};
+
+	for (size_t up = doc->sections[at].parent;
+		up != SIZE_MAX && !group.done; up = doc->sections[up].parent)
+		if (body->sections[up].maybe_resolution ||
+			doc->sections[up].roles & BIT(ACTIONS))
+			pm_action_heading_group(
+				body, doc->sections[up].heading, &group);
+	return group.done;
+}
+
 static void read_section(struct pm_body *body, size_t at)
 {
 	const struct pm_body_section *sec = &body->sections[at];
@@ -150,7 +170,10 @@ static void read_section(struct pm_body *body, size_t at)
 
 	pm_action_heading_group(
 		body, body->doc->sections[at].heading, &r.group);
-	r.done = r.group.done;
+	if (done_above(body, at) &&
+		!pm_action_tells_of_later(body->doc->sections[at].heading))
+		r.group.done = true;
+	r.done = r.all_done = r.told_done = r.group.done;
 	/* "■ 対策", and its items below it in the same paragraph. */
 	if (pm_action_block(&r, sec->heading)->kind == PM_MD_PARAGRAPH &&
 		pm_body_heading_sign(pm_slice_trim(

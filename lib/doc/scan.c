@@ -194,6 +194,19 @@ bool pm_bracket_behind(
 	return false;
 }
 
+size_t pm_circled_len(struct pm_slice text)
+{
+	uint32_t cp;
+	size_t len;
+
+	if (!text.len || !(text.ptr[0] & 0x80))
+		return 0;
+	len = pm_utf8_next(text, 0, &cp);
+	return (cp >= 0x2460 && cp <= 0x2473) || (cp >= 0x2776 && cp <= 0x2793)
+		       ? len
+		       : 0;
+}
+
 /* The sign of ASCII that a character of full width stands for, '\0': none. */
 static char narrow_sign(struct pm_slice text, size_t off)
 {

@@ -20,6 +20,9 @@ struct pm_scan {
 /* Longest word that a table of words may hold, folded, with terminator. */
 enum { PM_SCAN_WORD = 24 };
 
+/* The length of a number in a circle that a text begins with, "①", else 0. */
+size_t pm_circled_len(struct pm_slice text);
+
 /* The byte ahead bytes after the position; 0 beyond the end. */
 static inline char pm_scan_peek(const struct pm_scan *scan, size_t ahead)
 {
