@@ -88,6 +88,16 @@ static bool may_stand_in(const struct pm_builder *b,
 				  BIT(REFERENCES)));
 }
 
+/* False in a list where the above lets nothing stand in, whatever its name: the
+   many bold words there are not looked up. */
+static bool may_name_sections(const struct pm_builder *b)
+{
+	unsigned around = roles_around(b, pm_builder_told_roles(b), true);
+
+	return !(around & PM_ROLES_TELLING) || (around & (around - 1)) ||
+	       around & (BIT(SUMMARY) | BIT(LESSONS) | BIT(CAUSE));
+}
+
 /* True for a paragraph behind which a heading stands, or nothing: "*What went
    well?*" in a form asks whoever fills it in. */
 static bool heads_off(const struct pm_builder *b, size_t at)
@@ -227,10 +237,13 @@ static void read_key(struct pm_builder *b, size_t at, const struct pm_key *key)
 	const struct pm_md_block *block = &b->md->blocks[at];
 	bool in_list = key->in_list;
 	bool bold = key->form == PM_KEY_BOLD;
-	struct pm_roles roles = pm_builder_recall(
-		b, bold ? key->name : pm_body_cut_bracket(key->name));
+	struct pm_roles roles;
 	struct pm_body_section *extra;
 
+	if (in_list && !may_name_sections(b))
+		return;
+	roles = pm_builder_recall(
+		b, bold ? key->name : pm_body_cut_bracket(key->name));
 	if (!may_stand_in(b, &roles, in_list,
 		    key->last && !key->rest.len &&
 			    (repeats(b, at, bold, &roles) ||
