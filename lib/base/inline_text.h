@@ -21,12 +21,16 @@
 static inline int pm_inline_order(const void *key, const void *row)
 {
 	const struct pm_slice *slice = key;
-	int order = slice->len ? (unsigned char)slice->ptr[0] -
-					 *(const unsigned char *)row
-			       : 0;
+	const unsigned char *text = (const unsigned char *)slice->ptr;
+	const unsigned char *word = row;
+	size_t i = 0;
 
-	/* Mostly the first letter decides. */
-	return order ? order : pm_slice_cmp(*slice, pm_slice_str(row));
+	/* They are short, and mostly differ soon. */
+	while (i < slice->len && word[i] && text[i] == word[i])
+		i++;
+	if (i < slice->len)
+		return text[i] < word[i] ? -1 : 1;
+	return word[i] ? -1 : 0;
 }
 
 #endif
