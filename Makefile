@@ -61,11 +61,13 @@ C_FILES = $(sort $(wildcard include/pm/*.h lib/*/*.[ch] lib/*/*/*.[ch] \
 	cmd/*.[ch] tests/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.[ch]))
 HEADINGS_DEF = sections_nordic.def sections_nordic_pairs.def \
 	sections_nordic_told.def sections_nordic_told_h.def \
-	sections_nordic_told_k.def sections_de.def \
-	sections_fr.def sections_es.def sections_pt.def sections_it.def \
-	sections_nl.def sections_pl.def sections_ru.def sections_tr.def \
-	sections_cs.def sections_uk.def sections_fi.def sections_vi.def \
-	sections_id.def
+	sections_nordic_told_k.def sections_de.def sections_de_told.def \
+	sections_fr.def sections_fr_told.def sections_es.def \
+	sections_es_told.def sections_pt.def sections_pt_told.def \
+	sections_it.def sections_it_told.def sections_nl.def \
+	sections_nl_told.def sections_pl.def sections_ru.def \
+	sections_tr.def sections_cs.def sections_uk.def sections_fi.def \
+	sections_vi.def sections_id.def
 HEADINGS_WIDE_DEF = sections_ja.def sections_zh.def sections_ko.def
 GEN = $(BUILD)/gen/templates.inc $(BUILD)/gen/headings.inc \
 	$(BUILD)/gen/headings_wide.inc

@@ -110,6 +110,17 @@ static char separator(struct pm_slice s, size_t off, uint32_t cp)
 	return ' ';
 }
 
+/* True when one letter says "is", not "and", once it is folded: "Cosa è
+   successo", "O que é". */
+static bool says_is(struct pm_slice heading)
+{
+	/* Most headings have neither. */
+	if (pm_slice_find(heading, 0, '\xC3') < 0)
+		return false;
+	return pm_slice_find_text(heading, 0, pm_slice_str(" è ")) >= 0 ||
+	       pm_slice_find_text(heading, 0, pm_slice_str(" é ")) >= 0;
+}
+
 /* Closes the word that began at start; false when there is room for none. */
 static bool add_word(struct pm_heading_words *words, size_t start, char before)
 {
@@ -126,6 +137,9 @@ static bool add_word(struct pm_heading_words *words, size_t start, char before)
 	word->end = (unsigned short)words->text.len;
 	word->and = is_and(pm_slice_make(
 		words->text.ptr + start, words->text.len - start));
+	if (words->is && word->end - word->off == 1 &&
+		words->text.ptr[start] == 'e')
+		word->and = false;
 	/* "What happened, and when?": the comma adds nothing to the "and". */
 	if (before == '&' && word->and)
 		before = ' ';
@@ -156,8 +170,9 @@ void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading)
 	words->text = (struct pm_buf)PM_BUF_INIT;
 	words->count = 0;
 	words->cut = words->wide = false;
-	pm_utf8_fold(
-		&folded, skip_number(pm_slice_sub(heading, 0, HEADING_MOST)));
+	heading = pm_slice_sub(heading, 0, HEADING_MOST);
+	words->is = says_is(heading);
+	pm_utf8_fold(&folded, skip_number(heading));
 	s = pm_buf_slice(&folded);
 	pm_buf_reserve(&words->text, s.len);
 	for (size_t off = 0; off < s.len;) {

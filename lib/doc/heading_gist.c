@@ -4,6 +4,10 @@
  * occur", "why this outage happened", "why the problem is happening". Words of
  * one meaning become one word here, and those that tell nothing of what a
  * section is for are left out, so that a row for each meaning is enough.
+ *
+ * Other languages say "how was it noticed" with articles, pronouns and a word
+ * for the incident, each in its gender and case; without them a row for each
+ * question is enough there too.
  */
 #include "doc/roles.h"
 
@@ -12,8 +16,9 @@
 #include "base/ascii.h"
 #include "base/inline_text.h"
 
-#define WORD_MOST 16
-#define GIST_MOST 12
+#define WORD_MOST    16
+#define GIST_MOST    12
+#define DROPPED_MOST 20
 
 /* Stands for nothing, even where all other words are kept: "the", "our". */
 #define FILLER "~"
@@ -33,6 +38,23 @@ static const struct gist gists[] = {
 #define PM_GIST(word, gist) {word, gist},
 #include "doc/gist.def"
 #undef PM_GIST
+};
+
+struct dropped {
+	char text[DROPPED_MOST];
+	bool foreign; /* it is no word of English */
+};
+
+#define PM_DROPPED(word, foreign)                                              \
+	_Static_assert(                                                        \
+		sizeof(word) <= DROPPED_MOST, "longer than DROPPED_MOST");
+#include "doc/dropped.def"
+#undef PM_DROPPED
+
+static const struct dropped dropped[] = {
+#define PM_DROPPED(word, foreign) {word, foreign},
+#include "doc/dropped.def"
+#undef PM_DROPPED
 };
 
 /* The words of a heading as they are made: slices of it or of the table. */
@@ -165,12 +187,39 @@ static bool turn_number(struct making *m)
 	return true;
 }
 
-bool pm_heading_gist(const struct pm_heading_words *in, size_t from, size_t to,
-	enum pm_gist kind, struct pm_heading_words *out)
+/* Keeps the words of a heading that dropped.def has not. False when none of
+   those it has tells that the heading is not English. */
+static bool drop_foreign(const struct pm_heading_words *in, size_t from,
+	size_t to, struct making *m)
+{
+	bool foreign = false;
+	char before = ' ';
+
+	for (size_t i = from; i < to; i++) {
+		struct pm_slice word = word_at(in, i);
+		const struct dropped *found = bsearch(&word, dropped,
+			sizeof dropped / sizeof dropped[0], sizeof dropped[0],
+			pm_inline_order);
+
+		if (in->words[i].before != ' ')
+			before = in->words[i].before;
+		if (found) {
+			foreign = foreign || found->foreign;
+			continue;
+		}
+		put(m, word, before, in->words[i].and);
+		before = ' ';
+	}
+	return foreign && m->count;
+}
+
+/* Makes the words of a heading anew, by what they mean or their number. False
+   when that changes none of them, or leaves none. */
+static bool reword(const struct pm_heading_words *in, size_t from, size_t to,
+	enum pm_gist kind, struct making *m)
 {
 	bool changed = kind == PM_GIST_NUMBER,
 	     fillers = kind != PM_GIST_MEANING;
-	struct making m = {.in = in};
 	char before = ' ';
 
 	for (size_t i = from; i < to; i++) {
@@ -190,16 +239,27 @@ bool pm_heading_gist(const struct pm_heading_words *in, size_t from, size_t to,
 			gist = points_at_next(in, i, to)
 				       ? pm_slice_str("")
 				       : pm_slice_str("incident");
-		if (!gist.len || (!fillers && only_asks(&m, gist, i + 1 == to)))
+		if (!gist.len || (!fillers && only_asks(m, gist, i + 1 == to)))
 			continue;
-		put(&m, gist, before, in->words[i].and);
+		put(m, gist, before, in->words[i].and);
 		before = ' ';
 	}
-	if (!changed || !m.count ||
-		(kind == PM_GIST_NUMBER && !turn_number(&m)))
+	if (!changed || !m->count ||
+		(kind == PM_GIST_NUMBER && !turn_number(m)))
 		return false;
 	if (!fillers)
-		turn_questions(&m);
+		turn_questions(m);
+	return true;
+}
+
+bool pm_heading_gist(const struct pm_heading_words *in, size_t from, size_t to,
+	enum pm_gist kind, struct pm_heading_words *out)
+{
+	struct making m = {.in = in};
+
+	if (!(kind == PM_GIST_FOREIGN ? drop_foreign(in, from, to, &m)
+				      : reword(in, from, to, kind, &m)))
+		return false;
 	make_text(&m, out);
 	return true;
 }

@@ -249,6 +249,7 @@ static void read_key(struct pm_builder *b, size_t at, const struct pm_key *key)
 			    (repeats(b, at, bold, &roles) ||
 				    is_colon_heading(b, at, key))) ||
 		(!roles.exact && is_doubtful(b, at, key)) ||
+		(roles.alone && key->rest.len) ||
 		(in_list && within_label(b, block->parent, key)) ||
 		pm_body_is_figure(key->rest, !(roles.set & BIT(IMPACT))) ||
 		pm_key_heads_nothing(b, at, key, roles.set))
@@ -273,7 +274,7 @@ static void count_key(struct pm_builder *b, const struct pm_key *key,
 		pm_builder_recall(b, pm_body_cut_bracket(key->name));
 	unsigned fresh = roles.set & PM_ROLES_TELLING & ~*found;
 
-	if (!roles.exact || !fresh)
+	if (!roles.exact || !fresh || (roles.alone && key->rest.len))
 		return;
 	*found |= roles.set;
 	*count += !key->rest.len && (fresh & (fresh - 1)) ? 2 : 1;

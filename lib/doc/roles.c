@@ -4,7 +4,8 @@
  * longest first at each word. Some phrases count anywhere ("root cause"),
  * some only in a short heading ("detection"), some only as the whole of it
  * ("response", "fix"), because longer headings use those words for other
- * things. Of two phrases in one part the last wins, as the head of an English
+ * things; of those some are keys of one line as well ("**Ergebnis:** 25 von
+ * 26"). Of two phrases in one part the last wins, as the head of an English
  * compound does ("resolution timeline"), unless a preposition stands between
  * ("summary of impact").
  */
@@ -15,7 +16,7 @@
 #include "base/ascii.h"
 #include "base/inline_text.h"
 
-enum where { ANY, SHORT, FULL };
+enum where { ANY, SHORT, FULL, HEADING };
 
 /* Words a phrase of where SHORT may have around it, itself included. */
 enum { SHORT_WORDS = 4, ANY_WORDS = 12 };
@@ -150,7 +151,7 @@ static bool runs_on(const struct part *part, size_t from, size_t to)
 /* Whether a phrase of len words counts among all words of its part. */
 static bool counts(const struct phrase *row, size_t len, size_t all)
 {
-	if (row->where == FULL)
+	if (row->where >= FULL)
 		return len == all;
 	return all <= (row->where == SHORT ? SHORT_WORDS : ANY_WORDS);
 }
@@ -249,8 +250,10 @@ static bool is_preposition(struct pm_slice word)
 	static const char *const words[] = {"of", "for", "to", "in", "on",
 		"with", "from", "by", "due", "after", "during", "behind", "av",
 		"i", "pa", "til", "efter", "etter", "under", "ved", "vid",
-		"fra", "fran", "der", "des", "von", "fur", "de", "du", "del",
-		NULL};
+		"fra", "fran", "der", "des", "von", "vom", "fur", "zur", "zum",
+		"de", "du", "sur", "pour", "del", "para", "sobre", "do", "da",
+		"dos", "das", "di", "della", "dello", "dei", "degli", "delle",
+		"per", "van", "voor", NULL};
 
 	for (size_t i = 0; words[i]; i++)
 		if (pm_slice_is(word, words[i]))
@@ -321,6 +324,7 @@ static bool group_roles(const struct part *group, struct pm_roles *roles)
 	if (row) {
 		add_role(roles, row->role);
 		roles->foreign = roles->foreign || !is_english(row);
+		roles->alone = row->where == HEADING;
 		return true;
 	}
 	while (part.from < group->to) {
@@ -366,7 +370,7 @@ static const struct phrase *wide_phrase(struct pm_slice text, size_t off)
 		if (wide[i].len <= rest.len &&
 			(!best || wide[i].len > best->len) &&
 			memcmp(wide[i].text, rest.ptr, wide[i].len) == 0 &&
-			(wide[i].where != FULL || wide[i].len == text.len))
+			(wide[i].where < FULL || wide[i].len == text.len))
 			best = &wide[i];
 	return best;
 }

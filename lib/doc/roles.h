@@ -21,6 +21,7 @@ struct pm_roles {
 	unsigned set;              /* all of a combined heading, as bits */
 	bool exact;                /* nothing else stands in the heading */
 	bool foreign; /* a phrase of a Latin or Cyrillic script, not English */
+	bool alone;   /* heads no section with more words on its line */
 	bool wide;    /* one of a language without blanks, Japanese say */
 	/* Is a timeline only if it holds stamps; else role applies. */
 	bool maybe_timeline;
@@ -45,6 +46,7 @@ struct pm_heading_words {
 	size_t count;
 	bool cut;  /* there were more */
 	bool wide; /* holds signs of a script without spaces */
+	bool is;   /* "e" is no "and" in it */
 };
 
 /* Cuts a heading into words; release words->text. */
@@ -54,6 +56,8 @@ void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading);
 enum pm_gist {
 	PM_GIST_NUMBER,  /* "proposed solution" of "proposed solutions" */
 	PM_GIST_FILLERS, /* its words but for articles and the like */
+	PM_GIST_FOREIGN, /* without those of other languages, and without the
+			    incident that a section is of */
 	PM_GIST_MEANING, /* one word for all of a meaning, none for those that
 			    say nothing of a section */
 	PM_GIST_COUNT

@@ -172,6 +172,20 @@ void pm_body_settle_remediation(struct pm_body *body)
 	}
 }
 
+/* The section around one, when that tells of one thing: "3. Conclusion" below
+   "Diagnosis" ends the diagnosis. SIZE_MAX when there is none. */
+static size_t ends_what(const struct pm_doc *doc, size_t at)
+{
+	size_t in = doc->sections[at].parent;
+	unsigned roles = in == SIZE_MAX ? 0 : doc->sections[in].roles;
+
+	return roles & (BIT(CAUSE) | BIT(DETECTION) | BIT(RESOLUTION) |
+			       BIT(IMPACT)) &&
+			       !(roles & (roles - 1))
+		       ? in
+		       : SIZE_MAX;
+}
+
 /* "Conclusion" at the end is no second summary, but what was learned. */
 void pm_body_settle_conclusion(struct pm_body *body)
 {
@@ -180,9 +194,16 @@ void pm_body_settle_conclusion(struct pm_body *body)
 
 	for (size_t i = 0; i < doc->nsections; i++) {
 		struct pm_section *section = &doc->sections[i];
+		size_t in = SIZE_MAX;
 
-		if (summary && body->sections[i].maybe_lessons &&
-			section->roles == BIT(SUMMARY)) {
+		if (body->sections[i].maybe_lessons &&
+			section->roles == BIT(SUMMARY))
+			in = ends_what(doc, i);
+		if (in != SIZE_MAX) {
+			section->role = doc->sections[in].role;
+			section->roles = doc->sections[in].roles;
+		} else if (summary && body->sections[i].maybe_lessons &&
+			   section->roles == BIT(SUMMARY)) {
 			section->role = PM_SECTION_LESSONS;
 			section->roles = BIT(LESSONS);
 		}
