@@ -88,6 +88,21 @@ static bool initial_point(struct pm_slice text, size_t at)
 	       !pm_action_is_key(pm_slice_from(text, at + 2));
 }
 
+/* True at the dash of "Q4 2025 - Q1 2026", which parts no values. */
+static bool period_dash(struct pm_slice text, size_t at)
+{
+	static const char *const dashes[] = {" - ", " – ", " — ", NULL};
+	struct pm_slice rest = pm_slice_from(text, at);
+	size_t dash = pm_begins_with_one(rest, dashes), end = 0;
+
+	if (!dash || !pm_action_is_period(pm_slice_sub(text, 0, at)))
+		return false;
+	rest = pm_slice_from(rest, dash);
+	while (end < rest.len && !memchr(",;|)]\n", rest.ptr[end], 6))
+		end++;
+	return pm_action_is_period(pm_slice_sub(rest, 0, end));
+}
+
 static struct pm_slice value_text(struct pm_slice text)
 {
 	size_t end = 0;
@@ -96,7 +111,8 @@ static struct pm_slice value_text(struct pm_slice text)
 		return pm_slice_sub(text, 0, 0);
 	while (end < text.len && end < VALUE_MAX &&
 		!(end && value_ends(pm_slice_from(text, end)) &&
-			!day_point(text, end) && !initial_point(text, end)))
+			!day_point(text, end) && !initial_point(text, end) &&
+			!period_dash(text, end)))
 		end++;
 	return pm_slice_sub(text, 0, end);
 }

@@ -290,6 +290,32 @@ static bool read_behind_dash(struct pm_action_words *t, struct pm_slice last)
 	return true;
 }
 
+/* Where the last word of a text begins. */
+static size_t last_word(struct pm_slice s)
+{
+	size_t at = s.len;
+
+	while (at > 0 && s.ptr[at - 1] != ' ' && s.ptr[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+/* True for the dash of "due Q4 2025 - Q1 2026", where it parts nothing. */
+static bool joins_periods(struct pm_slice before, struct pm_slice last)
+{
+	enum { WORDS = 2 };
+	size_t at = before.len;
+
+	if (!pm_action_is_period(last))
+		return false;
+	for (int i = 0; i < WORDS && at > 0; i++) {
+		at = last_word(pm_slice_sub(before, 0, at - (i > 0)));
+		if (pm_action_is_period(pm_slice_from(before, at)))
+			return true;
+	}
+	return false;
+}
+
 /* Takes "- @ana", "— DONE" or a tick off the tail. */
 static bool tail_dash(struct pm_action_words *t)
 {
@@ -298,6 +324,8 @@ static bool tail_dash(struct pm_action_words *t)
 	size_t at = find_dash(t->rest, &last, &colon);
 
 	if (!at || !last.len || last.len > LABEL_MAX ||
+		joins_periods(
+			pm_slice_trim(pm_slice_sub(t->rest, 0, at)), last) ||
 		!(colon ? read_behind_colon(t, last)
 			: read_behind_dash(t, last)))
 		return false;
@@ -375,16 +403,6 @@ static void cut_dash(struct pm_slice *text)
 	static const char *const signs[] = {" -", " –", " —", " →", NULL};
 
 	text->len -= pm_ends_in_one(*text, signs);
-}
-
-/* Where the last word of a text begins. */
-static size_t last_word(struct pm_slice s)
-{
-	size_t at = s.len;
-
-	while (at > 0 && s.ptr[at - 1] != ' ' && s.ptr[at - 1] != '\n')
-		at--;
-	return at;
 }
 
 /* Takes "(@ana) https://...", "(Ana) #12", "(Ana) – OPS-12" off the tail: the

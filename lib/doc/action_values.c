@@ -349,7 +349,7 @@ static bool is_quarter(struct pm_scan scan)
 	return pm_scan_end(&scan) || is_year(&scan);
 }
 
-bool pm_action_is_period(struct pm_slice text)
+static bool is_one_period(struct pm_slice text)
 {
 	static const char *const leads[] = {"end", "of", "next", "this",
 		"early", "mid", "late", "the", "start", "beginning", "ende",
@@ -393,6 +393,26 @@ bool pm_action_is_period(struct pm_slice text)
 	pm_scan_blanks(&scan);
 	return pm_scan_end(&scan) ||
 	       (pm_scan_number(&scan, 2, 4, &year) && pm_scan_end(&scan));
+}
+
+bool pm_action_is_period(struct pm_slice text)
+{
+	static const char *const joints[] = {" - ", " – ", "–", " to "};
+
+	if (is_one_period(text))
+		return true;
+	/* "Q4 2025 - Q1 2026" */
+	for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
+		ptrdiff_t at =
+			pm_slice_find_text(text, 0, pm_slice_str(joints[i]));
+
+		if (at > 0 &&
+			is_one_period(pm_slice_sub(text, 0, (size_t)at)) &&
+			is_one_period(pm_slice_from(
+				text, (size_t)at + strlen(joints[i]))))
+			return true;
+	}
+	return false;
 }
 
 void pm_action_date_due(struct pm_body *body, struct pm_action *action)
