@@ -28,7 +28,7 @@ bool pm_mark_is_wide_name(struct pm_slice text)
 static bool read_pair(struct pm_action_words *t, struct pm_slice inner)
 {
 	static const char *const joints[] = {" by ", " until ", " - ", " – ",
-		" — ", "/", ": ", "：", "・", "　", "、", "，", ", "};
+		" — ", "/", "／", ": ", "：", "・", "　", "、", "，", ", "};
 
 	for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
 		ptrdiff_t at =

@@ -41,7 +41,7 @@ static enum pm_column_kind key_at(struct pm_slice text, size_t *value)
 static bool value_ends(struct pm_slice rest)
 {
 	static const char *const signs[] = {" - ", " – ", " — ", " (", ". ",
-		"、", "，", "）", "】", "　", NULL};
+		"、", "，", "）", "】", "］", "〕", "〉", "＞", "　", NULL};
 
 	if (memchr(";|\n)]", rest.ptr[0], 5))
 		return true;

@@ -17,13 +17,24 @@ enum {
  */
 static bool until_behind(struct pm_slice text, struct pm_slice *value)
 {
-	static const char *const words[] = {
-		"までに", "まで", "迄", "之前", "前", "까지", NULL};
+	static const char *const words[] = {"までに", "まで", "迄", "之前",
+		"前", "까지", "〆切", "〆", "締切", "締め切り", "期限",
+		"完了予定", "対応予定", "実施予定", "予定", "目標", "目途",
+		"目処", "めど", NULL};
+	/* "〜3/31", "期日 3月31日": the same before it. */
+	static const char *const before[] = {"〜", "～", "~", "期限", "期日",
+		"締切", "〆切", "納期", "目標", NULL};
 	size_t len = pm_ends_in_one(text, words);
 
+	*value = pm_slice_trim(pm_slice_sub(text, 0, text.len - len));
+	if (!len) {
+		len = pm_begins_with_one(text, before);
+		*value = pm_slice_trim(pm_slice_from(text, len));
+		if (pm_slice_starts(*value, "　"))
+			*value = pm_slice_from(*value, strlen("　"));
+	}
 	if (!len)
 		return false;
-	*value = pm_slice_trim(pm_slice_sub(text, 0, text.len - len));
 	return pm_action_is_day(*value) || pm_action_is_period(*value);
 }
 
@@ -178,6 +189,10 @@ static bool names_group(struct pm_slice word)
 /* "owner @ana", "assigned to Bo": what stands behind the word; else all. */
 struct pm_slice pm_mark_owner(struct pm_slice text)
 {
+	struct pm_slice name = pm_mark_in_charge(text);
+
+	if (name.len)
+		return name;
 	for (size_t i = 1; i + 1 < text.len && i < PM_MARK_MOST; i++)
 		if (text.ptr[i] == ' ' &&
 			(text.ptr[i + 1] == '@' ||
@@ -224,6 +239,7 @@ enum pm_mark pm_mark_of(const struct pm_action_words *t, struct pm_slice inner)
 	if (pm_is_priority(inner) || tells_priority(inner))
 		return PM_MARK_PRIORITY;
 	if (pm_looks_like_name(policy, pm_mark_owner(inner)) ||
+		pm_mark_in_charge(inner).len ||
 		(inner.ptr[0] & 0x80 && pm_person_known(t->body, inner)))
 		return PM_MARK_OWNER;
 	return is_tracker(inner) ? PM_MARK_TRACKER : PM_MARK_NONE;

@@ -318,7 +318,7 @@ static bool head_mark(struct pm_action_words *t)
 	}
 	return head_bracket(t) || head_todo(t) || head_word(t) ||
 	       foreign_state(t) || head_state(t) || head_priority(t) ||
-	       pm_take_action_label(&t->rest, false);
+	       pm_action_wide_state(t) || pm_take_action_label(&t->rest, false);
 }
 
 /* What one part of a clause at the head is: "TODO", "P1", "Bea", "due 1 May".
@@ -472,6 +472,8 @@ static void read_head_name(struct pm_action_words *t)
 	char word[PM_SCAN_WORD];
 	bool colon;
 
+	if (pm_action_wide_name(t))
+		return;
 	if (!len) {
 		len = pm_acting_name(t->body, t->rest);
 		if (len)

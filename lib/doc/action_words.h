@@ -60,6 +60,19 @@ bool pm_action_read_bracket(struct pm_action_words *t, struct pm_slice inner);
 /* Two to four signs of a script without capitals: the length of names there. */
 bool pm_mark_is_wide_name(struct pm_slice text);
 
+/* Takes "済み" off the end of an action in Japanese; false: there is none. */
+bool pm_action_wide_tail(struct pm_action_words *t);
+
+/* Takes "完了：", "済 " off its head. */
+bool pm_action_wide_state(struct pm_action_words *t);
+
+/* Takes "@sato が", "@sato ", "佐藤さん：" off its head, for whoever acts; not
+   "@sato に", who is only asked. */
+bool pm_action_wide_name(struct pm_action_words *t);
+
+/* Whom "佐藤さん担当", "担当　佐藤" name; empty: nobody. */
+struct pm_slice pm_mark_in_charge(struct pm_slice text);
+
 /* Takes what marks stand at the tail. */
 void pm_action_read_tail(struct pm_action_words *t);
 
