@@ -324,14 +324,19 @@ static void dated_last(struct pm_collector *c, size_t at)
 	struct pm_raw_entry *raw;
 	struct pm_stamp stamp;
 	size_t off, run = 0, first;
+	bool update;
 
 	while (next_line(c, block, &run, &line)) {
 		if (!last.line)
 			text = line.text;
 		last = line;
 	}
-	if (!last.line || !pm_stamp_at_end(last.text, &off, &stamp) ||
-		(off && !pm_begins_update(text)) ||
+	if (!last.line)
+		return;
+	/* Only what a status page says has it behind, on the same line. */
+	update = pm_begins_update(text);
+	if ((!update && last.text.ptr == text.ptr) ||
+		!pm_stamp_at_end(last.text, &off, &stamp) || (off && !update) ||
 		last.text.ptr + off == text.ptr)
 		return;
 	text.len = (size_t)(last.text.ptr + off - text.ptr);
