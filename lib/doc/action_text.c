@@ -460,6 +460,19 @@ static size_t leading_team(struct pm_slice text)
 	return len;
 }
 
+/* "**Technisch:** die Pumpe prüfen", "Erledigte: ...": of what kind it is, or
+   how it stands, in a word that could be somebody's name. */
+static bool names_kind(struct pm_action_words *t, struct pm_slice name)
+{
+	enum pm_action_status state;
+
+	if (!pm_group_label(name, &state) || pm_person_known(t->body, name))
+		return false;
+	if (state != PM_ACTION_OPEN)
+		t->action->state = state;
+	return true;
+}
+
 /* "@ana will ...", "@ana: ...", "**Ana**: ..." */
 static void read_head_name(struct pm_action_words *t)
 {
@@ -488,6 +501,8 @@ static void read_head_name(struct pm_action_words *t)
 	pm_scan_blanks(&scan);
 	colon = colon || pm_scan_any(&scan, ":") || pm_scan_take(&scan, "->") ||
 		pm_scan_dash(&scan) || pm_scan_take(&scan, "→");
+	if (colon && names_kind(t, name))
+		return;
 	if (!team && !pm_looks_like_name(t->body->doc->own->policy, name) &&
 		!pm_person_known(t->body, name))
 		return;

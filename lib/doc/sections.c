@@ -203,6 +203,17 @@ static bool is_order(struct pm_slice heading)
 	       pm_begins_with_verb(pm_slice_from(heading, i + 1));
 }
 
+/* "Hechos", "Faits" under the actions are those done, elsewhere the facts; and
+   "Documentación" is of what kind they are. */
+static bool says_how_they_stand(struct pm_slice heading)
+{
+	enum pm_action_status state;
+	bool whole;
+
+	return pm_group_label(heading, &state) ||
+	       (pm_status_of(heading, &whole) == PM_ACTION_DONE && whole);
+}
+
 /* "Recovery (16:40-17:00)" below "Timeline": a phase of the story, whatever
    section its words name. */
 static bool is_phase(
@@ -249,7 +260,8 @@ static void read_heading(struct pm_builder *b, size_t at)
 		roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	/* "Detection" under the actions is a kind of action. */
 	if (pm_builder_heading_roles(b) & BIT(ACTIONS) && roles.set &&
-		(roles.set & (KINDS | BIT(METADATA)) || is_order(block->text)))
+		(roles.set & (KINDS | BIT(METADATA)) || is_order(block->text) ||
+			says_how_they_stand(block->text)))
 		roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	pm_builder_open(b, at, block->text, block->level, &roles);
 }

@@ -275,6 +275,17 @@ static bool has_label_ending(const char *word)
 		PM_SLICE_LIT("tiltak"),
 		PM_SLICE_LIT("ung"),
 		PM_SLICE_LIT("ungen"),
+		PM_SLICE_LIT("heit"),
+		PM_SLICE_LIT("keit"),
+		PM_SLICE_LIT("heid"),
+		PM_SLICE_LIT("tenz"),
+		PM_SLICE_LIT("bilite"),
+		PM_SLICE_LIT("lidad"),
+		PM_SLICE_LIT("lidade"),
+		PM_SLICE_LIT("bilita"),
+		PM_SLICE_LIT("miento"),
+		PM_SLICE_LIT("acao"),
+		PM_SLICE_LIT("zione"),
 	};
 	struct pm_slice text = pm_slice_str(word);
 
