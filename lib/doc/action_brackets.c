@@ -27,8 +27,10 @@ bool pm_mark_is_wide_name(struct pm_slice text)
    length says that the first could be a name: "田中、4/12まで". */
 static bool read_pair(struct pm_action_words *t, struct pm_slice inner)
 {
-	static const char *const joints[] = {" by ", " until ", " - ", " – ",
-		" — ", "/", "／", ": ", "：", "・", "　", "、", "，", ", "};
+	static const char *const joints[] = {" by ", " until ", " innen ",
+		" senest ", " senast ", " inden ", " innan ", " før ",
+		" frist ", " - ", " – ", " — ", "/", "／", ": ", "：", "・",
+		"　", "、", "，", ", "};
 
 	for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
 		ptrdiff_t at =

@@ -223,6 +223,41 @@ unsigned pm_action_told_headings(const struct pm_action_reader *r, size_t first)
 	return found >= ENOUGH && told == found ? level : 0;
 }
 
+size_t pm_action_counted(struct pm_slice text)
+{
+	static const char *const words[] = {"step", "steg", "trinn", "trin",
+		"schritt", "étape", "paso", "passo", "stap", "krok", "tiltak",
+		"tiltag", "åtgärd", "maßnahme", "再発防止策", "恒久対策",
+		"暫定対策", "改善策", "対策", "施策", "ステップ"};
+	static const char *const signs[] = {": ", ":", "：", ". ", "．", " - ",
+		" – ", " — ", " ", "　", NULL};
+	size_t len = pm_circled_len(text), word = 0;
+	bool wide = text.len && text.ptr[0] & 0x80;
+
+	if (len)
+		return len;
+	for (size_t i = 0; !word && i < sizeof words / sizeof words[0]; i++)
+		if (pm_slice_is_nocase(
+			    pm_slice_sub(text, 0, strlen(words[i])), words[i]))
+			word = strlen(words[i]);
+	if (!word)
+		return 0;
+	word += pm_slice_starts(pm_slice_from(text, word), " ");
+	len = pm_circled_len(pm_slice_from(text, word));
+	if (!len)
+		while (word + len < text.len &&
+			pm_is_digit(text.ptr[word + len]))
+			len++;
+	if (!len)
+		return 0;
+	len += word;
+	word = pm_begins_with_one(pm_slice_from(text, len), signs);
+	/* "Step 2 of the plan" names it. */
+	if (!word || (!wide && text.ptr[len] == ' ' && word == 1))
+		return 0;
+	return len + word < text.len ? len + word : 0;
+}
+
 /* True when what stands under a heading is a list, told by its first bullet;
  *boxes is set by a box or a table, which hold the tasks themselves. */
 static bool holds_list(
@@ -242,12 +277,12 @@ static bool holds_list(
 }
 
 /*
- * Below "再発防止策" nothing but "① 配送の窓口を分ける", "② 鍵の自動更新": who
- * numbers headings so counts the measures, and tells each below it, at times in
- * a list. Where most of them hold a list, or one a box or a table, the tasks
- * stand there; "① 短期対策" parts them.
+ * Below "再発防止策" nothing but "① 配送の窓口を分ける", "② 鍵の自動更新", or
+ * "Steg 1: Nye nøkler": who numbers headings so counts the measures, and tells
+ * each below it, at times in a list. Where most of them hold a list, or one a
+ * box or a table, the tasks stand there; "① 短期対策" parts them.
  */
-unsigned pm_action_circled_headings(
+unsigned pm_action_counted_headings(
 	const struct pm_action_reader *r, size_t heading)
 {
 	const struct pm_md_block *above = pm_action_block(r, heading);
@@ -268,7 +303,7 @@ unsigned pm_action_circled_headings(
 		if (block->level <= top)
 			break;
 		if ((level && block->level != level) ||
-			!pm_circled_len(pm_slice_trim(block->text)) ||
+			!pm_action_counted(pm_slice_trim(block->text)) ||
 			pm_action_names_group(r, block->text))
 			return 0;
 		level = block->level;

@@ -545,7 +545,7 @@ static struct pm_slice heading_order(struct pm_slice text)
 	while (i < text.len && memchr("0123456789.() ", text.ptr[i], 14))
 		i++;
 	text = pm_slice_from(text, i);
-	return pm_slice_trim(pm_slice_from(text, pm_circled_len(text)));
+	return pm_slice_trim(pm_slice_from(text, pm_action_counted(text)));
 }
 
 bool pm_action_names_group(
@@ -621,11 +621,42 @@ static bool is_fix(const struct pm_action_reader *r, size_t at)
 	       !pm_scan_end(&scan) && !holds_boxes(r, at);
 }
 
+/* Without "4. ", "3.1) " before it: the words say whose it is and how it
+   stands. */
+static struct pm_slice unnumbered(struct pm_slice heading)
+{
+	size_t i = 0;
+
+	heading = pm_slice_trim(heading);
+	while (i < heading.len && (pm_is_digit(heading.ptr[i]) ||
+					  memchr(".)", heading.ptr[i], 2)))
+		i++;
+	return i < heading.len && heading.ptr[i] == ' ' &&
+			       strcspn(heading.ptr, ".)") < i
+		       ? pm_slice_from(heading, i + 1)
+		       : heading;
+}
+
+/* "2. Split the query (PR #39)": a number and the ticket it was done in. What
+   is listed below tells how, unless it holds boxes. */
+static bool is_tracked_order(const struct pm_action_reader *r, size_t at)
+{
+	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
+	struct pm_slice order = unnumbered(text), number;
+
+	if (order.len == text.len)
+		return false;
+	number = pm_tracker_number(order);
+	return number.len && number.ptr > order.ptr &&
+	       number.ptr + number.len + 1 >= order.ptr + order.len &&
+	       !holds_boxes(r, at);
+}
+
 /* True for a heading that is an action and has nothing but what is said of it
    below. */
 static bool is_told_below(const struct pm_action_reader *r, size_t at)
 {
-	return has_details(r, at) || is_fix(r, at) ||
+	return has_details(r, at) || is_fix(r, at) || is_tracked_order(r, at) ||
 	       pm_action_block(r, at)->level == r->told ||
 	       is_owned_order(pm_slice_trim(pm_action_block(r, at)->text));
 }
@@ -707,45 +738,6 @@ static void add_heading(struct pm_action_reader *r, size_t at)
 	pm_action_find_tracker(r->body, action, &line);
 	read_heading_details(r, action, at);
 	pm_action_apply_group(r->body, action, &r->group);
-}
-
-bool pm_action_tells_of_later(struct pm_slice heading)
-{
-	static const char *const words[] = {"future", "gjenstaende", "gjenstar",
-		"kommande", "kommende", "kvar", "later", "neste", "next",
-		"nasta", "næste", "open", "pending", "planerade", "planlagt",
-		"planlagte", "planned", "remaining", "senere", "todo",
-		"udestaende", "upcoming", "vidare", "videre", NULL};
-	static const char *const signs[] = {
-		"今後", "予定", "未", "残", "次", "検討", "計画", "将来"};
-	struct pm_scan scan = {heading, 0, false};
-	char word[PM_SCAN_WORD];
-
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		if (pm_slice_find_text(heading, 0, pm_slice_str(signs[i])) >= 0)
-			return true;
-	while (!pm_scan_end(&scan))
-		if (!pm_scan_word(&scan, word))
-			scan.off++;
-		else if (pm_word_in(word, words))
-			return true;
-	return false;
-}
-
-/* Without "4. ", "3.1) " before it: the words say whose it is and how it
-   stands. */
-static struct pm_slice unnumbered(struct pm_slice heading)
-{
-	size_t i = 0;
-
-	heading = pm_slice_trim(heading);
-	while (i < heading.len && (pm_is_digit(heading.ptr[i]) ||
-					  memchr(".)", heading.ptr[i], 2)))
-		i++;
-	return i < heading.len && heading.ptr[i] == ' ' &&
-			       strcspn(heading.ptr, ".)") < i
-		       ? pm_slice_from(heading, i + 1)
-		       : heading;
 }
 
 /* A heading names an owner only as a handle, or with a key: "Jupyter" may be a

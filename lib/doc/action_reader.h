@@ -68,8 +68,8 @@ enum pm_action_leads pm_action_leads_below(
 unsigned pm_action_told_headings(
 	const struct pm_action_reader *r, size_t first);
 
-/* The same of those below a heading that are numbered in circles, "① ...". */
-unsigned pm_action_circled_headings(
+/* The same of those below a heading that are numbered so. */
+unsigned pm_action_counted_headings(
 	const struct pm_action_reader *r, size_t heading);
 
 /* Reads the lines of a paragraph each of which begins with a label in bold and
@@ -90,6 +90,9 @@ bool pm_action_names_topic(
    on about it in sentences. */
 bool pm_action_told_below(const struct pm_action_reader *r, size_t item,
 	size_t list, struct pm_slice text);
+
+/* "Neste steg", "今後の対策" below what was done: is still to be. */
+bool pm_action_tells_of_later(struct pm_slice heading);
 
 /* --- action_list.c ------------------------------------------------------- */
 
@@ -142,9 +145,6 @@ bool pm_action_only_prose(const struct pm_action_reader *r, size_t heading);
 
 /* "1. Short-term measures", "2. 恒久対策 (done)": what actions are called, and
    so the name of some, numbered or not. */
-/* "Neste steg", "今後の対策" below what was done: is still to be. */
-bool pm_action_tells_of_later(struct pm_slice heading);
-
 bool pm_action_names_group(
 	const struct pm_action_reader *r, struct pm_slice text);
 

@@ -316,6 +316,12 @@ static bool head_mark(struct pm_action_words *t)
 			t->action->state = signs[i].status;
 		return true;
 	}
+	if (t->rest.len && t->rest.ptr[0] & 0x80 &&
+		pm_action_counted(t->rest)) {
+		t->rest = pm_slice_trim(
+			pm_slice_from(t->rest, pm_action_counted(t->rest)));
+		return true;
+	}
 	return head_bracket(t) || head_todo(t) || head_word(t) ||
 	       foreign_state(t) || head_state(t) || head_priority(t) ||
 	       pm_action_wide_state(t) || pm_take_action_label(&t->rest, false);
@@ -473,16 +479,33 @@ static bool names_kind(struct pm_action_words *t, struct pm_slice name)
 	return true;
 }
 
-/* "@ana will ...", "@ana: ...", "**Ana**: ..." */
-static void read_head_name(struct pm_action_words *t)
+/* True when the word behind a name lets somebody act; order: what follows the
+   name. "@kari legger til alarm": verbs of the north end so. */
+static bool name_acts(const struct pm_action_words *t, struct pm_slice name,
+	struct pm_scan scan, struct pm_slice order)
 {
 	static const char *const acts[] = {"will", "to", "should", "must", "is",
 		"skal", "ska", "wird", "va", "doit", "debe", "needs", NULL};
+	static const char *const others[] = {"ar", "eller", "efter", "er",
+		"etter", "for", "har", "over", "per", "under", "var", NULL};
+	char word[PM_SCAN_WORD];
+
+	if (!pm_scan_word(&scan, word))
+		return false;
+	if (pm_word_in(word, acts) || pm_begins_with_verb(order))
+		return true;
+	return name.ptr[0] == '@' && t->body->foreign > t->body->english &&
+	       pm_slice_ends(pm_slice_str(word), "r") && strlen(word) > 2 &&
+	       !pm_word_in(word, others);
+}
+
+/* "@ana will ...", "@ana: ...", "**Ana**: ..." */
+static void read_head_name(struct pm_action_words *t)
+{
 	size_t team = leading_team(t->rest);
 	size_t len = team ? team : leading_name(t);
 	struct pm_slice name = pm_slice_sub(t->rest, 0, len);
 	struct pm_scan scan = {t->rest, len, false};
-	char word[PM_SCAN_WORD];
 	bool colon;
 
 	if (pm_action_wide_name(t))
@@ -509,9 +532,7 @@ static void read_head_name(struct pm_action_words *t)
 	if (colon) {
 		pm_scan_blanks(&scan);
 		t->rest = pm_slice_from(t->rest, scan.off);
-	} else if (!pm_scan_word(&scan, word) ||
-		   (!pm_word_in(word, acts) &&
-			   !pm_begins_with_verb(pm_slice_from(t->rest, len)))) {
+	} else if (!name_acts(t, name, scan, pm_slice_from(t->rest, len))) {
 		return;
 	}
 	pm_action_set_owner(t->body, t->action, name);

@@ -9,8 +9,18 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
 #include "doc/scan.h"
+
+/* True for words with signs of Japanese or Chinese among them: their first
+   bytes begin none of another script. */
+static bool is_wide(struct pm_slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.ptr[i] >= 0xE3 &&
+			(unsigned char)text.ptr[i] <= 0xE9)
+			return true;
+	return false;
+}
 
 /* Without the bracket and the full stop that a text ends in. */
 static struct pm_slice bare_end(struct pm_slice text)
@@ -59,8 +69,7 @@ bool pm_action_names_topic(
 	enum { LONGEST = 60 };
 	size_t orders = 0, others = 0;
 
-	if (text.len > LONGEST || pm_utf8_skip_ascii(text, 0) == text.len ||
-		is_wide_order(text))
+	if (text.len > LONGEST || !is_wide(text) || is_wide_order(text))
 		return false;
 	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
 		i = pm_action_block(r, i)->end)
@@ -69,6 +78,32 @@ bool pm_action_names_topic(
 		else
 			others++;
 	return orders && orders >= others;
+}
+
+/* "**会場の色の追加**" above "八つまで", "連戦なし": in bold as a topic may be,
+   but nothing below it says what is to be done. */
+static bool is_bold_order(
+	const struct pm_action_reader *r, size_t list, struct pm_slice text)
+{
+	size_t orders = 0, deeds = 0, all = 0;
+
+	if (!is_wide(text))
+		return false;
+	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
+		i = pm_action_block(r, i)->end) {
+		struct pm_slice below = pm_action_item_text(r, i);
+
+		all++;
+		if (pm_action_block(r, i)->task)
+			return false;
+		if (!is_wide(below))
+			return false;
+		deeds += ends_in_deed(bare_end(below));
+		orders += pm_slice_ends(pm_trim_marks(below), "。") ||
+			  pm_slice_find_text(below, 0, pm_slice_str("を")) >= 0;
+	}
+	return !orders &&
+	       (ends_in_deed(bare_end(text)) ? deeds < all : deeds * 2 < all);
 }
 
 /* True for a sentence that begins with what joins it to words above: "When the
@@ -96,9 +131,12 @@ bool pm_action_told_below(const struct pm_action_reader *r, size_t item,
 
 	for (size_t i = 0; i < text.len; i++)
 		words += text.ptr[i] == ' ';
-	if (words < WORDS || block->task ||
-		!pm_action_block(r, block->parent)->ordered ||
+	if (block->task || !pm_action_block(r, block->parent)->ordered ||
 		!pm_action_all_bold(r, item + 1))
+		return false;
+	if (is_bold_order(r, list, text))
+		return true;
+	if (words < WORDS)
 		return false;
 	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
 		i = pm_action_block(r, i)->end) {
@@ -110,4 +148,27 @@ bool pm_action_told_below(const struct pm_action_reader *r, size_t item,
 		on += is_told_on(told);
 	}
 	return on > 0;
+}
+
+bool pm_action_tells_of_later(struct pm_slice heading)
+{
+	static const char *const words[] = {"future", "gjenstaende", "gjenstar",
+		"kommande", "kommende", "kvar", "later", "neste", "next",
+		"nasta", "næste", "open", "pending", "planerade", "planlagt",
+		"planlagte", "planned", "remaining", "senere", "todo",
+		"udestaende", "upcoming", "vidare", "videre", NULL};
+	static const char *const signs[] = {
+		"今後", "予定", "未", "残", "次", "検討", "計画", "将来"};
+	struct pm_scan scan = {heading, 0, false};
+	char word[PM_SCAN_WORD];
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (pm_slice_find_text(heading, 0, pm_slice_str(signs[i])) >= 0)
+			return true;
+	while (!pm_scan_end(&scan))
+		if (!pm_scan_word(&scan, word))
+			scan.off++;
+		else if (pm_word_in(word, words))
+			return true;
+	return false;
 }

@@ -94,7 +94,7 @@ static void read_blocks(struct pm_action_reader *r, size_t first)
 	r->leads = pm_action_leads_below(r, first - 1);
 	r->told = pm_action_told_headings(r, first);
 	if (!r->told)
-		r->told = pm_action_circled_headings(r, first - 1);
+		r->told = pm_action_counted_headings(r, first - 1);
 	for (size_t i = first; i < r->end; i = pm_action_block(r, i)->end) {
 		size_t skip = skip_elsewhere(r, i);
 
@@ -105,7 +105,7 @@ static void read_blocks(struct pm_action_reader *r, size_t first)
 		switch (pm_action_block(r, i)->kind) {
 		case PM_MD_HEADING:
 			if (pm_action_block(r, i)->level != r->told)
-				r->told = pm_action_circled_headings(r, i);
+				r->told = pm_action_counted_headings(r, i);
 			i = pm_action_heading(r, i);
 			prose = pm_action_only_prose(r, i);
 			r->leads = pm_action_leads_below(r, i);

@@ -168,6 +168,10 @@ bool pm_says_nothing(const struct pm_body *body, struct pm_slice text);
  */
 bool pm_take_action_label(struct pm_slice *text, bool anywhere);
 
+/* The length of "①", "Steg 2: ", "対策1：" that a heading or item begins with,
+   the number of a measure; else 0. */
+size_t pm_action_counted(struct pm_slice text);
+
 /* True for "Action: review the limits", an order with a label that is as often
    put before what was done: which it is, only its place tells. */
 bool pm_is_lesson_action(struct pm_slice text);
