@@ -7,6 +7,8 @@
  */
 #include "doc/action_reader.h"
 
+#include <string.h>
+
 #include "base/ascii.h"
 #include "doc/roles.h"
 #include "doc/scan.h"
@@ -258,6 +260,18 @@ size_t pm_action_counted(struct pm_slice text)
 	return len + word < text.len ? len + word : 0;
 }
 
+/* "(2) ", "2. ", "2) " before the words of a heading. */
+static bool begins_with_number(struct pm_slice text)
+{
+	size_t start, i;
+
+	start = i = text.len && text.ptr[0] == '(';
+	while (i < text.len && pm_is_digit(text.ptr[i]))
+		i++;
+	return i > start && i + 1 < text.len && memchr(".)", text.ptr[i], 2) &&
+	       text.ptr[i + 1] == ' ';
+}
+
 /* True when what stands under a heading is a list, told by its first bullet;
  *boxes is set by a box or a table, which hold the tasks themselves. */
 static bool holds_list(
@@ -294,6 +308,7 @@ unsigned pm_action_counted_headings(
 	for (size_t i = heading + 1; i < r->end && !boxes;
 		i = pm_action_block(r, i)->end) {
 		const struct pm_md_block *block = pm_action_block(r, i);
+		struct pm_slice text;
 
 		if (block->kind != PM_MD_HEADING) {
 			if (!level && block->kind != PM_MD_PARAGRAPH)
@@ -302,9 +317,11 @@ unsigned pm_action_counted_headings(
 		}
 		if (block->level <= top)
 			break;
+		text = pm_slice_trim(block->text);
 		if ((level && block->level != level) ||
-			!pm_action_counted(pm_slice_trim(block->text)) ||
-			pm_action_names_group(r, block->text))
+			(!pm_action_counted(text) &&
+				!begins_with_number(text)) ||
+			pm_action_names_group(r, text))
 			return 0;
 		level = block->level;
 		found++;
