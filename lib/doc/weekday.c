@@ -86,12 +86,13 @@ static unsigned short_weekday(const struct pm_scan *scan, const char *word)
 	static const char *const northern[] = {"man", "tir", "tis", "tys",
 		"ons", "tor", "tors", "fre", "lor", "lau", "son", NULL};
 	char next = pm_scan_peek(scan, 0);
-	char sign = pm_scan_peek(scan, 2);
+	size_t on = pm_scan_peek(scan, 1) == '~' ? 2 : 1;
+	char sign = pm_scan_peek(scan, on + 1);
 
-	/* "Fre 14:30" */
+	/* "Fre 14:30", "Dom ~14:00" */
 	if (pm_is_digit(sign))
-		sign = pm_scan_peek(scan, 3);
-	if (next == ' ' && pm_is_digit(pm_scan_peek(scan, 1)) && sign &&
+		sign = pm_scan_peek(scan, on + 2);
+	if (next == ' ' && pm_is_digit(pm_scan_peek(scan, on)) && sign &&
 		(sign == ':' ||
 			(memchr("./", sign, 2) && pm_word_in(word, northern))))
 		next = '.';
