@@ -93,6 +93,18 @@ static bool labels(struct pm_slice lead, struct pm_slice rest)
 	       pm_scan_word(&scan, word) && !pm_word_in(word, words);
 }
 
+/* "Done:", "Offen:": how the action stands that is told behind it. */
+static bool names_state(struct pm_slice lead)
+{
+	enum pm_action_status state;
+	bool whole;
+
+	if (pm_slice_ends(lead, ":"))
+		lead.len--;
+	state = pm_status_of(lead, &whole);
+	return whole && state != PM_ACTION_UNKNOWN;
+}
+
 /* The same of a paragraph. */
 static bool is_labelled(
 	const struct pm_action_reader *r, size_t at, struct pm_slice lead)
@@ -105,7 +117,8 @@ static bool is_labelled(
 	rest = pm_slice_trim(
 		pm_slice_from(text, (size_t)(lead.ptr + lead.len - text.ptr)));
 	return (pm_slice_ends(lead, ":") || pm_slice_starts(rest, ":")) &&
-	       !pm_action_is_key(text) && labels(lead, rest);
+	       (names_state(lead) || !pm_action_is_key(text)) &&
+	       labels(lead, rest);
 }
 
 bool pm_action_label_lines(struct pm_action_reader *r, size_t at)

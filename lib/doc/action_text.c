@@ -106,15 +106,22 @@ static bool foreign_state(struct pm_action_words *t)
 	static const char *const words[] = {"ferdig", "utført", "fullført",
 		"gjennomført", "gjort", "færdig", "udført", "gennemført",
 		"klart", "färdig", "färdigt", "utfört", "genomfört", "erledigt",
-		"fait", "hecho", "feito", "fatto"};
-	enum { LONGEST = 14 };
+		"umgesetzt", "abgeschlossen", "fait", "faite", "terminé",
+		"terminée", "réalisé", "réalisée", "hecho", "hecha",
+		"completado", "completada", "realizado", "realizada", "feito",
+		"feita", "concluído", "concluída", "fatto", "fatta",
+		"completato", "completata", "gedaan", "afgerond", "voltooid"};
+	enum { LONGEST = 16 };
 	ptrdiff_t colon =
 		pm_slice_find(pm_slice_sub(t->rest, 0, LONGEST), 0, ':');
+	struct pm_slice state = {NULL, 0};
 
-	for (size_t i = 0; colon > 0 && i < sizeof words / sizeof words[0];
+	/* French has a blank before the colon. */
+	if (colon > 0)
+		state = pm_slice_trim(pm_slice_sub(t->rest, 0, (size_t)colon));
+	for (size_t i = 0; state.len && i < sizeof words / sizeof words[0];
 		i++) {
-		if (!pm_slice_is_nocase(
-			    pm_slice_sub(t->rest, 0, (size_t)colon), words[i]))
+		if (!pm_slice_is_nocase(state, words[i]))
 			continue;
 		t->rest = pm_slice_trim(
 			pm_slice_from(t->rest, (size_t)colon + 1));
@@ -182,7 +189,11 @@ static bool head_word(struct pm_action_words *t)
 static bool states_only(struct pm_slice text)
 {
 	static const char *const words[] = {"implemented", "ongoing", "planned",
-		"proposed", "suggested", "rejected", "finished", NULL};
+		"proposed", "suggested", "rejected", "finished", "geplant",
+		"laufend", "vorgeschlagen", "planifie", "prevu", "propose",
+		"pendiente", "planificado", "propuesto", "pendente",
+		"planejado", "proposto", "pianificato", "gepland", "lopend",
+		NULL};
 	struct pm_scan scan = {text, 0, false};
 	char word[PM_SCAN_WORD];
 
