@@ -492,13 +492,11 @@ static bool explains(struct pm_slice label)
 		"noter", "notera", "notering", "noteringar", "notes",
 		"references", "related links", "remark", "remarks", "resources",
 		"se även", "se også", "see also", "sjå også", "till exempel",
-		"useful links", "useful resources",
-		"zum "
-		"beispiel",
-		"メモ", "メリット", "デメリット", "例", "備考", "前提",
-		"前提条件", "効果", "具体例", "具体的な設定", "具体的設定",
-		"参考", "期待効果", "期待される効果", "注", "注意", "注意点",
-		"注記", "理由", "背景", "補足", "補足事項", "設定例", "設定値"};
+		"useful links", "useful resources", "zum beispiel", "メモ",
+		"メリット", "デメリット", "例", "備考", "前提", "前提条件",
+		"効果", "具体例", "具体的な設定", "具体的設定", "参考",
+		"期待効果", "期待される効果", "注", "注意", "注意点", "注記",
+		"理由", "背景", "補足", "補足事項", "設定例", "設定値"};
 	struct pm_slice rest = label;
 
 	if (label.len >= LABEL_MAX)
