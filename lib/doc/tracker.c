@@ -271,6 +271,18 @@ static bool is_struck(const struct pm_md_run *run)
 	return (run->style & PM_MD_STRIKE) != 0;
 }
 
+/* "Post-mortem: US-4 and US-5": what the document is about tracks none of its
+   actions: "Redesign US-4". */
+static bool is_of_title(const struct pm_body *body, struct pm_slice number)
+{
+	struct pm_slice title = body->doc->heading;
+	ptrdiff_t at = pm_slice_find_text(title, 0, number);
+
+	return at >= 0 && memchr(number.ptr, '-', number.len) &&
+	       ((size_t)at + number.len == title.len ||
+		       !pm_is_digit(title.ptr[(size_t)at + number.len]));
+}
+
 /* The tracker among the runs that are struck through, or among the others. */
 static bool find_tracker(struct pm_body *body, struct pm_action *action,
 	const struct pm_text_line *line, bool struck)
@@ -295,7 +307,7 @@ static bool find_tracker(struct pm_body *body, struct pm_action *action,
 			is_struck(run) != struck)
 			continue;
 		number = pm_tracker_number(run->text);
-		if (!number.len)
+		if (!number.len || is_of_title(body, number))
 			continue;
 		action->tracker.text = number;
 		if (run->span.len)
