@@ -665,7 +665,8 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 	if (first < end && c.md->blocks[first].kind == PM_MD_CODE &&
 		c.md->blocks[first - 1].kind == PM_MD_PARAGRAPH)
 		end = first + 1;
-	for (size_t i = first; i < end; i++)
+	/* "What happened" with a log in it quotes that. */
+	for (size_t i = first; i < end && c.named; i++)
 		if (c.md->blocks[i].kind == PM_MD_CODE)
 			code_entries(&c, i);
 	if (out->count == before)
