@@ -278,6 +278,8 @@ static bool begins_with_number(struct pm_slice text)
 {
 	size_t start, i;
 
+	if (pm_wide_number_len(text))
+		return true;
 	start = i = text.len && text.ptr[0] == '(';
 	while (i < text.len && pm_is_digit(text.ptr[i]))
 		i++;

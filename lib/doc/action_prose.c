@@ -542,6 +542,7 @@ static struct pm_slice heading_order(struct pm_slice text)
 	size_t i = 0;
 
 	text = pm_slice_trim(text);
+	i = pm_wide_number_len(text);
 	while (i < text.len && memchr("0123456789.() ", text.ptr[i], 14))
 		i++;
 	text = pm_slice_from(text, i);
@@ -628,6 +629,8 @@ static struct pm_slice unnumbered(struct pm_slice heading)
 	size_t i = 0;
 
 	heading = pm_slice_trim(heading);
+	if (pm_wide_number_len(heading))
+		return pm_slice_from(heading, pm_wide_number_len(heading));
 	while (i < heading.len && (pm_is_digit(heading.ptr[i]) ||
 					  memchr(".)", heading.ptr[i], 2)))
 		i++;
@@ -683,7 +686,8 @@ static bool is_action_heading(const struct pm_action_reader *r, size_t at)
 	i = text.len && text.ptr[0] == '(';
 	while (i < text.len && pm_is_digit(text.ptr[i]))
 		i++;
-	return (i > 0 && i < text.len && pm_is_digit(text.ptr[i - 1]) &&
+	return (pm_wide_number_len(text) && !pm_circled_len(text)) ||
+	       (i > 0 && i < text.len && pm_is_digit(text.ptr[i - 1]) &&
 		       memchr(").", text.ptr[i], 2)) ||
 	       pm_slice_starts(text, "[ ]") || pm_slice_starts(text, "[x]");
 }

@@ -9,6 +9,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "doc/scan.h"
 
 /* What is looked at of a heading, in bytes, and what its words may come to:
    they are counted in shorts, and folding makes them longer. */
@@ -23,6 +24,9 @@ static struct pm_slice skip_number(struct pm_slice s)
 	bool marked = false;
 
 	s = pm_slice_trim(s);
+	i = pm_wide_number_len(s);
+	if (i)
+		return pm_slice_from(s, i);
 	if (pm_slice_starts(pm_slice_from(s, 1), cap))
 		return pm_slice_from(s, sizeof cap);
 	while (i < s.len &&

@@ -207,6 +207,70 @@ size_t pm_circled_len(struct pm_slice text)
 		       : 0;
 }
 
+/* True for a figure of such a number. */
+static bool is_wide_figure(uint32_t cp)
+{
+	static const char numerals[] = "一二三四五六七八九十";
+
+	if ((cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19) ||
+		(cp >= 0x2160 && cp <= 0x216B))
+		return true;
+	for (size_t off = 0; off + 1 < sizeof numerals;) {
+		uint32_t numeral;
+
+		off += pm_utf8_next(pm_slice_str(numerals), off, &numeral);
+		if (numeral == cp)
+			return true;
+	}
+	return false;
+}
+
+size_t pm_wide_number_len(struct pm_slice text)
+{
+	static const char *const joints[] = {"-", "－", "‐", ".", "．", NULL};
+	static const char *const parts[] = {"章", "節", "項", "部", NULL};
+	static const char *const marks[] = {
+		"．", "、", "）", ".", ")", ":", "：", NULL};
+	static const char *const blanks[] = {" ", "　", NULL};
+	bool named = pm_slice_starts(text, "第"), numeral = false;
+	size_t off = pm_circled_len(text), at, len, figures = 0;
+	uint32_t cp;
+
+	if (off)
+		return off;
+	off = named ? strlen("第") : 0;
+	for (at = off; at < text.len; at += len) {
+		len = pm_utf8_next(text, at, &cp);
+		if (is_wide_figure(cp)) {
+			figures++;
+			numeral = numeral || (cp >= 0x4E00 && cp <= 0x9FFF);
+			off = at + len;
+			continue;
+		}
+		len = pm_begins_with_one(pm_slice_from(text, at), joints);
+		if (!len || !figures || numeral)
+			break;
+	}
+	if (!figures || figures > 4)
+		return 0;
+	len = pm_begins_with_one(pm_slice_from(text, off), parts);
+	if (named != (len > 0))
+		return 0;
+	off += len;
+	at = off;
+	off += pm_begins_with_one(pm_slice_from(text, off), marks);
+	while ((len = pm_begins_with_one(pm_slice_from(text, off), blanks)) > 0)
+		off += len;
+	/* "五 対応" may be words; "5. Response" is read by others, as is "5 %".
+	 */
+	if (off == at || off >= text.len ||
+		!((text.ptr[0] | text.ptr[off]) & 0x80) ||
+		(numeral && !named &&
+			pm_begins_with_one(pm_slice_from(text, at), blanks)))
+		return 0;
+	return off;
+}
+
 /* The sign of ASCII that a character of full width stands for, '\0': none. */
 static char narrow_sign(struct pm_slice text, size_t off)
 {

@@ -23,6 +23,11 @@ enum { PM_SCAN_WORD = 24 };
 /* The length of a number in a circle that a text begins with, "①", else 0. */
 size_t pm_circled_len(struct pm_slice text);
 
+/* The length of the number that a heading of a script without blanks begins
+   with, "５．", "５－１　", "第5章 ", "五、", "⑤", and what sets it off; else
+   0. */
+size_t pm_wide_number_len(struct pm_slice text);
+
 /* The byte ahead bytes after the position; 0 beyond the end. */
 static inline char pm_scan_peek(const struct pm_scan *scan, size_t ahead)
 {
