@@ -22,8 +22,8 @@ static const char *const when_keys[] = {"incident_date", "incident-date",
 	NULL};
 
 /* The same for either. */
-static const char *const date_keys[] = {
-	"date", "dato", "datum", "fecha", "data:", "data_", "日付", NULL};
+static const char *const date_keys[] = {"date", "Date", "dato", "datum",
+	"fecha", "data:", "data_", "日付", NULL};
 
 /* For when it was told. */
 static const char *const published_keys[] = {
@@ -131,7 +131,7 @@ static bool is_of_writing(struct pm_slice line)
 	static const char *const papers[] = {"postmortem", "mortem", "review",
 		"report", "retrospective", "writeup", NULL};
 	static const char *const dates[] = {
-		"date", "dato", "datum", "fecha", "data", NULL};
+		"date", "Date", "dato", "datum", "fecha", "data", NULL};
 	enum { HEAD = 40, WORDS = 6 };
 	struct pm_scan scan = {pm_slice_sub(line, 0, HEAD), 0, false};
 	bool paper = false, date = false;

@@ -206,7 +206,8 @@ static struct pm_slice toml_string(struct pm_slice line, const char *key)
 	struct pm_slice value;
 	char quote;
 
-	if (!pm_slice_starts(line, key))
+	/* Hugo's keys are the same in any case. */
+	if (!pm_slice_is_nocase(pm_slice_sub(line, 0, strlen(key)), key))
 		return (struct pm_slice){NULL, 0};
 	value = pm_slice_trim(pm_slice_from(line, strlen(key)));
 	if (!value.len || value.ptr[0] != '=')

@@ -134,6 +134,25 @@ static bool plain_key(
 	return pm_body_cut_bracket(*key).len <= PM_KEY_MAX && block->nruns == 1;
 }
 
+/* "Timeline (all times in UTC):" right above a list, as the last line of a
+   paragraph that tells something else. */
+static bool last_line_key(
+	const struct pm_builder *b, size_t at, struct pm_key *key)
+{
+	struct pm_slice name = pm_slice_trim(key->line.text);
+	struct pm_roles roles;
+
+	if (!key->alone || !pm_slice_ends(name, ":") ||
+		key->line.line == b->md->blocks[at].line ||
+		!pm_body_heads_list(b->body, at))
+		return false;
+	name.len--;
+	roles = pm_builder_recall(b, pm_body_cut_bracket(name));
+	key->name = name;
+	return roles.exact &&
+	       (roles.set == BIT(TIMELINE) || roles.set == BIT(ACTIONS));
+}
+
 /* "**Root causes:**", "**Contributing factors**" above a list: an analysis
    has several of them, while "**Impact:**" below "Impact" only repeats it. */
 static bool tells_causes(
@@ -448,7 +467,7 @@ static enum pm_key_form find_key(
 		return item_key(b, at, key);
 	if (times_key(b, at, key))
 		return PM_KEY_TIMES;
-	if (plain_key(b, at, &key->name))
+	if (plain_key(b, at, &key->name) || last_line_key(b, at, key))
 		return PM_KEY_LINE;
 	return b->colon_keys && pm_key_line(b->body, &key->line, &key->name,
 					&key->rest)
@@ -551,6 +570,20 @@ static void read_margin_key(struct pm_builder *b, size_t at, struct pm_key *key)
 		cut_line(b, at, &key->line);
 }
 
+/* True for a paragraph of several lines above a list, the last of which ends in
+   a colon. */
+static bool ends_in_key(const struct pm_builder *b, size_t at)
+{
+	const struct pm_md_block *block = &b->md->blocks[at];
+
+	return block->end_line > block->line &&
+	       pm_body_heads_list(b->body, at) &&
+	       pm_slice_ends(
+		       pm_slice_trim(pm_lines_text(
+			       &b->body->doc->own->lines, block->end_line)),
+		       ":");
+}
+
 /* False for a paragraph without bold text that need not be read: most hold no
    key, which how it is written tells. */
 static bool may_hold_key(struct pm_builder *b, size_t at)
@@ -565,7 +598,8 @@ static bool may_hold_key(struct pm_builder *b, size_t at)
 		return is_key_list(b, b->md->blocks[block->parent].parent) ||
 		       has_margin_keys(b, at) || label_key(b, at, &name);
 	return holds_times(b, block) || is_drawn(b, block) ||
-	       heads_block(b, at) || pm_body_heads_code(b->body, at);
+	       heads_block(b, at) || ends_in_key(b, at) ||
+	       pm_body_heads_code(b->body, at);
 }
 
 void pm_builder_paragraph(struct pm_builder *b, size_t at)

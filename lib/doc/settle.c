@@ -124,6 +124,43 @@ static bool holds_orders(
 	return orders && orders * 3 >= items * 2;
 }
 
+/*
+ * True for a list whose items end in how they stand, "Tell the users - to be
+ * done", and are not all done: a plan, whatever it is called.
+ */
+static bool tells_states(
+	const struct pm_body *body, const struct pm_body_section *sec)
+{
+	size_t states = 0, open = 0, items = 0;
+
+	for (size_t i = sec->first; i < sec->end; i++) {
+		size_t at = body->md->blocks[i].kind == PM_MD_ITEM
+				    ? pm_body_item_text(body, i)
+				    : SIZE_MAX;
+		enum pm_action_status status;
+		struct pm_slice text, last;
+		size_t dash;
+		bool whole;
+
+		if (at == SIZE_MAX)
+			continue;
+		items++;
+		text = pm_md_read(body->md, at)->text;
+		for (dash = text.len; dash > 2; dash--)
+			if (pm_slice_starts(
+				    pm_slice_from(text, dash - 3), " - "))
+				break;
+		if (dash <= 2)
+			continue;
+		last = pm_slice_from(text, dash);
+		status = pm_status_of(last, &whole);
+		states += status != PM_ACTION_UNKNOWN && whole;
+		open += whole && (status == PM_ACTION_OPEN ||
+					 status == PM_ACTION_IN_PROGRESS);
+	}
+	return open && states > 1 && states * 3 >= items * 2;
+}
+
 /* "Mitigations": what stopped it, or what keeps it from coming back. */
 static bool is_mitigations(struct pm_slice heading)
 {
@@ -148,7 +185,8 @@ static void is_resolution(struct pm_section *section)
 
 /* "Remediation" is what was done where the actions have their own section, or
    where it says so; "To do" within it is none. "Mitigations" are actions where
-   they are orders and nothing else is called so. */
+   they are orders and nothing else is called so, as is a response that says of
+   each item how it stands. */
 void pm_body_settle_remediation(struct pm_body *body)
 {
 	struct pm_doc *doc = body->doc;
@@ -159,8 +197,9 @@ void pm_body_settle_remediation(struct pm_body *body)
 					     !is_remediation(body, i));
 	for (size_t i = 0; i < doc->nsections; i++) {
 		if (!actions && doc->sections[i].roles == BIT(RESOLUTION) &&
-			is_mitigations(doc->sections[i].heading) &&
-			holds_orders(body, &body->sections[i]))
+			((is_mitigations(doc->sections[i].heading) &&
+				 holds_orders(body, &body->sections[i])) ||
+				tells_states(body, &body->sections[i])))
 			is_actions(&doc->sections[i]);
 		if (!body->sections[i].maybe_resolution)
 			continue;

@@ -426,6 +426,11 @@ static void code_entries(struct pm_collector *c, size_t at)
 		if (pm_collect_stamp(c, line, &stamp)) {
 			raw = pm_collect_add(c, PM_RAW_CODE, line, &stamp);
 			raw->line = raw->end_line = number;
+			/* "2026-11-22 (times in UTC)" heads those below. */
+			if (!pm_stamp_has_clock(&stamp) &&
+				pm_slice_starts(raw->text, "(") &&
+				pm_slice_ends(raw->text, ")"))
+				raw->text.len = 0;
 		}
 		number++;
 	}
