@@ -125,6 +125,31 @@ static bool says_is(struct pm_slice heading)
 	       pm_slice_find_text(heading, 0, pm_slice_str(" é ")) >= 0;
 }
 
+/* True when an article or a preposition is cut short before a vowel:
+   "l'origine", "dell'impatto"; not "the model's". */
+static bool is_elided(struct pm_slice heading)
+{
+	static const char quote[] = "\xE2\x80\x99";
+
+	for (size_t i = 1; i + 1 < heading.len; i++) {
+		size_t next = i + 1;
+
+		/* Most bytes begin neither. */
+		if (heading.ptr[i] == quote[0] &&
+			pm_slice_starts(pm_slice_from(heading, i), quote))
+			next = i + strlen(quote);
+		else if (heading.ptr[i] != '\'')
+			continue;
+		if (next < heading.len &&
+			memchr("lLdD", heading.ptr[i - 1], 4) &&
+			(heading.ptr[next] & 0x80 ||
+				memchr("aehiouyAEHIOUY", heading.ptr[next],
+					14)))
+			return true;
+	}
+	return false;
+}
+
 /* Closes the word that began at start; false when there is room for none. */
 static bool add_word(struct pm_heading_words *words, size_t start, char before)
 {
@@ -176,6 +201,7 @@ void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading)
 	words->cut = words->wide = false;
 	heading = pm_slice_sub(heading, 0, HEADING_MOST);
 	words->is = says_is(heading);
+	words->elided = is_elided(heading);
 	pm_utf8_fold(&folded, skip_number(heading));
 	s = pm_buf_slice(&folded);
 	pm_buf_reserve(&words->text, s.len);

@@ -12,6 +12,7 @@
 #include "doc/roles.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/ascii.h"
 #include "base/inline_text.h"
@@ -187,20 +188,46 @@ static bool turn_number(struct making *m)
 	return true;
 }
 
+static const struct dropped *drops(struct pm_slice word)
+{
+	return bsearch(&word, dropped, sizeof dropped / sizeof dropped[0],
+		sizeof dropped[0], pm_inline_order);
+}
+
+/* "lorigine" without the article that was cut short; the word itself when it
+   has none. */
+static struct pm_slice whole_word(struct pm_slice word)
+{
+	static const char *const cut[] = {
+		"dell", "all", "nell", "sull", "l", "d"};
+	enum { LEAST = 4 };
+
+	for (size_t i = 0; i < sizeof cut / sizeof cut[0]; i++) {
+		size_t len = strlen(cut[i]);
+
+		if (pm_slice_starts(word, cut[i]) && word.len >= len + LEAST &&
+			memchr("aehiouy", word.ptr[len], 7))
+			return pm_slice_from(word, len);
+	}
+	return word;
+}
+
 /* Keeps the words of a heading that dropped.def has not. False when none of
    those it has tells that the heading is not English. */
 static bool drop_foreign(const struct pm_heading_words *in, size_t from,
 	size_t to, struct making *m)
 {
-	bool foreign = false;
+	bool foreign = in->elided;
 	char before = ' ';
 
 	for (size_t i = from; i < to; i++) {
 		struct pm_slice word = word_at(in, i);
-		const struct dropped *found = bsearch(&word, dropped,
-			sizeof dropped / sizeof dropped[0], sizeof dropped[0],
-			pm_inline_order);
+		const struct dropped *found = drops(word);
 
+		if (!found && in->elided) {
+			word = whole_word(word);
+			found = drops(word);
+		}
 		if (in->words[i].before != ' ')
 			before = in->words[i].before;
 		if (found) {

@@ -44,9 +44,10 @@ struct pm_heading_words {
 	struct pm_buf text;
 	struct pm_heading_word words[PM_HEADING_WORDS];
 	size_t count;
-	bool cut;  /* there were more */
-	bool wide; /* holds signs of a script without spaces */
-	bool is;   /* "e" is no "and" in it */
+	bool cut;    /* there were more */
+	bool wide;   /* holds signs of a script without spaces */
+	bool is;     /* "e" is no "and" in it */
+	bool elided; /* "l'origine", which is "lorigine" in text */
 };
 
 /* Cuts a heading into words; release words->text. */
