@@ -356,11 +356,21 @@ static bool is_one_period(struct pm_slice text)
 		"anfang", "mitte", "fin", "debut", "final", "finales",
 		"utgangen", "slutten", "slutet", "av", "de", "du", "fim",
 		"meados", "mediados", "inizio", "fine", "eind", "begin",
-		"koniec", "конец", "начало", "середина", "des", "van", NULL};
+		"koniec", "конец", "начало", "середина", "des", "van",
+		"begynnelsen", "begyndelsen", "borjan", "byrjinga", "denna",
+		"denne", "medio", "midten", "mitten", "nasta", "neste", "næste",
+		"primo", "slutningen", "starten", "ultimo", NULL};
 	static const char *const spans[] = {"week", "month", "quarter", "year",
 		"sprint", "iteration", "cycle", "release", "half", "monat",
 		"monats", "woche", "jahr", "mois", "semaine", "mes", "semana",
-		"mese", "settimana", "maand", "miesiaca", "месяца", NULL};
+		"mese", "settimana", "maand", "miesiaca", "месяца", "uke",
+		"uka", "uken", "uge", "veke", "veka", "vecka", "veckan",
+		"maned", "maneden", "manad", "manaden", "kvartal", "kvartalet",
+		"ar", "aret", NULL};
+	static const char *const seasons[] = {"efterar", "efteraret", "forar",
+		"foraret", "haust", "hausten", "hosten", "sommar", "sommaren",
+		"sommer", "sommeren", "varen", "vinter", "vinteren", "vintern",
+		NULL};
 	struct pm_scan scan = {pm_slice_trim(text), 0, false};
 	char word[PM_SCAN_WORD] = "";
 	unsigned year, part = 0;
@@ -378,6 +388,11 @@ static bool is_one_period(struct pm_slice text)
 	if (pm_word_in(word, spans))
 		/* "release" alone is a word like others. */
 		return led && pm_scan_end(&scan);
+	/* "våren 2026" */
+	if (pm_word_in(word, seasons)) {
+		pm_scan_blanks(&scan);
+		return is_year(&scan);
+	}
 	/* "end of June", "June 2026", "junio de 2026": but "May" alone is a
 	   word. */
 	if (pm_month_named(word)) {
