@@ -206,8 +206,7 @@ static bool is_order_in_parts(const struct pm_action_reader *r, size_t item,
 	/* "2. **Second relay**:" as "3. **Copies**: keep them for a week". */
 	if (pm_action_block(r, item)->parent == r->orders)
 		return blanks >= WORDS || (blanks && verb) ||
-		       (bold_label(r, item).len &&
-			       has_bold_label(r, r->orders));
+		       (r->labelled && bold_label(r, item).len);
 	if (blanks < WORDS || (!verb && !pm_acting_name(r->body, text)))
 		return false;
 	orders = count_orders(r, list, &count);
@@ -685,6 +684,15 @@ static bool holds_orders(const struct pm_action_reader *r, size_t list)
  * The items of a list, nested ones as their parents allow. One pass over its
  * blocks: where an inner list is skipped, its end is known.
  */
+/* What all items of a list say of each. */
+static void look_over(struct pm_action_reader *r, size_t list)
+{
+	r->body->bold_labels = has_bold_labels(r, list);
+	r->body->arrow_owners = has_arrow_owners(r, list);
+	r->orders = holds_orders(r, list) ? list : SIZE_MAX;
+	r->labelled = r->orders == list && has_bold_label(r, list);
+}
+
 void pm_action_list(struct pm_action_reader *r, size_t list)
 {
 	size_t end = pm_action_block(r, list)->end;
@@ -697,9 +705,7 @@ void pm_action_list(struct pm_action_reader *r, size_t list)
 		end = r->end;
 	if (read_flat_list(r, list) || explains(r, list))
 		return;
-	r->body->bold_labels = has_bold_labels(r, list);
-	r->body->arrow_owners = has_arrow_owners(r, list);
-	r->orders = holds_orders(r, list) ? list : SIZE_MAX;
+	look_over(r, list);
 	for (size_t i = list + 1; i < end; i++) {
 		enum item_kind kind;
 

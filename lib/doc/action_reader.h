@@ -27,6 +27,7 @@ struct pm_action_reader {
 	size_t numbered;     /* the block behind a numbered list of actions */
 	bool one_number;     /* which has a single one */
 	size_t orders; /* the list being read, where its numbers are actions */
+	bool labelled; /* some of which begin with a label in bold */
 	enum pm_action_leads leads;
 	unsigned told; /* level of headings that are actions; 0: none are */
 	struct pm_action_group group;
