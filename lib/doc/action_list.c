@@ -642,12 +642,12 @@ static bool holds_commands(const struct pm_action_reader *r, size_t list)
 }
 
 /* True for a list without actions. What stands above the table of actions
-   explains it, unless it is somebody's. */
+   explains it, unless it is somebody's, or each of its items an order. */
 static bool explains(struct pm_action_reader *r, size_t list)
 {
 	return r->group.legend ||
 	       (!r->group.owner.len && under_table(r, list) &&
-		       !list_has_boxes(r, list)) ||
+		       !list_has_boxes(r, list) && !all_orders(r, list)) ||
 	       is_legend(r, list) || is_contents(r, list) ||
 	       is_details(r, list) || holds_commands(r, list);
 }

@@ -526,6 +526,28 @@ static bool cells_are(const struct pm_table *table, struct pm_body *body,
 	return names > 0;
 }
 
+/* True for "Task" above nothing but tickets: another column, often the one
+   without a name, says what is to be done. */
+static bool holds_tickets(const struct pm_table *table, int column)
+{
+	const struct pm_md_block *blocks = table->md->blocks;
+	size_t found = 0;
+
+	for (size_t row = blocks[table->header].end;
+		row < blocks[table->block].end; row = blocks[row].end) {
+		struct pm_slice text =
+			pm_trim_marks(pm_table_text(table, row, column));
+
+		if (!text.len)
+			continue;
+		if (pm_tracker_entry(text).len != text.len &&
+			pm_tracker_number(text).len != text.len)
+			return false;
+		found++;
+	}
+	return found > 0;
+}
+
 /*
  * Names of columns that say who, when or how far only where no other column
  * does and their own cells agree: "Action | Name | Date", "Fix | Shipped?".
@@ -556,7 +578,11 @@ static void settle_columns(struct pm_table *table, struct pm_body *body)
 		{"shipped", PM_COLUMN_STATUS}, {"stage", PM_COLUMN_STATUS},
 		{"verified", PM_COLUMN_STATUS}, {"✅", PM_COLUMN_STATUS},
 		{"✓", PM_COLUMN_STATUS}, {"✔", PM_COLUMN_STATUS}};
+	int title = worded_column(table);
 
+	if (title >= 0 && !has(table, PM_COLUMN_TRACKER) &&
+		has(table, PM_COLUMN_OTHER) && holds_tickets(table, title))
+		table->kinds[title] = PM_COLUMN_TRACKER;
 	for (size_t i = 0; i < table->ncolumns; i++) {
 		struct pm_slice name = pm_trim_marks(
 			pm_table_text(table, table->header, (int)i));

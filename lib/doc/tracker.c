@@ -61,11 +61,28 @@ static bool may_hold_part(struct pm_slice text)
 	return false;
 }
 
+/* True for an address that ends in "/T1234", as Phabricator has its tasks. */
+static bool ends_in_task(struct pm_slice url)
+{
+	enum { FIGURES_LEAST = 2 };
+	size_t end = url.len, at;
+
+	for (size_t i = 0; i < url.len; i++)
+		if (url.ptr[i] == '#' && end == url.len)
+			end = i;
+	for (at = end; at > 0 && pm_is_digit(url.ptr[at - 1]); at--)
+		;
+	return end - at >= FIGURES_LEAST && at > 1 && url.ptr[at - 1] == 'T' &&
+	       url.ptr[at - 2] == '/';
+}
+
 bool pm_tracker_url(struct pm_slice url)
 {
 	/* Nobody's tracker has longer addresses; data: URLs do. */
 	if (url.len > 400 || !may_hold_part(url))
 		return false;
+	if (ends_in_task(url))
+		return true;
 	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
 		const char *behind = find_part(url, paths[i]);
 
@@ -111,6 +128,26 @@ static size_t project_number(struct pm_slice text)
 		return 0;
 	/* UTF-8 and such aside, "T-1000-x" is a name. */
 	return end < text.len && text.ptr[end] == '-' ? 0 : end;
+}
+
+/* T12345 at the start of text: so many figures count or measure nothing. */
+static size_t task_number(struct pm_slice text)
+{
+	enum { FIGURES_LEAST = 4, FIGURES_MOST = 7 };
+	size_t end = 1;
+
+	if (text.ptr[0] != 'T')
+		return 0;
+	while (end < text.len && pm_is_digit(text.ptr[end]))
+		end++;
+	if (end <= FIGURES_LEAST || end > FIGURES_MOST + 1)
+		return 0;
+	/* "T1000-x" is a name; "T12345: add a cache" is not. */
+	if (end < text.len &&
+		(pm_is_letter(text.ptr[end]) || text.ptr[end] == '-' ||
+			text.ptr[end] == '_'))
+		return 0;
+	return end;
 }
 
 /* #12 or GH-12 or !12 at the start of text. */
@@ -217,6 +254,8 @@ struct pm_slice pm_tracker_number(struct pm_slice text)
 		if (!inside) {
 			len = project_number(rest);
 			if (!len)
+				len = task_number(rest);
+			if (!len)
 				len = own_number(text, i);
 			if (!len)
 				len = word_number(rest);
@@ -238,11 +277,18 @@ struct pm_slice pm_tracker_entry(struct pm_slice text)
 	while (key < text.len && (pm_is_capital(text.ptr[key]) ||
 					 (key && pm_is_digit(text.ptr[key]))))
 		key++;
-	key = key > 1 && key < text.len && text.ptr[key] == '-' ? key + 1 : 0;
+	/* "T111" in a column for it is one as well. */
+	if (key > 1 && text.ptr[0] == 'T' && pm_is_digit(text.ptr[1]))
+		key = 1;
+	else
+		key = key > 1 && key < text.len && text.ptr[key] == '-'
+			      ? key + 1
+			      : 0;
 	for (end = key; end < text.len && pm_is_digit(text.ptr[end]); end++)
 		;
 	/* A small number counts something, or numbers the rows. */
-	if (end - key < (key ? 1 : FIGURES_LEAST) || end - key > FIGURES_MOST ||
+	if (end - key < (key > 1 ? 1 : FIGURES_LEAST) ||
+		end - key > FIGURES_MOST ||
 		(end < text.len && !memchr(" ,;/", text.ptr[end], 4)))
 		return (struct pm_slice){NULL, 0};
 	return pm_slice_sub(text, 0, end);
