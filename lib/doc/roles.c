@@ -747,8 +747,12 @@ bool pm_roles_may_be_exact(
 	group.to = words.count;
 	for (size_t i = 1; i < words.count; i++)
 		parted = parted || words.words[i].before == '|';
-	may = words.wide || (policy && policy_role(policy, &group, &roles)) ||
-	      (!parted && (whole_phrase(&group) || all_phrases(&group)));
+	/* "!" has no words. */
+	may = words.wide ||
+	      (words.count &&
+		      ((policy && policy_role(policy, &group, &roles)) ||
+			      (!parted && (whole_phrase(&group) ||
+						  all_phrases(&group)))));
 	pm_buf_release(&words.text);
 	return may;
 }
