@@ -52,6 +52,26 @@ bool pm_adopt_names_documents(struct pm_slice dir)
 	return is_one_of(name, names);
 }
 
+/* "template.md", "incident-template", "postmortem-template-en": one to be filled
+   in; "email-template-outage" is about another one. */
+static bool names_template(const char *name)
+{
+	static const char word[] = "template";
+	static const char *const of[] = {"document-", "incident-", "issue-",
+		"mortem-", "outage-", "postmortem-", "rca-", "report-",
+		"retrospective-", "review-", NULL};
+	const char *at = strstr(name, word);
+
+	if (!at || at == name || pm_slice_ends(pm_slice_str(name), word) ||
+		pm_slice_ends(pm_slice_str(name), "templates"))
+		return at != NULL;
+	for (size_t i = 0; of[i]; i++)
+		if (pm_slice_ends(pm_slice_make(name, (size_t)(at - name)),
+			    of[i]))
+			return true;
+	return false;
+}
+
 bool pm_adopt_accompanies(struct pm_slice path)
 {
 	static const char *const names[] = {"readme", "contributing",
@@ -60,7 +80,7 @@ bool pm_adopt_accompanies(struct pm_slice path)
 	char name[256];
 
 	simplify(pm_path_stem(path), name, sizeof name);
-	return is_one_of(name, names) || strstr(name, "template") ||
+	return is_one_of(name, names) || names_template(name) ||
 	       strncmp(path.ptr, ".github/", 8) == 0;
 }
 

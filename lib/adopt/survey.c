@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "base/record.h"
+#include "base/utf8.h"
 #include "adopt/private.h"
 #include "doc/doc.h"
 #include "snapshot/snapshot.h"
@@ -169,6 +170,16 @@ static void put_headings(struct pm_buf *out, const struct pm_doc *doc,
 	pm_record_put_int(out, PM_SECTION_OTHER);
 }
 
+/* True for what the policy can hold as a name: all of it can be seen. */
+static bool is_visible(struct pm_slice name)
+{
+	uint32_t cp;
+
+	return pm_utf8_find_invisible(name, 0, &cp) < 0 &&
+	       pm_slice_find(name, 0, '\n') < 0 &&
+	       pm_slice_find(name, 0, '\t') < 0;
+}
+
 /* The severity of the front matter, else what one line above the text says. */
 static void put_severity(struct pm_buf *out, const struct pm_doc *doc)
 {
@@ -180,7 +191,7 @@ static void put_severity(struct pm_buf *out, const struct pm_doc *doc)
 		if (fact.fact == PM_FACT_SEVERITY && !n++)
 			found = pm_doc_severity_word(fact.value);
 	/* Of another tool's front matter the word stays as it is. */
-	if (n > 1 || !pm_doc_severity_word(found).len)
+	if (n > 1 || !pm_doc_severity_word(found).len || !is_visible(found))
 		found = pm_slice_make("", 0);
 	pm_record_put_str(out, found);
 }

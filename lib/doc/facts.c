@@ -189,6 +189,7 @@ struct pm_slice pm_doc_severity_word(struct pm_slice value)
 		"->", "=>", "\xe2\x86\x92", "\xe2\x87\x92", "~~", NULL};
 	ptrdiff_t mark = pm_slice_find(value, 0, '#');
 	struct pm_slice word;
+	uint32_t cp;
 
 	if (!value.len)
 		return value;
@@ -200,7 +201,9 @@ struct pm_slice pm_doc_severity_word(struct pm_slice value)
 			    strlen(changes[i])))
 			return pm_slice_make("", 0);
 	word = first_word(value);
-	if (!pm_doc_names_person(word) || !pm_utf8_has_word(word))
+	if (!pm_doc_names_person(word) || !pm_utf8_has_word(word) ||
+		pm_utf8_find_invisible(word, 0, &cp) >= 0 ||
+		memchr(word.ptr, '\t', word.len))
 		return pm_slice_make("", 0);
 	return word;
 }
