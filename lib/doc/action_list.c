@@ -553,22 +553,21 @@ static struct pm_slice behind_arrow(struct pm_slice text)
 	return (struct pm_slice){NULL, 0};
 }
 
-/* "Move the shop from Ora -> Pos" is no one's, but where every item of a list
-   ends in an arrow and a name, it says whose each is. */
+/* "Move the shop from Ora -> Pos" is no one's, but where two in three items of
+   a list end in an arrow and a name, it says whose each is. */
 static bool has_arrow_owners(const struct pm_action_reader *r, size_t list)
 {
-	size_t count = 0;
+	size_t count = 0, items = 0;
 
 	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
 		i = pm_action_block(r, i)->end) {
 		struct pm_slice name = behind_arrow(pm_action_item_text(r, i));
 
-		if (!name.len ||
-			!pm_looks_like_name(r->body->doc->own->policy, name))
-			return false;
-		count++;
+		items++;
+		count += name.len &&
+			 pm_looks_like_name(r->body->doc->own->policy, name);
 	}
-	return count > 1;
+	return count > 1 && count * 3 >= items * 2;
 }
 
 /*

@@ -266,8 +266,19 @@ static size_t find_dash(struct pm_slice s, struct pm_slice *last, bool *colon)
 /* "@ana", "done in #77": what follows a colon is mostly the order itself. */
 static bool read_behind_colon(struct pm_action_words *t, struct pm_slice last)
 {
+	static const char *const answers[] = {"x", "yes", "no", "y", "n", NULL};
+	struct pm_scan scan = {last, 0, false};
+	char word[PM_SCAN_WORD];
 	bool whole;
 	enum pm_action_status status = pm_status_of(last, &whole);
+
+	/* "Set the flag: yes", and whatever an open box says before it. */
+	if ((pm_scan_word(&scan, word) && pm_scan_end(&scan) &&
+		    pm_word_in(word, answers)) ||
+		(t->action->box && t->action->state == PM_ACTION_OPEN &&
+			(status == PM_ACTION_DONE ||
+				status == PM_ACTION_REJECTED)))
+		return false;
 
 	if (last.ptr[0] == '@' && pm_looks_like_name(NULL, last))
 		pm_action_set_owner(t->body, t->action, last);
@@ -454,6 +465,10 @@ static bool tail_handle(struct pm_action_words *t)
 						  : name))
 		return false;
 	scan.off = last_word(pm_slice_sub(s, 0, at - 1));
+	/* "Pin @types/node": the name of a package. */
+	if (!scan.off && memchr(name.ptr, '/', name.len) &&
+		pm_begins_with_verb(s))
+		return false;
 	if (memchr(",:&/", s.ptr[at - 2], 4) ||
 		(pm_scan_word(&scan, word) && pm_word_in(word, needs)) ||
 		pm_is_link(t, name))

@@ -3,7 +3,7 @@
  * Setting the values of an action. What names nobody, no day and no state is
  * dropped, so that "TBD" in a column of owners is the same as an empty cell.
  */
-#include "doc/actions.h"
+#include "doc/action_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -95,11 +95,52 @@ static bool names_nobody(struct pm_slice owner)
 	return found;
 }
 
+/* "3 days", "2 weeks" in a column like "Lead time". */
+static bool is_length_of_time(struct pm_slice text)
+{
+	static const char *const units[] = {"day", "days", "hour", "hours",
+		"month", "months", "week", "weeks", NULL};
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+	unsigned number;
+
+	if (!pm_scan_number(&scan, 1, 3, &number))
+		return false;
+	pm_scan_blanks(&scan);
+	return pm_scan_word(&scan, word) && pm_word_in(word, units);
+}
+
+/* True for figures and signs alone, "2027-01-02". */
+static bool has_no_letter(struct pm_slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (pm_is_letter(text.ptr[i]) || text.ptr[i] & 0x80)
+			return false;
+	return true;
+}
+
+/* What stands in a cell for owners and can be nobody: signs and days, "P1", a
+   ticket, a length of time, the next key, "TBD (ask Bo)". */
+static bool owns_nothing(struct pm_slice owner)
+{
+	struct pm_slice inner;
+	size_t open;
+
+	return has_no_letter(owner) || !pm_utf8_has_word(owner) ||
+	       pm_is_priority(owner) ||
+	       pm_tracker_number(owner).len == owner.len ||
+	       is_length_of_time(owner) || pm_action_is_key(owner) ||
+	       (pm_bracket_behind(owner, &inner, &open) && open &&
+		       names_nobody(
+			       pm_slice_trim(pm_slice_sub(owner, 0, open))));
+}
+
 void pm_action_set_owner(
 	struct pm_body *body, struct pm_action *action, struct pm_slice owner)
 {
 	owner = pm_trim_marks(owner);
-	if (action->owner.text.len || !owner.len || names_nobody(owner))
+	if (action->owner.text.len || !owner.len || names_nobody(owner) ||
+		owns_nothing(owner))
 		return;
 	action->owner = pm_action_field(body, action, owner);
 }

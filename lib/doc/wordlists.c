@@ -49,11 +49,13 @@ static const char verbs[][VERB_MOST] = {
 #define PM_THING(text)                                                         \
 	_Static_assert(sizeof(text) <= THING_MOST, "longer than THING_MOST");
 #include "doc/things.def"
+#include "doc/things_n.def"
 #undef PM_THING
 
 static const char things[][THING_MOST] = {
 #define PM_THING(text) text,
 #include "doc/things.def"
+#include "doc/things_n.def"
 #undef PM_THING
 };
 
@@ -410,10 +412,13 @@ static bool name_joint(struct pm_scan *scan)
 	return true;
 }
 
-/* Names and nothing else. */
+/* Names and nothing else; one letter is a size, "(M)". */
 static bool all_names(struct pm_slice text)
 {
 	struct pm_scan scan = {text, 0, false};
+
+	if (text.len < 2)
+		return false;
 
 	do {
 		if (!one_name(&scan))
