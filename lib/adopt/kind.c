@@ -52,8 +52,8 @@ bool pm_adopt_names_documents(struct pm_slice dir)
 	return is_one_of(name, names);
 }
 
-/* "template.md", "incident-template", "postmortem-template-en": one to be filled
-   in; "email-template-outage" is about another one. */
+/* "template.md", "incident-template", "postmortem-template-en": one to be
+   filled in; "email-template-outage" is about another one. */
 static bool names_template(const char *name)
 {
 	static const char word[] = "template";
@@ -66,8 +66,8 @@ static bool names_template(const char *name)
 		pm_slice_ends(pm_slice_str(name), "templates"))
 		return at != NULL;
 	for (size_t i = 0; of[i]; i++)
-		if (pm_slice_ends(pm_slice_make(name, (size_t)(at - name)),
-			    of[i]))
+		if (pm_slice_ends(
+			    pm_slice_make(name, (size_t)(at - name)), of[i]))
 			return true;
 	return false;
 }

@@ -452,6 +452,13 @@ static void read_listed(struct pm_body *body)
 	doc->actions = NULL;
 	doc->nactions = 0;
 	read_sections(body);
+	/* Boxes of another list, which conversion takes where no section is of
+	   actions: no box alone shows here that it is not one to tick off. */
+	if (!doc->nactions) {
+		read_marked(body, true);
+		for (size_t i = 0; i < doc->nactions; i++)
+			doc->actions[i].box = false;
+	}
 	doc->listed = doc->actions;
 	doc->nlisted = doc->nactions;
 	doc->actions = actions;

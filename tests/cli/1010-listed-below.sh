@@ -39,4 +39,27 @@ test_expect_success 'written in the front matter, it is followed up' '
 	has out "Rotate the leaked key"
 '
 
+test_expect_success 'a list of boxes that no section of actions holds is watched as well' '
+	cd "$SHARNESS_TRASH_DIRECTORY" && make_repo other && cd other && mkdir postmortems &&
+	cat >$DOC <<-\EOF && commit_all && run 0 pm adopt &&
+	# The queue was full
+
+	## Timeline
+	- 2025-02-01 10:02 UTC the queue is full
+
+	## Deployment checklist
+	- [ ] Announce it @ana
+	- [ ] Watch the spool @bo
+	EOF
+	run 0 pm adopt --convert --baseline && commit_all && run 0 pm check &&
+	has_not out "[action-mismatch]" && echo "- [ ] Rotate the leaked key" >>$DOC &&
+	run 1 pm check && has out "Rotate the leaked key" && has out "[action-mismatch]"
+'
+
+test_expect_success 'boxes that are nothing but ticked off are none' '
+	sed -i "/Rotate the leaked key/d; s/^- .. Announce it.*/- [ ] Read it again/" $DOC &&
+	sed -i "s/^- .. Watch the spool.*/- [ ] Ask the team/" $DOC &&
+	run 0 pm check && has_not out "[action-mismatch]"
+'
+
 test_done

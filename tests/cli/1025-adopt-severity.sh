@@ -15,7 +15,8 @@ adopted()
 
 test_expect_success 'placeholders, signs and changes are left out' '
 	make_repo repo && cd repo && mkdir postmortems && for word in TBD None "?" - "n/a" \
-		Unknown "$(printf "\360\237\224\245")" "SEV2 -> SEV1" "SEV2 → SEV1" "~~SEV1~~ SEV2" \
+		Unknown "$(printf "\360\237\224\245")" "SEV2 -> SEV1" "SEV2 → SEV1" \
+		"~~SEV1~~ SEV2" \
 		"$(printf "SEV1\ta")" "$(printf "SEV1\342\200\213")" \
 		"$(printf "SE\302\255V1")"
 	do
