@@ -420,6 +420,9 @@ static size_t enough_in(const struct pm_body *body, unsigned level)
 /* A section that is a timeline without being called one. */
 static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
 {
+	/* By level: counted once, as each heading may be a day. */
+	size_t enough[PM_LEVEL_STAND_IN] = {0};
+
 	for (size_t i = 0; i < body->doc->nsections; i++) {
 		const struct pm_section *sec = &body->doc->sections[i];
 		struct pm_stamp_date day;
@@ -430,9 +433,10 @@ static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
 			continue;
 		if (incident)
 			pm_timeline_add_day(body, raw, &day);
+		if (incident && !enough[level])
+			enough[level] = enough_in(body, level);
 		if (collect_unnamed(body, i,
-			    incident ? enough_in(body, level) : CONVINCING,
-			    raw)) {
+			    incident ? enough[level] : CONVINCING, raw)) {
 			if (incident)
 				read_alike(body, i, level, raw);
 			return;
