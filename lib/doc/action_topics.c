@@ -80,8 +80,8 @@ bool pm_action_names_topic(
 	return orders && orders >= others;
 }
 
-/* "**会場の色の追加**" above "八つまで", "連戦なし": in bold as a topic may be,
-   but nothing below it says what is to be done. */
+/* "**部屋の札の追加**" above "七つまで", "重なりなし": in bold as a topic may
+   be, but nothing below it says what is to be done. */
 static bool is_bold_order(
 	const struct pm_action_reader *r, size_t list, struct pm_slice text)
 {

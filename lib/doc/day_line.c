@@ -184,6 +184,11 @@ bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp)
 	return !pm_scan_end(&scan);
 }
 
+bool pm_stamp_bracketed_day(struct pm_slice text, struct pm_stamp *stamp)
+{
+	return pm_slice_starts(text, "[") && pm_stamp_told_day(text, stamp);
+}
+
 bool pm_stamp_part_of_day(struct pm_slice cell, struct pm_stamp *stamp)
 {
 	struct pm_scan scan = {pm_slice_trim(cell), 0, false};

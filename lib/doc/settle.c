@@ -91,6 +91,17 @@ static bool tells_past(
 	return told > 0;
 }
 
+/* The words of a block that is an item of a list; without bytes: it is none. */
+static struct pm_slice item_words(const struct pm_body *body, size_t block)
+{
+	size_t at = body->md->blocks[block].kind == PM_MD_ITEM
+			    ? pm_body_item_text(body, block)
+			    : SIZE_MAX;
+
+	return at == SIZE_MAX ? (struct pm_slice){NULL, 0}
+			      : pm_md_read(body->md, at)->text;
+}
+
 /*
  * True for a section whose list holds orders or says of each item how it
  * stands: "Suggested: back up the keys". What stopped an incident is told in
@@ -102,18 +113,13 @@ static bool holds_orders(
 	size_t orders = 0, items = 0;
 
 	for (size_t i = sec->first; i < sec->end; i++) {
-		size_t at = body->md->blocks[i].kind == PM_MD_ITEM
-				    ? pm_body_item_text(body, i)
-				    : SIZE_MAX;
-		struct pm_slice text;
+		struct pm_slice text = item_words(body, i);
 		enum pm_action_status status = PM_ACTION_UNKNOWN;
-		ptrdiff_t colon;
+		ptrdiff_t colon = pm_slice_find(text, 0, ':');
 		bool whole = false;
 
-		if (at == SIZE_MAX)
+		if (!text.len)
 			continue;
-		text = pm_md_read(body->md, at)->text;
-		colon = pm_slice_find(text, 0, ':');
 		if (colon > 0)
 			status = pm_status_of(
 				pm_slice_sub(text, 0, (size_t)colon), &whole);
@@ -134,18 +140,14 @@ static bool tells_states(
 	size_t states = 0, open = 0, items = 0;
 
 	for (size_t i = sec->first; i < sec->end; i++) {
-		size_t at = body->md->blocks[i].kind == PM_MD_ITEM
-				    ? pm_body_item_text(body, i)
-				    : SIZE_MAX;
+		struct pm_slice text = item_words(body, i), last;
 		enum pm_action_status status;
-		struct pm_slice text, last;
 		size_t dash;
 		bool whole;
 
-		if (at == SIZE_MAX)
+		if (!text.len)
 			continue;
 		items++;
-		text = pm_md_read(body->md, at)->text;
 		for (dash = text.len; dash > 2; dash--)
 			if (pm_slice_starts(
 				    pm_slice_from(text, dash - 3), " - "))

@@ -121,6 +121,9 @@ struct pm_slice pm_day_behind_label(struct pm_slice text);
    before the sign. */
 bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp);
 
+/* The same in brackets alone, "[The morning] ...", as times stand in chats. */
+bool pm_stamp_bracketed_day(struct pm_slice text, struct pm_stamp *stamp);
+
 /* "Morning", "Late evening", "夕方" where a cell has its clock, and nothing
    else: about that time of a day that is told elsewhere. */
 bool pm_stamp_part_of_day(struct pm_slice cell, struct pm_stamp *stamp);

@@ -39,7 +39,7 @@ static struct pm_slice text_below(const struct pm_collector *c, size_t at)
 		return text;
 	text = pm_md_read(c->md, at)->text;
 	if (pm_stamp_read(text, c->mode, &stamp) ||
-		(pm_slice_starts(text, "[") && pm_stamp_told_day(text, &stamp)))
+		pm_stamp_bracketed_day(text, &stamp))
 		text.len = 0;
 	return text;
 }

@@ -218,8 +218,7 @@ bool pm_collect_stamp(const struct pm_collector *c, struct pm_slice line,
 	if (counted_day(c, line, stamp))
 		return true;
 	/* "[The morning] ..." among "[18:27] ..." */
-	if (pm_slice_starts(line, "[") && c->out->count &&
-		pm_stamp_told_day(line, stamp))
+	if (c->out->count && pm_stamp_bracketed_day(line, stamp))
 		return true;
 	if (c->prose)
 		return pm_stamp_read(line, c->mode, stamp) &&
