@@ -223,25 +223,47 @@ static bool in_capitals(struct pm_slice word)
 	return word.len > 0;
 }
 
-/* True for "Utført", and for "#12 完了", "PLAT-12 CLOSED": all of a text, or
-   its last word. */
+/* True where a text is a ticket and nothing else, "#12" or "OPS-12". */
+static bool is_ticket(struct pm_slice text)
+{
+	text = pm_slice_trim(text);
+	return text.len && (pm_tracker_number(text).len == text.len ||
+				   pm_tracker_entry(text).len == text.len);
+}
+
+/* True for "Utført" and "(done)": all of a text. */
+static bool is_done(struct pm_slice text)
+{
+	bool whole;
+
+	return pm_status_of(pm_trim_marks(text), &whole) == PM_ACTION_DONE &&
+	       whole;
+}
+
+/*
+ * True for "Utført", "#12 完了", "PLAT-12 CLOSED", "#12 Utført" and "DONE #12".
+ * Of words of letters behind others than a ticket the last may belong to a
+ * sentence.
+ */
 static bool says_done(struct pm_slice text)
 {
 	enum pm_action_status status;
 	size_t at = text.len;
+	ptrdiff_t first = pm_slice_find(text, 0, ' ');
+	struct pm_slice word;
 	bool whole;
 
 	status = pm_status_of(text, &whole);
 	if (status != PM_ACTION_UNKNOWN && whole)
 		return status == PM_ACTION_DONE;
+	if (first > 0 && is_ticket(pm_slice_from(text, (size_t)first)))
+		return is_done(pm_slice_sub(text, 0, (size_t)first));
 	while (at > 0 && text.ptr[at - 1] != ' ')
 		at--;
-	/* Of words of letters the last may belong to a sentence. */
-	return at && at < text.len &&
-	       (text.ptr[at] & 0x80 || in_capitals(pm_slice_from(text, at))) &&
-	       pm_status_of(pm_slice_from(text, at), &whole) ==
-		       PM_ACTION_DONE &&
-	       whole;
+	word = pm_slice_from(text, at);
+	return at && word.len && is_done(word) &&
+	       ((unsigned char)*word.ptr & 0x80 || in_capitals(word) ||
+		       is_ticket(pm_slice_sub(text, 0, at)));
 }
 
 /*
