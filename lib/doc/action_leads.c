@@ -190,7 +190,7 @@ static bool names_action(const struct pm_action_reader *r, size_t at)
 		"it", "our", "that", "the", "this", "we", "what", "when",
 		"where", "who", "why", NULL};
 	size_t sec = pm_body_section_of(r->body, at + 1);
-	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
+	struct pm_slice text = pm_behind_signs(pm_action_block(r, at)->text);
 	struct pm_scan scan = {text, 0, false};
 	char word[PM_SCAN_WORD];
 	ptrdiff_t blank = pm_slice_find(text, 0, ' '), second;
@@ -332,7 +332,7 @@ unsigned pm_action_counted_headings(
 		}
 		if (block->level <= top)
 			break;
-		text = pm_slice_trim(block->text);
+		text = pm_behind_signs(block->text);
 		if ((level && block->level != level) ||
 			(!pm_action_counted(text) &&
 				!begins_with_number(text)) ||

@@ -541,7 +541,7 @@ static struct pm_slice heading_order(struct pm_slice text)
 {
 	size_t i = 0;
 
-	text = pm_slice_trim(text);
+	text = pm_behind_signs(text);
 	i = pm_wide_number_len(text);
 	while (i < text.len && memchr("0123456789.() ", text.ptr[i], 14))
 		i++;
@@ -608,7 +608,8 @@ static bool holds_boxes(const struct pm_action_reader *r, size_t heading)
    heading of its own and is told below it, without tasks of its own. */
 static bool is_fix(const struct pm_action_reader *r, size_t at)
 {
-	struct pm_scan scan = {pm_slice_trim(r->md->blocks[at].text), 0, false};
+	struct pm_scan scan = {
+		pm_behind_signs(r->md->blocks[at].text), 0, false};
 	unsigned number;
 
 	if (!pm_scan_take(&scan, "Fix ") ||
@@ -644,7 +645,7 @@ static struct pm_slice unnumbered(struct pm_slice heading)
    is listed below tells how, unless it holds boxes. */
 static bool is_tracked_order(const struct pm_action_reader *r, size_t at)
 {
-	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
+	struct pm_slice text = pm_behind_signs(pm_action_block(r, at)->text);
 	struct pm_slice order = unnumbered(text), number;
 
 	if (order.len == text.len)
@@ -661,7 +662,7 @@ static bool is_told_below(const struct pm_action_reader *r, size_t at)
 {
 	return has_details(r, at) || is_fix(r, at) || is_tracked_order(r, at) ||
 	       pm_action_block(r, at)->level == r->told ||
-	       is_owned_order(pm_slice_trim(pm_action_block(r, at)->text));
+	       is_owned_order(pm_behind_signs(pm_action_block(r, at)->text));
 }
 
 /*
@@ -670,7 +671,7 @@ static bool is_told_below(const struct pm_action_reader *r, size_t at)
  */
 static bool is_action_heading(const struct pm_action_reader *r, size_t at)
 {
-	struct pm_slice text = pm_slice_trim(pm_action_block(r, at)->text);
+	struct pm_slice text = pm_behind_signs(pm_action_block(r, at)->text);
 	size_t i = 0;
 
 	if (is_told_below(r, at))
@@ -749,7 +750,9 @@ static void add_heading(struct pm_action_reader *r, size_t at)
 void pm_action_heading_group(struct pm_body *body, struct pm_slice heading,
 	struct pm_action_group *out)
 {
-	pm_action_read_group(body, unnumbered(heading), false, out);
+	/* A tick before the words adorns them as other pictures do. */
+	pm_action_read_group(
+		body, unnumbered(pm_behind_signs(heading)), false, out);
 	if (out->owner.len && out->owner.ptr[0] != '@' && !out->told)
 		out->owner = (struct pm_slice){NULL, 0};
 	if (!out->owner.len)

@@ -302,13 +302,16 @@ static bool is_of_document(const struct pm_action_reader *r, size_t at)
 	struct pm_slice text;
 
 	/* "再構築時のチェックリスト", and parts of it. */
-	for (; up != SIZE_MAX; up = r->body->doc->sections[up].parent)
-		if (pm_slice_ends(r->body->doc->sections[up].heading,
-			    "チェックリスト"))
+	for (; up != SIZE_MAX; up = r->body->doc->sections[up].parent) {
+		text = r->body->doc->sections[up].heading;
+		if (pm_slice_ends(text, "チェックリスト") ||
+			pm_slice_ends(text, "チェックリスト:"))
 			return true;
+	}
 	if (sec == SIZE_MAX)
 		return false;
-	text = pm_trim_marks(r->body->doc->sections[sec].heading);
+	text = pm_behind_signs(
+		pm_trim_marks(r->body->doc->sections[sec].heading));
 	if (pm_slice_ends(text, ":"))
 		text.len--;
 	for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)

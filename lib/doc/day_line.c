@@ -52,7 +52,7 @@ struct pm_slice pm_day_before_remark(struct pm_slice text)
  */
 struct pm_slice pm_day_behind_label(struct pm_slice text)
 {
-	struct pm_scan scan = {text, 0, false};
+	struct pm_scan scan = {pm_behind_signs(text), 0, false};
 	struct pm_slice day;
 	struct pm_stamp stamp;
 	unsigned number;
@@ -65,7 +65,7 @@ struct pm_slice pm_day_behind_label(struct pm_slice text)
 	if (!pm_scan_any(&scan, ":") && !pm_scan_dash(&scan))
 		return text;
 	pm_scan_blanks(&scan);
-	day = pm_slice_from(text, scan.off);
+	day = pm_slice_from(scan.text, scan.off);
 	if (!pm_stamp_read(day, PM_STAMP_LOOSE, &stamp) || !stamp.date.given ||
 		!stamp.date.month || pm_stamp_has_clock(&stamp) ||
 		stamp.len < day.len)

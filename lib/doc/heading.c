@@ -23,7 +23,7 @@ static struct pm_slice skip_number(struct pm_slice s)
 	size_t i = 0;
 	bool marked = false;
 
-	s = pm_slice_trim(s);
+	s = pm_behind_signs(s);
 	i = pm_wide_number_len(s);
 	if (i)
 		return pm_slice_from(s, i);
@@ -43,17 +43,6 @@ static struct pm_slice skip_number(struct pm_slice s)
 	if (!marked || i >= s.len || (s.ptr[i] != ' ' && s.ptr[i - 1] != ')'))
 		return s;
 	return pm_slice_from(s, i);
-}
-
-/* Length of an emoji's name at off, ":warning:", or 0. */
-static size_t emoji_name(struct pm_slice s, size_t off)
-{
-	size_t i = off + 1;
-
-	while (i < s.len && (pm_is_small(s.ptr[i]) || pm_is_digit(s.ptr[i]) ||
-				    s.ptr[i] == '_' || s.ptr[i] == '+'))
-		i++;
-	return i > off + 1 && i < s.len && s.ptr[i] == ':' ? i + 1 - off : 0;
 }
 
 static bool is_and(struct pm_slice word)
@@ -215,7 +204,7 @@ void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading)
 			continue;
 		}
 		len = pm_utf8_next(s, off, &cp);
-		emoji = cp == ':' ? emoji_name(s, off) : 0;
+		emoji = pm_emoji_name_len(pm_slice_from(s, off));
 		if (emoji) {
 			off += emoji;
 			continue;

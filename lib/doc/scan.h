@@ -28,6 +28,13 @@ size_t pm_circled_len(struct pm_slice text);
    0. */
 size_t pm_wide_number_len(struct pm_slice text);
 
+/* The length of an emoji's name that a text begins with, ":warning:", else 0.
+ */
+size_t pm_emoji_name_len(struct pm_slice text);
+
+/* A text without the pictures before its words: "🚨 4. Findings". */
+struct pm_slice pm_behind_signs(struct pm_slice text);
+
 /* The byte ahead bytes after the position; 0 beyond the end. */
 static inline char pm_scan_peek(const struct pm_scan *scan, size_t ahead)
 {

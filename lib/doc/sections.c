@@ -125,7 +125,7 @@ static struct pm_slice behind_label(struct pm_slice heading)
 	static const char *const labels[] = {"incident", "incidente",
 		"hendelse", "haendelse", "handelse", "vorfall", "example",
 		"eksempel", "exempel", "beispiel", "ejemplo", "exemple", NULL};
-	struct pm_scan scan = {heading, 0, false};
+	struct pm_scan scan = {pm_behind_signs(heading), 0, false};
 	char word[PM_SCAN_WORD];
 	unsigned number;
 
@@ -137,7 +137,7 @@ static struct pm_slice behind_label(struct pm_slice heading)
 		pm_scan_blanks(&scan);
 	if (!pm_scan_any(&scan, ":") && !pm_scan_dash(&scan))
 		return (struct pm_slice){NULL, 0};
-	return pm_slice_trim(pm_slice_from(heading, scan.off));
+	return pm_slice_trim(pm_slice_from(scan.text, scan.off));
 }
 
 /*
@@ -194,6 +194,7 @@ static bool is_order(struct pm_slice heading)
 {
 	size_t i = 0;
 
+	heading = pm_behind_signs(heading);
 	if (pm_take_action_label(&heading, false))
 		return true;
 	while (i < heading.len && pm_is_digit(heading.ptr[i]))

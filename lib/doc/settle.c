@@ -166,6 +166,9 @@ static bool tells_states(
 /* "Mitigations": what stopped it, or what keeps it from coming back. */
 static bool is_mitigations(struct pm_slice heading)
 {
+	heading = pm_behind_signs(heading);
+	if (pm_slice_ends(heading, ":"))
+		heading.len--;
 	while (heading.len && memchr("0123456789. ", heading.ptr[0], 12))
 		heading = pm_slice_from(heading, 1);
 	return pm_slice_is_nocase(pm_slice_trim(heading), "mitigations");
