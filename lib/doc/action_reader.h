@@ -53,6 +53,10 @@ bool pm_action_ends_in_colon(struct pm_slice text);
 /* True when a block's whole text is bold. */
 bool pm_action_all_bold(const struct pm_action_reader *r, size_t at);
 
+/* The last block of a sub-section that begins at a block and is for something
+   else than actions; any other block as it is. */
+size_t pm_action_skip(const struct pm_action_reader *r, size_t at);
+
 /* --- action_announced.c --------------------------------------------------- */
 
 /* True for a paragraph that announces the list behind it as actions. */
@@ -79,6 +83,11 @@ bool pm_action_label_lines(struct pm_action_reader *r, size_t at);
 
 /* Reads a paragraph among such; false: it is none of them. */
 bool pm_action_lead(struct pm_action_reader *r, size_t at);
+
+/* --- action_quotes.c ------------------------------------------------------ */
+
+/* Reads the lists and tables in the quotes of a section from a block on. */
+void pm_action_quotes(struct pm_action_reader *r, size_t first);
 
 /* --- action_topics.c ----------------------------------------------------- */
 

@@ -73,8 +73,7 @@ bool pm_action_all_bold(const struct pm_action_reader *r, size_t at)
 	return block->nruns > 0;
 }
 
-/* Skips the inside of a sub-section that is for something else. */
-static size_t skip_elsewhere(const struct pm_action_reader *r, size_t at)
+size_t pm_action_skip(const struct pm_action_reader *r, size_t at)
 {
 	const struct pm_doc *doc = r->body->doc;
 	size_t sec = pm_body_section_of(r->body, at + 1);
@@ -96,7 +95,7 @@ static void read_blocks(struct pm_action_reader *r, size_t first)
 	if (!r->told)
 		r->told = pm_action_counted_headings(r, first - 1);
 	for (size_t i = first; i < r->end; i = pm_action_block(r, i)->end) {
-		size_t skip = skip_elsewhere(r, i);
+		size_t skip = pm_action_skip(r, i);
 
 		if (skip != i) {
 			i = skip;
@@ -167,6 +166,7 @@ static void read_section(struct pm_body *body, size_t at)
 	struct pm_action_reader r = {
 		.body = body, .md = body->md, .end = sec->end};
 	unsigned line = body->doc->sections[at].line;
+	size_t before = body->doc->nactions;
 
 	pm_action_heading_group(
 		body, body->doc->sections[at].heading, &r.group);
@@ -183,6 +183,8 @@ static void read_section(struct pm_body *body, size_t at)
 		read_keyed(&r, sec);
 	else
 		read_blocks(&r, sec->first);
+	if (body->doc->nactions == before)
+		pm_action_quotes(&r, sec->first);
 }
 
 static bool in_actions(const struct pm_body *body, size_t at)
