@@ -124,8 +124,11 @@ bool pm_is_link(const struct pm_action_words *t, struct pm_slice inner)
 	for (size_t i = 0; i < t->nruns; i++) {
 		const struct pm_md_run *run = &t->runs[i];
 
+		/* An address of mail is somebody, as word processors write
+		   names when they export a page. */
 		if (run->url.len && run->text.ptr >= inner.ptr &&
-			run->text.ptr < inner.ptr + inner.len)
+			run->text.ptr < inner.ptr + inner.len &&
+			!pm_slice_starts(run->url, "mailto:"))
 			return true;
 	}
 	return false;
@@ -174,11 +177,12 @@ static bool is_tracker(struct pm_slice text)
 	return !before.len;
 }
 
-/* Words for owners that are part of a name: "Team Search". */
-static bool names_group(struct pm_slice word)
+/* Words for owners that are part of a name: "Team Search", and "Kim Lee", whose
+   first name heads columns in Turkish. */
+static bool part_of_name(struct pm_slice word)
 {
 	static const char *const words[] = {"team", "equipo", "equipa",
-		"equipe", "équipe", "Équipe", "squad"};
+		"equipe", "équipe", "Équipe", "squad", "kim"};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (pm_slice_is_nocase(word, words[i]))
@@ -199,7 +203,7 @@ struct pm_slice pm_mark_owner(struct pm_slice text)
 				pm_is_capital(text.ptr[i + 1])) &&
 			pm_column_named(pm_slice_sub(text, 0, i)) ==
 				PM_COLUMN_OWNER)
-			return names_group(pm_slice_sub(text, 0, i))
+			return part_of_name(pm_slice_sub(text, 0, i))
 				       ? text
 				       : pm_slice_trim(pm_slice_from(text, i));
 	return text;
@@ -269,6 +273,28 @@ void pm_mark_apply(
 	}
 }
 
+bool pm_comma_in_day(struct pm_slice text, size_t comma)
+{
+	enum { WORDS = 2 }; /* of a month and a day, in either order */
+	struct pm_slice year = pm_slice_trim(pm_slice_from(text, comma + 1));
+	struct pm_stamp_date date;
+	struct pm_scan scan;
+	size_t at = comma;
+
+	if (year.len < 4 || !pm_is_digit(year.ptr[0]) ||
+		!pm_is_digit(year.ptr[3]))
+		return false;
+	for (int i = 0; i < WORDS; i++) {
+		while (at > 0 && text.ptr[at - 1] == ' ')
+			at--;
+		while (at > 0 && text.ptr[at - 1] != ' ' &&
+			text.ptr[at - 1] != '@')
+			at--;
+	}
+	scan = (struct pm_scan){pm_slice_from(text, at), 0, false};
+	return pm_scan_date(&scan, &date) && date.year && scan.off > comma - at;
+}
+
 bool pm_mark_part(struct pm_slice *rest, struct pm_slice *part)
 {
 	static const char *const commas[] = {"、", "，", "；", NULL};
@@ -276,7 +302,8 @@ bool pm_mark_part(struct pm_slice *rest, struct pm_slice *part)
 
 	if (!rest->len)
 		return false;
-	while (end < rest->len && rest->ptr[end] != ',' &&
+	while (end < rest->len &&
+		(rest->ptr[end] != ',' || pm_comma_in_day(*rest, end)) &&
 		rest->ptr[end] != ';' &&
 		!(wide = pm_begins_with_one(pm_slice_from(*rest, end), commas)))
 		end++;

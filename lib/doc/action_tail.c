@@ -136,11 +136,13 @@ void pm_action_tail_opened(struct pm_action_words *t)
 		t->rest.len = open - 1;
 }
 
-/* True for words in bold: "Add a cache – **Ana**". */
-static bool is_bold(const struct pm_action_words *t, struct pm_slice part)
+/* True for words in bold, or behind which mail goes to somebody: "Add a cache –
+ **Ana**", "– [Ana](mailto:ana@example.com)". */
+static bool is_set_off(const struct pm_action_words *t, struct pm_slice part)
 {
 	for (size_t i = 0; i < t->nruns; i++)
-		if (t->runs[i].style & PM_MD_STRONG &&
+		if ((t->runs[i].style & PM_MD_STRONG ||
+			    pm_slice_starts(t->runs[i].url, "mailto:")) &&
 			part.ptr >= t->runs[i].text.ptr &&
 			part.ptr + part.len <=
 				t->runs[i].text.ptr + t->runs[i].text.len)
@@ -177,7 +179,7 @@ static enum pm_mark tail_part(
 		owner = pm_mark_owner(part);
 		return dated || owner.ptr[0] == '@' || owner.len < part.len ||
 				       owner.ptr[0] & 0x80 ||
-				       is_bold(t, part) ||
+				       is_set_off(t, part) ||
 				       pm_person_known(t->body, owner)
 			       ? mark
 			       : PM_MARK_NONE;
@@ -216,7 +218,8 @@ static bool read_tail_parts(struct pm_action_words *t, struct pm_slice last)
 
 		/* "– Ana, OPS-12": who and where, as a pair. */
 		dated = dated || mark == PM_MARK_DUE ||
-			(named && mark == PM_MARK_TRACKER);
+			(named &&
+				(mark == PM_MARK_TRACKER || done_on_day(part)));
 		named = mark == PM_MARK_OWNER;
 	}
 	for (rest = last; pm_mark_part(&rest, &part);)
@@ -535,6 +538,8 @@ static bool tail_comma(struct pm_action_words *t)
 	if (!s.len)
 		return false;
 	comma = memrchr(s.ptr + at, ',', s.len - at);
+	if (comma && pm_comma_in_day(s, (size_t)(comma - s.ptr)))
+		comma = memrchr(s.ptr + at, ',', (size_t)(comma - s.ptr) - at);
 	other = memrchr(s.ptr + at, ';', s.len - at);
 	if (!comma || (other && other > comma))
 		comma = other;

@@ -44,6 +44,9 @@ void pm_mark_apply(
 /* The next of the parts that commas make of a text; false: no more. */
 bool pm_mark_part(struct pm_slice *rest, struct pm_slice *part);
 
+/* True for the comma of "March 18, 2024", which parts nothing. */
+bool pm_comma_in_day(struct pm_slice text, size_t comma);
+
 /* "owner @ana", "assigned to Bo": what stands behind the word; else all. */
 struct pm_slice pm_mark_owner(struct pm_slice text);
 
