@@ -30,6 +30,17 @@ static bool counts_word(struct pm_slice text, size_t at,
 	       pm_slice_find(pm_slice_sub(text, at, 3), 0, ' ') > 0;
 }
 
+/* "May 3", and 8月23日 or 8월 23일, whose signs leave no doubt either. */
+static bool names_month(
+	const struct pm_scan *behind, const struct pm_stamp_date *date)
+{
+	static const char *const signs[] = {"日", "号", "일", NULL};
+
+	return date->named ||
+	       pm_ends_in_one(
+		       pm_slice_sub(behind->text, 0, behind->off), signs) > 0;
+}
+
 /* The first date with a year, or, where asked for, with a month's name. */
 static bool find(struct pm_slice text, bool yearless, struct pm_stamp_date *out)
 {
@@ -59,7 +70,7 @@ static bool find(struct pm_slice text, bool yearless, struct pm_stamp_date *out)
 			!counts_word(scan.text, scan.off, out, &last))
 			return true;
 		if (may && pm_scan_date(&scan, out) && out->month &&
-			(out->year || (yearless && out->named)))
+			(out->year || (yearless && names_month(&scan, out))))
 			return true;
 		before = word;
 		scan.off++;

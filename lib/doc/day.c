@@ -13,7 +13,7 @@
 
 /* How many blocks of text are looked at; how long before the day of a document
    the incident was at most, where two days are told. */
-enum { BLOCKS = 60, MONTH = 31, LONG_AGO = 3660 };
+enum { BLOCKS = 60, MONTH = 31, YEAR = 366, LONG_AGO = 3660 };
 
 /* "detected_at: 2026-...", "incident_date: ...": a key for when it was, and not
    for when it was written down. */
@@ -116,42 +116,6 @@ static bool fenced_day(struct pm_slice code, struct pm_stamp_date *out)
 	return false;
 }
 
-/*
- * True for what says when a text was written: "Published:", "_Posted on",
- * "Last updated", "Date of post-mortem". What stands in prose is no such key.
- */
-static bool is_of_writing(struct pm_slice line)
-{
-	static const char *const written[] = {"published", "publication",
-		"posted", "written", "updated", "created", "modified",
-		"revised", "reviewed", "drafted", "veroffentlicht", "erstellt",
-		"aktualisiert", "publisert", "publicerad", "skrevet", "skriven",
-		"oppdatert", "uppdaterad", "opprettet", "publie", "publicado",
-		"escrito", "actualizado", NULL};
-	static const char *const papers[] = {"postmortem", "mortem", "review",
-		"report", "retrospective", "writeup", NULL};
-	static const char *const dates[] = {
-		"date", "Date", "dato", "datum", "fecha", "data", NULL};
-	enum { HEAD = 40, WORDS = 6 };
-	struct pm_scan scan = {pm_slice_sub(line, 0, HEAD), 0, false};
-	bool paper = false, date = false;
-	char word[PM_SCAN_WORD];
-
-	for (int words = 0; words < WORDS && !pm_scan_end(&scan);) {
-		if (pm_is_digit(pm_scan_peek(&scan, 0)))
-			break;
-		if (!pm_scan_word(&scan, word)) {
-			scan.off++;
-			continue;
-		}
-		if (words++ < 2 && pm_word_in(word, written))
-			return true;
-		paper = paper || pm_word_in(word, papers);
-		date = date || pm_word_in(word, dates);
-	}
-	return paper && date;
-}
-
 /* The first date with a year in a block of text; of what was written when only
    where that is asked for. */
 static bool block_day(const struct pm_body *body, size_t at, bool any,
@@ -163,7 +127,7 @@ static bool block_day(const struct pm_body *body, size_t at, bool any,
 		struct pm_text_line line = pm_body_text_line(body, block, &run);
 
 		if (pm_stamp_find(line.text, out) &&
-			(any || !is_of_writing(line.text)))
+			(any || !pm_stamp_of_writing(line.text)))
 			return true;
 	}
 	return false;
@@ -189,7 +153,7 @@ static bool text_day(const struct pm_body *body, size_t blocks, bool any,
 		if (!of_writing && block_day(body, i, any, out))
 			return true;
 		of_writing = !any && block->kind == PM_MD_HEADING &&
-			     is_of_writing(block->text);
+			     pm_stamp_of_writing(block->text);
 	}
 	return false;
 }
@@ -349,6 +313,76 @@ static bool first_names_day(
 	return false;
 }
 
+/* The first paragraph below a heading of the text, as that of the title has
+   what is known of the document. */
+static struct pm_slice first_below_heading(const struct pm_body *body)
+{
+	bool below = false;
+
+	for (size_t i = 0; i < body->footnotes; i++) {
+		const struct pm_md_block *block = &body->md->blocks[i];
+
+		if (below && block->kind == PM_MD_PARAGRAPH)
+			return pm_md_read(body->md, i)->text;
+		below = block->kind == PM_MD_HEADING && block->level > 1;
+	}
+	return (struct pm_slice){NULL, 0};
+}
+
+/*
+ * What a line calls "Date" and no more may be when the text was written: the
+ * first sentence below a heading tells when it was, some days before. It has to
+ * begin with the day, unless nothing but such a line gives one.
+ */
+static bool told_day(struct pm_body *body, const struct pm_stamp_date *base,
+	bool anywhere, struct pm_stamp_date *out)
+{
+	struct pm_slice text = first_below_heading(body);
+
+	return !base->ambiguous && text.len &&
+	       (opens_with_day(text, base, out) ||
+		       (anywhere && pm_stamp_find_named(text, out))) &&
+	       comes_before(body, base, MONTH, out);
+}
+
+/* True for the day of a line above the text that is called "Date" alone. */
+static bool is_bare_date(
+	const struct pm_doc *doc, const struct pm_stamp_date *date)
+{
+	struct pm_fact_line line;
+	struct pm_stamp_date day;
+	unsigned at = 0;
+
+	while (pm_doc_next_fact(doc, &at, &line))
+		if (line.fact == PM_FACT_DATE)
+			return pm_stamp_find(line.value, &day) &&
+			       pm_date_to_days(pm_stamp_day(&day)) ==
+				       pm_date_to_days(pm_stamp_day(date));
+	return false;
+}
+
+/* The day that the text gives where neither its title nor any key does. */
+static bool day_of_text(struct pm_body *body, struct pm_stamp_date *out)
+{
+	struct pm_stamp_date told;
+	bool dated = text_day(body, BLOCKS, false, out);
+
+	/* "Written: 2026-06-21", and of years ago the firmware of a disk. */
+	if (dated && text_day(body, BLOCKS, true, &told) &&
+		pm_date_to_days(pm_stamp_day(&told)) -
+				pm_date_to_days(pm_stamp_day(out)) >
+			YEAR)
+		dated = false;
+	if (dated && !is_bare_date(body->doc, out))
+		return true;
+	if (!dated && !front_day(body->doc, published_keys, out) &&
+		!text_day(body, BLOCKS, true, out))
+		return false;
+	if (told_day(body, out, !dated, &told))
+		*out = told;
+	return true;
+}
+
 /*
  * What a blog calls its date is when it told about it. Who tells of an outage
  * says first when it was, some days before. Keys that other documents have as
@@ -423,9 +457,7 @@ static bool find_day(struct pm_body *body, struct pm_stamp_date *out)
 			closer_day(body, &told, out))
 			return true;
 		return fact_day(doc, PM_FACT_STARTED, false, out) ||
-		       text_day(body, BLOCKS, false, out) ||
-		       front_day(doc, published_keys, out) ||
-		       text_day(body, BLOCKS, true, out);
+		       day_of_text(body, out);
 	}
 	if (out->ambiguous)
 		pm_stamp_settle(out, pm_body_order(body));

@@ -154,6 +154,9 @@ bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out);
 /* The same, but "May 3" will do. */
 bool pm_stamp_find_named(struct pm_slice text, struct pm_stamp_date *out);
 
+/* True for a line that says when a text was written: "Published:". */
+bool pm_stamp_of_writing(struct pm_slice line);
+
 /* True when text holds two dates with years that are not the same. */
 bool pm_stamp_holds_days(struct pm_slice text);
 

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Lines that say when a text was written, and not when what it tells happened:
+ * "Published:", "_Posted on", "Rédigé par Claire le", "作成日", "Date of
+ * post-mortem". What stands in prose is no such key.
+ */
+#include "doc/scan.h"
+#include "doc/stamp.h"
+
+#include "base/ascii.h"
+
+/* The first words of the line, as they are folded. */
+static const char *const written[] = {"actualizada", "actualizado",
+	"aggiornato", "aktualisert", "aktualisiert", "aktualiseret", "angelegt",
+	"atualizado", "bijgewerkt", "creado", "created", "criado", "cree",
+	"drafted", "elaborado", "elaborada", "erstellt", "erstellungsdatum",
+	"escrita", "escrito", "etabli", "forfattad", "forfattet",
+	"gepubliceerd", "geschreven", "geschrieben", "modified",
+	"offentliggjort", "oppdatert", "opprettet", "oprettet", "opgesteld",
+	"opdateret", "opprettingsdato", "posted", "publicada", "publicado",
+	"publicerad", "publiceret", "publication", "publie", "publisert",
+	"publiseringsdato", "published", "pubblicato", "rapportdato",
+	"rapportdatum", "berichtsdatum", "redactada", "redactado", "redaction",
+	"redatto", "redige", "redigee", "redigido", "reviewed", "revised",
+	"revisado", "sammanstalld", "scritto", "skriven", "skrevet", "stand",
+	"udarbejdet", "updated", "uppdaterad", "upprattad", "utarbeidd",
+	"utarbeidet", "verfasst", "veroffentlicht", "veroffentlichung",
+	"written", NULL};
+
+static const char *const papers[] = {"postmortem", "mortem", "review", "report",
+	"retrospective", "writeup", "informe", "rapport", "rapporten",
+	"bericht", "berichts", "redaccion", "redaction", "publicacion",
+	"elaboracion", "relatorio", "redazione", "rapportdagsetting", NULL};
+
+static const char *const dates[] = {
+	"date", "dato", "datum", "fecha", "data", NULL};
+
+/* What has no blanks between its words begins with the key. */
+static const char *const wide[] = {"作成日", "報告日", "記録日", "執筆日",
+	"更新日", "最終更新", "公開日", "発行日", "投稿日", "掲載日", "起票日",
+	"会議日", "開催日", "実施日", "振り返り実施日", "レビュー日",
+	"文書作成日", "撰写日期", "撰写时间", "报告日期", "更新时间",
+	"更新日期", "发布日期", "发布时间", "编写日期", "创建时间", "작성일",
+	"보고일", "수정일", "게시일", NULL};
+
+bool pm_stamp_of_writing(struct pm_slice line)
+{
+	enum { HEAD = 40, WORDS = 6 };
+	struct pm_scan scan = {pm_slice_sub(line, 0, HEAD), 0, false};
+	bool paper = false, date = false;
+	char word[PM_SCAN_WORD];
+
+	if (pm_begins_with_one(pm_slice_trim(line), wide))
+		return true;
+	for (int words = 0; words < WORDS && !pm_scan_end(&scan);) {
+		if (pm_is_digit(pm_scan_peek(&scan, 0)))
+			break;
+		if (!pm_scan_word(&scan, word)) {
+			scan.off++;
+			continue;
+		}
+		if (words++ < 2 && pm_word_in(word, written))
+			return true;
+		paper = paper || pm_word_in(word, papers);
+		date = date || pm_word_in(word, dates);
+	}
+	return paper && date;
+}
