@@ -107,6 +107,9 @@ bool pm_body_day(struct pm_body *body, struct pm_date *out);
 /* The month that a title names where it names no day, as its middle. */
 bool pm_body_month(const struct pm_body *body, struct pm_date *out);
 
+/* The year that its number or folder names, "PM2022-009", as its middle. */
+bool pm_body_year(const struct pm_body *body, struct pm_date *out);
+
 /*
  * How 3/4/2026 is read: as other dates of the document show, else as its
  * language has it, else as the policy says. The timeline's say most; of the

@@ -61,8 +61,9 @@ static bool span_of_clock(struct pm_scan *scan, int64_t *seconds)
 	return true;
 }
 
-/* 5m, 5 min, 1h10m, 1h 10m; a figure alone is minutes where bare is set. */
-static bool span_of_units(struct pm_scan *scan, bool bare, int64_t *seconds)
+/* 5m, 5 min, 1h10m, 1h 10m; a figure alone is minutes below a limit. */
+static bool span_of_units(
+	struct pm_scan *scan, unsigned limit, int64_t *seconds)
 {
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
@@ -81,7 +82,7 @@ static bool span_of_units(struct pm_scan *scan, bool bare, int64_t *seconds)
 		at = part;
 		pm_scan_blanks(&part);
 		unit = pm_scan_word(&part, word) ? unit_named(word) : 0;
-		if (!unit && (found || !bare || pm_scan_at_word(&at)))
+		if (!unit && (found || figure >= limit || pm_scan_at_word(&at)))
 			return false;
 		*seconds += figure * (unit ? unit : 60);
 		found = true;
@@ -118,8 +119,10 @@ static bool is_start(struct pm_scan *scan)
 
 bool pm_scan_relative(struct pm_scan *scan, struct pm_stamp_relative *out)
 {
+	enum { BEFORE_MOST = 100, AFTER_MOST = 10000 };
 	struct pm_scan at = *scan;
 	bool start = pm_scan_any(&at, "Tt");
+	unsigned limit = 0;
 	int direction;
 
 	memset(out, 0, sizeof *out);
@@ -137,8 +140,11 @@ bool pm_scan_relative(struct pm_scan *scan, struct pm_stamp_relative *out)
 		return false;
 	if (start)
 		pm_scan_any(&at, " ");
+	/* "T+120" counts minutes, "T-799" is the number of a ticket. */
+	if (start)
+		limit = direction > 0 ? AFTER_MOST : BEFORE_MOST;
 	if (!span_of_clock(&at, &out->seconds) &&
-		!span_of_units(&at, start, &out->seconds))
+		!span_of_units(&at, limit, &out->seconds))
 		return false;
 	if (pm_scan_at_word(&at))
 		return false;

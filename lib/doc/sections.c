@@ -108,13 +108,16 @@ static bool is_time_heading(
 	const struct pm_builder *b, const struct pm_md_block *block)
 {
 	size_t timeline = pm_builder_timeline(b);
+	struct pm_slice text;
 	struct pm_stamp stamp;
 
-	if (timeline == SIZE_MAX ||
-		!pm_stamp_read(block->text, PM_STAMP_LOOSE, &stamp))
+	if (timeline == SIZE_MAX)
+		return false;
+	text = pm_stamp_behind_number(block->text, PM_STAMP_LOOSE);
+	if (!pm_stamp_read(text, PM_STAMP_LOOSE, &stamp))
 		return false;
 	return block->level >= pm_builder_section(b, timeline)->level ||
-	       stamp.len >= block->text.len ||
+	       stamp.len >= text.len ||
 	       stamp.clock.precision != PM_PRECISION_NONE;
 }
 

@@ -140,6 +140,10 @@ size_t pm_stamp_month(struct pm_slice text);
    as it is. */
 struct pm_slice pm_time_behind_block(struct pm_slice text);
 
+/* "10:02 UTC" of "3. 10:02 UTC", "May 10, 2024" of "1. May 10, 2024": the stamp
+   behind a number that is no part of it; any other text as it is. */
+struct pm_slice pm_stamp_behind_number(struct pm_slice text, unsigned mode);
+
 /* "2026-11-22" of "2026-11-22 (all times UTC)"; any other text as it is. */
 struct pm_slice pm_day_before_remark(struct pm_slice text);
 

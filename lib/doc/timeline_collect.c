@@ -60,12 +60,9 @@ bool pm_collect_odd(
 	return true;
 }
 
-/*
- * The text of an item as written, for the dates Markdown takes apart:
- * "16. mars" is the sixteenth item of a list to it.
- */
-static bool numbered_date(struct pm_collector *c,
-	const struct pm_md_block *item, struct pm_stamp *stamp)
+/* The line of an item as written, without the signs of its list. */
+static struct pm_slice item_line(
+	const struct pm_collector *c, const struct pm_md_block *item)
 {
 	struct pm_slice line =
 		pm_lines_text(&c->body->doc->own->lines, item->line);
@@ -73,8 +70,34 @@ static bool numbered_date(struct pm_collector *c,
 
 	while (off < line.len && memchr(" \t-*+>", line.ptr[off], 6))
 		off++;
-	line = pm_slice_from(line, off);
-	if (!pm_stamp_read(line, c->mode, stamp) || !stamp->date.given)
+	return pm_slice_from(line, off);
+}
+
+/* The dates that Markdown takes apart: "16. mars" is the sixteenth item of a
+   list to it. */
+static bool numbered_date(struct pm_collector *c,
+	const struct pm_md_block *item, struct pm_stamp *stamp)
+{
+	struct pm_slice line = item_line(c, item);
+
+	if (pm_stamp_behind_number(line, c->mode).len < line.len ||
+		!pm_stamp_read(line, c->mode, stamp) || !stamp->date.given)
+		return false;
+	pm_collect_add(c, PM_RAW_ITEM, line, stamp);
+	return true;
+}
+
+/* "- [10:05]: Deployed", with one word or an address behind it, is where a link
+   leads to Markdown, and the item is empty. */
+static bool bracketed_as_link(struct pm_collector *c,
+	const struct pm_md_block *item, struct pm_stamp *stamp)
+{
+	struct pm_slice line =
+		pm_stamp_behind_number(item_line(c, item), c->mode);
+
+	if (!pm_slice_starts(line, "[") ||
+		!pm_stamp_read(line, c->mode, stamp) ||
+		!pm_stamp_has_clock(stamp))
 		return false;
 	pm_collect_add(c, PM_RAW_ITEM, line, stamp);
 	return true;
@@ -90,11 +113,13 @@ static bool told_of_day(
 	return true;
 }
 
-/* A line of a paragraph without what is said about its day. */
-static struct pm_slice day_or_line(struct pm_slice text)
+/* A line of a paragraph without its number and what is said about its day. */
+static struct pm_slice day_or_line(
+	const struct pm_collector *c, struct pm_slice text)
 {
 	return pm_time_behind_block(
-		pm_day_before_remark(pm_day_behind_label(text)));
+		pm_day_before_remark(pm_day_behind_label(pm_stamp_behind_number(
+			text, c->mode & ~(unsigned)PM_STAMP_LOOSE))));
 }
 
 /* An item without a stamp, in a list below a day. */
@@ -128,7 +153,8 @@ static void item_entry(struct pm_collector *c, size_t at)
 	struct pm_stamp stamp;
 	bool found;
 
-	found = ordered && numbered_date(c, item, &stamp);
+	found = (ordered && numbered_date(c, item, &stamp)) ||
+		(item->end == at + 1 && bracketed_as_link(c, item, &stamp));
 	if (!found && text != SIZE_MAX) {
 		struct pm_slice words = pm_time_behind_block(
 			pm_day_behind_label(pm_md_read(c->md, text)->text));
@@ -163,7 +189,8 @@ static void item_entry(struct pm_collector *c, size_t at)
 static void heading_entry(struct pm_collector *c, size_t at)
 {
 	const struct pm_md_block *block = &c->md->blocks[at];
-	struct pm_slice text = pm_day_behind_label(block->text);
+	struct pm_slice text = pm_day_behind_label(
+		pm_stamp_behind_number(block->text, c->mode));
 	struct pm_raw_entry *raw;
 	struct pm_stamp stamp;
 
@@ -252,7 +279,7 @@ static size_t count_stamped(const struct pm_collector *c,
 
 	for (; next_line(c, block, &run, &line); lines++) {
 		bool stamped =
-			pm_collect_stamp(c, day_or_line(line.text), &stamp);
+			pm_collect_stamp(c, day_or_line(c, line.text), &stamp);
 
 		if (lines == 0)
 			*first = stamped;
@@ -375,7 +402,7 @@ static void paragraph_entries(struct pm_collector *c, size_t at)
 	while (next_line(c, block, &run, &line)) {
 		struct pm_stamp stamp;
 
-		line.text = day_or_line(line.text);
+		line.text = day_or_line(c, line.text);
 		if (pm_collect_stamp(c, line.text, &stamp)) {
 			raw = pm_collect_add(
 				c, PM_RAW_PARAGRAPH, line.text, &stamp);

@@ -213,7 +213,8 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 			"reading)",
 			date.odd_year, date.year, date.month, date.day);
 	}
-	if (!date.year && !around.year && !pm_body_month(d->body, &around)) {
+	if (!date.year && !around.year && !pm_body_month(d->body, &around) &&
+		!pm_body_year(d->body, &around)) {
 		*why = "neither it nor the document says which year";
 		return false;
 	}

@@ -401,6 +401,22 @@ static void test_zones(void **state)
 	pm_doc_free(doc);
 }
 
+static void test_year_of_folder(void **state)
+{
+	struct pm_slice text =
+		pm_slice_str("# Mail\n\n## Timeline\n\n- Nov 22 10:02 a\n");
+	struct pm_doc *doc =
+		pm_doc_parse("pm/2026/mail.md", text, reading_policy);
+
+	(void)state;
+	assert_int_equal(doc->timeline.entries[0].time.sec,
+		INT64_C(1795341720)); /* 2026-11-22T10:02 */
+	pm_doc_free(doc);
+	doc = pm_doc_parse("pm/2026-2/mail.md", text, reading_policy);
+	assert_true(doc->timeline.entries[0].problem != NULL);
+	pm_doc_free(doc);
+}
+
 static void test_stamps_that_cannot_be(void **state)
 {
 	static const struct reading cases[] = {
@@ -479,6 +495,7 @@ int main(void)
 		cmocka_unit_test(test_days_that_pass),
 		cmocka_unit_test(test_where_the_day_is_found),
 		cmocka_unit_test(test_zones),
+		cmocka_unit_test(test_year_of_folder),
 		cmocka_unit_test(test_stamps_that_cannot_be),
 		cmocka_unit_test(test_several_and_unnamed),
 	};
