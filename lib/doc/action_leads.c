@@ -29,6 +29,10 @@ static struct pm_slice bold_lead(
 				   (size_t)(run[i].text.ptr + run[i].text.len -
 					    block->text.ptr))
 			 : run[i].text;
+	/* Blanks that a line ends in are seen by nobody. */
+	while (i < block->nruns && !(run[i].style & PM_MD_BREAK) &&
+		!pm_slice_trim(run[i].text).len)
+		i++;
 	*alone = i == block->nruns || run[i].style & PM_MD_BREAK;
 	return pm_slice_trim(lead);
 }

@@ -12,8 +12,8 @@
 #include "base/ascii.h"
 #include "doc/scan.h"
 
-/* Bytes of a label in bold, and of a word that is explained. */
-enum { LABEL_MAX = 80, LEGEND_KEY_MAX = 24 };
+/* Bytes of a label in bold. */
+enum { LABEL_MAX = 80 };
 
 /* The first list inside an item, SIZE_MAX when it has none. */
 static size_t inner_list(const struct pm_action_reader *r, size_t item)
@@ -37,7 +37,7 @@ static bool all_orders(const struct pm_action_reader *r, size_t list)
 		i = pm_action_block(r, i)->end) {
 		boxes = boxes && pm_action_block(r, i)->task;
 		if (!pm_action_block(r, i)->task &&
-			!pm_begins_with_verb(pm_action_item_text(r, i)))
+			!pm_action_is_order(pm_action_item_text(r, i)))
 			return false;
 		count++;
 	}
@@ -84,8 +84,8 @@ static bool holds_details(
 			continue;
 		}
 		others++;
-		orders += pm_action_block(r, i)->task ||
-			  pm_begins_with_verb(text);
+		orders +=
+			pm_action_block(r, i)->task || pm_action_is_order(text);
 	}
 	return details && (colon ? !others : orders < 2);
 }
@@ -147,7 +147,7 @@ static size_t count_orders(
 	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
 		i = pm_action_block(r, i)->end) {
 		++*count;
-		orders += pm_begins_with_verb(pm_action_item_text(r, i));
+		orders += pm_action_is_order(pm_action_item_text(r, i));
 	}
 	return orders;
 }
@@ -220,7 +220,7 @@ static bool is_label(const struct pm_action_reader *r, size_t item, size_t list,
 	if (pm_action_ends_in_colon(text) || names_group(r, text) ||
 		pm_action_names_term(text))
 		return true;
-	if (pm_begins_with_verb(text))
+	if (pm_action_is_order(text))
 		return false;
 	return (!memchr(text.ptr, ' ', text.len) &&
 		       !pm_tracker_number(text).len && all_orders(r, list)) ||
@@ -325,6 +325,8 @@ static void read_detail(
 	const struct pm_md_run *runs = &r->md->runs[line.run];
 	struct pm_slice text = line.text;
 
+	if (pm_action_states_order(text))
+		return;
 	pm_action_unstruck(r->body, &text, &runs, line.nruns, false);
 	/* "Owner: Ana", and "Due: 1 May" on the next line. */
 	if (pm_action_read_key(r->body, action, text))
@@ -384,46 +386,6 @@ void pm_action_item(struct pm_action_reader *r, size_t item, bool details)
 		pm_action_lost_entry(r, text, &run, &line);
 		pm_action_line(r, &line);
 	}
-}
-
-/* Words that types and priorities are explained with. */
-static bool is_legend_key(struct pm_slice text)
-{
-	static const char *const keys[] = {"prevent", "detect", "mitigate",
-		"process", "repair", "investigate", "p0", "p1", "p2", "p3",
-		"p4", "high", "medium", "low", "critical", "short", "long",
-		"prevention", "detection", "mitigation", "予防", "検知", "緩和",
-		"対応", "調査", "プロセス", "forebygge", "oppdage", "begrense"};
-	static const char *const signs[] = {":", "：", "…", NULL};
-	static const char *const dashes[] = {"-", "–", "—", "=", "(", NULL};
-	size_t end = 0;
-	bool set_off = false;
-
-	for (; end < text.len && end < LEGEND_KEY_MAX && !set_off; end++) {
-		struct pm_slice rest = pm_slice_from(text, end);
-
-		if (rest.ptr[0] == ' ')
-			set_off = pm_begins_with_one(
-				pm_slice_from(rest, 1), dashes);
-		else if (!pm_is_letter(rest.ptr[0]))
-			set_off = pm_begins_with_one(rest, signs);
-	}
-	end -= set_off;
-	for (size_t i = 0; set_off && i < sizeof keys / sizeof keys[0]; i++)
-		if (pm_slice_is_nocase(pm_slice_sub(text, 0, end), keys[i]))
-			return true;
-	return false;
-}
-
-/* A list that explains words: every item is one of them and its meaning. */
-static bool is_legend(const struct pm_action_reader *r, size_t list)
-{
-	for (size_t i = list + 1; i < pm_action_block(r, list)->end;
-		i = pm_action_block(r, i)->end)
-		if (pm_action_block(r, i)->task ||
-			!is_legend_key(pm_action_item_text(r, i)))
-			return false;
-	return true;
 }
 
 /* A list that only links within the document: a table of contents. */
@@ -647,7 +609,7 @@ static bool explains(struct pm_action_reader *r, size_t list)
 	return r->group.legend ||
 	       (!r->group.owner.len && under_table(r, list) &&
 		       !list_has_boxes(r, list) && !all_orders(r, list)) ||
-	       is_legend(r, list) || is_contents(r, list) ||
+	       pm_action_is_legend(r, list) || is_contents(r, list) ||
 	       is_details(r, list) || holds_commands(r, list);
 }
 

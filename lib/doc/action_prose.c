@@ -503,10 +503,14 @@ bool pm_action_only_prose(const struct pm_action_reader *r, size_t heading)
 static bool is_detail(const struct pm_action_reader *r, size_t at)
 {
 	const struct pm_md_block *block = pm_action_block(r, at);
+	struct pm_slice text = block->text;
 
 	if (block->kind == PM_MD_ITEM)
-		return pm_action_is_key(pm_action_item_text(r, at));
-	return block->kind == PM_MD_PARAGRAPH && pm_action_is_key(block->text);
+		text = pm_action_item_text(r, at);
+	else if (block->kind != PM_MD_PARAGRAPH)
+		return false;
+	return !block->task && pm_action_is_key(text) &&
+	       !pm_action_states_order(text);
 }
 
 /* True when what stands under a heading begins with details of an action;

@@ -22,6 +22,7 @@ struct pm_action_reader {
 	struct pm_body *body;
 	const struct pm_md *md;
 	size_t end;          /* of the blocks of this section */
+	size_t before;       /* the actions of the sections before it */
 	size_t stop;         /* up to where stops_at_table is known */
 	bool stops_at_table; /* a table of actions stands there */
 	size_t numbered;     /* the block behind a numbered list of actions */
@@ -103,6 +104,11 @@ bool pm_action_told_below(const struct pm_action_reader *r, size_t item,
 
 /* "Neste steg", "今後の対策" below what was done: is still to be. */
 bool pm_action_tells_of_later(struct pm_slice heading);
+
+/* --- action_legend.c ----------------------------------------------------- */
+
+/* True for a list that explains words: each item is one and its meaning. */
+bool pm_action_is_legend(const struct pm_action_reader *r, size_t list);
 
 /* --- action_list.c ------------------------------------------------------- */
 

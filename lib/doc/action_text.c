@@ -228,22 +228,42 @@ static bool head_state(struct pm_action_words *t)
 	return true;
 }
 
-/* "P1: ...", "**P0** - ...": a priority that a sign sets off. */
+/* How long the priority is that a text begins with: "P1", or "High" where a
+   colon or, behind bold words, a dash says that it is a label; 0: none. */
+static size_t priority_len(struct pm_slice text, bool bold)
+{
+	static const char *const words[] = {
+		"Critical", "High", "Medium", "Low", NULL};
+	size_t len = pm_begins_with_one(text, words);
+	struct pm_slice rest = pm_slice_from(text, len);
+
+	if (pm_is_priority(pm_slice_sub(text, 0, 2)))
+		return 2;
+	return pm_slice_starts(rest, ":") ||
+			       (bold && (pm_slice_starts(rest, " - ") ||
+						pm_slice_starts(rest, " – ") ||
+						pm_slice_starts(rest, " — ")))
+		       ? len
+		       : 0;
+}
+
+/* "P1: ...", "**P0** - ...", "High: ...": a priority that a sign sets off. */
 static bool head_priority(struct pm_action_words *t)
 {
 	static const char *const signs[] = {":", " - ", " – ", " — ", " "};
-	struct pm_slice rest = pm_slice_from(t->rest, 2);
+	bool strong = t->nruns && t->runs->style & PM_MD_STRONG &&
+		      t->runs->text.ptr == t->rest.ptr;
+	size_t len = priority_len(t->rest, strong);
+	struct pm_slice rest = pm_slice_from(t->rest, len);
 	/* "**P1** add it", but "P1 incidents get a review". */
-	bool bold = t->nruns && t->runs->text.len == 2 &&
-		    t->runs->style & PM_MD_STRONG;
+	bool bold = strong && t->runs->text.len == len;
 	size_t nsigns = sizeof signs / sizeof signs[0] - (bold ? 0 : 1);
 
-	if (!pm_is_priority(pm_slice_sub(t->rest, 0, 2)))
-		return false;
-	for (size_t i = 0; i < nsigns; i++) {
+	for (size_t i = 0; len && i < nsigns; i++) {
 		if (!pm_slice_starts(rest, signs[i]))
 			continue;
-		pm_mark_apply(t, PM_MARK_PRIORITY, pm_slice_sub(t->rest, 0, 2));
+		pm_mark_apply(
+			t, PM_MARK_PRIORITY, pm_slice_sub(t->rest, 0, len));
 		t->rest = pm_slice_trim(pm_slice_from(rest, strlen(signs[i])));
 		return true;
 	}

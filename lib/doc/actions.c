@@ -163,10 +163,11 @@ static bool done_above(struct pm_body *body, size_t at)
 static void read_section(struct pm_body *body, size_t at)
 {
 	const struct pm_body_section *sec = &body->sections[at];
-	struct pm_action_reader r = {
-		.body = body, .md = body->md, .end = sec->end};
+	struct pm_action_reader r = {.body = body,
+		.md = body->md,
+		.end = sec->end,
+		.before = body->doc->nactions};
 	unsigned line = body->doc->sections[at].line;
-	size_t before = body->doc->nactions;
 
 	pm_action_heading_group(
 		body, body->doc->sections[at].heading, &r.group);
@@ -183,7 +184,7 @@ static void read_section(struct pm_body *body, size_t at)
 		read_keyed(&r, sec);
 	else
 		read_blocks(&r, sec->first);
-	if (body->doc->nactions == before)
+	if (body->doc->nactions == r.before)
 		pm_action_quotes(&r, sec->first);
 }
 
@@ -290,6 +291,15 @@ static bool is_task(const struct pm_action_reader *r, size_t item)
 	       pm_tracker_number(text).len;
 }
 
+/* A heading without the colon that it may end in. */
+static struct pm_slice uncolon(struct pm_slice heading)
+{
+	static const char *const colons[] = {":", "：", NULL};
+
+	heading.len -= pm_ends_in_one(heading, colons);
+	return pm_slice_trim(heading);
+}
+
 /* True below "Checklist", "Steps to close" or "How to fill this in": what is to
    be done with the document, not after the outage. */
 static bool is_of_document(const struct pm_action_reader *r, size_t at)
@@ -304,18 +314,14 @@ static bool is_of_document(const struct pm_action_reader *r, size_t at)
 	struct pm_slice text;
 
 	/* "再構築時のチェックリスト", and parts of it. */
-	for (; up != SIZE_MAX; up = r->body->doc->sections[up].parent) {
-		text = r->body->doc->sections[up].heading;
-		if (pm_slice_ends(text, "チェックリスト") ||
-			pm_slice_ends(text, "チェックリスト:"))
+	for (; up != SIZE_MAX; up = r->body->doc->sections[up].parent)
+		if (pm_slice_ends(uncolon(r->body->doc->sections[up].heading),
+			    "チェックリスト"))
 			return true;
-	}
 	if (sec == SIZE_MAX)
 		return false;
-	text = pm_behind_signs(
-		pm_trim_marks(r->body->doc->sections[sec].heading));
-	if (pm_slice_ends(text, ":"))
-		text.len--;
+	text = uncolon(pm_behind_signs(
+		pm_trim_marks(r->body->doc->sections[sec].heading)));
 	for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
 		if (pm_slice_is_nocase(text, whole[i]))
 			return true;

@@ -133,6 +133,14 @@ enum pm_action_status pm_status_of(struct pm_slice text, bool *whole);
  */
 bool pm_group_label(struct pm_slice text, enum pm_action_status *state);
 
+/* True for a text that begins with a verb, or has one behind what marks it:
+   "DONE: ", "[P1] ", "@bo: ", "✅ ". */
+bool pm_action_is_order(struct pm_slice text);
+
+/* True for "DONE: Alert on lag", which labels an order, where "Done: 5 May"
+   says something of one. */
+bool pm_action_states_order(struct pm_slice text);
+
 /* True for a time that is no day: "Q3", "H1 2026", "end of the month", "next
    sprint". It is kept as written. */
 bool pm_action_is_period(struct pm_slice text);

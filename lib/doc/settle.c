@@ -125,7 +125,7 @@ static bool holds_orders(
 				pm_slice_sub(text, 0, (size_t)colon), &whole);
 		items++;
 		orders += (status != PM_ACTION_UNKNOWN && whole) ||
-			  pm_begins_with_verb(text);
+			  pm_action_is_order(text);
 	}
 	return orders && orders * 3 >= items * 2;
 }
@@ -171,6 +171,9 @@ static bool is_mitigations(struct pm_slice heading)
 		heading.len--;
 	while (heading.len && memchr("0123456789. ", heading.ptr[0], 12))
 		heading = pm_slice_from(heading, 1);
+	heading = pm_slice_trim(heading);
+	if (pm_slice_ends(heading, ":"))
+		heading.len--;
 	return pm_slice_is_nocase(pm_slice_trim(heading), "mitigations");
 }
 
