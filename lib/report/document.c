@@ -435,13 +435,6 @@ static struct pm_value due_value(
 		date->year, date->month, date->day));
 }
 
-/* "Rick": a name as people write it, not a handle to be put into its form. */
-static bool is_bare_name(struct pm_slice person)
-{
-	return person.len && pm_is_capital(person.ptr[0]) &&
-	       !memchr(person.ptr, '@', person.len);
-}
-
 static struct pm_value actions_value(struct view *view)
 {
 	const struct pm_doc *doc = view->doc;
@@ -456,8 +449,9 @@ static struct pm_value actions_value(struct view *view)
 		*v++ = field_value(&action->id);
 		*v++ = field_value(&action->title);
 		*v++ = field_value(&action->type);
-		*v++ = person_value(view, action->owner.text,
-			action->in_body || is_bare_name(action->owner.text));
+		/* "Rick", "rick", "@rick": the same in the body and, converted,
+		   in front matter. */
+		*v++ = person_value(view, action->owner.text, true);
 		*v++ = due_value(view, action);
 		*v++ = action->state == PM_ACTION_UNKNOWN
 			       ? field_value(&action->status)

@@ -186,6 +186,20 @@ test_expect_success 'the zone of a moment stands in brackets of either width' '
 	rm -rf postmortems/*
 '
 
+test_expect_success 'an owner reads the same before and after, as people spell him' '
+	rm -rf .pm postmortems/* &&
+	printf "# Queue, 3 March 2026\n\n## Actions\n\n%s\n%s\n%s\n" \
+		"- Mend the queue (owner: rick)" "- Alert on it (owner: @kim)" \
+		"- Write it down (owner: Ana)" >postmortems/2026-03-03-q.md &&
+	for when in before after; do
+		run 0 pm show --format json postmortems/2026-03-03-q.md &&
+		grep -o "\"owner\": \"[^\"]*\"" out >$when &&
+		run 0 pm adopt --convert || return 1
+	done &&
+	printf "\"owner\": \"%s\"\n" rick @kim Ana >want &&
+	test_cmp want before && test_cmp want after && rm -rf postmortems/*
+'
+
 test_expect_success 'what the baseline holds it holds in front matter, too' '
 	rm -rf .pm postmortems/* &&
 	{ printf "%s\n" --- "layout: page" --- && incident; } >$DOC &&
