@@ -29,6 +29,11 @@ const struct pm_section *pm_builder_section(
 struct pm_roles pm_builder_recall(
 	const struct pm_builder *b, struct pm_slice heading);
 
+/* The roles of a heading or of what stands in for one: "Incident 3: Search is
+   down" is a name, and sums none up. */
+struct pm_roles pm_builder_named(
+	const struct pm_builder *b, struct pm_slice heading);
+
 /* Opens a section at a block, and ends those that it cannot stand in. */
 struct pm_body_section *pm_builder_open(struct pm_builder *b, size_t block,
 	struct pm_slice heading, unsigned level, const struct pm_roles *roles);
@@ -83,6 +88,22 @@ struct pm_key {
 	bool alone;   /* nothing follows in the paragraph */
 	bool in_list; /* what it tells is in its own item */
 };
+
+/* --- key_around.c -------------------------------------------------------- */
+
+/* True for a key that only tells of the label above it: one in the list that
+   it heads, one that names the same again. */
+bool pm_key_below_label(const struct pm_builder *b, size_t at,
+	const struct pm_key *key, const struct pm_roles *roles);
+
+/* True for a bold line that names no part of the story, "**Approval**", and so
+   ends what the label above it names. */
+bool pm_key_ends_label(const struct pm_builder *b, size_t at,
+	const struct pm_key *key, const struct pm_roles *roles);
+
+/* True for a bold line that is a timeline only above times: "**Updates**". */
+bool pm_key_heads_updates(const struct pm_builder *b, size_t at,
+	const struct pm_key *key, const struct pm_roles *roles);
 
 /* --- key_facts.c --------------------------------------------------------- */
 

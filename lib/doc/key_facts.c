@@ -33,9 +33,12 @@ static bool is_of_form(const struct pm_builder *b, const struct pm_key *key,
 	unsigned roles, bool in_list)
 {
 	/* A long question asks for more than its words name: "What is the
-	   impact if the change is not made?" */
+	   impact if the change is not made?" Those for what comes next are
+	   long of themselves: "What are we doing to keep it from ...?" */
 	if (!in_list && key->name.len > QUESTION_MAX &&
-		pm_slice_ends(key->name, "?"))
+		pm_slice_ends(key->name, "?") &&
+		(key->form != PM_KEY_BOLD || key->rest.len ||
+			!(roles & (BIT(ACTIONS) | BIT(LESSONS) | PARTS))))
 		return true;
 	/* "**Evidence:** one request per call" is told, not linked; and above a
 	   list among the causes it is theirs. */
@@ -55,6 +58,9 @@ static bool is_one_action(
 {
 	struct pm_slice label = text;
 
+	/* "**TODO**: watch the disk" */
+	if (pm_slice_is_nocase(pm_slice_sub(text, 0, 4), "todo"))
+		return !pm_body_heads_list(b->body, at);
 	return pm_take_action_label(&label, true) ||
 	       (!pm_body_heads_list(b->body, at) && pm_is_lesson_action(text));
 }
@@ -131,6 +137,32 @@ static bool is_list_fact(const struct pm_builder *b, size_t at,
 		       pm_key_items_behind(b, item, at) == end);
 }
 
+/* "**15:00: Detection**" is an entry of a timeline. */
+static bool begins_with_clock(struct pm_slice name)
+{
+	struct pm_stamp stamp;
+
+	return pm_stamp_read(name, PM_STAMP_STRICT, &stamp) &&
+	       pm_stamp_has_clock(&stamp);
+}
+
+/* True for a key with a value that is no story. */
+static bool is_fact(
+	const struct pm_builder *b, const struct pm_key *key, unsigned roles)
+{
+	if (!key->rest.len)
+		return false;
+	/* "**Production impact:** none" below "Sign-off" is ticked off. */
+	if (!key->in_list && pm_builder_heading_roles(b) == BIT(METADATA) &&
+		key->rest.len <= PM_KEY_MAX)
+		return true;
+	/* "**Incident ID / link:** ..." is where it is kept. */
+	if (roles == (BIT(METADATA) | BIT(REFERENCES)))
+		return true;
+	/* "**Environment:** Production" */
+	return roles == BIT(BACKGROUND) && key->rest.len <= PM_KEY_MAX;
+}
+
 bool pm_key_heads_nothing(const struct pm_builder *b, size_t at,
 	const struct pm_key *key, unsigned roles)
 {
@@ -145,19 +177,11 @@ bool pm_key_heads_nothing(const struct pm_builder *b, size_t at,
 		    !in_list && pm_builder_heading_roles(b) & ~BIT(SUMMARY)) &&
 		!(roles & PARTS))
 		return true;
-	if (is_of_form(b, key, roles, in_list) || is_step(b, at, key) ||
+	if (begins_with_clock(key->name) ||
+		is_of_form(b, key, roles, in_list) ||
+		(roles != BIT(TIMELINE) && is_step(b, at, key)) ||
 		sums_part(b, key, roles))
 		return true;
-	/* "**Production impact:** none" below "Sign-off" is ticked off. */
-	if (!in_list && pm_builder_heading_roles(b) == BIT(METADATA) &&
-		key->rest.len && key->rest.len <= PM_KEY_MAX)
-		return true;
-	/* "**Incident ID / link:** ..." is where it is kept. */
-	if (roles == (BIT(METADATA) | BIT(REFERENCES)) && key->rest.len)
-		return true;
-	/* "**Environment:** Production" is a fact, not a story. */
-	if (roles == BIT(BACKGROUND) && key->rest.len &&
-		key->rest.len <= PM_KEY_MAX)
-		return true;
-	return in_list && is_list_fact(b, at, key, roles);
+	return is_fact(b, key, roles) ||
+	       (in_list && is_list_fact(b, at, key, roles));
 }

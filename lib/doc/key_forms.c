@@ -10,6 +10,9 @@
 #include "base/utf8.h"
 #include "doc/scan.h"
 
+/* Bytes of the longest question that a line may begin with. */
+enum { QUESTION_MOST = 100 };
+
 /* The length of the colon that a text begins with, else 0. */
 static size_t colon_sign(struct pm_slice text)
 {
@@ -57,9 +60,14 @@ static bool styled_start(const struct pm_body *body,
 			return false;
 		len += run->text.len;
 	}
-	if (!len || len > PM_KEY_MAX || start + len > line->text.len)
+	if (!len || len > QUESTION_MOST || start + len > line->text.len)
 		return false;
 	*key = pm_slice_trim(pm_slice_sub(line->text, start, len));
+	/* "What are we doing to keep this from ever happening again?", and not
+	   several questions in a row. */
+	if (len > PM_KEY_MAX &&
+		pm_slice_find(*key, 0, '?') != (ptrdiff_t)key->len - 1)
+		return false;
 	*rest = pm_slice_trim(pm_slice_from(line->text, start + len));
 	return key->len > 0;
 }

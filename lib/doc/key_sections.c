@@ -193,24 +193,6 @@ static bool run_in_key(const struct pm_builder *b, const struct pm_key *key,
 	return true;
 }
 
-/* True in the list of a label that stands in for a heading: "**Timeline:**"
-   above "- **Detection:** ...", which are its entries. */
-static bool within_label(
-	const struct pm_builder *b, size_t item, const struct pm_key *key)
-{
-	size_t in = b->nopen ? b->open[b->nopen - 1] : SIZE_MAX;
-	size_t label;
-
-	if (in == SIZE_MAX ||
-		pm_builder_section(b, in)->level != PM_LEVEL_STAND_IN ||
-		!(pm_builder_section(b, in)->roles &
-			(BIT(ACTIONS) | BIT(TIMELINE) | BIT(REFERENCES))))
-		return false;
-	label = b->body->sections[in].heading;
-	return !key->rest.len ||
-	       b->md->blocks[item].parent == b->md->blocks[label].end;
-}
-
 /* "■ 障害の概要": a heading of a script without blanks, whose words are not
    told apart; not a sentence behind a bullet. */
 static bool short_drawn(const struct pm_key *key)
@@ -261,15 +243,20 @@ static void read_key(struct pm_builder *b, size_t at, const struct pm_key *key)
 
 	if (in_list && !may_name_sections(b))
 		return;
-	roles = pm_builder_recall(
+	roles = pm_builder_named(
 		b, bold ? key->name : pm_body_cut_bracket(key->name));
+	if (pm_key_ends_label(b, at, key, &roles) ||
+		pm_key_heads_updates(b, at, key, &roles)) {
+		pm_builder_open(b, at, key->name, PM_LEVEL_STAND_IN, &roles);
+		return;
+	}
 	if (!may_stand_in(b, &roles, in_list,
 		    key->last && !key->rest.len &&
 			    (repeats(b, at, bold, &roles) ||
 				    is_colon_heading(b, at, key))) ||
 		(!roles.exact && is_doubtful(b, at, key)) ||
 		(roles.alone && key->rest.len) ||
-		(in_list && within_label(b, block->parent, key)) ||
+		pm_key_below_label(b, at, key, &roles) ||
 		pm_body_is_figure(key->rest, !(roles.set & BIT(IMPACT))) ||
 		pm_key_heads_nothing(b, at, key, roles.set))
 		return;

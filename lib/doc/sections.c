@@ -143,15 +143,9 @@ static struct pm_slice behind_label(struct pm_slice heading)
 	return pm_slice_trim(pm_slice_from(scan.text, scan.off));
 }
 
-/*
- * The roles of a heading. One of the template's own has the role that the
- * template gives it, whatever the language.
- */
-static struct pm_roles roles_of(
+struct pm_roles pm_builder_named(
 	const struct pm_builder *b, struct pm_slice heading)
 {
-	const struct pm_template_section *want =
-		pm_template_section_named(b->body->doc->own->tmpl, heading);
 	struct pm_roles roles = pm_builder_recall(b, heading);
 	struct pm_slice behind = behind_label(heading);
 
@@ -162,6 +156,20 @@ static struct pm_roles roles_of(
 		if (!roles.exact)
 			roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	}
+	return roles;
+}
+
+/*
+ * The roles of a heading. One of the template's own has the role that the
+ * template gives it, whatever the language.
+ */
+static struct pm_roles roles_of(
+	const struct pm_builder *b, struct pm_slice heading)
+{
+	const struct pm_template_section *want =
+		pm_template_section_named(b->body->doc->own->tmpl, heading);
+	struct pm_roles roles = pm_builder_named(b, heading);
+
 	if (!want || want->role == PM_SECTION_OTHER)
 		return roles;
 	if (!(roles.set & 1u << want->role))
