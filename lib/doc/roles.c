@@ -696,6 +696,18 @@ static bool cut_number(struct pm_slice *heading)
 	return true;
 }
 
+/* The role of a question that no phrase has. */
+static void ask_why(struct pm_slice heading, struct pm_roles *roles)
+{
+	enum pm_section_role role = pm_heading_asks_why(heading);
+
+	if (role == PM_SECTION_OTHER)
+		return;
+	roles->role = role;
+	roles->set = 1u << role;
+	roles->foreign = roles->alone = true;
+}
+
 struct pm_roles pm_roles_find(
 	const struct pm_policy *policy, struct pm_slice heading)
 {
@@ -710,6 +722,8 @@ struct pm_roles pm_roles_find(
 		add_role(&roles, end->role);
 		roles.foreign = true;
 	}
+	if (!roles.set)
+		ask_why(heading, &roles);
 	return roles;
 }
 

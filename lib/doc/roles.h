@@ -69,6 +69,10 @@ enum pm_gist {
 bool pm_heading_gist(const struct pm_heading_words *in, size_t from, size_t to,
 	enum pm_gist gist, struct pm_heading_words *out);
 
+/* What a heading that asks why is for: the cause, or how it was noticed that
+   nobody did; OTHER for one that does not ask. */
+enum pm_section_role pm_heading_asks_why(struct pm_slice heading);
+
 /* Finds the roles of a heading; policy's own words come first. */
 struct pm_roles pm_roles_find(
 	const struct pm_policy *policy, struct pm_slice heading);
