@@ -266,10 +266,12 @@ const struct pm_md_block *pm_md_read_late(const struct pm_md *md, size_t i)
 void pm_md_parse(struct pm_arena *arena, const struct pm_lines *lines,
 	size_t off, struct pm_md *out)
 {
-	struct pm_slice text = pm_slice_from(lines->text, off);
+	struct pm_slice all = pm_md_mend(arena, lines, off);
+	struct pm_slice text = pm_slice_from(all, off);
 	struct pm_md_walk first = {
 		.arena = arena,
 		.lines = lines,
+		.text = all,
 		.first_line = pm_lines_pos(lines, off).line - 1,
 		.out = out,
 		.block = SIZE_MAX,

@@ -68,7 +68,7 @@ static bool is_late(cmark_node *node)
 static bool holds_mark(struct pm_md_walk *walk, size_t first, size_t end,
 	size_t off, size_t to)
 {
-	struct pm_slice text = walk->lines->text;
+	struct pm_slice text = walk->text;
 
 	for (size_t i = first; i < end; i++) {
 		if (walk->marks[i] < off || walk->looked[i] > off) {
@@ -87,9 +87,9 @@ static bool holds_mark(struct pm_md_walk *walk, size_t first, size_t end,
 static bool holds_address(struct pm_md_walk *walk, size_t off, size_t end)
 {
 	if (walk->address < off || walk->address_looked > off) {
-		ptrdiff_t at = pm_md_find_address(walk->lines->text, off);
+		ptrdiff_t at = pm_md_find_address(walk->text, off);
 
-		walk->address = at < 0 ? walk->lines->text.len : (size_t)at;
+		walk->address = at < 0 ? walk->text.len : (size_t)at;
 		walk->address_looked = off;
 	}
 	return walk->address < end;
@@ -104,7 +104,7 @@ static bool is_free(
 
 	if (holds_mark(walk, 0, first, off, end))
 		return false;
-	text = pm_slice_sub(walk->lines->text, off, end - off);
+	text = pm_slice_sub(walk->text, off, end - off);
 	return !(walk->addresses && pm_md_may_link(text)) &&
 	       !(walk->doubtful && holds_address(walk, off, end));
 }

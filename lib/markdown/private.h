@@ -30,6 +30,13 @@ enum pm_md_needs {
  */
 unsigned pm_md_needs(struct pm_slice text, bool *doubtful);
 
+/*
+ * The text of lines, or a copy of the same length in which what people write as
+ * lists from off on is written as Markdown has them (mend.c).
+ */
+struct pm_slice pm_md_mend(
+	struct pm_arena *arena, const struct pm_lines *lines, size_t off);
+
 /* The next "://" at or behind off, or -1. */
 ptrdiff_t pm_md_find_address(struct pm_slice text, size_t off);
 
@@ -51,8 +58,9 @@ bool pm_md_is_intricate(struct pm_slice text);
 /* What flattening needs to hand around; one per document. */
 struct pm_md_walk {
 	struct pm_arena *arena;
-	const struct pm_lines *lines;
-	unsigned first_line; /* line of the text that cmark counts as 1, - 1 */
+	const struct pm_lines *lines; /* of the document */
+	struct pm_slice text; /* all of it, or the copy that was mended */
+	unsigned first_line;  /* line of the text that cmark counts as 1, - 1 */
 	struct pm_md *out;
 	size_t block;      /* the block being filled, SIZE_MAX at the top */
 	size_t text_len;   /* of that block's text so far */
