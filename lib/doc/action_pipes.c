@@ -34,44 +34,51 @@ static void cut(struct pm_slice line, struct row *row)
 }
 
 /* The text of the first column of a kind; empty when there is none. */
-static struct pm_slice cell(const struct row *row,
-	const enum pm_column_kind *kinds, size_t count,
-	enum pm_column_kind kind)
+static struct pm_slice cell(
+	const struct pm_action_cells *row, enum pm_column_kind kind)
 {
-	for (size_t i = 0; i < count && i < row->count; i++)
-		if (kinds[i] == kind)
+	for (size_t i = 0; i < row->count; i++)
+		if (row->kinds[i] == kind)
 			return row->cells[i];
 	return (struct pm_slice){NULL, 0};
+}
+
+void pm_action_read_cells(
+	struct pm_body *body, const struct pm_action_cells *row)
+{
+	struct pm_action *action;
+	struct pm_text_line words = row->line;
+	struct pm_slice title, number;
+
+	title = cell(row, PM_COLUMN_TITLE);
+	if (!title.len)
+		title = cell(row, PM_COLUMN_EVENT);
+	while (title.len && memchr(":-", title.ptr[0], 2))
+		title = pm_slice_from(title, 1);
+	if (pm_says_nothing(body, title))
+		return;
+	action = pm_action_add(body, row->line.line, row->end_line);
+	pm_action_set_owner(body, action, cell(row, PM_COLUMN_OWNER));
+	pm_action_set_due(body, action, cell(row, PM_COLUMN_DUE));
+	pm_action_set_status(body, action, cell(row, PM_COLUMN_STATUS));
+	words.text = title;
+	pm_action_read_text(body, action, &words);
+	number = pm_tracker_number(row->line.text);
+	if (number.len)
+		action->tracker.text = number;
 }
 
 static void read_row(struct pm_body *body, const struct pm_text_line *line,
 	const enum pm_column_kind *kinds, size_t count)
 {
-	struct pm_action *action;
-	struct pm_text_line words = *line;
-	struct pm_slice title, number;
 	struct row row;
+	struct pm_action_cells cells = {
+		.kinds = kinds, .line = *line, .end_line = line->line};
 
 	cut(line->text, &row);
-	title = cell(&row, kinds, count, PM_COLUMN_TITLE);
-	if (!title.len)
-		title = cell(&row, kinds, count, PM_COLUMN_EVENT);
-	while (title.len && memchr(":-", title.ptr[0], 2))
-		title = pm_slice_from(title, 1);
-	if (pm_says_nothing(body, title))
-		return;
-	action = pm_action_add(body, line->line, line->line);
-	pm_action_set_owner(
-		body, action, cell(&row, kinds, count, PM_COLUMN_OWNER));
-	pm_action_set_due(
-		body, action, cell(&row, kinds, count, PM_COLUMN_DUE));
-	pm_action_set_status(
-		body, action, cell(&row, kinds, count, PM_COLUMN_STATUS));
-	words.text = title;
-	pm_action_read_text(body, action, &words);
-	number = pm_tracker_number(line->text);
-	if (number.len)
-		action->tracker.text = number;
+	cells.cells = row.cells;
+	cells.count = row.count < count ? row.count : count;
+	pm_action_read_cells(body, &cells);
 }
 
 /* True for the line that belongs under a header: bars, hyphens and colons. */

@@ -139,6 +139,12 @@ bool pm_action_lost_entry(const struct pm_action_reader *r, size_t at,
 /* Reads those of a paragraph as actions; false: there is none. */
 bool pm_action_lost_lines(struct pm_action_reader *r, size_t at);
 
+/* --- action_ruled.c ------------------------------------------------------- */
+
+/* Reads a table of plain text whose header, or whose grid, is a block; *at is
+   then its last block. False: there is none of actions. */
+bool pm_action_ruled(struct pm_action_reader *r, size_t *at);
+
 /* --- action_prose.c ------------------------------------------------------ */
 
 /* Adds a paragraph, or one line of it, as an action. */

@@ -110,7 +110,8 @@ static void read_blocks(struct pm_action_reader *r, size_t first)
 			r->leads = pm_action_leads_below(r, i);
 			break;
 		case PM_MD_PARAGRAPH:
-			pm_action_paragraph(r, i, prose);
+			if (!pm_action_ruled(r, &i))
+				pm_action_paragraph(r, i, prose);
 			break;
 		case PM_MD_LIST:
 			pm_action_list(r, i);

@@ -104,6 +104,19 @@ bool pm_action_table(struct pm_body *body, size_t table,
 void pm_action_rows(struct pm_body *body, size_t table,
 	const enum pm_column_kind *kinds, const struct pm_action_group *group);
 
+/* One row of what Markdown takes for no table. */
+struct pm_action_cells {
+	const enum pm_column_kind *kinds;
+	const struct pm_slice *cells;
+	size_t count;             /* of both */
+	struct pm_text_line line; /* where it begins, a ticket in its text */
+	unsigned end_line;
+};
+
+/* Adds it as an action; one without a title is none. */
+void pm_action_read_cells(
+	struct pm_body *body, const struct pm_action_cells *row);
+
 /* The same for a paragraph of lines like | a | b |, which are no table to
    Markdown because the line under the header is missing or wrong. */
 bool pm_action_pipes(struct pm_body *body, size_t paragraph,

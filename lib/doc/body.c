@@ -6,6 +6,8 @@
  */
 #include "doc/body.h"
 
+#include "doc/ruled.h"
+
 size_t pm_body_section_of(const struct pm_body *body, size_t block)
 {
 	size_t low = 0, high = body->doc->nsections;
@@ -97,6 +99,7 @@ void pm_doc_read_body(struct pm_doc *doc)
 	own->body = body;
 	pm_md_parse(own->arena, &own->lines, doc->body_off, &own->md);
 	pm_body_cut_ids(&own->md);
+	pm_body_mend_ruled(&own->md, &own->lines);
 	body->footnotes = own->md.nblocks;
 	while (body->footnotes > 0) {
 		/* They are top-level blocks at the very end. */
