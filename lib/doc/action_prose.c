@@ -121,39 +121,6 @@ static bool is_labelled(struct pm_slice text)
 	return pm_scan_word(&scan, word) && pm_scan_peek(&scan, 0) == ':';
 }
 
-/*
- * Takes the sign that a line begins with where text that was pasted has its
- * lists; wide: also those of East Asia, "・" and "①", and "a)", which a
- * sentence may begin with as well. False: there is none, or nothing behind it.
- */
-static bool take_bullet(struct pm_slice *text, bool wide)
-{
-	static const char *const signs[] = {
-		"•", "◦", "‣", "▪", "●", "→", "►", "▸", "➢", "➤", NULL};
-	struct pm_scan scan = {*text, 0, false};
-	bool taken;
-	size_t len;
-
-	pm_scan_blanks(&scan);
-	taken = pm_scan_take_one(&scan, signs) ||
-		(wide && pm_scan_take(&scan, "・"));
-	if (wide && !taken && !pm_scan_end(&scan)) {
-		len = pm_circled_len(pm_slice_from(scan.text, scan.off));
-		taken = len > 0;
-		scan.off += len;
-		/* "a) ...", which Markdown takes for no list. */
-		if (!taken && pm_is_small(pm_scan_peek(&scan, 0)) &&
-			pm_scan_peek(&scan, 1) == ')' &&
-			pm_scan_peek(&scan, 2) == ' ') {
-			taken = true;
-			scan.off += 2;
-		}
-	}
-	pm_scan_blanks(&scan);
-	*text = pm_slice_from(*text, scan.off);
-	return taken && text->len;
-}
-
 /* How many lines a paragraph has, if all of them begin so; else 0. */
 static size_t count_bullets(const struct pm_action_reader *r, size_t at)
 {
@@ -166,7 +133,7 @@ static size_t count_bullets(const struct pm_action_reader *r, size_t at)
 
 		if (!line.line)
 			continue;
-		if (!take_bullet(&line.text, true))
+		if (!pm_action_take_bullet(&line.text, true))
 			return 0;
 		lines++;
 	}
@@ -187,7 +154,7 @@ static bool add_bullets(
 
 		if (!line.line || line.line <= behind)
 			continue;
-		if (!take_bullet(&line.text, wide)) {
+		if (!pm_action_take_bullet(&line.text, wide)) {
 			if (behind)
 				break;
 			continue;
@@ -457,7 +424,7 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 		return;
 	}
 	if (heads) {
-		take_bullet(&text, true);
+		pm_action_take_bullet(&text, true);
 		pm_action_read_group(
 			r->body, text, pm_action_all_bold(r, at), &r->group);
 		r->group.done = r->group.done || r->done || has_tick(text);

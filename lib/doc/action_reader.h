@@ -155,6 +155,10 @@ void pm_action_line(
    it is the text that is to be filled in. */
 bool pm_action_is_todo(const struct pm_action_reader *r, size_t at);
 
+/* Takes the sign of a list off a line; wide: also what a sentence may begin
+   with. False: there is none, or nothing behind it. */
+bool pm_action_take_bullet(struct pm_slice *text, bool wide);
+
 /* Reads a paragraph; alone: no list stands beside it. */
 void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone);
 
