@@ -118,7 +118,34 @@ static bool may_be_open(const struct pm_action_words *t)
 	return t->named || open_box(t->action);
 }
 
-/* True when the text of a bracket is a link's, as "(issue)" mostly is. */
+/* "[@ana](https://github.com/ana)": a link to somebody; "[@types/node](...)" is
+ * a package, "[Grafana](...)" a thing. */
+static bool links_person(
+	const struct pm_action_words *t, const struct pm_md_run *run)
+{
+	static const char *const teams[] = {"/teams/", "/groups/"};
+	static const char *const profiles[] = {"/display/~", "/people/",
+		"/team/U", "/users/", "ViewProfile", "linkedin.com/in/"};
+	struct pm_slice text = pm_trim_marks(run->text), url = run->url;
+	const char *const *parts = profiles;
+	size_t nparts = sizeof profiles / sizeof profiles[0];
+
+	if (!pm_looks_like_name(t->body->doc->own->policy, text))
+		return false;
+	if (text.ptr[0] == '@' && !memchr(text.ptr, '/', text.len))
+		return pm_slice_find_text(url, 0, pm_slice_str("/package")) < 0;
+	if (text.ptr[0] == '@') {
+		parts = teams;
+		nparts = sizeof teams / sizeof teams[0];
+	}
+	for (size_t i = 0; i < nparts; i++)
+		if (pm_slice_find_text(url, 0, pm_slice_str(parts[i])) >= 0)
+			return true;
+	return false;
+}
+
+/* True when the text of a bracket is a link's, as "(issue)" mostly is, unless
+   that leads to whoever it names. */
 bool pm_is_link(const struct pm_action_words *t, struct pm_slice inner)
 {
 	for (size_t i = 0; i < t->nruns; i++) {
@@ -129,7 +156,7 @@ bool pm_is_link(const struct pm_action_words *t, struct pm_slice inner)
 		if (run->url.len && run->text.ptr >= inner.ptr &&
 			run->text.ptr < inner.ptr + inner.len &&
 			!pm_slice_starts(run->url, "mailto:"))
-			return true;
+			return !links_person(t, run);
 	}
 	return false;
 }

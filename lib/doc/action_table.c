@@ -471,6 +471,15 @@ void pm_action_rows(struct pm_body *body, size_t at,
 	read_rows(body, &table, table.header, group);
 }
 
+/* True for "✅", "⬜": a state that is drawn. */
+static bool is_sign(struct pm_slice text)
+{
+	bool whole;
+
+	return text.ptr[0] & 0x80 &&
+	       pm_status_of(text, &whole) != PM_ACTION_UNKNOWN && whole;
+}
+
 /* What the cells of a column are, which no header names: the same in each that
    holds anything. Days may have states among them, and numbers are none. */
 static enum pm_column_kind kind_by_cells(
@@ -485,8 +494,10 @@ static enum pm_column_kind kind_by_cells(
 			pm_trim_marks(pm_table_text(table, row, column));
 		bool whole = false;
 
-		/* Nobody, or no day yet, speaks for no kind. */
-		if (!text.len || pm_says_nothing(body, text))
+		/* Nobody, or no day yet, speaks for no kind; a tick has no
+		   words either. */
+		if (!text.len ||
+			(pm_says_nothing(body, text) && !is_sign(text)))
 			continue;
 		cells++;
 		figures += pm_is_digit(text.ptr[text.len - 1]) && text.len < 3;
@@ -599,7 +610,10 @@ static void settle_columns(struct pm_table *table, struct pm_body *body)
 		{"result", PM_COLUMN_STATUS}, {"rolled out", PM_COLUMN_STATUS},
 		{"shipped", PM_COLUMN_STATUS}, {"stage", PM_COLUMN_STATUS},
 		{"verified", PM_COLUMN_STATUS}, {"✅", PM_COLUMN_STATUS},
-		{"✓", PM_COLUMN_STATUS}, {"✔", PM_COLUMN_STATUS}};
+		{"✓", PM_COLUMN_STATUS}, {"✔", PM_COLUMN_STATUS},
+		{"✔️", PM_COLUMN_STATUS}, {"☑", PM_COLUMN_STATUS},
+		{"☑️", PM_COLUMN_STATUS}, {"[x]", PM_COLUMN_STATUS},
+		{"", PM_COLUMN_STATUS}};
 	int title = worded_column(table);
 
 	if (title >= 0 && !has(table, PM_COLUMN_TRACKER) &&

@@ -194,16 +194,6 @@ static enum pm_mark tail_part(
 	return mark == PM_MARK_TRACKER && !dated ? PM_MARK_NONE : mark;
 }
 
-/* True for what an arrow stands before. */
-static bool behind_arrow(const struct pm_action_words *t, struct pm_slice last)
-{
-	static const char *const arrows[] = {"->", "→", NULL};
-	struct pm_slice before = pm_slice_trim(
-		pm_slice_sub(t->rest, 0, (size_t)(last.ptr - t->rest.ptr)));
-
-	return pm_ends_in_one(before, arrows) > 0;
-}
-
 /* "@ana", "DONE", "assigned to Ana, due 1 May" behind a dash. */
 static bool read_tail_parts(struct pm_action_words *t, struct pm_slice last)
 {
@@ -212,7 +202,7 @@ static bool read_tail_parts(struct pm_action_words *t, struct pm_slice last)
 		     t->action->priority.text.len;
 	bool named = false;
 
-	dated = dated || (t->body->arrow_owners && behind_arrow(t, last));
+	dated = dated || pm_mark_behind_arrow(t, last);
 	for (rest = last; pm_mark_part(&rest, &part);) {
 		enum pm_mark mark = pm_mark_of(t, part);
 
@@ -631,6 +621,32 @@ static bool tail_drawn_day(struct pm_action_words *t)
 	return false;
 }
 
+/* Takes "👤 Ana Lund" off the tail, as the same editors write owners. */
+static bool tail_drawn_owner(struct pm_action_words *t)
+{
+	static const char *const signs[] = {"👤", "👥", "🙋", "🧑‍💻"};
+	struct pm_slice s = t->rest, name;
+	size_t from = s.len > PM_MARK_MOST ? s.len - PM_MARK_MOST : 0;
+
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+		ptrdiff_t at =
+			pm_slice_find_text(s, from, pm_slice_str(signs[i]));
+
+		if (at < 1)
+			continue;
+		name = pm_slice_trim(
+			pm_slice_from(s, (size_t)at + strlen(signs[i])));
+		if (pm_slice_starts(name, ":"))
+			name = pm_slice_trim(pm_slice_from(name, 1));
+		if (!pm_looks_like_name(NULL, name))
+			continue;
+		pm_action_set_owner(t->body, t->action, name);
+		t->rest.len = (size_t)at;
+		return true;
+	}
+	return false;
+}
+
 /* Takes "by 1 May 2026", "before Q3" off the tail of a sentence. */
 static bool tail_by(struct pm_action_words *t)
 {
@@ -732,10 +748,10 @@ void pm_action_read_tail(struct pm_action_words *t)
 		while (t->rest.len &&
 			memchr(" \t\n.,;", t->rest.ptr[t->rest.len - 1], 6))
 			t->rest.len--;
-		if (!tail_bracket(t) && !tail_linked(t) && !tail_slash(t) &&
-			!tail_dash(t) && !pm_action_tail_sign(t) &&
-			!tail_comma(t) && !tail_drawn_day(t) &&
-			!tail_until(t) && !tail_by(t) &&
+		if (!tail_drawn_owner(t) && !tail_bracket(t) &&
+			!tail_linked(t) && !tail_slash(t) && !tail_dash(t) &&
+			!pm_action_tail_sign(t) && !tail_comma(t) &&
+			!tail_drawn_day(t) && !tail_until(t) && !tail_by(t) &&
 			!tail_mentioned_day(t) && !tail_handle(t) &&
 			!pm_action_wide_tail(t))
 			return;

@@ -131,20 +131,6 @@ static bool foreign_state(struct pm_action_words *t)
 	return false;
 }
 
-/* "**TODO** alert on lag", the word alone in bold. */
-static bool head_todo(struct pm_action_words *t)
-{
-	const struct pm_md_run *run = t->runs;
-
-	if (!t->nruns || !(run->style & PM_MD_STRONG) ||
-		!pm_slice_is(run->text, "TODO") || run->text.ptr != t->rest.ptr)
-		return false;
-	t->rest = pm_slice_from(t->rest, run->text.len);
-	while (t->rest.len && memchr(" :-", t->rest.ptr[0], 3))
-		t->rest = pm_slice_from(t->rest, 1);
-	return true;
-}
-
 /* A state before the words: "DONE alert on lag", "Done: alert on lag". */
 static bool head_word(struct pm_action_words *t)
 {
@@ -353,7 +339,7 @@ static bool head_mark(struct pm_action_words *t)
 			pm_slice_from(t->rest, pm_action_counted(t->rest)));
 		return true;
 	}
-	return head_bracket(t) || head_todo(t) || head_word(t) ||
+	return head_bracket(t) || pm_action_stated(t) || head_word(t) ||
 	       foreign_state(t) || head_state(t) || head_priority(t) ||
 	       pm_action_wide_state(t) || pm_take_action_label(&t->rest, false);
 }

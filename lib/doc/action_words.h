@@ -60,6 +60,11 @@ bool pm_is_link(const struct pm_action_words *t, struct pm_slice inner);
    title, as all of it is when one part of it says nothing. */
 bool pm_action_read_bracket(struct pm_action_words *t, struct pm_slice inner);
 
+/* True where the last words of a text stand behind an arrow that says whose it
+   is. */
+bool pm_mark_behind_arrow(
+	const struct pm_action_words *t, struct pm_slice last);
+
 /* Two to four signs of a script without capitals: the length of names there. */
 bool pm_mark_is_wide_name(struct pm_slice text);
 
@@ -75,6 +80,9 @@ bool pm_action_wide_name(struct pm_action_words *t);
 
 /* Whom "佐藤さん担当", "担当　佐藤" name; empty: nobody. */
 struct pm_slice pm_mark_in_charge(struct pm_slice text);
+
+/* Takes "**Done** ", "**TODO** " off its head; false: there is none. */
+bool pm_action_stated(struct pm_action_words *t);
 
 /* Takes what marks stand at the tail. */
 void pm_action_read_tail(struct pm_action_words *t);

@@ -136,8 +136,10 @@ enum pm_action_status pm_status_of(struct pm_slice text, bool *whole)
 		*whole = false;
 		return PM_ACTION_UNKNOWN;
 	}
-	/* Signs such as a tick are no words. */
+	/* Signs such as a tick are no words; as a picture or not is one. */
 	status = look_up(text);
+	if (status == PM_ACTION_UNKNOWN && pm_slice_ends(text, "\xEF\xB8\x8F"))
+		status = look_up(pm_slice_sub(text, 0, text.len - 3));
 	if (status != PM_ACTION_UNKNOWN || text.len > 200)
 		return status;
 	pm_heading_split(&words, text);
