@@ -45,9 +45,10 @@ static bool started_day(const struct pm_doc *doc, struct pm_stamp_date *out)
 	return true;
 }
 
-/* The day of the first line of the front matter with one of some keys. */
+/* The day of the first line of the front matter with one of some keys; nested:
+   of those below others as well. */
 static bool front_day(const struct pm_doc *doc, const char *const *keys,
-	struct pm_stamp_date *out)
+	bool nested, struct pm_stamp_date *out)
 {
 	struct pm_slice rest = pm_slice_sub(
 		doc->src, doc->own->front.off, doc->own->front.len);
@@ -56,7 +57,9 @@ static bool front_day(const struct pm_doc *doc, const char *const *keys,
 	if (doc->own->toml.len)
 		rest = doc->own->toml;
 	while (pm_slice_line(&rest, &line))
-		if (pm_begins_with_one(line, keys) && pm_stamp_find(line, out))
+		if (pm_begins_with_one(
+			    nested ? pm_slice_trim(line) : line, keys) &&
+			pm_stamp_find(line, out))
 			return true;
 	return false;
 }
@@ -116,6 +119,44 @@ static bool fenced_day(struct pm_slice code, struct pm_stamp_date *out)
 	return false;
 }
 
+/* "Last updated: 2026-05-04" of "Author: Ana | Last updated: 2026-05-04": the
+   part of a line that holds its first date. */
+static struct pm_slice dated_part(struct pm_slice line)
+{
+	struct pm_stamp_date day;
+	ptrdiff_t bar;
+
+	while ((bar = pm_slice_find(line, 0, '|')) >= 0) {
+		struct pm_slice part = pm_slice_sub(line, 0, (size_t)bar);
+
+		if (pm_stamp_find(part, &day))
+			return part;
+		line = pm_slice_trim(pm_slice_from(line, (size_t)bar + 1));
+	}
+	return line;
+}
+
+/* True for the table of a document's own versions: each has the day when it
+   was written. */
+static bool tells_versions(const struct pm_body *body, size_t table)
+{
+	static const char *const words[] = {"version", "revision", "rev",
+		"versjon", "revisjon", "versie", "versao", "版", "版数", NULL};
+	const struct pm_md_block *blocks = body->md->blocks;
+
+	if (table + 1 >= blocks[table].end || !blocks[table + 1].header)
+		return false;
+	for (size_t i = table + 2; i < blocks[table + 1].end; i++) {
+		struct pm_scan scan = {pm_md_read(body->md, i)->text, 0, false};
+		char word[PM_SCAN_WORD];
+
+		if (pm_scan_word(&scan, word) && pm_word_in(word, words) &&
+			pm_scan_end(&scan))
+			return true;
+	}
+	return false;
+}
+
 /* The first date with a year in a block of text; of what was written when only
    where that is asked for. */
 static bool block_day(const struct pm_body *body, size_t at, bool any,
@@ -127,15 +168,16 @@ static bool block_day(const struct pm_body *body, size_t at, bool any,
 		struct pm_text_line line = pm_body_text_line(body, block, &run);
 
 		if (pm_stamp_find(line.text, out) &&
-			(any || !pm_stamp_of_writing(line.text)))
+			(any || !pm_stamp_of_writing(dated_part(line.text))))
 			return true;
 	}
 	return false;
 }
 
-/* The first date with a year that the document's text gives. */
+/* The first date with a year that the document's text gives, and in which
+   block. */
 static bool text_day(const struct pm_body *body, size_t blocks, bool any,
-	struct pm_stamp_date *out)
+	size_t *at, struct pm_stamp_date *out)
 {
 	size_t seen = 0;
 	bool of_writing = false;
@@ -143,9 +185,13 @@ static bool text_day(const struct pm_body *body, size_t blocks, bool any,
 	for (size_t i = 0; i < body->footnotes && seen < blocks; i++) {
 		const struct pm_md_block *block = pm_md_read(body->md, i);
 
+		*at = i;
 		if (block->kind == PM_MD_CODE &&
 			fenced_day(block->literal, out))
 			return true;
+		if (!any && block->kind == PM_MD_TABLE &&
+			tells_versions(body, i))
+			i = block->end - 1;
 		if (!block->text.len)
 			continue;
 		seen++;
@@ -156,6 +202,36 @@ static bool text_day(const struct pm_body *body, size_t blocks, bool any,
 			     pm_stamp_of_writing(block->text);
 	}
 	return false;
+}
+
+/* The same of sections that say what was before or why: a summary that tells a
+   day, too, tells that of the incident. */
+static bool body_day(const struct pm_body *body, struct pm_stamp_date *out)
+{
+	enum {
+		BEFORE = 1 << PM_SECTION_BACKGROUND | 1 << PM_SECTION_CAUSE,
+	};
+	const struct pm_section *sections = body->doc->sections;
+	struct pm_stamp_date told;
+	size_t at;
+
+	if (!text_day(body, BLOCKS, false, &at, out))
+		return false;
+	at = pm_body_section_of(body, at);
+	if (at == SIZE_MAX || !(sections[at].roles & BEFORE))
+		return true;
+	for (size_t i = 0; i < body->doc->nsections; i++) {
+		size_t end = body->sections[i].end;
+
+		if (!(sections[i].roles & 1u << PM_SECTION_SUMMARY))
+			continue;
+		for (size_t k = body->sections[i].first; k < end; k++)
+			if (block_day(body, k, false, &told)) {
+				*out = told;
+				return true;
+			}
+	}
+	return true;
 }
 
 /* "August 2026" in a title. */
@@ -272,6 +348,38 @@ static enum post kind_of_post(const struct pm_doc *doc)
 	return front_has(doc, like) ? POST_LIKE : POST_NOT;
 }
 
+/* "Last Thursday mail was lost", "On Friday, we were down": the last such day
+   before the base, which may be that one itself. A date behind it says more. */
+static bool last_weekday(struct pm_slice text, const struct pm_stamp_date *base,
+	struct pm_stamp_date *out)
+{
+	enum { WEEK = 7, THURSDAY = 3 }; /* on which days are counted from */
+	struct pm_scan scan = {text, 0, false};
+	struct pm_stamp_date date;
+	struct pm_date day;
+	int64_t days;
+	unsigned weekday;
+
+	pm_scan_take(&scan, "On ");
+	pm_scan_blanks(&scan);
+	weekday = pm_scan_weekday(&scan);
+	if (!weekday)
+		return false;
+	pm_scan_any(&scan, ",");
+	pm_scan_blanks(&scan);
+	pm_scan_take(&scan, "the ");
+	if (pm_is_digit(pm_scan_peek(&scan, 0)) || pm_scan_date(&scan, &date))
+		return false;
+	days = pm_date_to_days(pm_stamp_day(base));
+	days -= (days + THURSDAY - ((int)weekday - 1)) % WEEK;
+	day = pm_date_from_days(days);
+	*out = (struct pm_stamp_date){.given = true,
+		.year = day.year,
+		.month = day.month,
+		.day = day.day};
+	return true;
+}
+
 /* "On Friday, May 3rd, we were down", "Yesterday, mail was lost". */
 static bool opens_with_day(struct pm_slice text,
 	const struct pm_stamp_date *base, struct pm_stamp_date *out)
@@ -295,6 +403,8 @@ static bool opens_with_day(struct pm_slice text,
 	}
 	if (scan.off && pm_word_in(word, last))
 		text = pm_slice_from(text, scan.off);
+	if (last_weekday(text, base, out))
+		return true;
 	if (!pm_stamp_read(text, PM_STAMP_LOOSE, &stamp) || !stamp.date.month ||
 		!(stamp.date.year || stamp.date.named))
 		return false;
@@ -365,18 +475,19 @@ static bool is_bare_date(
 static bool day_of_text(struct pm_body *body, struct pm_stamp_date *out)
 {
 	struct pm_stamp_date told;
-	bool dated = text_day(body, BLOCKS, false, out);
+	bool dated = body_day(body, out);
+	size_t at;
 
 	/* "Written: 2026-06-21", and of years ago the firmware of a disk. */
-	if (dated && text_day(body, BLOCKS, true, &told) &&
+	if (dated && text_day(body, BLOCKS, true, &at, &told) &&
 		pm_date_to_days(pm_stamp_day(&told)) -
 				pm_date_to_days(pm_stamp_day(out)) >
 			YEAR)
 		dated = false;
 	if (dated && !is_bare_date(body->doc, out))
 		return true;
-	if (!dated && !front_day(body->doc, published_keys, out) &&
-		!text_day(body, BLOCKS, true, out))
+	if (!dated && !front_day(body->doc, published_keys, false, out) &&
+		!text_day(body, BLOCKS, true, &at, out))
 		return false;
 	if (told_day(body, out, !dated, &told))
 		*out = told;
@@ -395,7 +506,7 @@ static bool post_day(struct pm_body *body, const struct pm_stamp_date *base,
 	enum { FIRST = 6, OPENING = 3, TAGGED = 3 };
 	enum post kind = kind_of_post(body->doc);
 	int64_t most = kind == POST_SURE ? MONTH : TAGGED;
-	size_t seen = 0, opening = kind == POST_NOT ? 1 : OPENING;
+	size_t seen = 0, opening = kind == POST_NOT ? 1 : OPENING, at;
 
 	if (base->ambiguous)
 		return false;
@@ -411,7 +522,7 @@ static bool post_day(struct pm_body *body, const struct pm_stamp_date *base,
 	}
 	if (kind < POST_TAGGED)
 		return false;
-	return (text_day(body, FIRST, true, out) &&
+	return (text_day(body, FIRST, true, &at, out) &&
 		       comes_before(body, base, most, out)) ||
 	       (first_names_day(body, out) &&
 		       comes_before(body, base, most, out));
@@ -446,14 +557,14 @@ static bool find_day(struct pm_body *body, struct pm_stamp_date *out)
 	struct pm_stamp_date told;
 	bool front;
 
-	if (started_day(doc, out) || front_day(doc, when_keys, out) ||
+	if (started_day(doc, out) || front_day(doc, when_keys, true, out) ||
 		fact_day(doc, PM_FACT_DAY, false, out))
 		return true;
-	front = front_day(doc, date_keys, out);
+	front = front_day(doc, date_keys, false, out);
 	if (!front && title_day(doc, false, out))
 		return true;
 	if (!front && !pm_stamp_find(doc->id, out)) {
-		if (front_day(doc, published_keys, &told) &&
+		if (front_day(doc, published_keys, false, &told) &&
 			closer_day(body, &told, out))
 			return true;
 		return fact_day(doc, PM_FACT_STARTED, false, out) ||
