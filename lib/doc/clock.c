@@ -525,3 +525,22 @@ bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
 	}
 	return false;
 }
+
+bool pm_scan_basic_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
+{
+	struct pm_scan at = *scan;
+	unsigned n;
+
+	if (!pm_scan_number(&at, 6, 6, &n) || n / 10000 > 23 ||
+		n / 100 % 100 > 59 || n % 100 > 59)
+		return false;
+	*out = (struct pm_stamp_clock){
+		.precision = PM_PRECISION_SECOND,
+		.hour = n / 10000,
+		.minute = n / 100 % 100,
+		.second = n % 100,
+		.padded = true,
+	};
+	*scan = at;
+	return true;
+}

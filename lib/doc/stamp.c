@@ -200,6 +200,7 @@ static bool clock_behind(struct reader *r, struct pm_stamp_clock *clock)
 		lead(&at);
 	}
 	if (pm_scan_clock(&at.scan, clock) ||
+		(at.iso && pm_scan_basic_clock(&at.scan, clock)) ||
 		(at.clock && pm_scan_bare_clock(&at.scan, clock)) ||
 		pm_scan_noon(&at.scan, clock)) {
 		*r = at;
@@ -377,26 +378,6 @@ static bool hours_range(struct reader *r)
 	return true;
 }
 
-/* The same instant on another clock: "(17:14 UTC)", "/ 17:14 UTC". */
-static void second_clock(struct reader *r)
-{
-	struct pm_scan at = r->scan;
-	struct pm_stamp_clock clock;
-	struct pm_stamp_zone zone;
-	bool bracket;
-
-	pm_scan_blanks(&at);
-	bracket = pm_scan_any(&at, "(");
-	if (!bracket && !pm_scan_any(&at, "/"))
-		return;
-	pm_scan_blanks(&at);
-	if (!pm_scan_clock(&at, &clock) || !pm_scan_zone(&at, &zone))
-		return;
-	if (bracket && !pm_scan_any(&at, ")"))
-		return;
-	r->scan = at;
-}
-
 /* "onwards", "og utover", "〜": a range that nobody closed. */
 static void open_range(struct reader *r)
 {
@@ -485,7 +466,7 @@ static void behind_clock(struct reader *r)
 	else
 		year_behind(r);
 	range(r);
-	second_clock(r);
+	pm_scan_other_clocks(&r->scan, r->out);
 	if (pm_scan_doubt(&r->scan))
 		r->out->approximate = true;
 	if (pm_scan_doubt_bracket(&r->scan))

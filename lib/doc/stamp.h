@@ -202,6 +202,13 @@ bool pm_scan_may_be_date(const struct pm_scan *scan);
 bool pm_scan_year(struct pm_scan *scan, unsigned *year);
 bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out);
 
+/* Takes "100533" behind the T of 20260514T100533Z. */
+bool pm_scan_basic_clock(struct pm_scan *scan, struct pm_stamp_clock *out);
+
+/* Takes "local time", and the instant of a stamp on other clocks: "/ 11:05
+   CET", "(11:05 CET, 02:05 PST)". */
+void pm_scan_other_clocks(struct pm_scan *scan, const struct pm_stamp *stamp);
+
 /* Takes "10" and "1045", figures that are a clock only behind a word. */
 bool pm_scan_bare_clock(struct pm_scan *scan, struct pm_stamp_clock *out);
 

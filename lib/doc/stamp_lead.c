@@ -135,7 +135,10 @@ static bool drawn_name(struct pm_scan *scan)
 
 	pm_scan_any(&at, ":");
 	start = at.off;
-	while (pm_is_small(pm_scan_peek(&at, 0)) || pm_scan_peek(&at, 0) == '_')
+	/* ":clock10:" */
+	while (pm_is_small(pm_scan_peek(&at, 0)) ||
+		pm_scan_peek(&at, 0) == '_' ||
+		(at.off > start && pm_is_digit(pm_scan_peek(&at, 0))))
 		at.off++;
 	if (at.off == start || !pm_scan_any(&at, ":"))
 		return false;

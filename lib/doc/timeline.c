@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* Entries that make a timeline of a section that is not called so. */
@@ -93,6 +94,38 @@ static bool line_zone(const struct pm_body *body, size_t at, unsigned behind,
 	return false;
 }
 
+/*
+ * "All times in UTC", "Timezone: UTC" as an item of a list, behind which
+ * nothing more is said. "Start time: 10:02 UTC" has figures before its zone and
+ * says it of one clock.
+ */
+static bool listed_zone(
+	const struct pm_body *body, size_t list, struct pm_stamp_zone *out)
+{
+	enum { ITEMS = 20, REST_MAX = 12 };
+	const struct pm_md_block *blocks = body->md->blocks;
+	size_t seen = 0;
+
+	for (size_t i = list + 1; i < blocks[list].end && seen < ITEMS;
+		i = blocks[i].end, seen++) {
+		size_t at = pm_body_item_text(body, i), head = 0;
+		struct pm_slice text;
+
+		if (at == SIZE_MAX)
+			continue;
+		text = pm_md_read(body->md, at)->text;
+		if (!pm_timeline_told_zone(text, out))
+			continue;
+		while (text.ptr + head < out->text.ptr &&
+			!pm_is_digit(text.ptr[head]))
+			head++;
+		if (text.ptr + head == out->text.ptr &&
+			text.len - head - out->text.len <= REST_MAX)
+			return true;
+	}
+	return false;
+}
+
 /* What a paragraph among the blocks of a timeline says of the zone. */
 enum told { TOLD_NOTHING, TOLD_ZONE, TOLD_TIMES };
 
@@ -136,6 +169,9 @@ static bool intro_zone(const struct pm_body *body, size_t first, size_t end,
 		}
 		if (block->kind == PM_MD_QUOTE && !behind &&
 			quoted_zone(body, i, out))
+			return true;
+		if (block->kind == PM_MD_LIST && !behind &&
+			listed_zone(body, i, out))
 			return true;
 		/* The entries themselves talk of other zones as well. */
 		behind = behind || block->kind == PM_MD_LIST ||

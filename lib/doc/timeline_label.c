@@ -28,8 +28,12 @@ static bool told_behind(
 	const struct pm_doc_private *own = c->body->doc->own;
 	struct pm_roles roles;
 
-	if (!c->named || off < 3 || text.ptr[off - 1] != ' ' ||
-		text.ptr[off - 2] != ':')
+	if (!c->named || off < 3 || text.ptr[off - 1] != ' ')
+		return false;
+	/* "[DETECTED] 10:05 - ..." */
+	if (text.ptr[off - 2] == ']')
+		return text.ptr[0] == '[';
+	if (text.ptr[off - 2] != ':')
 		return false;
 	roles = pm_roles_recall(
 		own->memo, own->policy, pm_slice_sub(text, 0, off - 2));
@@ -59,7 +63,10 @@ static bool told_behind_bracket(
 /* Where the stamp behind a short label begins; 0 for none. */
 static size_t behind_label(struct pm_slice text)
 {
-	size_t off = 0;
+	/* "[P1] 10:05" */
+	ptrdiff_t close =
+		pm_slice_starts(text, "[") ? pm_slice_find(text, 0, ']') : -1;
+	size_t off = close > 0 ? (size_t)close : 0;
 
 	while (off < text.len && off <= LABEL_MAX &&
 		!pm_is_digit(text.ptr[off]))

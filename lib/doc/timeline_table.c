@@ -35,16 +35,23 @@ static bool names_no_event(enum pm_column_kind kind)
 	       kind == PM_COLUMN_STATUS;
 }
 
+/* Which columns of a table hold its times; -1: none. */
+struct time_columns {
+	int date, time, end, zone;
+	bool facts; /* keys stand before the times: | Detected | 10:02 | */
+};
+
 /* What happened: the column for it, that of what was done, else the first that
    may hold it, else the first that is no time. */
-static int event_column(const struct pm_table *table, int date, int time)
+static int event_column(
+	const struct pm_table *table, const struct time_columns *cols)
 {
 	int column = pm_table_column(table, PM_COLUMN_EVENT), other = -1;
 
 	if (column < 0)
 		column = pm_table_column(table, PM_COLUMN_TITLE);
 	for (int i = 0; column < 0 && i < (int)table->ncolumns; i++) {
-		if (i == date || i == time)
+		if (i == cols->date || i == cols->time || i == cols->zone)
 			continue;
 		if (!names_no_event(table->kinds[i]))
 			column = i;
@@ -65,12 +72,6 @@ static void merge_clock(struct pm_stamp *stamp, const struct pm_stamp *clock)
 		stamp->date = date;
 	stamp->len = len;
 }
-
-/* Which columns of a table hold its times; -1: none. */
-struct time_columns {
-	int date, time, end;
-	bool facts; /* keys stand before the times: | Detected | 10:02 | */
-};
 
 /* Days from the day of the document to the nearest such day of a year. */
 static int64_t days_off(struct pm_date about, unsigned month, unsigned day)
@@ -170,6 +171,9 @@ static bool row_stamp(const struct pm_collector *c,
 		stamp->end = clock.clock;
 		stamp->end_date = clock.date;
 	}
+	if (found && cols->zone >= 0 && !stamp->zone.text.len)
+		pm_zone_find(
+			pm_table_text(table, row, cols->zone), &stamp->zone);
 	return found;
 }
 
@@ -177,7 +181,7 @@ static bool row_stamp(const struct pm_collector *c,
 static struct pm_slice row_text(const struct pm_table *table, size_t row,
 	const struct time_columns *cols)
 {
-	int event = event_column(table, cols->date, cols->time);
+	int event = event_column(table, cols);
 	struct pm_slice text = pm_table_text(table, row, event);
 
 	for (int i = 0; !text.len && i < (int)table->ncolumns; i++)
@@ -210,6 +214,27 @@ static void row_entry(struct pm_collector *c, const struct pm_table *table,
 		table, row, pm_table_column(table, PM_COLUMN_SOURCE));
 	raw->line = raw->end_line = c->md->blocks[row].line;
 	raw->label = cols->facts;
+}
+
+/* "| Time | Timezone | Event |": the column of the zones of clocks; -1. */
+static int zone_column(const struct pm_table *table)
+{
+	static const char *const names[] = {"timezone", "tz", "zone",
+		"zeitzone", "tidssone", "tidszone", "fuseau", NULL};
+
+	for (int i = 0; i < (int)table->ncolumns; i++) {
+		struct pm_scan scan = {
+			pm_table_text(table, table->header, i), 0, false};
+		char word[PM_SCAN_WORD];
+
+		if (pm_scan_take(&scan, "Time zone"))
+			pm_scan_blanks(&scan);
+		else if (!pm_scan_word(&scan, word) || !pm_word_in(word, names))
+			continue;
+		if (pm_scan_end(&scan))
+			return i;
+	}
+	return -1;
 }
 
 /* Columns by what they hold: a column of days may have its clocks beside it. */
@@ -248,6 +273,7 @@ void pm_collect_table(struct pm_collector *c, size_t at)
 		find_columns(c, &table, &cols);
 	if (cols.date < 0 && cols.time < 0)
 		return;
+	cols.zone = zone_column(&table);
 	c->time_column =
 		c->time_column || pm_table_column(&table, PM_COLUMN_TIME) >= 0;
 	if (!c->out->zone.text.len && cols.time >= 0)
