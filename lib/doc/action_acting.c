@@ -104,7 +104,9 @@ static bool names_people(struct pm_slice line, size_t name)
 		return false;
 	while (!pm_scan_end(&scan) && scan.off < 48) {
 		if (pm_scan_word(&scan, word)) {
-			found = found || pm_word_in(word, words);
+			/* '<a name="x">' names a place. */
+			found = found || (pm_word_in(word, words) &&
+						 pm_scan_peek(&scan, 0) != '=');
 			cell = true;
 		} else if ((pm_scan_any(&scan, ":") ||
 				   (cell && pm_scan_any(&scan, "|")))) {

@@ -37,6 +37,8 @@ static struct pm_slice skip_number(struct pm_slice s)
 	if (i == 0) {
 		while (i < s.len && i < 4 && memchr("IVXabc", s.ptr[i], 6))
 			i++;
+		/* "G. Lessons" */
+		i += i == 0 && s.len && pm_is_capital(s.ptr[0]);
 		marked = i < s.len && i > 0 && memchr(".)", s.ptr[i], 2);
 		i++;
 	}

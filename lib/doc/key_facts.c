@@ -65,6 +65,18 @@ static bool is_one_action(
 	       (!pm_body_heads_list(b->body, at) && pm_is_lesson_action(text));
 }
 
+/* True for an item behind two of its list that are sections: "5. **How did we
+   fix it in the end:** ..." is another, whatever else it says. */
+static bool follows_keys(const struct pm_builder *b, size_t item)
+{
+	size_t list = b->md->blocks[item].parent;
+	size_t known = b->body->doc->nsections;
+	const struct pm_body_section *last = &b->body->sections[known];
+
+	return known > 1 && last[-1].in_list && last[-1].heading > list &&
+	       last[-2].in_list && last[-2].heading > list;
+}
+
 /* "**Actions (10:20 - 10:30):** ..." in a timeline, "1. **First detection**: an
    alert" among the steps of something. */
 static bool is_step(
@@ -78,7 +90,8 @@ static bool is_step(
 	if (item != SIZE_MAX && blocks[item].kind == PM_MD_ITEM &&
 		blocks[blocks[item].parent].ordered)
 		return (key->rest.len && pm_slice_ends(key->name, "?")) ||
-		       !pm_builder_recall(b, key->name).exact;
+		       (key->in_list && !follows_keys(b, item) &&
+			       !pm_builder_recall(b, key->name).exact);
 	return pm_builder_timeline(b) != SIZE_MAX &&
 	       pm_body_is_step(b->body, at, key->name);
 }

@@ -99,6 +99,16 @@ size_t pm_builder_timeline(const struct pm_builder *b)
 	return SIZE_MAX;
 }
 
+/* "2.4. Timeline": numbered as parts of a part, and no day. */
+static bool has_part_number(struct pm_slice heading)
+{
+	struct pm_scan scan = {pm_behind_signs(heading), 0, false};
+	unsigned number;
+
+	return pm_scan_number(&scan, 1, 2, &number) &&
+	       pm_scan_any(&scan, ".") && pm_scan_number(&scan, 1, 2, &number);
+}
+
 /*
  * True for a heading that is an entry or a day of the open timeline. Days
  * and clocks at the timeline's own level or above it belong to it as well,
@@ -115,6 +125,10 @@ static bool is_time_heading(
 		return false;
 	text = pm_stamp_behind_number(block->text, PM_STAMP_LOOSE);
 	if (!pm_stamp_read(text, PM_STAMP_LOOSE, &stamp))
+		return false;
+	/* "2.5. Lessons learned" behind "2.4. Timeline" is no 2 May. */
+	if (!pm_stamp_has_clock(&stamp) && has_part_number(block->text) &&
+		has_part_number(pm_builder_section(b, timeline)->heading))
 		return false;
 	return block->level >= pm_builder_section(b, timeline)->level ||
 	       stamp.len >= text.len ||
