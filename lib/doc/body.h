@@ -198,9 +198,10 @@ bool pm_body_heads_times(const struct pm_body *body, size_t at);
 /* True for a paragraph right above a block of code that begins with a time. */
 bool pm_body_heads_code(const struct pm_body *body, size_t at);
 
-/* "Recovery (16:40-17:00)": a name with clocks in a bracket at its end, and
-   what stands in that. */
-bool pm_body_ends_in_clock(struct pm_slice name, struct pm_slice *when);
+/* "Recovery (16:40-17:00)", "Recovery - 16:40" and "Recovery at 16:40": what a
+   heading in a timeline is called, and when that was. */
+bool pm_body_is_phase(
+	struct pm_slice name, struct pm_slice *label, struct pm_slice *when);
 
 /* True for a label in a timeline that has its clocks in a bracket at its end,
    or stands above a list that begins with one: a step of the story. */

@@ -19,6 +19,7 @@ struct pm_collector {
 	bool named;       /* the section is called a timeline */
 	bool time_column; /* a table has a column that is called times */
 	size_t told;      /* the blocks before this are of a timed item */
+	size_t bold;      /* bytes at the head of the item that are bold */
 	size_t day_list;  /* whose items are of the day above; SIZE_MAX: none */
 	/* Lines of a paragraph between which it is read. */
 	unsigned behind, before;
@@ -58,6 +59,9 @@ struct pm_raw_entry *pm_collect_of_day(
 
 /* Adds the items of a list in HTML that have a time. */
 void pm_collect_html(struct pm_collector *c, size_t at);
+
+/* Adds what was said in a chat, each below the line of who said it when. */
+void pm_collect_chat(struct pm_collector *c, size_t first, size_t end);
 
 /* Adds the rows of a table that have a time. */
 void pm_collect_table(struct pm_collector *c, size_t at);

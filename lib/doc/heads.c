@@ -6,6 +6,8 @@
  */
 #include "doc/body.h"
 
+#include <string.h>
+
 #include "doc/stamp.h"
 
 struct pm_slice pm_body_cut_bracket(struct pm_slice text)
@@ -71,7 +73,9 @@ static bool begins_with_clock(struct pm_slice text)
 	       pm_stamp_has_clock(&stamp);
 }
 
-bool pm_body_ends_in_clock(struct pm_slice name, struct pm_slice *when)
+/* "Recovery (16:40-17:00)": a name with clocks in a bracket at its end, and
+   what stands in that. */
+static bool ends_in_clock(struct pm_slice name, struct pm_slice *when)
 {
 	ptrdiff_t open = pm_slice_find(name, 0, '(');
 
@@ -82,6 +86,49 @@ bool pm_body_ends_in_clock(struct pm_slice name, struct pm_slice *when)
 	return begins_with_clock(*when);
 }
 
+/* Where "- 10:05" begins in "Recovery - 10:05", or "at 10:05", "@ 10:05", with
+   nothing behind it; 0: nowhere. */
+static size_t clock_at_end(struct pm_slice name, struct pm_slice *when)
+{
+	static const char *const signs[] = {
+		" - ", " – ", " — ", " @ ", " at ", ", ", ": ", NULL};
+	enum { WHEN_MAX = 32 };
+	size_t at = name.len > WHEN_MAX ? name.len - WHEN_MAX : 1;
+	struct pm_stamp stamp;
+
+	/* Most headings end in a letter that no clock ends in. */
+	if (!name.len ||
+		!memchr("0123456789mMcCtTzZ", name.ptr[name.len - 1], 18))
+		return 0;
+	for (; at < name.len; at++) {
+		size_t sign =
+			pm_begins_with_one(pm_slice_from(name, at), signs);
+
+		if (!sign)
+			continue;
+		*when = pm_slice_from(name, at + sign);
+		if (pm_stamp_read(*when, PM_STAMP_STRICT, &stamp) &&
+			stamp.clock.precision >= PM_PRECISION_MINUTE &&
+			stamp.len == when->len)
+			return at;
+	}
+	return 0;
+}
+
+bool pm_body_is_phase(
+	struct pm_slice name, struct pm_slice *label, struct pm_slice *when)
+{
+	size_t end;
+
+	if (ends_in_clock(name, when)) {
+		*label = pm_body_cut_bracket(name);
+		return true;
+	}
+	end = clock_at_end(name, when);
+	*label = pm_slice_sub(name, 0, end);
+	return end > 0;
+}
+
 bool pm_body_is_step(
 	const struct pm_body *body, size_t at, struct pm_slice name)
 {
@@ -89,7 +136,7 @@ bool pm_body_is_step(
 	size_t next = md->blocks[at].end, text;
 	struct pm_slice when;
 
-	if (pm_body_ends_in_clock(name, &when))
+	if (ends_in_clock(name, &when))
 		return true;
 	if (next + 1 >= md->nblocks || md->blocks[next].kind != PM_MD_LIST ||
 		md->blocks[next].parent != md->blocks[at].parent)

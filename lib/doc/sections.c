@@ -246,11 +246,11 @@ static bool is_phase(
 	const struct pm_builder *b, const struct pm_md_block *block)
 {
 	size_t timeline = pm_builder_timeline(b);
-	struct pm_slice when;
+	struct pm_slice label, when;
 
 	return timeline != SIZE_MAX &&
 	       block->level > pm_builder_section(b, timeline)->level &&
-	       pm_body_ends_in_clock(block->text, &when);
+	       pm_body_is_phase(block->text, &label, &when);
 }
 
 /* "Time | What" above a row of dashes without bars: the head of a broken

@@ -453,6 +453,49 @@ static size_t enough_in(const struct pm_body *body, unsigned level)
 	return incidents > 1 ? CONVINCING_EACH : CONVINCING;
 }
 
+/* True when all sections right below one are called by their times: "### 10:05
+   - the alarm rings". */
+static bool holds_times(const struct pm_body *body, size_t at, size_t *count)
+{
+	const struct pm_doc *doc = body->doc;
+	struct pm_stamp stamp;
+
+	*count = 0;
+	for (size_t i = at + 1;
+		i < doc->nsections &&
+		body->sections[i].heading < body->sections[at].end;
+		i++) {
+		if (doc->sections[i].parent != at)
+			continue;
+		if (doc->sections[i].level >= PM_LEVEL_STAND_IN ||
+			!pm_stamp_read(doc->sections[i].heading, PM_STAMP_LOOSE,
+				&stamp) ||
+			stamp.clock.precision < PM_PRECISION_MINUTE)
+			return false;
+		++*count;
+	}
+	return *count >= CONVINCING;
+}
+
+/* A story whose headings are times, in a section that is called something else.
+ */
+static bool read_timed_headings(
+	struct pm_body *body, size_t at, struct pm_raw_timeline *raw)
+{
+	size_t count;
+
+	if (body->doc->sections[at].roles || !holds_times(body, at, &count))
+		return false;
+	make_timeline(body, at);
+	for (size_t i = at + 1; count; i++)
+		if (body->doc->sections[i].parent == at) {
+			pm_timeline_add_heading(
+				body, raw, body->sections[i].heading);
+			count--;
+		}
+	return true;
+}
+
 /* A section that is a timeline without being called one. */
 static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
 {
@@ -469,6 +512,8 @@ static void read_unnamed(struct pm_body *body, struct pm_raw_timeline *raw)
 			continue;
 		if (incident)
 			pm_timeline_add_day(body, raw, &day);
+		if (read_timed_headings(body, i, raw))
+			return;
 		if (incident && !enough[level])
 			enough[level] = enough_in(body, level);
 		if (collect_unnamed(body, i,

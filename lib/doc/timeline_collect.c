@@ -144,6 +144,18 @@ static bool bare_day(struct pm_collector *c, struct pm_slice text, bool heading)
 	return true;
 }
 
+/* The bytes at the head of a text that are bold, as a label is. */
+static size_t bold_head(
+	const struct pm_collector *c, const struct pm_md_block *block)
+{
+	const struct pm_md_run *run = &c->md->runs[block->run];
+
+	return block->nruns && run->style & PM_MD_STRONG &&
+			       run->text.ptr == block->text.ptr
+		       ? run->text.len
+		       : 0;
+}
+
 static void item_entry(struct pm_collector *c, size_t at)
 {
 	const struct pm_md_block *item = &c->md->blocks[at];
@@ -160,6 +172,7 @@ static void item_entry(struct pm_collector *c, size_t at)
 			pm_day_behind_label(pm_md_read(c->md, text)->text));
 
 		found = pm_stamp_read(words, c->mode, &stamp);
+		c->bold = bold_head(c, &c->md->blocks[text]);
 		if (!found && item->end > c->md->blocks[text].end &&
 			bare_day(c, words, false))
 			return;
@@ -176,6 +189,7 @@ static void item_entry(struct pm_collector *c, size_t at)
 							c, words, &stamp))) ||
 				pm_collect_odd(c, PM_RAW_ITEM, words);
 	}
+	c->bold = 0;
 	if (!found && !undated_item(c, at))
 		return;
 	if (found && at >= c->told && pm_stamp_has_clock(&stamp))
@@ -632,6 +646,28 @@ static void read_bare(
 	c->mode &= ~(unsigned)PM_STAMP_BARE;
 }
 
+/* True when all entries from one on stand behind a label, or there are none. */
+static bool only_labels(const struct pm_raw_timeline *raw, size_t from)
+{
+	for (size_t i = from; i < raw->count; i++)
+		if (!raw->entries[i].label)
+			return false;
+	return true;
+}
+
+/* A chat looks like labels with times to who reads line by line. */
+static void read_chat(
+	struct pm_collector *c, size_t before, size_t first, size_t end)
+{
+	size_t labels = c->out->count;
+
+	pm_collect_chat(c, first, end);
+	if (c->out->count - labels > labels - before)
+		keep_second(c->out, before, labels);
+	else
+		c->out->count = labels;
+}
+
 /*
  * A section may end within a paragraph, above the key of the next one. Returns
  * the block behind it then, and the line that it ends before.
@@ -690,6 +726,8 @@ void pm_timeline_collect(struct pm_body *body, size_t section, size_t end,
 	if (c.named)
 		read_bare(&c, section, before, end);
 	read_prose(&c, section, before, end);
+	if (c.named && only_labels(out, before))
+		read_chat(&c, before, first, end);
 	if (out->count > before)
 		return;
 	/* "Timeline:" right above a block names that one, and no log below. */

@@ -20,24 +20,49 @@ static bool is_remark(struct pm_slice text)
 	       pm_slice_find(text, 0, ')') + 1 == (ptrdiff_t)text.len;
 }
 
+/* What sets a label off from the time behind it, where more is told. */
+enum set_off { SET_OFF_NOT, SET_OFF, SET_OFF_LOOSELY };
+
+/*
+ * "Detected: 10:43", "[DETECTED] 10:43" and "**Detected** 10:43"; loosely
+ * "Detected at 10:43" and "Detected - 10:43", as any sentence goes on, so that
+ * something has to part the time from what follows as well.
+ */
+static enum set_off sets_off(
+	const struct pm_collector *c, struct pm_slice text, size_t off)
+{
+	static const char *const loose[] = {
+		" at ", " - ", " – ", " — ", " @ ", NULL};
+	struct pm_slice label = pm_slice_sub(text, 0, off);
+
+	if (off < 3 || text.ptr[off - 1] != ' ')
+		return SET_OFF_NOT;
+	if (text.ptr[off - 2] == ':')
+		return SET_OFF;
+	if (text.ptr[off - 2] == ']')
+		return text.ptr[0] == '[' ? SET_OFF : SET_OFF_NOT;
+	if (c->bold && c->bold <= off && off - c->bold <= 1)
+		return SET_OFF;
+	for (size_t i = 0; loose[i]; i++)
+		if (off > strlen(loose[i]) && pm_slice_ends(label, loose[i]))
+			return SET_OFF_LOOSELY;
+	return SET_OFF_NOT;
+}
+
 /* "Detected: 10:43 UTC by the alarm" in a timeline: what stands behind the time
    belongs to it as the label does. Not so "Downtime: 1:20 hours". */
-static bool told_behind(
+static enum set_off told_behind(
 	const struct pm_collector *c, struct pm_slice text, size_t off)
 {
 	const struct pm_doc_private *own = c->body->doc->own;
+	enum set_off set_off = c->named ? sets_off(c, text, off) : SET_OFF_NOT;
 	struct pm_roles roles;
 
-	if (!c->named || off < 3 || text.ptr[off - 1] != ' ')
-		return false;
-	/* "[DETECTED] 10:05 - ..." */
-	if (text.ptr[off - 2] == ']')
-		return text.ptr[0] == '[';
-	if (text.ptr[off - 2] != ':')
-		return false;
+	if (set_off == SET_OFF_NOT)
+		return SET_OFF_NOT;
 	roles = pm_roles_recall(
 		own->memo, own->policy, pm_slice_sub(text, 0, off - 2));
-	return !(roles.set & 1u << PM_SECTION_METADATA);
+	return roles.set & 1u << PM_SECTION_METADATA ? SET_OFF_NOT : set_off;
 }
 
 /* "Mitigation (10:10 UTC): the old version is back": set off by what follows
@@ -56,6 +81,9 @@ static bool told_behind_bracket(
 	if (close < 0)
 		return false;
 	scan = (struct pm_scan){text, off + (size_t)close + 1, false};
+	/* "**Detected** (10:05 UTC) by the alarm" */
+	if (c->bold && off - c->bold <= 1)
+		return true;
 	return pm_scan_any(&scan, ":") ||
 	       (pm_scan_any(&scan, " ") && pm_scan_dash(&scan));
 }
@@ -129,8 +157,8 @@ bool pm_collect_labelled(struct pm_collector *c, struct pm_slice text,
 	enum pm_raw_form form, struct pm_stamp *stamp)
 {
 	size_t off = behind_label(text);
-	bool told =
-		told_behind(c, text, off) || told_behind_bracket(c, text, off);
+	enum set_off behind = told_behind(c, text, off);
+	bool told = behind || told_behind_bracket(c, text, off);
 	struct pm_slice when, remark;
 	struct pm_raw_entry *raw;
 
@@ -143,6 +171,8 @@ bool pm_collect_labelled(struct pm_collector *c, struct pm_slice text,
 			names_length(pm_slice_sub(text, 0, off))))
 		return false;
 	remark = pm_slice_from(when, stamp->len);
+	if (behind == SET_OFF_LOOSELY && !stamp->marked)
+		told = false;
 	told = told && remark.len > 0 && !is_remark(remark);
 	if (remark.len && !told && (text.ptr[off] == '(' || !is_remark(remark)))
 		return false;

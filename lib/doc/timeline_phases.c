@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Timelines told in phases: "### Recovery (16:40-17:00)". Where anything else
+ * Timelines told in phases: "### Recovery (16:40-17:00)" or
+ * "### Recovery - 16:40". Where anything else
  * has a time, that is the timeline, and such headings only divide it.
  */
 #include "doc/timeline.h"
@@ -17,10 +18,10 @@ void pm_timeline_add_phases(struct pm_body *body, size_t first, size_t end,
 		const struct pm_md_block *block = &body->md->blocks[i];
 		struct pm_raw_entry *raw;
 		struct pm_stamp stamp;
-		struct pm_slice when;
+		struct pm_slice label, when;
 
 		if (block->kind != PM_MD_HEADING || i == body->title ||
-			!pm_body_ends_in_clock(block->text, &when) ||
+			!pm_body_is_phase(block->text, &label, &when) ||
 			!pm_stamp_read(when, PM_STAMP_STRICT, &stamp))
 			continue;
 		out->entries = pm_doc_grow(
@@ -31,7 +32,7 @@ void pm_timeline_add_phases(struct pm_body *body, size_t first, size_t end,
 			.stamp = stamp,
 			.line = block->line,
 			.end_line = block->end_line,
-			.text = pm_body_cut_bracket(block->text),
+			.text = label,
 			.wrong = pm_slice_trim(when),
 			.label = true,
 		};

@@ -7,6 +7,7 @@
 #include "doc/table.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The column with the times when no header says which: the first whose cell
    in the header or one of the first rows of the body is a stamp. */
@@ -260,10 +261,34 @@ static void find_columns(const struct pm_collector *c,
 	cols->time = column + 1;
 }
 
+/* "| 2026-05-14 | Event |", "| Time (14 May 2026) | Event |" above clocks that
+   have no day: that is the day of the rows. */
+static bool header_day(const struct pm_collector *c,
+	const struct pm_table *table, const struct time_columns *cols,
+	struct pm_stamp *day)
+{
+	struct pm_slice header =
+		pm_table_text(table, table->header, cols->time);
+	size_t body = table->md->blocks[table->header].end;
+	struct pm_stamp clock;
+
+	if (cols->date >= 0 || body >= table->md->blocks[table->block].end ||
+		!pm_stamp_read(pm_table_text(table, body, cols->time), c->mode,
+			&clock) ||
+		!pm_stamp_has_clock(&clock) || clock.date.given)
+		return false;
+	if (pm_stamp_read(header, c->mode, day) && day->date.given)
+		return !pm_stamp_has_clock(day);
+	memset(day, 0, sizeof *day);
+	return pm_stamp_find(header, &day->date);
+}
+
 void pm_collect_table(struct pm_collector *c, size_t at)
 {
 	struct pm_table table;
 	struct time_columns cols = {.facts = false};
+	struct pm_stamp day;
+	size_t row;
 
 	pm_table_read(&table, c->md, at);
 	cols.date = pm_table_column(&table, PM_COLUMN_DATE);
@@ -280,7 +305,11 @@ void pm_collect_table(struct pm_collector *c, size_t at)
 		pm_zone_find(pm_table_text(&table, table.header, cols.time),
 			&c->out->zone);
 	/* The header of a table without one holds the first entry. */
-	for (size_t row = table.header; row < c->md->blocks[at].end;
-		row = c->md->blocks[row].end)
+	row = table.header;
+	if (header_day(c, &table, &cols, &day)) {
+		pm_timeline_add_day(c->body, c->out, &day.date);
+		row = c->md->blocks[row].end;
+	}
+	for (; row < c->md->blocks[at].end; row = c->md->blocks[row].end)
 		row_entry(c, &table, row, &cols);
 }
