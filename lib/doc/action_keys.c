@@ -26,7 +26,10 @@ static enum pm_column_kind key_at(struct pm_slice text, size_t *value)
 				!pm_slice_starts(
 					pm_slice_from(text, end), "："))))
 		end++;
-	if (end == 0 || end >= text.len)
+	/* "Done :tada:" is no key. */
+	if (end == 0 || end >= text.len ||
+		(text.ptr[end - 1] == ' ' &&
+			pm_emoji_name_len(pm_slice_from(text, end))))
 		return PM_COLUMN_OTHER;
 	if (memchr(":=", text.ptr[end], 2))
 		*value = end + 1;

@@ -53,8 +53,14 @@ struct pm_slice pm_action_item_text(
 
 bool pm_action_ends_in_colon(struct pm_slice text)
 {
+	size_t word = text.len;
+
+	while (word > 0 && text.ptr[word - 1] != ' ')
+		word--;
+	/* "done :tada:" ends in a picture. */
 	return text.len &&
-	       (text.ptr[text.len - 1] == ':' || pm_slice_ends(text, "："));
+	       (text.ptr[text.len - 1] == ':' || pm_slice_ends(text, "：")) &&
+	       !pm_emoji_name_len(pm_slice_from(text, word));
 }
 
 /* True when a block's whole text is bold. */
