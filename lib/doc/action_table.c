@@ -374,6 +374,21 @@ static bool empty_row(const struct pm_body *body, const struct pm_table *table,
 	       pm_says_nothing(body, pm_table_text(table, row, title));
 }
 
+/* "V712", "P81234": letters and figures, as trackers number tickets. */
+static bool names_ticket(struct pm_slice text)
+{
+	enum { LETTERS = 4, FIGURES = 2 };
+	size_t letters = 0, at;
+
+	text = pm_slice_trim(text);
+	while (letters < text.len && pm_is_capital(text.ptr[letters]))
+		letters++;
+	for (at = letters; at < text.len && pm_is_digit(text.ptr[at]); at++)
+		;
+	return letters && letters <= LETTERS && at == text.len &&
+	       at - letters >= FIGURES;
+}
+
 /* AI-1 in a column of numbers is no ticket where one is for them. */
 static void read_ticket(struct pm_body *body, struct pm_action *action,
 	const struct pm_table *table, size_t row)
@@ -390,6 +405,15 @@ static void read_ticket(struct pm_body *body, struct pm_action *action,
 	if (action->tracker.text.len)
 		return;
 	action->tracker.text = pm_tracker_entry(cell->text);
+	/* "[V712](https://...)" in a column for tickets is one of a tracker
+	   that pm does not know. */
+	if (!action->tracker.text.len && cell->nruns == 1 &&
+		names_ticket(cell->text) &&
+		pm_slice_starts(body->md->runs[cell->run].url, "http")) {
+		action->tracker.text = body->md->runs[cell->run].url;
+		action->tracker.span = body->md->runs[cell->run].span;
+		return;
+	}
 	if (action->tracker.text.len && cell->nruns == 1)
 		action->tracker.span =
 			(struct pm_span){body->md->runs[cell->run].span.off,

@@ -27,6 +27,10 @@ static const char *const written[] = {"actualizada", "actualizado",
 	"utarbeidet", "verfasst", "veroffentlicht", "veroffentlichung",
 	"written", NULL};
 
+/* "Version 2.0 -- 28 February 2024", and nothing else on the line. */
+static const char *const versions[] = {
+	"versao", "versie", "version", "versione", "versjon", "wersja", NULL};
+
 static const char *const papers[] = {"postmortem", "mortem", "review", "report",
 	"retrospective", "writeup", "informe", "rapport", "rapporten",
 	"bericht", "berichts", "redaccion", "redaction", "publicacion",
@@ -45,7 +49,7 @@ static const char *const wide[] = {"作成日", "報告日", "記録日", "執�
 
 bool pm_stamp_of_writing(struct pm_slice line)
 {
-	enum { HEAD = 40, WORDS = 6 };
+	enum { HEAD = 40, WORDS = 6, VERSION_MOST = 50 };
 	struct pm_scan scan = {pm_slice_sub(line, 0, HEAD), 0, false};
 	bool paper = false, date = false;
 	char word[PM_SCAN_WORD];
@@ -60,6 +64,9 @@ bool pm_stamp_of_writing(struct pm_slice line)
 			continue;
 		}
 		if (words++ < 2 && pm_word_in(word, written))
+			return true;
+		if (words == 1 && line.len < VERSION_MOST &&
+			pm_word_in(word, versions))
 			return true;
 		paper = paper || pm_word_in(word, papers);
 		date = date || pm_word_in(word, dates);
