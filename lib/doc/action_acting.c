@@ -77,17 +77,17 @@ static bool has_sign(struct pm_slice line, const char *sign)
 static bool names_people(struct pm_slice line, size_t name)
 {
 	static const char *const words[] = {"ansvarleg", "ansvarlig",
-		"attendees", "auteur", "auteurs", "author", "authors", "autor",
-		"autores", "autorzy", "autoren", "av", "beteiligte",
-		"commander", "deltagare", "deltagere", "deltakarar",
-		"deltakere", "eier", "ersteller", "facilitator", "forfattar",
-		"forfatter", "forfattere", "lead", "name", "owner",
-		"participantes", "participants", "person", "present",
-		"redacteur", "reporter", "responder", "responders",
-		"responsavel", "responsable", "reviewers", "scribe", "stede",
-		"teilnehmer", "tilstede", "uczestnicy", "verantwortlich",
-		"verfasser", "written", "автор", "авторы", "ответственныи",
-		"участники", NULL};
+		"approver", "approvers", "assignee", "attendees", "auteur",
+		"auteurs", "author", "authors", "autor", "autores", "autorzy",
+		"autoren", "av", "beteiligte", "commander", "contributors",
+		"deltagare", "deltagere", "deltakarar", "deltakere", "driver",
+		"eier", "ersteller", "facilitator", "forfattar", "forfatter",
+		"forfattere", "lead", "name", "owner", "participantes",
+		"participants", "person", "present", "redacteur", "reporter",
+		"responder", "responders", "responsavel", "responsable",
+		"reviewers", "scribe", "stede", "teilnehmer", "tilstede",
+		"uczestnicy", "verantwortlich", "verfasser", "written", "автор",
+		"авторы", "ответственныи", "участники", NULL};
 	struct pm_scan scan = {line, 0, false};
 	char word[PM_SCAN_WORD];
 	bool found = false, cell = false;

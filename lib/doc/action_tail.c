@@ -752,8 +752,8 @@ void pm_action_read_tail(struct pm_action_words *t)
 			!tail_linked(t) && !tail_slash(t) && !tail_dash(t) &&
 			!pm_action_tail_sign(t) && !tail_comma(t) &&
 			!tail_drawn_day(t) && !tail_until(t) && !tail_by(t) &&
-			!tail_mentioned_day(t) && !tail_handle(t) &&
-			!pm_action_wide_tail(t))
+			!tail_mentioned_day(t) && !pm_action_exported_day(t) &&
+			!tail_handle(t) && !pm_action_wide_tail(t))
 			return;
 	}
 }

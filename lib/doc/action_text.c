@@ -455,9 +455,10 @@ static size_t leading_handles(struct pm_slice text)
 static size_t leading_name(const struct pm_action_words *t)
 {
 	const struct pm_md_run *run = t->runs;
+	size_t mention = pm_leading_mention(t->body, t->rest);
 
 	if (t->rest.len && t->rest.ptr[0] == '@')
-		return leading_handles(t->rest);
+		return mention ? mention : leading_handles(t->rest);
 	for (size_t i = 0; i < t->nruns && !t->body->bold_labels; i++, run++)
 		if (run->style & (PM_MD_STRONG | PM_MD_EMPHASIS) &&
 			run->text.ptr == t->rest.ptr)
@@ -509,7 +510,8 @@ static bool name_acts(const struct pm_action_words *t, struct pm_slice name,
 
 	if (!pm_scan_word(&scan, word))
 		return false;
-	if (pm_word_in(word, acts) || pm_begins_with_verb(order))
+	if (pm_word_in(word, acts) || pm_begins_with_verb(order) ||
+		pm_leading_mention(t->body, name) == name.len)
 		return true;
 	return name.ptr[0] == '@' && t->body->foreign > t->body->english &&
 	       pm_slice_ends(pm_slice_str(word), "r") && strlen(word) > 2 &&
@@ -543,7 +545,8 @@ static void read_head_name(struct pm_action_words *t)
 		pm_scan_dash(&scan) || pm_scan_take(&scan, "→");
 	if (colon && names_kind(t, name))
 		return;
-	if (!team && !pm_looks_like_name(t->body->doc->own->policy, name) &&
+	if (!team && !pm_leading_mention(t->body, t->rest) &&
+		!pm_looks_like_name(t->body->doc->own->policy, name) &&
 		!pm_person_known(t->body, name))
 		return;
 	if (colon) {

@@ -41,6 +41,14 @@ enum pm_mark pm_mark_of(const struct pm_action_words *t, struct pm_slice inner);
 void pm_mark_apply(
 	struct pm_action_words *t, enum pm_mark mark, struct pm_slice inner);
 
+/* The length of the full name that a text begins with as wikis export it: "@Ana
+   Lund renew the contract"; 0: none, or a handle of one word. */
+size_t pm_leading_mention(const struct pm_body *body, struct pm_slice text);
+
+/* Takes the day off the tail of a box that begins with such a name, or ends in
+   one before the day; false: there is none, or words ask for it. */
+bool pm_action_exported_day(struct pm_action_words *t);
+
 /* The next of the parts that commas make of a text; false: no more. */
 bool pm_mark_part(struct pm_slice *rest, struct pm_slice *part);
 
