@@ -57,9 +57,12 @@ static bool tells_of_label(const struct pm_builder *b, const struct pm_key *key,
 	const struct pm_roles *roles)
 {
 	size_t in = open_label(b);
-	const struct pm_body_section *label = &b->body->sections[in];
+	const struct pm_body_section *label;
 
-	return in != SIZE_MAX && !label->in_list && !label->rest.len &&
+	if (in == SIZE_MAX)
+		return false;
+	label = &b->body->sections[in];
+	return !label->in_list && !label->rest.len &&
 	       b->md->blocks[label->heading].bold &&
 	       pm_builder_section(b, in)->roles == roles->set &&
 	       (key->rest.len || key->form != PM_KEY_BOLD ||
