@@ -59,6 +59,9 @@ static bool value_ends(struct pm_slice rest)
 	/* "@ana / @bo" is one as well. */
 	if (pm_slice_starts(rest, " / "))
 		return rest.len < 4 || rest.ptr[3] != '@';
+	/* "Ana : Due: 1 May", of lists of definitions. */
+	if (pm_slice_starts(rest, " : "))
+		return pm_action_is_key(pm_slice_from(rest, 3));
 	/* "Owner: Ana Due: 1 May", with nothing but a blank between. */
 	if (rest.ptr[0] == ' ' && pm_action_is_key(pm_slice_from(rest, 1)))
 		return true;
@@ -153,7 +156,7 @@ static bool tells_ready(struct pm_slice value)
 	       (pm_status_of(value, &whole) != PM_ACTION_UNKNOWN && whole);
 }
 
-static bool set_value(struct pm_body *body, struct pm_action *action,
+bool pm_action_set_value(struct pm_body *body, struct pm_action *action,
 	enum pm_column_kind kind, struct pm_slice value)
 {
 	switch (kind) {
@@ -279,7 +282,7 @@ bool pm_action_read_key(
 	enum pm_column_kind kind = key_at(text, &value);
 
 	return kind &&
-	       set_value(body, action, kind,
+	       pm_action_set_value(body, action, kind,
 		       value_text(pm_slice_trim(pm_slice_from(text, value))));
 }
 
@@ -442,7 +445,7 @@ void pm_action_read_keys(
 			if (behind && behind < start)
 				read_between(
 					body, action, *rest, behind, start);
-			set_value(body, action, kind, value);
+			pm_action_set_value(body, action, kind, value);
 			behind = (size_t)(value.ptr - rest->ptr) + value.len;
 			if (cut > start)
 				cut = start;

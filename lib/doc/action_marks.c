@@ -119,7 +119,7 @@ static bool may_be_open(const struct pm_action_words *t)
 }
 
 /* "[@ana](https://github.com/ana)": a link to somebody; "[@types/node](...)" is
- * a package, "[Grafana](...)" a thing. */
+   a package, "[Grafana](...)" a thing. */
 static bool links_person(
 	const struct pm_action_words *t, const struct pm_md_run *run)
 {

@@ -484,7 +484,7 @@ static bool is_detail(const struct pm_action_reader *r, size_t at)
    lists there hold nothing else. */
 static bool has_details(const struct pm_action_reader *r, size_t heading)
 {
-	bool found = false;
+	bool found = false, titled;
 
 	for (size_t i = heading + 1; i < r->end;
 		i = pm_action_block(r, i)->end) {
@@ -492,8 +492,11 @@ static bool has_details(const struct pm_action_reader *r, size_t heading)
 
 		if (block->kind == PM_MD_HEADING)
 			break;
-		if (block->kind == PM_MD_TABLE)
-			return false;
+		if (block->kind == PM_MD_TABLE) {
+			if (!pm_action_is_card(r->md, i, &titled) || titled)
+				return false;
+			found = true;
+		}
 		if (block->kind == PM_MD_PARAGRAPH)
 			found = found || is_detail(r, i);
 		if (block->kind != PM_MD_LIST)
@@ -678,11 +681,16 @@ void pm_action_detail_line(struct pm_action_reader *r, struct pm_action *action,
 static void read_heading_details(
 	struct pm_action_reader *r, struct pm_action *action, size_t heading)
 {
+	bool titled;
+
 	for (size_t i = heading + 1; i < r->end; i++) {
 		const struct pm_md_block *block = pm_action_block(r, i);
 
 		if (block->kind == PM_MD_HEADING)
 			break;
+		if (block->kind == PM_MD_TABLE &&
+			pm_action_is_card(r->md, i, &titled) && !titled)
+			pm_action_card_details(r->body, action, i);
 		if (block->kind != PM_MD_PARAGRAPH)
 			continue;
 		for (size_t run = 0; run < block->nruns;) {

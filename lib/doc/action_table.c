@@ -163,7 +163,10 @@ static bool is_action_table(const struct pm_table *table)
 bool pm_action_is_table(const struct pm_md *md, size_t at)
 {
 	struct pm_table table;
+	bool titled;
 
+	if (pm_action_is_card(md, at, &titled))
+		return titled;
 	pm_table_read(&table, md, at);
 	return is_action_table(&table);
 }
@@ -207,7 +210,10 @@ static int due_column(const struct pm_table *table)
 	int column = pm_table_column(table, PM_COLUMN_DUE);
 
 	if (column < 0 && has(table, PM_COLUMN_OWNER)) {
-		column = pm_table_column(table, PM_COLUMN_TIME);
+		/* "Start | End" */
+		column = pm_table_column(table, PM_COLUMN_END);
+		if (column < 0)
+			column = pm_table_column(table, PM_COLUMN_TIME);
 		if (column < 0)
 			column = pm_table_column(table, PM_COLUMN_DATE);
 	}
@@ -337,6 +343,28 @@ static int status_column(const struct pm_table *table)
 	return column < 0 && ready != due_column(table) ? ready : column;
 }
 
+/* Of the columns that are called so the one with people: "Team | Owner" has
+   somebody beside the team, and "Has owner" only says that there is. */
+static int named_owner(const struct pm_table *table)
+{
+	static const char *const teams[] = {"department", "group",
+		"owning team", "responsible team", "squad", "team", NULL};
+	int column = -1;
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		struct pm_slice name = pm_trim_marks(
+			pm_table_text(table, table->header, (int)i));
+
+		if (table->kinds[i] != PM_COLUMN_OWNER ||
+			pm_slice_starts(name, "Has "))
+			continue;
+		if (!is_one_of(name, teams))
+			return (int)i;
+		column = column < 0 ? (int)i : column;
+	}
+	return column;
+}
+
 /* The column with the owners. "Enhet", "Navn" stand in many tables, but in one
    that says what is to be done and how it stands it is theirs. */
 static int owner_column(const struct pm_table *table)
@@ -345,7 +373,7 @@ static int owner_column(const struct pm_table *table)
 		"enhed", "enhet", "gruppe", "init", "init.", "initialer",
 		"kontaktperson", "namn", "navn", "seksjon", "sektion", "sign",
 		"sign.", NULL};
-	int column = pm_table_column(table, PM_COLUMN_OWNER);
+	int column = named_owner(table);
 
 	if (column >= 0 || !has(table, PM_COLUMN_TITLE) ||
 		(due_column(table) < 0 && status_column(table) < 0))
@@ -479,9 +507,11 @@ static void read_rows(struct pm_body *body, const struct pm_table *table,
 {
 	const struct pm_md_block *blocks = body->md->blocks;
 	int title = title_column(table);
+	bool parts = pm_table_has_parts(body, table, row);
 
 	for (; row < blocks[table->block].end; row = blocks[row].end)
-		if (!empty_row(body, table, row, title))
+		if (!empty_row(body, table, row, title) &&
+			!(parts && pm_table_names_part(body, table, row)))
 			read_row(body, table, row, title, group);
 }
 
@@ -495,12 +525,12 @@ void pm_action_rows(struct pm_body *body, size_t at,
 	read_rows(body, &table, table.header, group);
 }
 
-/* True for "✅", "⬜": a state that is drawn. */
+/* True for "✅", "⬜", "[x]": a state that is drawn. */
 static bool is_sign(struct pm_slice text)
 {
 	bool whole;
 
-	return text.ptr[0] & 0x80 &&
+	return (text.ptr[0] & 0x80 || text.ptr[0] == '[') &&
 	       pm_status_of(text, &whole) != PM_ACTION_UNKNOWN && whole;
 }
 
@@ -725,7 +755,13 @@ bool pm_action_table(
 	struct pm_body *body, size_t at, const struct pm_action_group *group)
 {
 	struct pm_table table;
+	bool titled;
 
+	if (pm_action_card(body, at, group))
+		return true;
+	/* What is said in it of a heading above is read with that. */
+	if (pm_action_is_card(body->md, at, &titled))
+		return false;
 	pm_table_read(&table, body->md, at);
 	name_columns(&table, body);
 	settle_columns(&table, body);

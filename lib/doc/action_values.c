@@ -390,6 +390,33 @@ static bool is_quarter(struct pm_scan scan)
 	return pm_scan_end(&scan) || is_year(&scan);
 }
 
+/* "in 2 weeks", "within 30 days", "ASAP" */
+static bool is_soon(struct pm_scan scan)
+{
+	static const char *const words[] = {"in", "innen", "within", NULL};
+	static const char *const units[] = {"dager", "day", "days", "month",
+		"months", "uker", "week", "weeks", NULL};
+	char word[PM_SCAN_WORD];
+	unsigned number;
+
+	if (pm_slice_is_nocase(scan.text, "asap"))
+		return true;
+	if (!pm_scan_word(&scan, word) || !pm_word_in(word, words))
+		return false;
+	pm_scan_blanks(&scan);
+	if (!pm_scan_number(&scan, 1, 2, &number))
+		return false;
+	pm_scan_blanks(&scan);
+	return pm_scan_word(&scan, word) && pm_word_in(word, units) &&
+	       pm_scan_end(&scan);
+}
+
+/* What is read as a whole, not word by word. */
+static bool is_phrase(struct pm_scan scan)
+{
+	return is_wide_period(scan.text) || is_quarter(scan) || is_soon(scan);
+}
+
 static bool is_one_period(struct pm_slice text)
 {
 	static const char *const leads[] = {"end", "of", "next", "this",
@@ -417,7 +444,7 @@ static bool is_one_period(struct pm_slice text)
 	unsigned year, part = 0;
 	bool led = false;
 
-	if (is_wide_period(scan.text) || is_quarter(scan))
+	if (is_phrase(scan))
 		return true;
 	while (pm_scan_word(&scan, word) && pm_word_in(word, leads)) {
 		led = true;

@@ -62,6 +62,11 @@ bool pm_action_is_detail(const struct pm_body *body, struct pm_slice text);
 bool pm_action_read_key(
 	struct pm_body *body, struct pm_action *action, struct pm_slice text);
 
+/* Sets what a key or column of a kind says; false: it says nothing of actions.
+ */
+bool pm_action_set_value(struct pm_body *body, struct pm_action *action,
+	enum pm_column_kind kind, struct pm_slice value);
+
 /* True for "YYYY-MM-DD", "TT.MM.JJJJ": how a day is to be written there. */
 bool pm_action_is_pattern(struct pm_slice due);
 
@@ -121,6 +126,18 @@ void pm_action_read_cells(
    Markdown because the line under the header is missing or wrong. */
 bool pm_action_pipes(struct pm_body *body, size_t paragraph,
 	const struct pm_action_group *group);
+
+/* Reads a table of one action, whose rows are keys and values, with a row that
+   says what is to be done. False: it is none. */
+bool pm_action_card(struct pm_body *body, size_t table,
+	const struct pm_action_group *group);
+
+/* True for such a table; *titled: it has that row. */
+bool pm_action_is_card(const struct pm_md *md, size_t table, bool *titled);
+
+/* Reads its other rows for an action that stands above it. */
+void pm_action_card_details(
+	struct pm_body *body, struct pm_action *action, size_t table);
 
 /* True when a table's columns are those of actions. */
 bool pm_action_is_table(const struct pm_md *md, size_t table);

@@ -185,3 +185,36 @@ struct pm_slice pm_table_text(
 
 	return cell ? pm_slice_trim(cell->text) : (struct pm_slice){NULL, 0};
 }
+
+bool pm_table_names_part(
+	const struct pm_body *body, const struct pm_table *table, size_t row)
+{
+	const struct pm_md_block *cell;
+	size_t found = 0;
+
+	for (size_t i = 0; i < table->ncolumns; i++) {
+		cell = pm_table_cell(table, row, (int)i);
+		if (!cell || !pm_slice_trim(cell->text).len)
+			continue;
+		found++;
+		for (size_t k = 0; k < cell->nruns; k++)
+			if (!(body->md->runs[cell->run + k].style &
+				    PM_MD_STRONG))
+				return false;
+	}
+	return found == 1 && table->ncolumns > 2;
+}
+
+bool pm_table_has_parts(
+	const struct pm_body *body, const struct pm_table *table, size_t row)
+{
+	const struct pm_md_block *blocks = body->md->blocks;
+
+	if (row >= blocks[table->block].end ||
+		!pm_table_names_part(body, table, row))
+		return false;
+	for (; row < blocks[table->block].end; row = blocks[row].end)
+		if (!pm_table_names_part(body, table, row))
+			return true;
+	return false;
+}

@@ -47,6 +47,16 @@ void pm_table_read(
    for a row of one cell. */
 bool pm_table_is_row(const struct pm_body *body, size_t row);
 
+/* True for a row that only has words in bold, "| **Detection** | | |". */
+bool pm_table_names_part(
+	const struct pm_body *body, const struct pm_table *table, size_t row);
+
+/* True where such rows part those below them: the one at row is the first and
+   such, and others have more than words. What is in bold because it matters
+   stands among them anywhere. */
+bool pm_table_has_parts(
+	const struct pm_body *body, const struct pm_table *table, size_t row);
+
 /* The first column of this kind, or -1. */
 int pm_table_column(const struct pm_table *table, enum pm_column_kind kind);
 

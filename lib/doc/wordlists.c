@@ -460,6 +460,13 @@ static bool is_team(struct pm_slice text)
 	char word[PM_SCAN_WORD];
 	size_t len = 0;
 
+	/* "Team Search" */
+	if (pm_slice_starts(text, "Team ") || pm_slice_starts(text, "Squad ")) {
+		scan.off = strlen(text.ptr[0] == 'T' ? "Team " : "Squad ");
+		return at_capital(&scan) && pm_scan_word(&scan, word) &&
+		       !pm_slice_ends(pm_slice_str(word), "ing") &&
+		       pm_scan_end(&scan);
+	}
 	if (!strchr("dm", text.ptr[text.len - 1]))
 		return false;
 	for (size_t i = 0; i < sizeof ends / sizeof ends[0] && !len; i++)
