@@ -454,6 +454,56 @@ static struct pm_slice titled_line(const struct pm_body *body, size_t at)
 	return (struct pm_slice){NULL, 0};
 }
 
+/* True for a line that says of what kind the document is, and no more: "POST
+   INCIDENT REPORT". */
+static bool names_kind(struct pm_slice text)
+{
+	static const char *const words[] = {"after", "analisis", "analyse",
+		"analysis", "avvik", "avviksrapport", "bericht", "cause", "de",
+		"del", "hendelsesrapport", "incident", "incidente", "incidents",
+		"informe", "major", "mortem", "of", "post", "postmortem",
+		"problem", "problema", "rapport", "rca", "relatorio", "report",
+		"review", "root", "rotarsaksanalyse", "the", NULL};
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+	bool found = false;
+
+	while (!pm_scan_end(&scan)) {
+		if (!pm_scan_word(&scan, word)) {
+			/* A number tells one from another. */
+			if (pm_is_digit(pm_scan_peek(&scan, 0)))
+				return false;
+			scan.off++;
+			continue;
+		}
+		if (!pm_word_in(word, words))
+			return false;
+		found = true;
+	}
+	return found;
+}
+
+/* The paragraph below a block that is one line in bold: on the first page of a
+   report its name stands under the kind of it. */
+static struct pm_slice bold_below(const struct pm_body *body, size_t at)
+{
+	const struct pm_slice none = {NULL, 0};
+	size_t next = body->md->blocks[at].end;
+	const struct pm_md_block *block;
+
+	if (next >= body->footnotes ||
+		body->md->blocks[next].kind != PM_MD_PARAGRAPH)
+		return none;
+	block = pm_md_read(body->md, next);
+	return block->nruns == 1 &&
+			       body->md->runs[block->run].style &
+				       PM_MD_STRONG &&
+			       block->text.len <= TITLE_MAX &&
+			       !memchr(block->text.ptr, ':', block->text.len)
+		       ? pm_slice_trim(block->text)
+		       : none;
+}
+
 struct pm_slice pm_body_told_title(const struct pm_body *body)
 {
 	const struct pm_slice none = {NULL, 0};
@@ -478,8 +528,16 @@ struct pm_slice pm_body_told_title(const struct pm_body *body)
 	while (run < block->nruns && !line.line)
 		line = pm_body_text_line(body, block, &run);
 	line.text = pm_slice_trim(line.text);
+	/* "= Lost mail", as manuals of text have it. */
+	if (pm_slice_starts(line.text, "= ") && line.text.len <= TITLE_MAX)
+		return pm_slice_trim(pm_slice_from(line.text, 2));
 	if (!line.text.len)
 		return none;
+	if (names_kind(line.text)) {
+		text = bold_below(body, at);
+		if (text.len)
+			return text;
+	}
 	/* A heading "Title" says so of the paragraph below it. */
 	if (at > 0 && body->title == at - 1 && line.text.len <= TITLE_MAX)
 		return line.text;
