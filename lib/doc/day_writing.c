@@ -47,6 +47,19 @@ static const char *const wide[] = {"作成日", "報告日", "記録日", "執�
 	"更新日期", "发布日期", "发布时间", "编写日期", "创建时间", "작성일",
 	"보고일", "수정일", "게시일", NULL};
 
+/* "v1.0, 2024-03-16": the line of a manual below its title. */
+static bool is_revision(struct pm_slice line)
+{
+	size_t i = 1;
+
+	if (!pm_slice_starts(line, "v"))
+		return false;
+	while (i < line.len && (pm_is_digit(line.ptr[i]) || line.ptr[i] == '.'))
+		i++;
+	return i > 1 && pm_slice_starts(pm_slice_from(line, i), ", ") &&
+	       i + 2 < line.len && pm_is_digit(line.ptr[i + 2]);
+}
+
 bool pm_stamp_of_writing(struct pm_slice line)
 {
 	enum { HEAD = 40, WORDS = 6, VERSION_MOST = 50 };
@@ -54,7 +67,7 @@ bool pm_stamp_of_writing(struct pm_slice line)
 	bool paper = false, date = false;
 	char word[PM_SCAN_WORD];
 
-	if (pm_begins_with_one(pm_slice_trim(line), wide))
+	if (pm_begins_with_one(pm_slice_trim(line), wide) || is_revision(line))
 		return true;
 	for (int words = 0; words < WORDS && !pm_scan_end(&scan);) {
 		if (pm_is_digit(pm_scan_peek(&scan, 0)))

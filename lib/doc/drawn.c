@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Headings of plain text, as mails and word processors of East Asia have them:
- * a sign before the words, or brackets around them; and those of a wiki that
- * was pasted: "h2. Impact".
+ * a sign before the words, or brackets around them; and those of a wiki or a
+ * manual that was pasted: "h2. Impact", "== Impact ==".
  */
 #include "doc/body.h"
 
@@ -10,13 +10,28 @@
 
 #include "base/ascii.h"
 
-enum { KEY_MAX = 60 };
+enum {
+	KEY_MAX = 60,
+	/* One is the sign of a title, which no section is. */
+	EQUALS_LEAST = 2,
+	EQUALS_MOST = 6,
+};
 
 size_t pm_body_heading_sign(struct pm_slice line)
 {
 	static const char *const signs[] = {
 		"■", "□", "◆", "◇", "●", "◎", "▼", "【", NULL};
 
+	size_t equals = 0;
+
+	while (equals < line.len && line.ptr[equals] == '=')
+		equals++;
+	if (equals)
+		return equals >= EQUALS_LEAST && equals <= EQUALS_MOST &&
+				       equals + 1 < line.len &&
+				       line.ptr[equals] == ' '
+			       ? equals
+			       : 0;
 	if (line.len > 3 && line.ptr[0] == 'h' && pm_is_digit(line.ptr[1]) &&
 		line.ptr[2] == '.' && line.ptr[3] == ' ')
 		return 3;
@@ -36,6 +51,9 @@ bool pm_body_drawn_key(
 
 	if (!sign)
 		return false;
+	if (text.ptr[0] == '=')
+		while (text.ptr[text.len - 1] == '=')
+			text.len--;
 	text = pm_slice_trim(pm_slice_from(text, sign));
 	end = text.len;
 	if (bracket) {

@@ -398,7 +398,8 @@ static bool is_drawn(
 	struct pm_slice line = pm_slice_trim(
 		pm_lines_text(&b->body->doc->own->lines, block->line));
 
-	return line.len && (line.ptr[0] & 0x80 || line.ptr[0] == 'h') &&
+	return line.len &&
+	       (line.ptr[0] & 0x80 || memchr("h=", line.ptr[0], 2)) &&
 	       pm_body_heading_sign(line) > 0;
 }
 
@@ -436,6 +437,9 @@ static enum pm_key_form find_key(
 	bool in_item = b->md->blocks[at].parent != SIZE_MAX;
 	bool styled = pm_key_is_styled(b->body, &key->line);
 
+	/* The place of what follows, and nothing to read. */
+	if (pm_slice_starts(key->line.text, "[["))
+		return PM_KEY_NONE;
 	if (!in_item &&
 		pm_body_drawn_key(key->line.text, &key->name, &key->rest))
 		return PM_KEY_DRAWN;
