@@ -76,6 +76,10 @@ void pm_body_title(struct pm_body *body); /* or none: see title.c */
  */
 struct pm_slice pm_body_told_title(const struct pm_body *body);
 
+/* True for a heading that names the kind of document, "Incident report", or has
+   no words. */
+bool pm_body_names_kind(struct pm_slice heading);
+
 /* True for "Title:" and nothing else. */
 bool pm_body_is_title_label(struct pm_slice heading);
 
@@ -211,8 +215,13 @@ bool pm_body_is_step(
 /* True for a short line above one that begins with a figure. */
 bool pm_heads_figures(const struct pm_lines *lines, unsigned line);
 
-/* The words of the first heading or fold in a block of HTML; empty: none. */
-struct pm_slice pm_body_html_name(struct pm_slice html);
+/* The words of the first heading or fold in a block of HTML; empty: none. The
+   level is 0 for a fold. */
+struct pm_slice pm_body_html_name(struct pm_slice html, unsigned *level);
+
+/* The line of such a name in the block that it was found in. */
+unsigned pm_body_html_line(
+	const struct pm_body *body, size_t block, struct pm_slice name);
 
 /* True for a line that begins with a word in italics, perhaps behind a bullet.
  */

@@ -96,13 +96,15 @@ struct pm_key {
 bool pm_key_below_label(const struct pm_builder *b, size_t at,
 	const struct pm_key *key, const struct pm_roles *roles);
 
-/* True for a bold line that names no part of the story, "**Approval**", and so
-   ends what the label above it names. */
-bool pm_key_ends_label(const struct pm_builder *b, size_t at,
+/* True for a bold line that opens a section although its name tells nothing of
+   the story: "**Approval**" ends what the label above it names, and
+   "**Updates**" is a timeline above times. */
+bool pm_key_opens(const struct pm_builder *b, size_t at,
 	const struct pm_key *key, const struct pm_roles *roles);
 
-/* True for a bold line that is a timeline only above times: "**Updates**". */
-bool pm_key_heads_updates(const struct pm_builder *b, size_t at,
+/* True for a bold line that begins a document without a title, and says more
+   than the name of a section: "**Summary of the outage of 3 May**". */
+bool pm_key_is_title(const struct pm_builder *b, size_t at,
 	const struct pm_key *key, const struct pm_roles *roles);
 
 /* --- key_facts.c --------------------------------------------------------- */

@@ -121,29 +121,6 @@ static bool is_own(const struct pm_doc *doc)
 	return doc->schema.text.len || doc->front_id.text.len;
 }
 
-/*
- * True for a heading that names the kind of document, "Incident report", or
- * none. Another tool's title is that of the page, often the shorter one; what
- * stands above the text is its title, unless it says no more than that.
- */
-static bool is_generic(struct pm_slice heading)
-{
-	static const char *const words[] = {"a", "action", "after", "analysis",
-		"blameless", "incident", "mortem", "of", "outage", "post",
-		"postmortem", "rca", "report", "retro", "retrospective",
-		"review", "summary", "the", NULL};
-	struct pm_scan scan = {heading, 0, false};
-	char word[PM_SCAN_WORD];
-
-	while (!pm_scan_end(&scan)) {
-		if (!pm_scan_at_word(&scan))
-			scan.off++;
-		else if (!pm_scan_word(&scan, word) || !pm_word_in(word, words))
-			return false;
-	}
-	return true;
-}
-
 /* Reads everything there is to read. */
 static void read_all(struct pm_doc *doc)
 {
@@ -162,7 +139,11 @@ static void read_all(struct pm_doc *doc)
 				doc->src.len, limit);
 	}
 	doc->name = doc->title.text.len ? doc->title.text : doc->own->page;
-	if (!doc->name.len || (!is_own(doc) && !is_generic(doc->heading)))
+	/* Another tool's title is that of the page, often the shorter one;
+	   what stands above the text is its title, unless it says no more than
+	   what kind of document this is. */
+	if (!doc->name.len ||
+		(!is_own(doc) && !pm_body_names_kind(doc->heading)))
 		doc->name = pm_body_is_title_label(doc->heading)
 				    ? (struct pm_slice){NULL, 0}
 				    : pm_body_behind_title(doc->heading);

@@ -85,18 +85,33 @@ static bool is_bold_line(
 	       key->line.line == b->md->blocks[at].line;
 }
 
-bool pm_key_ends_label(const struct pm_builder *b, size_t at,
-	const struct pm_key *key, const struct pm_roles *roles)
+/* "**Approval**": it ends what the label above it names. */
+static bool ends_label(const struct pm_builder *b, const struct pm_roles *roles)
 {
 	return roles->exact && roles->set == BIT(METADATA) &&
-	       open_label(b) != SIZE_MAX && is_bold_line(b, at, key);
+	       open_label(b) != SIZE_MAX;
 }
 
-bool pm_key_heads_updates(const struct pm_builder *b, size_t at,
+/* "**Updates**" above times. */
+static bool heads_updates(const struct pm_builder *b, size_t at,
 	const struct pm_key *key, const struct pm_roles *roles)
 {
 	return roles->maybe_timeline && !(roles->set & PM_ROLES_TELLING) &&
-	       is_bold_line(b, at, key) && !pm_builder_told_roles(b) &&
+	       !pm_builder_told_roles(b) &&
 	       (pm_body_is_step(b->body, at, key->name) ||
 		       pm_body_heads_times(b->body, at));
+}
+
+bool pm_key_opens(const struct pm_builder *b, size_t at,
+	const struct pm_key *key, const struct pm_roles *roles)
+{
+	return is_bold_line(b, at, key) &&
+	       (ends_label(b, roles) || heads_updates(b, at, key, roles));
+}
+
+bool pm_key_is_title(const struct pm_builder *b, size_t at,
+	const struct pm_key *key, const struct pm_roles *roles)
+{
+	return at == 0 && b->body->title == SIZE_MAX && !roles->exact &&
+	       is_bold_line(b, at, key);
 }

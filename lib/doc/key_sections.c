@@ -245,8 +245,7 @@ static void read_key(struct pm_builder *b, size_t at, const struct pm_key *key)
 		return;
 	roles = pm_builder_named(
 		b, bold ? key->name : pm_body_cut_bracket(key->name));
-	if (pm_key_ends_label(b, at, key, &roles) ||
-		pm_key_heads_updates(b, at, key, &roles)) {
+	if (pm_key_opens(b, at, key, &roles)) {
 		pm_builder_open(b, at, key->name, PM_LEVEL_STAND_IN, &roles);
 		return;
 	}
@@ -255,6 +254,7 @@ static void read_key(struct pm_builder *b, size_t at, const struct pm_key *key)
 			    (repeats(b, at, bold, &roles) ||
 				    is_colon_heading(b, at, key))) ||
 		(!roles.exact && is_doubtful(b, at, key)) ||
+		pm_key_is_title(b, at, key, &roles) ||
 		(roles.alone && key->rest.len) ||
 		pm_key_below_label(b, at, key, &roles) ||
 		pm_body_is_figure(key->rest, !(roles.set & BIT(IMPACT))) ||
@@ -631,7 +631,7 @@ void pm_builder_name(struct pm_builder *b, size_t at, struct pm_slice name)
 	struct pm_key key = {
 		.form = PM_KEY_BOLD,
 		.name = pm_slice_trim(name),
-		.line = {.line = b->md->blocks[at].line},
+		.line = {.line = pm_body_html_line(b->body, at, name)},
 		.last = true,
 		.alone = true,
 	};
@@ -664,6 +664,7 @@ bool pm_builder_has_colon_keys(struct pm_builder *b)
 		i = b->md->blocks[i].end, seen++) {
 		const struct pm_md_block *block = &b->md->blocks[i];
 		struct pm_key key = {.form = PM_KEY_NONE};
+		unsigned level;
 		size_t at = i;
 
 		/* "1. Summary", and what it tells behind that list. */
@@ -672,7 +673,7 @@ bool pm_builder_has_colon_keys(struct pm_builder *b)
 		if (at == SIZE_MAX || (at != i && !is_lone_item(b, at)))
 			continue;
 		block = pm_md_read(b->md, at);
-		key.name = pm_body_html_name(block->literal);
+		key.name = pm_body_html_name(block->literal, &level);
 		if (block->kind == PM_MD_HTML && key.name.len)
 			count_key(b, &key, &found, &count);
 		for (size_t run = 0;

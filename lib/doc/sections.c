@@ -265,9 +265,9 @@ static bool is_table_head(
 	       pm_slice_find(block->text, 0, '|') > 0;
 }
 
-static void read_heading(struct pm_builder *b, size_t at)
+static void read_heading(
+	struct pm_builder *b, size_t at, const struct pm_md_block *block)
 {
-	const struct pm_md_block *block = &b->md->blocks[at];
 	struct pm_roles roles;
 
 	/* Some leave marks without words where they want room. */
@@ -291,12 +291,25 @@ static void read_heading(struct pm_builder *b, size_t at)
 		roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	pm_builder_open(b, at, block->text, block->level, &roles);
 }
-/* "<h2>Impact</h2>", in a document that is written so. */
+/* "<h2>Impact</h2>", and what a fold shows in a document that has its sections
+   in folds. */
 static void read_html(struct pm_builder *b, size_t at)
 {
-	if (b->colon_keys && b->md->blocks[at].parent == SIZE_MAX)
-		pm_builder_name(b, at,
-			pm_body_html_name(pm_md_read(b->md, at)->literal));
+	struct pm_md_block heading = *pm_md_read(b->md, at);
+	size_t known = b->body->doc->nsections;
+
+	if (heading.parent != SIZE_MAX)
+		return;
+	heading.text = pm_body_html_name(heading.literal, &heading.level);
+	if (!heading.level) {
+		if (b->colon_keys)
+			pm_builder_name(b, at, heading.text);
+		return;
+	}
+	heading.line = pm_body_html_line(b->body, at, heading.text);
+	read_heading(b, at, &heading);
+	if (b->body->doc->nsections > known)
+		b->body->doc->sections[known].line = heading.line;
 }
 
 void pm_body_sections(struct pm_body *body)
@@ -313,7 +326,7 @@ void pm_body_sections(struct pm_body *body)
 			i = block->end - 1;
 		} else if (block->kind == PM_MD_HEADING) {
 			if (block->parent == SIZE_MAX)
-				read_heading(&b, i);
+				read_heading(&b, i, block);
 		} else if (block->kind == PM_MD_HTML) {
 			read_html(&b, i);
 		} else if (block->kind == PM_MD_PARAGRAPH) {

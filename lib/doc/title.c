@@ -201,6 +201,15 @@ static bool heads_all(const struct pm_body *body, size_t at)
 	return known > 1;
 }
 
+/* True for a lesser heading that tells no part of the story, or is the first
+   line and has more words: "## Analysis of the outage of the shop". */
+static bool may_begin(
+	const struct pm_body *body, size_t at, const struct pm_roles *roles)
+{
+	return !roles->set || (at == 0 && has_word(body->md->blocks[at].text,
+						  HEADING_WORDS, NULL));
+}
+
 /*
  * The block that could be the title: an H1 before any section, or the first
  * heading, which may be one of several on its level (*alone is false then).
@@ -245,7 +254,7 @@ static size_t first_heading(const struct pm_body *body, bool *alone)
 			continue;
 		if (block->level == 1)
 			return i;
-		if (!roles.set)
+		if (may_begin(body, i, &roles))
 			first = i;
 	}
 	return first;
@@ -278,6 +287,47 @@ static size_t below_label(const struct pm_body *body, size_t first)
 			       .exact
 		       ? SIZE_MAX
 		       : next;
+}
+
+bool pm_body_names_kind(struct pm_slice heading)
+{
+	static const char *const words[] = {"a", "action", "after", "analysis",
+		"blameless", "incident", "mortem", "of", "outage", "post",
+		"postmortem", "rca", "report", "retro", "retrospective",
+		"review", "summary", "the", NULL};
+	struct pm_scan scan = {heading, 0, false};
+	char word[PM_SCAN_WORD];
+
+	while (!pm_scan_end(&scan)) {
+		if (!pm_scan_at_word(&scan))
+			scan.off++;
+		else if (!pm_scan_word(&scan, word) || !pm_word_in(word, words))
+			return false;
+	}
+	return true;
+}
+
+/* "<h1>Search was down</h1>" above all headings of Markdown; SIZE_MAX: there is
+   none. */
+static size_t html_heading(const struct pm_body *body, struct pm_slice *name)
+{
+	enum { BLOCKS = 6 };
+	const struct pm_md_block *blocks = body->md->blocks;
+
+	for (size_t i = 0, seen = 0; i < body->footnotes && seen < BLOCKS;
+		i = blocks[i].end, seen++) {
+		unsigned level;
+
+		if (blocks[i].kind == PM_MD_HEADING)
+			break;
+		if (blocks[i].kind != PM_MD_HTML)
+			continue;
+		*name = pm_body_html_name(
+			pm_md_read(body->md, i)->literal, &level);
+		if (name->len && level == 1)
+			return i;
+	}
+	return SIZE_MAX;
 }
 
 /* True for a lesser heading where front matter has a title of other words: what
@@ -315,18 +365,21 @@ static bool alone_underlined(const struct pm_body *body, size_t first)
 
 /* "## Downtime on the afternoon of 3 May" before "## Impact" and "## Timeline":
    what happened, or on which day, above the sections that tell of it. In a log
-   the others have their own days. */
+   the others have their own days. Other words have to begin the document, and
+   most of the headings behind them to be sections. */
 static bool heads_sections(const struct pm_body *body, size_t first)
 {
 	static const char *const words[] = {"downtime", "disruption",
 		"degradation", "breach", "nedetid", "driftstans", "driftstopp",
 		NULL};
 	const struct pm_md_block *blocks = body->md->blocks;
-	unsigned level = blocks[first].level, known = 0;
+	unsigned level = blocks[first].level, known = 0, all = 0;
 	struct pm_stamp_date day;
+	bool says = has_word(blocks[first].text, HEADING_WORDS,
+		pm_stamp_find(blocks[first].text, &day) ? NULL : words);
 
-	if (!has_word(blocks[first].text, HEADING_WORDS,
-		    pm_stamp_find(blocks[first].text, &day) ? NULL : words))
+	if (!says &&
+		(first > 0 || !has_word(blocks[first].text, LINE_WORDS, NULL)))
 		return false;
 	for (size_t i = blocks[first].end; i < body->footnotes;
 		i = blocks[i].end) {
@@ -336,12 +389,13 @@ static bool heads_sections(const struct pm_body *body, size_t first)
 			pm_stamp_find(blocks[i].text, &day))
 			return false;
 		known += names_section(body, i);
+		all++;
 	}
-	return known > 1;
+	return says ? known > 1 : known > 2 && known * 3 >= all * 2;
 }
 
 /* The title stands above all other headings, or says so itself. */
-void pm_body_title(struct pm_body *body)
+static void read_title(struct pm_body *body)
 {
 	struct pm_doc *doc = body->doc;
 	bool alone;
@@ -365,6 +419,22 @@ void pm_body_title(struct pm_body *body)
 	body->title = first;
 	doc->heading = pm_slice_trim(body->md->blocks[first].text);
 	doc->heading_line = body->md->blocks[first].line;
+}
+
+void pm_body_title(struct pm_body *body)
+{
+	struct pm_slice name = {NULL, 0};
+	size_t html = html_heading(body, &name);
+
+	/* "<h1>POSTMORTEM</h1>" says what kind of document this is, and leaves
+	   the rest to a heading below it. */
+	if (html == SIZE_MAX || pm_body_names_kind(name))
+		read_title(body);
+	if (html == SIZE_MAX || body->title != SIZE_MAX)
+		return;
+	body->title = html;
+	body->doc->heading = name;
+	body->doc->heading_line = pm_body_html_line(body, html, name);
 }
 
 struct pm_slice pm_body_behind_title(struct pm_slice text)
