@@ -78,24 +78,31 @@ static bool names_people(struct pm_slice line, size_t name)
 {
 	static const char *const words[] = {"ansvarleg", "ansvarlig",
 		"approver", "approvers", "assignee", "attendees", "auteur",
-		"auteurs", "author", "authors", "autor", "autores", "autorzy",
-		"autoren", "av", "beteiligte", "commander", "contributors",
-		"deltagare", "deltagere", "deltakarar", "deltakere", "driver",
-		"eier", "ersteller", "facilitator", "forfattar", "forfatter",
-		"forfattere", "lead", "name", "owner", "participantes",
-		"participants", "person", "present", "redacteur", "reporter",
-		"responder", "responders", "responsavel", "responsable",
-		"reviewers", "scribe", "stede", "teilnehmer", "tilstede",
-		"uczestnicy", "verantwortlich", "verfasser", "written", "автор",
-		"авторы", "ответственныи", "участники", NULL};
+		"auteure", "auteurs", "author", "authors", "autor", "autora",
+		"autoren", "autores", "autorzy", "av", "beteiligte",
+		"commander", "contributors", "deltagare", "deltagere",
+		"deltakarar", "deltakere", "driver", "eier", "elaborado",
+		"ersteller", "erstellt", "facilitator", "forfattar",
+		"forfattare", "forfatter", "forfattere", "lead", "name",
+		"owner", "participantes", "participants", "person", "present",
+		"redactado", "redacteur", "redaction", "redige", "relecteur",
+		"relecture", "reporter", "responder", "responders",
+		"responsable", "responsavel", "reviewer", "reviewers", "scribe",
+		"skrevet", "skribent", "skriven", "stede", "teilnehmer",
+		"tilstede", "uczestnicy", "udarbejdet", "utarbeidet",
+		"verantwortlich", "verfasser", "verfasserin", "verfasst",
+		"written", "автор", "авторы", "ответственныи", "участники",
+		NULL};
 	struct pm_scan scan = {line, 0, false};
 	char word[PM_SCAN_WORD];
 	bool found = false, cell = false;
 	bool foreign = pm_utf8_skip_ascii(line, 0) < line.len;
 	static const char *const signs[] = {"作成者", "担当者", "参加者",
-		"対応者", "記入者", "関係者", "対応メンバー", "作者", "负责人",
-		"負責人", "参与人", "參與人", "撰写人", "撰寫人", "작성자",
-		"참여자", "담당자"};
+		"対応者", "記入者", "関係者", "対応メンバー", "レビュアー",
+		"レビューア", "報告者", "記録者", "承認者", "確認者", "執筆者",
+		"起票者", "出席者", "文責", "作者", "负责人", "負責人",
+		"参与人", "參與人", "撰写人", "撰寫人", "작성자", "참여자",
+		"담당자"};
 
 	for (size_t i = 0; foreign && i < sizeof signs / sizeof signs[0]; i++)
 		if (has_sign(line, signs[i]))

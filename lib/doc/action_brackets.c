@@ -84,10 +84,16 @@ bool pm_action_read_bracket(struct pm_action_words *t, struct pm_slice inner)
 	/* A name of another script may hold signs that no Latin one does. */
 	if (mark == PM_MARK_OWNER && inner.ptr[0] & 0x80 && read_pair(t, inner))
 		return true;
+	/* "(fait le 13 juin, Inès)" begins with a state. */
+	if (mark == PM_MARK_STATUS && pm_action_read_beside(t, inner))
+		return true;
 	if (mark != PM_MARK_NONE) {
 		pm_mark_apply(t, mark, inner);
 		return true;
 	}
+	/* "（庶務課、完了）" ends in one. */
+	if (pm_action_read_beside(t, inner))
+		return true;
 	if (ends_done(inner)) {
 		t->action->state = PM_ACTION_DONE;
 		return true;

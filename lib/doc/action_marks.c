@@ -350,6 +350,8 @@ void pm_action_read_loose(
 			(pm_action_is_day(value) || is_dotted_day(value) ||
 				pm_action_is_period(value)))
 			pm_action_set_due(body, action, value);
+		else if (pm_mark_done_on_day(part))
+			action->state = PM_ACTION_DONE;
 		else if (pm_status_of(part, &whole) != PM_ACTION_UNKNOWN &&
 			 whole)
 			pm_action_set_status(body, action, part);

@@ -150,19 +150,6 @@ static bool is_set_off(const struct pm_action_words *t, struct pm_slice part)
 	return false;
 }
 
-/* "utført 12.03.24", "done 2026-05-12": one word and the day. */
-static bool done_on_day(struct pm_slice part)
-{
-	ptrdiff_t blank = pm_slice_find(part, 0, ' ');
-	bool whole;
-
-	return blank > 0 &&
-	       pm_action_is_day(pm_slice_from(part, (size_t)blank + 1)) &&
-	       pm_status_of(pm_slice_sub(part, 0, (size_t)blank), &whole) ==
-		       PM_ACTION_DONE &&
-	       whole;
-}
-
 /*
  * What one part behind a dash is. Words follow dashes as well ("- Phase Two"),
  * so a name counts only as a handle, after a word for owners, beside a date
@@ -186,7 +173,7 @@ static enum pm_mark tail_part(
 	}
 	if (mark == PM_MARK_STATUS) {
 		pm_status_of(part, &whole);
-		return whole || done_on_day(part) ? mark : PM_MARK_NONE;
+		return whole || pm_mark_done_on_day(part) ? mark : PM_MARK_NONE;
 	}
 	if (mark == PM_MARK_NONE && dated && pm_mark_is_wide_name(part))
 		return PM_MARK_OWNER;
@@ -208,13 +195,13 @@ static bool read_tail_parts(struct pm_action_words *t, struct pm_slice last)
 
 		/* "– Ana, OPS-12": who and where, as a pair. */
 		dated = dated || mark == PM_MARK_DUE ||
-			(named &&
-				(mark == PM_MARK_TRACKER || done_on_day(part)));
+			(named && (mark == PM_MARK_TRACKER ||
+					  pm_mark_done_on_day(part)));
 		named = mark == PM_MARK_OWNER;
 	}
 	for (rest = last; pm_mark_part(&rest, &part);)
 		if (tail_part(t, part, dated) <= PM_MARK_EMPTY)
-			return false;
+			return pm_action_read_beside(t, last);
 	for (rest = last; pm_mark_part(&rest, &part);)
 		pm_mark_apply(t, tail_part(t, part, dated), part);
 	return true;
@@ -275,9 +262,11 @@ static bool read_behind_colon(struct pm_action_words *t, struct pm_slice last)
 
 	if (last.ptr[0] == '@' && pm_looks_like_name(NULL, last))
 		pm_action_set_owner(t->body, t->action, last);
-	else if (t->action->due.text.len && !pm_begins_with_verb(last) &&
-		 pm_looks_like_name(NULL, last))
-		/* "Renew the key: Ana, 2026-12-01" */
+	else if ((t->action->due.text.len ||
+			 (t->action->state == PM_ACTION_DONE &&
+				 !t->action->box)) &&
+		 !pm_begins_with_verb(last) && pm_looks_like_name(NULL, last))
+		/* "Renew the key: Ana, 2026-12-01", "...: Ana (done)" */
 		pm_action_set_owner(t->body, t->action, last);
 	else if (status != PM_ACTION_UNKNOWN && whole)
 		pm_action_set_status(t->body, t->action, last);
@@ -285,7 +274,8 @@ static bool read_behind_colon(struct pm_action_words *t, struct pm_slice last)
 		/* The cut title keeps no ticket. */
 		t->action->state = PM_ACTION_DONE;
 	else
-		return false;
+		return !pm_begins_with_verb(last) &&
+		       pm_action_read_beside(t, last);
 	return true;
 }
 
@@ -683,6 +673,22 @@ static bool tail_by(struct pm_action_words *t)
 	return true;
 }
 
+/* A sign for what is begun or not yet, at the very end: "... (30.06.2026) ⏳".
+ */
+static bool tail_begun(struct pm_action_words *t)
+{
+	static const char *const begun[] = {
+		"⏳", "⌛", "🚧", "🔄", "🏗️", ":construction:", NULL};
+	static const char *const open[] = {"🔲", "⬜", "☐", "🔜", NULL};
+	size_t len = pm_ends_in_one(t->rest, begun);
+
+	if (len && t->action->state == PM_ACTION_OPEN && !t->action->box)
+		t->action->state = PM_ACTION_IN_PROGRESS;
+	len = len ? len : pm_ends_in_one(t->rest, open);
+	t->rest.len -= len < t->rest.len ? len : 0;
+	return len > 0;
+}
+
 /* A tick, or DONE in capitals, at the very end. */
 bool pm_action_tail_sign(struct pm_action_words *t)
 {
@@ -691,7 +697,9 @@ bool pm_action_tail_sign(struct pm_action_words *t)
 		" Gjennomført", " Udført", " Færdig", " Utfört", " Klart",
 		" Genomfört", " UTFØRT", " FERDIG", " FULLFØRT", " UDFØRT",
 		" FÆRDIG", " UTFÖRT", " Gennemført", " Afsluttet", " Avsluttet",
-		" KLART", " LUKKET", "完了", "対応済み", "対応済",
+		" KLART", " LUKKET", " Erledigt", " Umgesetzt", " ERLEDIGT",
+		" Fait", " Terminé", " FAIT", " Hecho", " HECHO", " Fatto",
+		" Feito", " Gedaan", "完了", "対応済み", "対応済",
 		":white_check_mark:", ":heavy_check_mark:",
 		":ballot_box_with_check:"};
 
@@ -750,8 +758,9 @@ void pm_action_read_tail(struct pm_action_words *t)
 			t->rest.len--;
 		if (!tail_drawn_owner(t) && !tail_bracket(t) &&
 			!tail_linked(t) && !tail_slash(t) && !tail_dash(t) &&
-			!pm_action_tail_sign(t) && !tail_comma(t) &&
-			!tail_drawn_day(t) && !tail_until(t) && !tail_by(t) &&
+			!pm_action_tail_sign(t) && !tail_begun(t) &&
+			!tail_comma(t) && !tail_drawn_day(t) &&
+			!tail_until(t) && !tail_by(t) &&
 			!tail_mentioned_day(t) && !pm_action_exported_day(t) &&
 			!tail_handle(t) && !pm_action_wide_tail(t))
 			return;

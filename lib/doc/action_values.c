@@ -332,8 +332,11 @@ static bool is_wide_period(struct pm_slice text)
 			return true;
 	if (pm_scan_narrow(text, &narrow))
 		scan.text = narrow.text;
-	if (pm_scan_number(&scan, 4, 4, &month) && !pm_scan_take(&scan, "年") &&
-		!pm_scan_take(&scan, "년"))
+	/* "令和7年3月末" */
+	if ((pm_scan_take(&scan, "令和")
+			    ? pm_scan_number(&scan, 1, 2, &month)
+			    : pm_scan_number(&scan, 4, 4, &month)) &&
+		!pm_scan_take(&scan, "年") && !pm_scan_take(&scan, "년"))
 		return false;
 	pm_scan_blanks(&scan);
 	if (!pm_scan_number(&scan, 1, 2, &month) || month < 1 || month > 12)
@@ -551,10 +554,27 @@ bool pm_action_is_pattern(struct pm_slice due)
 	return parts == 2 || parts == 3;
 }
 
+/* "4/12（済）", "2026-05-03 (done)": the day, and that it is done. */
+static struct pm_slice cut_done(struct pm_action *action, struct pm_slice due)
+{
+	struct pm_slice inner, day;
+	size_t open;
+	bool whole;
+
+	if (!pm_bracket_behind(due, &inner, &open) || !open)
+		return due;
+	day = pm_slice_trim(pm_slice_sub(due, 0, open));
+	if (!pm_action_is_day(day) ||
+		pm_status_of(inner, &whole) != PM_ACTION_DONE || !whole)
+		return due;
+	action->state = PM_ACTION_DONE;
+	return day;
+}
+
 void pm_action_set_due(
 	struct pm_body *body, struct pm_action *action, struct pm_slice due)
 {
-	due = pm_trim_marks(due);
+	due = cut_done(action, pm_trim_marks(due));
 	if (action->due.text.len || !due.len || names_nobody(due) ||
 		pm_action_is_pattern(due) || pm_says_nothing(body, due))
 		return;

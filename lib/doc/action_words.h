@@ -73,6 +73,13 @@ bool pm_action_read_bracket(struct pm_action_words *t, struct pm_slice inner);
 bool pm_mark_behind_arrow(
 	const struct pm_action_words *t, struct pm_slice last);
 
+/* Reads parts that say who and when only beside each other, "(éditeur, fait le
+   13 juin)"; false leaves them. */
+bool pm_action_read_beside(struct pm_action_words *t, struct pm_slice inner);
+
+/* "utført 12.03.24", "Fait le 13 juin": one word and the day. */
+bool pm_mark_done_on_day(struct pm_slice part);
+
 /* Two to four signs of a script without capitals: the length of names there. */
 bool pm_mark_is_wide_name(struct pm_slice text);
 

@@ -291,8 +291,20 @@ static bool has_label_ending(const char *word)
 		PM_SLICE_LIT("acao"),
 		PM_SLICE_LIT("zione"),
 	};
+	/* Somebody's all the same. */
+	static const char *const names[] = {"albion", "banning", "behring",
+		"browning", "bruning", "champion", "channing", "clemence",
+		"clement", "constance", "cushing", "dion", "dowling",
+		"fielding", "fleming", "flemming", "florence", "golding",
+		"harding", "hartung", "hemming", "henning", "hornung",
+		"keating", "king", "lance", "lawrence", "lessing", "manning",
+		"marion", "pershing", "ronning", "schelling", "schilling",
+		"spalding", "spence", "sterling", "terence", "trinity",
+		"verity", "yeung", "zion", NULL};
 	struct pm_slice text = pm_slice_str(word);
 
+	if (pm_word_in(word, names))
+		return false;
 	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
 		size_t len = endings[i].len;
 

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Marks that say nothing alone and something beside each other: "(éditeur, fait
+ * le 13 juin)", "(Marta, febrero)", "（情報政策課、完了）". An office in small
+ * letters is somebody beside a state or a day; "innan jul" is a day beside
+ * somebody. "(the runbook, done)" has none of the two.
+ */
+#include "doc/action_words.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "doc/stamp.h"
+
+enum { OWNER_MOST = 60, OWNER_WORDS = 6, TIME_MOST = 40 };
+
+/* True when the last signs of a name are those of an office or a company. */
+static bool is_wide_office(struct pm_slice text)
+{
+	static const char *const ends[] = {"課", "部", "室", "係", "局", "社",
+		"チーム", "グループ", "センター", "部門", "本部", "ベンダー",
+		"メーカー", "業者", "担当者", "委員会", "运维", "部门", "公司",
+		NULL};
+	enum { MOST = 36 };
+	/* "全部", "一部", "内部" are how much and where. */
+	static const char *const others[] = {
+		"全部", "一部", "内部", "外部", "上部", "下部", NULL};
+
+	if (text.len > MOST || text.len < 2 * strlen("課") ||
+		pm_begins_with_one(text, others))
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (!(text.ptr[i] & 0x80) && !pm_is_letter(text.ptr[i]))
+			return false;
+	return pm_ends_in_one(text, ends) > 0;
+}
+
+/* A word that begins what an office or a partner is called. */
+static bool begins_office(const char *word)
+{
+	static const char *const offices[] = {"abteilung", "achats",
+		"adjudicatario", "afdelingen", "avdelingen", "avdeling",
+		"avdelningen", "compras", "contratista", "departamento",
+		"dienstleister", "direccion", "direction", "direktion",
+		"driften", "driftsleverandor", "driftsleverandoren", "editeur",
+		"einkauf", "enheten", "equipe", "equipo", "exploitation",
+		"fabricante", "fagavdelingen", "fornecedor", "fornitore",
+		"fournisseur", "hebergeur", "hersteller", "innkjop", "inkop",
+		"indkob", "juridique", "kundesenteret", "kundcentret",
+		"kundeteamet", "ledelsen", "ledningen", "leverancier",
+		"leverandor", "leverandoren", "leverantor", "leverantoren",
+		"lieferant", "prestataire", "proveedor", "rechenzentrum",
+		"referat", "seccion", "seksjon", "sektion", "seksjonen",
+		"service", "servicio", "sistemas", "soporte", "subdireccion",
+		"systemeier", "unidad", "vendor", "supplier", NULL};
+
+	return pm_word_in(word, offices);
+}
+
+/* True for a word that may stand within a name in small letters. */
+static bool joins_name(const char *word)
+{
+	static const char *const joints[] = {"and", "av", "da", "de", "del",
+		"den", "der", "des", "do", "du", "et", "for", "fur", "la", "le",
+		"les", "los", "och", "of", "og", "por", "til", "und", "van",
+		"von", "y", NULL};
+
+	return pm_word_in(word, joints);
+}
+
+/* The words of what may be an office, as they are read. */
+struct office {
+	struct pm_scan scan;
+	size_t words;
+	bool known; /* it begins with a word for one */
+	bool capitals, joined;
+};
+
+static void skip_joints(struct pm_scan *scan)
+{
+	while (pm_scan_any(scan, " '/&-") || pm_scan_take(scan, "\xE2\x80\x99"))
+		;
+}
+
+/* Reads the next word; false for one that no office has. */
+static bool see_word(const struct pm_action_words *t, struct office *o)
+{
+	char first = pm_scan_peek(&o->scan, 0), word[PM_SCAN_WORD];
+	size_t from = o->scan.off;
+
+	if (pm_is_digit(first) || !pm_scan_word(&o->scan, word))
+		return false;
+	if (!o->words) {
+		o->known = begins_office(word);
+		if (!o->known && !pm_looks_like_name(t->body->doc->own->policy,
+					 pm_slice_sub(o->scan.text, from,
+						 o->scan.off - from)))
+			return false;
+	} else if (joins_name(word)) {
+		o->joined = true;
+	} else if (!pm_is_capital(first) && !(first & 0x80)) {
+		o->capitals = false;
+	}
+	o->words++;
+	skip_joints(&o->scan);
+	return true;
+}
+
+/*
+ * "Seksjon for drift", "direction de l'éducation": an office and its words, or
+ * a name whose later words are joined: "Ingeniería de Red". "Vendor fix" is a
+ * fix.
+ */
+static bool is_office(const struct pm_action_words *t, struct pm_slice text)
+{
+	struct office o = {.scan = {text, 0, false}, .capitals = true};
+
+	if (!text.len || text.len > OWNER_MOST)
+		return false;
+	while (!pm_scan_end(&o.scan))
+		if (o.words == OWNER_WORDS || !see_word(t, &o))
+			return false;
+	return o.known ? o.words == 1 || o.joined || o.capitals
+		       : o.capitals && o.joined;
+}
+
+/* "juin", "Ostern", "jul": what is no time among other words. */
+static bool is_told_time(const char *word)
+{
+	static const char *const times[] = {"arsskiftet", "arsskifte",
+		"christmas", "easter", "ferien", "ferierne", "fellesferien",
+		"herbst", "host", "hosten", "efterar", "efteraret", "forar",
+		"foraret", "invierno", "jahresende", "jul", "julen",
+		"julferien", "natale", "navidad", "noel", "nyar", "nyttar",
+		"ostern", "otono", "paques", "pask", "paske", "pasen",
+		"primavera", "rentree", "semana", "semester", "semestern",
+		"sommar", "sommaren", "sommer", "sommeren", "sommerferien",
+		"summer", "tertial", "varen", "verano", "vinter", "vinteren",
+		"vintern", "weihnachten", "winter", "zomer", NULL};
+
+	return pm_month_named(word) || pm_word_in(word, times);
+}
+
+/* "v5.5", "5.5.1"; "1.10" is a day as well. */
+static bool is_version(struct pm_slice text)
+{
+	size_t points = 0, marked = text.len && (text.ptr[0] | 32) == 'v';
+
+	for (size_t i = marked; i < text.len; i++)
+		if (text.ptr[i] == '.' && pm_is_digit(text.ptr[i - !!i]))
+			points++;
+		else if (!pm_is_digit(text.ptr[i]))
+			return false;
+	return points + marked >= 2 && pm_is_digit(text.ptr[text.len - 1]);
+}
+
+/* "de inmediato", "desde octubre", "avant mai", "innan jul", "v5.5". */
+static bool is_loose_time(struct pm_slice text)
+{
+	static const char *const whole[] = {"ab sofort", "asap", "at once",
+		"de inmediato", "de suite", "genast", "immediately",
+		"inmediato", "med en gang", "nu", "omgaende", "omgående",
+		"på en gang", "right away", "snarest", "snarast", "sofort",
+		"straks", "umgehend", "umiddelbart", "dès que possible",
+		"immédiatement", "lo antes posible", "cuanto antes",
+		"so bald wie möglich", "schnellstmöglich", "随時", "即時",
+		"速やかに", "至急"};
+	static const char *const leads[] = {"a", "ab", "after", "antes",
+		"apres", "avant", "before", "bis", "dal", "de", "depuis", "der",
+		"des", "desde", "dopo", "efter", "el", "en", "etter", "for",
+		"fra", "fram", "fran", "from", "hasta", "i", "im", "in",
+		"inden", "innan", "innen", "la", "le", "mot", "nach", "nor",
+		"partir", "por", "prima", "senest", "the", "til", "till",
+		"tras", "until", "vor", "voor", NULL};
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+	unsigned year;
+
+	if (!text.len || text.len > TIME_MOST)
+		return false;
+	for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
+		if (pm_slice_is_nocase(text, whole[i]))
+			return true;
+	if (is_version(text))
+		return true;
+	while (pm_scan_word(&scan, word) && pm_word_in(word, leads))
+		skip_joints(&scan);
+	if (!is_told_time(word))
+		return false;
+	pm_scan_blanks(&scan);
+	pm_scan_take(&scan, "de ");
+	return pm_scan_end(&scan) ||
+	       (pm_scan_year(&scan, &year) && pm_scan_end(&scan));
+}
+
+/* What one of several parts is: whatever it would be alone, or what it is
+   beside others. */
+static enum pm_mark beside(
+	const struct pm_action_words *t, struct pm_slice part, bool *loose)
+{
+	enum pm_mark mark = pm_mark_of(t, part);
+
+	*loose = mark == PM_MARK_NONE;
+	if (mark != PM_MARK_NONE)
+		return mark;
+	if (is_loose_time(part))
+		return PM_MARK_DUE;
+	return is_wide_office(part) || is_office(t, part) ? PM_MARK_OWNER
+							  : PM_MARK_NONE;
+}
+
+bool pm_action_read_beside(struct pm_action_words *t, struct pm_slice inner)
+{
+	enum { LEAST = 2, MOST = 4 };
+	struct pm_slice rest, part;
+	bool loose, owned = false, timed = false;
+	int parts = 0;
+
+	for (rest = inner; pm_mark_part(&rest, &part); parts++) {
+		enum pm_mark mark = beside(t, part, &loose);
+
+		if (mark <= PM_MARK_KEY || parts == MOST)
+			return false;
+		owned = owned || mark == PM_MARK_OWNER;
+		timed = timed || mark == PM_MARK_DUE || mark == PM_MARK_STATUS;
+	}
+	if (parts < LEAST || !owned || !timed)
+		return false;
+	t->named = true;
+	for (rest = inner; pm_mark_part(&rest, &part);) {
+		enum pm_mark mark = beside(t, part, &loose);
+
+		if (loose && mark == PM_MARK_OWNER)
+			pm_action_set_owner(t->body, t->action, part);
+		else if (loose)
+			pm_action_set_due(t->body, t->action, part);
+		else
+			pm_mark_apply(t, mark, part);
+	}
+	t->named = false;
+	return true;
+}
+
+bool pm_mark_done_on_day(struct pm_slice part)
+{
+	static const char *const articles[] = {
+		"le ", "am ", "den ", "el ", "em ", "il ", "on ", "op ", NULL};
+	ptrdiff_t blank = pm_slice_find(part, 0, ' ');
+	struct pm_slice day;
+	bool whole;
+
+	if (blank < 1)
+		return false;
+	day = pm_slice_from(part, (size_t)blank + 1);
+	day = pm_slice_from(day, pm_begins_with_one(day, articles));
+	return pm_action_is_day(day) &&
+	       pm_status_of(pm_slice_sub(part, 0, (size_t)blank), &whole) ==
+		       PM_ACTION_DONE &&
+	       whole;
+}
