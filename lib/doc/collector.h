@@ -57,9 +57,6 @@ void pm_collect_below(struct pm_collector *c, size_t at, size_t end);
 struct pm_raw_entry *pm_collect_of_day(
 	struct pm_collector *c, struct pm_slice words);
 
-/* Adds the items of a list in HTML that have a time. */
-void pm_collect_html(struct pm_collector *c, size_t at);
-
 /* Adds what was said in a chat, each below the line of who said it when. */
 void pm_collect_chat(struct pm_collector *c, size_t first, size_t end);
 

@@ -159,7 +159,7 @@ void pm_body_links(struct pm_body *body)
 	for (size_t i = 0; i < body->md->nblocks; i++) {
 		const struct pm_md_block *block = &body->md->blocks[i];
 
-		if (block->kind == PM_MD_HTML)
+		if (block->kind == PM_MD_HTML && !block->read)
 			read_html(body, block->literal, block->line, false);
 		read_runs(body, block);
 	}

@@ -157,7 +157,9 @@ bool pm_table_is_row(const struct pm_body *body, size_t row)
 	struct pm_slice line = pm_lines_text(
 		&body->doc->own->lines, body->md->blocks[row].line);
 
-	return pm_slice_find(line, 0, '|') >= 0;
+	/* In HTML it begins with a tag. */
+	return pm_slice_find(line, 0, '|') >= 0 ||
+	       pm_slice_starts(pm_slice_trim(line), "<");
 }
 
 int pm_table_column(const struct pm_table *table, enum pm_column_kind kind)

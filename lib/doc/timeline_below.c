@@ -21,6 +21,9 @@ static size_t block_below(const struct pm_collector *c, size_t at, size_t end)
 			next = blocks[next].end;
 		return next < end ? next : SIZE_MAX;
 	}
+	while (next < end && blocks[next].kind == PM_MD_HTML &&
+		blocks[next].read)
+		next++;
 	return next < end && blocks[next].parent == blocks[at].parent
 		       ? next
 		       : SIZE_MAX;
@@ -51,8 +54,7 @@ void pm_collect_below(struct pm_collector *c, size_t at, size_t end)
 
 	if (raw->text.len || raw->unreadable || below == SIZE_MAX)
 		return;
-	if ((c->md->blocks[below].kind == PM_MD_LIST ||
-		    c->md->blocks[below].kind == PM_MD_HTML) &&
+	if (c->md->blocks[below].kind == PM_MD_LIST &&
 		!pm_stamp_has_clock(&raw->stamp)) {
 		c->day_list = below;
 	} else if (raw->form != PM_RAW_DAY) {

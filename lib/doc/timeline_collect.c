@@ -498,10 +498,6 @@ static void read_block(struct pm_collector *c, size_t at)
 	case PM_MD_TABLE:
 		pm_collect_table(c, at);
 		break;
-	case PM_MD_HTML:
-		if (c->named && block->parent == c->base)
-			pm_collect_html(c, at);
-		break;
 	default:
 		break;
 	}

@@ -217,6 +217,9 @@ static cmark_node *visit(
 			walk->out->blocks[walk->block].unread = node;
 		else
 			fill_inlines(walk, node);
+	} else if (kind == PM_MD_HTML) {
+		walk->out->blocks[walk->block].read =
+			pm_md_read_html(walk, node);
 	} else if (node->first_child) {
 		return node->first_child;
 	}

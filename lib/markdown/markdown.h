@@ -70,6 +70,7 @@ struct pm_md_block {
 	void *unread; /* not NULL: text and runs are not there yet; it is a
 			 paragraph without links, images and raw HTML */
 	bool bold;    /* unread: something in it may be bold */
+	bool read;    /* HTML: its words are in the blocks behind it */
 };
 
 struct pm_md {

@@ -37,8 +37,11 @@ static unsigned header_line(const struct pm_md_walk *walk, cmark_node *table)
 	unsigned line = whole_line(walk, cmark_node_get_start_line(table));
 	unsigned last = whole_line(walk, cmark_node_get_end_line(table));
 
-	if (body)
+	if (body && cmark_node_get_start_line(body) > 2)
 		return whole_line(walk, cmark_node_get_start_line(body)) - 2;
+	/* One of HTML may have all its rows on one line. */
+	if (body)
+		return line;
 	for (unsigned at = line + 1; at <= last; at++)
 		if (is_delimiter(pm_lines_text(walk->lines, at)))
 			return at - 1;

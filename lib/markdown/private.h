@@ -81,6 +81,8 @@ struct pm_md_walk {
 	bool intricate;       /* its lines may not be text as they stand */
 	bool addresses;       /* cmark looks for addresses in text */
 	cmark_parser *parser; /* what made the tree; for pm_md_late */
+	size_t html_blocks;   /* how many of HTML were read */
+	size_t html_read;     /* how many of the next HTML blocks are read */
 };
 
 /*
@@ -90,6 +92,12 @@ struct pm_md_walk {
  */
 cmark_node *pm_md_tree(
 	struct pm_md_walk *walk, struct pm_slice text, unsigned needs);
+
+/*
+ * Sets what a block of raw HTML says behind it, as blocks of Markdown; false:
+ * it has no words, or those were read with a block before it.
+ */
+bool pm_md_read_html(struct pm_md_walk *walk, cmark_node *node);
 
 /* One event of cmark's iterator within the inlines of walk->block. */
 void pm_md_inline(struct pm_md_walk *walk, cmark_node *node, bool enter);
