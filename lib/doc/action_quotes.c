@@ -7,16 +7,12 @@
  */
 #include "doc/action_reader.h"
 
-/* "- 10:05 it is down": what was said in a channel and when; and so is what
-   stands alone, unless it has a box. */
+/* "- 10:05 it is down": what was said in a channel and when. */
 static bool is_talk(const struct pm_action_reader *r, size_t list)
 {
 	enum { CLOCKS = 2 };
-	const struct pm_md_block *first = pm_action_block(r, list + 1);
 	size_t clocks = 0;
 
-	if (first->end == pm_action_block(r, list)->end && !first->task)
-		return true;
 	for (size_t i = list + 1;
 		i < pm_action_block(r, list)->end && clocks < CLOCKS;
 		i = pm_action_block(r, i)->end) {
@@ -30,26 +26,44 @@ static bool is_talk(const struct pm_action_reader *r, size_t list)
 	return clocks == CLOCKS;
 }
 
-static void read_quote(struct pm_action_reader *r, size_t quote)
+/* How many items stand in a quote, a box being as good as two. */
+static size_t count_items(const struct pm_action_reader *r, size_t quote)
+{
+	size_t end = pm_action_block(r, quote)->end, items = 0;
+
+	for (size_t i = quote + 1; i < end; i++)
+		if (pm_action_block(r, i)->kind == PM_MD_ITEM)
+			items += 1 + pm_action_block(r, i)->task;
+	return items;
+}
+
+static void read_quote(struct pm_action_reader *r, size_t quote, bool lists)
 {
 	size_t end = pm_action_block(r, quote)->end;
 
 	for (size_t i = quote + 1; i < end; i = pm_action_block(r, i)->end)
 		if (pm_action_block(r, i)->kind == PM_MD_TABLE)
 			pm_action_table(r->body, i, &r->group);
-		else if (pm_action_block(r, i)->kind == PM_MD_LIST &&
+		else if (pm_action_block(r, i)->kind == PM_MD_LIST && lists &&
 			 !is_talk(r, i))
 			pm_action_list(r, i);
 }
 
 void pm_action_quotes(struct pm_action_reader *r, size_t first)
 {
+	/* One item alone is something that somebody said. */
+	enum { LEAST = 2 };
+	size_t items = 0;
+
+	for (size_t i = first; i < r->end; i = pm_action_block(r, i)->end)
+		if (pm_action_block(r, i)->kind == PM_MD_QUOTE)
+			items += count_items(r, i);
 	for (size_t i = first; i < r->end; i = pm_action_block(r, i)->end) {
 		size_t skip = pm_action_skip(r, i);
 
 		if (skip != i)
 			i = skip;
 		else if (pm_action_block(r, i)->kind == PM_MD_QUOTE)
-			read_quote(r, i);
+			read_quote(r, i, items >= LEAST);
 	}
 }

@@ -295,6 +295,9 @@ static bool head_mark(struct pm_action_words *t)
 		{"[]", PM_ACTION_OPEN},
 		{"[\xC2\xA0]", PM_ACTION_OPEN}, /* a blank that nobody sees */
 		{"☐", PM_ACTION_OPEN},
+		{"□", PM_ACTION_OPEN},
+		{"▢", PM_ACTION_OPEN},
+		{"☒", PM_ACTION_DONE}, /* as exports have it */
 		{"🔲", PM_ACTION_OPEN},
 		{"⬜", PM_ACTION_OPEN},
 		{"☑️", PM_ACTION_DONE},

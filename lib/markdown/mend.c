@@ -17,6 +17,9 @@
    alone, a dash goes before a name or a remark. */
 enum { NEAR = 6, AFTER_MAX = 4, CODE_INDENT = 4 };
 
+/* Few write it, so that the list goes on with no other. */
+#define BULLET '+'
+
 char *pm_md_mend_line(struct pm_md_mender *m, unsigned line)
 {
 	struct pm_slice text = m->lines->text;
@@ -95,7 +98,7 @@ static void put_bullet(struct pm_md_mender *m, unsigned number)
 	struct pm_slice line = pm_lines_text(m->lines, number);
 	char *to = pm_md_mend_line(m, number);
 	size_t at = 0, len, all;
-	char bullet = '-';
+	char bullet = BULLET;
 	int which;
 
 	while (line.ptr[at] == ' ')
@@ -129,6 +132,92 @@ static void read_sign(struct pm_md_mender *m, size_t at, unsigned number)
 	}
 	m->sign = which;
 	m->sign_line = number;
+}
+
+/* How a line is counted at an offset, "(1)", "1\.", "a.", "(b)", as what, and
+   the bytes of that; 0: it is not. */
+static int count_at(
+	struct pm_slice line, size_t at, unsigned *counted, size_t *len)
+{
+	size_t from = at;
+	bool bracket = line.ptr[at] == '(', letter;
+	char sign;
+
+	at += bracket;
+	letter = at < line.len && pm_is_letter(line.ptr[at]);
+	*counted = letter ? (line.ptr[at] | 32) - 'a' + 1 : 0;
+	for (size_t i = 0;
+		!letter && i < 2 && at < line.len && pm_is_digit(line.ptr[at]);
+		i++)
+		*counted = *counted * 10 + (unsigned)(line.ptr[at++] - '0');
+	at += letter;
+	/* "1." is a marker as it stands. */
+	if (!letter && !bracket && (at >= line.len || line.ptr[at++] != '\\'))
+		return 0;
+	if (!*counted || at + 2 >= line.len || line.ptr[at + 1] != ' ')
+		return 0;
+	sign = line.ptr[at];
+	if (sign != ')' && (bracket || sign != '.'))
+		return 0;
+	*len = at + 1 - from;
+	return 1 + bracket + 2 * letter + 4 * (sign == ')') +
+	       8 * (letter && pm_is_capital(line.ptr[at - 1]));
+}
+
+/* Makes a marker of how a line is counted. */
+static void put_count(struct pm_md_mender *m, unsigned number)
+{
+	struct pm_slice line = pm_lines_text(m->lines, number);
+	char *to = pm_md_mend_line(m, number);
+	size_t at = 0, len = 0;
+	unsigned counted;
+
+	while (line.ptr[at] == ' ')
+		at++;
+	count_at(line, at, &counted, &len);
+	if (pm_is_letter(line.ptr[at + (line.ptr[at] == '(')])) {
+		memset(to + at, ' ', len);
+		to[at] = BULLET;
+	} else if (line.ptr[at] == '(') {
+		to[at] = ' ';
+	} else {
+		to[at + len - 2] = line.ptr[at + len - 1];
+		to[at + len - 1] = ' ';
+	}
+}
+
+/* Lines that are counted from one on, each not far from the one before. */
+static void read_count(struct pm_md_mender *m, size_t at, unsigned number)
+{
+	struct pm_slice line = pm_lines_text(m->lines, number);
+	unsigned counted;
+	size_t len;
+	int count = count_at(line, at, &counted, &len);
+
+	if (!count)
+		return;
+	if (counted > 1 && m->count == count && counted == m->counted + 1 &&
+		number - m->count_line <= NEAR) {
+		if (counted == 2)
+			put_count(m, m->count_line);
+		put_count(m, number);
+	} else if (counted > 1) {
+		return;
+	}
+	m->count = count;
+	m->counted = counted;
+	m->count_line = number;
+}
+
+/* True for a line that may be counted, told by its first letters. */
+static bool may_count(struct pm_slice line, size_t at)
+{
+	char c = line.ptr[at],
+	     next = at + 1 < line.len ? line.ptr[at + 1] : ' ';
+
+	if (pm_is_letter(c))
+		return next == '.' || next == ')';
+	return c == '(' || pm_is_digit(c);
 }
 
 /* "<nbsp>- text", "-<nbsp>text": a list by other blanks. */
@@ -219,10 +308,14 @@ static void read_line(struct pm_md_mender *m, size_t at, unsigned number)
 		m->in_list = false;
 	m->framed = false;
 	m->blank = c == '#';
-	if (pm_is_letter(c) || marked)
+	if (marked)
+		return;
+	if (may_count(line, at))
+		read_count(m, at, number);
+	if (pm_is_letter(c))
 		return;
 	if (c == '#')
-		m->sign = 0;
+		m->sign = m->count = 0;
 	else if (c == '\\' || (c & 0x80 && !odd_blank(line, at)))
 		read_sign(m, at, number);
 	else if (c & 0x80)

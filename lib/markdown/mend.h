@@ -17,11 +17,13 @@ struct pm_md_mender {
 	int sign;           /* the one that was met last; 0: none */
 	unsigned sign_line; /* where */
 	bool sign_put;      /* and a bullet was made of it */
-	bool blank;         /* the line before holds nothing, or a heading */
-	bool in_list;       /* what is indented goes on with an item */
-	bool framed;        /* it is inside an admonition that began above */
-	size_t frame_len;   /* of the fence that is one; 0: none is open */
-	char frame;         /* its sign */
+	int count;          /* how the last line was counted: "(2)", "b." */
+	unsigned counted, count_line; /* as what, and where */
+	bool blank;       /* the line before holds nothing, or a heading */
+	bool in_list;     /* what is indented goes on with an item */
+	bool framed;      /* it is inside an admonition that began above */
+	size_t frame_len; /* of the fence that is one; 0: none is open */
+	char frame;       /* its sign */
 };
 
 /* A line of the copy, which is made when one is first asked for. */
