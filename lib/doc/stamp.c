@@ -402,7 +402,8 @@ static void trail(struct reader *r)
 		pm_scan_blanks(scan);
 		if (pm_scan_end(scan) || pm_is_letter(pm_scan_peek(scan, 0)) ||
 			(!pm_scan_take_one(scan, signs) &&
-				!pm_scan_any(scan, ":|-;,=]}).")))
+				!pm_scan_any(scan, ":|-;,=]}).") &&
+				!pm_scan_take(scan, "> ")))
 			break;
 	}
 	r->out->marked = marked || pm_scan_end(scan);

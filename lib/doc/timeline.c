@@ -413,12 +413,26 @@ static bool collect_unnamed(struct pm_body *body, size_t at, size_t enough,
 	return true;
 }
 
-/* "## 2024-03-02 Search down": one incident of a log of them. */
+/* "Thursday, March 14": a day without its year, and nothing else. */
+static bool is_day(struct pm_slice heading, struct pm_stamp_date *day)
+{
+	struct pm_stamp stamp;
+
+	if (!pm_stamp_read(heading, PM_STAMP_STRICT, &stamp) ||
+		!stamp.date.named || pm_stamp_has_clock(&stamp) ||
+		stamp.len < heading.len)
+		return false;
+	*day = stamp.date;
+	return true;
+}
+
+/* "## 2024-03-02 Search down": one incident of a log of them; "## 2 March": one
+   day of a long one. */
 static bool heads_incident(
 	const struct pm_section *sec, struct pm_stamp_date *day)
 {
 	return !sec->roles && sec->level < PM_LEVEL_STAND_IN &&
-	       pm_stamp_find(sec->heading, day);
+	       (pm_stamp_find(sec->heading, day) || is_day(sec->heading, day));
 }
 
 /* A log of incidents tells each of them in the same way: the sections behind
@@ -435,7 +449,12 @@ static void read_alike(struct pm_body *body, size_t first, unsigned level,
 			!heads_incident(&body->doc->sections[i], &day))
 			continue;
 		pm_timeline_add_day(body, raw, &day);
-		if (!collect_unnamed(body, i, CONVINCING_EACH, raw))
+		/* On the last day of a long one little happens. */
+		if (!collect_unnamed(body, i,
+			    is_day(body->doc->sections[i].heading, &day)
+				    ? 1
+				    : CONVINCING_EACH,
+			    raw))
 			raw->count = before;
 	}
 }

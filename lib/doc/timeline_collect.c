@@ -117,6 +117,9 @@ static bool told_of_day(
 static struct pm_slice day_or_line(
 	const struct pm_collector *c, struct pm_slice text)
 {
+	/* "| 10:02 | paused |" of a table that Markdown sees none in. */
+	if (text.len > 1 && text.ptr[0] == '|' && pm_slice_ends(text, "|"))
+		text = pm_slice_trim(pm_slice_sub(text, 0, text.len - 1));
 	return pm_time_behind_block(
 		pm_day_before_remark(pm_day_behind_label(pm_stamp_behind_number(
 			text, c->mode & ~(unsigned)PM_STAMP_LOOSE))));

@@ -94,8 +94,8 @@ static void test_forms_without_lists(void **state)
 			"7 2026-11-22T10:07 | page\n"},
 		{"bars that are no table",
 			DAY "| 10:02 | push |\n| 10:05 | alert |\n",
-			"5 2026-11-22T10:02 | push |\n"
-			"6 2026-11-22T10:05 | alert |\n"},
+			"5 2026-11-22T10:02 | push\n"
+			"6 2026-11-22T10:05 | alert\n"},
 		{"a list indented into code",
 			DAY "    - 10:02 push\n    - 10:05 alert\n",
 			"5 2026-11-22T10:02 | push\n"
