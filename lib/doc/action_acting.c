@@ -303,6 +303,20 @@ static bool is_group(const char *word)
 	return pm_word_in(word, words);
 }
 
+/* "Load Balancer to drain the nodes": the last word is what it is. */
+static bool ends_in_part(struct pm_slice name)
+{
+	static const char *const words[] = {"balancer", "cluster", "controller",
+		"dashboard", "database", "gateway", "node", "pipeline", "proxy",
+		"queue", "scheduler", "server", "service", "worker", NULL};
+	struct pm_scan scan = {name, name.len, false};
+	char word[PM_SCAN_WORD];
+
+	while (scan.off > 0 && name.ptr[scan.off - 1] != ' ')
+		scan.off--;
+	return pm_scan_word(&scan, word) && pm_word_in(word, words);
+}
+
 size_t pm_acting_name(const struct pm_body *body, struct pm_slice text)
 {
 	struct pm_scan scan = {text, 0, false}, head = scan;
@@ -315,7 +329,7 @@ size_t pm_acting_name(const struct pm_body *body, struct pm_slice text)
 		return 0;
 	name = pm_slice_sub(text, 0, before_acting(&scan, &words));
 	if (!name.len || !pm_scan_word(&head, first) || is_thing(first) ||
-		pm_begins_with_verb(name) ||
+		ends_in_part(name) || pm_begins_with_verb(name) ||
 		!pm_begins_with_verb(pm_slice_from(text, scan.off)))
 		return 0;
 	if (pm_slice_ends(name, " team") || pm_slice_ends(name, " Team") ||

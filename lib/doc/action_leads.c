@@ -376,6 +376,22 @@ static void add_lead(
 	}
 }
 
+/* "Owner: Ana. Due: 1 May." in a paragraph below a number. */
+static void read_told(struct pm_action_reader *r, size_t at)
+{
+	const struct pm_doc *doc = r->body->doc;
+	const struct pm_md_block *block = pm_action_block(r, at);
+
+	for (size_t run = 0; doc->nactions > r->before && run < block->nruns;) {
+		struct pm_text_line line =
+			pm_body_text_line(r->body, block, &run);
+
+		if (line.line && pm_action_is_key(line.text))
+			pm_action_detail_line(
+				r, &doc->actions[doc->nactions - 1], &line);
+	}
+}
+
 bool pm_action_lead(struct pm_action_reader *r, size_t at)
 {
 	struct pm_slice lead;
@@ -397,6 +413,9 @@ bool pm_action_lead(struct pm_action_reader *r, size_t at)
 		add_lead(r, at, lead);
 		return true;
 	}
+	if (r->leads != PM_LEADS_NUMBERED)
+		return false;
 	/* What follows a number tells of it. */
-	return r->leads == PM_LEADS_NUMBERED;
+	read_told(r, at);
+	return true;
 }

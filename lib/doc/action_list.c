@@ -213,12 +213,33 @@ static bool is_order_in_parts(const struct pm_action_reader *r, size_t item,
 	return orders * 2 < count;
 }
 
+/* "P0", "High", "Ana Lund" above orders and nothing else: how urgent they are,
+   or whose; one word more often names a part of the system. */
+static bool heads_orders(
+	const struct pm_action_reader *r, size_t list, struct pm_slice text)
+{
+	static const char *const words[] = {
+		"critical", "high", "low", "medium", NULL};
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+	size_t orders, count;
+
+	if (!pm_is_priority(text) &&
+		!(pm_scan_word(&scan, word) && pm_scan_end(&scan) &&
+			pm_word_in(word, words)) &&
+		!(memchr(text.ptr, ' ', text.len) &&
+			pm_looks_like_name(r->body->doc->own->policy, text)))
+		return false;
+	orders = count_orders(r, list, &count);
+	return orders == count;
+}
+
 /* True for words above a list that say nothing but what its items are. */
 static bool is_label(const struct pm_action_reader *r, size_t item, size_t list,
 	struct pm_slice text)
 {
 	if (pm_action_ends_in_colon(text) || names_group(r, text) ||
-		pm_action_names_term(text))
+		pm_action_names_term(text) || heads_orders(r, list, text))
 		return true;
 	if (pm_action_is_order(text))
 		return false;
@@ -621,7 +642,8 @@ static void read_label(struct pm_action_reader *r, size_t item)
 	bool bold = pm_action_all_bold(r, item + 1);
 
 	if (!text.len || bold || pm_action_ends_in_colon(text) ||
-		names_group(r, text))
+		names_group(r, text) ||
+		heads_orders(r, inner_list(r, item), text))
 		pm_action_read_group(r->body, text, bold, &r->group);
 	else
 		pm_action_heading_group(r->body, text, &r->group);

@@ -724,15 +724,17 @@ static void add_heading(struct pm_action_reader *r, size_t at)
 	pm_action_apply_group(r->body, action, &r->group);
 }
 
-/* A heading names an owner only as a handle, or with a key: "Jupyter" may be a
-   product. */
+/* A heading names an owner only as a handle, a team, or with a key: "Jupyter"
+   may be a product. */
 void pm_action_heading_group(struct pm_body *body, struct pm_slice heading,
 	struct pm_action_group *out)
 {
 	/* A tick before the words adorns them as other pictures do. */
 	pm_action_read_group(
 		body, unnumbered(pm_behind_signs(heading)), false, out);
-	if (out->owner.len && out->owner.ptr[0] != '@' && !out->told)
+	if (out->owner.len && out->owner.ptr[0] != '@' && !out->told &&
+		!pm_slice_ends(out->owner, " team") &&
+		!pm_slice_ends(out->owner, " Team"))
 		out->owner = (struct pm_slice){NULL, 0};
 	if (!out->owner.len)
 		out->owner = handle_behind(pm_slice_trim(heading));

@@ -28,6 +28,7 @@ static const struct {
 	{"〔", "〕"},
 	{"〈", "〉"},
 	{"＜", "＞"},
+	{"{", "}"},
 };
 
 enum { BRACKETS = sizeof brackets / sizeof brackets[0] };
@@ -88,8 +89,8 @@ static bool tail_bracket(struct pm_action_words *t)
 	struct pm_slice s = t->rest;
 	size_t kind = 0, open, close, i;
 
-	if (!s.len ||
-		!(memchr(")]", s.ptr[s.len - 1], 2) || s.ptr[s.len - 1] & 0x80))
+	if (!s.len || !(memchr(")]}", s.ptr[s.len - 1], 3) ||
+			      s.ptr[s.len - 1] & 0x80))
 		return false;
 	while (kind < BRACKETS && !pm_slice_ends(s, brackets[kind].close))
 		kind++;

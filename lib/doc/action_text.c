@@ -215,7 +215,8 @@ static bool head_state(struct pm_action_words *t)
 }
 
 /* How long the priority is that a text begins with: "P1", or "High" where a
-   colon or, behind bold words, a dash says that it is a label; 0: none. */
+   colon or, behind bold words, a dash or a capital letter says that it is a
+   label; 0: none. */
 static size_t priority_len(struct pm_slice text, bool bold)
 {
 	static const char *const words[] = {
@@ -226,6 +227,8 @@ static size_t priority_len(struct pm_slice text, bool bold)
 	if (pm_is_priority(pm_slice_sub(text, 0, 2)))
 		return 2;
 	return pm_slice_starts(rest, ":") ||
+			       (bold && rest.len > 1 &&
+				       pm_is_capital(rest.ptr[1])) ||
 			       (bold && (pm_slice_starts(rest, " - ") ||
 						pm_slice_starts(rest, " – ") ||
 						pm_slice_starts(rest, " — ")))
@@ -254,6 +257,23 @@ static bool head_priority(struct pm_action_words *t)
 		return true;
 	}
 	return false;
+}
+
+/* "🟢 **Low** - ...": beside a priority a colour is its, and no state. */
+static bool head_colour(struct pm_action_words *t)
+{
+	static const char *const colours[] = {
+		"🔴", "🟠", "🟡", "🟢", "🔵", "⚪", NULL};
+	static const char *const words[] = {"Critical", "High", "Medium", "Low",
+		"P0", "P1", "P2", "P3", "P4", NULL};
+	size_t len = pm_begins_with_one(t->rest, colours);
+	struct pm_slice rest = pm_slice_trim(pm_slice_from(t->rest, len));
+	size_t word = pm_begins_with_one(rest, words);
+
+	if (!len || !word || (word < rest.len && pm_is_letter(rest.ptr[word])))
+		return false;
+	t->rest = rest;
+	return true;
 }
 
 /* "GH-12 (done): ...": a state behind the ticket that stands before all. */
@@ -342,9 +362,10 @@ static bool head_mark(struct pm_action_words *t)
 			pm_slice_from(t->rest, pm_action_counted(t->rest)));
 		return true;
 	}
-	return head_bracket(t) || pm_action_stated(t) || head_word(t) ||
-	       foreign_state(t) || head_state(t) || head_priority(t) ||
-	       pm_action_wide_state(t) || pm_take_action_label(&t->rest, false);
+	return head_colour(t) || head_bracket(t) || pm_action_stated(t) ||
+	       head_word(t) || foreign_state(t) || head_state(t) ||
+	       head_priority(t) || pm_action_wide_state(t) ||
+	       pm_take_action_label(&t->rest, false);
 }
 
 /* What one part of a clause at the head is: "TODO", "P1", "Bea", "due 1 May".

@@ -58,9 +58,6 @@ bool pm_comma_in_day(struct pm_slice text, size_t comma);
 /* "owner @ana", "assigned to Bo": what stands behind the word; else all. */
 struct pm_slice pm_mark_owner(struct pm_slice text);
 
-/* P0 to P4. */
-bool pm_is_priority(struct pm_slice text);
-
 /* True when text is a link's, as "(issue)" mostly is. */
 bool pm_is_link(const struct pm_action_words *t, struct pm_slice inner);
 

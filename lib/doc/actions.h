@@ -193,6 +193,9 @@ bool pm_person_known(const struct pm_body *body, struct pm_slice name);
  */
 size_t pm_known_name(const struct pm_body *body, struct pm_slice text);
 
+/* P0 to P4. */
+bool pm_is_priority(struct pm_slice text);
+
 /* True for what can be somebody's name: "Ana", "Ana Lund", "@ana, @bo". */
 bool pm_looks_like_name(const struct pm_policy *policy, struct pm_slice text);
 
