@@ -258,3 +258,25 @@ bool pm_mark_done_on_day(struct pm_slice part)
 		       PM_ACTION_DONE &&
 	       whole;
 }
+
+bool pm_action_tail_set_off(struct pm_action_words *t)
+{
+	struct pm_slice s = t->rest, inner;
+	size_t i = t->nruns;
+
+	if (!s.len)
+		return false;
+	while (i > 0 && t->runs[i - 1].text.ptr >= s.ptr + s.len)
+		i--;
+	if (!i || !(t->runs[i - 1].style & (PM_MD_STRONG | PM_MD_EMPHASIS)))
+		return false;
+	inner = t->runs[i - 1].text;
+	if (inner.ptr <= s.ptr || inner.ptr[-1] == '(')
+		return false;
+	inner.len = (size_t)(s.ptr + s.len - inner.ptr);
+	if (!pm_action_read_beside(t, pm_trim_marks(inner)))
+		return false;
+	t->rest =
+		pm_slice_trim(pm_slice_sub(s, 0, (size_t)(inner.ptr - s.ptr)));
+	return true;
+}

@@ -758,7 +758,8 @@ void pm_action_read_tail(struct pm_action_words *t)
 			memchr(" \t\n.,;", t->rest.ptr[t->rest.len - 1], 6))
 			t->rest.len--;
 		if (!tail_drawn_owner(t) && !tail_bracket(t) &&
-			!tail_linked(t) && !tail_slash(t) && !tail_dash(t) &&
+			!pm_action_tail_set_off(t) && !tail_linked(t) &&
+			!tail_slash(t) && !tail_dash(t) &&
 			!pm_action_tail_sign(t) && !tail_begun(t) &&
 			!tail_comma(t) && !tail_drawn_day(t) &&
 			!tail_until(t) && !tail_by(t) &&

@@ -74,6 +74,10 @@ bool pm_mark_behind_arrow(
    13 juin)"; false leaves them. */
 bool pm_action_read_beside(struct pm_action_words *t, struct pm_slice inner);
 
+/* Takes such parts off the tail where they are set off by their style: "Geler
+   les tâches. **À faire, Amélie, avant mai**". */
+bool pm_action_tail_set_off(struct pm_action_words *t);
+
 /* "utført 12.03.24", "Fait le 13 juin": one word and the day. */
 bool pm_mark_done_on_day(struct pm_slice part);
 
