@@ -61,7 +61,7 @@ struct pm_body {
 	bool arrow_owners; /* all of them end in "-> Ana" */
 };
 
-/* Takes "{#timeline}" off the headings. */
+/* Takes "{#timeline}" and pictures off the headings. */
 void pm_body_cut_ids(struct pm_md *md);
 
 /* In the order they run: each relies on those before. The first begins with

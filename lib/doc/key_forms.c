@@ -37,6 +37,14 @@ bool pm_key_is_styled(
 	return line->nruns && (first->style || is_picture(first->text));
 }
 
+/* "What are we doing to keep this from ever happening again?", and not several
+   questions in a row; "Timeline (...)" with a long remark. */
+static bool may_be_long(struct pm_slice key)
+{
+	return pm_slice_find(key, 0, '?') == (ptrdiff_t)key.len - 1 ||
+	       pm_body_cut_bracket(key).len <= PM_KEY_MAX;
+}
+
 /* The text of a style that a line begins with, and what follows on it. */
 static bool styled_start(const struct pm_body *body,
 	const struct pm_text_line *line, unsigned style, struct pm_slice *key,
@@ -63,10 +71,7 @@ static bool styled_start(const struct pm_body *body,
 	if (!len || len > QUESTION_MOST || start + len > line->text.len)
 		return false;
 	*key = pm_slice_trim(pm_slice_sub(line->text, start, len));
-	/* "What are we doing to keep this from ever happening again?", and not
-	   several questions in a row. */
-	if (len > PM_KEY_MAX &&
-		pm_slice_find(*key, 0, '?') != (ptrdiff_t)key->len - 1)
+	if (len > PM_KEY_MAX && !may_be_long(*key))
 		return false;
 	*rest = pm_slice_trim(pm_slice_from(line->text, start + len));
 	return key->len > 0;
@@ -122,10 +127,13 @@ bool pm_key_marked(const struct pm_body *body, const struct pm_text_line *line,
 	if (pm_slice_is_nocase(*key, "resolved"))
 		return false;
 	scan = (struct pm_scan){*rest, 0, false};
-	if (!pm_scan_dash(&scan) || pm_scan_peek(&scan, 0) != ' ')
+	if (!pm_scan_dash(&scan))
+		return false;
+	/* "**Action items** –" above them has nothing behind it. */
+	if (!pm_scan_end(&scan) && pm_scan_peek(&scan, 0) != ' ')
 		return false;
 	*rest = pm_slice_trim(pm_slice_from(*rest, scan.off));
-	return rest->len > 0;
+	return true;
 }
 
 /* The words before a colon that a line begins with: "Impact: none". */

@@ -203,13 +203,27 @@ static bool short_drawn(const struct pm_key *key)
 	       pm_utf8_count(key->name) <= SIGNS;
 }
 
-/* "What can be done to prevent it:" above a list, in a document whose headings
-   are all written so. */
+/* "Final resolution:" and nothing else. */
+static bool is_short_line(
+	const struct pm_builder *b, size_t at, const struct pm_key *key)
+{
+	enum { BLANKS = 3 };
+	size_t blanks = 0;
+
+	for (size_t i = 0; i < key->name.len; i++)
+		blanks += key->name.ptr[i] == ' ';
+	return key->alone && blanks <= BLANKS &&
+	       b->md->blocks[at].parent == SIZE_MAX &&
+	       key->line.line == b->md->blocks[at].line;
+}
+
+/* "What can be done to prevent it:" above a list, or a few words on a line of
+   their own, in a document whose headings are all written so. */
 static bool is_colon_heading(
 	const struct pm_builder *b, size_t at, const struct pm_key *key)
 {
 	return b->colon_keys && !key->in_list && !key->rest.len &&
-	       pm_body_heads_list(b->body, at) &&
+	       (pm_body_heads_list(b->body, at) || is_short_line(b, at, key)) &&
 	       pm_slice_ends(pm_slice_trim(key->line.text), ":");
 }
 
