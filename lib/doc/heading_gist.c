@@ -279,13 +279,41 @@ static bool reword(const struct pm_heading_words *in, size_t from, size_t to,
 	return true;
 }
 
+/* Leaves out the incident that something is of, which goes without saying:
+   "prevention of the incident", "outage description". */
+static bool leave_incident(const struct pm_heading_words *in, size_t from,
+	size_t to, struct making *m)
+{
+	static const char *const joining[] = {
+		"of", "the", "this", "our", "an", "a", NULL};
+	size_t end = to;
+
+	if (to - from > 1 &&
+		pm_slice_is(gist_of(word_at(in, to - 1)), "incident")) {
+		for (end = to - 1; end > from + 1 &&
+				   is_one_of(word_at(in, end - 1), joining);)
+			end--;
+		if (end == to - 1 || !pm_slice_is(word_at(in, end), "of"))
+			end = to;
+	}
+	if (end == to && to - from > 1 &&
+		pm_slice_is(gist_of(word_at(in, from)), "incident"))
+		from++;
+	else if (end == to)
+		return false;
+	for (size_t i = from; i < end; i++)
+		put(m, word_at(in, i), in->words[i].before, in->words[i].and);
+	return m->count > 0;
+}
+
 bool pm_heading_gist(const struct pm_heading_words *in, size_t from, size_t to,
 	enum pm_gist kind, struct pm_heading_words *out)
 {
 	struct making m = {.in = in};
 
-	if (!(kind == PM_GIST_FOREIGN ? drop_foreign(in, from, to, &m)
-				      : reword(in, from, to, kind, &m)))
+	if (kind == PM_GIST_FOREIGN    ? !drop_foreign(in, from, to, &m)
+		: kind == PM_GIST_BARE ? !leave_incident(in, from, to, &m)
+				       : !reword(in, from, to, kind, &m))
 		return false;
 	make_text(&m, out);
 	return true;

@@ -502,7 +502,8 @@ static void gist_roles(const struct part *group, struct pm_roles *roles)
 			    (enum pm_gist)kind, &words))
 			continue;
 		part.to = words.count;
-		if (kind != PM_GIST_NUMBER || whole_phrase(&part))
+		if ((kind != PM_GIST_NUMBER && kind != PM_GIST_BARE) ||
+			whole_phrase(&part))
 			group_roles(&part, roles);
 		pm_buf_release(&words.text);
 	}

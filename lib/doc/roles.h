@@ -61,6 +61,7 @@ enum pm_gist {
 			    incident that a section is of */
 	PM_GIST_MEANING, /* one word for all of a meaning, none for those that
 			    say nothing of a section */
+	PM_GIST_BARE,    /* "fix" of "fix of the outage" and "incident fix" */
 	PM_GIST_COUNT
 };
 
