@@ -31,8 +31,10 @@ static enum pm_column_kind key_at(struct pm_slice text, size_t *value)
 		(text.ptr[end - 1] == ' ' &&
 			pm_emoji_name_len(pm_slice_from(text, end))))
 		return PM_COLUMN_OTHER;
+	/* "due:: 2026-12-01", as notes that are searched have it. */
 	if (memchr(":=", text.ptr[end], 2))
-		*value = end + 1;
+		*value = end + 1 +
+			 pm_slice_starts(pm_slice_from(text, end), ":: ");
 	else if (pm_slice_starts(pm_slice_from(text, end), "："))
 		*value = end + strlen("：");
 	else
@@ -378,7 +380,8 @@ static size_t next_colon(
 		if ((text.ptr[i] == ':' &&
 			    !pm_slice_starts(pm_slice_from(text, i), "://")) ||
 			(text.ptr[i] == '=' && i > equals)) {
-			*len = 1;
+			*len = 1 +
+			       pm_slice_starts(pm_slice_from(text, i), ":: ");
 			return i;
 		}
 		if (text.ptr[i] == wide[0] &&

@@ -102,6 +102,11 @@ static bool is_due(struct pm_slice text, bool open, struct pm_slice *value)
 	}
 	scan.off = at;
 	*value = pm_slice_from(scan.text, scan.off);
+	/* "Fri, Mar 22" */
+	if (!said && pm_scan_weekday(&scan)) {
+		pm_scan_any(&scan, ",");
+		pm_scan_blanks(&scan);
+	}
 	if (!said)
 		return (pm_scan_date(&scan, &date) && pm_scan_end(&scan)) ||
 		       pm_action_is_period(*value);
@@ -300,6 +305,24 @@ void pm_mark_apply(
 	}
 }
 
+/* "Mon, Mar 18": the word before a comma is a day of the week, and a day of the
+   month stands behind. */
+static bool behind_weekday(struct pm_slice text, size_t comma)
+{
+	size_t at = comma;
+	struct pm_scan scan = {text, 0, false};
+	struct pm_stamp_date date;
+
+	while (at > 0 && pm_is_letter(text.ptr[at - 1]))
+		at--;
+	scan.off = at;
+	if (!pm_scan_weekday(&scan) || scan.off != comma)
+		return false;
+	scan.off++;
+	pm_scan_blanks(&scan);
+	return pm_scan_date(&scan, &date);
+}
+
 bool pm_comma_in_day(struct pm_slice text, size_t comma)
 {
 	enum { WORDS = 2 }; /* of a month and a day, in either order */
@@ -308,6 +331,8 @@ bool pm_comma_in_day(struct pm_slice text, size_t comma)
 	struct pm_scan scan;
 	size_t at = comma;
 
+	if (behind_weekday(text, comma))
+		return true;
 	if (year.len < 4 || !pm_is_digit(year.ptr[0]) ||
 		!pm_is_digit(year.ptr[3]))
 		return false;

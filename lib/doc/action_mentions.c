@@ -20,10 +20,13 @@ static size_t word_end(struct pm_slice text, size_t off)
 	return off;
 }
 
-/* True for a word that can be a part of a name: "Lund", "O'Hara", not "SRE". */
+/* True for a word that can be a part of a name: "Lund", "O'Hara", "L", as some
+   cut it; not "SRE". */
 static bool is_capitalised(struct pm_slice word)
 {
-	if (word.len < 2 || word.ptr[0] & 0x80)
+	if (word.len == 1)
+		return pm_is_capital(word.ptr[0]);
+	if (!word.len || word.ptr[0] & 0x80)
 		return word.len > 2;
 	return pm_is_capital(word.ptr[0]) && !pm_is_capital(word.ptr[1]) &&
 	       !memchr(":,;.", word.ptr[word.len - 1], 4);

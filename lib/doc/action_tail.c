@@ -83,6 +83,17 @@ static bool abbreviates(struct pm_slice text, struct pm_slice inner)
 	       begin_words(text, inner, false);
 }
 
+/* "[~ana]", as issues mention people. */
+static bool read_issue_mention(struct pm_action_words *t, struct pm_slice all)
+{
+	struct pm_slice name = pm_slice_sub(all, 2, all.len - 3);
+
+	if (!pm_slice_starts(all, "[~") || !pm_person_valid(name))
+		return false;
+	pm_action_set_owner(t->body, t->action, name);
+	return true;
+}
+
 /* Takes one pair of brackets off the tail. */
 static bool tail_bracket(struct pm_action_words *t)
 {
@@ -112,8 +123,9 @@ static bool tail_bracket(struct pm_action_words *t)
 	if (i <= open ||
 		abbreviates(pm_slice_sub(s, 0, i - open),
 			pm_slice_sub(s, i, s.len - close - i)) ||
-		!pm_action_read_bracket(
-			t, pm_slice_sub(s, i, s.len - close - i)))
+		(!read_issue_mention(t, pm_slice_from(s, i - open)) &&
+			!pm_action_read_bracket(
+				t, pm_slice_sub(s, i, s.len - close - i))))
 		return false;
 	t->rest.len = i - open;
 	return true;
@@ -519,7 +531,7 @@ static bool tail_comma(struct pm_action_words *t)
 	if (!s.len)
 		return false;
 	comma = memrchr(s.ptr + at, ',', s.len - at);
-	if (comma && pm_comma_in_day(s, (size_t)(comma - s.ptr)))
+	while (comma && pm_comma_in_day(s, (size_t)(comma - s.ptr)))
 		comma = memrchr(s.ptr + at, ',', (size_t)(comma - s.ptr) - at);
 	other = memrchr(s.ptr + at, ';', s.len - at);
 	if (!comma || (other && other > comma))
