@@ -131,7 +131,7 @@ static bool lead_sign(struct reader *r)
 		return true;
 	if (pm_scan_any(&r->scan, "~") || pm_scan_take(&r->scan, "≈") ||
 		pm_scan_take(&r->scan, "～") || pm_scan_take(&r->scan, "〜") ||
-		pm_scan_take(&r->scan, "約")) {
+		pm_scan_take(&r->scan, "約") || pm_scan_take(&r->scan, "±")) {
 		r->out->approximate = true;
 		return true;
 	}

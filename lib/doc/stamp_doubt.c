@@ -47,10 +47,15 @@ bool pm_scan_doubt(struct pm_scan *scan)
 		pm_scan_blanks(&at);
 	/* Nearly all words behind a stamp begin with another letter. */
 	if (!found && pm_is_letter(pm_scan_peek(&at, 0)) &&
-		!memchr("iaIA", pm_scan_peek(&at, 0), 4))
+		!memchr("iaIAo", pm_scan_peek(&at, 0), 5))
 		return false;
 	if (!found && pm_scan_peek(&at, 0) & 0x80)
 		found = pm_scan_take_one(&at, signs);
+	if (!found && pm_scan_take(&at, "or so")) {
+		if (pm_scan_at_word(&at))
+			return false;
+		found = true;
+	}
 	if (!found) {
 		pm_scan_any(&at, "-");
 		found = memchr("iaIA", pm_scan_peek(&at, 0), 4) &&

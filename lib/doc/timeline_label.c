@@ -43,6 +43,10 @@ static enum set_off sets_off(
 		return text.ptr[0] == '[' ? SET_OFF : SET_OFF_NOT;
 	if (c->bold && c->bold <= off && off - c->bold <= 1)
 		return SET_OFF;
+	/* "@ana 10:43 ..." */
+	if (text.ptr[0] == '@' &&
+		pm_slice_find(text, 0, ' ') == (ptrdiff_t)off - 1)
+		return SET_OFF;
 	for (size_t i = 0; loose[i]; i++)
 		if (off > strlen(loose[i]) && pm_slice_ends(label, loose[i]))
 			return SET_OFF_LOOSELY;

@@ -52,7 +52,8 @@ static int event_column(
 	if (column < 0)
 		column = pm_table_column(table, PM_COLUMN_TITLE);
 	for (int i = 0; column < 0 && i < (int)table->ncolumns; i++) {
-		if (i == cols->date || i == cols->time || i == cols->zone)
+		if (i == cols->date || i == cols->time || i == cols->end ||
+			i == cols->zone)
 			continue;
 		if (!names_no_event(table->kinds[i]))
 			column = i;
@@ -238,6 +239,25 @@ static int zone_column(const struct pm_table *table)
 	return -1;
 }
 
+/* "| From | To | Event |": the ends of times, where "To" elsewhere is whom
+   something goes to; -1. */
+static int end_column(const struct pm_table *table, int time)
+{
+	static const char *const names[] = {"to", "until", "till", "finish",
+		"til", "bis", "hasta", "tot", NULL};
+	struct pm_scan scan;
+	char word[PM_SCAN_WORD];
+
+	if (time < 0 || time + 1 >= (int)table->ncolumns)
+		return -1;
+	scan = (struct pm_scan){
+		pm_table_text(table, table->header, time + 1), 0, false};
+	return pm_scan_word(&scan, word) && pm_word_in(word, names) &&
+			       pm_scan_end(&scan)
+		       ? time + 1
+		       : -1;
+}
+
 /* Columns by what they hold: a column of days may have its clocks beside it. */
 static void find_columns(const struct pm_collector *c,
 	const struct pm_table *table, struct time_columns *cols)
@@ -298,6 +318,8 @@ void pm_collect_table(struct pm_collector *c, size_t at)
 		find_columns(c, &table, &cols);
 	if (cols.date < 0 && cols.time < 0)
 		return;
+	if (cols.end < 0)
+		cols.end = end_column(&table, cols.time);
 	cols.zone = zone_column(&table);
 	c->time_column =
 		c->time_column || pm_table_column(&table, PM_COLUMN_TIME) >= 0;
