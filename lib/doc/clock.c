@@ -314,8 +314,12 @@ static bool with_letter(struct pm_scan *scan, struct pm_stamp_clock *out)
 		if (!set_off(at))
 			return false;
 	} else {
-		/* 9h25min */
-		pm_scan_take(&at, "min");
+		/* 9h25min, 9 h 25 mn */
+		hour = at;
+		pm_scan_blanks(&hour);
+		if ((pm_scan_take(&hour, "min") || pm_scan_take(&hour, "mn")) &&
+			!pm_scan_at_word(&hour))
+			at = hour;
 	}
 	if (!possible(out) || pm_scan_at_word(&at))
 		return false;
