@@ -348,19 +348,21 @@ static enum post kind_of_post(const struct pm_doc *doc)
 	return front_has(doc, like) ? POST_LIKE : POST_NOT;
 }
 
-/* "Last Thursday mail was lost", "On Friday, we were down": the last such day
-   before the base, which may be that one itself. A date behind it says more. */
+/* "Last Thursday mail was lost", "On Friday, we were down", "Am Freitag": the
+   last such day before the base, which may be that one itself. A date behind it
+   says more. */
 static bool last_weekday(struct pm_slice text, const struct pm_stamp_date *base,
 	struct pm_stamp_date *out)
 {
 	enum { WEEK = 7, THURSDAY = 3 }; /* on which days are counted from */
+	static const char *const on[] = {"On ", "Am ", "El ", "På ", NULL};
 	struct pm_scan scan = {text, 0, false};
 	struct pm_stamp_date date;
 	struct pm_date day;
 	int64_t days;
 	unsigned weekday;
 
-	pm_scan_take(&scan, "On ");
+	pm_scan_take_one(&scan, on);
 	pm_scan_blanks(&scan);
 	weekday = pm_scan_weekday(&scan);
 	if (!weekday)
@@ -380,7 +382,8 @@ static bool last_weekday(struct pm_slice text, const struct pm_stamp_date *base,
 	return true;
 }
 
-/* "On Friday, May 3rd, we were down", "Yesterday, mail was lost". */
+/* "On Friday, May 3rd, we were down", "Am Freitag, 3.5., ...", "Yesterday, mail
+   was lost". */
 static bool opens_with_day(struct pm_slice text,
 	const struct pm_stamp_date *base, struct pm_stamp_date *out)
 {
@@ -406,7 +409,7 @@ static bool opens_with_day(struct pm_slice text,
 	if (last_weekday(text, base, out))
 		return true;
 	if (!pm_stamp_read(text, PM_STAMP_LOOSE, &stamp) || !stamp.date.month ||
-		!(stamp.date.year || stamp.date.named))
+		!(stamp.date.year || stamp.date.named || stamp.weekday))
 		return false;
 	*out = stamp.date;
 	return true;

@@ -73,14 +73,19 @@ struct pm_slice pm_day_behind_label(struct pm_slice text)
 	return day;
 }
 
-/* "13.3" and "13.3:", as the north and Germany head what is below. Figures of a
-   section or version look the same, but are not near the day of the document.
- */
-static bool dotted_day(struct pm_slice text, struct pm_stamp_date *out)
+/* "13.3", "13.3:" and "Fri 13.3", as the north and Germany head what is below.
+   Figures of a section or version look the same, but are not near the day of
+   the document. */
+static bool dotted_day(struct pm_slice text, struct pm_stamp *stamp)
 {
 	struct pm_scan scan = {text, 0, false};
 	struct pm_date day = {.year = 2024};
+	unsigned weekday = pm_scan_weekday(&scan);
 
+	if (weekday) {
+		pm_scan_any(&scan, ",");
+		pm_scan_blanks(&scan);
+	}
 	if (!pm_scan_number(&scan, 1, 2, &day.day) ||
 		!pm_scan_any(&scan, ".") ||
 		!pm_scan_number(&scan, 1, 2, &day.month) || !pm_date_valid(day))
@@ -88,7 +93,8 @@ static bool dotted_day(struct pm_slice text, struct pm_stamp_date *out)
 	pm_scan_any(&scan, ":");
 	if (!pm_scan_end(&scan))
 		return false;
-	*out = (struct pm_stamp_date){.given = true,
+	stamp->weekday = weekday;
+	stamp->date = (struct pm_stamp_date){.given = true,
 		.month = day.month,
 		.day = day.day,
 		.weak = true};
@@ -120,7 +126,7 @@ bool pm_stamp_bare_day(
 	if (scan.text.len > LONGEST && !heading)
 		return false;
 	memset(stamp, 0, sizeof *stamp);
-	if (dotted_day(scan.text, &stamp->date))
+	if (dotted_day(scan.text, stamp))
 		return true;
 	weekday = pm_scan_weekday(&scan);
 	/* One sign of East Asia alone is any word. */

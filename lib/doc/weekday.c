@@ -69,8 +69,34 @@ static unsigned named(const struct weekday *days, const char *word)
 	return 0;
 }
 
-/* "Mo.", "(fre)", "ons.": short names are words of other things as well, but
-   for what stands behind them. */
+/* True before "24.8." and "24.08" and nothing else, a day below which others
+   stand, and before a date that no words of a sentence look like. */
+static bool before_date(struct pm_scan at)
+{
+	struct pm_stamp_date date;
+	struct pm_scan dotted;
+	unsigned day, month;
+
+	pm_scan_any(&at, ".");
+	pm_scan_any(&at, ",");
+	if (!pm_scan_any(&at, " ") || !pm_is_digit(pm_scan_peek(&at, 0)))
+		return false;
+	dotted = at;
+	/* "do 3-Apr" may follow another day: a name stands apart. */
+	if (pm_scan_date(&at, &date))
+		return date.month &&
+		       (!date.named || !memchr(at.text.ptr + dotted.off, '-',
+					       at.off - dotted.off));
+	if (!pm_scan_number(&dotted, 1, 2, &day) ||
+		!pm_scan_any(&dotted, ".") ||
+		!pm_scan_number(&dotted, 1, 2, &month) || month > 12)
+		return false;
+	pm_scan_any(&dotted, ":");
+	return pm_scan_end(&dotted);
+}
+
+/* "Mo.", "(fre)", "ons.", "So 2026-11-22": short names are words of other
+   things as well, but for what stands behind them. */
 static unsigned short_weekday(const struct pm_scan *scan, const char *word)
 {
 	static const struct weekday days[WEEK] = {
@@ -82,21 +108,38 @@ static unsigned short_weekday(const struct pm_scan *scan, const char *word)
 		{{"sa", "lor", "lau", "sam", "sab", "сб", NULL}},
 		{{"so", "son", "dim", "dom", "вс", "нд", NULL}},
 	};
+	/* Before a date alone: "mar 3" is of March. */
+	static const struct weekday dated[WEEK] = {
+		{{NULL}},
+		{{"mar", "ti", NULL}},
+		{{"wo", NULL}},
+		{{NULL}},
+		{{"vr", NULL}},
+		{{"za", "lo", NULL}},
+		{{"zo", NULL}},
+	};
 	/* "Ons 13/3": others of two or three letters are "do", "so", "sex". */
 	static const char *const northern[] = {"man", "tir", "tis", "tys",
 		"ons", "tor", "tors", "fre", "lor", "lau", "son", NULL};
 	char next = pm_scan_peek(scan, 0);
 	size_t on = pm_scan_peek(scan, 1) == '~' ? 2 : 1;
 	char sign = pm_scan_peek(scan, on + 1);
+	unsigned day = named(days, word);
 
+	if (!day) {
+		day = named(dated, word);
+		return day && before_date(*scan) ? day : 0;
+	}
+	if (next == '.' || next == ')')
+		return day;
 	/* "Fre 14:30", "Dom ~14:00" */
 	if (pm_is_digit(sign))
 		sign = pm_scan_peek(scan, on + 2);
 	if (next == ' ' && pm_is_digit(pm_scan_peek(scan, on)) && sign &&
 		(sign == ':' ||
 			(memchr("./", sign, 2) && pm_word_in(word, northern))))
-		next = '.';
-	return next == '.' || next == ')' ? named(days, word) : 0;
+		return day;
+	return before_date(*scan) ? day : 0;
 }
 
 static unsigned long_weekday(const char *word)
