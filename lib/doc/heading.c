@@ -241,3 +241,40 @@ void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading)
 	add_word(words, start, before);
 	pm_buf_release(&folded);
 }
+
+bool pm_heading_cut_number(struct pm_slice *heading)
+{
+	size_t len = heading->len, number = 0;
+
+	while (number < len && pm_is_digit(heading->ptr[number]))
+		number++;
+	while (len && pm_is_digit(heading->ptr[len - 1]))
+		len--;
+	if (number && number < heading->len && heading->ptr[number] == ' ')
+		*heading = pm_slice_from(*heading, number);
+	else if (len && len < heading->len && heading->ptr[len - 1] != ' ')
+		*heading = pm_slice_sub(*heading, 0, len);
+	else
+		return false;
+	return true;
+}
+
+bool pm_heading_part(struct pm_slice heading, struct pm_buf *out)
+{
+	enum { LONGEST = 40 };
+	size_t parts = 0;
+
+	heading = pm_slice_trim(heading);
+	for (size_t i = 0; i < heading.len; i++)
+		if (heading.len > LONGEST || !pm_is_letter(heading.ptr[i]))
+			return false;
+	for (size_t i = 0; i < heading.len; i++) {
+		if (i && pm_is_capital(heading.ptr[i]) &&
+			pm_is_small(heading.ptr[i - 1])) {
+			pm_buf_addc(out, ' ');
+			parts++;
+		}
+		pm_buf_addc(out, heading.ptr[i]);
+	}
+	return parts > 0;
+}

@@ -678,25 +678,6 @@ static struct pm_roles find_roles(const struct pm_policy *policy,
 	return roles;
 }
 
-/* Takes off the number of "5 Response", numbered without a point, as word
-   processors do, or of "Timeline167", a note's, as text from the web has it. */
-static bool cut_number(struct pm_slice *heading)
-{
-	size_t len = heading->len, number = 0;
-
-	while (number < len && pm_is_digit(heading->ptr[number]))
-		number++;
-	while (len && pm_is_digit(heading->ptr[len - 1]))
-		len--;
-	if (number && number < heading->len && heading->ptr[number] == ' ')
-		*heading = pm_slice_from(*heading, number);
-	else if (len && len < heading->len && heading->ptr[len - 1] != ' ')
-		*heading = pm_slice_sub(*heading, 0, len);
-	else
-		return false;
-	return true;
-}
-
 /* The role of a question that no phrase has. */
 static void ask_why(struct pm_slice heading, struct pm_roles *roles)
 {
@@ -713,12 +694,16 @@ struct pm_roles pm_roles_find(
 	const struct pm_policy *policy, struct pm_slice heading)
 {
 	const struct phrase *end = NULL, *none;
+	struct pm_buf parted = PM_BUF_INIT;
 	struct pm_roles roles = find_roles(policy, heading, &end);
 
 	if (roles.set)
 		return roles;
-	if (cut_number(&heading))
+	if (pm_heading_cut_number(&heading))
 		roles = find_roles(policy, heading, &none);
+	else if (pm_heading_part(heading, &parted))
+		roles = find_roles(policy, pm_buf_slice(&parted), &none);
+	pm_buf_release(&parted);
 	if (!roles.set && end) {
 		add_role(&roles, end->role);
 		roles.foreign = true;
@@ -756,7 +741,7 @@ bool pm_roles_may_be_exact(
 	struct pm_roles roles = {.role = PM_SECTION_OTHER};
 	bool may, parted = false;
 
-	if (cut_number(&heading))
+	if (pm_heading_cut_number(&heading))
 		return true;
 	pm_heading_split(&words, heading);
 	group.to = words.count;

@@ -53,6 +53,15 @@ struct pm_heading_words {
 /* Cuts a heading into words; release words->text. */
 void pm_heading_split(struct pm_heading_words *words, struct pm_slice heading);
 
+/* Takes off the number of "5 Response", numbered without a point, as word
+   processors do, or of "Timeline167", a note's, as text from the web has it.
+   False: there is none. */
+bool pm_heading_cut_number(struct pm_slice *heading);
+
+/* Parts "RootCause" and "ActionItems", written as programs have names. False:
+   the heading is none such. */
+bool pm_heading_part(struct pm_slice heading, struct pm_buf *out);
+
 /* What is made of a heading whose words are no phrase, one after another. */
 enum pm_gist {
 	PM_GIST_NUMBER,  /* "proposed solution" of "proposed solutions" */
