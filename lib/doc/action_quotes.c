@@ -7,6 +7,18 @@
  */
 #include "doc/action_reader.h"
 
+#include <string.h>
+
+/* True for an item with a box, which cmark leaves in its text in quotes. */
+static bool has_box(const struct pm_action_reader *r, size_t item)
+{
+	struct pm_slice text = pm_action_item_text(r, item);
+
+	return pm_action_block(r, item)->task ||
+	       (text.len > 3 && text.ptr[0] == '[' &&
+		       memchr(" xX", text.ptr[1], 3) && text.ptr[2] == ']');
+}
+
 /* "- 10:05 it is down": what was said in a channel and when. */
 static bool is_talk(const struct pm_action_reader *r, size_t list)
 {
@@ -18,7 +30,7 @@ static bool is_talk(const struct pm_action_reader *r, size_t list)
 		i = pm_action_block(r, i)->end) {
 		struct pm_stamp stamp;
 
-		clocks += !pm_action_block(r, i)->task &&
+		clocks += !has_box(r, i) &&
 			  pm_stamp_read(pm_action_item_text(r, i),
 				  PM_STAMP_STRICT, &stamp) &&
 			  pm_stamp_has_clock(&stamp);
@@ -33,7 +45,7 @@ static size_t count_items(const struct pm_action_reader *r, size_t quote)
 
 	for (size_t i = quote + 1; i < end; i++)
 		if (pm_action_block(r, i)->kind == PM_MD_ITEM)
-			items += 1 + pm_action_block(r, i)->task;
+			items += 1 + has_box(r, i);
 	return items;
 }
 
