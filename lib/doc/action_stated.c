@@ -19,16 +19,24 @@ static bool begins_clause(struct pm_slice text)
 				   pm_begins_with_verb(text));
 }
 
+const struct pm_md_run *pm_mark_run(const struct pm_action_words *t)
+{
+	for (size_t i = 0; i < t->nruns; i++)
+		if (t->runs[i].text.ptr == t->rest.ptr && t->runs[i].text.len)
+			return &t->runs[i];
+	return NULL;
+}
+
 bool pm_action_stated(struct pm_action_words *t)
 {
 	enum { LONGEST = 24 };
-	const struct pm_md_run *run = t->runs;
+	const struct pm_md_run *run = pm_mark_run(t);
 	enum pm_action_status status;
 	struct pm_slice word, rest;
 	bool whole;
 
-	if (!t->nruns || !(run->style & (PM_MD_STRONG | PM_MD_INLINE_CODE)) ||
-		run->text.ptr != t->rest.ptr || run->text.len >= t->rest.len)
+	if (!run || !(run->style & (PM_MD_STRONG | PM_MD_INLINE_CODE)) ||
+		run->text.len >= t->rest.len)
 		return false;
 	rest = pm_slice_from(t->rest, run->text.len);
 	word = pm_trim_marks(run->text);

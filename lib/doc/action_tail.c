@@ -556,6 +556,38 @@ static bool tail_comma(struct pm_action_words *t)
 	return true;
 }
 
+/* Takes ". Assigned to Ana Lund", ", owned by @bo" off the tail: a sentence, or
+   the end of one, that says nothing else. */
+static bool tail_assigned(struct pm_action_words *t)
+{
+	static const char *const leads[] = {". Assigned to ", ". Owned by ",
+		", assigned to ", ", owned by ", ". Tildelt ",
+		". Zugewiesen an "};
+	struct pm_slice s = t->rest, name;
+	size_t from = s.len > LABEL_MAX ? s.len - LABEL_MAX : 0;
+
+	for (size_t i = 0; i < sizeof leads / sizeof leads[0]; i++) {
+		ptrdiff_t at =
+			pm_slice_find_text(s, from, pm_slice_str(leads[i]));
+
+		if (at < 1)
+			continue;
+		name = pm_slice_from(s, (size_t)at + strlen(leads[i]));
+		if (!pm_looks_like_name(NULL, name))
+			continue;
+		pm_action_set_owner(t->body, t->action, name);
+		t->rest.len = (size_t)at;
+		return true;
+	}
+	return false;
+}
+
+/* What a sentence ends in, or one of its clauses. */
+static bool tail_told(struct pm_action_words *t)
+{
+	return tail_assigned(t) || tail_comma(t);
+}
+
 /* Takes "2026/08/15まで", "@ana 2026-08-15" off the tail: a day alone there
    may be when something happened. */
 static bool tail_until(struct pm_action_words *t)
@@ -578,76 +610,6 @@ static bool tail_until(struct pm_action_words *t)
 	pm_action_set_due(t->body, t->action, value);
 	t->rest.len = at;
 	return true;
-}
-
-/* Takes "📅 2026-08-15" off the tail, as editors of tasks write days: due, or
-   when it was done, begun or made. */
-static bool tail_drawn_day(struct pm_action_words *t)
-{
-	static const struct {
-		const char *sign;
-		bool due, done;
-	} signs[] = {
-		{"📅", true, false},
-		{"📆", true, false},
-		{"🗓️", true, false},
-		{"🗓", true, false},
-		{"✅", false, true},
-		{"⏳", false, false},
-		{"🛫", false, false},
-		{"➕", false, false},
-	};
-	struct pm_slice s = t->rest, value, before;
-	struct pm_stamp_date date;
-	struct pm_scan scan;
-	size_t at = last_word(s);
-
-	value = pm_slice_from(s, at);
-	if (at < 4 || !value.len || !pm_is_digit(value.ptr[0]))
-		return false;
-	before = pm_slice_trim(pm_slice_sub(s, 0, at));
-	if (!(before.ptr[before.len - 1] & 0x80))
-		return false;
-	scan = (struct pm_scan){value, 0, false};
-	if (!pm_scan_date(&scan, &date) || !pm_scan_end(&scan))
-		return false;
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-		if (!pm_slice_ends(before, signs[i].sign))
-			continue;
-		if (signs[i].due)
-			pm_action_set_due(t->body, t->action, value);
-		if (signs[i].done)
-			t->action->state = PM_ACTION_DONE;
-		t->rest.len = before.len - strlen(signs[i].sign);
-		return true;
-	}
-	return false;
-}
-
-/* Takes "👤 Ana Lund" off the tail, as the same editors write owners. */
-static bool tail_drawn_owner(struct pm_action_words *t)
-{
-	static const char *const signs[] = {"👤", "👥", "🙋", "🧑‍💻"};
-	struct pm_slice s = t->rest, name;
-	size_t from = s.len > PM_MARK_MOST ? s.len - PM_MARK_MOST : 0;
-
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-		ptrdiff_t at =
-			pm_slice_find_text(s, from, pm_slice_str(signs[i]));
-
-		if (at < 1)
-			continue;
-		name = pm_slice_trim(
-			pm_slice_from(s, (size_t)at + strlen(signs[i])));
-		if (pm_slice_starts(name, ":"))
-			name = pm_slice_trim(pm_slice_from(name, 1));
-		if (!pm_looks_like_name(NULL, name))
-			continue;
-		pm_action_set_owner(t->body, t->action, name);
-		t->rest.len = (size_t)at;
-		return true;
-	}
-	return false;
 }
 
 /* Takes "by 1 May 2026", "before Q3" off the tail of a sentence. */
@@ -769,11 +731,11 @@ void pm_action_read_tail(struct pm_action_words *t)
 		while (t->rest.len &&
 			memchr(" \t\n.,;", t->rest.ptr[t->rest.len - 1], 6))
 			t->rest.len--;
-		if (!tail_drawn_owner(t) && !tail_bracket(t) &&
+		if (!pm_action_drawn_owner(t) && !tail_bracket(t) &&
 			!pm_action_tail_set_off(t) && !tail_linked(t) &&
 			!tail_slash(t) && !tail_dash(t) &&
 			!pm_action_tail_sign(t) && !tail_begun(t) &&
-			!tail_comma(t) && !tail_drawn_day(t) &&
+			!tail_told(t) && !pm_action_drawn_day(t) &&
 			!tail_until(t) && !tail_by(t) &&
 			!tail_mentioned_day(t) && !pm_action_exported_day(t) &&
 			!tail_handle(t) && !pm_action_wide_tail(t))

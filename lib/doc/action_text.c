@@ -240,12 +240,12 @@ static size_t priority_len(struct pm_slice text, bool bold)
 static bool head_priority(struct pm_action_words *t)
 {
 	static const char *const signs[] = {":", " - ", " – ", " — ", " "};
-	bool strong = t->nruns && t->runs->style & PM_MD_STRONG &&
-		      t->runs->text.ptr == t->rest.ptr;
+	const struct pm_md_run *run = pm_mark_run(t);
+	bool strong = run && run->style & PM_MD_STRONG;
 	size_t len = priority_len(t->rest, strong);
 	struct pm_slice rest = pm_slice_from(t->rest, len);
 	/* "**P1** add it", but "P1 incidents get a review". */
-	bool bold = strong && t->runs->text.len == len;
+	bool bold = strong && run->text.len == len;
 	size_t nsigns = sizeof signs / sizeof signs[0] - (bold ? 0 : 1);
 
 	for (size_t i = 0; len && i < nsigns; i++) {

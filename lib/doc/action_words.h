@@ -97,11 +97,18 @@ bool pm_action_wide_name(struct pm_action_words *t);
 /* Whom "佐藤さん担当", "担当　佐藤" name; empty: nobody. */
 struct pm_slice pm_mark_in_charge(struct pm_slice text);
 
+/* The run that what is left begins with; NULL: it begins within one. */
+const struct pm_md_run *pm_mark_run(const struct pm_action_words *t);
+
 /* Takes "**Done** ", "**TODO** " off its head; false: there is none. */
 bool pm_action_stated(struct pm_action_words *t);
 
 /* Takes what marks stand at the tail. */
 void pm_action_read_tail(struct pm_action_words *t);
+
+/* Takes "📅 2026-08-15", "👤 Ana Lund" off the very end; false: there is none. */
+bool pm_action_drawn_day(struct pm_action_words *t);
+bool pm_action_drawn_owner(struct pm_action_words *t);
 
 /* Takes a tick or DONE off the very end; false: there is none. */
 bool pm_action_tail_sign(struct pm_action_words *t);
