@@ -73,6 +73,16 @@ static struct pm_slice item_line(
 	return pm_slice_from(line, off);
 }
 
+/* True for the inner item of "2. 16. mars", which is a list in an item. */
+static bool in_numbered(
+	const struct pm_collector *c, const struct pm_md_block *item)
+{
+	size_t outer = c->md->blocks[item->parent].parent;
+
+	return outer != SIZE_MAX && c->md->blocks[outer].kind == PM_MD_ITEM &&
+	       c->md->blocks[outer].line == item->line;
+}
+
 /* The dates that Markdown takes apart: "16. mars" is the sixteenth item of a
    list to it. */
 static bool numbered_date(struct pm_collector *c,
@@ -80,6 +90,8 @@ static bool numbered_date(struct pm_collector *c,
 {
 	struct pm_slice line = item_line(c, item);
 
+	if (in_numbered(c, item))
+		line = pm_stamp_behind_number(line, c->mode);
 	if (pm_stamp_behind_number(line, c->mode).len < line.len ||
 		!pm_stamp_read(line, c->mode, stamp) || !stamp->date.given)
 		return false;
