@@ -33,6 +33,19 @@ static void cut(struct pm_slice line, struct row *row)
 	} while (bar >= 0 && row->count < PM_TABLE_COLUMNS);
 }
 
+/* "||Action||Owner||", the header of a table in an issue: two bars are one. */
+static void close_up(struct row *row, struct pm_slice line)
+{
+	size_t count = 0;
+
+	if (!pm_slice_starts(line, "||"))
+		return;
+	for (size_t i = 0; i < row->count; i++)
+		if (row->cells[i].len)
+			row->cells[count++] = row->cells[i];
+	row->count = count;
+}
+
 /* The text of the first column of a kind; empty when there is none. */
 static struct pm_slice cell(
 	const struct pm_action_cells *row, enum pm_column_kind kind)
@@ -123,6 +136,7 @@ bool pm_action_pipes(struct pm_body *body, size_t paragraph,
 		return false;
 	barred = line.text.ptr[0] == '|';
 	cut(line.text, &header);
+	close_up(&header, line.text);
 	for (size_t i = 0; i < header.count; i++) {
 		kinds[i] = pm_column_named(header.cells[i]);
 		titled = titled || kinds[i] == PM_COLUMN_TITLE ||

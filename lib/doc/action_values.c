@@ -139,6 +139,9 @@ void pm_action_set_owner(
 	struct pm_body *body, struct pm_action *action, struct pm_slice owner)
 {
 	owner = pm_trim_marks(owner);
+	/* "[~ana]", as issues mention people. */
+	if (pm_slice_starts(owner, "[~") && pm_slice_ends(owner, "]"))
+		owner = pm_slice_sub(owner, 2, owner.len - 3);
 	if (action->owner.text.len || !owner.len || names_nobody(owner) ||
 		owns_nothing(owner))
 		return;
