@@ -265,6 +265,36 @@ static bool is_table_head(
 	       pm_slice_find(block->text, 0, '|') > 0;
 }
 
+/* "Medvirkende", "Contributing" below the cause: what sort of causes it tells;
+   elsewhere such a word may be of those who took part. */
+static bool sorts_causes(
+	const struct pm_builder *b, const struct pm_md_block *block)
+{
+	static const char *const sorts[] = {"bagvedliggende",
+		"bakenforliggende", "bakomliggande", "beitragend",
+		"beitragende", "bidragande", "bidragende", "contributing",
+		"contributives", "contribuyentes", "direct", "directa",
+		"directas", "directe", "directes", "direkta", "direkte",
+		"immediate", "indirect", "indirecta", "indirectas", "indirecte",
+		"indirectes", "indirekta", "indirekte", "inmediata",
+		"inmediatas", "medverkande", "medvirkande", "medvirkende",
+		"mitwirkende", "mittelbare", "profonde", "profondes",
+		"proximate", "subyacente", "subyacentes", "systemic",
+		"underliggande", "underliggende", "underlying", "unmittelbare",
+		"直接", "間接", "根本", NULL};
+	struct pm_heading_words words;
+	bool found = false;
+
+	if (pm_builder_told_roles(b) != BIT(CAUSE))
+		return false;
+	pm_heading_split(&words, block->text);
+	for (size_t i = 0; words.count == 1 && !found && sorts[i]; i++)
+		found = pm_slice_is(
+			pm_slice_trim(pm_buf_slice(&words.text)), sorts[i]);
+	pm_buf_release(&words.text);
+	return found;
+}
+
 static void read_heading(
 	struct pm_builder *b, size_t at, const struct pm_md_block *block)
 {
@@ -280,6 +310,9 @@ static void read_heading(
 	if (roles.set && is_phase(b, block))
 		roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	close_level(b, block->level, at);
+	if (!roles.set && sorts_causes(b, block))
+		roles = (struct pm_roles){
+			.role = PM_SECTION_CAUSE, .set = BIT(CAUSE)};
 	/* "Follow-up (3 May): Why new keys were not seen" tells causes. */
 	if (roles.set == BIT(ACTIONS) &&
 		pm_slice_find_text(block->text, 0, pm_slice_str(": Why ")) >= 0)
