@@ -108,8 +108,14 @@ bool pm_body_drawn_key(
 /* The day the document is about; false when it gives none. */
 bool pm_body_day(struct pm_body *body, struct pm_date *out);
 
-/* The month that a title names where it names no day, as its middle. */
+/* The month that a title, the file name or what stands above the first section
+   names without a day, as its middle. */
 bool pm_body_month(const struct pm_body *body, struct pm_date *out);
+
+/* The day whose parts a title and something else tell: "Mail lost (5/9)" in
+   2023_05_mail.md. */
+bool pm_body_day_of_parts(
+	const struct pm_body *body, struct pm_stamp_date *out);
 
 /* The year that its number or folder names, "PM2022-009", as its middle. */
 bool pm_body_year(const struct pm_body *body, struct pm_date *out);

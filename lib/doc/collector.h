@@ -48,6 +48,11 @@ bool pm_collect_ended(
 bool pm_collect_stamp(const struct pm_collector *c, struct pm_slice line,
 	struct pm_stamp *stamp);
 
+/* True for a line that begins with a day in bold or with its weekday in
+   brackets, or with a part of the day. */
+bool pm_collect_led(const struct pm_collector *c,
+	const struct pm_text_line *line, struct pm_stamp *stamp);
+
 /* Looks below the block of the entry that was added last, where it is a stamp
    and no text. */
 void pm_collect_below(struct pm_collector *c, size_t at, size_t end);

@@ -145,7 +145,9 @@ static bool run_together(struct pm_scan *scan, struct pm_stamp_date *out)
 static void words_between(struct pm_scan *scan)
 {
 	static const char *const words[] = {"at", "a", "as", "las", "alle",
-		"ore", "um", "om", "o", "godz", "в", NULL};
+		"ore", "um", "om", "o", "godz", "в", "vers", "gegen", "ca",
+		"circa", "cirka", "sobre", "hacia", "rundt", "omkring",
+		"around", "about", NULL};
 	char word[PM_SCAN_WORD];
 
 	for (int i = 0; i < 2; i++) {

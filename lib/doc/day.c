@@ -234,38 +234,6 @@ static bool body_day(const struct pm_body *body, struct pm_stamp_date *out)
 	return true;
 }
 
-/* "August 2026" in a title. */
-static bool find_month(struct pm_slice text, struct pm_date *out)
-{
-	struct pm_scan scan = {text, 0, false};
-	char word[PM_SCAN_WORD];
-	unsigned month, year;
-
-	while (!pm_scan_end(&scan)) {
-		if (!pm_scan_word(&scan, word)) {
-			scan.off++;
-			continue;
-		}
-		month = pm_month_named(word);
-		if (!month)
-			continue;
-		pm_scan_any(&scan, ",");
-		pm_scan_blanks(&scan);
-		if (!pm_scan_year(&scan, &year))
-			continue;
-		*out = (struct pm_date){(int)year, month, 15};
-		return true;
-	}
-	return false;
-}
-
-bool pm_body_month(const struct pm_body *body, struct pm_date *out)
-{
-	return find_month(body->doc->heading, out) ||
-	       find_month(body->doc->title.text, out) ||
-	       find_month(body->doc->own->page, out);
-}
-
 /*
  * Tells whether a day can be the one that a document of another day is about:
  * nobody writes before it happens, and few write long after. Of 3/4 the reading
@@ -571,6 +539,7 @@ static bool find_day(struct pm_body *body, struct pm_stamp_date *out)
 			closer_day(body, &told, out))
 			return true;
 		return fact_day(doc, PM_FACT_STARTED, false, out) ||
+		       pm_body_day_of_parts(body, out) ||
 		       day_of_text(body, out);
 	}
 	if (out->ambiguous)

@@ -145,16 +145,26 @@ bool pm_stamp_bare_day(
 	return pm_scan_end(&scan) || (heading && (part || pm_scan_dash(&scan)));
 }
 
-/* "Late evening", "The morning", "夕方"; *sign: in signs of East Asia. */
+/* "Late evening", "The morning", "En fin de matinée", "夕方"; *sign: in signs
+ * of East Asia. */
 static bool told_part(struct pm_scan *scan, bool *sign)
 {
-	static const char *const nearly[] = {
-		"early", "late", "mid", "the", NULL};
-	struct pm_scan at = *scan;
+	static const char *const nearly[] = {"a", "am", "dans", "de", "debut",
+		"early", "en", "fin", "fruhen", "im", "in", "l", "la", "late",
+		"mid", "por", "sent", "spaten", "the", "tidlig", NULL};
+	enum { WORDS = 3 };
 	char word[PM_SCAN_WORD];
 
-	if (pm_scan_word(&at, word) && pm_word_in(word, nearly))
+	for (int n = 0; n < WORDS; n++) {
+		struct pm_scan at = *scan;
+
+		if (!pm_scan_word(&at, word) || !pm_word_in(word, nearly))
+			break;
+		if (!pm_scan_any(&at, "'"))
+			pm_scan_take(&at, "’");
+		pm_scan_blanks(&at);
 		*scan = at;
+	}
 	pm_scan_blanks(scan);
 	*sign = pm_scan_peek(scan, 0) & 0x80;
 	return pm_scan_part_of_day(scan);

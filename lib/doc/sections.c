@@ -109,6 +109,31 @@ static bool has_part_number(struct pm_slice heading)
 	       pm_scan_any(&scan, ".") && pm_scan_number(&scan, 1, 2, &number);
 }
 
+/* "#### Afternoon: the mail is back" below "#### 11:32 ..." of the same
+   timeline. */
+static bool is_part_heading(const struct pm_builder *b,
+	const struct pm_md_block *block, struct pm_slice text, unsigned level)
+{
+	enum { BACK = 60 };
+	const struct pm_md_block *above = block;
+	struct pm_stamp stamp;
+
+	if (block->level <= level || !pm_stamp_told_day(text, &stamp))
+		return false;
+	for (int n = 0; n < BACK && above > b->body->md->blocks; n++) {
+		above--;
+		if (above->kind != PM_MD_HEADING)
+			continue;
+		if (above->level <= level)
+			return false;
+		if (above->level == block->level &&
+			pm_stamp_read(above->text, PM_STAMP_LOOSE, &stamp) &&
+			pm_stamp_has_clock(&stamp))
+			return true;
+	}
+	return false;
+}
+
 /*
  * True for a heading that is an entry or a day of the open timeline. Days
  * and clocks at the timeline's own level or above it belong to it as well,
@@ -125,7 +150,8 @@ static bool is_time_heading(
 		return false;
 	text = pm_stamp_behind_number(block->text, PM_STAMP_LOOSE);
 	if (!pm_stamp_read(text, PM_STAMP_LOOSE, &stamp))
-		return false;
+		return is_part_heading(
+			b, block, text, pm_builder_section(b, timeline)->level);
 	/* "2.5. Lessons learned" behind "2.4. Timeline" is no 2 May. */
 	if (!pm_stamp_has_clock(&stamp) && has_part_number(block->text) &&
 		has_part_number(pm_builder_section(b, timeline)->heading))

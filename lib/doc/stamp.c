@@ -180,6 +180,16 @@ static bool weekday_behind(struct reader *r)
 	return bracket;
 }
 
+/* "13" and no more: behind a date and "about", an hour. */
+static bool last_hour(const struct reader *r)
+{
+	struct pm_scan at = r->scan;
+	unsigned hour;
+
+	return pm_scan_number(&at, 1, 2, &hour) && hour < 24 &&
+	       pm_scan_end(&at);
+}
+
 /* A clock behind a date: what may stand between is skipped with it. */
 static bool clock_behind(struct reader *r, struct pm_stamp_clock *clock)
 {
@@ -197,7 +207,12 @@ static bool clock_behind(struct reader *r, struct pm_stamp_clock *clock)
 			pm_scan_dash(&at.scan));
 		at.mode |= PM_STAMP_LOOSE;
 		at.scan.dots = true;
+		at.led = false;
 		lead(&at);
+		/* "20〜21" holds two days. */
+		at.clock = at.clock ||
+			   (at.led && !approximate && at.out->approximate &&
+				   last_hour(&at));
 	}
 	if (pm_scan_clock(&at.scan, clock) ||
 		(at.iso && pm_scan_basic_clock(&at.scan, clock)) ||

@@ -87,6 +87,20 @@ static bool short_part(struct pm_scan *scan)
 	return true;
 }
 
+/* "après-midi" */
+static bool apres_midi(struct pm_scan *scan)
+{
+	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
+
+	if (!memchr("aA", pm_scan_peek(&at, 0), 2) ||
+		!pm_scan_word(&at, word) || strcmp(word, "apres") != 0 ||
+		!pm_scan_any(&at, "- ") || !pm_scan_take(&at, "midi"))
+		return false;
+	*scan = at;
+	return true;
+}
+
 /* "om morgenen", "på kvällen" */
 static void skip_preposition(struct pm_scan *scan)
 {
@@ -110,14 +124,14 @@ bool pm_scan_part_of_day(struct pm_scan *scan)
 		"tarde", "noche", "madrugada", "manha", "noite", "morgon",
 		"kvall", "morgenen", "morgonen", "formiddagen", "ettermiddagen",
 		"eftermiddagen", "kvelden", "kvallen", "aftenen", "natten",
-		"natta", "mittag", "mittags", "morgens", "abends",
-		"nachmittags", "midi", "soiree", "mediodia", "mattina",
-		"pomeriggio", "sera", "notte", "ochtend", "middag", "avond",
-		"rano", "wieczor", "odpoledne", "dopoledne", "vecer", "утро",
-		"утром", "днем", "вечер", "вечером", "ночью", "вранці",
-		"ввечері", "aamu", "aamulla", "iltapaiva", "ilta", "illalla",
-		"sabah", "ogle", "aksam", "pagi", "siang", "sore", "malam",
-		NULL};
+		"natta", "matinee", "nuit", "nacht", "mittag", "mittags",
+		"morgens", "abends", "nachmittags", "midi", "soiree",
+		"mediodia", "mattina", "pomeriggio", "sera", "notte", "ochtend",
+		"middag", "avond", "rano", "wieczor", "odpoledne", "dopoledne",
+		"vecer", "утро", "утром", "днем", "вечер", "вечером", "ночью",
+		"вранці", "ввечері", "aamu", "aamulla", "iltapaiva", "ilta",
+		"illalla", "sabah", "ogle", "aksam", "pagi", "siang", "sore",
+		"malam", NULL};
 	static const char *const about[] = {"頃", "ごろ", "過ぎ", "すぎ", NULL};
 	/* 朝食 is something else: nothing but a sign may follow. */
 	static const char *const signs[] = {"朝方", "朝", "昼前", "昼過ぎ",
@@ -145,7 +159,7 @@ bool pm_scan_part_of_day(struct pm_scan *scan)
 	pm_scan_any(&at, ",(");
 	pm_scan_blanks(&at);
 	skip_preposition(&at);
-	if (!short_part(&at) &&
+	if (!short_part(&at) && !apres_midi(&at) &&
 		(!pm_scan_word(&at, word) || !pm_word_in(word, words)))
 		return false;
 	*scan = at;

@@ -215,6 +215,17 @@ static void item_entry(struct pm_collector *c, size_t at)
 		text != SIZE_MAX ? c->md->blocks[text].end_line : item->line;
 }
 
+/* "#### Afternoon: the mail is back" among "#### 11:32 ...". */
+static bool told_among_headings(const struct pm_collector *c,
+	struct pm_slice text, struct pm_stamp *stamp)
+{
+	const struct pm_raw_timeline *out = c->out;
+
+	return c->named && out->count &&
+	       out->entries[out->count - 1].form == PM_RAW_HEADING &&
+	       pm_stamp_told_day(text, stamp);
+}
+
 static void heading_entry(struct pm_collector *c, size_t at)
 {
 	const struct pm_md_block *block = &c->md->blocks[at];
@@ -223,10 +234,10 @@ static void heading_entry(struct pm_collector *c, size_t at)
 	struct pm_raw_entry *raw;
 	struct pm_stamp stamp;
 
-	if (!pm_stamp_read(text, c->mode, &stamp)) {
-		bare_day(c, text, true);
+	if (!pm_stamp_read(text, c->mode, &stamp) &&
+		(bare_day(c, text, true) ||
+			!told_among_headings(c, text, &stamp)))
 		return;
-	}
 	raw = pm_collect_add(c, PM_RAW_HEADING, text, &stamp);
 	raw->line = block->line;
 	raw->end_line = block->end_line;
@@ -297,6 +308,22 @@ static bool next_line(const struct pm_collector *c,
 	return false;
 }
 
+/* True for a line of a paragraph that is an entry; what stands before its stamp
+   is cut off the line. */
+static bool stamped_line(const struct pm_collector *c,
+	struct pm_text_line *line, struct pm_stamp *stamp)
+{
+	struct pm_text_line whole = *line;
+
+	line->text = day_or_line(c, line->text);
+	if (pm_collect_stamp(c, line->text, stamp))
+		return true;
+	if (!pm_collect_led(c, &whole, stamp))
+		return false;
+	*line = whole;
+	return true;
+}
+
 /* Lines of a paragraph that are entries, whether the first is one, and whether
    the stamp of one is set off from what follows. */
 static size_t count_stamped(const struct pm_collector *c,
@@ -307,14 +334,13 @@ static size_t count_stamped(const struct pm_collector *c,
 	struct pm_stamp stamp;
 
 	for (; next_line(c, block, &run, &line); lines++) {
-		bool stamped =
-			pm_collect_stamp(c, day_or_line(c, line.text), &stamp);
+		size_t len = line.text.len;
+		bool stamped = stamped_line(c, &line, &stamp);
 
 		if (lines == 0)
 			*first = stamped;
 		count += stamped;
-		*set_off |=
-			stamped && stamp.marked && stamp.len < line.text.len;
+		*set_off |= stamped && stamp.marked && stamp.len < len;
 	}
 	return count;
 }
@@ -431,8 +457,7 @@ static void paragraph_entries(struct pm_collector *c, size_t at)
 	while (next_line(c, block, &run, &line)) {
 		struct pm_stamp stamp;
 
-		line.text = day_or_line(c, line.text);
-		if (pm_collect_stamp(c, line.text, &stamp)) {
+		if (stamped_line(c, &line, &stamp)) {
 			raw = pm_collect_add(
 				c, PM_RAW_PARAGRAPH, line.text, &stamp);
 			raw->line = line.line;
