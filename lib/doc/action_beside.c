@@ -35,6 +35,41 @@ static bool is_wide_office(struct pm_slice text)
 	return pm_ends_in_one(text, ends) > 0;
 }
 
+/* "みやけ", "みやけ・田所": as long as names are, each of them. */
+static bool is_wide_names(struct pm_slice text)
+{
+	static const char joint[] = "・";
+	ptrdiff_t at;
+
+	while ((at = pm_slice_find_text(text, 0, pm_slice_str(joint))) > 0) {
+		if (!pm_mark_is_wide_name(pm_slice_sub(text, 0, (size_t)at)))
+			return false;
+		text = pm_slice_from(text, (size_t)at + sizeof joint - 1);
+	}
+	return pm_mark_is_wide_name(text);
+}
+
+/* "DBA team", "Streaming Ops": people by the last word. */
+static bool is_crew(struct pm_slice text)
+{
+	static const char *const crews[] = {"care", "crew", "desk",
+		"engineering", "group", "leads", "office", "ops", "squad",
+		"support", "team", "teams", "technologies", "tools", NULL};
+	enum { WORDS = 3 };
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD] = "";
+	size_t words = 0;
+
+	if (!text.len || !pm_is_capital(text.ptr[0]))
+		return false;
+	while (words <= WORDS && pm_scan_word(&scan, word)) {
+		words++;
+		pm_scan_any(&scan, " ");
+	}
+	return pm_scan_end(&scan) && words > 1 && words <= WORDS &&
+	       pm_word_in(word, crews);
+}
+
 /* A word that begins what an office or a partner is called. */
 static bool begins_office(const char *word)
 {
@@ -193,10 +228,23 @@ static bool is_loose_time(struct pm_slice text)
 	       (pm_scan_year(&scan, &year) && pm_scan_end(&scan));
 }
 
+/* True where one of the parts is a day, or says that it was done on one. */
+static bool holds_day(const struct pm_action_words *t, struct pm_slice inner)
+{
+	struct pm_slice part;
+
+	while (pm_mark_part(&inner, &part))
+		if (pm_mark_of(t, part) == PM_MARK_DUE ||
+			pm_mark_done_on_day(part))
+			return true;
+	return false;
+}
+
 /* What one of several parts is: whatever it would be alone, or what it is
-   beside others. */
-static enum pm_mark beside(
-	const struct pm_action_words *t, struct pm_slice part, bool *loose)
+   beside others. "一部、完了" is a part that is done; beside a day as short a
+   word is a name. */
+static enum pm_mark beside(const struct pm_action_words *t,
+	struct pm_slice part, bool dated, bool *loose)
 {
 	enum pm_mark mark = pm_mark_of(t, part);
 
@@ -205,19 +253,22 @@ static enum pm_mark beside(
 		return mark;
 	if (is_loose_time(part))
 		return PM_MARK_DUE;
-	return is_wide_office(part) || is_office(t, part) ? PM_MARK_OWNER
-							  : PM_MARK_NONE;
+	return is_wide_office(part) || is_crew(part) || is_office(t, part) ||
+			       (dated && is_wide_names(part))
+		       ? PM_MARK_OWNER
+		       : PM_MARK_NONE;
 }
 
 bool pm_action_read_beside(struct pm_action_words *t, struct pm_slice inner)
 {
 	enum { LEAST = 2, MOST = 4 };
 	struct pm_slice rest, part;
+	bool dated = holds_day(t, inner);
 	bool loose, owned = false, timed = false;
 	int parts = 0;
 
 	for (rest = inner; pm_mark_part(&rest, &part); parts++) {
-		enum pm_mark mark = beside(t, part, &loose);
+		enum pm_mark mark = beside(t, part, dated, &loose);
 
 		if (mark <= PM_MARK_KEY || parts == MOST)
 			return false;
@@ -228,7 +279,7 @@ bool pm_action_read_beside(struct pm_action_words *t, struct pm_slice inner)
 		return false;
 	t->named = true;
 	for (rest = inner; pm_mark_part(&rest, &part);) {
-		enum pm_mark mark = beside(t, part, &loose);
+		enum pm_mark mark = beside(t, part, dated, &loose);
 
 		if (loose && mark == PM_MARK_OWNER)
 			pm_action_set_owner(t->body, t->action, part);
@@ -245,10 +296,15 @@ bool pm_mark_done_on_day(struct pm_slice part)
 {
 	static const char *const articles[] = {
 		"le ", "am ", "den ", "el ", "em ", "il ", "on ", "op ", NULL};
+	static const char *const behind[] = {"済み", "済", "完了", NULL};
 	ptrdiff_t blank = pm_slice_find(part, 0, ' ');
-	struct pm_slice day;
+	struct pm_slice day = part;
 	bool whole;
 
+	/* "9/3 済", as sentences of such languages have it. */
+	day.len -= pm_ends_in_one(part, behind);
+	if (day.len < part.len && pm_action_is_day(pm_slice_trim(day)))
+		return true;
 	if (blank < 1)
 		return false;
 	day = pm_slice_from(part, (size_t)blank + 1);

@@ -66,7 +66,9 @@ static bool is_due(struct pm_slice text, bool open, struct pm_slice *value)
 {
 	static const char *const words[] = {"by", "due", "before", "until",
 		"deadline", "innen", "frist", "bis", "avant", "antes", "eta",
-		"target", "hasta", "ate", "senast", "senest", NULL};
+		"target", "hasta", "ate", "senast", "senest", "ziel",
+		"zieltermin", "mal", "objectif", "objetivo", "echeance",
+		"scadenza", NULL};
 	/* Words of other things too: a day has to follow. */
 	static const char *const before[] = {
 		"entro", "voor", "do", "inden", "innan", "до", NULL};
@@ -347,16 +349,31 @@ bool pm_comma_in_day(struct pm_slice text, size_t comma)
 	return pm_scan_date(&scan, &date) && date.year && scan.off > comma - at;
 }
 
+/* True for the slash of "基盤課/9月15日まで/済": behind a sign of a script that
+   is written without blanks it parts as a comma does, and 9/15 has figures. */
+static bool parts_wide(struct pm_slice text, size_t at)
+{
+	enum { WIDE = 0xE3 };
+	size_t first = at;
+
+	if (text.ptr[at] != '/' || !at)
+		return false;
+	do
+		first--;
+	while (first > 0 && ((unsigned char)text.ptr[first] & 0xC0) == 0x80);
+	return (unsigned char)text.ptr[first] >= WIDE;
+}
+
 bool pm_mark_part(struct pm_slice *rest, struct pm_slice *part)
 {
-	static const char *const commas[] = {"、", "，", "；", NULL};
+	static const char *const commas[] = {"、", "，", "；", "／", NULL};
 	size_t end = 0, wide = 0;
 
 	if (!rest->len)
 		return false;
 	while (end < rest->len &&
 		(rest->ptr[end] != ',' || pm_comma_in_day(*rest, end)) &&
-		rest->ptr[end] != ';' &&
+		rest->ptr[end] != ';' && !parts_wide(*rest, end) &&
 		!(wide = pm_begins_with_one(pm_slice_from(*rest, end), commas)))
 		end++;
 	*part = pm_trim_marks(pm_slice_sub(*rest, 0, end));

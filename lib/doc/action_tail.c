@@ -186,7 +186,7 @@ static enum pm_mark tail_part(
 	}
 	if (mark == PM_MARK_STATUS) {
 		pm_status_of(part, &whole);
-		return whole || pm_mark_done_on_day(part) ? mark : PM_MARK_NONE;
+		return whole || pm_mark_done_told(part) ? mark : PM_MARK_NONE;
 	}
 	if (mark == PM_MARK_NONE && dated && pm_mark_is_wide_name(part))
 		return PM_MARK_OWNER;
@@ -416,25 +416,6 @@ static void cut_dash(struct pm_slice *text)
 	text->len -= pm_ends_in_one(*text, signs);
 }
 
-/* Takes "(@ana) https://...", "(Ana) #12", "(Ana) – OPS-12" off the tail: the
-   link, or the number of a ticket, is found by itself. */
-static bool tail_linked(struct pm_action_words *t)
-{
-	struct pm_slice whole = t->rest;
-	size_t at = last_word(whole);
-
-	if (at < 2 || (!pm_slice_starts(pm_slice_from(whole, at), "http") &&
-			      !pm_slice_starts(pm_slice_from(whole, at), "#") &&
-			      !pm_tracker_number(pm_slice_from(whole, at)).len))
-		return false;
-	t->rest = pm_slice_trim(pm_slice_sub(whole, 0, at));
-	cut_dash(&t->rest);
-	if (tail_bracket(t))
-		return true;
-	t->rest = whole;
-	return false;
-}
-
 /*
  * Takes a bare handle off the tail: "Alert on backlog @ana". After a word
  * that needs it ("talk to @ana", "cc @bo") it is a part of the sentence.
@@ -473,6 +454,25 @@ static bool tail_handle(struct pm_action_words *t)
 	t->rest = pm_slice_trim(pm_slice_sub(s, 0, at - 1));
 	cut_dash(&t->rest);
 	return true;
+}
+
+/* Takes "(@ana) https://...", "(Ana) #12", "(Ana) – OPS-12", "@ana OPS-12" off
+   the tail: the link, or the number of a ticket, is found by itself. */
+static bool tail_linked(struct pm_action_words *t)
+{
+	struct pm_slice whole = t->rest;
+	size_t at = last_word(whole);
+
+	if (at < 2 || (!pm_slice_starts(pm_slice_from(whole, at), "http") &&
+			      !pm_slice_starts(pm_slice_from(whole, at), "#") &&
+			      !pm_tracker_number(pm_slice_from(whole, at)).len))
+		return false;
+	t->rest = pm_slice_trim(pm_slice_sub(whole, 0, at));
+	cut_dash(&t->rest);
+	if (tail_bracket(t) || tail_handle(t))
+		return true;
+	t->rest = whole;
+	return false;
 }
 
 /* Takes "@March 5, 2024" off the tail: pages of wikis have days like people. */
@@ -731,9 +731,9 @@ void pm_action_read_tail(struct pm_action_words *t)
 		while (t->rest.len &&
 			memchr(" \t\n.,;", t->rest.ptr[t->rest.len - 1], 6))
 			t->rest.len--;
-		if (!pm_action_drawn_owner(t) && !tail_bracket(t) &&
-			!pm_action_tail_set_off(t) && !tail_linked(t) &&
-			!tail_slash(t) && !tail_dash(t) &&
+		if (!pm_action_tail_sentence(t) && !pm_action_drawn_owner(t) &&
+			!tail_bracket(t) && !pm_action_tail_set_off(t) &&
+			!tail_linked(t) && !tail_slash(t) && !tail_dash(t) &&
 			!pm_action_tail_sign(t) && !tail_begun(t) &&
 			!tail_told(t) && !pm_action_drawn_day(t) &&
 			!tail_until(t) && !tail_by(t) &&

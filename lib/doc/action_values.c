@@ -433,14 +433,18 @@ static bool is_one_period(struct pm_slice text)
 		"koniec", "конец", "начало", "середина", "des", "van",
 		"begynnelsen", "begyndelsen", "borjan", "byrjinga", "denna",
 		"denne", "medio", "midten", "mitten", "nasta", "neste", "næste",
-		"primo", "slutningen", "starten", "ultimo", NULL};
-	static const char *const spans[] = {"week", "month", "quarter", "year",
-		"sprint", "iteration", "cycle", "release", "half", "monat",
-		"monats", "woche", "jahr", "mois", "semaine", "mes", "semana",
-		"mese", "settimana", "maand", "miesiaca", "месяца", "uke",
-		"uka", "uken", "uge", "veke", "veka", "vecka", "veckan",
-		"maned", "maneden", "manad", "manaden", "kvartal", "kvartalet",
-		"ar", "aret", NULL};
+		"primo", "slutningen", "starten", "ultimo", "cette", "ce",
+		"deze", "diese", "diesem", "diesen", "dieser", "esta", "este",
+		"komende", "kommende", "nachste", "nachsten", "nachster",
+		"prochain", "prochaine", "proxima", "proximo", "prossima",
+		"prossimo", "questa", "questo", "volgende", NULL};
+	static const char *const spans[] = {"week", "weekend", "month",
+		"quarter", "year", "sprint", "iteration", "cycle", "release",
+		"half", "monat", "monats", "woche", "jahr", "mois", "semaine",
+		"mes", "semana", "mese", "settimana", "maand", "miesiaca",
+		"месяца", "uke", "uka", "uken", "uge", "veke", "veka", "vecka",
+		"veckan", "maned", "maneden", "manad", "manaden", "kvartal",
+		"kvartalet", "ar", "aret", NULL};
 	static const char *const seasons[] = {"efterar", "efteraret", "forar",
 		"foraret", "haust", "hausten", "hosten", "sommar", "sommaren",
 		"sommer", "sommeren", "varen", "vinter", "vinteren", "vintern",

@@ -81,6 +81,10 @@ bool pm_action_tail_set_off(struct pm_action_words *t);
 /* "utført 12.03.24", "Fait le 13 juin": one word and the day. */
 bool pm_mark_done_on_day(struct pm_slice part);
 
+/* "Closed 2 June", "Shipped", "Merged in #12", "Done in v1.9.2": that something
+   is done and what tells it, with nothing behind. */
+bool pm_mark_done_told(struct pm_slice text);
+
 /* Two to four signs of a script without capitals: the length of names there. */
 bool pm_mark_is_wide_name(struct pm_slice text);
 
@@ -109,6 +113,10 @@ void pm_action_read_tail(struct pm_action_words *t);
 /* Takes "📅 2026-08-15", "👤 Ana Lund" off the very end; false: there is none. */
 bool pm_action_drawn_day(struct pm_action_words *t);
 bool pm_action_drawn_owner(struct pm_action_words *t);
+
+/* Takes a last sentence that is marks and nothing else off the tail: "... by
+   prefix. *Nat, by Nov 20*"; false: there is none. */
+bool pm_action_tail_sentence(struct pm_action_words *t);
 
 /* Takes a tick or DONE off the very end; false: there is none. */
 bool pm_action_tail_sign(struct pm_action_words *t);

@@ -198,14 +198,29 @@ static bool in_name(char c)
 	return pm_is_letter(c) || pm_is_digit(c) || (c && strchr("-_.", c));
 }
 
+/* "option #1", "step#2": one of what the document itself counts. */
+static bool counted_here(struct pm_slice before)
+{
+	static const char *const words[] = {"option", "step", "item", "point",
+		"row", "phase", "attempt", "alternative", "alternativ", "steg",
+		"trinn", "trin", "punkt", "forsøk", "opsjon", NULL};
+
+	return pm_ends_in_one(pm_slice_trim(before), words) > 0;
+}
+
 /* How many bytes before a "#12" are "shop/search", as an issue of another
    repository is written; 0 for none. */
 static size_t repo_before(struct pm_slice text, size_t at)
 {
+	enum { REPO_LEAST = 2 };
 	size_t name = at, owner;
 
 	while (name > 0 && in_name(text.ptr[name - 1]))
 		name--;
+	/* "infra#904"; "C#7" is a language, and "step#2" is counted here. */
+	if (at - name >= REPO_LEAST &&
+		(name == 0 || memchr(" (", text.ptr[name - 1], 2)))
+		return counted_here(pm_slice_sub(text, 0, at)) ? 0 : at - name;
 	if (name == at || name == 0 || text.ptr[name - 1] != '/')
 		return 0;
 	owner = name - 1;
@@ -215,17 +230,6 @@ static size_t repo_before(struct pm_slice text, size_t at)
 	return owner == name - 1 || (owner > 0 && text.ptr[owner - 1] == '/')
 		       ? 0
 		       : at - owner;
-}
-
-/* "option #1", "step #2": one of what the document itself counts. */
-static bool counted_here(struct pm_slice before)
-{
-	static const char *const words[] = {"option ", "step ", "item ",
-		"point ", "row ", "phase ", "attempt ", "alternative ",
-		"alternativ ", "steg ", "trinn ", "trin ", "punkt ", "forsøk ",
-		"opsjon ", NULL};
-
-	return pm_ends_in_one(before, words) > 0;
 }
 
 /* As hash_number at an offset, but for what is counted here. */

@@ -312,7 +312,7 @@ static void test_states(void **state)
 		{"struck, and a note in italics",
 			A "- ~~alert on lag~~\n- renew it. _done last week_\n",
 			"5 done | alert on lag |  |  | \n"
-			"6 done | renew it. done last week |  |  | \n"},
+			"6 done | renew it |  |  | \n"},
 		{"of the heading or label above",
 			A "### Completed\n\n- a\n\n### Open\n\n- "
 			  "b\n\n**Done:**\n\n"
