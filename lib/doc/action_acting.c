@@ -94,7 +94,7 @@ static bool names_people(struct pm_slice line, size_t name)
 		"written", "автор", "авторы", "ответственныи", "участники",
 		NULL};
 	struct pm_scan scan = {line, 0, false};
-	char word[PM_SCAN_WORD];
+	char word[PM_SCAN_WORD], next;
 	bool found = false, cell = false;
 	bool foreign = pm_utf8_skip_ascii(line, 0) < line.len;
 	static const char *const signs[] = {"作成者", "担当者", "参加者",
@@ -111,9 +111,13 @@ static bool names_people(struct pm_slice line, size_t name)
 		return false;
 	while (!pm_scan_end(&scan) && scan.off < 48) {
 		if (pm_scan_word(&scan, word)) {
-			/* '<a name="x">' names a place. */
-			found = found || (pm_word_in(word, words) &&
-						 pm_scan_peek(&scan, 0) != '=');
+			next = pm_scan_peek(&scan, 0);
+			/* '<a name="x">' names a place, "Kontroll av moms:"
+			   what is controlled; "Av: Ana", "Laget av: Ana". */
+			found = found ||
+				(pm_word_in(word, words) && next != '=' &&
+					(!cell || next == ':' ||
+						strcmp(word, "av") != 0));
 			cell = true;
 		} else if ((pm_scan_any(&scan, ":") ||
 				   (cell && pm_scan_any(&scan, "|")))) {

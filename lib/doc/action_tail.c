@@ -725,6 +725,13 @@ void pm_action_tail_behind(struct pm_action_words *t, struct pm_slice all)
 	t->rest = rest;
 }
 
+/* Takes when it is due off the tail, in whatever words. */
+static bool tail_day(struct pm_action_words *t)
+{
+	return tail_told(t) || pm_action_drawn_day(t) || tail_until(t) ||
+	       tail_by(t) || tail_mentioned_day(t) || pm_action_exported_day(t);
+}
+
 void pm_action_read_tail(struct pm_action_words *t)
 {
 	for (int i = 0; i < PM_MARKS; i++) {
@@ -735,10 +742,8 @@ void pm_action_read_tail(struct pm_action_words *t)
 			!tail_bracket(t) && !pm_action_tail_set_off(t) &&
 			!tail_linked(t) && !tail_slash(t) && !tail_dash(t) &&
 			!pm_action_tail_sign(t) && !tail_begun(t) &&
-			!tail_told(t) && !pm_action_drawn_day(t) &&
-			!tail_until(t) && !tail_by(t) &&
-			!tail_mentioned_day(t) && !pm_action_exported_day(t) &&
-			!tail_handle(t) && !pm_action_wide_tail(t))
+			!tail_day(t) && !tail_handle(t) &&
+			!pm_action_wide_tail(t))
 			return;
 	}
 }
