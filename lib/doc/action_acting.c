@@ -76,19 +76,22 @@ static bool has_sign(struct pm_slice line, const char *sign)
    says so before the offset of a name. */
 static bool names_people(struct pm_slice line, size_t name)
 {
-	static const char *const words[] = {"ansvarleg", "ansvarlig",
-		"approver", "approvers", "assignee", "attendees", "auteur",
+	static const char *const words[] = {"animateur", "ansvarleg",
+		"ansvarlig", "anwesend", "anwesende", "approver", "approvers",
+		"asistentes", "asistieron", "assignee", "attendees", "auteur",
 		"auteure", "auteurs", "author", "authors", "autor", "autora",
 		"autoren", "autores", "autorzy", "av", "beteiligte",
-		"commander", "contributors", "deltagare", "deltagere",
+		"commander", "contributors", "dabei", "deltagare", "deltagere",
 		"deltakarar", "deltakere", "driver", "eier", "elaborado",
 		"ersteller", "erstellt", "facilitator", "forfattar",
-		"forfattare", "forfatter", "forfattere", "lead", "name",
-		"owner", "participantes", "participants", "person", "present",
-		"redactado", "redacteur", "redaction", "redige", "relecteur",
-		"relecture", "reporter", "responder", "responders",
-		"responsable", "responsavel", "reviewer", "reviewers", "scribe",
-		"skrevet", "skribent", "skriven", "stede", "teilnehmer",
+		"forfattare", "forfatter", "forfattere", "lead", "moderation",
+		"moteleder", "name", "narvarande", "owner", "participant",
+		"participantes", "participants", "person", "present",
+		"presentes", "presents", "protokoll", "redactado", "redacteur",
+		"redaction", "redige", "referent", "relecteur", "relecture",
+		"reporter", "responder", "responders", "responsable",
+		"responsavel", "reviewer", "reviewers", "scribe", "skrevet",
+		"skribent", "skriven", "stede", "teilnehmende", "teilnehmer",
 		"tilstede", "uczestnicy", "udarbejdet", "utarbeidet",
 		"verantwortlich", "verfasser", "verfasserin", "verfasst",
 		"written", "автор", "авторы", "ответственныи", "участники",
@@ -142,10 +145,10 @@ static struct pm_slice line_before(struct pm_slice text, size_t *off)
 /* "## Attendees" above the list that a line at an offset is an item of. */
 static bool is_attendee(struct pm_slice text, size_t off)
 {
-	static const char *const words[] = {"attendees", "authors",
-		"beteiligte", "deltagare", "deltagere", "deltakere",
-		"participantes", "participants", "people", "responders",
-		"teilnehmer", NULL};
+	static const char *const words[] = {"anwesende", "asistentes",
+		"attendees", "authors", "beteiligte", "deltagare", "deltagere",
+		"deltakere", "participantes", "participants", "people",
+		"presents", "responders", "teilnehmende", "teilnehmer", NULL};
 	enum { LIST_MOST = 40 };
 	char word[PM_SCAN_WORD];
 

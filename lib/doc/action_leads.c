@@ -148,6 +148,14 @@ bool pm_action_label_lines(struct pm_action_reader *r, size_t at)
 	return lines >= ENOUGH;
 }
 
+/* What leads the paragraphs below a heading where nothing in bold does. */
+static enum pm_action_leads names_or_none(
+	const struct pm_action_reader *r, size_t heading)
+{
+	return pm_action_named_below(r, heading) ? PM_LEADS_NAMES
+						 : PM_LEADS_NONE;
+}
+
 enum pm_action_leads pm_action_leads_below(
 	const struct pm_action_reader *r, size_t heading)
 {
@@ -183,7 +191,7 @@ enum pm_action_leads pm_action_leads_below(
 	       : plain                       ? PM_LEADS_NONE
 	       : told >= ENOUGH              ? PM_LEADS_BOLD
 	       : labelled >= ENOUGH && !told ? PM_LEADS_LABELS
-					     : PM_LEADS_NONE;
+					     : names_or_none(r, heading);
 }
 
 /* "Removal of the flag": several words that name neither a part of the plan,
@@ -416,6 +424,8 @@ bool pm_action_lead(struct pm_action_reader *r, size_t at)
 
 	if (r->leads == PM_LEADS_NONE)
 		return false;
+	if (r->leads == PM_LEADS_NAMES)
+		return pm_action_named(r, at);
 	lead = bold_lead(r, at, &alone);
 	if (r->leads == PM_LEADS_LABELS) {
 		struct pm_text_line line = pm_body_text(pm_action_block(r, at));

@@ -15,6 +15,7 @@ enum pm_action_leads {
 	PM_LEADS_NUMBERED, /* "**1. Alert on lag**" */
 	PM_LEADS_BOLD,     /* "**Alerts on lag.** We now ..." */
 	PM_LEADS_LABELS,   /* "**Alerts**: we will ..." */
+	PM_LEADS_NAMES,    /* "Anke: alert on lag." */
 };
 
 /* The state of a walk over one section. */
@@ -68,6 +69,13 @@ bool pm_action_announces(const struct pm_action_reader *r, size_t at);
 /* What those under a heading begin with, where that makes actions of them. */
 enum pm_action_leads pm_action_leads_below(
 	const struct pm_action_reader *r, size_t heading);
+
+/* Whether several paragraphs or lines below a heading begin with a name and a
+   colon, one of them with that of somebody who is known. */
+bool pm_action_named_below(const struct pm_action_reader *r, size_t heading);
+
+/* Reads such a paragraph; false: it is none. */
+bool pm_action_named(struct pm_action_reader *r, size_t at);
 
 /* The level of the headings among blocks [first, end) if each of them is an
    action that is told in prose below it; else 0. */
