@@ -53,6 +53,10 @@ bool pm_collect_stamp(const struct pm_collector *c, struct pm_slice line,
 bool pm_collect_led(const struct pm_collector *c,
 	const struct pm_text_line *line, struct pm_stamp *stamp);
 
+/* Adds an item whose text, a block, begins so. */
+bool pm_collect_led_item(
+	struct pm_collector *c, size_t text, struct pm_stamp *stamp);
+
 /* Looks below the block of the entry that was added last, where it is a stamp
    and no text. */
 void pm_collect_below(struct pm_collector *c, size_t at, size_t end);

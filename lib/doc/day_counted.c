@@ -63,9 +63,15 @@ static const struct {
 	{"kvallen", "innan", -1},
 	{"kvelden", "for", -1},
 	{"lendemain", NULL, 1},
+	{"giorno", "dopo", 1},
+	{"giorno", "seguente", 1},
+	{"manana", "siguiente", 1},
 	{"morgenen", "efter", 1},
 	{"morgenen", "etter", 1},
 	{"morgonen", "efter", 1},
+	{"nachsten", "morgen", 1},
+	{"nachsten", "tag", 1},
+	{"nachster", "tag", 1},
 	{"nasta", "dag", 1},
 	{"nasta", "morgon", 1},
 	{"næste", "dag", 1},
@@ -79,6 +85,9 @@ static const struct {
 	{"previous", "day", -1},
 	{"previous", "evening", -1},
 	{"previous", "night", -1},
+	{"tag", "danach", 1},
+	{"tag", "darauf", 1},
+	{"tags", "darauf", 1},
 	{"veille", NULL, -1},
 	{"vorabend", NULL, -1},
 	{"vortag", NULL, -1},
@@ -87,16 +96,23 @@ static const struct {
 /* "next day", "the night before". */
 static bool day_beside(struct pm_scan *scan, struct pm_stamp_date *out)
 {
-	static const char *const articles[] = {
-		"the", "am", "la", "le", "el", "o", "no", NULL};
+	static const char *const articles[] = {"the", "am", "la", "le", "el",
+		"al", "il", "der", "o", "no", NULL};
 	static const char *const before[] = {"前日", "前夜", "昨日", "昨夜",
 		"昨晩", "前一天", "전날", "전일", NULL};
+	static const char *const behind[] = {"翌日", "次の日", "次日", "第二天",
+		"다음날", "다음 날", "익일", NULL};
 	struct pm_scan at = *scan, after;
 	char word[PM_SCAN_WORD], second[PM_SCAN_WORD];
 
 	if (pm_scan_peek(&at, 0) & 0x80 && pm_scan_take_one(&at, before)) {
 		*scan = at;
 		*out = (struct pm_stamp_date){.given = true, .step = -1};
+		return true;
+	}
+	if (pm_scan_peek(&at, 0) & 0x80 && pm_scan_take_one(&at, behind)) {
+		*scan = at;
+		*out = (struct pm_stamp_date){.given = true, .step = 1};
 		return true;
 	}
 	if (!pm_scan_word(&at, word))

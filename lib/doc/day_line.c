@@ -173,7 +173,7 @@ static bool told_part(struct pm_scan *scan, bool *sign)
 bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp)
 {
 	struct pm_scan scan = {text, 0, false};
-	bool part, sign, bracket = pm_scan_any(&scan, "[");
+	bool part, sign, wide, bracket = pm_scan_any(&scan, "[");
 
 	memset(stamp, 0, sizeof *stamp);
 	stamp->date.weekday = pm_scan_weekday(&scan);
@@ -181,10 +181,13 @@ bool pm_stamp_told_day(struct pm_slice text, struct pm_stamp *stamp)
 		stamp->date.given = true;
 	else
 		pm_scan_counted_day(&scan, &stamp->date);
+	/* "夕方 復旧", "翌日 復旧": a blank parts what follows, as words have
+	   none there; one sign alone is any word. */
+	wide = text.len && text.ptr[0] & 0x80 && scan.off > strlen("日") &&
+	       text.ptr[scan.off - 1] & 0x80 && pm_scan_peek(&scan, 0) == ' ';
 	pm_scan_blanks(&scan);
 	part = told_part(&scan, &sign);
-	/* "夕方 復旧": a blank parts what follows, as words have none there. */
-	sign = part && sign && pm_scan_peek(&scan, 0) == ' ';
+	sign = part ? sign && pm_scan_peek(&scan, 0) == ' ' : wide;
 	/* "[The morning] ..." among "[18:27] ..." */
 	if (bracket && !pm_scan_any(&scan, "]"))
 		return false;

@@ -39,6 +39,8 @@ bool pm_scan_doubt(struct pm_scan *scan)
 	static const char *const signs[] = {"頃", "ごろ", "前後", "くらい",
 		"ぐらい", "過ぎ", "すぎ", "左右", "경", "쯤", "무렵", "즈음",
 		NULL};
+	static const char *const words[] = {"ish", "approx", "environ", "aprox",
+		"omtrent", "ungefahr", NULL};
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
 	bool found = pm_scan_any(&at, "?");
@@ -47,7 +49,7 @@ bool pm_scan_doubt(struct pm_scan *scan)
 		pm_scan_blanks(&at);
 	/* Nearly all words behind a stamp begin with another letter. */
 	if (!found && pm_is_letter(pm_scan_peek(&at, 0)) &&
-		!memchr("iaIAo", pm_scan_peek(&at, 0), 5))
+		!memchr("iaeuoIAEUO", pm_scan_peek(&at, 0), 10))
 		return false;
 	if (!found && pm_scan_peek(&at, 0) & 0x80)
 		found = pm_scan_take_one(&at, signs);
@@ -58,10 +60,12 @@ bool pm_scan_doubt(struct pm_scan *scan)
 	}
 	if (!found) {
 		pm_scan_any(&at, "-");
-		found = memchr("iaIA", pm_scan_peek(&at, 0), 4) &&
-			pm_scan_word(&at, word) &&
-			(strcmp(word, "ish") == 0 ||
-				strcmp(word, "approx") == 0);
+		found = pm_is_letter(pm_scan_peek(&at, 0)) &&
+			pm_scan_word(&at, word) && pm_word_in(word, words);
+		/* "10h05 environ 40 users" has that many. */
+		if (found && pm_scan_peek(&at, 0) == ' ' &&
+			pm_is_digit(pm_scan_peek(&at, 1)))
+			return false;
 	}
 	if (found)
 		*scan = at;

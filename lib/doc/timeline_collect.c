@@ -116,12 +116,14 @@ static bool bracketed_as_link(struct pm_collector *c,
 }
 
 /* "- Late evening: the queue is empty", once a time has been told. */
-static bool told_of_day(
-	struct pm_collector *c, struct pm_slice text, struct pm_stamp *stamp)
+static bool told_of_day(struct pm_collector *c, struct pm_slice words,
+	size_t text, struct pm_stamp *stamp)
 {
-	if (!c->named || !c->out->count || !pm_stamp_told_day(text, stamp))
+	if (!c->named || !c->out->count)
 		return false;
-	pm_collect_add(c, PM_RAW_ITEM, text, stamp);
+	if (!pm_stamp_told_day(words, stamp))
+		return pm_collect_led_item(c, text, stamp);
+	pm_collect_add(c, PM_RAW_ITEM, words, stamp);
 	return true;
 }
 
@@ -200,8 +202,8 @@ static void item_entry(struct pm_collector *c, size_t at)
 						 PM_RAW_ITEM, &stamp) ||
 						pm_collect_ended(
 							c, words, &stamp) ||
-						told_of_day(
-							c, words, &stamp))) ||
+						told_of_day(c, words, text,
+							&stamp))) ||
 				pm_collect_odd(c, PM_RAW_ITEM, words);
 	}
 	c->bold = 0;

@@ -24,11 +24,14 @@ static bool bold_stamp(const struct pm_collector *c,
 		return false;
 	if (pm_stamp_read(key, c->mode | PM_STAMP_LOOSE, stamp) &&
 		stamp->len >= key.len && stamp->date.given) {
-		/* "**3/4** of the files" */
-		stamp->date.weak = !stamp->date.year && !stamp->date.named &&
-				   !stamp->weekday && !stamp->date.nth &&
-				   !stamp->date.step &&
-				   !pm_stamp_has_clock(stamp);
+		const struct pm_stamp_date *date = &stamp->date;
+
+		stamp->date.weak = !date->year && !date->named &&
+				   !stamp->weekday && !date->nth &&
+				   !date->step && !pm_stamp_has_clock(stamp);
+		/* "**2/3** of the files" */
+		if (date->weak && date->ambiguous && date->month < date->day)
+			return false;
 	} else if (!c->out->count ||
 		   (!pm_stamp_bare_day(key, false, stamp) &&
 			   !pm_stamp_part_of_day(key, stamp))) {
@@ -72,5 +75,16 @@ bool pm_collect_led(const struct pm_collector *c,
 		!pm_stamp_told_day(line->text, stamp))
 		return false;
 	stamp->marked = true;
+	return true;
+}
+
+bool pm_collect_led_item(
+	struct pm_collector *c, size_t text, struct pm_stamp *stamp)
+{
+	struct pm_text_line line = pm_body_text(pm_md_read(c->md, text));
+
+	if (!pm_collect_led(c, &line, stamp))
+		return false;
+	pm_collect_add(c, PM_RAW_ITEM, line.text, stamp);
 	return true;
 }

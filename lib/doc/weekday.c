@@ -45,7 +45,7 @@ static unsigned weekday_sign(struct pm_scan *scan)
 	day = sign_of_day(&at, led);
 	if (!day)
 		return 0;
-	if (!led && !pm_scan_take(&at, "曜日"))
+	if (!led && !pm_scan_take(&at, "曜日") && !pm_scan_take(&at, "曜"))
 		pm_scan_take(&at, "요일");
 	if (pm_scan_take(&at, "・祝"))
 		pm_scan_take(&at, "日");
