@@ -49,25 +49,25 @@ static bool is_wide_names(struct pm_slice text)
 	return pm_mark_is_wide_name(text);
 }
 
-/* "DBA team", "Streaming Ops": people by the last word. */
-static bool is_crew(struct pm_slice text)
+bool pm_mark_is_crew(struct pm_slice text)
 {
 	static const char *const crews[] = {"care", "crew", "desk",
 		"engineering", "group", "leads", "office", "ops", "squad",
 		"support", "team", "teams", "technologies", "tools", NULL};
 	enum { WORDS = 3 };
 	struct pm_scan scan = {text, 0, false};
-	char word[PM_SCAN_WORD] = "";
+	char word[PM_SCAN_WORD];
 	size_t words = 0;
+	bool crew = false;
 
 	if (!text.len || !pm_is_capital(text.ptr[0]))
 		return false;
 	while (words <= WORDS && pm_scan_word(&scan, word)) {
+		crew = pm_word_in(word, crews);
 		words++;
 		pm_scan_any(&scan, " ");
 	}
-	return pm_scan_end(&scan) && words > 1 && words <= WORDS &&
-	       pm_word_in(word, crews);
+	return pm_scan_end(&scan) && crew && words > 1 && words <= WORDS;
 }
 
 /* A word that begins what an office or a partner is called. */
@@ -253,7 +253,8 @@ static enum pm_mark beside(const struct pm_action_words *t,
 		return mark;
 	if (is_loose_time(part))
 		return PM_MARK_DUE;
-	return is_wide_office(part) || is_crew(part) || is_office(t, part) ||
+	return is_wide_office(part) || pm_mark_is_crew(part) ||
+			       is_office(t, part) ||
 			       (dated && is_wide_names(part))
 		       ? PM_MARK_OWNER
 		       : PM_MARK_NONE;

@@ -69,6 +69,29 @@ static bool ends_done(struct pm_slice inner)
 	return len > 0;
 }
 
+/* "(Ana, [OPS-12](https://...))": who, beside a ticket that is found by itself;
+   with the link all of it would pass for the ticket. */
+static bool read_ticket_of(struct pm_action_words *t, struct pm_slice inner)
+{
+	struct pm_slice who = {NULL, 0}, part, rest;
+	int tickets = 0;
+
+	for (rest = inner; pm_mark_part(&rest, &part);) {
+		enum pm_mark mark = pm_mark_of(t, part);
+
+		if (mark == PM_MARK_TRACKER)
+			tickets++;
+		else if (mark == PM_MARK_OWNER && !who.len)
+			who = part;
+		else
+			return false;
+	}
+	if (!tickets || !who.len)
+		return false;
+	pm_mark_apply(t, PM_MARK_OWNER, who);
+	return true;
+}
+
 bool pm_action_read_bracket(struct pm_action_words *t, struct pm_slice inner)
 {
 	struct pm_slice rest, part;
@@ -86,6 +109,8 @@ bool pm_action_read_bracket(struct pm_action_words *t, struct pm_slice inner)
 		return true;
 	/* "(fait le 13 juin, Inès)" begins with a state. */
 	if (mark == PM_MARK_STATUS && pm_action_read_beside(t, inner))
+		return true;
+	if (mark == PM_MARK_TRACKER && read_ticket_of(t, inner))
 		return true;
 	if (mark != PM_MARK_NONE) {
 		pm_mark_apply(t, mark, inner);

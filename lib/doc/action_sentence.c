@@ -66,6 +66,33 @@ bool pm_mark_done_told(struct pm_slice text)
 	       pm_holds_one(rest, "0123456789");
 }
 
+/* Reads what is set in italics or bold as a whole: "*Newsroom tools*" too. */
+static bool read_set(struct pm_action_words *t, struct pm_slice last)
+{
+	if (!pm_mark_is_crew(last))
+		return pm_action_read_bracket(t, last);
+	pm_action_set_owner(t->body, t->action, last);
+	return true;
+}
+
+/* Takes "DONE 2026-10-30" off the tail: in capitals it is a mark wherever a
+   sentence ends, "done by Friday" may be words. */
+static bool tail_done_day(struct pm_action_words *t)
+{
+	enum { DONE_MOST = 24 };
+	struct pm_slice s = t->rest;
+	size_t from = s.len > DONE_MOST ? s.len - DONE_MOST : 0;
+	ptrdiff_t at = pm_slice_find_text(s, from, pm_slice_str(" DONE "));
+
+	/* "-- Ana, DONE 9 April" are parts. */
+	if (at < 1 || s.ptr[at - 1] == ',' ||
+		!pm_mark_done_on_day(pm_slice_from(s, (size_t)at + 1)))
+		return false;
+	t->action->state = PM_ACTION_DONE;
+	t->rest.len = (size_t)at;
+	return true;
+}
+
 bool pm_action_tail_sentence(struct pm_action_words *t)
 {
 	static const char *const opened[] = {
@@ -75,6 +102,8 @@ bool pm_action_tail_sentence(struct pm_action_words *t)
 	size_t at = last_sentence(t->rest);
 	struct pm_slice last = pm_trim_marks(pm_slice_from(t->rest, at));
 
+	if (tail_done_day(t))
+		return true;
 	/* What is in brackets is read first, as that is. */
 	if (!at || !last.len || last.len > SENTENCE_MOST ||
 		pm_begins_with_one(last, opened) ||
@@ -85,7 +114,7 @@ bool pm_action_tail_sentence(struct pm_action_words *t)
 		if (!t->action->box)
 			t->action->state = PM_ACTION_DONE;
 	} else if (!pm_action_read_beside(t, last) &&
-		   !(is_set(t, last) && pm_action_read_bracket(t, last))) {
+		   !(is_set(t, last) && read_set(t, last))) {
 		return false;
 	}
 	t->rest.len = at;

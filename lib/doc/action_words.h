@@ -81,6 +81,9 @@ bool pm_action_tail_set_off(struct pm_action_words *t);
 /* "utført 12.03.24", "Fait le 13 juin": one word and the day. */
 bool pm_mark_done_on_day(struct pm_slice part);
 
+/* "DBA team", "Streaming Ops": people by the last word. */
+bool pm_mark_is_crew(struct pm_slice text);
+
 /* "Closed 2 June", "Shipped", "Merged in #12", "Done in v1.9.2": that something
    is done and what tells it, with nothing behind. */
 bool pm_mark_done_told(struct pm_slice text);
