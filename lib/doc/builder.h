@@ -16,9 +16,10 @@ struct pm_builder {
 	size_t open[PM_LEVEL_STAND_IN + 1]; /* sections not ended, outermost
 					       first */
 	size_t nopen;
-	bool colon_keys; /* see pm_builder_has_colon_keys */
-	size_t list;     /* looked at last for keys */
-	bool key_list;   /* that had some */
+	bool colon_keys;        /* see pm_builder_has_colon_keys */
+	bool heads_in_markdown; /* a heading at least is no HTML */
+	size_t list;            /* looked at last for keys */
+	bool key_list;          /* that had some */
 };
 
 /* The section of a number. */

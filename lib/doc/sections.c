@@ -350,8 +350,12 @@ static void read_heading(
 		roles = (struct pm_roles){.role = PM_SECTION_OTHER};
 	pm_builder_open(b, at, block->text, block->level, &roles);
 }
-/* "<h2>Impact</h2>", and what a fold shows in a document that has its sections
-   in folds. */
+
+/*
+ * What a fold shows in a document that has its sections in folds, and
+ * "<h2>Impact</h2>" in one whose headings are all such: among headings of
+ * Markdown it is for looks, and no section that a document must have.
+ */
 static void read_html(struct pm_builder *b, size_t at)
 {
 	struct pm_md_block heading = *pm_md_read(b->md, at);
@@ -365,6 +369,8 @@ static void read_html(struct pm_builder *b, size_t at)
 			pm_builder_name(b, at, heading.text);
 		return;
 	}
+	if (b->heads_in_markdown)
+		return;
 	heading.line = pm_body_html_line(b->body, at, heading.text);
 	read_heading(b, at, &heading);
 	if (b->body->doc->nsections > known)
@@ -377,6 +383,8 @@ void pm_body_sections(struct pm_body *body)
 
 	pm_body_title(body);
 	b.colon_keys = pm_builder_has_colon_keys(&b);
+	for (size_t i = 0; i < body->footnotes && !b.heads_in_markdown; i++)
+		b.heads_in_markdown = b.md->blocks[i].kind == PM_MD_HEADING;
 	for (size_t i = 0; i < body->footnotes; i++) {
 		const struct pm_md_block *block = &b.md->blocks[i];
 

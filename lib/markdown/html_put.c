@@ -66,11 +66,22 @@ static void end_link(struct pm_md_html *h)
 	h->url.len = 0;
 }
 
+/* True for "-----", which would make a heading of the line above. */
+static bool is_rule(struct pm_slice row)
+{
+	for (size_t i = 0; i < row.len; i++)
+		if (row.ptr[i] != row.ptr[0] || !memchr("-=", row.ptr[i], 2))
+			return false;
+	return row.len > 0;
+}
+
 /* Ends the line. */
 static void flush(struct pm_md_html *h)
 {
 	end_bold(h);
 	end_link(h);
+	if (is_rule(pm_slice_trim(pm_buf_slice(&h->row))))
+		pm_buf_reset(&h->row);
 	if (h->line)
 		end_line(h, pm_buf_slice(&h->row), h->line);
 	pm_buf_reset(&h->row);
@@ -107,7 +118,8 @@ static void add(struct pm_md_html *h, char c, unsigned line)
 		   !is_word(h->row.ptr[h->row.len - 3])) {
 		pm_buf_addc(&h->row, ' ');
 	}
-	if (c == '<' || (c == '|' && in_row(h)))
+	/* "## Impact" in HTML is no heading. */
+	if (c == '<' || (c == '|' && in_row(h)) || (c == '#' && !h->row.len))
 		pm_buf_addc(&h->row, '\\');
 	pm_buf_addc(&h->row, c);
 }
