@@ -251,6 +251,9 @@ static bool lets_act(struct pm_scan at)
 	/* "https:" acts nowhere. */
 	if (pm_scan_take(&at, "://"))
 		return false;
+	/* "Load-test the site": a hyphen within a word. */
+	if (pm_scan_peek(&at, 0) == '-' && pm_scan_peek(&at, 1) != ' ')
+		return false;
 	pm_scan_blanks(&at);
 	return pm_scan_any(&at, ":") || pm_scan_dash(&at) ||
 	       pm_scan_take(&at, "→") ||

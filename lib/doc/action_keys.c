@@ -86,13 +86,25 @@ static bool day_point(struct pm_slice text, size_t at)
 	       stamp.date.month && stamp.len > at + 1 - start;
 }
 
-/* True at the point of "J. Smith", unless the next key stands behind it. */
+/* True for "Dr", the last word of a text. */
+static bool ends_in_title(struct pm_slice text)
+{
+	static const char *const titles[] = {"Dr", "Dra", "Fr", "Hr", "Ing",
+		"Mr", "Mrs", "Ms", "Prof", "Sr", "Sra", "St", NULL};
+	size_t len = pm_ends_in_one(text, titles);
+
+	return len && (len == text.len || text.ptr[text.len - len - 1] == ' ');
+}
+
+/* True at the point of "J. Smith" and "Dr. Smith", unless the next key stands
+   behind it. */
 static bool initial_point(struct pm_slice text, size_t at)
 {
 	return text.ptr[at] == '.' && at > 0 &&
-	       pm_is_capital(text.ptr[at - 1]) &&
-	       (at == 1 || text.ptr[at - 2] == ' ') && at + 2 < text.len &&
-	       pm_is_capital(text.ptr[at + 2]) &&
+	       (ends_in_title(pm_slice_sub(text, 0, at)) ||
+		       (pm_is_capital(text.ptr[at - 1]) &&
+			       (at == 1 || text.ptr[at - 2] == ' '))) &&
+	       at + 2 < text.len && pm_is_capital(text.ptr[at + 2]) &&
 	       !pm_action_is_key(pm_slice_from(text, at + 2));
 }
 

@@ -456,6 +456,23 @@ static bool tail_handle(struct pm_action_words *t)
 	return true;
 }
 
+/* Takes "— Ana" off the tail, with a ticket behind it: who and where are told
+   as a pair. */
+static bool tail_named(struct pm_action_words *t)
+{
+	struct pm_slice last = {NULL, 0};
+	bool colon = false;
+	size_t at = find_dash(t->rest, &last, &colon);
+
+	if (!at || colon || last.len > LABEL_MAX ||
+		pm_mark_of(t, last) != PM_MARK_OWNER ||
+		pm_begins_with_verb(last))
+		return false;
+	pm_action_set_owner(t->body, t->action, pm_mark_owner(last));
+	t->rest.len = at;
+	return true;
+}
+
 /* Takes "(@ana) https://...", "(Ana) #12", "(Ana) – OPS-12", "@ana OPS-12" off
    the tail: the link, or the number of a ticket, is found by itself. */
 static bool tail_linked(struct pm_action_words *t)
@@ -469,7 +486,7 @@ static bool tail_linked(struct pm_action_words *t)
 		return false;
 	t->rest = pm_slice_trim(pm_slice_sub(whole, 0, at));
 	cut_dash(&t->rest);
-	if (tail_bracket(t) || tail_handle(t))
+	if (tail_bracket(t) || tail_handle(t) || tail_named(t))
 		return true;
 	t->rest = whole;
 	return false;

@@ -24,26 +24,66 @@ static bool is_day_word(struct pm_scan *scan)
 	       pm_scan_word(scan, word) && pm_word_in(word, words);
 }
 
-/* "2026-11-22" of "2026-11-22 (all times UTC)"; any other text as it is. */
-struct pm_slice pm_day_before_remark(struct pm_slice text)
+/* True for "all times CET", "times are UTC", "alle Zeiten in MEZ": the zone and
+   nothing that happened. */
+static bool states_zone(struct pm_slice text)
 {
-	struct pm_slice day;
-	struct pm_stamp stamp;
-	ptrdiff_t open;
+	static const char *const heads[] = {"times ", "all times ", "all time ",
+		"alle Zeiten ", "Zeiten ", "Alle Zeiten ", "alle tider ",
+		"alle tidspunkt ", "tider ", "heures ", "toutes les heures ",
+		"horas ", "All times ", "Times ", NULL};
+	enum { MOST = 40 };
+	struct pm_stamp_zone zone;
 
-	if (!text.len || text.ptr[text.len - 1] != ')')
-		return text;
-	open = pm_slice_find(text, 0, '(');
-	if (open < 6 || pm_slice_find(text, (size_t)open, ')') + 1 !=
-				(ptrdiff_t)text.len)
-		return text;
-	day = pm_slice_trim(pm_slice_sub(text, 0, (size_t)open));
+	return text.len <= MOST && pm_begins_with_one(text, heads) &&
+	       pm_zone_find(text, &zone);
+}
+
+/* The comma or dash behind which a day's zone is told; 0: none. */
+static size_t before_zone(struct pm_slice text)
+{
+	static const char *const signs[] = {", ", " - ", " – ", " — ", NULL};
+
+	for (size_t i = 6; i + 2 < text.len; i++) {
+		size_t len = pm_begins_with_one(pm_slice_from(text, i), signs);
+
+		if (len && states_zone(pm_slice_from(text, i + len)))
+			return i;
+	}
+	return 0;
+}
+
+/* What a text has before an offset when that is a day, else all of it. */
+static struct pm_slice day_before(struct pm_slice text, size_t end)
+{
+	struct pm_slice day = pm_slice_trim(pm_slice_sub(text, 0, end));
+	struct pm_stamp stamp;
+
 	return pm_stamp_read(day, PM_STAMP_STRICT, &stamp) &&
 			       stamp.date.given && stamp.date.month &&
 			       !pm_stamp_has_clock(&stamp) &&
 			       stamp.len >= day.len
 		       ? day
 		       : text;
+}
+
+/* "2026-11-22" of "2026-11-22 (all times UTC)" and of "Sunday 22 November 2026,
+   times are CET."; any other text as it is. */
+struct pm_slice pm_day_before_remark(struct pm_slice text)
+{
+	enum { LINE_MOST = 90 };
+	size_t told = text.len <= LINE_MOST ? before_zone(text) : 0;
+	ptrdiff_t open;
+
+	if (told)
+		return day_before(text, told);
+	if (!text.len || text.ptr[text.len - 1] != ')')
+		return text;
+	open = pm_slice_find(text, 0, '(');
+	if (open < 6 || pm_slice_find(text, (size_t)open, ')') + 1 !=
+				(ptrdiff_t)text.len)
+		return text;
+	return day_before(text, (size_t)open);
 }
 
 /*
