@@ -21,8 +21,12 @@ static size_t last_sentence(struct pm_slice s)
 	size_t at = 0;
 
 	for (size_t i = from; i + 1 < s.len; i++) {
-		size_t len = pm_begins_with_one(pm_slice_from(s, i), stops);
+		size_t len;
 
+		/* The bytes that one of them begins with. */
+		if (!memchr(".!?\xE3\xEF", s.ptr[i], 5))
+			continue;
+		len = pm_begins_with_one(pm_slice_from(s, i), stops);
 		if (len && i + len < s.len)
 			at = i + len;
 	}
