@@ -264,19 +264,23 @@ bool pm_action_read_beside(struct pm_action_words *t, struct pm_slice inner)
 {
 	enum { LEAST = 2, MOST = 4 };
 	struct pm_slice rest, part;
-	bool dated = holds_day(t, inner);
-	bool loose, owned = false, timed = false;
+	bool loose, dated, owned = false, timed = false;
 	int parts = 0;
 
-	for (rest = inner; pm_mark_part(&rest, &part); parts++) {
+	for (rest = inner; parts <= MOST && pm_mark_part(&rest, &part);)
+		parts++;
+	if (parts < LEAST || parts > MOST)
+		return false;
+	dated = holds_day(t, inner);
+	for (rest = inner; pm_mark_part(&rest, &part);) {
 		enum pm_mark mark = beside(t, part, dated, &loose);
 
-		if (mark <= PM_MARK_KEY || parts == MOST)
+		if (mark <= PM_MARK_KEY)
 			return false;
 		owned = owned || mark == PM_MARK_OWNER;
 		timed = timed || mark == PM_MARK_DUE || mark == PM_MARK_STATUS;
 	}
-	if (parts < LEAST || !owned || !timed)
+	if (!owned || !timed)
 		return false;
 	t->named = true;
 	for (rest = inner; pm_mark_part(&rest, &part);) {

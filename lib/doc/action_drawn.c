@@ -65,21 +65,20 @@ bool pm_action_drawn_day(struct pm_action_words *t)
 	return false;
 }
 
-/* Takes "👤 Ana Lund" off the tail, as the same editors write owners. */
-bool pm_action_drawn_owner(struct pm_action_words *t)
+bool pm_action_tail_name(
+	struct pm_action_words *t, const char *const *leads, size_t most)
 {
-	static const char *const signs[] = {"👤", "👥", "🙋", "🧑‍💻"};
 	struct pm_slice s = t->rest, name;
-	size_t from = s.len > PM_MARK_MOST ? s.len - PM_MARK_MOST : 0;
+	size_t from = s.len > most ? s.len - most : 0;
 
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+	for (size_t i = 0; leads[i]; i++) {
 		ptrdiff_t at =
-			pm_slice_find_text(s, from, pm_slice_str(signs[i]));
+			pm_slice_find_text(s, from, pm_slice_str(leads[i]));
 
 		if (at < 1)
 			continue;
 		name = pm_slice_trim(
-			pm_slice_from(s, (size_t)at + strlen(signs[i])));
+			pm_slice_from(s, (size_t)at + strlen(leads[i])));
 		if (pm_slice_starts(name, ":"))
 			name = pm_slice_trim(pm_slice_from(name, 1));
 		if (!pm_looks_like_name(NULL, name))
@@ -89,4 +88,12 @@ bool pm_action_drawn_owner(struct pm_action_words *t)
 		return true;
 	}
 	return false;
+}
+
+/* Takes "👤 Ana Lund" off the tail, as the same editors write owners. */
+bool pm_action_drawn_owner(struct pm_action_words *t)
+{
+	static const char *const signs[] = {"👤", "👥", "🙋", "🧑‍💻", NULL};
+
+	return pm_action_tail_name(t, signs, PM_MARK_MOST);
 }

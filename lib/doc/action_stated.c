@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A state in bold, or as code, that stands before an action with no sign behind
- * it: "**Done** Alert on lag", "`OPEN` Renew the key", "**TODO** ...". A
+ * it: "**Done** Alert on lag", "`OPEN` Renew the key", "**Pending** ...". A
  * sentence begins so as well, "**Open** the valve", so an order has to follow.
  */
 #include "doc/action_words.h"

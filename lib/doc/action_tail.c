@@ -579,24 +579,9 @@ static bool tail_assigned(struct pm_action_words *t)
 {
 	static const char *const leads[] = {". Assigned to ", ". Owned by ",
 		", assigned to ", ", owned by ", ". Tildelt ",
-		". Zugewiesen an "};
-	struct pm_slice s = t->rest, name;
-	size_t from = s.len > LABEL_MAX ? s.len - LABEL_MAX : 0;
+		". Zugewiesen an ", NULL};
 
-	for (size_t i = 0; i < sizeof leads / sizeof leads[0]; i++) {
-		ptrdiff_t at =
-			pm_slice_find_text(s, from, pm_slice_str(leads[i]));
-
-		if (at < 1)
-			continue;
-		name = pm_slice_from(s, (size_t)at + strlen(leads[i]));
-		if (!pm_looks_like_name(NULL, name))
-			continue;
-		pm_action_set_owner(t->body, t->action, name);
-		t->rest.len = (size_t)at;
-		return true;
-	}
-	return false;
+	return pm_action_tail_name(t, leads, LABEL_MAX);
 }
 
 /* What a sentence ends in, or one of its clauses. */

@@ -107,11 +107,17 @@ struct pm_slice pm_mark_in_charge(struct pm_slice text);
 /* The run that what is left begins with; NULL: it begins within one. */
 const struct pm_md_run *pm_mark_run(const struct pm_action_words *t);
 
-/* Takes "**Done** ", "**TODO** " off its head; false: there is none. */
+/* Takes "**Done** ", "**Open** " off its head; false: there is none. */
 bool pm_action_stated(struct pm_action_words *t);
 
 /* Takes what marks stand at the tail. */
 void pm_action_read_tail(struct pm_action_words *t);
+
+/* Takes a sign or words off the tail with the name that is all of what stands
+   behind: "👤 Ana Lund", ", owned by @bo". Of them the first counts that has one
+   behind it; an end of NULL. */
+bool pm_action_tail_name(
+	struct pm_action_words *t, const char *const *leads, size_t most);
 
 /* Takes "📅 2026-08-15", "👤 Ana Lund" off the very end; false: there is none. */
 bool pm_action_drawn_day(struct pm_action_words *t);

@@ -58,8 +58,10 @@ static bool is_one_action(
 {
 	struct pm_slice label = text;
 
-	/* "**TODO**: watch the disk" */
-	if (pm_slice_is_nocase(pm_slice_sub(text, 0, 4), "todo"))
+	/* The label of one order in capitals or small letters, as editors mark
+	   it; "Todos los servicios" are Spanish. */
+	if (pm_slice_is_nocase(pm_slice_sub(text, 0, 4), "todo") &&
+		(text.len == 4 || !pm_is_letter(text.ptr[4])))
 		return !pm_body_heads_list(b->body, at);
 	return pm_take_action_label(&label, true) ||
 	       (!pm_body_heads_list(b->body, at) && pm_is_lesson_action(text));
