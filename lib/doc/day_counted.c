@@ -9,16 +9,17 @@
 
 #include "base/ascii.h"
 
-/* "Day 2", and nothing but a sign or a clock behind it. */
-static bool nth_day(struct pm_scan *scan, struct pm_stamp_date *out)
+/* "Day 2", and nothing but a sign or a clock behind it; scan is behind its
+   word. */
+static bool nth_day(
+	struct pm_scan *scan, const char *word, struct pm_stamp_date *out)
 {
 	static const char *const words[] = {
 		"day", "tag", "jour", "dia", "dag", NULL};
 	struct pm_scan at = *scan;
-	char word[PM_SCAN_WORD];
 	unsigned nth;
 
-	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+	if (!pm_word_in(word, words))
 		return false;
 	pm_scan_blanks(&at);
 	if (!pm_scan_number(&at, 1, 2, &nth) || nth < 1 ||
@@ -93,30 +94,33 @@ static const struct {
 	{"vortag", NULL, -1},
 };
 
-/* "next day", "the night before". */
-static bool day_beside(struct pm_scan *scan, struct pm_stamp_date *out)
+/* 前日, 翌日 */
+static bool sign_beside(struct pm_scan *scan, struct pm_stamp_date *out)
 {
-	static const char *const articles[] = {"the", "am", "la", "le", "el",
-		"al", "il", "der", "o", "no", NULL};
 	static const char *const before[] = {"前日", "前夜", "昨日", "昨夜",
 		"昨晩", "前一天", "전날", "전일", NULL};
 	static const char *const behind[] = {"翌日", "次の日", "次日", "第二天",
 		"다음날", "다음 날", "익일", NULL};
-	struct pm_scan at = *scan, after;
-	char word[PM_SCAN_WORD], second[PM_SCAN_WORD];
+	bool past;
 
-	if (pm_scan_peek(&at, 0) & 0x80 && pm_scan_take_one(&at, before)) {
-		*scan = at;
-		*out = (struct pm_stamp_date){.given = true, .step = -1};
-		return true;
-	}
-	if (pm_scan_peek(&at, 0) & 0x80 && pm_scan_take_one(&at, behind)) {
-		*scan = at;
-		*out = (struct pm_stamp_date){.given = true, .step = 1};
-		return true;
-	}
-	if (!pm_scan_word(&at, word))
+	if (!(pm_scan_peek(scan, 0) & 0x80))
 		return false;
+	past = pm_scan_take_one(scan, before);
+	if (!past && !pm_scan_take_one(scan, behind))
+		return false;
+	*out = (struct pm_stamp_date){.given = true, .step = past ? -1 : 1};
+	return true;
+}
+
+/* "next day", "the night before"; scan is behind the first word. */
+static bool day_beside(struct pm_scan *scan, char word[PM_SCAN_WORD],
+	struct pm_stamp_date *out)
+{
+	static const char *const articles[] = {"the", "am", "la", "le", "el",
+		"al", "il", "der", "o", "no", NULL};
+	struct pm_scan at = *scan, after;
+	char second[PM_SCAN_WORD];
+
 	pm_scan_blanks(&at);
 	if (pm_word_in(word, articles) && !pm_scan_word(&at, word))
 		return false;
@@ -145,8 +149,12 @@ static bool day_beside(struct pm_scan *scan, struct pm_stamp_date *out)
 bool pm_scan_counted_day(struct pm_scan *scan, struct pm_stamp_date *out)
 {
 	struct pm_scan at = *scan;
+	char word[PM_SCAN_WORD];
 
-	if (!nth_day(&at, out) && !day_beside(&at, out))
+	if (!sign_beside(&at, out) &&
+		(!pm_scan_word(&at, word) ||
+			(!nth_day(&at, word, out) &&
+				!day_beside(&at, word, out))))
 		return false;
 	*scan = at;
 	return true;

@@ -47,9 +47,12 @@ static size_t before_zone(struct pm_slice text)
 	for (size_t i = 6; i + 2 < text.len; i++) {
 		size_t len;
 
-		if (text.ptr[i] != ',' && text.ptr[i] != ' ')
-			continue;
-		if (!memchr(" -\xE2", text.ptr[i + 1], 3))
+		char next = text.ptr[i + 1];
+
+		if (text.ptr[i] == ','
+				? next != ' '
+				: text.ptr[i] != ' ' ||
+					  (next != '-' && next != '\xE2'))
 			continue;
 		len = pm_begins_with_one(pm_slice_from(text, i), signs);
 		if (len && states_zone(pm_slice_from(text, i + len)))

@@ -215,6 +215,8 @@ static bool is_wide_figure(uint32_t cp)
 	if ((cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19) ||
 		(cp >= 0x2160 && cp <= 0x216B))
 		return true;
+	if (cp < 0x4E00 || cp > 0x9FFF)
+		return false;
 	for (size_t off = 0; off + 1 < sizeof numerals;) {
 		uint32_t numeral;
 
@@ -225,32 +227,47 @@ static bool is_wide_figure(uint32_t cp)
 	return false;
 }
 
-size_t pm_wide_number_len(struct pm_slice text)
+/* The end of the figures from an offset on, joined to "５－１" or not, and how
+   many there are; *numeral: one of them is 一, 二 or 三. */
+static size_t wide_figures_end(
+	struct pm_slice text, size_t off, size_t *figures, bool *numeral)
 {
 	static const char *const joints[] = {"-", "－", "‐", ".", "．", NULL};
-	static const char *const parts[] = {"章", "節", "項", "部", NULL};
-	static const char *const marks[] = {
-		"．", "、", "）", ".", ")", ":", "：", NULL};
-	static const char *const blanks[] = {" ", "　", NULL};
-	bool named = pm_slice_starts(text, "第"), numeral = false;
-	size_t off = pm_circled_len(text), at, len, figures = 0;
 	uint32_t cp;
 
-	if (off)
-		return off;
-	off = named ? strlen("第") : 0;
-	for (at = off; at < text.len; at += len) {
+	for (size_t at = off, len; at < text.len; at += len) {
 		len = pm_utf8_next(text, at, &cp);
 		if (is_wide_figure(cp)) {
-			figures++;
-			numeral = numeral || (cp >= 0x4E00 && cp <= 0x9FFF);
+			++*figures;
+			*numeral = *numeral || (cp >= 0x4E00 && cp <= 0x9FFF);
 			off = at + len;
 			continue;
 		}
 		len = pm_begins_with_one(pm_slice_from(text, at), joints);
-		if (!len || !figures || numeral)
+		if (!len || !*figures || *numeral)
 			break;
 	}
+	return off;
+}
+
+size_t pm_wide_number_len(struct pm_slice text)
+{
+	static const char *const parts[] = {"章", "節", "項", "部", NULL};
+	static const char *const marks[] = {
+		"．", "、", "）", ".", ")", ":", "：", NULL};
+	static const char *const blanks[] = {" ", "　", NULL};
+	bool named, numeral = false;
+	size_t off, at, len, figures = 0;
+
+	/* What most headings begin with is neither. */
+	if (!text.len || (!(text.ptr[0] & 0x80) && !pm_is_digit(text.ptr[0])))
+		return 0;
+	off = pm_circled_len(text);
+	if (off)
+		return off;
+	named = pm_slice_starts(text, "第");
+	off = wide_figures_end(
+		text, named ? strlen("第") : 0, &figures, &numeral);
 	if (!figures || figures > 4)
 		return 0;
 	len = pm_begins_with_one(pm_slice_from(text, off), parts);

@@ -72,7 +72,9 @@ static bool lead_word(struct reader *r)
 {
 	struct pm_scan at = r->scan;
 	char word[PM_SCAN_WORD];
-	unsigned weekday = pm_scan_weekday(&at);
+	bool is_word = pm_scan_word(&at, word);
+	unsigned weekday =
+		is_word ? pm_weekday_named(&at, word) : pm_scan_weekday(&at);
 	enum lead lead;
 
 	if (weekday) {
@@ -81,17 +83,16 @@ static bool lead_word(struct reader *r)
 		r->scan = at;
 		return true;
 	}
-	if (pm_scan_clock_word(&at)) {
+	if (!is_word)
+		return false;
+	if (pm_is_clock_word(word)) {
+		pm_scan_any(&at, ".:");
 		r->clock = at.dots = true;
 		r->scan = at;
 		return true;
 	}
-	if (r->mode & PM_STAMP_LOOSE && pm_scan_before_day(&at, r->out)) {
-		r->scan = at;
+	if (r->mode & PM_STAMP_LOOSE && pm_scan_before_day(&r->scan, r->out))
 		return true;
-	}
-	if (!pm_scan_word(&at, word))
-		return false;
 	lead = lead_named(word);
 	if (lead == LEAD_NONE ||
 		(!(r->mode & PM_STAMP_LOOSE) && lead != LEAD_ABOUT &&
@@ -683,7 +684,7 @@ static bool part_of_date(struct reader *r)
 	char link[PM_SCAN_WORD];
 	bool linked = false;
 
-	if (!(r->mode & PM_STAMP_LOOSE) || pm_is_digit(pm_scan_peek(&word, 0)))
+	if (!(r->mode & PM_STAMP_LOOSE))
 		return false;
 	if (pm_scan_word(&word, link) && pm_word_in(link, links))
 		at.scan = word;
@@ -704,26 +705,37 @@ static bool part_of_date(struct reader *r)
 	return behind_date(r);
 }
 
+/* What begins with a word or a sign. */
+static bool read_words(struct reader *r)
+{
+	struct pm_stamp *out = r->out;
+
+	if (r->mode & PM_STAMP_LOOSE &&
+		pm_scan_counted_day(&r->scan, &out->date))
+		return behind_counted(r);
+	if (part_of_date(r) ||
+		pm_scan_days(&r->scan, &out->date, &out->end_date))
+		return true;
+	return pm_scan_date(&r->scan, &out->date) ? behind_date(r)
+						  : read_clock(r);
+}
+
 static bool read_parts(struct reader *r)
 {
 	struct pm_stamp *out = r->out;
 
 	if (out->relative.given)
 		return true;
+	if (!pm_is_digit(pm_scan_peek(&r->scan, 0)))
+		return read_words(r);
 	if (bare_figures(r)) {
 		behind_clock(r);
 		return true;
 	}
 	if (at_clock(&r->scan))
 		return read_clock(r);
-	if (r->mode & PM_STAMP_LOOSE && epoch(r))
-		return true;
-	if (r->mode & PM_STAMP_LOOSE &&
-		pm_scan_counted_day(&r->scan, &out->date))
-		return behind_counted(r);
-	if (day_before_clock(r) || part_of_date(r))
-		return true;
-	if (pm_scan_days(&r->scan, &out->date, &out->end_date) ||
+	if ((r->mode & PM_STAMP_LOOSE && epoch(r)) || day_before_clock(r) ||
+		pm_scan_days(&r->scan, &out->date, &out->end_date) ||
 		pm_scan_figure_days(&r->scan, &out->date, &out->end_date))
 		return true;
 	if (pm_scan_date(&r->scan, &out->date))
@@ -784,11 +796,4 @@ bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out)
 	trail(&r);
 	out->len = r.scan.off;
 	return true;
-}
-
-bool pm_stamp_has_clock(const struct pm_stamp *stamp)
-{
-	return stamp->clock.precision != PM_PRECISION_NONE ||
-	       stamp->clock.unknown || stamp->clock.impossible ||
-	       stamp->relative.given;
 }

@@ -104,7 +104,12 @@ bool pm_stamp_read_plain(struct pm_slice text, struct pm_stamp *out);
 bool pm_stamp_at_end(struct pm_slice text, size_t *off, struct pm_stamp *out);
 
 /* True when a stamp says a time of the day, if only that nobody knows it. */
-bool pm_stamp_has_clock(const struct pm_stamp *stamp);
+static inline bool pm_stamp_has_clock(const struct pm_stamp *stamp)
+{
+	return stamp->clock.precision != PM_PRECISION_NONE ||
+	       stamp->clock.unknown || stamp->clock.impossible ||
+	       stamp->relative.given;
+}
 
 /* "Tuesday", "Tirsdag kveld:", "Next day", "Day 2": a day that has no date, and
    nothing else, for entries below it; in a heading also what it was like:
@@ -251,6 +256,9 @@ bool pm_scan_west(
 /* Takes the name of a day of the week: 1 for Monday to 7; 0: there is none. */
 unsigned pm_scan_weekday(struct pm_scan *scan);
 
+/* The same of a word that was taken, with the point behind it. */
+unsigned pm_weekday_named(struct pm_scan *behind, const char *word);
+
 bool pm_scan_counted_day(struct pm_scan *scan, struct pm_stamp_date *out);
 
 /* The first zone named in a heading, a column header or an intro line. */
@@ -265,6 +273,9 @@ bool pm_scan_bullet(struct pm_scan *scan);
 
 /* Takes "kl", "klokka", "pukul": a word behind which only a clock comes. */
 bool pm_scan_clock_word(struct pm_scan *scan);
+
+/* True for such a word. */
+bool pm_is_clock_word(const char *word);
 
 /* Takes what the north puts before a day, "Natt til", "Natten mellem 13. og",
    or before a clock, "Samme dag", "Før"; and what it says of the time. */

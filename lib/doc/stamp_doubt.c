@@ -5,7 +5,10 @@
  */
 #include "doc/stamp.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/inline_text.h"
 
 bool pm_scan_doubt_bracket(struct pm_scan *scan)
 {
@@ -74,21 +77,15 @@ bool pm_scan_doubt(struct pm_scan *scan)
 
 /* "14/3 fm – ...", as Swedish cuts the halves of a day: set off from what
    follows, because "em" is a word of Portuguese as well. */
-static bool short_part(struct pm_scan *scan)
+static bool is_short_part(struct pm_scan behind, const char *word)
 {
 	static const char *const words[] = {"fm", "em", NULL};
-	struct pm_scan at = *scan, behind;
-	char word[PM_SCAN_WORD];
 
-	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+	if (!pm_word_in(word, words))
 		return false;
-	behind = at;
 	pm_scan_blanks(&behind);
-	if (!pm_scan_end(&behind) && !pm_scan_any(&behind, ":;,)|") &&
-		!pm_scan_dash(&behind))
-		return false;
-	*scan = at;
-	return true;
+	return pm_scan_end(&behind) || pm_scan_any(&behind, ":;,)|") ||
+	       pm_scan_dash(&behind);
 }
 
 /* "après-midi" */
@@ -119,23 +116,23 @@ static void skip_preposition(struct pm_scan *scan)
 	*scan = at;
 }
 
+/* "morning", "kvelden": the words for one in .def are folded. */
+static bool is_named(const char *word)
+{
+	enum { NAME_MOST = 16 };
+	static const char parts[][NAME_MOST] = {
+#define PM_DAY_PART(name) name,
+#include "doc/dayparts.def"
+#undef PM_DAY_PART
+	};
+	struct pm_slice key = pm_slice_str(word);
+
+	return bsearch(&key, parts, sizeof parts / sizeof parts[0],
+		sizeof parts[0], pm_inline_order);
+}
+
 bool pm_scan_part_of_day(struct pm_scan *scan)
 {
-	static const char *const words[] = {"morning", "evening", "afternoon",
-		"night", "noon", "midday", "overnight", "morgen", "formiddag",
-		"ettermiddag", "eftermiddag", "kveld", "aften", "natt", "nat",
-		"vormittag", "nachmittag", "abend", "matin", "soir", "manana",
-		"tarde", "noche", "madrugada", "manha", "noite", "morgon",
-		"kvall", "morgenen", "morgonen", "formiddagen", "ettermiddagen",
-		"eftermiddagen", "kvelden", "kvallen", "aftenen", "natten",
-		"natta", "matinee", "nuit", "nacht", "mittag", "mittags",
-		"morgens", "abends", "nachmittags", "midi", "soiree",
-		"mediodia", "mattina", "pomeriggio", "sera", "notte", "ochtend",
-		"middag", "avond", "rano", "wieczor", "odpoledne", "dopoledne",
-		"vecer", "утро", "утром", "днем", "вечер", "вечером", "ночью",
-		"вранці", "ввечері", "aamu", "aamulla", "iltapaiva", "ilta",
-		"illalla", "sabah", "ogle", "aksam", "pagi", "siang", "sore",
-		"malam", NULL};
 	static const char *const about[] = {"頃", "ごろ", "過ぎ", "すぎ", NULL};
 	/* 朝食 is something else: nothing but a sign may follow. */
 	static const char *const signs[] = {"朝方", "朝", "昼前", "昼過ぎ",
@@ -163,8 +160,9 @@ bool pm_scan_part_of_day(struct pm_scan *scan)
 	pm_scan_any(&at, ",(");
 	pm_scan_blanks(&at);
 	skip_preposition(&at);
-	if (!short_part(&at) && !apres_midi(&at) &&
-		(!pm_scan_word(&at, word) || !pm_word_in(word, words)))
+	if (!apres_midi(&at) &&
+		(!pm_scan_word(&at, word) ||
+			(!is_named(word) && !is_short_part(at, word))))
 		return false;
 	*scan = at;
 	return true;

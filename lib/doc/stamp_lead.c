@@ -11,14 +11,20 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 
-bool pm_scan_clock_word(struct pm_scan *scan)
+bool pm_is_clock_word(const char *word)
 {
 	static const char *const words[] = {"kl", "klokka", "klokken",
 		"klockan", "klo", "godz", "pukul", NULL};
+
+	return pm_word_in(word, words);
+}
+
+bool pm_scan_clock_word(struct pm_scan *scan)
+{
 	struct pm_scan at = *scan;
 	char word[PM_SCAN_WORD];
 
-	if (!pm_scan_word(&at, word) || !pm_word_in(word, words))
+	if (!pm_scan_word(&at, word) || !pm_is_clock_word(word))
 		return false;
 	pm_scan_any(&at, ".:");
 	*scan = at;

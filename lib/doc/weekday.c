@@ -56,18 +56,26 @@ static unsigned weekday_sign(struct pm_scan *scan)
 	return day;
 }
 
-/* Folded; no name is that of two days. */
-struct weekday {
-	const char *names[32];
+/* What a name needs behind it to be that of a day. */
+enum form {
+	LONG,     /* nothing */
+	SHORT,    /* a sign, a clock or a date */
+	NORTHERN, /* the same, or "13/3", before which no word of theirs stands
+		   */
+	DATED,    /* a date: "mar 3" is of March */
 };
 
-static unsigned named(const struct weekday *days, const char *word)
-{
-	for (unsigned day = 0; day < WEEK; day++)
-		if (pm_word_in(word, days[day].names))
-			return day + 1;
-	return 0;
-}
+enum { NAME_MOST = 24 };
+
+static const struct weekday {
+	char name[NAME_MOST];
+	unsigned char day;
+	unsigned char form; /* enum form */
+} weekdays[] = {
+#define PM_WEEKDAY(name, day, form) {name, PM_FITS(name, NAME_MOST, day), form},
+#include "doc/weekdays.def"
+#undef PM_WEEKDAY
+};
 
 /* True before "24.8." and "24.08" and nothing else, a day below which others
    stand, and before a date that no words of a sentence look like. */
@@ -95,69 +103,41 @@ static bool before_date(struct pm_scan at)
 	return pm_scan_end(&dotted);
 }
 
-/* "Mo.", "(fre)", "ons.", "So 2026-11-22": short names are words of other
-   things as well, but for what stands behind them. */
-static unsigned short_weekday(const struct pm_scan *scan, const char *word)
+/* "Mo.", "(fre)", "ons.", "So 2026-11-22", "Ons 13/3": short names are words of
+   other things as well, but for what stands behind them. Those of two or three
+   letters in other tongues are "do", "so", "sex". */
+static bool short_is_meant(const struct pm_scan *scan, enum form form)
 {
-	static const struct weekday days[WEEK] = {
-		{{"mo", "man", "lun", "seg", "пн", NULL}},
-		{{"di", "tir", "tis", "tys", "ter", "вт", NULL}},
-		{{"mi", "ons", "mer", "mie", "qua", "ср", NULL}},
-		{{"do", "tor", "tors", "jeu", "jue", "qui", "чт", NULL}},
-		{{"fr", "fre", "ven", "vie", "sex", "пт", NULL}},
-		{{"sa", "lor", "lau", "sam", "sab", "сб", NULL}},
-		{{"so", "son", "dim", "dom", "вс", "нд", NULL}},
-	};
-	/* Before a date alone: "mar 3" is of March. */
-	static const struct weekday dated[WEEK] = {
-		{{NULL}},
-		{{"mar", "ti", NULL}},
-		{{"wo", NULL}},
-		{{NULL}},
-		{{"vr", NULL}},
-		{{"za", "lo", NULL}},
-		{{"zo", NULL}},
-	};
-	/* "Ons 13/3": others of two or three letters are "do", "so", "sex". */
-	static const char *const northern[] = {"man", "tir", "tis", "tys",
-		"ons", "tor", "tors", "fre", "lor", "lau", "son", NULL};
 	char next = pm_scan_peek(scan, 0);
 	size_t on = pm_scan_peek(scan, 1) == '~' ? 2 : 1;
 	char sign = pm_scan_peek(scan, on + 1);
-	unsigned day = named(days, word);
 
-	if (!day) {
-		day = named(dated, word);
-		return day && before_date(*scan) ? day : 0;
-	}
+	if (form == DATED)
+		return before_date(*scan);
 	if (next == '.' || next == ')')
-		return day;
+		return true;
 	/* "Fre 14:30", "Dom ~14:00" */
 	if (pm_is_digit(sign))
 		sign = pm_scan_peek(scan, on + 2);
-	if (next == ' ' && pm_is_digit(pm_scan_peek(scan, on)) && sign &&
+	if (next == ' ' && pm_is_digit(pm_scan_peek(scan, on)) &&
 		(sign == ':' ||
-			(memchr("./", sign, 2) && pm_word_in(word, northern))))
-		return day;
-	return before_date(*scan) ? day : 0;
+			(form == NORTHERN && (sign == '.' || sign == '/'))))
+		return true;
+	return before_date(*scan);
 }
 
-static unsigned long_weekday(const char *word)
+unsigned pm_weekday_named(struct pm_scan *behind, const char *word)
 {
-	enum { NAME_MOST = 24 };
-	static const struct day {
-		char name[NAME_MOST];
-		unsigned day;
-	} days[] = {
-#define PM_WEEKDAY(name, day) {name, PM_FITS(name, NAME_MOST, day)},
-#include "doc/weekdays.def"
-#undef PM_WEEKDAY
-	};
 	struct pm_slice key = pm_slice_str(word);
-	const struct day *found = bsearch(&key, days,
-		sizeof days / sizeof days[0], sizeof days[0], pm_inline_order);
+	const struct weekday *found =
+		bsearch(&key, weekdays, sizeof weekdays / sizeof weekdays[0],
+			sizeof weekdays[0], pm_inline_order);
 
-	return found ? found->day : 0;
+	if (!found ||
+		(found->form != LONG && !short_is_meant(behind, found->form)))
+		return 0;
+	pm_scan_any(behind, ".");
+	return found->day;
 }
 
 unsigned pm_scan_weekday(struct pm_scan *scan)
@@ -168,12 +148,8 @@ unsigned pm_scan_weekday(struct pm_scan *scan)
 
 	if (day || !pm_scan_word(&at, word))
 		return day;
-	day = long_weekday(word);
-	if (!day)
-		day = short_weekday(&at, word);
-	if (!day)
-		return 0;
-	pm_scan_any(&at, ".");
-	*scan = at;
+	day = pm_weekday_named(&at, word);
+	if (day)
+		*scan = at;
 	return day;
 }

@@ -195,9 +195,14 @@ static bool place(struct pm_scan *scan, struct pm_stamp_zone *out)
 	static const char *const areas[] = {"Africa/", "America/",
 		"Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/",
 		"Europe/", "Indian/", "Pacific/", "US/"};
-	size_t i = 0;
+	size_t i = 0, len = 0;
 
+	/* What they begin with, and what stands behind the first word. */
 	if (!memchr("AEIPU", pm_scan_peek(scan, 0), 5))
+		return false;
+	while (pm_is_letter(pm_scan_peek(scan, len)))
+		len++;
+	if (pm_scan_peek(scan, len) != '/')
 		return false;
 	while (i < sizeof areas / sizeof *areas &&
 		!pm_scan_take(scan, areas[i]))
@@ -298,11 +303,14 @@ static bool take_phrase(struct pm_scan *scan, const char *phrase)
 /* "Eastern", "Pacific Time": begins with a capital, to be no plain word. */
 static bool in_words(struct pm_scan *scan, struct pm_stamp_zone *out)
 {
+	char first = pm_scan_peek(scan, 0) | 32;
+
 	/* What they begin with. */
 	if (!memchr("BCEGJMPSW", pm_scan_peek(scan, 0), 9))
 		return false;
 	for (size_t i = 0; i < sizeof spoken / sizeof spoken[0]; i++)
-		if (take_phrase(scan, spoken[i].words)) {
+		if (spoken[i].words[0] == first &&
+			take_phrase(scan, spoken[i].words)) {
 			const struct zone *zone = zone_named(spoken[i].name);
 
 			out->offset_min = zone->offset_min;
