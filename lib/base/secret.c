@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Finding and hiding secrets. Three looks, each of which skips nearly all of a
- * text: for runs of at least RUN bytes without a blank, eight bytes at a time;
- * for the "@" behind a password in an address; for the first line of a private
- * key. What is found is rare, so what follows may take its time.
+ * text: for runs of at least RUN bytes, eight bytes at a time; for the "@"
+ * behind a password in an address; for the first line of a private key. What is
+ * found is rare, so what follows may take its time.
  */
 #include "base/secret.h"
 
@@ -138,79 +138,60 @@ static void read_run(struct pm_slice text, size_t from, size_t end,
 		if (pm_byte_in(firsts, text.ptr[at]) &&
 			(at == 0 || !pm_secret_word_byte(text.ptr[at - 1])))
 			len = pm_secret_form(text, at, &name);
-		if (len)
+		if (len) {
 			add(out, name, at, len, SHOWN);
-		at += len ? len : 1;
+			at += len;
+			continue;
+		}
+		/* No form begins within a word. */
+		while (at < end && pm_secret_word_byte(text.ptr[at]))
+			at++;
+		while (at < end && text.ptr[at] != '~' &&
+			!pm_secret_word_byte(text.ptr[at]))
+			at++;
 	}
 }
 
-/* The runs between two blanks. */
-static void read_word(struct pm_slice text, size_t from, size_t end,
-	const struct pm_byte_set *firsts, struct pm_secrets *out)
+/* False when one of eight bytes is none of a run, being above ASCII or below
+   '+', as blanks, quotes and brackets are: the high bits tell. Only a byte
+   above ASCII carries into the next, and fails by itself. */
+static bool may_be_run(const char *at)
 {
-	size_t at = from;
-
-	while (at < end) {
-		while (at < end && !pm_byte_in(&in_run, text.ptr[at]))
-			at++;
-		from = at;
-		while (at < end && pm_byte_in(&in_run, text.ptr[at]))
-			at++;
-		if (at - from >= RUN)
-			read_run(text, from, at, firsts, out);
-	}
-}
-
-static bool is_blank(char c)
-{
-	return (unsigned char)c <= ' ';
-}
-
-/* True when one of eight bytes is a blank: the high bit of each byte tells. */
-static bool has_blank(const char *at)
-{
-	const uint64_t low = 0x7F7F7F7F7F7F7F7F, over = 0x5F5F5F5F5F5F5F5F;
+	const uint64_t high = 0x8080808080808080, over = 0x5555555555555555;
 	uint64_t bytes;
 
 	memcpy(&bytes, at, sizeof bytes);
-	return ~(((bytes & low) + over) | bytes) & ~low;
-}
-
-/* These are the first eight of a word to be filled, so at most seven are before
-   them, and a run has three more at least. */
-static bool ends_soon(struct pm_slice text, size_t at)
-{
-	return at + 3 > text.len || is_blank(text.ptr[at]) ||
-	       is_blank(text.ptr[at + 1]) || is_blank(text.ptr[at + 2]);
+	return ((bytes + over) & ~bytes & high) == high;
 }
 
 /*
- * Every word that is long enough fills eight bytes that begin at a multiple of
- * eight: only those without a blank are looked at, and few words fill them.
+ * Every run that is long enough fills eight bytes that begin at a multiple of
+ * eight, and three more: at most seven are before the first such eight. Few
+ * words fill them.
  */
 static void find_runs(struct pm_slice text, struct pm_secrets *out)
 {
 	struct pm_byte_set firsts = {0, 0};
-	size_t at = 0, from = 0, begin, end;
+	size_t at = 0, begin, end;
 
-	while (at + 8 <= text.len) {
-		if (has_blank(text.ptr + at) || ends_soon(text, at + 8)) {
+	while (at + 8 + 3 <= text.len) {
+		if (!may_be_run(text.ptr + at) ||
+			!may_be_run(text.ptr + at + 3)) {
 			at += 8;
 			continue;
 		}
-		begin = at;
-		end = at + 8;
-		while (begin > from && !is_blank(text.ptr[begin - 1]))
-			begin--;
-		while (end < text.len && !is_blank(text.ptr[end]))
+		begin = end = at;
+		while (end < text.len && pm_byte_in(&in_run, text.ptr[end]))
 			end++;
-		if (end - begin >= RUN) {
-			if (!firsts.high)
-				firsts = pm_secret_firsts();
-			read_word(text, begin, end, &firsts, out);
-		}
-		from = end;
-		at = (end + 7) & ~(size_t)7;
+		/* The next eight that do not hold the byte at end. */
+		at = (end + 8) & ~(size_t)7;
+		while (begin && pm_byte_in(&in_run, text.ptr[begin - 1]))
+			begin--;
+		if (end - begin < RUN)
+			continue;
+		if (!firsts.high)
+			firsts = pm_secret_firsts();
+		read_run(text, begin, end, &firsts, out);
 	}
 }
 
@@ -267,8 +248,9 @@ static void find_passwords(struct pm_slice text, struct pm_secrets *out)
 
 /* --- private keys -------------------------------------------------------- */
 
-#define KEY_BEGIN "-----BEGIN "
-#define KEY_END   "-----END "
+#define KEY_BEGIN  "-----BEGIN "
+#define KEY_DASHES 5
+#define KEY_END    "-----END "
 /* Fewer base64 characters in a row are a word of the text around. */
 #define KEY_RUN 40
 
@@ -321,13 +303,15 @@ static size_t key_end(struct pm_slice text, size_t off)
 
 static void find_keys(struct pm_slice text, struct pm_secrets *out)
 {
-	const char *begin;
 	size_t at = 0, head, end, off;
+	ptrdiff_t letter;
 
-	while ((begin = memmem(text.ptr + at, text.len - at, KEY_BEGIN,
-			sizeof KEY_BEGIN - 1))) {
-		off = (size_t)(begin - text.ptr);
-		at = off + sizeof KEY_BEGIN - 1;
+	/* A capital B is rare, dashes are not. */
+	while ((letter = pm_slice_find(text, at + KEY_DASHES, 'B')) >= 0) {
+		off = (size_t)letter - KEY_DASHES;
+		at = off + 1;
+		if (!pm_slice_starts(pm_slice_from(text, off), KEY_BEGIN))
+			continue;
 		head = key_head(text, off);
 		if (!head)
 			continue;

@@ -234,15 +234,21 @@ struct pm_byte_set pm_secret_firsts(void)
 	return set;
 }
 
-/* The number of the first form that begins with c or a higher byte. */
-static size_t first_form(char c)
+/* In the order of the forms; none has a class there. */
+static unsigned first_two(const char *at)
+{
+	return (unsigned char)at[0] * 256u + (unsigned char)at[1];
+}
+
+/* The number of the first form that begins with two or higher bytes. */
+static size_t first_form(unsigned two)
 {
 	size_t low = 0, high = NFORMS;
 
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 
-		if (forms[mid].form[0] < c)
+		if (first_two(forms[mid].form) < two)
 			low = mid + 1;
 		else
 			high = mid;
@@ -254,16 +260,15 @@ size_t pm_secret_form(struct pm_slice text, size_t off, const char **name)
 {
 	struct pm_slice rest = pm_slice_from(text, off);
 
+	unsigned two;
+
 	if (rest.len < 2)
 		return 0;
-	for (size_t i = first_form(rest.ptr[0]);
-		i < NFORMS && forms[i].form[0] == rest.ptr[0]; i++) {
-		size_t len;
+	two = first_two(rest.ptr);
+	for (size_t i = first_form(two);
+		i < NFORMS && first_two(forms[i].form) == two; i++) {
+		size_t len = fit(forms[i].form, rest);
 
-		/* No form has a class there. */
-		if (forms[i].form[1] != rest.ptr[1])
-			continue;
-		len = fit(forms[i].form, rest);
 		if (!len || !passes(&forms[i], text, off,
 				    pm_slice_sub(rest, 0, len)))
 			continue;

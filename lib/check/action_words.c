@@ -334,8 +334,14 @@ enum { SAMPLE = 4096 };
 #define WORD(a, b, c, d) ((uint32_t)(a) << 24 | (b) << 16 | (c) << 8 | (d))
 
 /* The words that hold English sentences together. */
-static bool is_function_word(uint32_t letters)
+static bool is_function_word(struct pm_slice word)
 {
+	uint32_t letters = 0;
+
+	if (word.len > sizeof letters)
+		return false;
+	for (size_t i = 0; i < word.len; i++)
+		letters = letters << 8 | ((unsigned char)word.ptr[i] | 0x20u);
 	switch (letters) {
 	case WORD(0, 0, 0, 'a'):
 	case WORD(0, 'a', 'n', 'd'):
@@ -362,20 +368,22 @@ bool pm_check_is_english(const struct pm_check *check)
 {
 	struct pm_slice text =
 		pm_slice_sub(check->doc->src, check->doc->body_off, SAMPLE);
-	size_t words = 0, known = 0;
+	size_t words = 0, known = 0, end;
 
 	if (pm_text_is_foreign(text))
 		return false;
-	for (size_t i = 0; i < text.len; i++) {
-		uint32_t letters = 0;
-		size_t from = i;
-
-		/* Of a long word the last four, which do not matter. */
-		for (; i < text.len && is_word(text.ptr[i]); i++)
-			letters = letters << 8 |
-				  ((unsigned char)text.ptr[i] | 0x20u);
-		words += i > from;
-		known += i - from <= 4 && is_function_word(letters);
+	for (size_t i = 0; i < text.len; i = end + 1) {
+		for (end = i; end < text.len && is_word(text.ptr[end]); end++)
+			;
+		if (end == i)
+			continue;
+		words++;
+		if (!is_function_word(pm_slice_sub(text, i, end - i)))
+			continue;
+		known++;
+		/* Enough, were each second byte that is left a word. */
+		if (known * 100 > (words + (text.len - end) / 2) * 12)
+			return true;
 	}
 	/* A few words tell less. */
 	return words < 10 || known * 100 > words * (words < 50 ? 6 : 12);

@@ -19,17 +19,31 @@
 #define STRETCH 32
 typedef unsigned char bytes_t __attribute__((vector_size(STRETCH / 2)));
 
-/* True when one of the STRETCH bytes is a digit. */
+/* True when a digit is among every fourth of the STRETCH bytes. */
 static bool holds_digit(const char *at)
 {
+	static const bytes_t fourth = {
+		1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0};
 	bytes_t bytes[2];
 	uint64_t parts[2];
 
 	memcpy(bytes, at, sizeof bytes);
 	bytes[0] =
 		(bytes_t)(bytes[0] - '0' < 10) | (bytes_t)(bytes[1] - '0' < 10);
+	bytes[0] &= fourth;
 	memcpy(parts, bytes, sizeof parts);
 	return parts[0] | parts[1];
+}
+
+/* The first digit among every fourth byte from at on; or the end of text. */
+static size_t next_digit(struct pm_slice text, size_t at)
+{
+	while (at < text.len && text.len - at >= STRETCH &&
+		!holds_digit(text.ptr + at))
+		at += STRETCH;
+	while (at < text.len && !pm_is_digit(text.ptr[at]))
+		at += 4;
+	return at < text.len ? at : text.len;
 }
 
 /* Luhn's sum over decimal digits. */
@@ -208,17 +222,10 @@ void pm_personal_numbers(
 	struct pm_personal iban = {.name = "bank account number"};
 	size_t at = check->doc->body_off + 3;
 
-	while (at < text.len) {
+	while ((at = next_digit(text, at)) < text.len) {
 		size_t off = at, end, start = 0, len = 0;
 		bool is_card;
 
-		if (!pm_is_digit(text.ptr[at])) {
-			at += 4;
-			while (at < text.len && text.len - at >= STRETCH &&
-				!holds_digit(text.ptr + at))
-				at += STRETCH;
-			continue;
-		}
 		while (off && pm_is_digit(text.ptr[off - 1]))
 			off--;
 		end = read_card(text, off, &is_card);

@@ -164,10 +164,12 @@ static size_t compare(struct pm_slice text, size_t off, struct pm_slice words)
 static bool matches(const struct phrase *phrase, struct pm_slice text,
 	size_t at, struct pm_span *span)
 {
-	size_t end = compare(text, at, phrase->text);
+	size_t end;
 
-	if (!end || (phrase->front && at && is_word(text.ptr[at - 1])) ||
-		(phrase->back && end < text.len && is_word(text.ptr[end])))
+	if (phrase->front && at && is_word(text.ptr[at - 1]))
+		return false;
+	end = compare(text, at, phrase->text);
+	if (!end || (phrase->back && end < text.len && is_word(text.ptr[end])))
 		return false;
 	*span = (struct pm_span){at, end - at};
 	return true;
@@ -180,7 +182,8 @@ static bool look(const struct pm_phrases *phrases, struct pm_slice text,
 {
 	uint32_t bytes = folded(text.ptr + off);
 	unsigned next = phrases->first[hash_of(bytes)];
-	struct pm_span span, best = {SIZE_MAX, 0};
+	struct pm_span span, *best = &hit->span;
+	bool found = false;
 
 	while (next) {
 		const struct block *block = &phrases->blocks.items[next - 1];
@@ -190,31 +193,47 @@ static bool look(const struct pm_phrases *phrases, struct pm_slice text,
 		next = block->next;
 		if (block->bytes != bytes || off < from + block->off ||
 			!matches(phrase, text, off - block->off, &span) ||
-			span.off > best.off ||
-			(span.off == best.off && span.len <= best.len))
+			(found && (span.off > best->off ||
+					  (span.off == best->off &&
+						  span.len <= best->len))))
 			continue;
-		best = span;
+		found = true;
+		*best = span;
 		hit->number = phrase->number;
 	}
-	hit->span = best;
-	return best.len > 0;
+	return found;
+}
+
+/* The first block from at on, one of every stride, that may belong to a phrase;
+   end or more: none does. */
+static size_t next_block(const struct pm_phrases *phrases, const char *text,
+	size_t at, size_t end)
+{
+	const uint16_t *first = phrases->first;
+	size_t stride = phrases->stride;
+
+	while (at < end && !first[hash_of(folded(text + at))])
+		at += stride;
+	return at;
 }
 
 bool pm_phrases_next(const struct pm_phrases *phrases, struct pm_slice text,
 	size_t *off, struct pm_phrase_hit *hit)
 {
+	size_t end = text.len < BLOCK ? 0 : text.len - BLOCK + 1;
 	size_t stride = phrases->stride, at = *off;
 
 	if (!stride)
 		return false;
 	/* Blocks at multiples of the stride, whatever was found before. */
 	at += stride - 1;
-	for (at -= at % stride; at + BLOCK <= text.len; at += stride) {
-		if (!phrases->first[hash_of(folded(text.ptr + at))] ||
-			!look(phrases, text, *off, at, hit))
-			continue;
-		*off = hit->span.off + 1;
-		return true;
+	at -= at % stride;
+	while ((at = next_block(phrases, text.ptr, at, end)) < end) {
+		if (look(phrases, text, *off, at, hit)) {
+			*off = hit->span.off + 1;
+			return true;
+		}
+		at += stride;
 	}
 	*off = text.len;
 	return false;
