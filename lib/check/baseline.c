@@ -275,58 +275,56 @@ int pm_baseline_order(
 
 /* --- a file -------------------------------------------------------------- */
 
-struct sorting {
-	const struct pm_baseline_line *line;
-	size_t number;
-};
-
-static int by_order(const void *pa, const void *pb)
+static int by_order(const void *pa, const void *pb, void *lines)
 {
-	const struct sorting *a = pa, *b = pb;
-	int order = pm_baseline_order(a->line, b->line);
+	const struct pm_baseline_line *all = lines;
+	size_t a = *(const size_t *)pa, b = *(const size_t *)pb;
+	int order = pm_baseline_order(&all[a], &all[b]);
 
 	if (order)
 		return order;
-	return a->number < b->number ? -1 : a->number > b->number;
+	return a < b ? -1 : a > b;
 }
 
 static void sort(struct pm_baseline *baseline)
 {
-	size_t n = baseline->lines.len;
-	struct sorting *all = pm_alloc(n + 1, sizeof *all);
-	size_t len = 0;
-	bool sorted = true;
+	struct pm_baseline_line *lines = baseline->lines.items;
+	size_t n = 0, *sorted;
+	bool in_order = true;
 
-	for (size_t i = 0; i < n; i++) {
-		if (!baseline->lines.items[i].path.len)
+	sorted = pm_alloc(baseline->lines.len + 1, sizeof *sorted);
+	for (size_t i = 0; i < baseline->lines.len; i++) {
+		if (!lines[i].path.len)
 			continue;
-		all[len++] = (struct sorting){&baseline->lines.items[i], i};
-		sorted = sorted && (len < 2 || by_order(&all[len - 2],
-						       &all[len - 1]) < 0);
+		sorted[n] = i;
+		in_order = in_order &&
+			   (!n || by_order(&sorted[n - 1], &i, lines) < 0);
+		n++;
 	}
-	/* It was, unless somebody merged or edited it. */
-	if (!sorted)
-		qsort(all, len, sizeof *all, by_order);
-	baseline->sorted = pm_alloc(n + 1, sizeof *baseline->sorted);
-	baseline->nsorted = len;
-	for (size_t i = 0; i < len; i++)
-		baseline->sorted[i] = all[i].number;
-	free(all);
+	/* They are, unless somebody merged or edited the file. */
+	if (!in_order)
+		qsort_r(sorted, n, sizeof *sorted, by_order, lines);
+	baseline->sorted = sorted;
+	baseline->nsorted = n;
 }
 
-int pm_baseline_parse(
-	struct pm_ctx *ctx, struct pm_slice text, struct pm_baseline **out)
+static struct pm_baseline *new_baseline(void)
 {
 	struct pm_baseline *baseline = pm_alloc(1, sizeof *baseline);
-	struct pm_slice rest;
 
 	*baseline = (struct pm_baseline){.text = PM_BUF_INIT,
 		.arena = PM_ARENA_INIT,
 		.moved = PM_MAP_INIT,
 		.signs = PM_MAP_INIT,
 		.path = PM_BUF_INIT};
-	pm_buf_add_slice(&baseline->text, text);
-	rest = pm_buf_slice(&baseline->text);
+	return baseline;
+}
+
+/* Reads the lines of the text that the baseline has. */
+static int read_lines(struct pm_ctx *ctx, struct pm_baseline *baseline)
+{
+	struct pm_slice rest = pm_buf_slice(&baseline->text);
+
 	/* Some editors put it before what they save. */
 	if (pm_slice_starts(rest, "\xef\xbb\xbf"))
 		rest = pm_slice_from(rest, 3);
@@ -338,17 +336,28 @@ int pm_baseline_parse(
 			pm_vec_push(&baseline->lines));
 		struct pm_pos pos = {(unsigned)baseline->lines.len, 1};
 
-		if (wrong) {
-			pm_fail_at(ctx, PM_EINVALID, PM_BASELINE_PATH, pos,
-				"%s", wrong);
-			pm_baseline_free(baseline);
-			return PM_EINVALID;
-		}
+		if (wrong)
+			return pm_fail_at(ctx, PM_EINVALID, PM_BASELINE_PATH,
+				pos, "%s", wrong);
 		rest = pm_slice_from(rest, n);
 	}
 	sort(baseline);
-	*out = baseline;
 	return 0;
+}
+
+int pm_baseline_parse(
+	struct pm_ctx *ctx, struct pm_slice text, struct pm_baseline **out)
+{
+	struct pm_baseline *baseline = new_baseline();
+	int ret;
+
+	pm_buf_add_slice(&baseline->text, text);
+	ret = read_lines(ctx, baseline);
+	if (ret == 0)
+		*out = baseline;
+	else
+		pm_baseline_free(baseline);
+	return ret;
 }
 
 struct pm_baseline_line *pm_baseline_entry(
@@ -376,30 +385,27 @@ static void note_left_out(
 int pm_baseline_load(
 	struct pm_ctx *ctx, struct pm_snapshot *snap, struct pm_baseline **out)
 {
-	struct pm_buf text = PM_BUF_INIT;
-	struct pm_reader *reader = NULL;
-	int ret = pm_reader_new(ctx, snap, &reader);
+	struct pm_baseline *baseline = new_baseline();
+	int ret = pm_reader_new(ctx, snap, &baseline->reader);
 
 	*out = NULL;
 	if (ret == 0)
-		ret = pm_reader_file(ctx, reader,
+		ret = pm_reader_file(ctx, baseline->reader,
 			pm_slice_str(PM_BASELINE_PATH), PM_BASELINE_MOST,
-			&text);
+			&baseline->text);
 	if (ret == 0)
-		ret = pm_baseline_parse(ctx, pm_buf_slice(&text), out);
+		ret = read_lines(ctx, baseline);
 	if (ret == 0) {
-		(*out)->reader = reader;
-		(*out)->snap = snap;
-		note_left_out(snap, *out);
-	} else {
-		pm_reader_free(reader);
+		baseline->snap = snap;
+		note_left_out(snap, baseline);
+		*out = baseline;
+		return 0;
 	}
-	if (ret == PM_ENOTFOUND) {
-		pm_ctx_clear(ctx);
-		ret = 0;
-	}
-	pm_buf_release(&text);
-	return ret;
+	pm_baseline_free(baseline);
+	if (ret != PM_ENOTFOUND)
+		return ret;
+	pm_ctx_clear(ctx);
+	return 0;
 }
 
 void pm_baseline_free(struct pm_baseline *baseline)
