@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whether a path is a document, asked of every file there is. Globs of the
- * usual shape, "DIR/ ** / *SUFFIX" (without the blanks), are answered by
- * comparing both ends; matching them costs a microsecond each, which for
- * 100,000 files is most of the time a listing takes.
+ * Where documents can lie, and whether a path is one, asked of every file
+ * there is. Globs of the usual shape, "DIR/ ** / *SUFFIX" (without the blanks),
+ * are answered by comparing both ends; matching them costs a microsecond each,
+ * which for 100,000 files is most of the time a listing takes.
  */
 #include "snapshot/private.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/path.h"
 
 #define MIDDLE "/**/*"
@@ -32,14 +34,42 @@ static bool split(struct pm_slice glob, struct pm_snapshot_shape *out)
 	return out->suffix.len > 0;
 }
 
-void pm_snapshot_shapes(struct pm_snapshot *snap)
+/* True when a root lies in another one, or equals an earlier one: walking it
+   would find the same documents twice. */
+static bool is_covered(const struct pm_slice *roots, size_t n, size_t which)
+{
+	struct pm_slice root = roots[which];
+
+	for (size_t i = 0; i < n; i++) {
+		struct pm_slice other = roots[i];
+
+		if (i == which || other.len > root.len)
+			continue;
+		if (other.len == root.len
+				? i > which
+				: other.len && root.ptr[other.len] != '/')
+			continue;
+		if (!other.len || memcmp(root.ptr, other.ptr, other.len) == 0)
+			return true;
+	}
+	return false;
+}
+
+void pm_snapshot_globs(struct pm_snapshot *snap)
 {
 	const struct pm_names *globs = &snap->policy->documents;
+	struct pm_slice *roots = pm_alloc(globs->len + 1, sizeof *roots);
 	struct pm_snapshot_shape shape;
 
-	for (size_t i = 0; i < globs->len; i++)
+	for (size_t i = 0; i < globs->len; i++) {
+		roots[i] = pm_glob_root(pm_slice_str(globs->items[i]));
 		if (split(pm_slice_str(globs->items[i]), &shape))
 			*pm_vec_push(&snap->shapes) = shape;
+	}
+	for (size_t i = 0; i < globs->len; i++)
+		if (!is_covered(roots, globs->len, i))
+			*pm_vec_push(&snap->roots) = roots[i];
+	free(roots);
 }
 
 static bool has_shape(

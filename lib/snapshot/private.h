@@ -49,6 +49,8 @@ struct pm_snapshot {
 	struct pm_arena arena;
 	const struct pm_policy *policy;
 	struct pm_policy *own; /* the same, unless it is another snapshot's */
+	/* Of its globs: where to look, none of them within another. */
+	PM_VEC(struct pm_slice) roots;
 	PM_VEC(struct pm_snapshot_shape) shapes;
 	/* In path order. */
 	PM_VEC(struct pm_snapshot_item) items;
@@ -82,18 +84,15 @@ void pm_snapshot_item_stage(
 /* Puts the listed documents into path order. */
 void pm_snapshot_sort(struct pm_snapshot *snap);
 
-/* True when the root of a glob lies in that of another one, or equals an
-   earlier one's: walking it would find the same documents twice. */
-bool pm_snapshot_root_covered(const struct pm_names *globs, size_t which);
-
 /* True when the file is what git saw when it was added. */
 bool pm_snapshot_clean(
 	const struct pm_snapshot_item *item, const struct stat *st);
 
 /* --- match.c ------------------------------------------------------------- */
 
-/* Prepares what pm_snapshot_is_document can answer quickly. */
-void pm_snapshot_shapes(struct pm_snapshot *snap);
+/* Notes the roots of the policy's globs, and the shapes that
+   pm_snapshot_is_document can answer quickly. */
+void pm_snapshot_globs(struct pm_snapshot *snap);
 
 /* True beneath a directory of documents. */
 bool pm_snapshot_is_beside(

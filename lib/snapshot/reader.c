@@ -214,16 +214,14 @@ static int list_path(void *data, struct pm_slice path)
 
 static int list_paths(struct pm_ctx *ctx, struct pm_reader *reader)
 {
-	const struct pm_names *globs = &reader->snap->policy->documents;
+	const struct pm_snapshot *snap = reader->snap;
 	int rc = 0;
 
 	if (reader->listed)
 		return 0;
-	for (size_t i = 0; i < globs->len && rc == 0; i++)
-		if (!pm_snapshot_root_covered(globs, i))
-			rc = pm_reader_files(ctx, reader,
-				pm_glob_root(pm_slice_str(globs->items[i])),
-				list_path, reader);
+	for (size_t i = 0; i < snap->roots.len && rc == 0; i++)
+		rc = pm_reader_files(
+			ctx, reader, snap->roots.items[i], list_path, reader);
 	reader->listed = rc == 0;
 	return rc;
 }

@@ -22,6 +22,7 @@ void pm_snapshot_free(struct pm_snapshot *snap)
 	if (snap->rootfd >= 0)
 		close(snap->rootfd);
 	pm_policy_free(snap->own);
+	pm_vec_release(&snap->roots);
 	pm_vec_release(&snap->shapes);
 	pm_vec_release(&snap->items);
 	pm_vec_release(&snap->extras);
@@ -98,25 +99,6 @@ size_t pm_snapshot_known(const struct pm_snapshot *snap, struct pm_slice path)
 	return i;
 }
 
-bool pm_snapshot_root_covered(const struct pm_names *globs, size_t which)
-{
-	struct pm_slice root = pm_glob_root(pm_slice_str(globs->items[which]));
-
-	for (size_t i = 0; i < globs->len; i++) {
-		struct pm_slice other =
-			pm_glob_root(pm_slice_str(globs->items[i]));
-
-		if (i == which || (pm_slice_eq(root, other) && i > which))
-			continue;
-		if (other.len == 0 || pm_slice_eq(root, other))
-			return true;
-		if (root.len > other.len && root.ptr[other.len] == '/' &&
-			memcmp(root.ptr, other.ptr, other.len) == 0)
-			return true;
-	}
-	return false;
-}
-
 static int by_path(const void *a, const void *b)
 {
 	return strcmp(((const struct pm_snapshot_item *)a)->doc.path,
@@ -148,14 +130,11 @@ static int list_entry(void *data, const struct pm_git_entry *entry)
 
 static int list_tree(struct pm_ctx *ctx, struct pm_snapshot *snap)
 {
-	const struct pm_names *globs = &snap->policy->documents;
 	int rc = 0;
 
-	for (size_t i = 0; i < globs->len && rc == 0; i++)
-		if (!pm_snapshot_root_covered(globs, i))
-			rc = pm_git_walk(ctx, snap->repo, &snap->tree,
-				pm_glob_root(pm_slice_str(globs->items[i])),
-				list_entry, snap);
+	for (size_t i = 0; i < snap->roots.len && rc == 0; i++)
+		rc = pm_git_walk(ctx, snap->repo, &snap->tree,
+			snap->roots.items[i], list_entry, snap);
 	pm_snapshot_sort(snap);
 	return rc;
 }
@@ -213,7 +192,7 @@ static int load_policy(struct pm_ctx *ctx, struct pm_snapshot *snap)
 	if (rc < 0)
 		return rc;
 	snap->policy = snap->own;
-	pm_snapshot_shapes(snap);
+	pm_snapshot_globs(snap);
 	return add_people(ctx, snap);
 }
 
@@ -224,7 +203,7 @@ static int settle_policy(struct pm_ctx *ctx, struct pm_snapshot *snap,
 	if (!opts->policy_of && !opts->policy)
 		return load_policy(ctx, snap);
 	snap->policy = opts->policy ? opts->policy : opts->policy_of->policy;
-	pm_snapshot_shapes(snap);
+	pm_snapshot_globs(snap);
 	return 0;
 }
 /* --- opening ------------------------------------------------------------- */

@@ -241,15 +241,12 @@ int pm_snapshot_walk_disk(struct pm_ctx *ctx, const struct pm_snapshot *snap,
 
 int pm_snapshot_list_worktree(struct pm_ctx *ctx, struct pm_snapshot *snap)
 {
-	const struct pm_names *globs = &snap->policy->documents;
 	struct merge merge = {.snap = snap};
 	int rc = 0;
 
-	for (size_t i = 0; i < globs->len && rc == 0; i++)
-		if (!pm_snapshot_root_covered(globs, i))
-			rc = pm_snapshot_walk_disk(ctx, snap,
-				pm_glob_root(pm_slice_str(globs->items[i])),
-				list_file, snap);
+	for (size_t i = 0; i < snap->roots.len && rc == 0; i++)
+		rc = pm_snapshot_walk_disk(
+			ctx, snap, snap->roots.items[i], list_file, snap);
 	if (rc < 0)
 		return rc;
 	pm_snapshot_sort(snap);
