@@ -575,9 +575,10 @@ int pm_pool_run(struct pm_ctx *ctx, const struct pm_pool *pool)
 		.filter_calls = !watched,
 	};
 
-	if (!pool->nitems)
-		return 0;
-	run.code = prepare(&run);
+	if (pool->nitems)
+		run.code = prepare(&run);
+	if (!run.code && pool->begin)
+		run.code = pool->begin(ctx, pool->data);
 	while (!run.code && run.next < pool->nitems) {
 		wait_and_receive(&run);
 		if (!run.code)

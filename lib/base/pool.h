@@ -49,6 +49,9 @@ struct pm_pool {
 	/* Child: one item; 0, or a PM_E code with the error in ctx. */
 	int (*work)(struct pm_ctx *ctx, void *data, void *worker, size_t item,
 		struct pm_buf *out);
+	/* Parent: once, while the workers are at their first items: what only
+	   "done" needs and no worker; non-zero stops the run. May be NULL. */
+	int (*begin)(struct pm_ctx *ctx, void *data);
 	/* Parent: one result, in item order; non-zero stops the run. */
 	int (*done)(struct pm_ctx *ctx, void *data, size_t item,
 		enum pm_pool_status status, struct pm_slice out);

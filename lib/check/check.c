@@ -551,8 +551,10 @@ static int done(struct pm_ctx *ctx, void *data, size_t number,
 }
 
 /* What holds findings back: the caller's, or the state's own, or nothing. */
-static int open_baseline(struct pm_ctx *ctx, struct pm_check_job *job)
+static int open_baseline(struct pm_ctx *ctx, void *data)
 {
+	struct pm_check_job *job = data;
+
 	job->baseline = job->opts->baseline;
 	if (job->baseline || job->opts->no_baseline)
 		return 0;
@@ -575,6 +577,7 @@ int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 		.data = &job,
 		.start = start,
 		.work = work,
+		.begin = open_baseline,
 		.done = done,
 		.help = pm_snapshot_help,
 		.help_data = snap,
@@ -583,8 +586,6 @@ int pm_check_run(struct pm_ctx *ctx, struct pm_snapshot *snap,
 
 	*totals = (struct pm_check_totals){0};
 	ret = pm_levels_init(ctx, &job.levels, job.policy);
-	if (ret == 0)
-		ret = open_baseline(ctx, &job);
 	if (ret == 0)
 		ret = pm_check_select(ctx, &job);
 	pool.nitems = job.items.len;

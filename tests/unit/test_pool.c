@@ -496,6 +496,67 @@ static void test_start(void **state)
 	pm_ctx_free(ctx);
 }
 
+/* What "begin" counts, and says. */
+struct begun {
+	unsigned times;
+	size_t results;
+	int code;
+};
+
+static int begin_counts(struct pm_ctx *ctx, void *data)
+{
+	struct begun *begun = data;
+
+	(void)ctx;
+	assert_int_equal(begun->results, 0);
+	begun->times++;
+	return begun->code;
+}
+
+static int done_counts(struct pm_ctx *ctx, void *data, size_t item,
+	enum pm_pool_status status, struct pm_slice out)
+{
+	struct begun *begun = data;
+
+	(void)ctx;
+	(void)item;
+	(void)status;
+	(void)out;
+	assert_int_equal(begun->times, 1);
+	begun->results++;
+	return 0;
+}
+
+/* Once, before any result, also where there is none; and it can say stop. */
+static void test_begin(void **state)
+{
+	struct pm_ctx *ctx = pm_ctx_new();
+	struct begun begun = {0}, none = {0}, stops = {.code = 7};
+	struct pm_pool pool = {
+		.nitems = 100,
+		.workers = 2,
+		.data = &begun,
+		.start = start_counts,
+		.work = work_counts,
+		.begin = begin_counts,
+		.done = done_counts,
+	};
+
+	(void)state;
+	assert_int_equal(pm_pool_run(ctx, &pool), 0);
+	assert_int_equal(begun.times, 1);
+	assert_int_equal(begun.results, 100);
+	pool.data = &stops;
+	assert_int_equal(pm_pool_run(ctx, &pool), 7);
+	assert_int_equal(stops.results, 0);
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	pool.data = &none;
+	pool.nitems = 0;
+	assert_int_equal(pm_pool_run(ctx, &pool), 0);
+	assert_int_equal(none.times, 1);
+	pm_ctx_free(ctx);
+}
+
 /* Somebody else kills workers at random: every item is still answered. Five
    times three are fewer than the pool bears without a result in between, which
    is what a busy machine may make of it. */
@@ -608,6 +669,7 @@ int main(void)
 		cmocka_unit_test(test_all_crash),
 		cmocka_unit_test(test_stop),
 		cmocka_unit_test(test_start),
+		cmocka_unit_test(test_begin),
 		cmocka_unit_test(test_killed_workers),
 		cmocka_unit_test(test_orphans),
 		cmocka_unit_test(test_reasons),
