@@ -40,6 +40,21 @@ void pm_md_use(struct pm_arena *arena)
 	arena_in_use = arena;
 }
 
+/* Hands a text over line by line: cmark looks at each byte for a line's end and
+   for the signs that only intricate texts hold. */
+static void feed(cmark_parser *parser, struct pm_slice text)
+{
+	ptrdiff_t len = pm_slice_find(text, 0, '\n');
+
+	for (; len >= 0; len = pm_slice_find(text, 0, '\n')) {
+		cmark_strbuf_put(&parser->linebuf,
+			(const unsigned char *)text.ptr, (bufsize_t)len);
+		cmark_parser_feed(parser, "\n", 1);
+		text = pm_slice_from(text, (size_t)len + 1);
+	}
+	cmark_parser_feed(parser, text.ptr, text.len);
+}
+
 cmark_node *pm_md_tree(
 	struct pm_md_walk *walk, struct pm_slice text, unsigned needs)
 {
@@ -68,7 +83,10 @@ cmark_node *pm_md_tree(
 			cmark_parser_attach_syntax_extension(
 				parser, cmark_find_syntax_extension(
 						extensions[i].name));
-	cmark_parser_feed(parser, text.ptr, text.len);
+	if (walk->intricate)
+		cmark_parser_feed(parser, text.ptr, text.len);
+	else
+		feed(parser, text);
 	pm_md_spare(walk, parser->root);
 	/* Not freed: it lies in the arena. */
 	walk->parser = parser;
