@@ -272,9 +272,12 @@ struct pm_slice pm_action_vague(
 	const struct pm_check *check, struct pm_slice order)
 {
 	const struct pm_policy *policy = check->policy;
+	bool english = !replaces_english(policy);
 
-	for (size_t i = 0; vague[i] && !replaces_english(policy); i++)
-		if (begins(order, vague[i]))
+	/* Most differ from each of them at once. */
+	for (size_t i = 0; english && order.len && vague[i]; i++)
+		if ((order.ptr[0] | 0x20) == vague[i][0] &&
+			begins(order, vague[i]))
 			return pm_slice_sub(order, 0, strlen(vague[i]));
 	for (size_t i = 0; i < policy->nwording; i++)
 		for (size_t j = 0; j < policy->wording[i].vague.len; j++) {

@@ -169,24 +169,26 @@ static const struct phrase *find_phrase(struct pm_slice text, bool weak)
 	return NULL;
 }
 
-/* True when text begins like one of the phrases, by two letters: most entries
+/* True when text begins like one of the phrases, by three letters: most entries
    do not, and need not be folded. */
 static bool may_claim(struct pm_slice text)
 {
-	static const char *const firsts[] = {"ac", "al", "ca", "de", "en", "fi",
-		"id", "im", "in", "mi", "ou", "pa", "re", "ro", "st", "th"};
+	static const char firsts[][4] = {"ack", "ale", "cau", "det", "end",
+		"fir", "ide", "imp", "inc", "mit", "out", "pag", "res", "roo",
+		"sta", "the"};
 	size_t i = 0;
-	char a, b;
+	char a, b, c;
 
 	while (i < text.len && memchr("*_`[( \t", text.ptr[i], 7))
 		i++;
-	if (i + 1 >= text.len)
+	if (i + 2 >= text.len)
 		return false;
 	a = text.ptr[i] | 32;
 	b = text.ptr[i + 1] | 32;
+	c = text.ptr[i + 2];
 	for (i = 0; i < sizeof firsts / sizeof *firsts; i++)
 		if (a == firsts[i][0] && b == firsts[i][1])
-			return true;
+			return (c | 32) == firsts[i][2] || is_emphasis(c);
 	return false;
 }
 

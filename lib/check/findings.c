@@ -284,15 +284,15 @@ static void run_rules(struct pm_check *check, enum pass pass)
 	for (size_t i = 0; i < out->levels->len; i++) {
 		const struct pm_level_row *row = &out->levels->rows[i];
 
+		check->rule = pm_rule_entry(i);
+		if (pass_of(check->rule) != pass)
+			continue;
 		/* Off by default may still be on for one finding; off by
 		   policy is off. */
 		if (row->by_policy[out->state] &&
 			row->level[out->state] == PM_LEVEL_OFF)
 			continue;
 		if (out->only && !out->only[i])
-			continue;
-		check->rule = pm_rule_entry(i);
-		if (pass_of(check->rule) != pass)
 			continue;
 		out->rule = i;
 		out->step = check->rule->info.step;

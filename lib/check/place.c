@@ -62,15 +62,31 @@ struct pm_span pm_check_action_place(
 	return pm_check_first_line(check, action->span);
 }
 
+/* Three texts as one. */
+static const char *join(const struct pm_check *check, struct pm_slice before,
+	struct pm_slice text, struct pm_slice after)
+{
+	size_t len = before.len + text.len;
+	char *all = pm_arena_raw(check->arena, len + after.len + 1, 1);
+
+	memcpy(all, before.ptr, before.len);
+	memcpy(all + before.len, text.ptr, text.len);
+	memcpy(all + len, after.ptr, after.len);
+	all[len + after.len] = '\0';
+	return all;
+}
+
 const char *pm_check_action_name(
 	const struct pm_check *check, const struct pm_action *action)
 {
 	if (action->id.text.len)
-		return pm_arena_printf(check->arena, "action %s",
-			pm_check_word(check, action->id.text));
+		return join(check, pm_slice_str("action "),
+			pm_slice_str(pm_check_word(check, action->id.text)),
+			pm_slice_str(""));
 	if (action->title.text.len)
-		return pm_arena_printf(check->arena, "action '%s'",
-			pm_check_word(check, action->title.text));
+		return join(check, pm_slice_str("action '"),
+			pm_slice_str(pm_check_word(check, action->title.text)),
+			pm_slice_str("'"));
 	return "an action";
 }
 
@@ -94,15 +110,45 @@ const char *pm_check_word(const struct pm_check *check, struct pm_slice text)
 	text = pm_check_shown(check, text);
 	if (text.len <= WORD_MOST)
 		return pm_arena_slice(check->arena, text).ptr;
-	text = pm_utf8_cut(text, WORD_MOST);
-	return pm_arena_printf(check->arena, "%.*s...", PM_SLICE_ARG(text));
+	return join(check, pm_slice_str(""), pm_utf8_cut(text, WORD_MOST),
+		pm_slice_str("..."));
+}
+
+static char *put(char *at, const char *text)
+{
+	size_t len = strlen(text);
+
+	memcpy(at, text, len + 1);
+	return at + len;
+}
+
+/* "write one of: SEV1, SEV2, ..." */
+static const char *list(const struct pm_check *check, const char *const *words)
+{
+	static const char head[] = "write one of: ", more[] = ", ...";
+	size_t size = sizeof head + sizeof more;
+	char *hint, *at;
+
+	for (size_t i = 0; words[i] && i < LIST_MOST; i++)
+		size += strlen(words[i]) + 2;
+	hint = pm_arena_raw(check->arena, size, 1);
+	at = put(hint, head);
+	for (size_t i = 0; words[i]; i++) {
+		if (i == LIST_MOST) {
+			put(at, more);
+			break;
+		}
+		if (i)
+			at = put(at, ", ");
+		at = put(at, words[i]);
+	}
+	return hint;
 }
 
 const char *pm_check_suggest(const struct pm_check *check, const char *key,
 	struct pm_slice word, const char *const *words)
 {
-	struct pm_buf text = PM_BUF_INIT;
-	const char *near, *hint;
+	const char *near;
 
 	if (!words || !words[0] || !pm_findings_wanted(check))
 		return NULL;
@@ -110,18 +156,7 @@ const char *pm_check_suggest(const struct pm_check *check, const char *key,
 	if (near)
 		return pm_arena_printf(
 			check->arena, "write: %s: %s", key, near);
-	pm_buf_adds(&text, "write one of: ");
-	for (size_t i = 0; words[i]; i++) {
-		if (i == LIST_MOST) {
-			pm_buf_adds(&text, ", ...");
-			break;
-		}
-		pm_buf_adds(&text, i ? ", " : "");
-		pm_buf_adds(&text, words[i]);
-	}
-	hint = pm_arena_strdup(check->arena, text.ptr);
-	pm_buf_release(&text);
-	return hint;
+	return list(check, words);
 }
 
 struct pm_date pm_check_today(const struct pm_check *check)

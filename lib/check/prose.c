@@ -91,6 +91,9 @@ static bool is_between(
 	bool same = strcmp(open, close) == 0, inside = false;
 	size_t from = off;
 
+	if (pm_slice_find_text(
+		    pm_slice_sub(text, 0, off), least, pm_slice_str(open)) < 0)
+		return false;
 	while (from > least && !is_gap(text, from - 1))
 		from--;
 	for (size_t i = from; i < off; i++) {

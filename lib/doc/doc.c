@@ -351,12 +351,14 @@ bool pm_doc_names_person(struct pm_slice person)
 	while (person.len &&
 		memchr(marks, person.ptr[person.len - 1], sizeof marks - 1))
 		person.len--;
+	if (!person.len)
+		return false;
 	for (size_t i = 0; i < sizeof nobody / sizeof nobody[0]; i++) {
 		if (pm_slice_is_nocase(person, nobody[i]))
 			return false;
 	}
 	/* En and em dashes stand for "nobody" in tables. */
-	return person.len && !pm_slice_is(person, "\xe2\x80\x93") &&
+	return !pm_slice_is(person, "\xe2\x80\x93") &&
 	       !pm_slice_is(person, "\xe2\x80\x94");
 }
 

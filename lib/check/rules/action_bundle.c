@@ -66,6 +66,21 @@ static struct pm_slice behind_joint(
 	return pm_slice_trim(rest);
 }
 
+/* False when there is nothing in text that joins two orders, be it a sign,
+   "and" or "as well as": most titles are told by that. */
+static bool may_join(struct pm_slice text)
+{
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		char c = text.ptr[i] | 0x20, next = text.ptr[i + 1] | 0x20;
+
+		if (c == 'a' && (next == 'n' || next == 's'))
+			return true;
+	}
+	return pm_slice_find(text, 0, ';') >= 0 ||
+	       pm_slice_find(text, 0, '&') >= 0 ||
+	       pm_slice_find(text, 0, '+') >= 0;
+}
+
 /* Where the second order of a title begins, or nothing. */
 static struct pm_slice second(
 	const struct pm_check *check, struct pm_slice order)
@@ -95,10 +110,12 @@ static struct pm_slice second(
 
 static void check_action(struct pm_check *check, const struct pm_action *action)
 {
+	struct pm_slice order, text;
 	bool verb;
-	struct pm_slice order = pm_action_order(check, action, &verb);
-	struct pm_slice text;
 
+	if (!may_join(action->title.text))
+		return;
+	order = pm_action_order(check, action, &verb);
 	/* "Investigate it and add what is missing" is how one is bounded. */
 	if (!verb || !is_work(order) || pm_action_vague(check, order).len)
 		return;
