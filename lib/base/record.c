@@ -70,6 +70,11 @@ static uint64_t take_unsigned(struct pm_record *record)
 	unsigned shift;
 	size_t i;
 
+	/* Most are small. */
+	if (record->rest.len && !(record->rest.ptr[0] & 0x80)) {
+		record->rest.len--;
+		return (unsigned char)*record->rest.ptr++;
+	}
 	for (i = 0, shift = 0; i < record->rest.len && shift < 64; i++) {
 		uint64_t byte = (unsigned char)record->rest.ptr[i];
 

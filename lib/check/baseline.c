@@ -29,45 +29,48 @@ static bool blinds(const char *rule)
 
 /* --- fingerprints -------------------------------------------------------- */
 
-/* Length of "line 12" or "12 days" at off, which change by themselves. */
-static size_t passing(struct pm_slice words, size_t off)
+/* Where the next figures are from off on, and where these end. */
+static size_t next_figures(struct pm_slice words, size_t off, size_t *end)
 {
-	struct pm_slice rest = pm_slice_from(words, off);
-	size_t n = 0;
+	while (off < words.len && !pm_is_digit(words.ptr[off]))
+		off++;
+	for (*end = off; *end < words.len; ++*end)
+		if (!pm_is_digit(words.ptr[*end]))
+			break;
+	return off;
+}
 
-	if (off && pm_is_digit(words.ptr[off - 1]))
-		return 0;
-	if (pm_slice_starts(rest, "line ")) {
-		n = 5;
-		while (n < rest.len && pm_is_digit(rest.ptr[n]))
-			n++;
-		return n > 5 ? n : 0;
+/* Widens figures to the "line 12" or the "12 days" that they are part of, which
+   change by themselves; false for others. */
+static bool is_passing(struct pm_slice words, size_t *from, size_t *end)
+{
+	struct pm_slice before = pm_slice_sub(words, 0, *from);
+	size_t lead = strlen("line ");
+
+	if (pm_slice_ends(before, "line ") &&
+		(before.len == lead ||
+			!pm_is_digit(before.ptr[before.len - lead - 1]))) {
+		*from -= lead;
+		return true;
 	}
-	while (n < rest.len && pm_is_digit(rest.ptr[n]))
-		n++;
-	if (!n || !pm_slice_starts(pm_slice_from(rest, n), " day"))
-		return 0;
-	n += 4;
-	return n + (n < rest.len && rest.ptr[n] == 's');
+	if (!pm_slice_starts(pm_slice_from(words, *end), " day"))
+		return false;
+	*end += strlen(" day");
+	*end += *end < words.len && words.ptr[*end] == 's';
+	return true;
 }
 
 static void add_words(struct pm_buf *out, struct pm_slice words)
 {
-	size_t from = 0, i = 0;
+	size_t done = 0, end = 0, from;
 
-	while (i < words.len) {
-		size_t n = words.ptr[i] == 'l' || pm_is_digit(words.ptr[i])
-				   ? passing(words, i)
-				   : 0;
-
-		if (n)
-			pm_buf_add_slice(
-				out, pm_slice_sub(words, from, i - from));
-		i += n ? n : 1;
-		if (n)
-			from = i;
+	while ((from = next_figures(words, end, &end)) < words.len) {
+		if (!is_passing(words, &from, &end))
+			continue;
+		pm_buf_add_slice(out, pm_slice_sub(words, done, from - done));
+		done = end;
 	}
-	pm_buf_add_slice(out, pm_slice_from(words, from));
+	pm_buf_add_slice(out, pm_slice_from(words, done));
 }
 
 /*
@@ -111,6 +114,7 @@ struct pm_slice pm_baseline_print(
 
 	if (!finding->about.len)
 		return place_print(finding, is_about_all(finding), hex);
+	pm_buf_reserve(&text, strlen(finding->rule) + finding->about.len + 32);
 	pm_buf_adds(&text, finding->rule);
 	pm_buf_adds(&text, " about an action");
 	pm_buf_addc(&text, '\0');
