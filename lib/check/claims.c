@@ -656,28 +656,33 @@ static struct pm_claim read_for(struct pm_slice before, struct pm_slice after)
 	return claim(PM_CLAIM_WHOLE, A_PART);
 }
 
-static bool is_other(struct pm_slice before, struct pm_slice after)
+/* The sentence around a duration. */
+struct sentence {
+	struct side before, after;
+};
+
+static void read_sentence(struct pm_slice text, const struct pm_typed *typed,
+	struct sentence *out)
 {
-	return has_any(before, others) || has_any(after, others);
+	size_t start = sentence_start(text, typed->off, &out->before.to_line);
+	size_t end = sentence_end(text, typed->end);
+
+	fold(pm_slice_sub(text, start, typed->off - start), &out->before);
+	fold(pm_slice_sub(text, typed->end, end - typed->end), &out->after);
 }
 
-struct pm_claim pm_claim_read(
-	struct pm_slice text, const struct pm_typed *typed)
+static struct pm_claim guess(const struct sentence *sentence, bool clock)
 {
-	struct side first, last;
-	size_t start = sentence_start(text, typed->off, &first.to_line);
-	size_t end = sentence_end(text, typed->end);
-	struct pm_slice before, after;
-	struct pm_claim out;
+	struct pm_slice before =
+		pm_slice_make(sentence->before.text, sentence->before.len);
+	struct pm_slice after =
+		pm_slice_make(sentence->after.text, sentence->after.len);
+	bool to_line = sentence->before.to_line;
+	struct pm_claim out = read_label(before, to_line);
 
-	fold(pm_slice_sub(text, start, typed->off - start), &first);
-	fold(pm_slice_sub(text, typed->end, end - typed->end), &last);
-	before = pm_slice_make(first.text, first.len);
-	after = pm_slice_make(last.text, last.len);
-	out = read_label(before, first.to_line);
-	if (out.kind != PM_CLAIM_NONE || typed->clock)
-		return is_other(before, after) ? claim(PM_CLAIM_NONE, NOTHING)
-					       : out;
+	out.label = out.kind != PM_CLAIM_NONE;
+	if (out.label || clock)
+		return out;
 	out = read_lasted(before);
 	if (out.kind == PM_CLAIM_NONE)
 		out = read_took(before, after);
@@ -686,15 +691,38 @@ struct pm_claim pm_claim_read(
 	if (out.kind == PM_CLAIM_NONE)
 		out = read_of(before);
 	if (out.kind == PM_CLAIM_NONE)
-		out = read_behind(before, after, first.to_line);
+		out = read_behind(before, after, to_line);
 	if (out.kind == PM_CLAIM_NONE)
 		out = read_done(before, after);
 	if (out.kind == PM_CLAIM_NONE)
 		out = read_for(before, after);
-	/* Most durations claim nothing; these words cost more to look for. */
-	if (out.kind == PM_CLAIM_NONE || is_other(before, after))
+	return out;
+}
+
+struct pm_claim pm_claim_guess(
+	struct pm_slice text, const struct pm_typed *typed)
+{
+	struct sentence sentence;
+
+	read_sentence(text, typed, &sentence);
+	return guess(&sentence, typed->clock);
+}
+
+struct pm_claim pm_claim_read(
+	struct pm_slice text, const struct pm_typed *typed)
+{
+	struct sentence sentence;
+	struct pm_slice before, after;
+	struct pm_claim out;
+
+	read_sentence(text, typed, &sentence);
+	before = pm_slice_make(sentence.before.text, sentence.before.len);
+	after = pm_slice_make(sentence.after.text, sentence.after.len);
+	out = guess(&sentence, typed->clock);
+	if (out.kind == PM_CLAIM_NONE || has_any(before, others) ||
+		has_any(after, others))
 		return claim(PM_CLAIM_NONE, NOTHING);
-	if (has_any(before, parts) || has_any(after, parts))
+	if (!out.label && (has_any(before, parts) || has_any(after, parts)))
 		out.part = true;
 	return out;
 }

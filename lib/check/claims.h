@@ -23,8 +23,9 @@ enum pm_claim_kind {
 
 struct pm_claim {
 	enum pm_claim_kind kind;
-	bool part; /* perhaps only of a part of it: it can be shorter */
-	bool most; /* "within": it can be shorter in any case */
+	bool part;  /* perhaps only of a part of it: it can be shorter */
+	bool most;  /* "within": it can be shorter in any case */
+	bool label; /* it is one that stands for itself: "Duration: ..." */
 };
 
 /*
@@ -33,6 +34,13 @@ struct pm_claim {
  * item or table row.
  */
 struct pm_claim pm_claim_read(
+	struct pm_slice text, const struct pm_typed *typed);
+
+/*
+ * As pm_claim_read, but for the many words elsewhere in the sentence that take
+ * a claim back or make it one of a part, which take longer to look for.
+ */
+struct pm_claim pm_claim_guess(
 	struct pm_slice text, const struct pm_typed *typed);
 
 /* A moment that an entry of a timeline claims to be. */

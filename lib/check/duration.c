@@ -24,31 +24,31 @@
 #define LOOK_BACK 48
 
 struct unit {
-	const char *name;
+	struct pm_slice name;
 	int64_t sec;
 };
 
 static const struct unit units[] = {
-	{"d", DAY},
-	{"day", DAY},
-	{"days", DAY},
-	{"h", HOUR},
-	{"hour", HOUR},
-	{"hours", HOUR},
-	{"hr", HOUR},
-	{"hrs", HOUR},
-	{"m", MINUTE},
-	{"min", MINUTE},
-	{"mins", MINUTE},
-	{"minute", MINUTE},
-	{"minutes", MINUTE},
-	{"s", 1},
-	{"sec", 1},
-	{"second", 1},
-	{"seconds", 1},
-	{"secs", 1},
-	{"week", 7 * DAY},
-	{"weeks", 7 * DAY},
+	{PM_SLICE_LIT("d"), DAY},
+	{PM_SLICE_LIT("day"), DAY},
+	{PM_SLICE_LIT("days"), DAY},
+	{PM_SLICE_LIT("h"), HOUR},
+	{PM_SLICE_LIT("hour"), HOUR},
+	{PM_SLICE_LIT("hours"), HOUR},
+	{PM_SLICE_LIT("hr"), HOUR},
+	{PM_SLICE_LIT("hrs"), HOUR},
+	{PM_SLICE_LIT("m"), MINUTE},
+	{PM_SLICE_LIT("min"), MINUTE},
+	{PM_SLICE_LIT("mins"), MINUTE},
+	{PM_SLICE_LIT("minute"), MINUTE},
+	{PM_SLICE_LIT("minutes"), MINUTE},
+	{PM_SLICE_LIT("s"), 1},
+	{PM_SLICE_LIT("sec"), 1},
+	{PM_SLICE_LIT("second"), 1},
+	{PM_SLICE_LIT("seconds"), 1},
+	{PM_SLICE_LIT("secs"), 1},
+	{PM_SLICE_LIT("week"), 7 * DAY},
+	{PM_SLICE_LIT("weeks"), 7 * DAY},
 };
 
 static const struct {
@@ -85,53 +85,53 @@ enum bound { EXACT, ABOUT, LEAST, MOST };
 
 /* Longer ones before their ends. */
 static const struct {
-	const char *words;
+	struct pm_slice words;
 	enum bound bound;
 } bounds[] = {
-	{"a little over", ABOUT},
-	{"a little under", ABOUT},
-	{"slightly over", ABOUT},
-	{"slightly under", ABOUT},
-	{"slightly more than", ABOUT},
-	{"slightly less than", ABOUT},
-	{"just over", ABOUT},
-	{"just under", ABOUT},
-	{"just about", ABOUT},
-	{"close to", ABOUT},
-	{"not more than", MOST},
-	{"no more than", MOST},
-	{"no longer than", MOST},
-	{"not less than", LEAST},
-	{"no less than", LEAST},
-	{"at least", LEAST},
-	{"more than", LEAST},
-	{"longer than", LEAST},
-	{"upwards of", LEAST},
-	{"over", LEAST},
-	{"at most", MOST},
-	{"at maximum", MOST},
-	{"a maximum of", MOST},
-	{"less than", MOST},
-	{"up to", MOST},
-	{"under", MOST},
-	{"below", MOST},
-	{"about", ABOUT},
-	{"almost", ABOUT},
-	{"approximately", ABOUT},
-	{"approx.", ABOUT},
-	{"approx", ABOUT},
-	{"around", ABOUT},
-	{"ca.", ABOUT},
-	{"ca", ABOUT},
-	{"circa", ABOUT},
-	{"estimated", ABOUT},
-	{"nearly", ABOUT},
-	{"roughly", ABOUT},
-	{"some", ABOUT},
-	{"~", ABOUT},
-	{"\xe2\x89\x88", ABOUT}, /* almost equal to */
-	{">", LEAST},
-	{"<", MOST},
+	{PM_SLICE_LIT("a little over"), ABOUT},
+	{PM_SLICE_LIT("a little under"), ABOUT},
+	{PM_SLICE_LIT("slightly over"), ABOUT},
+	{PM_SLICE_LIT("slightly under"), ABOUT},
+	{PM_SLICE_LIT("slightly more than"), ABOUT},
+	{PM_SLICE_LIT("slightly less than"), ABOUT},
+	{PM_SLICE_LIT("just over"), ABOUT},
+	{PM_SLICE_LIT("just under"), ABOUT},
+	{PM_SLICE_LIT("just about"), ABOUT},
+	{PM_SLICE_LIT("close to"), ABOUT},
+	{PM_SLICE_LIT("not more than"), MOST},
+	{PM_SLICE_LIT("no more than"), MOST},
+	{PM_SLICE_LIT("no longer than"), MOST},
+	{PM_SLICE_LIT("not less than"), LEAST},
+	{PM_SLICE_LIT("no less than"), LEAST},
+	{PM_SLICE_LIT("at least"), LEAST},
+	{PM_SLICE_LIT("more than"), LEAST},
+	{PM_SLICE_LIT("longer than"), LEAST},
+	{PM_SLICE_LIT("upwards of"), LEAST},
+	{PM_SLICE_LIT("over"), LEAST},
+	{PM_SLICE_LIT("at most"), MOST},
+	{PM_SLICE_LIT("at maximum"), MOST},
+	{PM_SLICE_LIT("a maximum of"), MOST},
+	{PM_SLICE_LIT("less than"), MOST},
+	{PM_SLICE_LIT("up to"), MOST},
+	{PM_SLICE_LIT("under"), MOST},
+	{PM_SLICE_LIT("below"), MOST},
+	{PM_SLICE_LIT("about"), ABOUT},
+	{PM_SLICE_LIT("almost"), ABOUT},
+	{PM_SLICE_LIT("approximately"), ABOUT},
+	{PM_SLICE_LIT("approx."), ABOUT},
+	{PM_SLICE_LIT("approx"), ABOUT},
+	{PM_SLICE_LIT("around"), ABOUT},
+	{PM_SLICE_LIT("ca."), ABOUT},
+	{PM_SLICE_LIT("ca"), ABOUT},
+	{PM_SLICE_LIT("circa"), ABOUT},
+	{PM_SLICE_LIT("estimated"), ABOUT},
+	{PM_SLICE_LIT("nearly"), ABOUT},
+	{PM_SLICE_LIT("roughly"), ABOUT},
+	{PM_SLICE_LIT("some"), ABOUT},
+	{PM_SLICE_LIT("~"), ABOUT},
+	{PM_SLICE_LIT("\xe2\x89\x88"), ABOUT}, /* almost equal to */
+	{PM_SLICE_LIT(">"), LEAST},
+	{PM_SLICE_LIT("<"), MOST},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -197,8 +197,8 @@ static const struct unit *unit_at(struct pm_slice text, size_t off, size_t *end)
 		(word.len > 1 && pm_is_digit(next)))
 		return NULL;
 	for (size_t i = 0; i < COUNT(units); i++)
-		if ((word.ptr[0] | 32) == units[i].name[0] &&
-			pm_slice_is_nocase(word, units[i].name)) {
+		if (word.len == units[i].name.len &&
+			pm_slice_is_nocase(word, units[i].name.ptr)) {
 			*end = off + word.len;
 			return &units[i];
 		}
@@ -234,6 +234,8 @@ static size_t read_word(struct pm_slice text, size_t off, int64_t *milli)
 	int64_t more;
 	size_t end = off + word.len, next;
 
+	if (!word.len)
+		return 0;
 	if (pm_slice_is_nocase(word, "half")) {
 		next = blanks(text, end);
 		article = letters(text, next);
@@ -469,12 +471,16 @@ static enum bound bound_back(struct pm_slice text, size_t *off, size_t low)
 	size_t end = blanks_back(text, *off, low);
 
 	for (size_t i = 0; i < COUNT(bounds); i++) {
-		size_t len = strlen(bounds[i].words);
-		size_t start = end - len;
+		struct pm_slice words = bounds[i].words;
+		size_t start = end - words.len;
 
-		if (end < low + len ||
-			!pm_slice_is_nocase(pm_slice_sub(text, start, len),
-				bounds[i].words) ||
+		/* Most differ in their last byte. */
+		if (end < low + words.len ||
+			(text.ptr[end - 1] ^ words.ptr[words.len - 1]) &
+				~0x20 ||
+			!pm_slice_is_nocase(
+				pm_slice_sub(text, start, words.len),
+				words.ptr) ||
 			(pm_is_letter(text.ptr[start]) && start > 0 &&
 				pm_is_letter(text.ptr[start - 1])))
 			continue;

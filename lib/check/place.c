@@ -41,10 +41,14 @@ struct pm_span pm_check_first_line(
 {
 	struct pm_slice part =
 		pm_slice_sub(check->doc->src, span.off, span.len);
-	struct pm_slice line;
+	ptrdiff_t end = pm_slice_find(part, 0, '\n');
 
-	if (pm_slice_line(&part, &line))
-		span.len = line.len;
+	if (!part.len)
+		return span;
+	if (end >= 0)
+		part.len = (size_t)end;
+	end = pm_slice_find(part, 0, '\r');
+	span.len = end >= 0 ? (size_t)end : part.len;
 	return span;
 }
 
@@ -152,7 +156,10 @@ const char *pm_check_suggest(const struct pm_check *check, const char *key,
 
 	if (!words || !words[0] || !pm_findings_wanted(check))
 		return NULL;
-	near = pm_nearest_sole(pm_slice_sub(word, 0, WORD_MOST), words);
+	/* Nothing is near to no word. */
+	near = word.len ? pm_nearest_sole(
+				  pm_slice_sub(word, 0, WORD_MOST), words)
+			: NULL;
 	if (near)
 		return pm_arena_printf(
 			check->arena, "write: %s: %s", key, near);

@@ -6,11 +6,15 @@ static void run(struct pm_check *check)
 {
 	for (size_t i = 0; i < check->doc->nactions; i++) {
 		const struct pm_action *action = &check->doc->actions[i];
-		struct pm_span place = pm_check_place(check, &action->status);
+		struct pm_span place;
 		const char *name, *hint;
 
-		if (action->in_body)
-			place = pm_check_action_place(check, action);
+		if (action->state != PM_ACTION_UNKNOWN &&
+			action->state != PM_ACTION_PROPOSED)
+			continue;
+		place = action->in_body
+				? pm_check_action_place(check, action)
+				: pm_check_place(check, &action->status);
 		if (action->state == PM_ACTION_UNKNOWN) {
 			name = pm_finding_about(check, action);
 			hint = pm_check_suggest(check, "status",

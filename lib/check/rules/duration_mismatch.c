@@ -157,10 +157,23 @@ static const struct between *usual(
 static bool is_contradicted(const struct typing *typing,
 	const struct pm_typed *typed, const struct pm_claim *claim)
 {
+	if (claim->kind == PM_CLAIM_NONE)
+		return false;
 	for (size_t i = 0; i < meanings[claim->kind].len; i++)
 		if (fits(typing, typed, claim, &meanings[claim->kind].spans[i]))
 			return false;
 	return usual(typing, claim) != NULL;
+}
+
+/* False when a duration agrees with the moments, whatever else is said in its
+   sentence: of a part less is wrong, unless it is "within". Most agree. */
+static bool may_contradict(const struct typing *typing, struct pm_slice text,
+	const struct pm_typed *typed)
+{
+	struct pm_claim claim = pm_claim_guess(text, typed);
+
+	return claim.kind != PM_CLAIM_NONE &&
+	       (claim.most || is_contradicted(typing, typed, &claim));
 }
 
 /* True when somebody wrote it here: not code, a quotation or a comment. */
@@ -219,10 +232,12 @@ static void read_words(
 	struct pm_typed typed;
 
 	while (pm_typed_next(text, &off, &typed)) {
-		struct pm_claim claim = pm_claim_read(text, &typed);
+		struct pm_claim claim;
 
-		if (claim.kind != PM_CLAIM_NONE &&
-			is_contradicted(typing, &typed, &claim) &&
+		if (!may_contradict(typing, text, &typed))
+			continue;
+		claim = pm_claim_read(text, &typed);
+		if (is_contradicted(typing, &typed, &claim) &&
 			pm_findings_wanted(check) &&
 			is_prose(check, typed.off + typed.len - 1))
 			report(typing, &typed, &claim);
@@ -237,10 +252,12 @@ static void read_clocks(
 	struct pm_typed hours, minutes;
 
 	while (pm_typed_clock(text, &off, &hours, &minutes)) {
-		struct pm_claim claim = pm_claim_read(text, &hours);
+		struct pm_claim claim;
 
-		if (claim.kind != PM_CLAIM_NONE &&
-			is_contradicted(typing, &hours, &claim) &&
+		if (!may_contradict(typing, text, &hours))
+			continue;
+		claim = pm_claim_read(text, &hours);
+		if (is_contradicted(typing, &hours, &claim) &&
 			is_contradicted(typing, &minutes, &claim) &&
 			pm_findings_wanted(check) && is_prose(check, hours.off))
 			report(typing, &hours, &claim);
