@@ -29,12 +29,12 @@
 #define NAMELESS_LEAST 6
 
 /* The bytes of runs. */
-static const struct pm_byte_set in_run = {
+static const struct pm_byte_set in_run = {{
 	PM_BYTE_RANGE('0', '9') | PM_BYTE('+') | PM_BYTE('-') | PM_BYTE('.') |
 		PM_BYTE('/') | PM_BYTE('='),
 	PM_BYTE_RANGE('A', 'Z') | PM_BYTE_RANGE('a', 'z') | PM_BYTE('_') |
 		PM_BYTE('~'),
-};
+}};
 
 void pm_secrets_release(struct pm_secrets *secrets)
 {
@@ -171,7 +171,7 @@ static bool may_be_run(const char *at)
  */
 static void find_runs(struct pm_slice text, struct pm_secrets *out)
 {
-	struct pm_byte_set firsts = {0, 0};
+	struct pm_byte_set firsts = {{0}};
 	size_t at = 0, begin, end;
 
 	while (at + 8 + 3 <= text.len) {
@@ -189,7 +189,7 @@ static void find_runs(struct pm_slice text, struct pm_secrets *out)
 			begin--;
 		if (end - begin < RUN)
 			continue;
-		if (!firsts.high)
+		if (!firsts.bits[1])
 			firsts = pm_secret_firsts();
 		read_run(text, begin, end, &firsts, out);
 	}

@@ -39,20 +39,20 @@ static const struct {
 	char class;
 	struct pm_byte_set set;
 } classes[] = {
-	{'H', {DIGITS, PM_BYTE_RANGE('A', 'F') | PM_BYTE_RANGE('a', 'f')}},
-	{'S', {DIGITS | PM_BYTE('+') | PM_BYTE('/'), CAPS | SMALLS}},
-	{'a', {DIGITS, CAPS | SMALLS}},
-	{'b', {PM_BYTE_RANGE('2', '7'), CAPS}},
-	{'d', {DIGITS, 0}},
-	{'h', {DIGITS, PM_BYTE_RANGE('a', 'f')}},
-	{'k', {DIGITS | PM_BYTE('-'), CAPS | SMALLS | PM_BYTE('_')}},
-	{'l', {0, CAPS | SMALLS}},
-	{'m', {DIGITS | PM_BYTE('-'), CAPS | SMALLS}},
-	{'n', {DIGITS, SMALLS}},
-	{'s', {DIGITS | PM_BYTE('+') | PM_BYTE('/') | PM_BYTE('='),
-		      CAPS | SMALLS}},
-	{'u', {DIGITS, CAPS}},
-	{'w', {DIGITS, CAPS | SMALLS | PM_BYTE('_')}},
+	{'H', {{DIGITS, PM_BYTE_RANGE('A', 'F') | PM_BYTE_RANGE('a', 'f')}}},
+	{'S', {{DIGITS | PM_BYTE('+') | PM_BYTE('/'), CAPS | SMALLS}}},
+	{'a', {{DIGITS, CAPS | SMALLS}}},
+	{'b', {{PM_BYTE_RANGE('2', '7'), CAPS}}},
+	{'d', {{DIGITS, 0}}},
+	{'h', {{DIGITS, PM_BYTE_RANGE('a', 'f')}}},
+	{'k', {{DIGITS | PM_BYTE('-'), CAPS | SMALLS | PM_BYTE('_')}}},
+	{'l', {{0, CAPS | SMALLS}}},
+	{'m', {{DIGITS | PM_BYTE('-'), CAPS | SMALLS}}},
+	{'n', {{DIGITS, SMALLS}}},
+	{'s', {{DIGITS | PM_BYTE('+') | PM_BYTE('/') | PM_BYTE('='),
+		      CAPS | SMALLS}}},
+	{'u', {{DIGITS, CAPS}}},
+	{'w', {{DIGITS, CAPS | SMALLS | PM_BYTE('_')}}},
 };
 
 static const struct pm_byte_set *class_set(char class)
@@ -221,15 +221,12 @@ static bool passes(const struct form *form, struct pm_slice text, size_t off,
 
 struct pm_byte_set pm_secret_firsts(void)
 {
-	struct pm_byte_set set = {0, 0};
+	struct pm_byte_set set = {{0}};
 
 	for (size_t i = 0; i < NFORMS; i++) {
 		unsigned first = (unsigned char)forms[i].form[0];
 
-		if (first & 0x40)
-			set.high |= (uint64_t)1 << (first & 63);
-		else
-			set.low |= (uint64_t)1 << (first & 63);
+		set.bits[first >> 6] |= (uint64_t)1 << (first & 63);
 	}
 	return set;
 }

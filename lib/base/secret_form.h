@@ -7,9 +7,9 @@
 
 #include "base/secret.h"
 
-/* A set of bytes below 128. */
+/* A set of bytes; those above ASCII are in none. */
 struct pm_byte_set {
-	uint64_t low, high;
+	uint64_t bits[4];
 };
 
 #define PM_BYTE(c) ((uint64_t)1 << ((c)&63))
@@ -20,9 +20,7 @@ static inline bool pm_byte_in(const struct pm_byte_set *set, char c)
 {
 	unsigned char byte = (unsigned char)c;
 
-	if (byte & 0x80)
-		return false;
-	return ((byte & 0x40 ? set->high : set->low) >> (byte & 63)) & 1;
+	return set->bits[byte >> 6] >> (byte & 63) & 1;
 }
 
 /* The bytes with which forms begin. */
@@ -40,9 +38,9 @@ bool pm_secret_near(struct pm_slice text, size_t off, const char *word);
 /* True for what belongs to a word: letters, digits, "_". */
 static inline bool pm_secret_word_byte(char c)
 {
-	static const struct pm_byte_set word = {PM_BYTE_RANGE('0', '9'),
+	static const struct pm_byte_set word = {{PM_BYTE_RANGE('0', '9'),
 		PM_BYTE_RANGE('A', 'Z') | PM_BYTE_RANGE('a', 'z') |
-			PM_BYTE('_')};
+			PM_BYTE('_')}};
 
 	return pm_byte_in(&word, c);
 }

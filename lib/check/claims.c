@@ -148,7 +148,7 @@ static bool begins_block(struct pm_slice text, size_t off)
 
 /* True when a sentence ends at off: a stop with a blank and no figure or
    "approx" around it. */
-static bool ends_sentence(struct pm_slice text, size_t off)
+static inline bool ends_sentence(struct pm_slice text, size_t off)
 {
 	char c = text.ptr[off];
 

@@ -169,6 +169,14 @@ static const struct phrase *find_phrase(struct pm_slice text, bool weak)
 	return NULL;
 }
 
+/* Behind blanks, emphasis and brackets that open. */
+static size_t behind_signs(struct pm_slice text, size_t off)
+{
+	while (off < text.len && memchr("*_`[( \t", text.ptr[off], 7))
+		off++;
+	return off;
+}
+
 /* True when text begins like one of the phrases, by three letters: most entries
    do not, and need not be folded. */
 static bool may_claim(struct pm_slice text)
@@ -176,11 +184,15 @@ static bool may_claim(struct pm_slice text)
 	static const char firsts[][4] = {"ack", "ale", "cau", "det", "end",
 		"fir", "ide", "imp", "inc", "mit", "out", "pag", "res", "roo",
 		"sta", "the"};
-	size_t i = 0;
+	size_t i = behind_signs(text, 0);
 	char a, b, c;
 
-	while (i < text.len && memchr("*_`[( \t", text.ptr[i], 7))
-		i++;
+	if (pm_slice_is_nocase(pm_slice_sub(text, i, 4), "the ")) {
+		i = behind_signs(text, i + 4);
+		if (i < text.len &&
+			(text.ptr[i] == '\n' || text.ptr[i] == '\r'))
+			return true;
+	}
 	if (i + 2 >= text.len)
 		return false;
 	a = text.ptr[i] | 32;

@@ -52,32 +52,32 @@ static const struct unit units[] = {
 };
 
 static const struct {
-	const char *name;
+	struct pm_slice name;
 	unsigned value;
 } numbers[] = {
-	{"a", 1},
-	{"an", 1},
-	{"eight", 8},
-	{"eighteen", 18},
-	{"eleven", 11},
-	{"fifteen", 15},
-	{"fifty", 50},
-	{"five", 5},
-	{"forty", 40},
-	{"four", 4},
-	{"fourteen", 14},
-	{"nine", 9},
-	{"ninety", 90},
-	{"one", 1},
-	{"seven", 7},
-	{"six", 6},
-	{"sixty", 60},
-	{"ten", 10},
-	{"thirty", 30},
-	{"three", 3},
-	{"twelve", 12},
-	{"twenty", 20},
-	{"two", 2},
+	{PM_SLICE_LIT("a"), 1},
+	{PM_SLICE_LIT("an"), 1},
+	{PM_SLICE_LIT("eight"), 8},
+	{PM_SLICE_LIT("eighteen"), 18},
+	{PM_SLICE_LIT("eleven"), 11},
+	{PM_SLICE_LIT("fifteen"), 15},
+	{PM_SLICE_LIT("fifty"), 50},
+	{PM_SLICE_LIT("five"), 5},
+	{PM_SLICE_LIT("forty"), 40},
+	{PM_SLICE_LIT("four"), 4},
+	{PM_SLICE_LIT("fourteen"), 14},
+	{PM_SLICE_LIT("nine"), 9},
+	{PM_SLICE_LIT("ninety"), 90},
+	{PM_SLICE_LIT("one"), 1},
+	{PM_SLICE_LIT("seven"), 7},
+	{PM_SLICE_LIT("six"), 6},
+	{PM_SLICE_LIT("sixty"), 60},
+	{PM_SLICE_LIT("ten"), 10},
+	{PM_SLICE_LIT("thirty"), 30},
+	{PM_SLICE_LIT("three"), 3},
+	{PM_SLICE_LIT("twelve"), 12},
+	{PM_SLICE_LIT("twenty"), 20},
+	{PM_SLICE_LIT("two"), 2},
 };
 
 /* What a word in front of the number makes of it. */
@@ -234,8 +234,6 @@ static size_t read_word(struct pm_slice text, size_t off, int64_t *milli)
 	int64_t more;
 	size_t end = off + word.len, next;
 
-	if (!word.len)
-		return 0;
 	if (pm_slice_is_nocase(word, "half")) {
 		next = blanks(text, end);
 		article = letters(text, next);
@@ -246,7 +244,8 @@ static size_t read_word(struct pm_slice text, size_t off, int64_t *milli)
 			       : end;
 	}
 	for (size_t i = 0; i < COUNT(numbers); i++) {
-		if (!pm_slice_is_nocase(word, numbers[i].name))
+		if (word.len != numbers[i].name.len ||
+			!pm_slice_is_nocase(word, numbers[i].name.ptr))
 			continue;
 		*milli = numbers[i].value * (int64_t)1000;
 		if (numbers[i].value < 20 || at(text, end) != '-')

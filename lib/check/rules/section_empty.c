@@ -79,10 +79,20 @@ static void check_words(struct pm_check *check,
 		want->min_words);
 }
 
+/* True when the template asks for words anywhere. */
+static bool asks_words(const struct pm_template *tmpl)
+{
+	for (size_t i = 0; i < tmpl->nsections; i++)
+		if (tmpl->sections[i].min_words)
+			return true;
+	return false;
+}
+
 static void run(struct pm_check *check)
 {
 	const struct pm_doc *doc = check->doc;
 	struct state state = {0, 0};
+	bool words = asks_words(check->tmpl);
 
 	for (size_t i = 0; i < doc->nsections; i++)
 		if (!is_empty(doc, &doc->sections[i]))
@@ -91,16 +101,19 @@ static void run(struct pm_check *check)
 	for (size_t i = 0; i < doc->nsections; i++) {
 		const struct pm_section *section = &doc->sections[i];
 		const struct pm_template_section *want;
+		bool empty = is_empty(doc, section);
 
 		/* The heading above says it for those below. */
 		if (section->parent != SIZE_MAX &&
 			is_empty(doc, &doc->sections[section->parent]))
 			continue;
+		if (!empty && (section->empty || !words))
+			continue;
 		want = pm_template_section_of(check, section);
 		pm_finding_step(check, pm_section_step(section->role));
-		if (is_empty(doc, section))
+		if (empty)
 			check_empty(check, &state, section, want);
-		else if (section->empty == false)
+		else
 			check_words(check, section, want);
 	}
 }

@@ -5,8 +5,16 @@
  */
 #include "check/check.h"
 
-static const enum pm_moment wanted[] = {
-	PM_MOMENT_STARTED, PM_MOMENT_DETECTED, PM_MOMENT_RESOLVED};
+#define HINT(name) "write under times: " name ": YYYY-MM-DDTHH:MMZ, or unknown"
+
+static const struct want {
+	enum pm_moment moment;
+	const char *hint, *what;
+} wanted[] = {
+	{PM_MOMENT_STARTED, HINT("started"), "started"},
+	{PM_MOMENT_DETECTED, HINT("detected"), "was detected"},
+	{PM_MOMENT_RESOLVED, HINT("resolved"), "was resolved"},
+};
 
 static void run(struct pm_check *check)
 {
@@ -15,23 +23,17 @@ static void run(struct pm_check *check)
 	if (!check->fields)
 		return;
 	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-		const struct pm_field *field = &doc->times[wanted[i]].field;
-		const char *name = pm_moment_names[wanted[i]];
-		struct pm_span place = pm_check_place(check, field);
+		const struct want *want = &wanted[i];
+		const struct pm_field *field = &doc->times[want->moment].field;
+		struct pm_span place;
 
 		if (field->text.len)
 			continue;
-		if (!field->key.len && doc->times_key.len)
-			place = doc->times_key;
-		pm_finding_add(check, place,
-			pm_arena_printf(check->arena,
-				"write under times: %s: YYYY-MM-DDTHH:MMZ, or "
-				"unknown",
-				name),
-			"nothing says when the incident %s",
-			wanted[i] == PM_MOMENT_STARTED    ? "started"
-			: wanted[i] == PM_MOMENT_DETECTED ? "was detected"
-							  : "was resolved");
+		place = !field->key.len && doc->times_key.len
+				? doc->times_key
+				: pm_check_place(check, field);
+		pm_finding_add(check, place, want->hint,
+			"nothing says when the incident %s", want->what);
 	}
 }
 
