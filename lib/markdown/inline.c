@@ -8,6 +8,7 @@
  */
 #include "markdown/private.h"
 
+#include <cmark-gfm/node.h>
 #include <string.h>
 #include <strings.h>
 
@@ -99,34 +100,40 @@ static void add_run(
 		walk->text_len += text.len;
 }
 
-static void add_literal(
-	struct pm_md_walk *walk, unsigned style, cmark_node *node)
+/* What a node says, which cmark's getter would copy to terminate it. */
+static struct pm_slice literal(const cmark_node *node)
 {
-	add_run(walk, style, pm_slice_str(cmark_node_get_literal(node)));
+	const cmark_chunk *text = &node->as.literal;
+
+	return text->len > 0 ? pm_slice_make((const char *)text->data,
+				       (size_t)text->len)
+			     : pm_slice_make("", 0);
 }
 
-static bool is_text(cmark_node *node)
+static bool is_text(const cmark_node *node)
 {
-	return node && cmark_node_get_type(node) == CMARK_NODE_TEXT;
+	return node && node->type == CMARK_NODE_TEXT;
 }
 
 /* One run of all the text nodes side by side: cmark cuts text at characters
    that could have been markup. */
 static void add_text(struct pm_md_walk *walk, cmark_node *node)
 {
-	cmark_node *next = cmark_node_next(node);
-	struct pm_buf all = PM_BUF_INIT;
+	struct pm_slice all = literal(node);
+	char *text;
 
-	if (is_text(cmark_node_previous(node)))
+	if (is_text(node->prev))
 		return;
-	if (!is_text(next)) {
-		add_literal(walk, 0, node);
-		return;
+	if (is_text(node->next)) {
+		for (cmark_node *at = node->next; is_text(at); at = at->next)
+			all.len += literal(at).len;
+		all.ptr = text = pm_arena_raw(walk->arena, all.len, 1);
+		for (; is_text(node); node = node->next) {
+			memcpy(text, literal(node).ptr, literal(node).len);
+			text += literal(node).len;
+		}
 	}
-	for (; is_text(node); node = cmark_node_next(node))
-		pm_buf_adds(&all, cmark_node_get_literal(node));
-	add_run(walk, 0, pm_arena_slice(walk->arena, pm_buf_slice(&all)));
-	pm_buf_release(&all);
+	add_run(walk, 0, all);
 }
 
 static void line_break(struct pm_md_walk *walk, const char *text)
@@ -146,13 +153,14 @@ static void line_break(struct pm_md_walk *walk, const char *text)
    the words around it apart as any line break does. */
 static void add_html(struct pm_md_walk *walk, cmark_node *node)
 {
-	const char *tag = cmark_node_get_literal(node);
-	cmark_node *next = cmark_node_next(node);
+	struct pm_slice tag = literal(node);
+	cmark_node *next = node->next;
 	cmark_node_type then =
 		next ? cmark_node_get_type(next) : CMARK_NODE_LINEBREAK;
 
-	add_literal(walk, PM_MD_INLINE_HTML, node);
-	if (strncasecmp(tag, "<br", 3) != 0 || !strchr(" \t\n/>", tag[3]) ||
+	add_run(walk, PM_MD_INLINE_HTML, tag);
+	if (tag.len < 4 || strncasecmp(tag.ptr, "<br", 3) != 0 ||
+		!memchr(" \t\n/>", tag.ptr[3], 5) ||
 		then == CMARK_NODE_SOFTBREAK || then == CMARK_NODE_LINEBREAK)
 		return;
 	add_run(walk, PM_MD_BREAK, pm_slice_str(" "));
@@ -210,7 +218,7 @@ static void link_edge(struct pm_md_walk *walk, cmark_node *node, bool enter)
 
 void pm_md_inline(struct pm_md_walk *walk, cmark_node *node, bool enter)
 {
-	cmark_node_type type = cmark_node_get_type(node);
+	unsigned type = node->type;
 
 	if (type == CMARK_NODE_STRONG)
 		toggle(walk, PM_MD_STRONG, enter);
@@ -221,7 +229,7 @@ void pm_md_inline(struct pm_md_walk *walk, cmark_node *node, bool enter)
 	else if (type == CMARK_NODE_TEXT)
 		add_text(walk, node);
 	else if (type == CMARK_NODE_CODE)
-		add_literal(walk, PM_MD_INLINE_CODE, node);
+		add_run(walk, PM_MD_INLINE_CODE, literal(node));
 	else if (type == CMARK_NODE_HTML_INLINE)
 		add_html(walk, node);
 	else if (type == CMARK_NODE_SOFTBREAK)

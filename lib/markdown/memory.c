@@ -62,7 +62,7 @@ cmark_node *pm_md_tree(
 		const char *name;
 		unsigned need;
 	} extensions[] = {
-		{"table", 0},
+		{"table", PM_MD_NEEDS_TABLES},
 		{"strikethrough", PM_MD_NEEDS_STRIKE},
 		{"autolink", PM_MD_NEEDS_AUTOLINK},
 		{"tasklist", PM_MD_NEEDS_TASKS},
@@ -79,7 +79,7 @@ cmark_node *pm_md_tree(
 	pm_md_use(walk->arena);
 	parser = cmark_parser_new_with_mem(options, (cmark_mem *)&from_arena);
 	for (size_t i = 0; i < sizeof extensions / sizeof extensions[0]; i++)
-		if ((needs & extensions[i].need) == extensions[i].need)
+		if (needs & extensions[i].need)
 			cmark_parser_attach_syntax_extension(
 				parser, cmark_find_syntax_extension(
 						extensions[i].name));

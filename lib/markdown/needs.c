@@ -8,6 +8,8 @@
  */
 #include "markdown/private.h"
 
+#include <string.h>
+
 #include "base/ascii.h"
 #include "base/utf8.h"
 
@@ -57,11 +59,43 @@ bool pm_md_holds_address(struct pm_slice text)
 	return pm_md_find_address(text, 0) >= 0;
 }
 
+/* What the name before an "@" may end in: "@name" is no mail. The last two hide
+   a character, behind a backslash or in an entity. */
+static bool ends_name(char c)
+{
+	return pm_is_letter(c) || pm_is_digit(c) || memchr(".+-_:\\;", c, 7);
+}
+
 /* An entity may stand for an "@". */
 static bool holds_mail(struct pm_slice text)
 {
-	return holds(text, '@') || holds_word(text, "&#") ||
-	       holds_word(text, "&commat;");
+	ptrdiff_t at = pm_slice_find(text, 0, '@');
+
+	for (; at >= 0; at = pm_slice_find(text, (size_t)at + 1, '@'))
+		if (at && ends_name(text.ptr[at - 1]))
+			return true;
+	return holds(text, '&') &&
+	       (holds_word(text, "&#") || holds_word(text, "&commat;"));
+}
+
+/* True when a check box stands somewhere. */
+static bool holds_box(struct pm_slice text)
+{
+	ptrdiff_t at = pm_slice_find(text, 0, '[');
+
+	for (; at >= 0; at = pm_slice_find(text, (size_t)at + 1, '['))
+		if ((size_t)at + 2 < text.len && text.ptr[at + 2] == ']' &&
+			memchr(" xX", text.ptr[at + 1], 3))
+			return true;
+	return false;
+}
+
+/* True when the line under a table's header may stand somewhere: with a bar,
+   or with the colon of a column that is aligned. */
+static bool holds_table(struct pm_slice text)
+{
+	return holds(text, '|') || holds_word(text, ":-") ||
+	       holds_word(text, "-:");
 }
 
 bool pm_md_may_link(struct pm_slice text)
@@ -91,7 +125,9 @@ unsigned pm_md_needs(struct pm_slice text, bool *doubtful)
 	*doubtful = false;
 	if (holds(text, '~'))
 		needs |= PM_MD_NEEDS_STRIKE;
-	if (holds(text, '['))
+	if (holds_table(text))
+		needs |= PM_MD_NEEDS_TABLES;
+	if (holds_box(text))
 		needs |= PM_MD_NEEDS_TASKS;
 	/* What a reference without its note means is not changed by them. */
 	if (holds_word(text, "[^"))

@@ -250,7 +250,6 @@ void pm_md_late(struct pm_md_walk *walk, cmark_node *node)
 	node->extension = NULL;
 	/* Nothing in it can refer to a definition. */
 	cmark_parse_inlines(parser, node, parser->refmap, parser->options);
-	cmark_consolidate_text_nodes(node);
 }
 
 static bool is_blank(char c)

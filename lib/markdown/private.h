@@ -21,6 +21,7 @@ enum pm_md_needs {
 	PM_MD_NEEDS_TASKS = 4,
 	PM_MD_NEEDS_FOOTNOTES = 8,
 	PM_MD_NEEDS_REPAIR = 16, /* of bytes that are not UTF-8 */
+	PM_MD_NEEDS_TABLES = 32,
 };
 
 /*
