@@ -85,8 +85,16 @@ static inline struct pm_slice pm_slice_sub(
 	return part;
 }
 
-/* Without leading and trailing ASCII white space. */
-struct pm_slice pm_slice_trim(struct pm_slice s);
+/* Without leading and trailing ASCII white space, which most text has none of;
+   the longer part of it is not inline. */
+struct pm_slice pm_slice_trim_blanks(struct pm_slice s);
+static inline struct pm_slice pm_slice_trim(struct pm_slice s)
+{
+	if (s.len && (unsigned char)s.ptr[0] > ' ' &&
+		(unsigned char)s.ptr[s.len - 1] > ' ')
+		return s;
+	return pm_slice_trim_blanks(s);
+}
 
 /* True when both hold the same bytes. */
 static inline bool pm_slice_eq(struct pm_slice a, struct pm_slice b)

@@ -12,7 +12,7 @@ static bool is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-struct pm_slice pm_slice_trim(struct pm_slice s)
+struct pm_slice pm_slice_trim_blanks(struct pm_slice s)
 {
 	while (s.len && is_space(s.ptr[0])) {
 		s.ptr++;

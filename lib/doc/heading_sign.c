@@ -53,15 +53,17 @@ size_t pm_emoji_name_len(struct pm_slice text)
 struct pm_slice pm_behind_signs(struct pm_slice text)
 {
 	struct pm_slice rest = pm_slice_trim(text);
-	size_t len = 1;
 	uint32_t cp;
 
-	while (rest.len && len) {
-		len = pm_emoji_name_len(rest);
+	while (rest.len && (rest.ptr[0] == ':' || rest.ptr[0] & 0x80)) {
+		size_t len = pm_emoji_name_len(rest);
+
 		if (!len && rest.ptr[0] & 0x80) {
 			len = pm_utf8_next(rest, 0, &cp);
 			len = is_picture(cp) ? len : 0;
 		}
+		if (!len)
+			break;
 		rest = pm_slice_trim(pm_slice_from(rest, len));
 	}
 	/* A heading may be nothing but a picture. */

@@ -15,6 +15,7 @@
 
 #include "base/ascii.h"
 #include "base/inline_text.h"
+#include "doc/scan.h"
 
 enum where { ANY, SHORT, FULL, HEADING };
 
@@ -452,8 +453,10 @@ static bool wide_roles(const struct part *group, struct pm_roles *roles)
 
 /* False when the words of a synonym begin with other letters than text, which
    is mostly told without cutting it into words. In "a)" they are a number. */
-static bool may_be(const char *synonym, struct pm_slice text)
+static bool may_be(const char *heading, struct pm_slice text)
 {
+	/* Still terminated: only what stands before it is left out. */
+	const char *synonym = pm_behind_signs(pm_slice_str(heading)).ptr;
 	size_t i = 0;
 
 	while (i < text.len && pm_lower(synonym[i]) == text.ptr[i])

@@ -116,14 +116,14 @@ static bool foreign_word(
 bool pm_scan_word(struct pm_scan *scan, char word[PM_SCAN_WORD])
 {
 	struct pm_slice rest = pm_slice_from(scan->text, scan->off);
+	size_t most = rest.len < PM_SCAN_WORD ? rest.len : PM_SCAN_WORD;
 	size_t len = 0;
 
-	for (; len < rest.len && pm_is_letter(rest.ptr[len]); len++) {
-		if (len + 1 == PM_SCAN_WORD) {
-			word[0] = '\0';
-			return false;
-		}
+	for (; len < most && pm_is_letter(rest.ptr[len]); len++)
 		word[len] = rest.ptr[len] | 32;
+	if (len == PM_SCAN_WORD) {
+		word[0] = '\0';
+		return false;
 	}
 	if (len < rest.len && rest.ptr[len] & 0x80)
 		return foreign_word(scan, len, word);

@@ -187,11 +187,14 @@ struct pm_roles pm_builder_named(
 	const struct pm_builder *b, struct pm_slice heading)
 {
 	struct pm_roles roles = pm_builder_recall(b, heading);
-	struct pm_slice behind = behind_label(heading);
+	struct pm_slice behind;
 
+	if (!roles.set)
+		return roles;
 	/* "Incident: Search was down" names an incident and sums none up,
 	   and "Example: the impact of a lost disk" tells of no impact. */
-	if (roles.set && behind.len) {
+	behind = behind_label(heading);
+	if (behind.len) {
 		roles = pm_builder_recall(b, behind);
 		if (!roles.exact)
 			roles = (struct pm_roles){.role = PM_SECTION_OTHER};

@@ -232,7 +232,8 @@ static bool is_template_line(
 /* Marks around a word that change nothing about it. */
 static bool is_edge(char c)
 {
-	return blank(c) || is_markup(c) || (c && strchr(".!?:;,()|-", c));
+	return !pm_is_letter(c) &&
+	       (blank(c) || is_markup(c) || (c && strchr(".!?:;,()|-", c)));
 }
 
 static struct pm_slice strip_begin(struct pm_slice text)
