@@ -71,47 +71,48 @@ static const char *const failing[] = {"affected", "could not", "couldn't",
 
 /* Names of measures, as a label or at the end of what precedes. */
 static const struct label {
-	const char *words;
+	struct pm_slice words;
 	enum pm_claim_kind kind;
 	bool alone; /* only as the whole label of a line or cell */
 	bool bare;  /* needs no sign and no verb behind it: "TTD 7m" */
 } labels[] = {
-	{"duration", PM_CLAIM_WHOLE, true, false},
-	{"incident duration", PM_CLAIM_WHOLE, false, false},
-	{"outage duration", PM_CLAIM_WHOLE, false, false},
-	{"total duration", PM_CLAIM_WHOLE, true, false},
-	{"duration of incident", PM_CLAIM_WHOLE, false, false},
-	{"duration of outage", PM_CLAIM_WHOLE, false, false},
-	{"duration of the incident", PM_CLAIM_WHOLE, false, false},
-	{"duration of the outage", PM_CLAIM_WHOLE, false, false},
-	{"length of outage", PM_CLAIM_WHOLE, true, false},
-	{"length of the incident", PM_CLAIM_WHOLE, true, false},
-	{"length of the outage", PM_CLAIM_WHOLE, true, false},
-	{"downtime", PM_CLAIM_WHOLE, true, false},
-	{"total downtime", PM_CLAIM_WHOLE, true, false},
-	{"outage time", PM_CLAIM_WHOLE, true, false},
-	{"total outage time", PM_CLAIM_WHOLE, true, false},
-	{"time to detect", PM_CLAIM_TTD, false, false},
-	{"time to detection", PM_CLAIM_TTD, false, false},
-	{"ttd", PM_CLAIM_TTD, false, true},
-	{"mttd", PM_CLAIM_TTD, true, false},
-	{"time to acknowledge", PM_CLAIM_TTA, false, false},
-	{"time to acknowledgement", PM_CLAIM_TTA, false, false},
-	{"tta", PM_CLAIM_TTA, false, true},
-	{"time to identify", PM_CLAIM_TTI, false, false},
-	{"time to identification", PM_CLAIM_TTI, false, false},
-	{"tti", PM_CLAIM_TTI, false, true},
-	{"time to mitigate", PM_CLAIM_TTM, false, false},
-	{"time to mitigation", PM_CLAIM_TTM, false, false},
-	{"ttm", PM_CLAIM_TTM, false, true},
-	{"time to resolve", PM_CLAIM_TTR, false, false},
-	{"time to resolution", PM_CLAIM_TTR, false, false},
-	{"time to recover", PM_CLAIM_TTR, false, false},
-	{"time to recovery", PM_CLAIM_TTR, false, false},
-	{"time to restore", PM_CLAIM_TTR, false, false},
-	{"time to repair", PM_CLAIM_TTR, false, false},
-	{"ttr", PM_CLAIM_TTR, false, true},
-	{"mttr", PM_CLAIM_TTR, true, false},
+	{PM_SLICE_LIT("duration"), PM_CLAIM_WHOLE, true, false},
+	{PM_SLICE_LIT("incident duration"), PM_CLAIM_WHOLE, false, false},
+	{PM_SLICE_LIT("outage duration"), PM_CLAIM_WHOLE, false, false},
+	{PM_SLICE_LIT("total duration"), PM_CLAIM_WHOLE, true, false},
+	{PM_SLICE_LIT("duration of incident"), PM_CLAIM_WHOLE, false, false},
+	{PM_SLICE_LIT("duration of outage"), PM_CLAIM_WHOLE, false, false},
+	{PM_SLICE_LIT("duration of the incident"), PM_CLAIM_WHOLE, false,
+		false},
+	{PM_SLICE_LIT("duration of the outage"), PM_CLAIM_WHOLE, false, false},
+	{PM_SLICE_LIT("length of outage"), PM_CLAIM_WHOLE, true, false},
+	{PM_SLICE_LIT("length of the incident"), PM_CLAIM_WHOLE, true, false},
+	{PM_SLICE_LIT("length of the outage"), PM_CLAIM_WHOLE, true, false},
+	{PM_SLICE_LIT("downtime"), PM_CLAIM_WHOLE, true, false},
+	{PM_SLICE_LIT("total downtime"), PM_CLAIM_WHOLE, true, false},
+	{PM_SLICE_LIT("outage time"), PM_CLAIM_WHOLE, true, false},
+	{PM_SLICE_LIT("total outage time"), PM_CLAIM_WHOLE, true, false},
+	{PM_SLICE_LIT("time to detect"), PM_CLAIM_TTD, false, false},
+	{PM_SLICE_LIT("time to detection"), PM_CLAIM_TTD, false, false},
+	{PM_SLICE_LIT("ttd"), PM_CLAIM_TTD, false, true},
+	{PM_SLICE_LIT("mttd"), PM_CLAIM_TTD, true, false},
+	{PM_SLICE_LIT("time to acknowledge"), PM_CLAIM_TTA, false, false},
+	{PM_SLICE_LIT("time to acknowledgement"), PM_CLAIM_TTA, false, false},
+	{PM_SLICE_LIT("tta"), PM_CLAIM_TTA, false, true},
+	{PM_SLICE_LIT("time to identify"), PM_CLAIM_TTI, false, false},
+	{PM_SLICE_LIT("time to identification"), PM_CLAIM_TTI, false, false},
+	{PM_SLICE_LIT("tti"), PM_CLAIM_TTI, false, true},
+	{PM_SLICE_LIT("time to mitigate"), PM_CLAIM_TTM, false, false},
+	{PM_SLICE_LIT("time to mitigation"), PM_CLAIM_TTM, false, false},
+	{PM_SLICE_LIT("ttm"), PM_CLAIM_TTM, false, true},
+	{PM_SLICE_LIT("time to resolve"), PM_CLAIM_TTR, false, false},
+	{PM_SLICE_LIT("time to resolution"), PM_CLAIM_TTR, false, false},
+	{PM_SLICE_LIT("time to recover"), PM_CLAIM_TTR, false, false},
+	{PM_SLICE_LIT("time to recovery"), PM_CLAIM_TTR, false, false},
+	{PM_SLICE_LIT("time to restore"), PM_CLAIM_TTR, false, false},
+	{PM_SLICE_LIT("time to repair"), PM_CLAIM_TTR, false, false},
+	{PM_SLICE_LIT("ttr"), PM_CLAIM_TTR, false, true},
+	{PM_SLICE_LIT("mttr"), PM_CLAIM_TTR, true, false},
 };
 
 #define NLABELS (sizeof labels / sizeof *labels)
@@ -306,15 +307,17 @@ static enum subject noun_at_end(struct pm_slice text)
 static bool is_label(
 	const struct label *label, struct pm_slice text, bool to_line)
 {
-	struct pm_slice rest = text;
+	struct pm_slice rest = text, words = label->words;
 
-	if (!pm_slice_ends(text, label->words))
+	/* Most differ in their last byte. */
+	if (text.len < words.len ||
+		text.ptr[text.len - 1] != words.ptr[words.len - 1] ||
+		!pm_slice_ends(text, words.ptr))
 		return false;
-	rest.len -= strlen(label->words);
+	rest.len -= words.len;
 	if (rest.len == 0 && to_line)
 		return true;
-	if (pm_slice_is(rest, "the ") &&
-		pm_slice_starts(pm_slice_str(label->words), "total "))
+	if (pm_slice_is(rest, "the ") && pm_slice_starts(words, "total "))
 		return true;
 	return !label->alone && !(rest.len && is_word(rest.ptr[rest.len - 1]));
 }
@@ -324,7 +327,7 @@ static bool is_measure(struct pm_slice words, enum pm_claim_kind kind)
 {
 	for (size_t i = 0; i < NLABELS; i++)
 		if (labels[i].kind == kind &&
-			pm_slice_is(words, labels[i].words))
+			pm_slice_eq(words, labels[i].words))
 			return true;
 	return false;
 }

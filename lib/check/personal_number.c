@@ -112,29 +112,42 @@ static bool stands_alone(struct pm_slice text, size_t off, size_t end)
 	return end >= text.len || !pm_is_word(text.ptr[end]);
 }
 
+/* Digits in text, with single signs between them: as many as a card has. */
+static bool is_card(struct pm_slice text)
+{
+	char digits[DIGITS_MOST];
+	unsigned groups[DIGITS_MOST] = {0};
+	size_t len = 0, n = 0;
+	bool same = true;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (!pm_is_digit(text.ptr[i])) {
+			n++;
+			continue;
+		}
+		digits[len++] = text.ptr[i];
+		groups[n]++;
+		same = same && text.ptr[i] == digits[0];
+	}
+	return !same && is_grouped(groups, n + 1) &&
+	       is_card_kind(digits, len) && is_luhn(digits, len);
+}
+
 /* Digits from off on, with single blanks or hyphens: where they end. */
 static size_t read_card(struct pm_slice text, size_t off, bool *card)
 {
-	char digits[DIGITS_MOST + 1];
-	unsigned groups[DIGITS_MOST + 1] = {0};
-	size_t len = 0, n = 0, at = off;
-	bool same = true;
+	size_t len = 0, at = off;
 
 	for (; at < text.len && len <= DIGITS_MOST; at++) {
-		if (pm_is_digit(text.ptr[at])) {
-			digits[len++] = text.ptr[at];
-			groups[n]++;
-			same = same && text.ptr[at] == digits[0];
-		} else if ((text.ptr[at] == ' ' || text.ptr[at] == '-') &&
-			   at + 1 < text.len && pm_is_digit(text.ptr[at + 1])) {
-			n++;
-		} else {
+		if (pm_is_digit(text.ptr[at]))
+			len++;
+		else if ((text.ptr[at] != ' ' && text.ptr[at] != '-') ||
+			 at + 1 >= text.len || !pm_is_digit(text.ptr[at + 1]))
 			break;
-		}
 	}
-	*card = len >= 13 && len <= DIGITS_MOST && !same &&
-		stands_alone(text, off, at) && is_grouped(groups, n + 1) &&
-		is_card_kind(digits, len) && is_luhn(digits, len);
+	*card = len >= 13 && len <= DIGITS_MOST &&
+		stands_alone(text, off, at) &&
+		is_card(pm_slice_sub(text, off, at - off));
 	return at;
 }
 
