@@ -76,11 +76,16 @@ static size_t sign_at(struct pm_slice line, size_t at, int *which)
 	return 0;
 }
 
+static bool is_bullet(char c)
+{
+	return c == '-' || c == '*' || c == '+';
+}
+
 size_t pm_md_marker(struct pm_slice line, size_t at)
 {
 	size_t figure = at;
 
-	if (at + 1 < line.len && memchr("-*+", line.ptr[at], 3))
+	if (at + 1 < line.len && is_bullet(line.ptr[at]))
 		return line.ptr[at + 1] == ' ' || line.ptr[at + 1] == '\t';
 	while (figure < line.len && figure < at + 3 &&
 		pm_is_digit(line.ptr[figure]))
@@ -264,9 +269,9 @@ static bool read_frame_fence(
 }
 
 /* Goes over a line within a fence, or one that begins it. */
-static bool read_fence(struct pm_md_mender *m, size_t at, unsigned number)
+static bool read_fence(struct pm_md_mender *m, struct pm_slice line, size_t at,
+	unsigned number)
 {
-	struct pm_slice line = pm_lines_text(m->lines, number);
 	size_t end = at;
 	char c = at < line.len ? line.ptr[at] : ' ';
 
@@ -293,13 +298,12 @@ static bool read_fence(struct pm_md_mender *m, size_t at, unsigned number)
 }
 
 /* One line that is neither indented nor code. */
-static void read_line(struct pm_md_mender *m, size_t at, unsigned number)
+static void read_line(struct pm_md_mender *m, struct pm_slice line, size_t at,
+	unsigned number)
 {
-	struct pm_slice line = pm_lines_text(m->lines, number);
 	char c = line.ptr[at];
-	bool marked = memchr("-*+", c, 3) || pm_is_digit(c)
-			      ? pm_md_marker(line, at) > 0
-			      : false;
+	bool marked =
+		(is_bullet(c) || pm_is_digit(c)) && pm_md_marker(line, at) > 0;
 
 	/* What stands below an item, a footnote or a term is indented. */
 	if (marked || c == ':' || pm_slice_starts(line, "[^"))
@@ -336,12 +340,12 @@ struct pm_slice pm_md_mend(
 
 		while (at < line.len && line.ptr[at] == ' ')
 			at++;
-		if (read_fence(&m, at, number))
+		if (read_fence(&m, line, at, number))
 			m.blank = false;
 		else if (at == line.len)
 			m.blank = true;
 		else if (at < CODE_INDENT && line.ptr[at] != '\t')
-			read_line(&m, at, number);
+			read_line(&m, line, at, number);
 		else if (m.framed || (m.blank && !m.in_list))
 			number = pm_md_mend_indented(&m, number);
 		else

@@ -94,8 +94,16 @@ static bool holds_box(struct pm_slice text)
    or with the colon of a column that is aligned. */
 static bool holds_table(struct pm_slice text)
 {
-	return holds(text, '|') || holds_word(text, ":-") ||
-	       holds_word(text, "-:");
+	ptrdiff_t at;
+
+	if (holds(text, '|'))
+		return true;
+	at = pm_slice_find(text, 0, ':');
+	for (; at >= 0; at = pm_slice_find(text, (size_t)at + 1, ':'))
+		if ((at && text.ptr[at - 1] == '-') ||
+			((size_t)at + 1 < text.len && text.ptr[at + 1] == '-'))
+			return true;
+	return false;
 }
 
 bool pm_md_may_link(struct pm_slice text)

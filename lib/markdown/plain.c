@@ -17,10 +17,10 @@
 #include <cmark-gfm/inlines.h>
 #include <cmark-gfm/syntax_extension.h>
 
-/* What markup begins with; the first are those of links, raw HTML and struck
-   text, then those of bold text. */
+/* What markup begins with. As bits: those of links, raw HTML and struck text,
+   and those of bold text. */
 static const char marks[PM_MD_MARKS] = "[<~*_`&\\\t";
-enum { LINKS = 3, BOLD = 5 };
+enum { LINKS = 1 | 2 | 4, BOLD = 8 | 16 };
 
 static int without_inlines(cmark_syntax_extension *extension, cmark_node *node)
 {
@@ -63,27 +63,30 @@ static bool is_late(cmark_node *node)
 	return node->extension == &late[0] || node->extension == &late[1];
 }
 
-/* True when one of the marks [first, end) stands in the text from off to to.
-   Each is looked for once: where the last look found it is kept. */
-static bool holds_mark(struct pm_md_walk *walk, size_t first, size_t end,
-	size_t off, size_t to)
+/* The marks that stand in the text from off to end, as bits; no others once
+   one of a link is found. Each is looked for once: where the last look found it
+   is kept. */
+static unsigned marks_in(struct pm_md_walk *walk, size_t off, size_t end)
 {
 	struct pm_slice text = walk->text;
+	unsigned found = 0;
 
-	for (size_t i = first; i < end; i++) {
+	for (size_t i = 0; i < PM_MD_MARKS; i++) {
 		if (walk->marks[i] < off || walk->looked[i] > off) {
 			ptrdiff_t at = pm_slice_find(text, off, marks[i]);
 
 			walk->marks[i] = at < 0 ? text.len : (size_t)at;
 			walk->looked[i] = off;
 		}
-		if (walk->marks[i] < to)
-			return true;
+		if (walk->marks[i] < end)
+			found |= 1u << i;
+		if (found & LINKS)
+			break;
 	}
-	return false;
+	return found;
 }
 
-/* The same for "://". */
+/* True when "://" stands there; looked for in the same way. */
 static bool holds_address(struct pm_md_walk *walk, size_t off, size_t end)
 {
 	if (walk->address < off || walk->address_looked > off) {
@@ -95,24 +98,19 @@ static bool holds_address(struct pm_md_walk *walk, size_t off, size_t end)
 	return walk->address < end;
 }
 
-/* True when neither one of the first marks nor an address stands in the text
-   from off to end. */
-static bool is_free(
-	struct pm_md_walk *walk, size_t first, size_t off, size_t end)
+/* True when an address that is no link yet may stand there. */
+static bool may_link(struct pm_md_walk *walk, size_t off, size_t end)
 {
-	struct pm_slice text;
-
-	if (holds_mark(walk, 0, first, off, end))
-		return false;
-	text = pm_slice_sub(walk->text, off, end - off);
-	return !(walk->addresses && pm_md_may_link(text)) &&
-	       !(walk->doubtful && holds_address(walk, off, end));
+	return (walk->addresses && pm_md_may_link(pm_slice_sub(
+					   walk->text, off, end - off))) ||
+	       (walk->doubtful && holds_address(walk, off, end));
 }
 
 bool pm_md_can_wait(struct pm_md_walk *walk, cmark_node *node)
 {
 	struct pm_md_block *block = &walk->out->blocks[walk->block];
 	size_t off, end;
+	unsigned held;
 
 	if (block->kind != PM_MD_PARAGRAPH)
 		return false;
@@ -123,9 +121,12 @@ bool pm_md_can_wait(struct pm_md_walk *walk, cmark_node *node)
 	off = pm_lines_off(walk->lines, block->line);
 	end = pm_lines_off(walk->lines, block->end_line + 1);
 	/* Of one that lost its lines to a table they are a guess. */
-	if (node->start_line <= 0 || !is_free(walk, LINKS, off, end))
+	if (node->start_line <= 0)
 		return false;
-	block->bold = holds_mark(walk, LINKS, BOLD, off, end);
+	held = marks_in(walk, off, end);
+	if (held & LINKS || may_link(walk, off, end))
+		return false;
+	block->bold = held & BOLD;
 	return true;
 }
 
@@ -165,24 +166,13 @@ static bool holds_break(
 	return false;
 }
 
-/* True when the lines of a block hold nothing but text. */
-static bool is_plain(struct pm_md_walk *walk, unsigned first, unsigned last)
-{
-	size_t off = pm_lines_off(walk->lines, first);
-	size_t end = pm_lines_off(walk->lines, last + 1);
-
-	off += skip_bullets(pm_lines_text(walk->lines, first));
-	return end > off && is_free(walk, PM_MD_MARKS, off, end) &&
-	       !holds_break(walk, first, last);
-}
-
 static bool is_cell(cmark_node *node)
 {
 	return node->extension &&
 	       strcmp(cmark_node_get_type_string(node), "table_cell") == 0;
 }
 
-/* The same for a cell, which shares its line with others. */
+/* True for a cell, which shares its line with others, of nothing but text. */
 static bool is_plain_cell(struct pm_md_walk *walk, cmark_node *node)
 {
 	struct pm_slice text = pm_slice_make(
@@ -200,6 +190,7 @@ static void spare(struct pm_md_walk *walk, cmark_node *node)
 	unsigned first = (unsigned)node->start_line + walk->first_line;
 	unsigned last = (unsigned)node->end_line + walk->first_line;
 	size_t off, end;
+	unsigned held;
 
 	if (is_cell(node)) {
 		if (is_plain_cell(walk, node))
@@ -214,14 +205,19 @@ static void spare(struct pm_md_walk *walk, cmark_node *node)
 	if (node->start_line <= 0 || node->end_line < node->start_line ||
 		(node->flags & CMARK_NODE__OPEN))
 		return;
-	off = pm_lines_off(walk->lines, first);
+	off = pm_lines_off(walk->lines, first) +
+	      skip_bullets(pm_lines_text(walk->lines, first));
 	end = pm_lines_off(walk->lines, last + 1);
-	if (is_plain(walk, first, last))
+	if (end <= off)
+		return;
+	held = marks_in(walk, off, end);
+	if (held & LINKS || may_link(walk, off, end))
+		return;
+	if (!held && !holds_break(walk, first, last))
 		node->extension = (cmark_syntax_extension *)&plain;
-	else if (node->type == CMARK_NODE_PARAGRAPH &&
-		 is_free(walk, LINKS, off, end))
-		node->extension = (cmark_syntax_extension *)&late[holds_mark(
-			walk, LINKS, BOLD, off, end)];
+	else if (node->type == CMARK_NODE_PARAGRAPH)
+		node->extension =
+			(cmark_syntax_extension *)&late[(held & BOLD) != 0];
 }
 
 void pm_md_spare(struct pm_md_walk *walk, cmark_node *root)
