@@ -122,10 +122,12 @@ static bool is_elided(struct pm_slice heading)
 {
 	static const char quote[] = "\xE2\x80\x99";
 
+	if (pm_slice_find(heading, 0, '\'') < 0 &&
+		pm_slice_find(heading, 0, quote[0]) < 0)
+		return false;
 	for (size_t i = 1; i + 1 < heading.len; i++) {
 		size_t next = i + 1;
 
-		/* Most bytes begin neither. */
 		if (heading.ptr[i] == quote[0] &&
 			pm_slice_starts(pm_slice_from(heading, i), quote))
 			next = i + strlen(quote);

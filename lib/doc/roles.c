@@ -110,7 +110,10 @@ static size_t lower_bound(
 		int order = (unsigned char)row->text[0] -
 			    (unsigned char)word.ptr[0];
 
-		/* Mostly the first letter decides. */
+		/* Mostly the first two letters decide. */
+		if (order == 0 && len > 1)
+			order = (unsigned char)row->text[1] -
+				(unsigned char)word.ptr[1];
 		if (order == 0)
 			order = memcmp(row->text, word.ptr, len);
 		if (order < 0 || (order == 0 && row->len < word.len))

@@ -47,14 +47,14 @@ bool pm_scan_dash(struct pm_scan *scan)
 bool pm_scan_number(
 	struct pm_scan *scan, unsigned min, unsigned max, unsigned *value)
 {
+	struct pm_slice rest = pm_slice_from(scan->text, scan->off);
 	unsigned len = 0, number = 0;
-	char c;
 
 	*value = 0;
-	while ((c = pm_scan_peek(scan, len)) >= '0' && c <= '9') {
-		if (len++ == max)
+	for (; len < rest.len && pm_is_digit(rest.ptr[len]); len++) {
+		if (len == max)
 			return false;
-		number = number * 10 + (unsigned)(c - '0');
+		number = number * 10 + (unsigned)(rest.ptr[len] - '0');
 	}
 	if (len < min)
 		return false;

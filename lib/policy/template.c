@@ -559,6 +559,19 @@ void pm_template_free(struct pm_template *tmpl)
 	free(own);
 }
 
+/* False when two headings differ in more than how they are written, which the
+   first two letters mostly tell. */
+static bool may_be_same(struct pm_slice heading, const char *name)
+{
+	for (size_t i = 0; i < 2 && i < heading.len && name[i]; i++) {
+		if ((heading.ptr[i] | name[i]) & 0x80)
+			return true;
+		if (pm_lower(heading.ptr[i]) != pm_lower(name[i]))
+			return false;
+	}
+	return true;
+}
+
 const struct pm_template_section *pm_template_section_named(
 	const struct pm_template *tmpl, struct pm_slice heading)
 {
@@ -569,14 +582,13 @@ const struct pm_template_section *pm_template_section_named(
 	if (!tmpl)
 		return NULL;
 	heading = pm_slice_trim(heading);
-	/* Mostly it is written just so, or begins with another letter. */
+	/* Mostly it is written just so, or begins with other letters. */
 	for (size_t i = 0; heading.len && i < tmpl->nsections; i++) {
-		char first = tmpl->sections[i].heading[0];
+		const char *name = tmpl->sections[i].heading;
 
-		if (pm_slice_is(heading, tmpl->sections[i].heading))
+		if (pm_slice_is(heading, name))
 			return &tmpl->sections[i];
-		may = may || (heading.ptr[0] | first) & 0x80 ||
-		      pm_lower(heading.ptr[0]) == pm_lower(first);
+		may = may || may_be_same(heading, name);
 	}
 	if (!may)
 		return NULL;

@@ -275,6 +275,8 @@ static bool is_placeholder(struct pm_slice text)
 	char open, close;
 
 	text = pm_slice_trim(text);
+	if (text.len && pm_is_letter(text.ptr[0]))
+		return false;
 	while (text.len > 1 && strchr("*_`", text.ptr[0])) {
 		text = pm_slice_from(text, 1);
 		text.len -= text.len && strchr("*_`", text.ptr[text.len - 1]);
@@ -305,21 +307,21 @@ static bool is_placeholder(struct pm_slice text)
  */
 static bool is_opened(struct pm_slice text)
 {
+	struct pm_slice word;
 	size_t n = 0;
 
 	text = strip_begin(text);
-	while (n < text.len && pm_is_letter(text.ptr[n]))
+	while (n < text.len && n <= 5 && pm_is_letter(text.ptr[n]))
 		n++;
 	if (n < 3 || n > 5)
 		return false;
-	text = strip_ends(text);
+	word = pm_slice_sub(text, 0, n);
 	for (size_t i = 0; i < NOPENERS; i++) {
-		struct pm_slice word = pm_slice_sub(text, 0, n);
-
-		if (pm_slice_is(word, openers[i]))
-			return true;
-		if (pm_slice_is_nocase(word, openers[i]))
-			return n < text.len && text.ptr[n] == ':';
+		if (!pm_slice_is_nocase(word, openers[i]))
+			continue;
+		text = strip_ends(text);
+		return pm_slice_is(word, openers[i]) ||
+		       (n < text.len && text.ptr[n] == ':');
 	}
 	return false;
 }
