@@ -16,7 +16,7 @@ static bool nth_day(
 {
 	static const char *const words[] = {
 		"day", "tag", "jour", "dia", "dag", NULL};
-	struct pm_scan at = *scan;
+	struct pm_scan at = *scan, behind;
 	unsigned nth;
 
 	if (!pm_word_in(word, words))
@@ -27,11 +27,12 @@ static bool nth_day(
 		(pm_scan_peek(&at, 0) == ':' &&
 			pm_is_digit(pm_scan_peek(&at, 1))))
 		return false;
-	*scan = at;
-	pm_scan_blanks(&at);
+	behind = at;
+	pm_scan_blanks(&behind);
 	/* "Day 2 of the move" is about something else. */
-	if (pm_scan_at_word(&at) && !pm_is_digit(pm_scan_peek(&at, 0)))
+	if (pm_scan_at_word(&behind) && !pm_is_digit(pm_scan_peek(&behind, 0)))
 		return false;
+	*scan = at;
 	*out = (struct pm_stamp_date){.given = true, .nth = nth};
 	return true;
 }
