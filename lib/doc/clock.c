@@ -504,6 +504,26 @@ static struct pm_scan hours(struct pm_scan *scan)
 	return *scan;
 }
 
+/* True for figures that begin none of the forms: no sign of a clock stands
+   behind them, and no word that one begins, noon among them. */
+static bool is_number(struct pm_scan at)
+{
+	size_t figures = 0;
+	char next;
+
+	while (digit_at(&at, figures))
+		figures++;
+	/* Four are a clock with a zone behind them, or set off. */
+	if (figures == 0 || figures == 4)
+		return false;
+	at.off += figures;
+	if (pm_scan_any(&at, ":.?"))
+		return false;
+	pm_scan_blanks(&at);
+	next = pm_scan_peek(&at, 0);
+	return !next || (!(next & 0x80) && !strchr("apnmuhxAPNMUHX", next));
+}
+
 bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
 {
 	static bool (*const forms[])(
@@ -515,8 +535,9 @@ bool pm_scan_clock(struct pm_scan *scan, struct pm_stamp_clock *out)
 
 	memset(out, 0, sizeof *out);
 	/* A letter or a bracket begins none of them. */
-	if (!(first & 0x80) && !pm_is_digit(first) &&
-		!strchr(unknown_signs, first))
+	if (pm_is_digit(first)
+			? is_number(*scan)
+			: !(first & 0x80) && !strchr(unknown_signs, first))
 		return false;
 	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
 		struct pm_scan at = *scan;

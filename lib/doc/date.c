@@ -674,6 +674,7 @@ bool pm_scan_days(struct pm_scan *scan, struct pm_stamp_date *start,
 bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 {
 	char c = pm_scan_peek(scan, 0);
+	size_t run = 0;
 
 	memset(out, 0, sizeof *out);
 	if (c & 0x80 && with_signs(scan, out))
@@ -683,8 +684,13 @@ bool pm_scan_date(struct pm_scan *scan, struct pm_stamp_date *out)
 	/* A clock: no form of a date has a colon behind its first figure. */
 	if (pm_scan_peek(scan, 1) == ':' || pm_scan_peek(scan, 2) == ':')
 		return false;
-	return year_first(scan, out) || run_together(scan, out) ||
-	       short_year_first(scan, out) || figures(scan, out) ||
-	       day_and_name(scan, out) || year_and_name(scan, out) ||
-	       with_signs(scan, out);
+	while (pm_is_digit(pm_scan_peek(scan, run)))
+		run++;
+	if (run == 8)
+		return run_together(scan, out);
+	if (run > 2)
+		return year_first(scan, out) || year_and_name(scan, out) ||
+		       with_signs(scan, out);
+	return short_year_first(scan, out) || figures(scan, out) ||
+	       day_and_name(scan, out) || with_signs(scan, out);
 }

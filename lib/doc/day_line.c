@@ -14,14 +14,17 @@ static bool is_day_word(struct pm_scan *scan)
 {
 	static const char *const words[] = {"date", "day", "datum", "tag",
 		"dato", "dag", "fecha", "dia", "jour", "data", "дата", NULL};
-	char first = pm_scan_peek(scan, 0);
 	char word[PM_SCAN_WORD];
 
-	/* What those of ASCII begin with: few words of a text do. */
-	first |= 32;
-	return (first & 0x80 || first == 'd' || first == 't' || first == 'f' ||
-		       first == 'j') &&
-	       pm_scan_word(scan, word) && pm_word_in(word, words);
+	return pm_scan_word(scan, word) && pm_word_in(word, words);
+}
+
+/* True for a byte that such a word, or a picture before it, may begin with: few
+   texts do. */
+static bool may_begin_label(char first)
+{
+	return (!pm_is_letter(first) && !pm_is_digit(first)) ||
+	       memchr("dtfjDTFJ", first, 8);
 }
 
 /* True for "all times CET", "times are UTC", "alle Zeiten in MEZ": the zone and
@@ -45,14 +48,11 @@ static size_t before_zone(struct pm_slice text)
 	static const char *const signs[] = {", ", " - ", " – ", " — ", NULL};
 
 	for (size_t i = 6; i + 2 < text.len; i++) {
+		char next = text.ptr[i + 1];
 		size_t len;
 
-		char next = text.ptr[i + 1];
-
-		if (text.ptr[i] == ','
-				? next != ' '
-				: text.ptr[i] != ' ' ||
-					  (next != '-' && next != '\xE2'))
+		if (text.ptr[i] != ',' &&
+			(text.ptr[i] != ' ' || (next != '-' && next != '\xE2')))
 			continue;
 		len = pm_begins_with_one(pm_slice_from(text, i), signs);
 		if (len && states_zone(pm_slice_from(text, i + len)))
@@ -100,11 +100,14 @@ struct pm_slice pm_day_before_remark(struct pm_slice text)
  */
 struct pm_slice pm_day_behind_label(struct pm_slice text)
 {
-	struct pm_scan scan = {pm_behind_signs(text), 0, false};
+	struct pm_scan scan = {text, 0, false};
 	struct pm_slice day;
 	struct pm_stamp stamp;
 	unsigned number;
 
+	if (!may_begin_label(pm_scan_peek(&scan, 0)))
+		return text;
+	scan.text = pm_behind_signs(text);
 	if (!is_day_word(&scan))
 		return text;
 	pm_scan_blanks(&scan);

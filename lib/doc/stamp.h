@@ -86,6 +86,10 @@ bool pm_stamp_read(struct pm_slice text, unsigned mode, struct pm_stamp *out);
    pm_stamp_read; only where it is loose words are figures. */
 bool pm_stamp_has_figure(struct pm_slice text, unsigned mode);
 
+/* False where pm_stamp_read takes no stamp from a text: it has no such figure,
+   and none of full width. */
+bool pm_stamp_may_be(struct pm_slice text, unsigned mode);
+
 /* True for "HH:mm" or "YYYY-MM-DD" left over from a template. */
 bool pm_stamp_is_placeholder(struct pm_slice text);
 

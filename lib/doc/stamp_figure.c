@@ -92,3 +92,10 @@ bool pm_stamp_has_figure(struct pm_slice text, unsigned mode)
 	}
 	return seen & (COLON | YEAR) && pm_stamp_is_placeholder(head);
 }
+
+bool pm_stamp_may_be(struct pm_slice text, unsigned mode)
+{
+	struct pm_narrow narrow;
+
+	return pm_stamp_has_figure(text, mode) || pm_scan_narrow(text, &narrow);
+}

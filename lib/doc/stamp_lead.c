@@ -184,7 +184,10 @@ bool pm_begins_update(struct pm_slice text)
 	struct pm_scan scan = {text, 0, false};
 	char word[PM_SCAN_WORD];
 
-	if (!pm_scan_word(&scan, word) || !pm_word_in(word, words))
+	/* What they begin with, if no letter of others folds to it. */
+	if ((text.len && pm_is_letter(text.ptr[0]) &&
+		    !memchr("cimnprsuv", text.ptr[0] | 32, 9)) ||
+		!pm_scan_word(&scan, word) || !pm_word_in(word, words))
 		return false;
 	pm_scan_blanks(&scan);
 	return pm_scan_any(&scan, ":") || pm_scan_dash(&scan);

@@ -49,7 +49,8 @@ struct pm_slice pm_stamp_behind_number(struct pm_slice text, unsigned mode)
 	struct pm_slice rest;
 	struct pm_stamp stamp;
 
-	if (!scan_number_sign(&scan))
+	/* Most texts begin with a word. */
+	if (pm_is_letter(pm_scan_peek(&scan, 0)) || !scan_number_sign(&scan))
 		return text;
 	rest = pm_slice_from(text, scan.off);
 	return pm_stamp_read(rest, mode, &stamp) &&

@@ -58,8 +58,10 @@ static bool day_zone(const struct pm_md_block *block, struct pm_stamp_zone *out)
 
 bool pm_timeline_told_zone(struct pm_slice text, struct pm_stamp_zone *out)
 {
-	return text.len <= TOLD_MAX && speaks_of_time(text) &&
-	       pm_zone_find(text, out);
+	/* Few texts name a zone, which is seen sooner than of what they
+	   speak. */
+	return text.len <= TOLD_MAX && pm_zone_find(text, out) &&
+	       speaks_of_time(text);
 }
 
 /* The same in a quote that holds nothing else. */

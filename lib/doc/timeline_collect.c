@@ -127,16 +127,15 @@ static bool told_of_day(struct pm_collector *c, struct pm_slice words,
 	return true;
 }
 
-/* A line of a paragraph without its number and what is said about its day. */
-static struct pm_slice day_or_line(
+/* A line of a paragraph without what may stand before its time. */
+static struct pm_slice from_time(
 	const struct pm_collector *c, struct pm_slice text)
 {
 	/* "| 10:02 | paused |" of a table that Markdown sees none in. */
 	if (text.len > 1 && text.ptr[0] == '|' && pm_slice_ends(text, "|"))
 		text = pm_slice_trim(pm_slice_sub(text, 0, text.len - 1));
-	return pm_time_behind_block(
-		pm_day_before_remark(pm_day_behind_label(pm_stamp_behind_number(
-			text, c->mode & ~(unsigned)PM_STAMP_LOOSE))));
+	return pm_time_behind_block(pm_day_behind_label(pm_stamp_behind_number(
+		text, c->mode & ~(unsigned)PM_STAMP_LOOSE)));
 }
 
 /* An item without a stamp, in a list below a day. */
@@ -316,9 +315,14 @@ static bool stamped_line(const struct pm_collector *c,
 	struct pm_text_line *line, struct pm_stamp *stamp)
 {
 	struct pm_text_line whole = *line;
+	bool may_be;
 
-	line->text = day_or_line(c, line->text);
-	if (pm_collect_stamp(c, line->text, stamp))
+	line->text = from_time(c, line->text);
+	may_be = pm_stamp_may_be(line->text, c->mode);
+	if (may_be)
+		line->text = pm_day_before_remark(line->text);
+	if (may_be ? pm_collect_stamp(c, line->text, stamp)
+		   : c->out->count && pm_stamp_bracketed_day(line->text, stamp))
 		return true;
 	if (!pm_collect_led(c, &whole, stamp))
 		return false;
