@@ -255,6 +255,10 @@ static bool lets_act(struct pm_scan at)
 	if (pm_scan_peek(&at, 0) == '-' && pm_scan_peek(&at, 1) != ' ')
 		return false;
 	pm_scan_blanks(&at);
+	/* Most words are none of these, as their first letter says. */
+	if (pm_is_letter(pm_scan_peek(&at, 0)) &&
+		!strchr("stw", pm_lower(pm_scan_peek(&at, 0))))
+		return false;
 	return pm_scan_any(&at, ":") || pm_scan_dash(&at) ||
 	       pm_scan_take(&at, "→") ||
 	       (pm_scan_word(&at, word) && pm_word_in(word, acts));

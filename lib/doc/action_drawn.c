@@ -95,5 +95,7 @@ bool pm_action_drawn_owner(struct pm_action_words *t)
 {
 	static const char *const signs[] = {"👤", "👥", "🙋", "🧑‍💻", NULL};
 
-	return pm_action_tail_name(t, signs, PM_MARK_MOST);
+	/* All of them begin with this byte, and hardly any text has it. */
+	return pm_slice_find(t->rest, 0, signs[0][0]) >= 0 &&
+	       pm_action_tail_name(t, signs, PM_MARK_MOST);
 }

@@ -6,6 +6,7 @@
  */
 #include "doc/actions.h"
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "doc/scan.h"
 #include "doc/stamp.h"
 
@@ -389,6 +390,9 @@ static size_t next_colon(
 	if (!pm_holds_one(text, ":=\xEF"))
 		return text.len;
 	for (size_t i = from; i < text.len; i++) {
+		if (text.ptr[i] != ':' && text.ptr[i] != '=' &&
+			text.ptr[i] != wide[0])
+			continue;
 		if ((text.ptr[i] == ':' &&
 			    !pm_slice_starts(pm_slice_from(text, i), "://")) ||
 			(text.ptr[i] == '=' && i > equals)) {
@@ -635,7 +639,10 @@ static bool tells_reader(struct pm_slice label)
 	char word[PM_SCAN_WORD];
 	bool found = false, led = false;
 
-	if (label.len > LONGEST)
+	/* No "you" is in it, nor a letter that may be folded to one of its. */
+	if (label.len > LONGEST ||
+		(!pm_holds_one(label, "yY") &&
+			pm_utf8_skip_ascii(label, 0) == label.len))
 		return false;
 	for (size_t words = 0; !pm_scan_end(&scan);) {
 		if (!pm_scan_word(&scan, word)) {

@@ -527,7 +527,8 @@ static struct pm_slice behind_arrow(struct pm_slice text)
 		text = pm_slice_trim(pm_slice_sub(text, 0, open));
 	from = text.len > NAME_MOST ? text.len - NAME_MOST : 0;
 	for (size_t i = text.len; i > from; i--) {
-		if (text.ptr[i - 1] != ' ')
+		if (text.ptr[i - 1] != ' ' || i == text.len ||
+			!memchr("-\xE2", text.ptr[i], 2))
 			continue;
 		sign = pm_begins_with_one(pm_slice_from(text, i - 1), arrows);
 		if (sign)

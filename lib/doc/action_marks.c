@@ -24,8 +24,11 @@ static bool until_behind(struct pm_slice text, struct pm_slice *value)
 	/* "〜3/31", "期日 3月31日": the same before it. */
 	static const char *const before[] = {"〜", "～", "~", "期限", "期日",
 		"締切", "〆切", "納期", "目標", NULL};
-	size_t len = pm_ends_in_one(text, words);
+	size_t len = 0;
 
+	/* All of them end in a letter that is none of ASCII. */
+	if (text.len && text.ptr[text.len - 1] & 0x80)
+		len = pm_ends_in_one(text, words);
 	*value = pm_slice_trim(pm_slice_sub(text, 0, text.len - len));
 	if (!len) {
 		len = pm_begins_with_one(text, before);
@@ -374,7 +377,9 @@ bool pm_mark_part(struct pm_slice *rest, struct pm_slice *part)
 	while (end < rest->len &&
 		(rest->ptr[end] != ',' || pm_comma_in_day(*rest, end)) &&
 		rest->ptr[end] != ';' && !parts_wide(*rest, end) &&
-		!(wide = pm_begins_with_one(pm_slice_from(*rest, end), commas)))
+		!(rest->ptr[end] & 0x80 &&
+			(wide = pm_begins_with_one(
+				 pm_slice_from(*rest, end), commas)) > 0))
 		end++;
 	*part = pm_trim_marks(pm_slice_sub(*rest, 0, end));
 	*rest = pm_slice_from(*rest, end + (wide ? wide : 1));

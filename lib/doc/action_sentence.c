@@ -18,13 +18,16 @@ static size_t last_sentence(struct pm_slice s)
 	static const char *const stops[] = {
 		". ", "! ", "? ", "。", "！", "？", ".\n", NULL};
 	size_t from = s.len > SENTENCE_MOST + 4 ? s.len - SENTENCE_MOST - 4 : 1;
+	/* The bytes that one of them begins with. */
+	static const char firsts[] = ".!?\xE3\xEF";
 	size_t at = 0;
 
+	if (!pm_holds_one(pm_slice_from(s, from), firsts))
+		return 0;
 	for (size_t i = from; i + 1 < s.len; i++) {
 		size_t len;
 
-		/* The bytes that one of them begins with. */
-		if (!memchr(".!?\xE3\xEF", s.ptr[i], 5))
+		if (!memchr(firsts, s.ptr[i], sizeof firsts - 1))
 			continue;
 		len = pm_begins_with_one(pm_slice_from(s, i), stops);
 		if (len && i + len < s.len)

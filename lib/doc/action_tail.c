@@ -581,7 +581,8 @@ static bool tail_assigned(struct pm_action_words *t)
 		", assigned to ", ", owned by ", ". Tildelt ",
 		". Zugewiesen an ", NULL};
 
-	return pm_action_tail_name(t, leads, LABEL_MAX);
+	return pm_holds_one(t->rest, ".,") &&
+	       pm_action_tail_name(t, leads, LABEL_MAX);
 }
 
 /* What a sentence ends in, or one of its clauses. */
@@ -657,8 +658,12 @@ static bool tail_begun(struct pm_action_words *t)
 	static const char *const begun[] = {
 		"⏳", "⌛", "🚧", "🔄", "🏗️", ":construction:", NULL};
 	static const char *const open[] = {"🔲", "⬜", "☐", "🔜", NULL};
-	size_t len = pm_ends_in_one(t->rest, begun);
+	char last = t->rest.len ? t->rest.ptr[t->rest.len - 1] : '\0';
+	size_t len;
 
+	if (!(last & 0x80) && last != ':')
+		return false;
+	len = pm_ends_in_one(t->rest, begun);
 	if (len && t->action->state == PM_ACTION_OPEN && !t->action->box)
 		t->action->state = PM_ACTION_IN_PROGRESS;
 	len = len ? len : pm_ends_in_one(t->rest, open);

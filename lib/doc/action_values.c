@@ -330,6 +330,9 @@ static bool is_wide_period(struct pm_slice text)
 	unsigned month;
 	struct pm_narrow narrow;
 
+	/* The last letter of each is none of ASCII. */
+	if (!text.len || !(text.ptr[text.len - 1] & 0x80))
+		return false;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (pm_slice_is(text, words[i]))
 			return true;
@@ -461,6 +464,9 @@ static bool is_one_period(struct pm_slice text)
 		pm_scan_any(&scan, "-");
 		pm_scan_blanks(&scan);
 	}
+	/* Figures, as of most days. */
+	if (!word[0])
+		return false;
 	if (is_week(scan, word))
 		return true;
 	if (pm_word_in(word, spans))
@@ -494,6 +500,8 @@ bool pm_action_is_period(struct pm_slice text)
 
 	if (is_one_period(text))
 		return true;
+	if (!pm_holds_one(text, "-o\xE2"))
+		return false;
 	/* "Q4 2025 - Q1 2026" */
 	for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
 		ptrdiff_t at =

@@ -44,9 +44,14 @@ bool pm_action_wide_tail(struct pm_action_words *t)
 	static const char *const joints[] = {
 		" ", "　", "：", ":", "→", "※", "は", NULL};
 	static const char *const nots[] = {"未", "決", NULL};
-	size_t len = pm_ends_in_one(t->rest, signs), cut;
-	struct pm_slice rest = pm_slice_sub(t->rest, 0, t->rest.len - len);
+	struct pm_slice rest = t->rest;
+	size_t len, cut;
 
+	/* Nearly all texts end in a letter of ASCII. */
+	if (!rest.len || !(rest.ptr[rest.len - 1] & 0x80))
+		return false;
+	len = pm_ends_in_one(rest, signs);
+	rest.len -= len;
 	if (!len || !rest.len || pm_ends_in_one(rest, nots) ||
 		(len == strlen("済") && !takes_done(rest)))
 		return false;

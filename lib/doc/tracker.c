@@ -240,14 +240,28 @@ static size_t own_number(struct pm_slice text, size_t at)
 	return hash_number(pm_slice_from(text, at));
 }
 
+/* True for a byte behind which no number begins. */
+static bool in_number(char c)
+{
+	return pm_is_digit(c) || pm_is_letter(c) || c == '/' || c == '-' ||
+	       c == '_' || c == '&' || c == '#';
+}
+
 struct pm_slice pm_tracker_number(struct pm_slice text)
 {
-	bool inside = false, figures = false;
+	/* Bytes of the longest name before a number, with its dash. */
+	enum { NAME_MOST = 11 };
+	size_t figure = 0, from;
+	bool inside;
 
 	/* Whatever a number is called, it is made of figures. */
-	for (size_t i = 0; i < text.len && !figures; i++)
-		figures = pm_is_digit(text.ptr[i]);
-	for (size_t i = 0; figures && i < text.len; i++) {
+	while (figure < text.len && !pm_is_digit(text.ptr[figure]))
+		figure++;
+	if (figure == text.len)
+		return (struct pm_slice){NULL, 0};
+	from = figure > NAME_MOST ? figure - NAME_MOST : 0;
+	inside = from && in_number(text.ptr[from - 1]);
+	for (size_t i = from; i < text.len; i++) {
 		struct pm_slice rest = pm_slice_from(text, i);
 		char c = text.ptr[i];
 		size_t len = 0, before = 0;
@@ -266,8 +280,7 @@ struct pm_slice pm_tracker_number(struct pm_slice text)
 		}
 		if (len)
 			return pm_slice_sub(text, i - before, len + before);
-		inside = pm_is_digit(c) || pm_is_letter(c) || c == '/' ||
-			 c == '-' || c == '_' || c == '&' || c == '#';
+		inside = in_number(c);
 	}
 	return (struct pm_slice){NULL, 0};
 }
