@@ -5,11 +5,19 @@
  * go on writing there. Such a list shows by a check box, or by an item that is
  * an action of the front matter; any other is prose, of what was considered and
  * not done. As many items as there are actions that the list does not have may
- * be these, in other words.
+ * be these, in other words; but beside items that are actions not in other
+ * words altogether: one that shares none took the place of another, and is new.
  */
-#include "check/check.h"
+#include "base/ascii.h"
+#include "base/map.h"
+#include "check/action_words.h"
 
 #include <stdlib.h>
+
+enum {
+	WORD_LEAST = 4, /* letters of a word that tells what an action is */
+	STEM = 4, /* of them that stay when it is bent: "alert", "alerts" */
+};
 
 static int by_title(const void *a, const void *b)
 {
@@ -49,16 +57,86 @@ static void report_missing(struct pm_check *check, const struct pm_action *item)
 		"%s is not in the front matter", pm_finding_about(check, item));
 }
 
+/* Cuts the next word of *rest that tells something; stem has its beginning. */
+static bool next_stem(struct pm_slice *rest, char stem[STEM])
+{
+	static const char *const empty[] = {"also", "from", "have", "into",
+		"make", "more", "should", "that", "them", "then", "this",
+		"when", "will", "with", NULL};
+	struct pm_slice word, gap;
+
+	while (pm_word_next(rest, &word, &gap)) {
+		if (word.len < WORD_LEAST || pm_word_is_of(word, empty))
+			continue;
+		for (size_t i = 0; i < STEM; i++)
+			stem[i] = pm_lower(word.ptr[i]);
+		return true;
+	}
+	return false;
+}
+
+/* The words of the actions that the list does not have; nothing in sorted
+   stands for one that it has. */
+static void gather_words(
+	const struct pm_action **sorted, size_t n, struct pm_map *words)
+{
+	char stem[STEM];
+
+	for (size_t i = 0; i < n; i++) {
+		struct pm_slice rest = pm_slice_make("", 0);
+
+		if (sorted[i])
+			rest = sorted[i]->title.text;
+		while (next_stem(&rest, stem))
+			pm_map_put(words, pm_slice_make(stem, STEM), NULL);
+	}
+}
+
+/* True when the item may be one of the actions with these words. Of a script
+   without blanks between words, and of short words, nothing can be said. */
+static bool may_be(const struct pm_action *item, const struct pm_map *words)
+{
+	struct pm_slice rest = item->title.text;
+	char stem[STEM];
+	bool tells = false;
+
+	if (pm_text_is_foreign(rest))
+		return true;
+	while (next_stem(&rest, stem)) {
+		tells = true;
+		if (pm_map_get(words, pm_slice_make(stem, STEM)))
+			return true;
+	}
+	return !tells;
+}
+
+/* Reports the missing ones that cannot be the others, in other words; words:
+   NULL when any may be. */
+static void report_others(struct pm_check *check,
+	const struct pm_action **missing, size_t n, size_t others,
+	const struct pm_map *words)
+{
+	size_t alike = 0;
+
+	/* Of those that may be, what is new stands at the end. */
+	for (size_t i = 0; i < n; i++)
+		if ((words && !may_be(missing[i], words)) || alike++ >= others)
+			report_missing(check, missing[i]);
+}
+
 static void run(struct pm_check *check)
 {
 	const struct pm_doc *doc = check->doc;
 	const struct pm_action **sorted, **missing, **found;
+	struct pm_map words = PM_MAP_INIT;
 	size_t nmissing = 0, nfound = 0, others;
 	bool box = false;
+	bool *has;
 
 	if (!doc->nlisted)
 		return;
 	sorted = by_titles(check);
+	has = pm_arena_alloc(check->arena, doc->nactions, sizeof *has);
 	missing = pm_arena_alloc(check->arena, doc->nlisted, sizeof(void *));
 	for (size_t i = 0; i < doc->nlisted; i++) {
 		const struct pm_action *item = &doc->listed[i];
@@ -66,6 +144,8 @@ static void run(struct pm_check *check)
 		found = bsearch(
 			&item, sorted, doc->nactions, sizeof(void *), by_title);
 		nfound += found != NULL;
+		if (found)
+			has[found - sorted] = true;
 		box = box || item->box;
 		if (found && item->state == PM_ACTION_DONE &&
 			!pm_action_is_closed(*found))
@@ -74,9 +154,14 @@ static void run(struct pm_check *check)
 			missing[nmissing++] = item;
 	}
 	others = nfound < doc->nactions ? doc->nactions - nfound : 0;
-	/* What is new stands at the end. */
-	for (size_t i = others; (nfound || box) && i < nmissing; i++)
-		report_missing(check, missing[i]);
+	if ((!nfound && !box) || !nmissing)
+		return;
+	for (size_t i = 0; i < doc->nactions; i++)
+		if (has[i])
+			sorted[i] = NULL;
+	gather_words(sorted, doc->nactions, &words);
+	report_others(check, missing, nmissing, others, nfound ? &words : NULL);
+	pm_map_release(&words);
 }
 
 PM_RULE_DEFINE(action_mismatch) = {
