@@ -250,8 +250,13 @@ static int tell(struct pm_cli *cli, const struct pm_adopt_result *result,
 static int find_dir(struct pm_cli *cli, const char *typed, struct pm_buf *path)
 {
 	struct pm_buf full = PM_BUF_INIT;
-	int ret = pm_repo_path(cli->ctx, cli->repo, typed, path);
+	int ret;
 
+	/* A variable that is not set must not stand for the whole tree. */
+	if (!*typed)
+		return pm_cli_usage(cli, "'' is no directory (without a name: "
+					 "the whole repository)");
+	ret = pm_repo_path(cli->ctx, cli->repo, typed, path);
 	if (ret < 0)
 		return pm_cli_status(cli, PM_EUSAGE);
 	pm_buf_addf(&full, "%s/%s", pm_repo_worktree(cli->repo), path->ptr);

@@ -180,4 +180,8 @@ test_expect_success 'what Git ignores is said, of files and of what is written' 
 	run 1 pm adopt postmortems && has err "a README" && cd ..
 '
 
+test_expect_success 'an empty name is not the whole repository' '
+	run 2 pm adopt "" && has err "is no directory" && run 2 pm adopt -n "" postmortems
+'
+
 test_done
