@@ -430,6 +430,20 @@ bool pm_adopt_is_asked_for(
 	return opts->ndirs == 0;
 }
 
+/* The policy names where documents lie: those that are not there it would
+   leave out for everybody. */
+static void tell_sparse(struct pm_ctx *ctx, const struct pm_snapshot *snap)
+{
+	size_t n = pm_snapshot_left_out(snap);
+
+	if (n)
+		pm_notice(ctx,
+			"%zu Markdown file%s left out by the sparse checkout "
+			"and not looked at ('git sparse-checkout disable' "
+			"first, if post-mortems are among %s)",
+			n, n == 1 ? " is" : "s are", n == 1 ? "it" : "them");
+}
+
 int pm_survey_read(struct pm_survey *survey)
 {
 	struct pm_ctx *ctx = survey->ctx;
@@ -453,6 +467,8 @@ int pm_survey_read(struct pm_survey *survey)
 		if (pm_adopt_is_asked_for(survey->opts,
 			    pm_slice_str(pm_snapshot_doc(job.snap, i)->path)))
 			*pm_vec_push(&job.docs) = i;
+	if (ret == 0)
+		tell_sparse(ctx, job.snap);
 	pool.nitems = job.docs.len;
 	pool.help_data = job.snap;
 	if (ret == 0)

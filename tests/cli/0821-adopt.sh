@@ -180,6 +180,13 @@ test_expect_success 'what Git ignores is said, of files and of what is written' 
 	run 1 pm adopt postmortems && has err "a README" && cd ..
 '
 
+test_expect_success 'what a sparse checkout leaves out is said' '
+	make_repo sparse && cd sparse && incident a/postmortems/2025-02-01-a.md &&
+	incident b/postmortems/2025-02-02-b.md && commit_all && git sparse-checkout set a &&
+	run 0 pm adopt -n && has err "1 Markdown file is left out by the sparse checkout" &&
+	git sparse-checkout disable && run 0 pm adopt -n && has_not err "sparse" && cd ..
+'
+
 test_expect_success 'an empty name is not the whole repository' '
 	run 2 pm adopt "" && has err "is no directory" && run 2 pm adopt -n "" postmortems
 '
