@@ -311,6 +311,36 @@ static bool is_told_elsewhere(struct pm_slice text)
 	return false;
 }
 
+/* True for an item that is a link within the document and nothing else. */
+static bool is_anchor(const struct pm_action_reader *r, size_t item)
+{
+	size_t at = pm_body_item_text(r->body, item);
+	const struct pm_md_block *text;
+
+	if (at == SIZE_MAX || pm_action_block(r, item)->task)
+		return false;
+	text = pm_action_block(r, at);
+	for (size_t i = 0; i < text->nruns; i++)
+		if (!pm_slice_starts(r->md->runs[text->run + i].url, "#"))
+			return false;
+	return text->nruns > 0;
+}
+
+/* "[Back to top](#incident)" behind the last action. Where others are links as
+   well they lead to what is told of each. */
+static bool leads_back(const struct pm_action_reader *r, size_t item)
+{
+	size_t list = pm_action_block(r, item)->parent;
+
+	if (pm_action_block(r, item)->end != pm_action_block(r, list)->end ||
+		!is_anchor(r, item))
+		return false;
+	for (size_t i = list + 1; i < item; i = pm_action_block(r, i)->end)
+		if (is_anchor(r, i))
+			return false;
+	return true;
+}
+
 static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 {
 	size_t list = inner_list(r, item);
@@ -320,6 +350,7 @@ static enum item_kind classify(const struct pm_action_reader *r, size_t item)
 		return pm_says_nothing(r->body, text) ||
 				       pm_action_is_example(text) ||
 				       is_told_elsewhere(text) ||
+				       leads_back(r, item) ||
 				       (!pm_action_block(r, item)->task &&
 					       (is_question(text) ||
 						       is_remark(text)))
