@@ -240,6 +240,84 @@ static bool holds_day(const struct pm_action_words *t, struct pm_slice inner)
 	return false;
 }
 
+bool pm_mark_is_nick(struct pm_slice text)
+{
+	static const char *const things[] = {"about", "alert", "alerts",
+		"alpha", "already", "and", "api", "approx", "as", "asap",
+		"audit", "automated", "backend", "backlog", "best", "beta",
+		"blocked", "blocker", "build", "canary", "change", "cleanup",
+		"client", "code", "config", "contract", "critical", "database",
+		"date", "deploy", "deployed", "deployment", "design", "dev",
+		"docs", "done", "draft", "early", "effort", "end", "epic",
+		"estimate", "estimated", "etc", "everything", "everywhere",
+		"external", "final", "firmware", "first", "fix", "followup",
+		"frontend", "full", "globally", "hard", "hardware", "high",
+		"hotfix", "if", "internal", "issue", "large", "late", "later",
+		"latest", "likely", "long", "low", "major", "manual",
+		"manually", "maybe", "medium", "migration", "minor",
+		"monitoring", "name", "names", "new", "next", "nightly",
+		"nobody", "none", "not", "offline", "on", "online", "open",
+		"optional", "or", "owner", "part", "partial", "patch",
+		"pending", "permanent", "person", "phase", "pilot", "plan",
+		"planned", "policy", "postponed", "prio", "priority",
+		"probably", "process", "prod", "production", "proposal",
+		"prototype", "recurring", "release", "replacement", "report",
+		"research", "review", "rollout", "runbook", "scheduled",
+		"script", "second", "server", "short", "should", "simple",
+		"small", "soft", "spike", "stage", "staging", "story",
+		"supplier", "tba", "tbc", "tbd", "team", "template",
+		"temporary", "tentative", "tentatively", "test", "testing",
+		"tests", "then", "ticket", "today", "training", "trial",
+		"unassigned", "unclear", "unknown", "update", "upgrade",
+		"upstream", "urgent", "vendor", "vendors", "version", "waiting",
+		"who", "with", "worldwide", NULL};
+	enum { LEAST = 3, MOST = 16 };
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	if (text.len < LEAST || text.len > MOST)
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (!pm_is_small(text.ptr[i]))
+			return false;
+	return pm_scan_word(&scan, word) && !pm_word_in(word, things) &&
+	       !pm_month_named(word) && !pm_begins_with_verb(text);
+}
+
+/*
+ * "ETA 2024-07-01": a day that a word announces. A bare one is as often that of
+ * what stands before it, "(hallway, 2024-07-01)", and "(owner, due date)" waits
+ * for both.
+ */
+static bool is_announced_day(struct pm_slice text)
+{
+	static const char *const leads[] = {"before", "by", "deadline", "due",
+		"eta", "target", "until", NULL};
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+	struct pm_slice day;
+
+	if (!pm_scan_word(&scan, word) || !pm_word_in(word, leads))
+		return false;
+	day = pm_slice_trim(pm_slice_from(text, scan.off));
+	return pm_action_is_day(day) || pm_action_is_period(day);
+}
+
+bool pm_action_read_nick(struct pm_action_words *t, struct pm_slice inner)
+{
+	struct pm_slice who, when;
+
+	if (!inner.len || !pm_is_small(inner.ptr[0]) ||
+		!pm_mark_part(&inner, &who) || !pm_mark_part(&inner, &when) ||
+		inner.len || !pm_mark_is_nick(who) || !is_announced_day(when) ||
+		pm_mark_of(t, who) != PM_MARK_NONE ||
+		pm_mark_of(t, when) != PM_MARK_DUE)
+		return false;
+	pm_action_set_owner(t->body, t->action, who);
+	pm_mark_apply(t, PM_MARK_DUE, when);
+	return true;
+}
+
 /* What one of several parts is: whatever it would be alone, or what it is
    beside others. "一部、完了" is a part that is done; beside a day as short a
    word is a name. */

@@ -92,6 +92,12 @@ static bool read_ticket_of(struct pm_action_words *t, struct pm_slice inner)
 	return true;
 }
 
+/* Parts that say who and when only beside each other, in any letters. */
+static bool read_pair_beside(struct pm_action_words *t, struct pm_slice inner)
+{
+	return pm_action_read_beside(t, inner) || pm_action_read_nick(t, inner);
+}
+
 bool pm_action_read_bracket(struct pm_action_words *t, struct pm_slice inner)
 {
 	struct pm_slice rest, part;
@@ -117,7 +123,7 @@ bool pm_action_read_bracket(struct pm_action_words *t, struct pm_slice inner)
 		return true;
 	}
 	/* "（庶務課、完了）" ends in one. */
-	if (pm_action_read_beside(t, inner))
+	if (read_pair_beside(t, inner))
 		return true;
 	if (ends_done(inner)) {
 		t->action->state = PM_ACTION_DONE;

@@ -131,6 +131,17 @@ static bool tail_bracket(struct pm_action_words *t)
 	return true;
 }
 
+/* "(carol, due: 1 May)" without its day. */
+static bool read_opened_nick(struct pm_action_words *t, struct pm_slice name)
+{
+	if (t->action->owner.text.len ||
+		!pm_action_is_day(t->action->due.text) ||
+		!pm_mark_is_nick(name))
+		return false;
+	pm_action_set_owner(t->body, t->action, name);
+	return true;
+}
+
 /* "(assigned to @ana" is left of a bracket when a key in it was read: the rest
    of it is read as a bracket is. */
 void pm_action_tail_opened(struct pm_action_words *t)
@@ -145,7 +156,8 @@ void pm_action_tail_opened(struct pm_action_words *t)
 		c != '[' && c != ']')
 		open--;
 	if (open > 1 && (c == '(' || c == '[') &&
-		pm_action_read_bracket(t, pm_slice_from(t->rest, open)))
+		(pm_action_read_bracket(t, pm_slice_from(t->rest, open)) ||
+			read_opened_nick(t, pm_slice_from(t->rest, open))))
 		t->rest.len = open - 1;
 }
 

@@ -74,6 +74,14 @@ bool pm_mark_behind_arrow(
    13 juin)"; false leaves them. */
 bool pm_action_read_beside(struct pm_action_words *t, struct pm_slice inner);
 
+/* True for one word in small letters that beside a day is whoever has to do
+   it: "carol", where "draft" and "staging" say what is to be then. */
+bool pm_mark_is_nick(struct pm_slice text);
+
+/* Reads one word in small letters and the day behind it, "carol, ETA 1 May", as
+   a bracket may hold them; false: the word is no name, or the day is bare. */
+bool pm_action_read_nick(struct pm_action_words *t, struct pm_slice inner);
+
 /* Takes such parts off the tail where they are set off by their style: "Geler
    les tâches. **À faire, Amélie, avant mai**". */
 bool pm_action_tail_set_off(struct pm_action_words *t);
