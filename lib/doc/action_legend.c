@@ -3,7 +3,8 @@
  * Lists that explain what types and priorities mean, "P1: within a week", are
  * no actions; lists of actions that begin with their type or priority, "P1: Add
  * an alert", look the same. A legend explains each word once, and what it
- * explains stands beside it.
+ * explains stands beside it. A legend in one line, "Legend: P1 urgent, P2
+ * later", says nothing of the list below it.
  */
 #include "doc/action_reader.h"
 
@@ -112,4 +113,60 @@ bool pm_action_is_legend(const struct pm_action_reader *r, size_t list)
 	}
 	return is_announced(r, list) ||
 	       (orders * 2 < items && stands_beside(r, list));
+}
+
+/* True for words that announce a legend. */
+static bool names_legend(struct pm_slice text)
+{
+	static const char *const words[] = {
+		"legend", "legenda", "legende", "leyenda", "forklaring", NULL};
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	if (pm_slice_find_text(text, 0, pm_slice_str("凡例")) >= 0)
+		return true;
+	while (!pm_scan_end(&scan))
+		if (!pm_scan_word(&scan, word))
+			scan.off++;
+		else if (pm_word_in(word, words))
+			return true;
+	return false;
+}
+
+bool pm_action_tells_legend(struct pm_slice text)
+{
+	enum { NAME_MOST = 40 };
+	static const char *const parts[] = {
+		"=", ",", ";", "/", "|", "·", "→", "、", "，", "\n", NULL};
+	struct pm_slice name, marks;
+	ptrdiff_t end;
+	bool whole;
+
+	text = pm_trim_marks(text);
+	end = pm_slice_find(text, 0, '=');
+	/* "✅ = done, 🚧 = begun": a sign before what it means. */
+	if (end > 0 && text.ptr[0] & 0x80 &&
+		pm_status_of(pm_slice_trim(pm_slice_sub(text, 0, (size_t)end)),
+			&whole) != PM_ACTION_UNKNOWN &&
+		whole)
+		return true;
+	end = pm_slice_find(pm_slice_sub(text, 0, NAME_MOST), 0, ':');
+	if (end < 0)
+		end = pm_slice_find_text(pm_slice_sub(text, 0, NAME_MOST), 0,
+			pm_slice_str("："));
+	if (end < 1)
+		return false;
+	name = pm_slice_sub(text, 0, (size_t)end);
+	marks = pm_slice_from(text, (size_t)end);
+	marks = pm_slice_trim(
+		pm_slice_from(marks, marks.ptr[0] == ':' ? 1 : strlen("：")));
+	/* "Legend: see the list below", "Legend, by priority:" lead to it. */
+	if (pm_action_ends_in_colon(marks) || !names_legend(name) ||
+		pm_slice_find_text(marks, 0, pm_slice_str("below")) >= 0 ||
+		pm_slice_find_text(marks, 0, pm_slice_str("following")) >= 0)
+		return false;
+	for (size_t i = 0; i < marks.len; i++)
+		if (pm_begins_with_one(pm_slice_from(marks, i), parts))
+			return i > 0;
+	return false;
 }

@@ -406,6 +406,22 @@ static bool read_apart(struct pm_action_reader *r, size_t at)
 	       pm_action_label_lines(r, at);
 }
 
+/* What a paragraph right above a list says of its items. */
+static void read_list_head(
+	struct pm_action_reader *r, size_t at, struct pm_slice text)
+{
+	if (pm_action_tells_legend(text)) {
+		/* What parted the lists above it says nothing of this one. */
+		if (pm_action_block(r, at - 1)->kind != PM_MD_HEADING)
+			r->group = (struct pm_action_group){.done = r->done};
+		return;
+	}
+	pm_action_take_bullet(&text, true);
+	pm_action_read_group(
+		r->body, text, pm_action_all_bold(r, at), &r->group);
+	r->group.done = r->group.done || r->done || has_tick(text);
+}
+
 /*
  * A paragraph is a label above a list, an action when it is an order that is
  * tracked or stands where a list could, or prose.
@@ -424,10 +440,7 @@ void pm_action_paragraph(struct pm_action_reader *r, size_t at, bool alone)
 		return;
 	}
 	if (heads) {
-		pm_action_take_bullet(&text, true);
-		pm_action_read_group(
-			r->body, text, pm_action_all_bold(r, at), &r->group);
-		r->group.done = r->group.done || r->done || has_tick(text);
+		read_list_head(r, at, text);
 		return;
 	}
 	if (add_bullets(r, at, 0, false) || add_told_lines(r, at))

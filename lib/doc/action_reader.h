@@ -118,6 +118,10 @@ bool pm_action_tells_of_later(struct pm_slice heading);
 /* True for a list that explains words: each item is one and its meaning. */
 bool pm_action_is_legend(const struct pm_action_reader *r, size_t list);
 
+/* "Legend: P1 urgent, P2 later", "✅ = done": a legend that is whole, and so
+   explains nothing that stands below it. */
+bool pm_action_tells_legend(struct pm_slice text);
+
 /* --- action_list.c ------------------------------------------------------- */
 
 /* "Short term", "2. Long-term", "Next sprint", "Q3": until when, and so what
