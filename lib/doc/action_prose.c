@@ -478,51 +478,6 @@ bool pm_action_only_prose(const struct pm_action_reader *r, size_t heading)
 	return true;
 }
 
-/* "Owner: ana" and the like: a paragraph or list item that says something of
-   what stands above it. */
-static bool is_detail(const struct pm_action_reader *r, size_t at)
-{
-	const struct pm_md_block *block = pm_action_block(r, at);
-	struct pm_slice text = block->text;
-
-	if (block->kind == PM_MD_ITEM)
-		text = pm_action_item_text(r, at);
-	else if (block->kind != PM_MD_PARAGRAPH)
-		return false;
-	return !block->task && pm_action_is_key(text) &&
-	       !pm_action_states_order(text);
-}
-
-/* True when what stands under a heading begins with details of an action;
-   lists there hold nothing else. */
-static bool has_details(const struct pm_action_reader *r, size_t heading)
-{
-	bool found = false, titled;
-
-	for (size_t i = heading + 1; i < r->end;
-		i = pm_action_block(r, i)->end) {
-		const struct pm_md_block *block = pm_action_block(r, i);
-
-		if (block->kind == PM_MD_HEADING)
-			break;
-		if (block->kind == PM_MD_TABLE) {
-			if (!pm_action_is_card(r->md, i, &titled) || titled)
-				return false;
-			found = true;
-		}
-		if (block->kind == PM_MD_PARAGRAPH)
-			found = found || is_detail(r, i);
-		if (block->kind != PM_MD_LIST)
-			continue;
-		for (size_t item = i + 1; item < block->end;
-			item = pm_action_block(r, item)->end)
-			if (!is_detail(r, item))
-				return false;
-		found = true;
-	}
-	return found;
-}
-
 /* The order in a heading: without its number and "Action item 2:". */
 static struct pm_slice heading_order(struct pm_slice text)
 {
@@ -647,7 +602,8 @@ static bool is_tracked_order(const struct pm_action_reader *r, size_t at)
    below. */
 static bool is_told_below(const struct pm_action_reader *r, size_t at)
 {
-	return has_details(r, at) || is_fix(r, at) || is_tracked_order(r, at) ||
+	return pm_action_has_details(r, at) || pm_action_owned(r, at) ||
+	       is_fix(r, at) || is_tracked_order(r, at) ||
 	       pm_action_block(r, at)->level == r->told ||
 	       is_owned_order(pm_behind_signs(pm_action_block(r, at)->text));
 }

@@ -31,7 +31,8 @@ struct pm_action_reader {
 	size_t orders; /* the list being read, where its numbers are actions */
 	bool labelled; /* some of which begin with a label in bold */
 	enum pm_action_leads leads;
-	unsigned told; /* level of headings that are actions; 0: none are */
+	unsigned told;     /* level of headings that are actions; 0: none are */
+	unsigned detailed; /* that of one with "Owner: ana" and no list */
 	struct pm_action_group group;
 	bool done;      /* what the heading above says of all below it */
 	bool all_done;  /* what those say of the whole section */
@@ -63,6 +64,22 @@ size_t pm_action_skip(const struct pm_action_reader *r, size_t at);
 
 /* True for a paragraph that announces the list behind it as actions. */
 bool pm_action_announces(const struct pm_action_reader *r, size_t at);
+
+/* --- action_details.c ----------------------------------------------------- */
+
+/* True when what stands under a heading begins with details of an action;
+   lists there hold nothing else. */
+bool pm_action_has_details(const struct pm_action_reader *r, size_t heading);
+
+/* The level of the first heading from a block on that has such below it; 0:
+   none has. */
+unsigned pm_action_detailed_level(
+	const struct pm_action_reader *r, size_t first);
+
+/* True for an order among such headings that has them as well, and then a list
+   that is no list of orders: "Fix the pages", "Owner: @amy", "- the one on
+   keys". */
+bool pm_action_owned(const struct pm_action_reader *r, size_t heading);
 
 /* --- action_leads.c ------------------------------------------------------- */
 

@@ -97,6 +97,7 @@ static void read_blocks(struct pm_action_reader *r, size_t first)
 	bool prose = pm_action_only_prose(r, first - 1);
 
 	r->leads = pm_action_leads_below(r, first - 1);
+	r->detailed = pm_action_detailed_level(r, first);
 	r->told = pm_action_told_headings(r, first);
 	if (!r->told)
 		r->told = pm_action_counted_headings(r, first - 1);
