@@ -475,11 +475,13 @@ static size_t enough_in(const struct pm_body *body, unsigned level)
 }
 
 /* True when all sections right below one are called by their times: "### 10:05
-   - the alarm rings". */
+   - the alarm rings"; some of them, "### Shortly after midnight", by no minute
+   or by a day. */
 static bool holds_times(const struct pm_body *body, size_t at, size_t *count)
 {
 	const struct pm_doc *doc = body->doc;
 	struct pm_stamp stamp;
+	size_t minutes = 0;
 
 	*count = 0;
 	for (size_t i = at + 1;
@@ -489,13 +491,15 @@ static bool holds_times(const struct pm_body *body, size_t at, size_t *count)
 		if (doc->sections[i].parent != at)
 			continue;
 		if (doc->sections[i].level >= PM_LEVEL_STAND_IN ||
-			!pm_stamp_read(doc->sections[i].heading, PM_STAMP_LOOSE,
-				&stamp) ||
-			stamp.clock.precision < PM_PRECISION_MINUTE)
+			(!pm_stamp_read(doc->sections[i].heading,
+				 PM_STAMP_LOOSE, &stamp) &&
+				!pm_stamp_told_day(
+					doc->sections[i].heading, &stamp)))
 			return false;
+		minutes += stamp.clock.precision >= PM_PRECISION_MINUTE;
 		++*count;
 	}
-	return *count >= CONVINCING;
+	return minutes >= CONVINCING && minutes * 2 > *count;
 }
 
 /* A story whose headings are times, in a section that is called something else.
