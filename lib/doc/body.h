@@ -108,6 +108,11 @@ bool pm_body_drawn_key(
 /* The day the document is about; false when it gives none. */
 bool pm_body_day(struct pm_body *body, struct pm_date *out);
 
+/* The first date with a year on a line of a block that may tell the day of the
+   incident: no due date, and not when a thing was made. */
+bool pm_body_find_date(const struct pm_body *body, size_t block,
+	struct pm_slice line, struct pm_stamp_date *out);
+
 /* The month that a title, the file name or what stands above the first section
    names without a day, as its middle. */
 bool pm_body_month(const struct pm_body *body, struct pm_date *out);

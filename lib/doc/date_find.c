@@ -41,15 +41,32 @@ static bool names_month(
 		       pm_slice_sub(behind->text, 0, behind->off), signs) > 0;
 }
 
-/* The first date with a year, or, where asked for, with a month's name. */
-static bool find(struct pm_slice text, bool yearless, struct pm_stamp_date *out)
+/* Takes a date with a year, or, where asked for, with a month's name. */
+static bool take_date(
+	struct pm_scan *scan, bool yearless, struct pm_stamp_date *out)
+{
+	struct pm_scan days = *scan;
+	struct pm_stamp_date last;
+
+	/* Of "August 18-19, 2025" the first day. */
+	if (pm_scan_days(&days, out, &last) && (out->year || yearless) &&
+		!counts_word(scan->text, scan->off, out, &last)) {
+		*scan = days;
+		return true;
+	}
+	return pm_scan_date(scan, out) && out->month &&
+	       (out->year || (yearless && names_month(scan, out)));
+}
+
+/* The first such date, and where it stands. */
+static bool find(struct pm_slice text, bool yearless, struct pm_span *at,
+	struct pm_stamp_date *out)
 {
 	struct pm_scan scan = {text, 0, false};
-	struct pm_stamp_date last;
 	struct pm_narrow narrow;
-	bool before = false;
+	bool before = false, wide = pm_scan_narrow(text, &narrow);
 
-	if (pm_scan_narrow(text, &narrow))
+	if (wide)
 		scan.text = narrow.text;
 
 	/* Titles and file names are short; what is not is no title. */
@@ -62,16 +79,14 @@ static bool find(struct pm_slice text, bool yearless, struct pm_stamp_date *out)
 	while (!pm_scan_end(&scan)) {
 		bool word = pm_scan_at_word(&scan);
 		bool may = word && !before && pm_scan_may_be_date(&scan);
-		struct pm_scan days = scan;
+		size_t from = scan.off;
 
-		/* Of "August 18-19, 2025" the first day. */
-		if (may && pm_scan_days(&days, out, &last) &&
-			(out->year || yearless) &&
-			!counts_word(scan.text, scan.off, out, &last))
+		if (may && take_date(&scan, yearless, out)) {
+			at->off = wide ? narrow.from[from] : from;
+			at->len = (wide ? narrow.from[scan.off] : scan.off) -
+				  at->off;
 			return true;
-		if (may && pm_scan_date(&scan, out) && out->month &&
-			(out->year || (yearless && names_month(&scan, out))))
-			return true;
+		}
 		before = word;
 		scan.off++;
 		/* The rest of a word begins no date. */
@@ -83,12 +98,22 @@ static bool find(struct pm_slice text, bool yearless, struct pm_stamp_date *out)
 
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out)
 {
-	return find(text, false, out);
+	struct pm_span at;
+
+	return find(text, false, &at, out);
+}
+
+bool pm_stamp_find_at(
+	struct pm_slice text, struct pm_span *at, struct pm_stamp_date *out)
+{
+	return find(text, false, at, out);
 }
 
 bool pm_stamp_find_named(struct pm_slice text, struct pm_stamp_date *out)
 {
-	return find(text, true, out);
+	struct pm_span at;
+
+	return find(text, true, &at, out);
 }
 
 bool pm_stamp_settle(struct pm_stamp_date *date, enum pm_date_order order)

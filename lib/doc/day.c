@@ -167,7 +167,7 @@ static bool block_day(const struct pm_body *body, size_t at, bool any,
 	for (size_t run = 0; run < block->nruns;) {
 		struct pm_text_line line = pm_body_text_line(body, block, &run);
 
-		if (pm_stamp_find(line.text, out) &&
+		if (pm_body_find_date(body, at, line.text, out) &&
 			(any || !pm_stamp_of_writing(dated_part(line.text))))
 			return true;
 	}

@@ -164,6 +164,10 @@ bool pm_stamp_short_day(struct pm_slice cell, struct pm_stamp *out);
    be ambiguous. */
 bool pm_stamp_find(struct pm_slice text, struct pm_stamp_date *out);
 
+/* The same, and where it stands in text. */
+bool pm_stamp_find_at(
+	struct pm_slice text, struct pm_span *at, struct pm_stamp_date *out);
+
 /* The same, but "May 3" will do. */
 bool pm_stamp_find_named(struct pm_slice text, struct pm_stamp_date *out);
 
