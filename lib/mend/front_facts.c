@@ -209,17 +209,37 @@ static void add_people(const struct facts *facts, struct pm_front_draft *out)
 	pm_front_add_word(out, "participants");
 }
 
+/* Appends the day that a text gives. */
+static void put_day(
+	const struct facts *facts, struct pm_slice text, struct pm_buf *out)
+{
+	struct pm_date day;
+
+	if (pm_doc_find_day(text, facts->order, &day))
+		pm_buf_addf(
+			out, "%04d-%02u-%02u", day.year, day.month, day.day);
+}
+
 /* The day the title or else the name gives, "2026-11-22-disk.md"; or "". */
 static void day_of_name(const struct facts *facts, struct pm_buf *out)
 {
-	const struct pm_doc *doc = facts->doc;
-	struct pm_date day;
-
 	pm_buf_reset(out);
-	if (pm_doc_find_day(doc->heading, facts->order, &day) ||
-		pm_doc_find_day(doc->id, facts->order, &day))
-		pm_buf_addf(
-			out, "%04d-%02u-%02u", day.year, day.month, day.day);
+	put_day(facts, facts->doc->heading, out);
+	if (!out->len)
+		put_day(facts, facts->doc->id, out);
+}
+
+/* True when title and name give two days: one of them may be when it was
+   written, and which one neither says. */
+static bool names_two_days(const struct facts *facts, const struct pm_buf *day)
+{
+	struct pm_buf id = PM_BUF_INIT;
+	bool two;
+
+	put_day(facts, facts->doc->id, &id);
+	two = id.len && !pm_slice_eq(pm_buf_slice(&id), pm_buf_slice(day));
+	pm_buf_release(&id);
+	return two;
 }
 
 /* The day the timeline begins on, in the zone it is written in; "" where that
@@ -294,8 +314,8 @@ static void find_day(struct facts *facts)
 		      begin = PM_BUF_INIT;
 	enum pm_fact fact =
 		facts->count[PM_FACT_DAY] ? PM_FACT_DAY : PM_FACT_DATE;
-	bool certain = day_of_line(facts, fact, &day) && day.len &&
-		       fact == PM_FACT_DAY;
+	bool stated = day_of_line(facts, fact, &day) && day.len;
+	bool certain = stated && fact == PM_FACT_DAY;
 
 	day_of_name(facts, &name);
 	day_of_timeline(facts->doc, &begin);
@@ -303,9 +323,10 @@ static void find_day(struct facts *facts)
 		pm_buf_add_slice(&day, pm_buf_slice(&name));
 		pm_buf_reset(&name);
 	}
-	/* Clocks alone take their day from the line, and say nothing for it
-	   where the name has another. */
-	if (name.len && !begins_with_day(facts))
+	/* Clocks alone take their day from the line, or from the title, and say
+	   nothing for it where the name has another. */
+	if ((name.len || (!stated && names_two_days(facts, &day))) &&
+		!begins_with_day(facts))
 		pm_buf_reset(&begin);
 	if (day.len && day.len < sizeof facts->day &&
 		(certain ||

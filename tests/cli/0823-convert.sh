@@ -177,6 +177,17 @@ test_expect_success 'facts above the text, in other words and other markup' '
 	rm -rf postmortems/*
 '
 
+test_expect_success 'title and name give two days: only entries with theirs tell it' '
+	rm -rf .pm postmortems/* &&
+	printf "# Search, 2020-08-28\n\n## Timeline\n\n- 10:00 UTC search fails\n" \
+		>postmortems/2020-10-28-x.md &&
+	printf "# Search, 2020-08-28\n\n## Timeline\n\n- 2020-08-28 10:00 UTC it fails\n" \
+		>postmortems/2020-10-28-y.md && run 0 pm adopt --convert &&
+	has_not postmortems/2020-10-28-x.md started &&
+	has out "2020-10-28-y.md: added schema, id, title, started" &&
+	has postmortems/2020-10-28-y.md "  started: 2020-08-28" && rm -rf postmortems/*
+'
+
 test_expect_success 'the zone of a moment stands in brackets of either width' '
 	printf "# 配信遅延\n\n%s\n%s\n" "発生日時（JST）：2026-05-01 10:00" \
 		"復旧日時(JST)：2026-05-01 11:00" >postmortems/2026-05-01-mail.md &&
