@@ -6,6 +6,11 @@
  */
 #include "doc/action_reader.h"
 
+#include "base/ascii.h"
+#include "doc/action_words.h"
+#include "doc/scan.h"
+#include "doc/stamp.h"
+
 /* "Owner: ana" and the like: a paragraph or list item that says something of
    what stands above it. */
 static bool is_detail(const struct pm_action_reader *r, size_t at)
@@ -93,4 +98,62 @@ bool pm_action_owned(const struct pm_action_reader *r, size_t heading)
 			return false;
 	}
 	return true;
+}
+
+/* True for the point of a sentence; that of "30. August" ends none. */
+static bool ends_sentence(struct pm_slice text, size_t at)
+{
+	struct pm_scan scan = {text, at + 1, false};
+	char word[PM_SCAN_WORD];
+
+	if (text.ptr[at] != '.' || !at)
+		return false;
+	if (at + 1 == text.len)
+		return true;
+	return pm_scan_any(&scan, " \n") &&
+	       !(pm_is_digit(text.ptr[at - 1]) && pm_scan_word(&scan, word) &&
+		       pm_month_named(word));
+}
+
+/* Reads the first sentence of a paragraph where it is marks and nothing else:
+   "Ana, due 1 May. The rest waits." */
+static void read_first(struct pm_action_words *t, struct pm_slice text)
+{
+	for (size_t end = 0; end < text.len && end <= PM_MARK_MOST; end++)
+		if (ends_sentence(text, end)) {
+			pm_action_read_beside(t, pm_slice_sub(text, 0, end));
+			return;
+		}
+}
+
+void pm_action_told_beside(const struct pm_action_reader *r,
+	struct pm_action *action, size_t heading)
+{
+	struct pm_text_line line;
+	struct pm_action_words t;
+	struct pm_slice text;
+	size_t last;
+
+	if (heading + 1 >= r->end ||
+		pm_action_block(r, heading + 1)->kind != PM_MD_PARAGRAPH)
+		return;
+	line = pm_body_text(pm_action_block(r, heading + 1));
+	text = pm_slice_trim(line.text);
+	if (!pm_slice_ends(text, "."))
+		return;
+	t = (struct pm_action_words){.body = r->body,
+		.action = action,
+		.runs = &r->md->runs[line.run],
+		.nruns = line.nruns};
+	if (!action->owner.text.len)
+		read_first(&t, text);
+	/* "It was ordered anyway. Done 2026-06-27." */
+	text.len--;
+	last = text.len;
+	while (last > 1 && !ends_sentence(text, last - 1))
+		last--;
+	if (action->state == PM_ACTION_OPEN &&
+		pm_mark_done_on_day(pm_slice_trim(
+			pm_slice_from(text, last > 1 ? last : 0))))
+		action->state = PM_ACTION_DONE;
 }

@@ -690,6 +690,7 @@ static void add_heading(struct pm_action_reader *r, size_t at)
 	pm_action_read_text(r->body, action, &line);
 	pm_action_find_tracker(r->body, action, &line);
 	read_heading_details(r, action, at);
+	pm_action_told_beside(r, action, at);
 	pm_action_apply_group(r->body, action, &r->group);
 }
 

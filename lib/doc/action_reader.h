@@ -81,6 +81,11 @@ unsigned pm_action_detailed_level(
    keys". */
 bool pm_action_owned(const struct pm_action_reader *r, size_t heading);
 
+/* Reads "Ana, due 1 May." that a paragraph right below a heading begins with,
+   and "Done 27 June." that it ends with, for the action that this is. */
+void pm_action_told_beside(const struct pm_action_reader *r,
+	struct pm_action *action, size_t heading);
+
 /* --- action_leads.c ------------------------------------------------------- */
 
 /* What those under a heading begin with, where that makes actions of them. */
