@@ -409,6 +409,19 @@ static size_t next_colon(
 	return text.len;
 }
 
+/* "By 1 May" of "By 1 May. OPS-12": the ticket is found by itself. */
+static struct pm_slice without_ticket(struct pm_slice text)
+{
+	struct pm_slice number = pm_tracker_number(text);
+
+	if (!number.len || number.ptr + number.len != text.ptr + text.len)
+		return text;
+	text.len -= number.len;
+	while (text.len && memchr(" .,;", text.ptr[text.len - 1], 4))
+		text.len--;
+	return text;
+}
+
 /* What stands behind the value of a key: "Owner: Ana — ETA 1 May". */
 static void read_between(struct pm_body *body, struct pm_action *action,
 	struct pm_slice text, size_t from, size_t to)
@@ -434,6 +447,7 @@ static void read_between(struct pm_body *body, struct pm_action *action,
 		else
 			break;
 	}
+	piece = without_ticket(piece);
 	if (piece.len && piece.len <= LABEL_MAX)
 		pm_action_read_loose(body, action, pm_trim_marks(piece));
 }

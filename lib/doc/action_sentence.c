@@ -100,6 +100,34 @@ static bool tail_done_day(struct pm_action_words *t)
 	return true;
 }
 
+/* Takes "✅ merged in #12" off the tail: a tick and words that tell the same. */
+static bool tail_ticked(struct pm_action_words *t)
+{
+	enum { TICKED_MOST = 40 };
+	static const char *const ticks[] = {
+		"✅", "✔️", "✔", "☑️", "☑", NULL};
+	struct pm_slice s = t->rest;
+	size_t at = s.len;
+
+	while (at > 1 && s.len - at < TICKED_MOST) {
+		size_t len;
+
+		at--;
+		if (!(s.ptr[at] & 0x80))
+			continue;
+		len = pm_begins_with_one(pm_slice_from(s, at), ticks);
+		if (!len)
+			continue;
+		if (t->action->box || !pm_mark_done_told(pm_slice_trim(
+					      pm_slice_from(s, at + len))))
+			return false;
+		t->action->state = PM_ACTION_DONE;
+		t->rest.len = at;
+		return true;
+	}
+	return false;
+}
+
 bool pm_action_tail_sentence(struct pm_action_words *t)
 {
 	static const char *const opened[] = {
@@ -109,7 +137,7 @@ bool pm_action_tail_sentence(struct pm_action_words *t)
 	size_t at = last_sentence(t->rest);
 	struct pm_slice last = pm_trim_marks(pm_slice_from(t->rest, at));
 
-	if (tail_done_day(t))
+	if (tail_done_day(t) || tail_ticked(t))
 		return true;
 	/* What is in brackets is read first, as that is. */
 	if (!at || !last.len || last.len > SENTENCE_MOST ||
