@@ -33,7 +33,9 @@ static bool nth_day(
 	if (pm_scan_at_word(&behind) && !pm_is_digit(pm_scan_peek(&behind, 0)))
 		return false;
 	*scan = at;
-	*out = (struct pm_stamp_date){.given = true, .nth = nth};
+	*out = (struct pm_stamp_date){.given = true,
+		.nth = nth,
+		.of_month = strcmp(word, "dia") == 0};
 	return true;
 }
 

@@ -28,6 +28,7 @@ struct pm_stamp_date {
 	enum pm_date_order order; /* of its figures, if that is beyond doubt */
 	unsigned long odd_year;   /* a year of five digits, mistyped; or 0 */
 	unsigned nth;     /* "Day 2": counted from the document's day; else 0 */
+	bool of_month;    /* nth may be a day of the month: "Día 9" */
 	int step;         /* "next day" 1, "previous night" -1, else 0 */
 	unsigned weekday; /* alone, 1 for Monday to 7; else 0 */
 };

@@ -35,6 +35,7 @@ struct dater {
 	bool guess_told;
 	bool told;            /* day is one that the timeline gave */
 	bool placed;          /* an entry is of the day of the document */
+	bool counted;         /* "Day 2" was one that is counted */
 	int skew;             /* of the days of the week as they are told */
 	unsigned orders;      /* that days near to a known one show */
 	struct pm_time start; /* what T+5m counts from, as far as known */
@@ -174,6 +175,18 @@ static bool weekday_near(struct dater *d, unsigned weekday, struct pm_date *out,
 	return true;
 }
 
+/* "Día 9" below what happened on the 8th is the 9th, and not nine days in,
+   unless the days before it are counted. */
+static bool is_of_month(const struct dater *d, const struct pm_stamp_date *date)
+{
+	enum { COUNTED = 3, DAYS = 2 };
+
+	return date->of_month && !d->counted && date->nth > COUNTED &&
+	       date->nth > d->day.day && date->nth <= d->day.day + DAYS &&
+	       pm_date_valid(
+		       (struct pm_date){d->day.year, d->day.month, date->nth});
+}
+
 /*
  * Completes a written date from what is known. False when it cannot be: then
  * why says so.
@@ -194,6 +207,12 @@ static bool complete(struct dater *d, const struct pm_raw_entry *raw,
 		if (!from.year)
 			return false;
 		*why = doubt_about_day(d);
+		if (is_of_month(d, &date)) {
+			*out = d->day;
+			out->day = date.nth;
+			return true;
+		}
+		d->counted |= date.nth != 0;
 		*out = pm_date_from_days(
 			pm_date_to_days(from) +
 			(date.nth ? (int)date.nth - 1 : date.step));
