@@ -337,6 +337,7 @@ static bool is_outline(
 static bool list_key(const struct pm_builder *b, size_t at, struct pm_key *key)
 {
 	return pm_key_colon(b->body, &key->line, &key->name, &key->rest) ||
+	       run_in_key(b, key, &key->name, &key->rest) ||
 	       outline_key(b, at, key);
 }
 

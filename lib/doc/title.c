@@ -524,6 +524,29 @@ static struct pm_slice titled_line(const struct pm_body *body, size_t at)
 	return (struct pm_slice){NULL, 0};
 }
 
+/* What "- **Title**: Redis out of memory" says, the first item of a list whose
+   next one is a key as well: "- **Date**: ...". */
+static struct pm_slice titled_item(const struct pm_body *body, size_t list)
+{
+	const struct pm_slice none = {NULL, 0};
+	const struct pm_md_block *blocks = body->md->blocks;
+	size_t first = list + 1, next, at;
+	struct pm_slice words, text, key;
+
+	if (first >= blocks[list].end ||
+		(next = blocks[first].end) >= blocks[list].end ||
+		(at = pm_body_item_text(body, first)) == SIZE_MAX)
+		return none;
+	words = pm_slice_trim(pm_md_read(body->md, at)->text);
+	text = pm_body_behind_title(words);
+	if (text.ptr == words.ptr || !text.len || text.len > TITLE_MAX ||
+		memchr(text.ptr, '\n', text.len) ||
+		(at = pm_body_item_text(body, next)) == SIZE_MAX)
+		return none;
+	key = pm_slice_sub(pm_md_read(body->md, at)->text, 0, FACT_KEY_MAX);
+	return pm_slice_find(key, 0, ':') > 0 ? text : none;
+}
+
 /* True for a line that says of what kind the document is, and no more: "POST
    INCIDENT REPORT". */
 static bool names_kind(struct pm_slice text)
@@ -574,20 +597,30 @@ static struct pm_slice bold_below(const struct pm_body *body, size_t at)
 		       : none;
 }
 
+/* The first block that tells anything: no HTML, and no heading "Title". */
+static size_t first_told(const struct pm_body *body)
+{
+	const struct pm_md_block *blocks = body->md->blocks;
+	size_t at = 0;
+
+	while (at < body->footnotes &&
+		(blocks[at].kind == PM_MD_HTML ||
+			(blocks[at].kind == PM_MD_HEADING &&
+				pm_body_is_title_label(blocks[at].text))))
+		at = blocks[at].end;
+	return at;
+}
+
 struct pm_slice pm_body_told_title(const struct pm_body *body)
 {
 	const struct pm_slice none = {NULL, 0};
 	const struct pm_md_block *block;
 	struct pm_text_line line = {.line = 0};
 	struct pm_slice text;
-	size_t run = 0, at = 0;
+	size_t run = 0, at = first_told(body);
 
-	while (at < body->footnotes &&
-		(body->md->blocks[at].kind == PM_MD_HTML ||
-			(body->md->blocks[at].kind == PM_MD_HEADING &&
-				pm_body_is_title_label(
-					body->md->blocks[at].text))))
-		at = body->md->blocks[at].end;
+	if (at < body->footnotes && body->md->blocks[at].kind == PM_MD_LIST)
+		return titled_item(body, at);
 	if (at >= body->footnotes ||
 		body->md->blocks[at].kind != PM_MD_PARAGRAPH)
 		return none;
