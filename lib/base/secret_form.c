@@ -256,7 +256,6 @@ static size_t first_form(unsigned two)
 size_t pm_secret_form(struct pm_slice text, size_t off, const char **name)
 {
 	struct pm_slice rest = pm_slice_from(text, off);
-
 	unsigned two;
 
 	if (rest.len < 2)

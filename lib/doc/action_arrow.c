@@ -41,16 +41,10 @@ static bool goes_on(struct pm_slice before)
 		"point", "redirect", "rename", "replace", "route", "send",
 		"settings", "split", "swap", "switch", "sync", "transfer",
 		"update", "upgrade", NULL};
-	struct pm_scan scan = {before, 0, false};
-	char word[PM_SCAN_WORD];
 	size_t at = before.len;
 
-	while (!pm_scan_end(&scan)) {
-		if (!pm_scan_word(&scan, word))
-			scan.off++;
-		else if (pm_word_in(word, moves))
-			return true;
-	}
+	if (pm_holds_word_in(before, moves))
+		return true;
 	while (at > 0 && before.ptr[at - 1] != ' ')
 		at--;
 	return pm_is_capital(before.ptr[at]) ||

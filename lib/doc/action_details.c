@@ -147,13 +147,14 @@ void pm_action_told_beside(const struct pm_action_reader *r,
 		.nruns = line.nruns};
 	if (!action->owner.text.len)
 		read_first(&t, text);
+	if (action->state != PM_ACTION_OPEN)
+		return;
 	/* "It was ordered anyway. Done 2026-06-27." */
 	text.len--;
 	last = text.len;
 	while (last > 1 && !ends_sentence(text, last - 1))
 		last--;
-	if (action->state == PM_ACTION_OPEN &&
-		pm_mark_done_on_day(pm_slice_trim(
-			pm_slice_from(text, last > 1 ? last : 0))))
+	if (pm_mark_done_on_day(
+		    pm_slice_trim(pm_slice_from(text, last > 1 ? last : 0))))
 		action->state = PM_ACTION_DONE;
 }

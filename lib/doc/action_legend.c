@@ -120,17 +120,9 @@ static bool names_legend(struct pm_slice text)
 {
 	static const char *const words[] = {
 		"legend", "legenda", "legende", "leyenda", "forklaring", NULL};
-	struct pm_scan scan = {text, 0, false};
-	char word[PM_SCAN_WORD];
 
-	if (pm_slice_find_text(text, 0, pm_slice_str("凡例")) >= 0)
-		return true;
-	while (!pm_scan_end(&scan))
-		if (!pm_scan_word(&scan, word))
-			scan.off++;
-		else if (pm_word_in(word, words))
-			return true;
-	return false;
+	return pm_slice_find_text(text, 0, pm_slice_str("凡例")) >= 0 ||
+	       pm_holds_word_in(text, words);
 }
 
 bool pm_action_tells_legend(struct pm_slice text)

@@ -159,16 +159,9 @@ bool pm_action_tells_of_later(struct pm_slice heading)
 		"udestaende", "upcoming", "vidare", "videre", NULL};
 	static const char *const signs[] = {
 		"今後", "予定", "未", "残", "次", "検討", "計画", "将来"};
-	struct pm_scan scan = {heading, 0, false};
-	char word[PM_SCAN_WORD];
 
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
 		if (pm_slice_find_text(heading, 0, pm_slice_str(signs[i])) >= 0)
 			return true;
-	while (!pm_scan_end(&scan))
-		if (!pm_scan_word(&scan, word))
-			scan.off++;
-		else if (pm_word_in(word, words))
-			return true;
-	return false;
+	return pm_holds_word_in(heading, words);
 }

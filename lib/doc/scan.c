@@ -150,6 +150,19 @@ bool pm_word_in(const char *word, const char *const *list)
 	return false;
 }
 
+bool pm_holds_word_in(struct pm_slice text, const char *const *list)
+{
+	struct pm_scan scan = {text, 0, false};
+	char word[PM_SCAN_WORD];
+
+	while (!pm_scan_end(&scan))
+		if (!pm_scan_word(&scan, word))
+			scan.off++;
+		else if (pm_word_in(word, list))
+			return true;
+	return false;
+}
+
 size_t pm_begins_with_one(struct pm_slice text, const char *const *list)
 {
 	/* Nearly always it is the first byte that differs. */

@@ -135,6 +135,9 @@ bool pm_bracket_behind(
 /* True when word is one of the NULL-terminated list. */
 bool pm_word_in(const char *word, const char *const *list);
 
+/* True when one of a text's words is, folded as pm_scan_word does. */
+bool pm_holds_word_in(struct pm_slice text, const char *const *list);
+
 /* True when a text holds one of these bytes: what most texts have none of is
    not looked for in them byte by byte. */
 static inline bool pm_holds_one(struct pm_slice text, const char *bytes)
